@@ -1,0 +1,63 @@
+//! Stage 5: what follows from the model.
+//!
+//! In: the model. Out: [`Facts`], tables beside it: which types are used and by whom, where a box is needed, and how pages
+//! are read. It changes nothing in the model and builds no name.
+
+mod cycles;
+mod pages;
+mod usage;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Model, Operation, TypeId};
+
+pub use pages::PageFacts;
+pub use usage::Usage;
+
+/// What follows from the model.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Facts {
+    /// How each type is used; a type that no operation reaches is not in the table.
+    pub usage: BTreeMap<TypeId, Usage>,
+    /// The types that contain themselves, so that a member of such a type needs a box: pairs of owner and part.
+    pub boxed: BTreeSet<(TypeId, TypeId)>,
+    /// How pages are read, by the type of a page.
+    pub pages: BTreeMap<TypeId, PageFacts>,
+}
+
+/// Derives the facts.
+#[must_use]
+pub fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Facts {
+    for operation in &model.operations {
+        check_mirror(model, operation, diagnostics);
+    }
+    Facts {
+        usage: usage::of(model),
+        boxed: cycles::of(model),
+        pages: pages::of(model, diagnostics),
+    }
+}
+
+/// A mirrored operation needs a scope of its API, and must not stand below it already.
+fn check_mirror(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) {
+    let mut scopes = model.scopes.iter().filter(|scope| scope.group == operation.group).peekable();
+    if !operation.mirrored {
+        return;
+    }
+    let path = &operation.path;
+    let message = if scopes.peek().is_none() {
+        format!("`{path}` is mirrored, but its API has no scope")
+    } else if scopes.any(|scope| path.starts_with(&scope.prefix)) {
+        format!("`{path}` is mirrored, but stands below the scope's prefix already")
+    } else {
+        return;
+    };
+    diagnostics.push(
+        Diagnostic::error(Code::MirrorMisplaced, message)
+            .label(operation.origin.span, "this operation")
+            .help("remove `x-mirror`, or describe the scope in the manifest"),
+    );
+}

@@ -1,0 +1,106 @@
+//! Which types are used, and by whom.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::model::{Input, Model, Shape, Success, Ty, TypeId};
+
+/// How a type is used.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+pub struct Usage {
+    /// It is sent as JSON, or is a part of what is.
+    pub sent: bool,
+    /// It comes back, or is a part of what does.
+    pub received: bool,
+    /// It holds the parameters of an operation.
+    pub params: bool,
+    /// The resources whose operations use it: indices of an API and names of a resource.
+    pub resources: BTreeSet<(usize, String)>,
+}
+
+/// The usage of every type that an operation reaches.
+pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
+    let mut table = BTreeMap::new();
+    for operation in &model.operations {
+        let resource = (operation.group, operation.resource.clone());
+        let mut mark = |ty: &Ty, way: Way| {
+            for id in reached(model, ty) {
+                let usage: &mut Usage = table.entry(id).or_default();
+                usage.resources.insert(resource.clone());
+                match way {
+                    Way::Sent => usage.sent = true,
+                    Way::Received => usage.received = true,
+                }
+            }
+        };
+        if let Success::Json(ty) = &operation.success {
+            mark(ty, Way::Received);
+        }
+        if let Some(body) = &operation.body {
+            mark(&body.ty, Way::Sent);
+        }
+        for input in &operation.inputs {
+            match input {
+                Input::Argument { ty, .. } => mark(ty, Way::Sent),
+                Input::Params { ty, .. } => mark(&Ty::Named(*ty), Way::Sent),
+            }
+        }
+        for input in &operation.inputs {
+            if let Input::Params { ty, .. } = input
+                && let Some(usage) = table.get_mut(ty)
+            {
+                usage.params = true;
+            }
+        }
+    }
+    table
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    Sent,
+    Received,
+}
+
+/// Every named type that a type consists of.
+fn reached(model: &Model, ty: &Ty) -> BTreeSet<TypeId> {
+    let mut found = BTreeSet::new();
+    let mut open = named(ty);
+    while let Some(id) = open.pop() {
+        if found.insert(id) {
+            open.extend(parts(model, id));
+        }
+    }
+    found
+}
+
+/// The named types that a type mentions.
+pub(super) fn parts(model: &Model, id: TypeId) -> Vec<TypeId> {
+    match model.ty(id).map(|def| &def.shape) {
+        Some(Shape::Struct { fields, extra }) => {
+            fields.iter().map(|field| &field.ty).chain(extra).flat_map(named).collect()
+        }
+        Some(Shape::Union { arms, .. }) => arms.iter().flat_map(|arm| named(&arm.ty)).collect(),
+        Some(Shape::Alias(ty)) => named(ty),
+        Some(Shape::Enum { .. }) | None => Vec::new(),
+    }
+}
+
+/// The named type at the heart of a type.
+fn named(ty: &Ty) -> Vec<TypeId> {
+    match ty {
+        Ty::Named(id) => vec![*id],
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => named(inner),
+        Ty::Bool
+        | Ty::Int(_)
+        | Ty::Float
+        | Ty::Str
+        | Ty::Secret
+        | Ty::Timestamp
+        | Ty::Date
+        | Ty::Bytes
+        | Ty::Json
+        | Ty::Id(_) => Vec::new(),
+    }
+}

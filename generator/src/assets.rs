@@ -1,0 +1,207 @@
+//! Stage 9: the files that do not follow from the documents alone: templates of whole text files, and hand-written Rust
+//! that is copied word for word.
+//!
+//! In: the templates, read through a [`FileProvider`]. Out: more of the [`OutputTree`]. A template holds no Rust.
+
+use std::collections::BTreeMap;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::ValueKind;
+use minijinja::{Environment, UndefinedBehavior, Value, context};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::format::header;
+use crate::load::{FileProvider, Manifest};
+use crate::model::Model;
+use crate::names::Names;
+
+/// Every file of a crate by its path below the crate's folder.
+pub type OutputTree = BTreeMap<String, Vec<u8>>;
+
+/// The folder of the general templates.
+const CRATE: &str = "templates/crate";
+/// The manifest of the runtime, whose dependencies are those of every crate.
+const RUNTIME_MANIFEST: &str = "templates/runtime/Cargo.toml";
+/// The manifest whose lints every crate is held to.
+const WORKSPACE_MANIFEST: &str = "Cargo.toml";
+/// The runtime, and where it goes.
+const RUNTIME: (&str, &str) = ("templates/runtime/src/runtime", "src/runtime");
+
+/// Adds the files of the templates.
+pub fn add(
+    files: &dyn FileProvider,
+    manifest: &Manifest,
+    model: &Model,
+    names: &Names,
+    command: &str,
+    tree: &mut OutputTree,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut assets = Assets { files, command, tree, diagnostics };
+    let mut folders = vec![RUNTIME];
+    folders.extend(manifest.modules.iter().map(|module| (module.from.as_str(), module.to.as_str())));
+    for (from, to) in folders {
+        assets.copy(from, to);
+    }
+    let texts = Texts {
+        runtime: assets.read(RUNTIME_MANIFEST),
+        workspace: assets.read(WORKSPACE_MANIFEST),
+        own: manifest.crate_.dependencies_from.as_deref().map(|path| assets.read(path)).unwrap_or_default(),
+    };
+    let values = values(&texts, manifest, model, names, command);
+    let readme = manifest.crate_.readme.clone().unwrap_or_else(|| format!("{CRATE}/README.md.j2"));
+    assets.render(&format!("{CRATE}/Cargo.toml.j2"), "Cargo.toml", &values);
+    assets.render(&readme, "README.md", &values);
+    assets.render(&format!("{CRATE}/rustfmt.toml.j2"), "rustfmt.toml", &values);
+}
+
+/// The manifests that the crate's own is made of.
+struct Texts {
+    runtime: String,
+    workspace: String,
+    own: String,
+}
+
+struct Assets<'a> {
+    files: &'a dyn FileProvider,
+    command: &'a str,
+    tree: &'a mut OutputTree,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Assets<'_> {
+    /// A text file; empty, with a finding, when it cannot be read.
+    fn read(&mut self, path: &str) -> String {
+        match self.files.read(path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) => {
+                self.diagnostics.push(Diagnostic::error(Code::FileUnreadable, format!("`{path}` cannot be read: {error}")));
+                String::new()
+            }
+        }
+    }
+
+    /// Copies a file, or all files of a folder.
+    fn copy(&mut self, from: &str, to: &str) {
+        let listed = self.files.list(from).unwrap_or_default();
+        if listed.is_empty() {
+            self.copy_file(from, to);
+        }
+        for path in listed {
+            let below = path.strip_prefix(from).unwrap_or(&path).trim_start_matches('/').to_owned();
+            self.copy_file(&path, &format!("{to}/{below}"));
+        }
+    }
+
+    fn copy_file(&mut self, from: &str, to: &str) {
+        let text = self.read(from);
+        let text = match from.rsplit('.').next() {
+            Some("rs") => format!("// {} Copied from {from}.\n\n{text}", header(self.command)),
+            _ => text,
+        };
+        self.tree.insert(to.to_owned(), text.into_bytes());
+    }
+
+    fn render(&mut self, path: &str, to: &str, values: &Value) {
+        let source = self.read(path);
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
+        if let Ok(syntax) = syntax {
+            environment.set_syntax(syntax);
+        }
+        environment.add_filter("toml", toml);
+        match environment.render_str(&source, values) {
+            Ok(text) => {
+                self.tree.insert(to.to_owned(), text.into_bytes());
+            }
+            Err(error) => {
+                self.diagnostics.push(Diagnostic::error(Code::Internal, format!("template `{path}` fails: {error:#}")));
+            }
+        }
+    }
+}
+
+/// A text or a list of texts as TOML, safe whatever a document put into it.
+fn toml(value: &Value) -> String {
+    if value.kind() == ValueKind::Seq {
+        let items: Vec<String> = value.try_iter().into_iter().flatten().map(|item| toml(&item)).collect();
+        return format!("[{}]", items.join(", "));
+    }
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted.extend(["\\u".to_owned(), format!("{:04X}", u32::from(c))]),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// What the templates may use.
+fn values(texts: &Texts, manifest: &Manifest, model: &Model, names: &Names, command: &str) -> Value {
+    let package = &manifest.crate_;
+    let features: Vec<String> = model.groups.iter().filter_map(|group| group.feature.clone()).collect();
+    let mut default_features = vec!["reqwest".to_owned(), "rustls".to_owned()];
+    default_features.extend(features.iter().cloned());
+    let operations: Vec<Value> = model
+        .operations
+        .iter()
+        .zip(&names.operations)
+        .map(|(operation, names)| {
+            context! {
+                id => names.id.clone(),
+                method => operation.method.as_str(),
+                path => operation.path.clone(),
+                mirrored => operation.mirrored,
+                summary => operation.summary.replace('|', "\\|"),
+            }
+        })
+        .collect();
+    context! {
+        header => header(command),
+        package => context! {
+            name => package.name.clone(),
+            version => package.version.clone(),
+            rust_version => package.rust_version.clone(),
+            description => package.description.clone(),
+            license => package.license.clone(),
+            keywords => package.keywords.clone(),
+            categories => package.categories.clone(),
+        },
+        features => features,
+        default_features => default_features,
+        operations => operations,
+        dependencies => merged(&section(&texts.runtime, "dependencies"), &section(&texts.own, "dependencies")),
+        runtime_features => without_default(&section(&texts.runtime, "features")),
+        clippy => section(&texts.workspace, "workspace.lints.clippy").lines().skip(1).collect::<Vec<_>>().join("\n"),
+        dev_dependencies => merged("", &section(&texts.own, "dev-dependencies")),
+    }
+}
+
+/// The lines of a table of a manifest.
+fn section(text: &str, name: &str) -> String {
+    let head = format!("[{name}]");
+    let lines = text.lines().skip_while(|line| line.trim() != head).skip(1).take_while(|line| !line.starts_with('['));
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// Lines of two tables of dependencies, each package once, sorted; packages that are given by a path are the project's own.
+fn merged(first: &str, second: &str) -> String {
+    let mut lines: BTreeMap<&str, &str> = BTreeMap::new();
+    for line in first.lines().chain(second.lines()) {
+        let Some((name, value)) = line.split_once('=') else { continue };
+        let own = value.contains("path =") || name.trim_start().starts_with('#');
+        if !own {
+            lines.entry(name.trim()).or_insert(line);
+        }
+    }
+    lines.into_values().collect::<Vec<_>>().join("\n")
+}
+
+fn without_default(text: &str) -> String {
+    text.lines().filter(|line| !line.starts_with("default")).collect::<Vec<_>>().join("\n")
+}

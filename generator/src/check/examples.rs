@@ -1,0 +1,101 @@
+//! Examples and the schemas that they are examples of.
+//!
+//! In: the outline of a document. Out: a warning for each example that does not fit: it documents something that does not
+//! exist, and a test made of it would fail.
+
+use super::{
+    findings::{Findings, head},
+    fits::{Budget, misfit},
+    grammar::Kind,
+    refs::{Found, Resolver},
+    walk::{Object, Outline},
+};
+use crate::{
+    diag::{Code, Diagnostic},
+    load::Document,
+    source::{Map, Node, Span},
+};
+
+/// Checks every example of a document.
+pub(super) fn check<'a>(
+    outline: &Outline<'a>,
+    resolver: Resolver<'a>,
+    document: &'a Document,
+    findings: &mut Findings,
+) {
+    let mut budget = Budget::new();
+    for object in &outline.objects {
+        let Some(schema) = schema_of(object) else {
+            continue;
+        };
+        for (value, place) in examples(object, resolver, document) {
+            let schema_found = Found {
+                document,
+                node: schema,
+            };
+            let Some(misfit) = misfit(value, schema_found, resolver, &mut budget) else {
+                continue;
+            };
+            let span = if misfit.span.start == misfit.span.end {
+                place
+            } else {
+                misfit.span
+            };
+            let warning =
+                Diagnostic::warning(Code::ExampleMismatch, "the example does not fit its schema");
+            let warning = warning
+                .label(span, misfit.label)
+                .secondary(head(schema), "this schema");
+            findings.push(match misfit.help {
+                Some(help) => warning.help(help),
+                None => warning,
+            });
+        }
+    }
+}
+
+/// The schema that an object's examples are to fit.
+fn schema_of<'a>(object: &Object<'a>) -> Option<&'a Node> {
+    match object.kind {
+        Kind::Schema => Some(object.node),
+        Kind::Parameter | Kind::Header => object.map.get("schema"),
+        // An example of XML or plain text stands there as it travels, and not as its schema has it.
+        Kind::MediaType if is_structured(object.name) => object.map.get("schema"),
+        _ => None,
+    }
+}
+
+fn is_structured(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or(media_type).trim();
+    essence.ends_with("/json")
+        || essence.ends_with("+json")
+        || essence == "application/x-www-form-urlencoded"
+}
+
+fn examples<'a>(
+    object: &Object<'a>,
+    resolver: Resolver<'a>,
+    document: &'a Document,
+) -> Vec<(&'a Node, Span)> {
+    let place = object.map.key_span("example").unwrap_or(object.place);
+    let mut examples: Vec<_> = object
+        .map
+        .get("example")
+        .map(|value| (value, place))
+        .into_iter()
+        .collect();
+    if object.kind != Kind::Schema {
+        let named = object.map.get("examples").and_then(Node::as_map);
+        examples.extend(
+            named
+                .into_iter()
+                .flat_map(Map::iter)
+                .filter_map(|(_, span, node)| {
+                    // A shared example is told where it is used: with another schema it may fit.
+                    let found = resolver.follow(document, node)?;
+                    Some((found.node.get("value")?, span))
+                }),
+        );
+    }
+    examples
+}

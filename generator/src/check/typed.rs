@@ -1,0 +1,137 @@
+//! The typed view: each object of a document as `openapiv3` reads it.
+//!
+//! In: the outline of a document. Out: a finding for each object that the crate refuses although the tables of `grammar` let
+//! it pass. Each object is read alone, its parts replaced by references: so a fault is told at the smallest object that has
+//! it, and the work grows with the size of the document. (Read as a whole, a fault at depth n costs 2ⁿ attempts.)
+
+use openapiv3 as typed;
+use serde::de::DeserializeOwned;
+
+use super::{
+    findings::Findings,
+    grammar::{Kind, Rule},
+    walk::{Object, Outline},
+};
+use crate::{
+    diag::Code,
+    load::yaml,
+    source::{Key, Map, Node, Value},
+};
+
+/// Reads every object whose values are of the right kinds.
+pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
+    for object in outline.objects.iter().filter(|object| !object.faulty) {
+        if let Err(error) = view(object) {
+            let message = format!("{} that cannot be read: {error}", object.kind.noun());
+            let fault = findings.fault(Code::InvalidValue, message);
+            findings.push(fault.label(object.place, "in this object"));
+        }
+    }
+}
+
+fn view(object: &Object<'_>) -> Result<(), String> {
+    let node = alone(object);
+    match object.kind {
+        Kind::CodeFlow => fits::<typed::AuthorizationCodeOAuth2Flow>(&node),
+        Kind::Components => fits::<typed::Components>(&node),
+        Kind::Contact => fits::<typed::Contact>(&node),
+        Kind::Discriminator => fits::<typed::Discriminator>(&node),
+        Kind::Document => fits::<typed::OpenAPI>(&node),
+        Kind::Encoding => fits::<typed::Encoding>(&node),
+        Kind::Example => fits::<typed::Example>(&node),
+        Kind::ExternalDocs => fits::<typed::ExternalDocumentation>(&node),
+        Kind::Header => fits::<typed::Header>(&node),
+        Kind::ImplicitFlow => fits::<typed::ImplicitOAuth2Flow>(&node),
+        Kind::Info => fits::<typed::Info>(&node),
+        Kind::License => fits::<typed::License>(&node),
+        Kind::Link => fits::<typed::Link>(&node),
+        Kind::MediaType => fits::<typed::MediaType>(&node),
+        Kind::Operation => fits::<typed::Operation>(&node),
+        Kind::Parameter => fits::<typed::Parameter>(&node),
+        Kind::PathItem => fits::<typed::PathItem>(&node),
+        Kind::RequestBody => fits::<typed::RequestBody>(&node),
+        Kind::Response => fits::<typed::Response>(&node),
+        Kind::Schema => fits::<typed::Schema>(&node),
+        Kind::SecurityRequirement => fits::<typed::SecurityRequirement>(&node),
+        Kind::SecurityScheme => fits::<typed::SecurityScheme>(&node),
+        Kind::Server => fits::<typed::Server>(&node),
+        Kind::ServerVariable => fits::<typed::ServerVariable>(&node),
+        Kind::Tag => fits::<typed::Tag>(&node),
+        Kind::TokenFlow => fits::<typed::ClientCredentialsOAuth2Flow>(&node),
+        // Nothing but names and parts; and `xml`, which the crate does not know.
+        Kind::Callback | Kind::Flows | Kind::Paths | Kind::Responses | Kind::Xml => Ok(()),
+    }
+}
+
+fn fits<T: DeserializeOwned>(node: &Node) -> Result<(), String> {
+    yaml::typed::<T>(node).map(drop)
+}
+
+/// The object with something empty in the place of each of its parts. Extensions are left out: they can be anything.
+fn alone(object: &Object<'_>) -> Node {
+    let mut map = Map::new();
+    for (name, span, node) in object.map.iter() {
+        if let Some(stand_in) = object.kind.rule(name).and_then(|rule| stand_in(rule, node)) {
+            map.insert(
+                Key {
+                    name: name.to_owned(),
+                    span,
+                },
+                stand_in,
+            );
+        }
+    }
+    // What the crate wants to see, and what `shape` has looked at.
+    if object.kind == Kind::Document {
+        let empty = Node::new(Value::Map(Map::new()), object.node.span);
+        map.insert(
+            Key {
+                name: "paths".to_owned(),
+                span: object.place,
+            },
+            empty,
+        );
+    }
+    Node::new(Value::Map(map), object.node.span)
+}
+
+fn stand_in(rule: Rule, node: &Node) -> Option<Node> {
+    let new = |value| Some(Node::new(value, node.span));
+    let map = |members: &[(&str, &str)]| {
+        let mut map = Map::new();
+        for (name, text) in members {
+            let value = Node::new(Value::Str((*text).to_owned()), node.span);
+            map.insert(
+                Key {
+                    name: (*name).to_owned(),
+                    span: node.span,
+                },
+                value,
+            );
+        }
+        new(Value::Map(map))
+    };
+    match rule {
+        Rule::One(Kind::Info) => map(&[("title", ""), ("version", "")]),
+        Rule::Ref(_) => map(&[("$ref", "#")]),
+        Rule::BoolOrSchema if node.as_bool().is_none() => map(&[("$ref", "#")]),
+        Rule::List(_) | Rule::RefList(_) => new(Value::List(Vec::new())),
+        Rule::Map(_)
+        | Rule::RefMap(_)
+        | Rule::Named(_)
+        | Rule::One(Kind::Responses | Kind::Flows | Kind::Components) => map(&[]),
+        // Every other single part may be missing.
+        Rule::One(_) => None,
+        Rule::Any
+        | Rule::AnyMap
+        | Rule::Values
+        | Rule::Text
+        | Rule::Bool
+        | Rule::Number
+        | Rule::Count
+        | Rule::Word(_)
+        | Rule::Texts
+        | Rule::TextMap
+        | Rule::BoolOrSchema => Some(node.clone()),
+    }
+}

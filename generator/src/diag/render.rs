@@ -1,0 +1,173 @@
+//! Findings as text.
+//!
+//! In: [`Diagnostics`] and the texts that they point into. Out: a string in one of three [`Format`]s, the same for the same
+//! findings, without colour. Nothing is sorted, dropped or summed up here. The excerpts are cut before they are drawn, so that a
+//! finding in a document that is one line of megabytes is as cheap and as readable as any other.
+
+mod excerpt;
+mod lines;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::{Value, json};
+
+use self::excerpt::Excerpt;
+use self::lines::Lines;
+use super::{Diagnostic, Diagnostics, Label, Severity};
+use crate::source::Sources;
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Format {
+    /// For people: the message, the lines that it is about, and what to do.
+    Human,
+    /// One line each, `path:line:column: error[E0203]: message`, as editors read it.
+    Short,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The text of all findings, in their order. Empty when there are none; else it ends in a line break.
+#[must_use]
+pub fn render(diagnostics: &Diagnostics, sources: &Sources, format: Format) -> String {
+    let mut lines = Lines::new(sources);
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter() {
+        match format {
+            Format::Human => {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(&human(diagnostic, &mut lines));
+            }
+            Format::Short => text.push_str(&short(diagnostic, &mut lines)),
+            Format::Json => text.push_str(&json(diagnostic, &mut lines).to_string()),
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn human<'a>(diagnostic: &'a Diagnostic, lines: &mut Lines<'a>) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code.as_str());
+    let excerpts = excerpt::excerpts(&diagnostic.labels, lines);
+    let mut groups = vec![Group::with_title(title).elements(excerpts.iter().map(snippet))];
+    if let Some(help) = &diagnostic.help {
+        groups.push(Group::with_title(
+            Level::HELP.secondary_title(without_controls(help)),
+        ));
+    }
+    let drawn = Renderer::plain().render(&groups);
+    let drawn = excerpts
+        .iter()
+        .fold(drawn, |drawn, excerpt| excerpt.with_true_column(drawn));
+    // The drawing pads some lines to the right.
+    drawn
+        .lines()
+        .map(str::trim_end)
+        .collect::<Vec<_>>()
+        .join("\n")
+        .trim_end()
+        .to_owned()
+}
+
+fn snippet<'e>(excerpt: &'e Excerpt<'_>) -> Snippet<'e, annotate_snippets::Annotation<'e>> {
+    let marks = excerpt.marks.iter().map(|mark| {
+        let kind = if mark.primary {
+            AnnotationKind::Primary
+        } else {
+            AnnotationKind::Context
+        };
+        kind.span(mark.range.clone())
+            .label((!mark.text.is_empty()).then(|| without_controls(mark.text)))
+    });
+    Snippet::source(excerpt.text.as_ref())
+        .path(excerpt.path)
+        .line_start(excerpt.line)
+        .annotations(marks)
+}
+
+fn short(diagnostic: &Diagnostic, lines: &mut Lines<'_>) -> String {
+    let Diagnostic { code, message, .. } = diagnostic;
+    let place = main_label(diagnostic).map_or_else(String::new, |label| {
+        let place = lines.line_column(label.span.source, label.span.start);
+        format!(
+            "{}:{}:{}: ",
+            lines.path(label.span.source),
+            place.line,
+            place.column
+        )
+    });
+    let text = format!(
+        "{place}{}[{code}]: {message}",
+        severity(diagnostic.severity)
+    );
+    without_controls(&text).replace('\n', " ")
+}
+
+fn json(diagnostic: &Diagnostic, lines: &mut Lines<'_>) -> Value {
+    let labels: Vec<Value> = diagnostic
+        .labels
+        .iter()
+        .map(|label| {
+            let start = lines.line_column(label.span.source, label.span.start);
+            let end = lines.line_column(label.span.source, label.span.end);
+            json!({
+                "path": lines.path(label.span.source),
+                "line": start.line,
+                "column": start.column,
+                "end_line": end.line,
+                "end_column": end.column,
+                "text": label.text,
+                "primary": label.primary,
+            })
+        })
+        .collect();
+    json!({
+        "code": diagnostic.code.as_str(),
+        "severity": severity(diagnostic.severity),
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+        "labels": labels,
+    })
+}
+
+fn main_label(diagnostic: &Diagnostic) -> Option<&Label> {
+    diagnostic
+        .labels
+        .iter()
+        .find(|label| label.primary)
+        .or_else(|| diagnostic.labels.first())
+}
+
+const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// Replaces what would steer a terminal or turn the direction of writing: messages repeat names out of documents, and the drawing
+/// cleans titles and excerpts only.
+fn without_controls(text: &str) -> String {
+    let steers = |character: char| {
+        (character.is_control() && character != '\n')
+            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars()
+        .map(|character| {
+            if steers(character) {
+                '\u{fffd}'
+            } else {
+                character
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,164 @@
+//! The lines that a finding shows.
+//!
+//! In: the labels of one finding. Out: [`Excerpt`]s, short texts with marks in them. A label that goes over several lines marks
+//! its first line. Labels of one file that stand near one another share an excerpt; a very long line is cut to what stands
+//! around its label.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::lines::{Lines, border};
+use crate::diag::Label;
+use crate::source::SourceId;
+
+/// Bytes of a line above which it is cut.
+const LONG_LINE: usize = 300;
+/// Bytes that stay before and after the start of a label when its line is cut.
+const KEPT_BEFORE: usize = 40;
+const KEPT_AFTER: usize = 80;
+const CUT: &str = "...";
+/// Labels with more bytes than this between them do not share an excerpt.
+const SHARED: usize = 4096;
+
+/// A piece of one text.
+pub(super) struct Excerpt<'a> {
+    pub(super) path: &'a str,
+    pub(super) text: Cow<'a, str>,
+    /// The number of its first line.
+    pub(super) line: usize,
+    pub(super) marks: Vec<Mark<'a>>,
+    /// The column that the drawing would name, and the right one, when the line was cut.
+    columns: Option<(usize, usize)>,
+}
+
+/// A range of an excerpt's text and what is to be said of it.
+pub(super) struct Mark<'a> {
+    pub(super) range: Range<usize>,
+    pub(super) text: &'a str,
+    pub(super) primary: bool,
+}
+
+impl Excerpt<'_> {
+    /// Puts the right column into a drawing of this excerpt, which counts from where the line was cut.
+    pub(super) fn with_true_column(&self, drawn: String) -> String {
+        let Some((shown, column)) = self.columns else {
+            return drawn;
+        };
+        let place = |column: usize| format!("{}:{}:{column}\n", self.path, self.line);
+        drawn.replacen(&place(shown), &place(column), 1)
+    }
+
+    fn is_primary(&self) -> bool {
+        self.marks.iter().any(|mark| mark.primary)
+    }
+}
+
+/// A label on the one line that it marks.
+struct Placed<'a> {
+    label: &'a Label,
+    source: SourceId,
+    /// Counted from 0.
+    line: usize,
+    /// The bytes of the line.
+    bytes: Range<usize>,
+    /// The bytes that are marked, inside of the line.
+    marked: Range<usize>,
+}
+
+/// What a finding shows, that with the primary label first.
+pub(super) fn excerpts<'a>(labels: &'a [Label], lines: &mut Lines<'a>) -> Vec<Excerpt<'a>> {
+    let mut placed: Vec<Placed<'a>> = labels.iter().map(|label| place(label, lines)).collect();
+    placed.sort_by_key(|placed| (placed.source, placed.marked.start));
+    let mut excerpts: Vec<Excerpt<'a>> = Vec::new();
+    let mut near: Vec<Placed<'a>> = Vec::new();
+    for next in placed {
+        let joins = near.first().zip(near.last()).is_some_and(|(first, last)| {
+            let cut = [last, &next]
+                .iter()
+                .any(|placed| placed.bytes.len() > LONG_LINE);
+            first.source == next.source && !cut && next.bytes.end - first.bytes.start <= SHARED
+        });
+        if !joins {
+            excerpts.extend(excerpt(&std::mem::take(&mut near), lines));
+        }
+        near.push(next);
+    }
+    excerpts.extend(excerpt(&near, lines));
+    excerpts.sort_by_key(|excerpt| !excerpt.is_primary());
+    excerpts
+}
+
+fn place<'a>(label: &'a Label, lines: &mut Lines<'a>) -> Placed<'a> {
+    let source = label.span.source;
+    let text = lines.text(source);
+    let line = lines.line_of(source, label.span.start.min(text.len()));
+    let bytes = lines.line(source, line);
+    let start = border(text, label.span.start).clamp(bytes.start, bytes.end);
+    let end = border(text, label.span.end).clamp(start, bytes.end);
+    let kept = text.get(start..end).unwrap_or("").trim_end().len();
+    Placed {
+        label,
+        source,
+        line,
+        bytes,
+        marked: start..start + kept,
+    }
+}
+
+/// The excerpt of labels that share one.
+fn excerpt<'a>(near: &[Placed<'a>], lines: &Lines<'a>) -> Option<Excerpt<'a>> {
+    let (first, last) = near.first().zip(near.last())?;
+    let whole = lines.text(first.source);
+    let path = lines.path(first.source);
+    let line = first.line + 1;
+    if near.len() == 1 && first.bytes.len() > LONG_LINE {
+        return Some(cut(first, whole, path));
+    }
+    let start = first.bytes.start;
+    let text = Cow::Borrowed(whole.get(start..last.bytes.end).unwrap_or(""));
+    let mark = |placed: &Placed<'a>| Mark {
+        range: placed.marked.start - start..placed.marked.end - start,
+        text: &placed.label.text,
+        primary: placed.label.primary,
+    };
+    Some(Excerpt {
+        path,
+        text,
+        line,
+        marks: near.iter().map(mark).collect(),
+        columns: None,
+    })
+}
+
+fn cut<'a>(placed: &Placed<'a>, whole: &str, path: &'a str) -> Excerpt<'a> {
+    let Placed {
+        label,
+        bytes,
+        marked,
+        ..
+    } = placed;
+    let from = border(
+        whole,
+        marked.start.saturating_sub(KEPT_BEFORE).max(bytes.start),
+    );
+    let to = border(whole, (marked.start + KEPT_AFTER).min(bytes.end));
+    let before = if from > bytes.start { CUT } else { "" };
+    let after = if to < bytes.end { CUT } else { "" };
+    let text = format!("{before}{}{after}", whole.get(from..to).unwrap_or(""));
+    let start = before.len() + marked.start - from;
+    let range = start..start + marked.end.min(to) - marked.start;
+    let characters = |range: Range<usize>| whole.get(range).unwrap_or("").chars().count();
+    let shown = before.len() + characters(from..marked.start) + 1;
+    let column = characters(bytes.start..marked.start) + 1;
+    Excerpt {
+        path,
+        text: Cow::Owned(text),
+        line: placed.line + 1,
+        marks: vec![Mark {
+            range,
+            text: &label.text,
+            primary: label.primary,
+        }],
+        columns: Some((shown, column)),
+    }
+}

@@ -1,0 +1,121 @@
+//! The client: the way to every resource.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::group::entry_name;
+use super::uses::Uses;
+use super::{Cx, Piece, docs, feature, ident};
+
+/// The file of the client.
+pub(super) fn piece(cx: Cx<'_>) -> Piece {
+    let mut uses = Uses::default();
+    for name in ["ClientBuilder", "Core", "Root"] {
+        uses.runtime(name);
+    }
+    let mut accessors: Vec<TokenStream> = Vec::new();
+    let mut needs_root = false;
+    for (index, group) in cx.model.groups.iter().enumerate() {
+        let feature = feature(group);
+        let module = cx.module_path(index);
+        if let Some(accessor) = &group.accessor {
+            let name = entry_name(accessor);
+            let path: syn::Path = parsed(&format!("{module}::{name}"));
+            let accessor_ident = ident(accessor);
+            let text = docs(&format!("The calls of `{accessor}`: {}", group.title));
+            accessors.push(quote! {
+                #text
+                #feature
+                #[must_use]
+                pub fn #accessor_ident(&self) -> #path {
+                    #path::new(self.core.clone())
+                }
+            });
+            continue;
+        }
+        for resource in cx.resources_of(index) {
+            needs_root = true;
+            let path: syn::Path = parsed(&format!("{module}::{}", resource.handle));
+            let accessor = ident(&resource.ident);
+            let text = docs(&format!("The calls of `{}`.", resource.ident));
+            accessors.push(quote! {
+                #text
+                #feature
+                #[must_use]
+                pub fn #accessor(&self) -> #path {
+                    #path::new(Root::new(self.core.clone()))
+                }
+            });
+        }
+        for scope in cx.model.scopes.iter().filter(|scope| scope.group == index) {
+            uses.add("crate::ids", &scope.id);
+            let path: syn::Path = parsed(&format!("{module}::{}", scope.type_name));
+            let accessor = ident(&scope.accessor);
+            let argument = ident(&crate::names::idents::snake(&scope.id).unwrap_or_default());
+            let id = ident(&scope.id);
+            let text = docs(&scope.docs);
+            accessors.push(quote! {
+                #text
+                #feature
+                #[must_use]
+                pub fn #accessor(&self, #argument: impl Into<#id>) -> #path {
+                    #path::new(self.core.clone(), &#argument.into())
+                }
+            });
+        }
+    }
+    if !needs_root {
+        uses = uses.without("crate::runtime", &std::collections::BTreeSet::from(["Root".to_owned()]));
+    }
+    Piece {
+        path: "client.rs".to_owned(),
+            inner: TokenStream::new(),
+        docs: "The client.".to_owned(),
+        uses: uses.items(),
+        items: items(&accessors),
+    }
+}
+
+fn items(accessors: &[TokenStream]) -> Vec<TokenStream> {
+    vec![
+        quote! {
+            #[doc = " Makes calls. Cheap to clone: all clones share one connection pool, one set of credentials and one set of limits."]
+            #[derive(Clone, Debug)]
+            pub struct Client {
+                core: Core,
+            }
+        },
+        quote! {
+            impl Client {
+                #[doc = " Begins a client."]
+                #[must_use]
+                pub fn builder() -> ClientBuilder<Self> {
+                    ClientBuilder::new()
+                }
+
+                #[doc = " What every call goes through: for calls that this crate does not have."]
+                #[must_use]
+                pub fn core(&self) -> &Core {
+                    &self.core
+                }
+
+                #(#accessors)*
+            }
+        },
+        quote! {
+            impl From<Core> for Client {
+                fn from(core: Core) -> Self {
+                    Self { core }
+                }
+            }
+        },
+    ]
+}
+
+fn parsed(path: &str) -> syn::Path {
+    match syn::parse_str(path) {
+        Ok(path) => path,
+        // A fault of `names`, which the format stage then reports with the file's name.
+        Err(_) => ident("invalid_name").into(),
+    }
+}

@@ -1,0 +1,138 @@
+//! Open enums: the known values, and room for those that come later.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::uses::Uses;
+use super::{docs, doc_text, ident};
+use crate::model::{TypeDef, Variant, VariantValue};
+use crate::names::TypeNames;
+
+/// An enum and what belongs to it.
+pub(super) fn items(def: &TypeDef, names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<TokenStream> {
+    uses.runtime("UnknownValue");
+    let integers = variants.iter().all(|variant| matches!(variant.value, VariantValue::Int(_)));
+    let definition = definition(def, names, variants);
+    let rest = if integers { integer_items(names, variants, uses) } else { text_items(names, variants, uses) };
+    std::iter::once(definition).chain(rest).collect()
+}
+
+fn definition(def: &TypeDef, names: &TypeNames, variants: &[Variant]) -> TokenStream {
+    let name = ident(&names.ident);
+    let text = docs(&doc_text(&def.docs, "One of several values."));
+    let known = variants.iter().zip(&names.parts).map(|(variant, part)| {
+        let value = match &variant.value {
+            VariantValue::Text(text) => shown(text),
+            VariantValue::Int(number) => format!("`{number}`"),
+        };
+        let line = if variant.docs.is_empty() { format!("{value}.") } else { format!("{value}: {}", variant.docs) };
+        let line = docs(&line);
+        let part = ident(part);
+        quote!(#line #part)
+    });
+    quote! {
+        #text
+        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#known,)*
+            #[doc = " A value that this version does not know."]
+            Unknown(UnknownValue),
+        }
+    }
+}
+
+fn shown(text: &str) -> String {
+    let safe: String = text.chars().filter(|c| *c != '`' && !c.is_control()).collect();
+    if safe.trim().is_empty() { "Empty text".to_owned() } else { format!("`{}`", safe.trim()) }
+}
+
+fn text_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<TokenStream> {
+    uses.runtime("text_value");
+    let name = ident(&names.ident);
+    let pairs: Vec<(String, _)> = variants
+        .iter()
+        .zip(&names.parts)
+        .map(|(variant, part)| match &variant.value {
+            VariantValue::Text(text) => (text.clone(), ident(part)),
+            VariantValue::Int(number) => (number.to_string(), ident(part)),
+        })
+        .collect();
+    let to_text = pairs.iter().map(|(text, part)| quote!(Self::#part => #text));
+    let from_text = pairs.iter().map(|(text, part)| quote!(#text => Self::#part));
+    let implementation = quote! {
+        impl #name {
+            #[doc = " The value as it travels."]
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(#to_text,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        }
+    };
+    let from = quote! {
+        impl From<&str> for #name {
+            fn from(value: &str) -> Self {
+                match value {
+                    #(#from_text,)*
+                    _ => Self::Unknown(UnknownValue::from(value)),
+                }
+            }
+        }
+    };
+    vec![implementation, from, quote!(text_value!(#name);)]
+}
+
+fn integer_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<TokenStream> {
+    uses.runtime("integer_value");
+    let name = ident(&names.ident);
+    let pairs: Vec<(TokenStream, _)> = variants
+        .iter()
+        .zip(&names.parts)
+        .filter_map(|(variant, part)| match variant.value {
+            VariantValue::Int(number) => Some((grouped(number), ident(part))),
+            VariantValue::Text(_) => None,
+        })
+        .collect();
+    let to_number = pairs.iter().map(|(number, part)| quote!(Self::#part => Some(#number)));
+    let from_number = pairs.iter().map(|(number, part)| quote!(#number => Self::#part));
+    let implementation = quote! {
+        impl #name {
+            #[doc = " The value as it travels; `None` if it is unknown and no integer."]
+            #[must_use]
+            pub fn as_i64(&self) -> Option<i64> {
+                match self {
+                    #(#to_number,)*
+                    Self::Unknown(value) => value.as_i64(),
+                }
+            }
+        }
+    };
+    let from = quote! {
+        impl From<i64> for #name {
+            fn from(value: i64) -> Self {
+                match value {
+                    #(#from_number,)*
+                    _ => Self::Unknown(UnknownValue::from(value)),
+                }
+            }
+        }
+    };
+    vec![implementation, from, quote!(integer_value!(#name);)]
+}
+
+/// An integer literal as people write it: `1_000_000`.
+fn grouped(number: i64) -> TokenStream {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) && digits.len() > 4 {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{text}").parse().unwrap_or_default()
+}

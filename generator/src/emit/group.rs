@@ -1,0 +1,137 @@
+//! The module of one API.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::uses::Uses;
+use super::{Cx, Piece, docs, ident, resources, scopes, type_items};
+use crate::model::Group;
+
+/// The module that holds types of several resources.
+const SHARED: &str = "types";
+
+/// The files of an API.
+pub(super) fn pieces(cx: Cx<'_>, index: usize, group: &Group) -> Vec<Piece> {
+    let folder = group.module.as_deref().map(|module| format!("{module}/")).unwrap_or_default();
+    let module = cx.module_path(index);
+    let mut pieces = Vec::new();
+    let mut modules: Vec<(String, Vec<String>)> = Vec::new();
+    for resource in cx.resources_of(index) {
+        let mut uses = Uses::default();
+        let mut items = resources::items(cx, resource, &mut uses);
+        let mut own: BTreeSet<String> = BTreeSet::from([resource.handle.clone()]);
+        own.extend(types(cx, index, &resource.ident, &mut items, &mut uses));
+        modules.push((resource.ident.clone(), own.iter().cloned().collect()));
+        pieces.push(Piece {
+            path: format!("{folder}{}.rs", resource.ident),
+            inner: TokenStream::new(),
+            docs: format!("The calls of `{}` and the types of their own.", resource.ident),
+            uses: uses.without(&module, &own).items(),
+            items,
+        });
+    }
+    let mut uses = Uses::default();
+    let mut items = Vec::new();
+    let own: BTreeSet<String> = types(cx, index, SHARED, &mut items, &mut uses).into_iter().collect();
+    if !own.is_empty() {
+        modules.push((SHARED.to_owned(), own.iter().cloned().collect()));
+        pieces.push(Piece {
+            path: format!("{folder}{SHARED}.rs"),
+            inner: TokenStream::new(),
+            docs: "Types that several resources use.".to_owned(),
+            uses: uses.without(&module, &own).items(),
+            items,
+        });
+    }
+    pieces.push(root(cx, index, group, &folder, &modules));
+    pieces
+}
+
+/// The types of one module; their names.
+fn types(cx: Cx<'_>, group: usize, home: &str, items: &mut Vec<TokenStream>, uses: &mut Uses) -> Vec<String> {
+    let mut own = Vec::new();
+    for (id, def, names) in cx.types_in(group, home) {
+        items.extend(type_items(cx, id, def, names, uses));
+        own.push(names.ident.clone());
+    }
+    own
+}
+
+fn root(cx: Cx<'_>, index: usize, group: &Group, folder: &str, modules: &[(String, Vec<String>)]) -> Piece {
+    let mut uses = Uses::default();
+    let mut items: Vec<TokenStream> = Vec::new();
+    let mut sorted: Vec<&(String, Vec<String>)> = modules.iter().collect();
+    sorted.sort();
+    for (name, _) in &sorted {
+        let name = ident(name);
+        items.push(quote!(mod #name;));
+    }
+    for (name, exported) in &sorted {
+        let name = ident(name);
+        let exported = exported.iter().map(|name| ident(name));
+        items.push(quote!(pub use #name::{#(#exported),*};));
+    }
+    let mut own: BTreeSet<String> = modules.iter().flat_map(|(_, names)| names.iter().cloned()).collect();
+    if let Some(accessor) = &group.accessor {
+        items.extend(entry(cx, index, accessor, &mut uses));
+    }
+    for scope in cx.model.scopes.iter().filter(|scope| scope.group == index) {
+        items.extend(scopes::items(cx, index, scope, &mut uses));
+        own.insert(scope.type_name.clone());
+    }
+    let text = [format!("{} {}", group.title, group.version).trim().to_owned(), group.docs.clone()];
+    Piece {
+        path: format!("{folder}mod.rs"),
+            inner: TokenStream::new(),
+        docs: text.join("\n\n").trim().to_owned(),
+        uses: uses.without(&cx.module_path(index), &own).items(),
+        items,
+    }
+}
+
+/// The type that the client's accessor of this API returns.
+fn entry(cx: Cx<'_>, index: usize, accessor: &str, uses: &mut Uses) -> Vec<TokenStream> {
+    uses.runtime("Core");
+    uses.runtime("Root");
+    let name = ident(&entry_name(accessor));
+    let accessors: Vec<TokenStream> = cx
+        .resources_of(index)
+        .map(|resource| {
+            let (accessor, handle) = (ident(&resource.ident), ident(&resource.handle));
+            let text = docs(&format!("The calls of `{}`.", resource.ident));
+            quote! {
+                #text
+                #[must_use]
+                pub fn #accessor(&self) -> #handle {
+                    #handle::new(Root::new(self.core.clone()))
+                }
+            }
+        })
+        .collect();
+    let text = docs(&format!("The calls of `{accessor}`, by resource."));
+    vec![
+        quote! {
+            #text
+            #[derive(Clone, Debug)]
+            pub struct #name {
+                core: Core,
+            }
+        },
+        quote! {
+            impl #name {
+                pub(crate) fn new(core: Core) -> Self {
+                    Self { core }
+                }
+
+                #(#accessors)*
+            }
+        },
+    ]
+}
+
+/// The name of that type.
+pub(super) fn entry_name(accessor: &str) -> String {
+    crate::names::idents::pascal(accessor).unwrap_or_default()
+}

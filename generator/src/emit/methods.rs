@@ -1,0 +1,188 @@
+//! One method of a resource: its docs, its signature, and the request that it builds.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::params::written;
+use super::rust_type::runtime;
+use super::uses::Uses;
+use super::{Cx, docs, ident};
+use crate::model::{BodyKind, Input, Operation, Place, Shape, Success, Ty};
+use crate::names::OperationNames;
+
+/// On which scope a method stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Receiver<'a> {
+    /// On every scope.
+    Any,
+    /// On the client itself.
+    Root,
+    /// Below a prefix that fills this placeholder.
+    Scoped(&'a str),
+}
+
+/// A method.
+pub(super) fn method(
+    cx: Cx<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    receiver: Receiver<'_>,
+    uses: &mut Uses,
+) -> TokenStream {
+    uses.runtime("Call");
+    uses.add("crate", "ops");
+    let text = docs(&doc(cx, operation));
+    let name = ident(&names.method);
+    let constant = ident(&names.constant);
+    let Parts { arguments, calls, params } = parts(cx, operation, names, receiver, uses);
+    let (output, finish) = success(cx, operation, uses);
+    let params = params.map(|params| quote!(, #params));
+    quote! {
+        #text
+        #[must_use]
+        pub fn #name(&self, #(#arguments),*) -> Call<#output #params> {
+            self.scope.request(&ops::#constant) #(#calls)* #finish
+        }
+    }
+}
+
+/// What a signature and a body are made of.
+#[derive(Default)]
+struct Parts {
+    arguments: Vec<TokenStream>,
+    calls: Vec<TokenStream>,
+    params: Option<TokenStream>,
+}
+
+fn parts(cx: Cx<'_>, operation: &Operation, names: &OperationNames, receiver: Receiver<'_>, uses: &mut Uses) -> Parts {
+    uses.runtime("Scope");
+    let mut out = Parts::default();
+    for (input, name) in operation.inputs.iter().zip(&names.arguments) {
+        match input {
+            Input::Argument { wire, place: Place::Path, .. } if matches!(receiver, Receiver::Scoped(filled) if wire == filled) => {}
+            Input::Argument { wire, place, ty, encoding, .. } => {
+                let (argument, value) = cx.argument(name, ty, None, uses);
+                let argument_name = ident(name);
+                out.arguments.push(quote!(#argument_name: #argument));
+                let value = typed(cx, ty, &value, uses);
+                out.calls.push(if *place == Place::Path {
+                    quote!(.path(#wire, &#value))
+                } else {
+                    let statement = written(wire, *place, *encoding, ty, &quote!(&#value), uses);
+                    let statement: TokenStream = trimmed(statement);
+                    quote!(.with(|to| #statement))
+                });
+            }
+            Input::Params { ty, required: true } => {
+                let name = ident(name);
+                let ty = cx.named_type(*ty, uses);
+                out.arguments.push(quote!(#name: #ty));
+                out.calls.push(quote!(.params(&#name)));
+            }
+            Input::Params { ty, required: false } => out.params = Some(cx.named_type(*ty, uses)),
+        }
+    }
+    if let Some(body) = &operation.body {
+        let name = if out.arguments.iter().any(|argument| argument.to_string().starts_with("request ")) { "body" } else { "request" };
+        let argument = ident(name);
+        let plain = cx.rust_type(&body.ty, uses);
+        let ty = if body.required { plain } else { quote!(Option<#plain>) };
+        out.arguments.push(quote!(#argument: #ty));
+        let media_type = &body.media_type;
+        out.calls.push(match (body.kind, body.required) {
+            (BodyKind::Json, true) => quote!(.json_body(&#argument)),
+            (BodyKind::Json, false) => quote!(.json_body_if(#argument.as_ref())),
+            (BodyKind::Text | BodyKind::Bytes, true) => quote!(.body(#media_type, #argument)),
+            (BodyKind::Text | BodyKind::Bytes, false) => quote!(.body_if(#media_type, #argument)),
+        });
+    }
+    out
+}
+
+/// An argument's value with its type, where `into()` alone would not tell it.
+fn typed(cx: Cx<'_>, ty: &Ty, value: &TokenStream, uses: &mut Uses) -> TokenStream {
+    match ty {
+        Ty::List(_) => {
+            let plain = cx.rust_type(ty, uses);
+            let text = value.to_string();
+            let name = text.split(' ').next().map(ident);
+            quote!(#name.into_iter().map(Into::into).collect::<#plain>())
+        }
+        _ => value.clone(),
+    }
+}
+
+/// A statement without its semicolon, as the body of a closure.
+fn trimmed(statement: TokenStream) -> TokenStream {
+    let mut tokens: Vec<_> = statement.into_iter().collect();
+    tokens.pop();
+    tokens.into_iter().collect()
+}
+
+fn success(cx: Cx<'_>, operation: &Operation, uses: &mut Uses) -> (TokenStream, TokenStream) {
+    match &operation.success {
+        Success::Empty => (quote!(()), quote!(.empty())),
+        Success::Json(ty) => (cx.rust_type(ty, uses), quote!(.json())),
+        Success::Text => (quote!(String), quote!(.text())),
+        Success::Bytes => (runtime("Bytes", uses), quote!(.bytes())),
+    }
+}
+
+/// The docs of a method: summary, HTTP line, what is needed, what it answers, which codes are known.
+fn doc(cx: Cx<'_>, operation: &Operation) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let line = format!("`{} {}`", operation.method.as_str(), operation.path);
+    let summary = if operation.summary.is_empty() { format!("Calls {line}.") } else { operation.summary.clone() };
+    parts.push(summary);
+    if !operation.docs.text.is_empty() && operation.docs.text != operation.summary {
+        parts.push(operation.docs.text.clone());
+    }
+    if !operation.summary.is_empty() {
+        parts.push(line);
+    }
+    let group = cx.model.groups.get(operation.group);
+    parts.extend(group.and_then(|group| group.notice.as_deref()).map(|notice| notice.trim().to_owned()));
+    parts.extend(operation.successor.as_deref().map(|successor| successor_line(cx, operation, successor)));
+    parts.extend(optional_params(cx, operation));
+    let codes = |title: &str, list: &[String]| {
+        (!list.is_empty()).then(|| format!("{title}: {}.", list.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ")))
+    };
+    parts.extend(codes("OAuth scopes, any of", &operation.scopes));
+    parts.extend(codes("Granular scopes, any of", &operation.granular_scopes));
+    parts.extend(operation.rate.as_ref().map(|rate| format!("Rate limit label: {rate}.")));
+    parts.extend(bullets("Prerequisites:", operation.prerequisites.iter().cloned()));
+    let errors = operation.error_codes.iter().map(|(code, meaning)| format!("`{code}`: {meaning}"));
+    parts.extend(bullets("Error codes:", errors));
+    if operation.docs.deprecated {
+        parts.push("Deprecated by the server.".to_owned());
+    }
+    parts.join("\n\n")
+}
+
+fn bullets(title: &str, lines: impl Iterator<Item = String>) -> Option<String> {
+    let lines: Vec<String> = lines.map(|line| format!("- {line}")).collect();
+    (!lines.is_empty()).then(|| format!("{title}\n\n{}", lines.join("\n")))
+}
+
+/// Names what replaces an operation, with a link if this crate has it.
+fn successor_line(cx: Cx<'_>, operation: &Operation, successor: &str) -> String {
+    let found = cx.model.operations.iter().zip(&cx.names.operations).enumerate().find(|(_, (other, _))| {
+        other.group != operation.group && format!("{} {}", other.method.as_str(), other.path) == successor
+    });
+    let linked = found.and_then(|(index, (other, names))| {
+        let resource = cx.names.resource_of(index)?;
+        let path = format!("{}::{}::{}", cx.module_path(other.group), resource.handle, names.method);
+        Some(format!("Its successor is [`{}`]({path}), `{successor}`.", names.id))
+    });
+    linked.unwrap_or_else(|| format!("Its successor is `{successor}`."))
+}
+
+fn optional_params(cx: Cx<'_>, operation: &Operation) -> Option<String> {
+    operation.inputs.iter().find_map(|input| match input {
+        Input::Params { ty, required: false } => {
+            let Some(Shape::Struct { .. }) = cx.model.ty(*ty).map(|def| &def.shape) else { return None };
+            Some(format!("Its parameters are all optional: give them by `.params(…)`, see {}.", cx.doc_link(*ty)?))
+        }
+        Input::Params { .. } | Input::Argument { .. } => None,
+    })
+}

@@ -1,0 +1,147 @@
+//! Stage 7: prints the plan as Rust.
+//!
+//! In: model, facts and names. Out: [`Piece`]s, one a file. It decides nothing on the document's words and builds no name:
+//! what it needs stands in the three inputs. Only this folder and `format` know `quote`.
+
+mod api_txt;
+mod client;
+mod crate_root;
+mod enums;
+mod group;
+mod ids;
+mod methods;
+mod operations;
+mod params;
+mod resources;
+mod rust_type;
+mod scopes;
+mod structs;
+mod unions;
+mod uses;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::analyse::Facts;
+use crate::load::manifest::ModuleEntry;
+use crate::model::{Group, Model, Shape, TypeDef, TypeId};
+use crate::names::{Names, Resource, TypeNames};
+
+pub use api_txt::api_txt;
+use uses::Uses;
+
+/// A Rust file to be.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Its path below `src`.
+    pub path: String,
+    /// Attributes of the whole file.
+    pub inner: TokenStream,
+    /// What it is about; the module's docs.
+    pub docs: String,
+    /// The imports, sorted.
+    pub uses: Vec<TokenStream>,
+    /// What it holds.
+    pub items: Vec<TokenStream>,
+}
+
+/// What every emitter reads.
+#[derive(Clone, Copy, Debug)]
+struct Cx<'a> {
+    model: &'a Model,
+    facts: &'a Facts,
+    names: &'a Names,
+}
+
+/// Prints every file that follows from the documents.
+#[must_use]
+pub fn emit(model: &Model, facts: &Facts, names: &Names, copied: &[ModuleEntry]) -> Vec<Piece> {
+    let cx = Cx { model, facts, names };
+    let mut pieces = vec![crate_root::piece(cx, copied), client::piece(cx), operations::piece(cx)];
+    pieces.extend(ids::piece(cx));
+    for (index, group) in model.groups.iter().enumerate() {
+        pieces.extend(group::pieces(cx, index, group));
+    }
+    pieces
+}
+
+impl<'a> Cx<'a> {
+    /// The types that a module of an API holds, in the order of their names.
+    fn types_in(self, group: usize, home: &str) -> Vec<(TypeId, &'a TypeDef, &'a TypeNames)> {
+        let mut found: Vec<_> = self
+            .names
+            .types
+            .iter()
+            .filter(|(_, names)| names.home == home)
+            .filter_map(|(id, names)| Some((*id, self.model.ty(*id)?, names)))
+            .filter(|(_, def, _)| def.group == group)
+            .collect();
+        found.sort_by(|left, right| left.2.ident.cmp(&right.2.ident));
+        found
+    }
+
+    fn resources_of(self, group: usize) -> impl Iterator<Item = &'a Resource> {
+        self.names.resources.iter().filter(move |resource| resource.group == group)
+    }
+
+    /// The module of an API as a path below the crate.
+    fn module(self, group: usize) -> Option<&'a str> {
+        self.model.groups.get(group)?.module.as_deref()
+    }
+}
+
+/// The items of one type.
+fn type_items(cx: Cx<'_>, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &mut Uses) -> Vec<TokenStream> {
+    match &def.shape {
+        Shape::Struct { fields, extra } => structs::items(cx, id, def, names, fields, extra.as_ref(), uses),
+        Shape::Enum { variants } => enums::items(def, names, variants, uses),
+        Shape::Union { arms, .. } => unions::items(cx, id, def, names, arms, uses),
+        Shape::Alias(ty) => structs::alias(cx, id, def, names, ty, uses),
+    }
+}
+
+/// The attribute of a cargo feature, if the API has one.
+fn feature(group: &Group) -> TokenStream {
+    match &group.feature {
+        Some(feature) => quote!(#[cfg(feature = #feature)]),
+        None => TokenStream::new(),
+    }
+}
+
+fn ident(name: &str) -> Ident {
+    match syn::parse_str::<Ident>(name) {
+        Ok(ident) => ident,
+        // A fault of `names`, which the format stage then reports with the file's name.
+        Err(_) => format_ident!("invalid_name"),
+    }
+}
+
+fn lifetime_free(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// Doc attributes, a line each.
+fn docs(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| {
+        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        quote!(#[doc = #line])
+    });
+    quote!(#(#lines)*)
+}
+
+/// What a document says, followed by its facts; `fallback` where it says nothing.
+fn docs_of(docs_of: &crate::model::Docs, fallback: &str) -> TokenStream {
+    docs(&doc_text(docs_of, fallback))
+}
+
+fn doc_text(docs: &crate::model::Docs, fallback: &str) -> String {
+    let mut text = if docs.text.is_empty() { fallback.to_owned() } else { docs.text.clone() };
+    if !docs.facts.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&docs.facts.join(" "));
+    }
+    if docs.deprecated {
+        text.push_str("\n\nDeprecated by the server.");
+    }
+    text
+}

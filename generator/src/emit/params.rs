@@ -1,0 +1,66 @@
+//! How parameters and form bodies are written.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ident;
+use super::rust_type::runtime;
+use super::uses::Uses;
+use crate::model::{Encoding, Field, Place, Ty};
+use crate::names::TypeNames;
+
+/// The implementation of `Params`.
+pub(super) fn implementation(names: &TypeNames, fields: &[Field], uses: &mut Uses) -> TokenStream {
+    uses.runtime("Params");
+    uses.runtime("Request");
+    let name = ident(&names.ident);
+    let calls: Vec<TokenStream> = fields
+        .iter()
+        .zip(&names.parts)
+        .map(|(field, part)| {
+            let part = ident(part);
+            written(&field.wire, field.place.unwrap_or(Place::Query), field.encoding, &field.ty, &quote!(&self.#part), uses)
+        })
+        .collect();
+    quote! {
+        impl Params for #name {
+            fn apply(&self, to: &mut Request) {
+                #(#calls)*
+            }
+        }
+    }
+}
+
+/// The statement that writes a value to the request `to`.
+pub(super) fn written(
+    wire: &str,
+    place: Place,
+    encoding: Encoding,
+    ty: &Ty,
+    value: &TokenStream,
+    uses: &mut Uses,
+) -> TokenStream {
+    let style = |name: &str, uses: &mut Uses| {
+        let enumeration = runtime("ListStyle", uses);
+        let name = ident(name);
+        quote!(#enumeration::#name)
+    };
+    let list = match encoding {
+        Encoding::Comma if matches!(ty, Ty::List(_)) => Some(style("Comma", uses)),
+        Encoding::Space => Some(style("Space", uses)),
+        Encoding::Pipe => Some(style("Pipe", uses)),
+        Encoding::Text | Encoding::Comma | Encoding::Json | Encoding::Deep => None,
+    };
+    match (place, encoding, list) {
+        (Place::Query, _, Some(style)) => quote!(to.query_list(#wire, #value, #style);),
+        (Place::Form, _, Some(style)) => quote!(to.form_list(#wire, #value, #style);),
+        (Place::Query, Encoding::Json, None) => quote!(to.query_json(#wire, #value);),
+        (Place::Query, Encoding::Deep, None) => quote!(to.query_deep(#wire, #value);),
+        (Place::Form, Encoding::Json | Encoding::Deep, None) => quote!(to.form_json(#wire, #value);),
+        (Place::Query | Place::Path, _, None) => quote!(to.query(#wire, #value);),
+        (Place::Form, _, None) => quote!(to.form(#wire, #value);),
+        (Place::Header, ..) => quote!(to.header(#wire, #value);),
+        (Place::Cookie, ..) => quote!(to.cookie(#wire, #value);),
+        (Place::Path, _, Some(_)) => TokenStream::new(),
+    }
+}

@@ -1,0 +1,92 @@
+//! Resources: handles whose methods are the calls.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::methods::{Receiver, method};
+use super::uses::Uses;
+use super::{Cx, docs, ident, scopes};
+use crate::model::Operation;
+use crate::names::{OperationNames, Resource};
+
+/// The handle of a resource and its methods, by the scopes on which each exists.
+pub(super) fn items(cx: Cx<'_>, resource: &Resource, uses: &mut Uses) -> Vec<TokenStream> {
+    uses.runtime("Root");
+    let name = ident(&resource.handle);
+    let scoped = cx.model.scopes.iter().any(|scope| scope.group == resource.group && scopes::has_operations(cx, resource, scope));
+    let text = docs(&format!("The calls of `{}`. Cheap to clone; it may be sent to another task.", resource.ident));
+    let mut items = if scoped {
+        vec![
+            quote! {
+                #text
+                #[derive(Clone, Debug)]
+                pub struct #name<S = Root> {
+                    scope: S,
+                }
+            },
+            quote! {
+                impl<S> #name<S> {
+                    pub(crate) fn new(scope: S) -> Self {
+                        Self { scope }
+                    }
+                }
+            },
+        ]
+    } else {
+        vec![quote! {
+            #text
+            #[derive(Clone, Debug)]
+            pub struct #name {
+                scope: Root,
+            }
+        }]
+    };
+    items.extend(implementations(cx, resource, scoped, uses));
+    items
+}
+
+fn implementations(cx: Cx<'_>, resource: &Resource, scoped: bool, uses: &mut Uses) -> Vec<TokenStream> {
+    let name = ident(&resource.handle);
+    let operations: Vec<(&Operation, &OperationNames)> = resource
+        .operations
+        .iter()
+        .filter_map(|index| Some((cx.model.operations.get(*index)?, cx.names.operations.get(*index)?)))
+        .collect();
+    let scope = cx.model.scopes.iter().find(|scope| scope.group == resource.group);
+    let below = |operation: &Operation| scope.is_some_and(|scope| scopes::is_below(operation, scope));
+    let mut methods = |wanted: &dyn Fn(&Operation) -> bool, receiver: Receiver<'_>| -> Vec<TokenStream> {
+        let chosen = operations.iter().filter(|(operation, _)| wanted(operation));
+        chosen.map(|(operation, names)| method(cx, operation, names, receiver, uses)).collect()
+    };
+    let everywhere = methods(&|operation| operation.mirrored, Receiver::Any);
+    let own = methods(&|operation| !operation.mirrored, Receiver::Root);
+    let native = match scope {
+        Some(scope) => methods(&below, Receiver::Scoped(&scope.parameter)),
+        None => Vec::new(),
+    };
+    let mut items = Vec::new();
+    if !scoped {
+        items.push(quote! {
+            impl #name {
+                pub(crate) fn new(scope: Root) -> Self {
+                    Self { scope }
+                }
+
+                #(#own)*
+            }
+        });
+        return items;
+    }
+    if !everywhere.is_empty() {
+        uses.runtime("Scope");
+        items.push(quote!(impl<S: Scope> #name<S> { #(#everywhere)* }));
+    }
+    if !own.is_empty() {
+        items.push(quote!(impl #name { #(#own)* }));
+    }
+    if !native.is_empty() {
+        uses.runtime("Scoped");
+        items.push(quote!(impl #name<Scoped> { #(#native)* }));
+    }
+    items
+}

@@ -1,0 +1,65 @@
+//! Scopes: a path prefix as an object, with the operations that exist below it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::uses::Uses;
+use super::{Cx, docs, ident};
+use crate::model::{Operation, Scope};
+use crate::names::Resource;
+
+/// Whether the path of an operation begins with the prefix of a scope.
+pub(super) fn is_below(operation: &Operation, scope: &Scope) -> bool {
+    operation
+        .path
+        .strip_prefix(&scope.prefix)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The type of a scope: it leads to every resource that has an operation below the prefix.
+pub(super) fn items(cx: Cx<'_>, group: usize, scope: &Scope, uses: &mut Uses) -> Vec<TokenStream> {
+    for name in ["Core", "Scoped"] {
+        uses.runtime(name);
+    }
+    uses.add("crate::ids", &scope.id);
+    let name = ident(&scope.type_name);
+    let id = ident(&scope.id);
+    let (prefix, parameter) = (&scope.prefix, &scope.parameter);
+    let text = docs(&scope.docs);
+    let accessors = cx.resources_of(group).filter(|resource| has_operations(cx, resource, scope)).map(|resource| {
+        let (accessor, handle) = (ident(&resource.ident), ident(&resource.handle));
+        uses.add(&cx.module_path(group), &resource.handle);
+        let text = docs(&format!("The calls of `{}` that exist below `{}`.", resource.ident, scope.prefix));
+        quote! {
+            #text
+            #[must_use]
+            pub fn #accessor(&self) -> #handle<Scoped> {
+                #handle::new(self.scope.clone())
+            }
+        }
+    });
+    let accessors: Vec<TokenStream> = accessors.collect();
+    let definition = quote! {
+        #text
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            scope: Scoped,
+        }
+    };
+    let implementation = quote! {
+        impl #name {
+            pub(crate) fn new(core: Core, id: &#id) -> Self {
+                Self { scope: Scoped::new(core, #prefix, #parameter, id) }
+            }
+
+            #(#accessors)*
+        }
+    };
+    vec![definition, implementation]
+}
+
+/// Whether any operation of a resource exists below the prefix.
+pub(super) fn has_operations(cx: Cx<'_>, resource: &Resource, scope: &Scope) -> bool {
+    let operations = resource.operations.iter().filter_map(|index| cx.model.operations.get(*index));
+    operations.into_iter().any(|operation| operation.mirrored || is_below(operation, scope))
+}

@@ -1,0 +1,310 @@
+//! Structs: what is sent and what comes back.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::rust_type::runtime;
+use super::uses::Uses;
+use super::{Cx, docs, docs_of, ident, params};
+use crate::model::{Docs, Field, Presence, Ty, TypeDef, TypeId};
+use crate::names::TypeNames;
+
+/// A struct and what belongs to it.
+pub(super) fn items(
+    cx: Cx<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    names: &TypeNames,
+    fields: &[Field],
+    extra: Option<&Ty>,
+    uses: &mut Uses,
+) -> Vec<TokenStream> {
+    let usage = cx.facts.usage.get(&id).cloned().unwrap_or_default();
+    let built = usage.sent || usage.params;
+    let mut items = vec![definition(cx, id, def, names, fields, extra, uses)];
+    if built {
+        items.push(builder(cx, id, names, fields, extra, uses));
+    }
+    if usage.params {
+        items.push(params::implementation(names, fields, uses));
+    }
+    items.extend(page(cx, id, names, fields, uses));
+    items
+}
+
+fn definition(
+    cx: Cx<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    names: &TypeNames,
+    fields: &[Field],
+    extra: Option<&Ty>,
+    uses: &mut Uses,
+) -> TokenStream {
+    let usage = cx.facts.usage.get(&id).cloned().unwrap_or_default();
+    let wire = !usage.params;
+    let required = fields.iter().any(|field| field.presence == Presence::Required);
+    let nullable = fields.iter().any(|field| field.presence == Presence::RequiredNullable);
+    let default = (usage.sent || usage.params) && !required && !nullable;
+    let name = ident(&names.ident);
+    let members: Vec<TokenStream> = fields
+        .iter()
+        .zip(&names.parts)
+        .map(|(field, part)| member(cx, id, field, part, wire, usage.sent, uses))
+        .collect();
+    let extra = extra.map(|ty| extra_member(cx, ty, &names.extra, uses));
+    let mut text = super::doc_text(&def.docs, &fallback(cx, id));
+    if def.inferred {
+        text.push_str("\n\nInferred from the example in the spec: every member may be absent, and members that the example lacks are kept.");
+    }
+    let text = docs(&text);
+    let derives = derives(default, wire, uses);
+    quote! {
+        #text
+        #derives
+        #[non_exhaustive]
+        pub struct #name {
+            #(#members,)*
+            #extra
+        }
+    }
+}
+
+/// The derives, sorted.
+fn derives(default: bool, wire: bool, uses: &mut Uses) -> TokenStream {
+    if wire {
+        uses.add("serde", "Deserialize");
+        uses.add("serde", "Serialize");
+    }
+    match (default, wire) {
+        (true, true) => quote!(#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]),
+        (true, false) => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
+        (false, true) => quote!(#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]),
+        (false, false) => quote!(#[derive(Clone, Debug, PartialEq)]),
+    }
+}
+
+fn member(cx: Cx<'_>, owner: TypeId, field: &Field, part: &str, wire: bool, sent: bool, uses: &mut Uses) -> TokenStream {
+    let name = ident(part);
+    let text = docs_of(&field.docs, &format!("The member `{}`.", field.wire));
+    let attribute = if wire { attribute(field, part, sent, uses) } else { TokenStream::new() };
+    let ty = cx.member_type(owner, &field.ty, uses);
+    let ty = Cx::present_type(ty, field.presence, sent && wire, uses);
+    quote! {
+        #text
+        #attribute
+        pub #name: #ty
+    }
+}
+
+/// The `#[serde(…)]` of a member.
+fn attribute(field: &Field, part: &str, sent: bool, uses: &mut Uses) -> TokenStream {
+    let mut parts: Vec<TokenStream> = Vec::new();
+    if part != field.wire {
+        let wire = &field.wire;
+        parts.push(quote!(rename = #wire));
+    }
+    let patch = sent && field.presence == Presence::OptionalNullable;
+    let optional = matches!(field.presence, Presence::Optional | Presence::OptionalNullable);
+    let lenient = is_scalar(&field.ty) && !patch;
+    if optional && (lenient || patch) {
+        parts.push(quote!(default));
+    }
+    if lenient {
+        uses.add("crate::runtime", "lenient");
+        parts.push(quote!(deserialize_with = "lenient::value"));
+    }
+    if optional {
+        let test = if patch { "Patch::is_keep" } else { "Option::is_none" };
+        parts.push(quote!(skip_serializing_if = #test));
+    }
+    if parts.is_empty() { TokenStream::new() } else { quote!(#[serde(#(#parts),*)]) }
+}
+
+/// Whether servers are known to send such values in another JSON type.
+fn is_scalar(ty: &Ty) -> bool {
+    match ty {
+        Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Str => true,
+        Ty::List(inner) | Ty::Map(inner) => is_scalar(inner),
+        Ty::Secret
+        | Ty::Timestamp
+        | Ty::Date
+        | Ty::Bytes
+        | Ty::Json
+        | Ty::Id(_)
+        | Ty::Nullable(_)
+        | Ty::Named(_) => false,
+    }
+}
+
+fn extra_member(cx: Cx<'_>, ty: &Ty, part: &str, uses: &mut Uses) -> TokenStream {
+    let name = ident(part);
+    let ty = if *ty == Ty::Json {
+        runtime("Extra", uses)
+    } else {
+        uses.add("std::collections", "BTreeMap");
+        let inner = cx.rust_type(ty, uses);
+        quote!(BTreeMap<String, #inner>)
+    };
+    quote! {
+        #[doc = " Members that the document does not name."]
+        #[serde(flatten)]
+        pub #name: #ty
+    }
+}
+
+/// `new` and the setters.
+fn builder(cx: Cx<'_>, id: TypeId, names: &TypeNames, fields: &[Field], extra: Option<&Ty>, uses: &mut Uses) -> TokenStream {
+    let name = ident(&names.ident);
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    let mut setters = Vec::new();
+    for (field, part) in fields.iter().zip(&names.parts) {
+        let member = ident(part);
+        let (ty, value) = cx.argument(part, &field.ty, Some(id), uses);
+        match field.presence {
+            Presence::Required => {
+                arguments.push(quote!(#member: #ty));
+                values.push(if value.to_string() == *part { quote!(#member) } else { quote!(#member: #value) });
+            }
+            Presence::RequiredNullable => {
+                let plain = cx.rust_type(&field.ty, uses);
+                arguments.push(quote!(#member: Option<#plain>));
+                values.push(quote!(#member));
+            }
+            Presence::Optional | Presence::OptionalNullable => {
+                let patch = field.presence == Presence::OptionalNullable
+                    && cx.facts.usage.get(&id).is_some_and(|usage| !usage.params);
+                values.push(if patch { quote!(#member: Patch::Keep) } else { quote!(#member: None) });
+                setters.push(setter(cx, id, field, part, patch, uses));
+            }
+        }
+    }
+    if extra.is_some() {
+        let member = ident(&names.extra);
+        values.push(quote!(#member: Default::default()));
+    }
+    let body = if arguments.is_empty() { quote!(Self::default()) } else { quote!(Self { #(#values),* }) };
+    let text = docs(if arguments.is_empty() { "Makes an empty one." } else { "Makes one with the members that must be given." });
+    quote! {
+        impl #name {
+            #text
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                #body
+            }
+
+            #(#setters)*
+        }
+    }
+}
+
+fn setter(cx: Cx<'_>, owner: TypeId, field: &Field, part: &str, patch: bool, uses: &mut Uses) -> TokenStream {
+    let member = ident(part);
+    let text = docs(&format!("Sets [`{part}`](Self::{part})."));
+    let (ty, value) = if patch {
+        let inner = cx.member_type(owner, &field.ty, uses);
+        (quote!(impl Into<Patch<#inner>>), quote!(#member.into()))
+    } else {
+        let (ty, value) = cx.argument(part, &field.ty, Some(owner), uses);
+        (ty, quote!(Some(#value)))
+    };
+    quote! {
+        #text
+        #[must_use]
+        pub fn #member(mut self, #member: #ty) -> Self {
+            self.#member = #value;
+            self
+        }
+    }
+}
+
+/// How a page is read.
+fn page(cx: Cx<'_>, id: TypeId, names: &TypeNames, fields: &[Field], uses: &mut Uses) -> Option<TokenStream> {
+    let facts = cx.facts.pages.get(&id)?;
+    uses.runtime("Page");
+    let name = ident(&names.ident);
+    let item = cx.rust_type(&facts.item, uses);
+    let part = |index: usize| Some((ident(names.parts.get(index)?), fields.get(index)?.presence == Presence::Required));
+    let items = part(facts.items).map(|(part, required)| if required { quote!(self.#part) } else { quote!(self.#part.unwrap_or_default()) })?;
+    let token = facts.token.and_then(part).map(|(part, required)| {
+        let value = if required { quote!(Some(&self.#part)) } else { quote!(self.#part.as_deref()) };
+        quote! {
+            fn next_token(&self) -> Option<&str> {
+                #value
+            }
+        }
+    });
+    let number = |function: &str, index: Option<usize>| {
+        let function = ident(function);
+        index.and_then(part).map(|(part, required)| {
+            let value = if required { quote!(Some(self.#part)) } else { quote!(self.#part) };
+            quote! {
+                fn #function(&self) -> Option<i64> {
+                    #value
+                }
+            }
+        })
+    };
+    let page_number = number("page_number", facts.number);
+    let page_count = number("page_count", facts.count);
+    Some(quote! {
+        impl Page for #name {
+            type Item = #item;
+
+            fn into_items(self) -> Vec<Self::Item> {
+                #items
+            }
+
+            #token
+
+            #page_number
+
+            #page_count
+        }
+    })
+}
+
+/// A type that is another under a name of its own: it is there because it contains itself.
+pub(super) fn alias(cx: Cx<'_>, id: TypeId, def: &TypeDef, names: &TypeNames, ty: &Ty, uses: &mut Uses) -> Vec<TokenStream> {
+    uses.add("serde", "Deserialize");
+    uses.add("serde", "Serialize");
+    let name = ident(&names.ident);
+    let text = docs_of(&def.docs, &fallback(cx, id));
+    let inner = cx.member_type(id, ty, uses);
+    vec![quote! {
+        #text
+        #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+        #[serde(transparent)]
+        pub struct #name(pub #inner);
+    }]
+}
+
+/// What to say of a type of which the document says nothing.
+pub(super) fn fallback(cx: Cx<'_>, id: TypeId) -> String {
+    use crate::model::{Context, Role, Step};
+    let method = |index: usize| cx.names.operations.get(index).map_or("", |names| names.id.as_str());
+    match cx.model.ty(id).map(|def| &def.context) {
+        Some(Context::Operation(index, Role::Request)) => format!("What `{}` is given.", method(*index)),
+        Some(Context::Operation(index, Role::Params)) => format!("The parameters of `{}`.", method(*index)),
+        Some(Context::Operation(index, Role::Response)) => format!("What `{}` answers.", method(*index)),
+        Some(Context::Within(parent, steps)) => {
+            let member = steps.iter().rev().find_map(|step| match step {
+                Step::Member(name) => Some(name.as_str()),
+                Step::Item | Step::Arm(_) => None,
+            });
+            match (cx.doc_link(*parent), member) {
+                (None, _) => "A part of a message.".to_owned(),
+                (Some(owner), Some(member)) => format!("The `{member}` of {owner}."),
+                (Some(owner), None) => format!("A part of {owner}."),
+            }
+        }
+        Some(Context::Component(key)) => format!("The schema `{key}`."),
+        None => String::new(),
+    }
+}
+
+/// The docs of a type, or what can be said of it.
+pub(super) fn type_docs(cx: Cx<'_>, id: TypeId, text: &Docs) -> TokenStream {
+    docs_of(text, &fallback(cx, id))
+}

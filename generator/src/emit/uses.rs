@@ -1,0 +1,64 @@
+//! The imports of a file, gathered while it is printed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ident;
+
+/// The imports of one file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Uses {
+    /// Names by the module that they come from.
+    names: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Uses {
+    /// Imports a name, such as `crate::runtime` and `Call`.
+    pub(super) fn add(&mut self, module: &str, name: &str) {
+        self.names.entry(module.to_owned()).or_default().insert(name.to_owned());
+    }
+
+    /// Imports a name of the runtime.
+    pub(super) fn runtime(&mut self, name: &str) {
+        self.add("crate::runtime", name);
+    }
+
+    /// Forgets names that the file itself defines.
+    pub(super) fn without(mut self, module: &str, own: &BTreeSet<String>) -> Self {
+        if let Some(names) = self.names.get_mut(module) {
+            names.retain(|name| !own.contains(name));
+        }
+        self.names.retain(|_, names| !names.is_empty());
+        self
+    }
+
+    /// The `use` items: the standard library, then others, then the crate.
+    pub(super) fn items(&self) -> Vec<TokenStream> {
+        let mut all: Vec<(u8, String, TokenStream)> = Vec::new();
+        for (module, names) in &self.names {
+            let path = path(module);
+            let idents: Vec<_> = names.iter().map(|name| ident(name)).collect();
+            let item = match idents.as_slice() {
+                [one] => quote!(use #path::#one;),
+                several => quote!(use #path::{#(#several),*};),
+            };
+            all.push((rank(module), module.clone(), item));
+        }
+        all.sort_by(|left, right| (left.0, &left.1).cmp(&(right.0, &right.1)));
+        all.into_iter().map(|(_, _, item)| item).collect()
+    }
+}
+
+fn rank(module: &str) -> u8 {
+    match module.split("::").next() {
+        Some("std") => 0,
+        Some("crate" | "super") => 2,
+        _ => 1,
+    }
+}
+
+fn path(module: &str) -> TokenStream {
+    syn::parse_str::<syn::Path>(module).map(|path| quote!(#path)).unwrap_or_default()
+}

@@ -1,0 +1,18 @@
+//! Reads OpenAPI documents and writes a typed async Rust client crate.
+//!
+//! `ARCHITECTURE.md` beside the manifest of this package tells the stages and what each may not do.
+
+pub mod analyse;
+pub mod assets;
+pub mod check;
+pub mod diag;
+pub mod emit;
+pub mod format;
+pub mod load;
+pub mod lower;
+pub mod model;
+pub mod names;
+pub mod overlay;
+pub mod pipeline;
+pub mod source;
+pub mod write;

@@ -1,0 +1,197 @@
+//! Reads maps of known members out of a tree.
+//!
+//! In: a node and the names that its members may have. Out: their values, or `E0104` at the place that is not as it must be.
+//! A reader goes on after a finding with a value that stands in for the missing one, so that all findings come at once; the
+//! caller drops the result when there were any.
+
+use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
+use crate::source::{Map, Node, Span};
+
+/// A map of the manifest, with the name by which messages know it.
+pub(super) struct Fields<'n, 'd> {
+    what: &'static str,
+    place: Span,
+    map: Option<&'n Map>,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl<'n, 'd> Fields<'n, 'd> {
+    /// Takes a node that must be a map and have no members but these.
+    pub(super) fn new(
+        node: &'n Node,
+        what: &'static str,
+        known: &[&str],
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
+        let map = node.as_map();
+        if let Some(map) = map {
+            for (name, span, _) in map.iter() {
+                if !known.contains(&name) {
+                    diagnostics.push(unknown(name, span, what, known));
+                }
+            }
+        } else {
+            diagnostics.push(wrong_kind(what, "a map", node));
+        }
+        Self {
+            what,
+            place: node.span,
+            map,
+            diagnostics,
+        }
+    }
+
+    /// The value of a member, if it is there and not null.
+    pub(super) fn node(&self, name: &str) -> Option<&'n Node> {
+        self.map?.get(name).filter(|node| !node.is_null())
+    }
+
+    pub(super) fn diagnostics(&mut self) -> &mut Diagnostics {
+        self.diagnostics
+    }
+
+    /// The text of a member that must be there.
+    pub(super) fn text(&mut self, name: &str) -> String {
+        if self.node(name).is_none() {
+            self.missing(name);
+        }
+        self.optional_text(name).unwrap_or_default()
+    }
+
+    /// The text of a member that may be there.
+    pub(super) fn optional_text(&mut self, name: &str) -> Option<String> {
+        let node = self.node(name)?;
+        match text_of(node, name) {
+            Ok(text) => Some(text),
+            Err(diagnostic) => {
+                self.diagnostics.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    /// The elements of a list that may be there.
+    pub(super) fn list(&mut self, name: &'static str) -> &'n [Node] {
+        match self.node(name) {
+            None => &[],
+            Some(node) => node.as_list().unwrap_or_else(|| {
+                self.diagnostics
+                    .push(wrong_kind(&format!("`{name}`"), "a list", node));
+                &[]
+            }),
+        }
+    }
+
+    /// The elements of a list that must be there and hold something.
+    pub(super) fn some_list(&mut self, name: &'static str) -> &'n [Node] {
+        match self.node(name) {
+            None => self.missing(name),
+            Some(node) if node.as_list().is_some_and(<[Node]>::is_empty) => {
+                self.diagnostics.push(invalid(
+                    format!("`{name}` is empty"),
+                    node.span,
+                    "at least one is needed",
+                ));
+            }
+            Some(_) => {}
+        }
+        self.list(name)
+    }
+
+    /// The texts of a list that may be there.
+    pub(super) fn texts(&mut self, name: &'static str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for node in self.list(name) {
+            match text_of(node, name) {
+                Ok(text) => texts.push(text),
+                Err(diagnostic) => self.diagnostics.push(diagnostic),
+            }
+        }
+        texts
+    }
+
+    /// Tells of a member's value; nothing when it is not there.
+    pub(super) fn reject(
+        &mut self,
+        name: &str,
+        message: impl Into<String>,
+        label: &str,
+        help: Option<String>,
+    ) {
+        let Some(node) = self.node(name) else { return };
+        let diagnostic = invalid(message, node.span, label);
+        self.diagnostics.push(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+    }
+
+    /// Tells that a member that must be there is not, or is null.
+    pub(super) fn missing(&mut self, name: &str) {
+        // That it is no map at all has been told.
+        let Some(map) = self.map else { return };
+        if let Some(node) = map.get(name) {
+            self.diagnostics.push(invalid(
+                format!("`{name}` is empty"),
+                node.span,
+                "a value is needed",
+            ));
+            return;
+        }
+        let what = self.what;
+        self.diagnostics.push(invalid(
+            format!("{what} has no `{name}`"),
+            self.place,
+            format!("`{name}` is missing here"),
+        ));
+    }
+}
+
+pub(super) fn invalid(
+    message: impl Into<String>,
+    span: Span,
+    label: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic::error(Code::ManifestInvalid, message).label(span, label)
+}
+
+fn unknown(name: &str, span: Span, what: &str, known: &[&str]) -> Diagnostic {
+    let diagnostic = invalid(
+        format!("{what} has no member `{name}`"),
+        span,
+        "not known here",
+    );
+    if let Some(near) = nearest(name, known.iter().copied()) {
+        return diagnostic.help(format!("did you mean `{near}`?"));
+    }
+    let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+    diagnostic.help(format!("known are {}", known.join(", ")))
+}
+
+fn wrong_kind(what: &str, must: &str, node: &Node) -> Diagnostic {
+    invalid(
+        format!("{what} must be {must}"),
+        node.span,
+        format!("this is {}", node.kind()),
+    )
+}
+
+fn text_of(node: &Node, name: &str) -> Result<String, Diagnostic> {
+    match node.as_str() {
+        Some(text) if text.trim().is_empty() => Err(invalid(
+            format!("`{name}` is empty"),
+            node.span,
+            "some text is needed",
+        )),
+        Some(text) => Ok(text.to_owned()),
+        None => {
+            let diagnostic = wrong_kind(&format!("`{name}`"), "text", node);
+            let scalar = node.as_number().is_some() || node.as_bool().is_some();
+            Err(if scalar {
+                diagnostic.help("put it in quotes")
+            } else {
+                diagnostic
+            })
+        }
+    }
+}

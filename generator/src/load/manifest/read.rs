@@ -1,0 +1,346 @@
+//! From the tree of a manifest to a [`Manifest`].
+//!
+//! In: a node. Out: the manifest, or findings. Each part has one function, which names the members that the part may have.
+
+use indexmap::IndexMap;
+
+use super::fields::{Fields, invalid};
+use super::{
+    ApiEntry, CrateInfo, DocumentEntry, Manifest, ModuleEntry, NumberNames, PaginationNames,
+    Policy, ScopeEntry, TokenNames,
+};
+use crate::diag::{Diagnostics, nearest};
+use crate::source::{Node, Span};
+
+/// What crates.io takes at most.
+const MOST_KEYWORDS: usize = 5;
+
+/// Reads a manifest. `None` when it is not as it must be; the diagnostics then say all that is wrong.
+#[must_use]
+pub fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Manifest> {
+    let mut found = Diagnostics::default();
+    let manifest = manifest(root, &mut found);
+    let valid = !found.has_errors();
+    diagnostics.extend(found);
+    valid.then_some(manifest)
+}
+
+fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
+    let known = ["crate", "apis", "scopes", "pagination", "ids", "modules"];
+    let mut fields = Fields::new(root, "the manifest", &known, diagnostics);
+    let crate_ = if let Some(node) = fields.node("crate") {
+        crate_info(node, fields.diagnostics())
+    } else {
+        fields.missing("crate");
+        empty_crate_info()
+    };
+    let apis = each(&mut fields, Fields::some_list, "apis", api);
+    let scopes = each(&mut fields, Fields::list, "scopes", scope);
+    let pagination = fields
+        .node("pagination")
+        .map(|node| pagination(node, fields.diagnostics()))
+        .unwrap_or_default();
+    let ids = fields
+        .node("ids")
+        .map(|node| ids(node, fields.diagnostics()))
+        .unwrap_or_default();
+    let modules = each(&mut fields, Fields::list, "modules", module);
+    let manifest = Manifest {
+        crate_,
+        apis,
+        scopes,
+        pagination,
+        ids,
+        modules,
+    };
+    check_names(root, &manifest, diagnostics);
+    manifest
+}
+
+/// Reads every element of a list; `list` says whether the list may be missing.
+fn each<'n, 'd, T>(
+    fields: &mut Fields<'n, 'd>,
+    list: fn(&mut Fields<'n, 'd>, &'static str) -> &'n [Node],
+    name: &'static str,
+    read: fn(&Node, &mut Diagnostics) -> T,
+) -> Vec<T> {
+    list(fields, name)
+        .iter()
+        .map(|node| read(node, fields.diagnostics()))
+        .collect()
+}
+
+const fn empty_crate_info() -> CrateInfo {
+    CrateInfo {
+        name: String::new(),
+        version: String::new(),
+        description: None,
+        license: None,
+        rust_version: None,
+        keywords: Vec::new(),
+        categories: Vec::new(),
+        readme: None,
+        dependencies_from: None,
+    }
+}
+
+fn crate_info(node: &Node, diagnostics: &mut Diagnostics) -> CrateInfo {
+    let known = [
+        "name",
+        "version",
+        "description",
+        "license",
+        "rust-version",
+        "keywords",
+        "categories",
+        "readme",
+        "dependencies-from",
+    ];
+    let mut fields = Fields::new(node, "`crate`", &known, diagnostics);
+    let info = CrateInfo {
+        name: fields.text("name"),
+        version: fields.text("version"),
+        description: fields.optional_text("description"),
+        license: fields.optional_text("license"),
+        rust_version: fields.optional_text("rust-version"),
+        keywords: fields.texts("keywords"),
+        categories: fields.texts("categories"),
+        readme: fields.optional_text("readme"),
+        dependencies_from: fields.optional_text("dependencies-from"),
+    };
+    for (name, count) in [
+        ("keywords", info.keywords.len()),
+        ("categories", info.categories.len()),
+    ] {
+        if count > MOST_KEYWORDS {
+            let label = format!("at most {MOST_KEYWORDS}");
+            fields.reject(name, format!("`{name}` has {count} entries"), &label, None);
+        }
+    }
+    info
+}
+
+fn api(node: &Node, diagnostics: &mut Diagnostics) -> ApiEntry {
+    let known = [
+        "name",
+        "module",
+        "accessor",
+        "feature",
+        "documents",
+        "errors",
+        "request-id-header",
+        "notice",
+        "policy",
+    ];
+    let mut fields = Fields::new(node, "an api", &known, diagnostics);
+    let name = fields.text("name");
+    ApiEntry {
+        module: identifier(&mut fields, "module").unwrap_or_else(|| name.clone()),
+        accessor: identifier(&mut fields, "accessor"),
+        feature: fields.optional_text("feature"),
+        documents: each(&mut fields, Fields::some_list, "documents", document),
+        errors: fields.optional_text("errors"),
+        request_id_header: fields.optional_text("request-id-header"),
+        notice: fields.optional_text("notice"),
+        policy: policy(&mut fields),
+        name,
+    }
+}
+
+fn policy(fields: &mut Fields<'_, '_>) -> Policy {
+    match fields.optional_text("policy").as_deref() {
+        None | Some("strict") => Policy::Strict,
+        Some("lenient") => Policy::Lenient,
+        Some(other) => {
+            let help =
+                nearest(other, ["strict", "lenient"]).map(|near| format!("did you mean `{near}`?"));
+            fields.reject(
+                "policy",
+                format!("`{other}` is not a policy"),
+                "`strict` or `lenient`",
+                help,
+            );
+            Policy::Strict
+        }
+    }
+}
+
+fn document(node: &Node, diagnostics: &mut Diagnostics) -> DocumentEntry {
+    let mut fields = Fields::new(
+        node,
+        "a document",
+        &["path", "sha256", "overlays"],
+        diagnostics,
+    );
+    let entry = DocumentEntry {
+        path: fields.text("path"),
+        sha256: fields
+            .optional_text("sha256")
+            .map(|sum| sum.to_ascii_lowercase()),
+        overlays: fields.texts("overlays"),
+    };
+    let is_sum = |sum: &str| sum.len() == 64 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if entry.sha256.as_deref().is_some_and(|sum| !is_sum(sum)) {
+        fields.reject(
+            "sha256",
+            "`sha256` is not a SHA-256",
+            "64 hexadecimal digits",
+            None,
+        );
+    }
+    entry
+}
+
+fn scope(node: &Node, diagnostics: &mut Diagnostics) -> ScopeEntry {
+    let known = ["accessor", "type", "api", "prefix", "id", "docs"];
+    let mut fields = Fields::new(node, "a scope", &known, diagnostics);
+    if fields.node("accessor").is_none() {
+        fields.missing("accessor");
+    }
+    let entry = ScopeEntry {
+        accessor: identifier(&mut fields, "accessor").unwrap_or_default(),
+        type_name: fields.text("type"),
+        api: fields.text("api"),
+        prefix: fields.text("prefix"),
+        id: fields.text("id"),
+        docs: fields.optional_text("docs"),
+    };
+    let (opened, closed) = (
+        entry.prefix.matches('{').count(),
+        entry.prefix.matches('}').count(),
+    );
+    if !entry.prefix.is_empty() && (!entry.prefix.starts_with('/') || opened != 1 || closed != 1) {
+        let message = format!(
+            "`{}` is not a path prefix with one placeholder",
+            entry.prefix
+        );
+        fields.reject("prefix", message, "such as `/accounts/{accountId}`", None);
+    }
+    entry
+}
+
+fn pagination(node: &Node, diagnostics: &mut Diagnostics) -> PaginationNames {
+    let mut fields = Fields::new(node, "`pagination`", &["token", "number"], diagnostics);
+    PaginationNames {
+        token: fields
+            .node("token")
+            .map(|node| token(node, fields.diagnostics())),
+        number: fields
+            .node("number")
+            .map(|node| number(node, fields.diagnostics())),
+    }
+}
+
+fn token(node: &Node, diagnostics: &mut Diagnostics) -> TokenNames {
+    let mut fields = Fields::new(
+        node,
+        "`token`",
+        &["request", "size", "response"],
+        diagnostics,
+    );
+    TokenNames {
+        request: fields.text("request"),
+        size: fields.optional_text("size"),
+        response: fields.text("response"),
+    }
+}
+
+fn number(node: &Node, diagnostics: &mut Diagnostics) -> NumberNames {
+    let mut fields = Fields::new(
+        node,
+        "`number`",
+        &["request", "size", "response", "count"],
+        diagnostics,
+    );
+    NumberNames {
+        request: fields.text("request"),
+        size: fields.optional_text("size"),
+        response: fields.text("response"),
+        count: fields.optional_text("count"),
+    }
+}
+
+fn ids(node: &Node, diagnostics: &mut Diagnostics) -> IndexMap<String, String> {
+    // Every name is known: they are what the map is for.
+    let names: Vec<&str> = node
+        .as_map()
+        .map(|map| map.names().collect())
+        .unwrap_or_default();
+    let mut fields = Fields::new(node, "`ids`", &names, diagnostics);
+    names
+        .iter()
+        .map(|name| ((*name).to_owned(), fields.text(name)))
+        .collect()
+}
+
+fn module(node: &Node, diagnostics: &mut Diagnostics) -> ModuleEntry {
+    let mut fields = Fields::new(node, "a module", &["from", "to"], diagnostics);
+    ModuleEntry {
+        from: fields.text("from"),
+        to: fields.text("to"),
+    }
+}
+
+/// A member that becomes a Rust name as it stands.
+fn identifier(fields: &mut Fields<'_, '_>, name: &str) -> Option<String> {
+    let text = fields.optional_text(name)?;
+    let valid = text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    if !valid {
+        let message = format!("`{text}` is not a Rust name that `{name}` can have");
+        fields.reject(name, message, "lower-case letters, digits and `_`", None);
+    }
+    Some(text)
+}
+
+/// Checks the names by which parts of the manifest refer to one another.
+fn check_names(root: &Node, manifest: &Manifest, diagnostics: &mut Diagnostics) {
+    let place = |list: &str, at: usize, name: &str| -> Option<Span> {
+        Some(root.get(list)?.as_list()?.get(at)?.get(name)?.span)
+    };
+    for (at, api) in manifest.apis.iter().enumerate() {
+        let first = manifest
+            .apis
+            .iter()
+            .position(|other| other.name == api.name);
+        if let (Some(first), Some(span)) =
+            (first.filter(|first| *first < at), place("apis", at, "name"))
+        {
+            let diagnostic = invalid(
+                format!("two apis are named `{}`", api.name),
+                span,
+                "and again here",
+            );
+            diagnostics.push(match place("apis", first, "name") {
+                Some(first) => diagnostic.secondary(first, "first here"),
+                None => diagnostic,
+            });
+        }
+    }
+    for (at, scope) in manifest.scopes.iter().enumerate() {
+        let apis: Vec<&str> = manifest.apis.iter().map(|api| api.name.as_str()).collect();
+        let ids: Vec<&str> = manifest.ids.keys().map(String::as_str).collect();
+        for (member, value, known, list) in [
+            ("api", &scope.api, &apis, "apis"),
+            ("id", &scope.id, &ids, "ids"),
+        ] {
+            let Some(span) = place("scopes", at, member).filter(|_| !value.is_empty()) else {
+                continue;
+            };
+            if !known.contains(&value.as_str()) {
+                let label = format!("not among `{list}`");
+                let diagnostic = invalid(
+                    format!("a scope names an unknown {member}, `{value}`"),
+                    span,
+                    label,
+                );
+                diagnostics.push(match nearest(value, known.iter().copied()) {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Aliases and merge keys (`<<`), as far as they are not a matter of the order of events.
+//!
+//! In: trees that an alias or a merge key names. Out: their measures, and maps with what was merged into them.
+
+use crate::diag::{Code, Diagnostic};
+use crate::source::{Key, Map, Node, Span, Value};
+
+/// The maps that a merge key names.
+pub(super) fn merge_sources(node: Node, key: Span) -> Result<Vec<Node>, Diagnostic> {
+    let wrong = |node: &Node| {
+        Diagnostic::error(Code::SyntaxError, "`<<` takes a map or a list of maps")
+            .label(key, format!("it has {}", node.kind()))
+            .help("write `\"<<\"` for a member of that name")
+    };
+    match node.value {
+        Value::Map(_) => Ok(vec![node]),
+        Value::List(items) => match items.iter().find(|item| item.as_map().is_none()) {
+            Some(item) => Err(wrong(item)),
+            None => Ok(items),
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Str(_) => Err(wrong(&node)),
+    }
+}
+
+/// Adds what merge keys bring; what the map has itself wins, then the first of the merged maps.
+pub(super) fn merge(mut map: Map, merged: Vec<Node>) -> Map {
+    for node in merged {
+        let Value::Map(source) = node.value else {
+            continue;
+        };
+        for (name, span, value) in source.iter() {
+            if !map.contains(name) {
+                map.insert(
+                    Key {
+                        name: name.to_owned(),
+                        span,
+                    },
+                    value.clone(),
+                );
+            }
+        }
+    }
+    map
+}
+
+/// How many values a tree has, and how deep it is.
+pub(super) fn measure(node: &Node) -> (usize, usize) {
+    let mut nodes = 0;
+    let mut deepest = 0;
+    let mut open = vec![(node, 1)];
+    while let Some((node, depth)) = open.pop() {
+        nodes += 1;
+        deepest = deepest.max(depth);
+        match &node.value {
+            Value::List(items) => open.extend(items.iter().map(|item| (item, depth + 1))),
+            Value::Map(map) => open.extend(map.iter().map(|(_, _, value)| (value, depth + 1))),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Str(_) => {}
+        }
+    }
+    (nodes, deepest)
+}

@@ -1,0 +1,281 @@
+//! Reads the inputs of a run.
+//!
+//! In: a [`FileProvider`] and the path of a manifest, or of one document. Out: the texts ([`Sources`]) and their trees
+//! ([`Loaded`], [`Document`]), or diagnostics `E0101` to `E0105` and `E0107`. With `write`, this is the only stage
+//! that meets the outside world; it knows YAML, JSON and the manifest, but not OpenAPI.
+
+mod events;
+mod files;
+pub mod json;
+mod limits;
+pub mod manifest;
+mod merge;
+mod places;
+mod scalar;
+mod tags;
+mod text;
+pub mod yaml;
+
+pub use files::{DiskFiles, FileProvider, MemoryFiles, ReadError};
+pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_NODES};
+pub use manifest::Manifest;
+
+use sha2::{Digest, Sha256};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::source::{Node, Pointer, SourceId, Sources, Span};
+use manifest::DocumentEntry;
+
+/// One OpenAPI document, as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Its path, relative to the root of the run.
+    pub path: String,
+    /// Its text.
+    pub source: SourceId,
+    /// Its tree.
+    pub root: Node,
+    /// What is to be laid over it, in order.
+    pub overlays: Vec<OverlayFile>,
+}
+
+/// An overlay, as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OverlayFile {
+    /// Its path, relative to the root of the run.
+    pub path: String,
+    /// Its text.
+    pub source: SourceId,
+    /// Its tree.
+    pub root: Node,
+}
+
+/// The documents of one interface.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadedApi {
+    /// Its documents, in the manifest's order.
+    pub documents: Vec<Document>,
+}
+
+/// Everything that a manifest names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// The manifest.
+    pub manifest: Manifest,
+    /// The documents of each interface, in the order of [`Manifest::apis`].
+    pub apis: Vec<LoadedApi>,
+}
+
+/// Reads a manifest and all that it names.
+///
+/// The texts are given in any case, since diagnostics point into them. The rest is `None` when anything could not be read or was
+/// not as it must be; the diagnostics then say all that is wrong.
+pub fn load(
+    files: &dyn FileProvider,
+    manifest_path: &str,
+    diagnostics: &mut Diagnostics,
+) -> (Sources, Option<Loaded>) {
+    let mut sources = Sources::default();
+    let mut found = Diagnostics::default();
+    let loaded =
+        load_all(files, manifest_path, &mut sources, &mut found).filter(|_| !found.has_errors());
+    diagnostics.extend(found);
+    (sources, loaded)
+}
+
+fn load_all(
+    files: &dyn FileProvider,
+    manifest_path: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
+    let bytes = read(files, manifest_path, None, diagnostics)?;
+    let root = load_bytes(bytes, manifest_path, sources, diagnostics)?;
+    let manifest = manifest::read(&root, diagnostics)?;
+    let mut apis = Vec::new();
+    for (at, api) in manifest.apis.iter().enumerate() {
+        let entries = Pointer::root().child("apis").child(at).child("documents");
+        let mut documents = Vec::new();
+        for (at, entry) in api.documents.iter().enumerate() {
+            let place = root.at(&entries.child(at));
+            documents.extend(load_entry(files, entry, place, sources, diagnostics));
+        }
+        apis.push(LoadedApi { documents });
+    }
+    Some(Loaded { manifest, apis })
+}
+
+/// Reads what an entry of the manifest names; `place` is the entry in the manifest's tree.
+fn load_entry(
+    files: &dyn FileProvider,
+    entry: &DocumentEntry,
+    place: Option<&Node>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let span_of = |name: &str| {
+        place
+            .and_then(|place| place.get(name))
+            .map(|node| node.span)
+    };
+    let bytes = read(files, &entry.path, span_of("path"), diagnostics);
+    if let (Some(bytes), Some(expected)) = (&bytes, &entry.sha256) {
+        check_sum(bytes, expected, entry, span_of("sha256"), diagnostics);
+    }
+    let root = bytes.and_then(|bytes| load_bytes(bytes, &entry.path, sources, diagnostics));
+    let mut overlays = Vec::new();
+    for (at, path) in entry.overlays.iter().enumerate() {
+        let named_at = place
+            .and_then(|place| place.at(&Pointer::root().child("overlays").child(at)))
+            .map(|node| node.span);
+        let bytes = read(files, path, named_at, diagnostics);
+        if let Some(root) = bytes.and_then(|bytes| load_bytes(bytes, path, sources, diagnostics)) {
+            overlays.push(OverlayFile {
+                path: path.clone(),
+                source: root.span.source,
+                root,
+            });
+        }
+    }
+    let root = root?;
+    Some(Document {
+        path: entry.path.clone(),
+        source: root.span.source,
+        root,
+        overlays,
+    })
+}
+
+fn check_sum(
+    bytes: &[u8],
+    expected: &str,
+    entry: &DocumentEntry,
+    named_at: Option<Span>,
+    diagnostics: &mut Diagnostics,
+) {
+    let actual = sha256(bytes);
+    if actual == expected {
+        return;
+    }
+    let diagnostic = Diagnostic::error(
+        Code::ChecksumMismatch,
+        format!("`{}` has changed", entry.path),
+    );
+    let diagnostic = match named_at {
+        Some(span) => diagnostic.label(span, "the sum that was pinned"),
+        None => diagnostic,
+    };
+    diagnostics.push(diagnostic.help(format!(
+        "put the file back as it was and write corrections into an overlay; if it is a new version, its sum is {actual}"
+    )));
+}
+
+/// The SHA-256 of some bytes, as 64 lower-case hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    let digits = Sha256::digest(bytes)
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .collect::<Vec<_>>();
+    digits
+        .into_iter()
+        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+        .collect()
+}
+
+/// Reads one document without a manifest. Its overlays are none.
+///
+/// `None` when it cannot be read or is not well-formed; the diagnostics then say why.
+pub fn load_document(
+    files: &dyn FileProvider,
+    path: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let bytes = read(files, path, None, diagnostics)?;
+    let root = load_bytes(bytes, path, sources, diagnostics)?;
+    Some(Document {
+        path: path.to_owned(),
+        source: root.span.source,
+        root,
+        overlays: Vec::new(),
+    })
+}
+
+/// Reads a text: JSON when it starts with `{` or `[`, else YAML. The text is added to `sources` in any case, as `path`; the
+/// root's span tells its id.
+///
+/// A text whose name ends in `.yaml` or `.yml` and which starts like JSON without being JSON is read as YAML's flow style.
+pub fn load_text(
+    text: impl Into<String>,
+    path: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
+    let source = text::add_text(text.into(), path, sources, diagnostics)?;
+    parse(source, sources, diagnostics)
+}
+
+fn load_bytes(
+    bytes: Vec<u8>,
+    path: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
+    if bytes.len() > MAX_BYTES {
+        let source = sources.add(path, "");
+        diagnostics.push(limits::too_many_bytes(Span::at(source, 0), path));
+        return None;
+    }
+    let source = text::add_bytes(bytes, path, sources, diagnostics)?;
+    parse(source, sources, diagnostics)
+}
+
+fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let file = sources.file(source)?;
+    if !file.text.trim_start().starts_with(['{', '[']) {
+        return yaml::parse(&file.text, source, diagnostics);
+    }
+    let is_yaml_name = [".yaml", ".yml"].iter().any(|end| file.path.ends_with(end));
+    if is_yaml_name {
+        let mut attempt = Diagnostics::default();
+        if let Some(node) = json::parse(&file.text, source, &mut attempt) {
+            diagnostics.extend(attempt);
+            return Some(node);
+        }
+        return yaml::parse(&file.text, source, diagnostics);
+    }
+    json::parse(&file.text, source, diagnostics)
+}
+
+fn read(
+    files: &dyn FileProvider,
+    path: &str,
+    named_at: Option<Span>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<u8>> {
+    match files.read(path) {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            let diagnostic = Diagnostic::error(
+                Code::FileUnreadable,
+                format!("`{path}` cannot be read: {error}"),
+            );
+            diagnostics.push(match named_at {
+                Some(span) => diagnostic.label(span, "named here"),
+                None => diagnostic,
+            });
+            None
+        }
+    }
+}
+
+fn duplicate_key(name: &str, first: Span, second: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::DuplicateKey,
+        format!("`{name}` stands twice in one map"),
+    )
+    .label(second, "and again here")
+    .secondary(first, "first here")
+    .help("keep one of the two: readers differ in which of them counts")
+}

@@ -1,0 +1,84 @@
+//! What a plain YAML scalar means: the core schema of YAML 1.2.
+//!
+//! In: the text of an unquoted scalar. Out: a [`Value`]. Only `true`/`false` are booleans (`no`, `on`, `yes` are text), dates
+//! are text, and a number's text is made a JSON number without changing its value. What reads like a number but would lose
+//! something as one stays text: a leading zero (`0755`), `.inf`, `.nan`, `1_000`, hexadecimal digits beyond 128 bits.
+
+use crate::source::{Number, Value};
+
+/// The value of an unquoted scalar.
+pub(super) fn plain(text: &str) -> Value {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+        "true" | "True" | "TRUE" => Value::Bool(true),
+        "false" | "False" | "FALSE" => Value::Bool(false),
+        _ => number(text).map_or_else(|| Value::Str(text.to_owned()), Value::Number),
+    }
+}
+
+/// The number that the core schema sees in a text, as a JSON number.
+pub(super) fn number(text: &str) -> Option<Number> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let radix = |digits: &str, radix: u32| {
+        // `from_str_radix` would take a sign.
+        let value = digits
+            .chars()
+            .all(|digit| digit.is_digit(radix))
+            .then(|| i128::from_str_radix(digits, radix).ok())?;
+        Some(Number {
+            text: value?.to_string(),
+        })
+    };
+    if let Some(digits) = text.strip_prefix("0x") {
+        return radix(digits, 16);
+    }
+    if let Some(digits) = text.strip_prefix("0o") {
+        return radix(digits, 8);
+    }
+    decimal(text)
+}
+
+fn decimal(text: &str) -> Option<Number> {
+    let (sign, rest) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (mantissa, exponent) = match rest.find(['e', 'E']) {
+        Some(at) => (rest.get(..at)?, Some(rest.get(at + 1..)?)),
+        None => (rest, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let leading_zero = whole.len() > 1 && whole.starts_with('0');
+    if !digits(whole) || leading_zero || !fraction.is_none_or(digits) {
+        return None;
+    }
+    if whole.is_empty() && fraction.is_none_or(str::is_empty) {
+        return None;
+    }
+    let exponent = match exponent {
+        Some(exponent) => {
+            let unsigned = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+            if unsigned.is_empty() || !digits(unsigned) {
+                return None;
+            }
+            format!("e{exponent}")
+        }
+        None => String::new(),
+    };
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let fraction = match fraction {
+        // `5.` is a decimal number; JSON wants a digit after the dot.
+        Some("") => ".0".to_owned(),
+        Some(fraction) => format!(".{fraction}"),
+        None => String::new(),
+    };
+    Some(Number {
+        text: format!("{sign}{whole}{fraction}{exponent}"),
+    })
+}

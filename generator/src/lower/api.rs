@@ -1,0 +1,170 @@
+//! The entry of the stage: documents, their servers, credentials and paths.
+
+use std::collections::BTreeMap;
+
+use super::context::{At, Lowering};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::load::{Document, Loaded};
+use crate::load::manifest::ApiEntry;
+use crate::model::{Group, Method, Model, Place, Scheme, SchemeKind, Scope};
+use crate::source::Pointer;
+
+/// Turns checked documents into the model.
+#[must_use]
+pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
+    let mut model = Model::default();
+    for (group, (entry, api)) in loaded.manifest.apis.iter().zip(&loaded.apis).enumerate() {
+        model.groups.push(group_of(entry));
+        for document in &api.documents {
+            let mut lowering = Lowering {
+                manifest: &loaded.manifest,
+                diagnostics: &mut *diagnostics,
+                model,
+                document,
+                group,
+                policy: entry.policy,
+                slots: BTreeMap::new(),
+                depth: 0,
+            };
+            lowering.document();
+            model = lowering.model;
+        }
+    }
+    model.scopes = scopes(loaded, diagnostics);
+    model
+}
+
+fn group_of(entry: &ApiEntry) -> Group {
+    Group {
+        name: entry.name.clone(),
+        module: Some(entry.module.clone()).filter(|module| !module.is_empty()),
+        accessor: entry.accessor.clone(),
+        feature: entry.feature.clone(),
+        title: String::new(),
+        version: String::new(),
+        docs: String::new(),
+        server: String::new(),
+        schemes: Vec::new(),
+        errors: entry.errors.clone(),
+        request_id_header: entry.request_id_header.clone(),
+        notice: entry.notice.clone(),
+    }
+}
+
+fn scopes(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Vec<Scope> {
+    let mut scopes = Vec::new();
+    for entry in &loaded.manifest.scopes {
+        let group = loaded.manifest.apis.iter().position(|api| api.name == entry.api);
+        let parameter = entry.prefix.split_once('{').and_then(|(_, rest)| rest.split_once('}')).map(|(name, _)| name);
+        let (Some(group), Some(parameter)) = (group, parameter) else {
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::ManifestInvalid,
+                    format!("scope `{}` needs an `api` of this manifest and a `prefix` with a placeholder", entry.accessor),
+                )
+                .help("for example `api: v2` and `prefix: /accounts/{accountId}`"),
+            );
+            continue;
+        };
+        scopes.push(Scope {
+            accessor: entry.accessor.clone(),
+            type_name: entry.type_name.clone(),
+            group,
+            prefix: entry.prefix.clone(),
+            parameter: parameter.to_owned(),
+            id: entry.id.clone(),
+            docs: super::prose::rustdoc(entry.docs.as_deref().unwrap_or("")),
+        });
+    }
+    scopes
+}
+
+impl Lowering<'_> {
+    fn document(&mut self) {
+        let document: &Document = self.document;
+        let root = At::new(&document.root, Pointer::root());
+        self.describe_group(&root);
+        let Some(paths) = root.map("paths") else { return };
+        for (path, item) in paths.members() {
+            let Some(item) = self.resolve(item) else { continue };
+            for method in Method::ALL {
+                if let Some(operation) = item.map(&method.as_str().to_ascii_lowercase()) {
+                    self.operation(path, *method, &item, &operation);
+                }
+            }
+        }
+    }
+
+    /// Takes title, server and credentials from the document; the first document of an API wins.
+    fn describe_group(&mut self, root: &At<'_>) {
+        let schemes = self.schemes(root);
+        let server = root
+            .get("servers")
+            .and_then(|servers| servers.items().first().and_then(|server| server_url(server)))
+            .unwrap_or_default();
+        let Some(group) = self.model.groups.get_mut(self.group) else { return };
+        let info = |name: &str| root.get("info").and_then(|info| info.text(name).map(str::to_owned)).unwrap_or_default();
+        if group.title.is_empty() {
+            group.title = super::prose::sentence(&info("title"));
+            group.version = info("version");
+            group.docs = super::prose::rustdoc(&info("description"));
+            group.server = server;
+        }
+        for scheme in schemes {
+            if group.schemes.iter().all(|other| other.name != scheme.name) {
+                group.schemes.push(scheme);
+            }
+        }
+    }
+
+    fn schemes(&mut self, root: &At<'_>) -> Vec<Scheme> {
+        let declared = root.map("components").and_then(|components| components.map("securitySchemes"));
+        let mut schemes = Vec::new();
+        for (name, at) in declared.map(|map| map.members()).unwrap_or_default() {
+            let Some(kind) = scheme_kind(&at) else {
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::Unsupported, format!("security scheme `{name}` is of no known type"))
+                        .label(at.span(), "passed over"),
+                );
+                continue;
+            };
+            let docs = super::prose::sentence(at.text("description").unwrap_or(""));
+            schemes.push(Scheme { name: name.to_owned(), kind, docs });
+        }
+        schemes
+    }
+}
+
+fn scheme_kind(at: &At<'_>) -> Option<SchemeKind> {
+    match at.text("type")? {
+        "apiKey" => {
+            let place = match at.text("x-in").or_else(|| at.text("in"))? {
+                "query" => Place::Query,
+                "header" => Place::Header,
+                "cookie" => Place::Cookie,
+                "form" => Place::Form,
+                _ => return None,
+            };
+            Some(SchemeKind::ApiKey { place, name: at.text("name")?.to_owned() })
+        }
+        "http" => match at.text("scheme")?.to_ascii_lowercase().as_str() {
+            "basic" => Some(SchemeKind::Basic),
+            "bearer" => Some(SchemeKind::Bearer),
+            _ => None,
+        },
+        "oauth2" => Some(SchemeKind::OAuth2),
+        "openIdConnect" => Some(SchemeKind::OpenIdConnect),
+        _ => None,
+    }
+}
+
+/// The address of a server, its variables replaced by their defaults.
+fn server_url(server: &At<'_>) -> Option<String> {
+    let mut url = server.text("url")?.to_owned();
+    for (name, variable) in server.map("variables").map(|map| map.members()).unwrap_or_default() {
+        if let Some(default) = variable.text("default") {
+            url = url.replace(&format!("{{{name}}}"), default);
+        }
+    }
+    Some(url.trim_end_matches('/').to_owned())
+}

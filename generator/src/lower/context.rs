@@ -1,0 +1,167 @@
+//! What every part of `lower` shares: the model under construction, the document at hand, and the way to follow
+//! references in it.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::load::manifest::Policy;
+use crate::load::{Document, Manifest};
+use crate::model::{Context, Docs, Model, Origin, Shape, Ty, TypeDef, TypeId};
+use crate::source::{Node, Pointer, Span};
+
+/// The most references that may follow each other.
+const MAX_REFERENCES: usize = 64;
+
+/// A node and its name in the document.
+#[derive(Clone, Debug)]
+pub(super) struct At<'a> {
+    pub(super) node: &'a Node,
+    pub(super) pointer: Pointer,
+}
+
+impl<'a> At<'a> {
+    pub(super) fn new(node: &'a Node, pointer: Pointer) -> Self {
+        Self { node, pointer }
+    }
+
+    /// A member.
+    pub(super) fn get(&self, name: &str) -> Option<At<'a>> {
+        let node = self.node.get(name)?;
+        Some(Self { node, pointer: self.pointer.child(name) })
+    }
+
+    /// A member that is a map.
+    pub(super) fn map(&self, name: &str) -> Option<At<'a>> {
+        self.get(name).filter(|at| at.node.as_map().is_some())
+    }
+
+    /// The text of a member.
+    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
+        self.node.text(name)
+    }
+
+    /// Whether a member is `true`.
+    pub(super) fn flag(&self, name: &str) -> bool {
+        self.node.get(name).and_then(Node::as_bool).unwrap_or(false)
+    }
+
+    /// The members.
+    pub(super) fn members(&self) -> Vec<(&'a str, At<'a>)> {
+        let Some(map) = self.node.as_map() else { return Vec::new() };
+        map.iter().map(|(name, _, node)| (name, Self { node, pointer: self.pointer.child(name) })).collect()
+    }
+
+    /// The elements.
+    pub(super) fn items(&self) -> Vec<At<'a>> {
+        let items = self.node.as_list().unwrap_or_default();
+        items.iter().enumerate().map(|(i, node)| Self { node, pointer: self.pointer.child(i) }).collect()
+    }
+
+    /// The texts of a member that is a list of text.
+    pub(super) fn texts(&self, name: &str) -> Vec<String> {
+        let list = self.node.get(name).and_then(Node::as_list).unwrap_or_default();
+        list.iter().filter_map(Node::as_str).map(str::to_owned).collect()
+    }
+
+    pub(super) fn span(&self) -> Span {
+        self.node.span
+    }
+}
+
+/// How far the type of a schema has come.
+#[derive(Clone, Debug)]
+pub(super) enum Slot {
+    /// It is being lowered; this is the type it will be if it turns out to have a name.
+    Open(TypeId),
+    /// It is lowered.
+    Done(super::schema::Lowered),
+}
+
+/// The model under construction and the document at hand.
+#[derive(Debug)]
+pub(super) struct Lowering<'a> {
+    pub(super) manifest: &'a Manifest,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) model: Model,
+    pub(super) document: &'a Document,
+    pub(super) group: usize,
+    pub(super) policy: Policy,
+    /// What shared schemas became, by document and pointer.
+    pub(super) slots: BTreeMap<(String, Pointer), Slot>,
+    /// How deep schemas are nested right now.
+    pub(super) depth: usize,
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn root(&self) -> At<'a> {
+        At::new(&self.document.root, Pointer::root())
+    }
+
+    pub(super) fn origin(&self, at: &At<'_>) -> Origin {
+        Origin { document: self.document.path.clone(), pointer: at.pointer.clone(), span: at.span() }
+    }
+
+    /// The node that a pointer of this document names.
+    pub(super) fn at(&self, pointer: &Pointer) -> Option<At<'a>> {
+        self.document.root.at(pointer).map(|node| At::new(node, pointer.clone()))
+    }
+
+    /// Follows `$ref` until a node that is none. `None`, with a finding, when it leads nowhere.
+    pub(super) fn resolve(&mut self, at: At<'a>) -> Option<At<'a>> {
+        let mut here = at;
+        for _ in 0..MAX_REFERENCES {
+            let Some(reference) = here.node.get("$ref") else { return Some(here) };
+            let target = reference.as_str().and_then(Pointer::parse).and_then(|pointer| self.at(&pointer));
+            let Some(target) = target else {
+                let text = reference.as_str().unwrap_or("");
+                self.diagnostics.push(
+                    Diagnostic::error(Code::UnresolvedReference, format!("reference `{text}` leads nowhere"))
+                        .label(reference.span, "no such node in this document"),
+                );
+                return None;
+            };
+            here = target;
+        }
+        self.diagnostics.push(
+            Diagnostic::error(Code::UnresolvedReference, "references go round in a circle")
+                .label(here.span(), "reached again and again"),
+        );
+        None
+    }
+
+    /// Takes up a type. Its shape may still change while it is lowered.
+    pub(super) fn add_type(&mut self, at: &At<'_>, context: Context) -> TypeId {
+        let id = TypeId::new(self.model.types.len());
+        self.model.types.push(TypeDef {
+            origin: self.origin(at),
+            group: self.group,
+            context,
+            name: at.text("x-rust-name").map(str::to_owned),
+            docs: Docs::default(),
+            shape: Shape::Alias(Ty::Json),
+            inferred: false,
+            examples: Vec::new(),
+        });
+        id
+    }
+
+    pub(super) fn type_mut(&mut self, id: TypeId) -> Option<&mut TypeDef> {
+        self.model.types.get_mut(id.index())
+    }
+
+    /// Says that a part degrades to any JSON.
+    pub(super) fn degrade(&mut self, at: &At<'_>, what: &str) -> Ty {
+        self.diagnostics.push(
+            Diagnostic::warning(Code::Unsupported, format!("{what} cannot be expressed as a type"))
+                .label(at.span(), "becomes any JSON value"),
+        );
+        Ty::Json
+    }
+
+    /// Says that an extension does not hold what it must.
+    pub(super) fn bad_extension(&mut self, span: Span, name: &str, wanted: &str) {
+        self.diagnostics.push(
+            Diagnostic::error(Code::ExtensionInvalid, format!("`{name}` must be {wanted}")).label(span, "found here"),
+        );
+    }
+}

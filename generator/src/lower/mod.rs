@@ -1,0 +1,19 @@
+//! Stage 4: turns OpenAPI documents into the model.
+//!
+//! In: checked documents. Out: [`Model`]. OpenAPI's vocabulary ends here: references are followed, `allOf` is merged,
+//! types are inferred where only examples stand. A part that cannot be expressed becomes any JSON, that part alone, with
+//! a warning. It builds no Rust name and reads no file.
+
+mod api;
+mod context;
+mod facts;
+mod infer;
+mod media;
+mod object;
+mod operation;
+mod parameter;
+pub mod prose;
+mod schema;
+mod union;
+
+pub use api::lower;

@@ -1,0 +1,102 @@
+//! Parameters: those of an operation and of its path, with the way in which each is written.
+
+use super::context::{At, Lowering};
+use super::schema::Lowered;
+use crate::model::{Context, Encoding, Field, Place, Presence, Step, Ty, TypeId};
+use crate::source::Node;
+
+/// Headers that OpenAPI says are described elsewhere, or that the runtime sets.
+const RESERVED_HEADERS: &[&str] = &["accept", "authorization", "content-type", "content-length", "host"];
+
+impl<'a> Lowering<'a> {
+    /// The parameters of an operation: its own, and those of its path that it does not override.
+    pub(super) fn parameters(&mut self, path_item: &At<'a>, operation: &At<'a>) -> Vec<At<'a>> {
+        let mut found: Vec<At<'a>> = Vec::new();
+        for owner in [operation, path_item] {
+            for parameter in owner.get("parameters").map(|list| list.items()).unwrap_or_default() {
+                let Some(parameter) = self.resolve(parameter) else { continue };
+                let key = |at: &At<'a>| (at.text("in"), at.text("name"));
+                if found.iter().all(|other| key(other) != key(&parameter)) {
+                    found.push(parameter);
+                }
+            }
+        }
+        found.retain(|at| !is_reserved_header(at));
+        found
+    }
+
+    /// A parameter as a member. `parent` is the struct that will hold it, if that is known already.
+    pub(super) fn parameter(&mut self, at: &At<'a>, context: Context) -> Option<Field> {
+        let name = at.text("name")?;
+        let place = place_of(at.text("in")?)?;
+        let (lowered, encoding) = self.parameter_type(at, place, context);
+        let required = place == Place::Path || at.flag("required");
+        let schema = at.get("schema");
+        let mut field = self.field_of(at, name, Lowered::plain(lowered.ty), required);
+        if let Some(schema) = schema {
+            let of_schema = super::schema::docs_of(schema.node);
+            field.docs.facts.extend(of_schema.facts);
+            if field.docs.text.is_empty() {
+                field.docs.text = of_schema.text;
+            }
+        }
+        field.name = at.text("x-rust-name").map(str::to_owned);
+        field.presence = if required { Presence::Required } else { Presence::Optional };
+        field.place = Some(place);
+        field.encoding = encoding;
+        Some(field)
+    }
+
+    fn parameter_type(&mut self, at: &At<'a>, place: Place, context: Context) -> (Lowered, Encoding) {
+        if let Some(id) = at.text("x-id") {
+            let ty = self.id_type(id);
+            return (Lowered::plain(ty), Encoding::Text);
+        }
+        if let Some(schema) = at.get("schema") {
+            let lowered = self.schema(&schema, context);
+            let encoding = encoding_of(at.node, place, &lowered.ty);
+            return (lowered, encoding);
+        }
+        let media = at.map("content").and_then(|offered| offered.members().into_iter().next());
+        match media.and_then(|(_, media)| media.get("schema")) {
+            Some(schema) => (self.schema(&schema, context), Encoding::Json),
+            None => (Lowered::plain(Ty::Str), Encoding::Text),
+        }
+    }
+}
+
+/// The context of a parameter of an operation.
+pub(super) fn member_context(parent: TypeId, name: &str) -> Context {
+    Context::Within(parent, vec![Step::Member(name.to_owned())])
+}
+
+fn is_reserved_header(at: &At<'_>) -> bool {
+    let name = at.text("name").unwrap_or("");
+    at.text("in") == Some("header") && RESERVED_HEADERS.iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
+}
+
+fn place_of(text: &str) -> Option<Place> {
+    match text {
+        "path" => Some(Place::Path),
+        "query" => Some(Place::Query),
+        "header" => Some(Place::Header),
+        "cookie" => Some(Place::Cookie),
+        _ => None,
+    }
+}
+
+/// How a parameter is written, from `style` and `explode` with their defaults.
+pub(super) fn encoding_of(node: &Node, place: Place, ty: &Ty) -> Encoding {
+    let default_style = if matches!(place, Place::Path | Place::Header) { "simple" } else { "form" };
+    let style = node.text("style").unwrap_or(default_style);
+    let explode = node.get("explode").and_then(Node::as_bool).unwrap_or(style == "form");
+    match (style, ty) {
+        ("deepObject", _) => Encoding::Deep,
+        ("spaceDelimited", _) => Encoding::Space,
+        ("pipeDelimited", _) => Encoding::Pipe,
+        (_, Ty::List(_)) if explode && style == "form" => Encoding::Text,
+        (_, Ty::List(_)) => Encoding::Comma,
+        (_, Ty::Map(_) | Ty::Json) => Encoding::Json,
+        _ => Encoding::Text,
+    }
+}

@@ -1,0 +1,314 @@
+//! Schemas: from a schema node to the type that it describes.
+//!
+//! In: a node. Out: [`Lowered`]; types that need a name are added to the model on the way. Objects and `allOf` are in
+//! `object`, alternatives in `union`.
+
+use super::context::{At, Lowering, Slot};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Context, Docs, IdType, IntKind, Shape, Step, Ty, TypeId, Variant, VariantValue};
+use crate::source::{Node, Pointer, Value};
+
+/// The deepest nesting of schemas that is followed.
+const MAX_DEPTH: usize = 100;
+
+/// Keywords that say nothing about the shape of a value.
+const ANNOTATIONS: &[&str] = &[
+    "default", "deprecated", "description", "example", "examples", "externalDocs", "nullable", "readOnly", "title",
+    "writeOnly", "xml",
+];
+
+/// What a schema became.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Lowered {
+    /// The type.
+    pub(super) ty: Ty,
+    /// Whether `null` is allowed besides.
+    pub(super) nullable: bool,
+}
+
+impl Lowered {
+    pub(super) const fn plain(ty: Ty) -> Self {
+        Self { ty, nullable: false }
+    }
+
+    /// The type of an element, which has no other way to say that it may be null.
+    pub(super) fn element(self) -> Ty {
+        if self.nullable && self.ty != Ty::Json { Ty::Nullable(Box::new(self.ty)) } else { self.ty }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// The type of a schema. `context` is the material for its name, should it need one.
+    pub(super) fn schema(&mut self, at: &At<'a>, context: Context) -> Lowered {
+        if self.depth >= MAX_DEPTH {
+            return Lowered::plain(self.degrade(at, "a schema nested this deep"));
+        }
+        self.depth += 1;
+        let lowered = if at.node.get("$ref").is_some() {
+            self.reference(at, &context)
+        } else {
+            self.inline(at, None, context)
+        };
+        self.depth -= 1;
+        lowered
+    }
+
+    /// The type behind a `$ref`, lowered once however often it is used.
+    fn reference(&mut self, at: &At<'a>, context: &Context) -> Lowered {
+        let Some(target) = self.resolve(at.clone()) else { return Lowered::plain(Ty::Json) };
+        let key = (self.document.path.clone(), target.pointer.clone());
+        match self.slots.get(&key) {
+            Some(Slot::Done(lowered)) => return lowered.clone(),
+            Some(Slot::Open(id)) => return Lowered::plain(Ty::Named(*id)),
+            None => {}
+        }
+        let context = component_key(&target.pointer).map_or_else(|| context.clone(), Context::Component);
+        let id = self.add_type(&target, context.clone());
+        self.slots.insert(key.clone(), Slot::Open(id));
+        let lowered = self.inline(&target, Some(id), context);
+        if lowered.ty != Ty::Named(id)
+            && let Some(def) = self.type_mut(id)
+        {
+            // Only a type that refers to itself still needs the name; others use what it stands for.
+            def.shape = Shape::Alias(lowered.clone().element());
+        }
+        self.slots.insert(key, Slot::Done(lowered.clone()));
+        lowered
+    }
+
+    /// The type of a schema that is no reference. `id` is the type that was taken up for it, if one was.
+    pub(super) fn inline(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
+        let nullable = at.flag("nullable");
+        let mut lowered = self.shape_of(at, id, context);
+        lowered.nullable |= nullable;
+        lowered
+    }
+
+    fn shape_of(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
+        if let Some(name) = at.text("x-id") {
+            return Lowered::plain(self.id_type(name));
+        }
+        if is_sensitive(at.node) {
+            return Lowered::plain(Ty::Secret);
+        }
+        if at.node.get("allOf").is_some() {
+            return self.all_of(at, id, context);
+        }
+        if at.node.get("oneOf").is_some() || at.node.get("anyOf").is_some() {
+            return self.alternatives(at, id, context);
+        }
+        if at.node.get("not").is_some() {
+            return Lowered::plain(self.degrade(at, "`not`"));
+        }
+        if at.node.get("enum").and_then(Node::as_list).is_some() {
+            return self.enumeration(at, id, context);
+        }
+        Lowered::plain(match type_name(at.node) {
+            Some("string") => string_type(at.node),
+            Some("integer") => Ty::Int(int_kind(at.node)),
+            Some("number") => Ty::Float,
+            Some("boolean") => Ty::Bool,
+            Some("array") => self.array(at, &context, id),
+            Some("object") => return self.object(at, id, context),
+            Some(_) => self.degrade(at, "an unknown `type`"),
+            None => Ty::Json,
+        })
+    }
+
+    fn array(&mut self, at: &At<'a>, context: &Context, id: Option<TypeId>) -> Ty {
+        let Some(items) = at.get("items") else { return Ty::List(Box::new(Ty::Json)) };
+        let element = self.schema(&items, within(context, id, Step::Item)).element();
+        Ty::List(Box::new(element))
+    }
+
+    /// A typed id, taken up when it is seen for the first time.
+    pub(super) fn id_type(&mut self, name: &str) -> Ty {
+        if !self.model.ids.iter().any(|id| id.name == name) {
+            let docs = self.manifest.ids.get(name).cloned().unwrap_or_default();
+            self.model.ids.push(IdType { name: name.to_owned(), docs });
+        }
+        Ty::Id(name.to_owned())
+    }
+
+    /// The type of an `enum`.
+    fn enumeration(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
+        let values = at.node.get("enum").and_then(Node::as_list).unwrap_or_default();
+        let nullable = values.iter().any(Node::is_null);
+        let known: Vec<&Node> = values.iter().filter(|value| !value.is_null()).collect();
+        let ty = if known.is_empty() {
+            Ty::Json
+        } else if known.iter().all(|value| value.as_bool().is_some()) {
+            Ty::Bool
+        } else if known.iter().any(|value| value.as_list().is_some() || value.as_map().is_some()) {
+            self.degrade(at, "an `enum` of lists or maps")
+        } else if known.iter().all(|value| value.as_number().is_some_and(|number| !number.is_integer())) {
+            Ty::Float
+        } else {
+            let declared_integer = type_name(at.node) == Some("integer");
+            let variants = self.variants(at, values, declared_integer);
+            let id = self.named(at, id, context);
+            self.describe(id, at);
+            if let Some(def) = self.type_mut(id) {
+                def.shape = Shape::Enum { variants };
+            }
+            Ty::Named(id)
+        };
+        Lowered { ty, nullable }
+    }
+
+    /// The values of an enum, each once. They are integers only if all of them are.
+    fn variants(&mut self, at: &At<'a>, values: &[Node], declared_integer: bool) -> Vec<Variant> {
+        let names = at.texts("x-enum-varnames");
+        let docs = at.texts("x-enum-descriptions");
+        for (list, count) in [("x-enum-varnames", names.len()), ("x-enum-descriptions", docs.len())] {
+            if let Some(node) = at.node.get(list)
+                && count != values.len()
+            {
+                self.bad_extension(node.span, list, &format!("a list of {} texts, one for each value", values.len()));
+            }
+        }
+        let integers = values.iter().filter(|value| !value.is_null()).all(|value| {
+            value.as_i128().is_some() || (declared_integer && value.as_str().is_some_and(|text| text.parse::<i64>().is_ok()))
+        });
+        let mut variants: Vec<Variant> = Vec::new();
+        for (index, value) in values.iter().enumerate() {
+            let Some(value) = variant_value(value, integers) else { continue };
+            if variants.iter().all(|variant| variant.value != value) {
+                let docs = docs.get(index).map(|text| super::prose::sentence(text)).unwrap_or_default();
+                variants.push(Variant { value, name: names.get(index).cloned(), docs });
+            }
+        }
+        variants
+    }
+
+    /// The type that was taken up, or a new one.
+    pub(super) fn named(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> TypeId {
+        id.unwrap_or_else(|| self.add_type(at, context))
+    }
+
+    /// Gives a type the docs and examples of its schema.
+    pub(super) fn describe(&mut self, id: TypeId, at: &At<'a>) {
+        let docs = docs_of(at.node);
+        let examples: Vec<String> = at.node.get("example").into_iter().filter_map(json_text).collect();
+        if let Some(def) = self.type_mut(id) {
+            def.docs = docs;
+            def.examples = examples;
+        }
+    }
+
+    /// Tells that names in `required` are not among the properties; they are passed over.
+    pub(super) fn unknown_required(&mut self, at: &At<'a>, name: &str) {
+        let span = at.node.get("required").map_or(at.span(), |node| node.span);
+        self.diagnostics.push(
+            Diagnostic::warning(Code::RequiredUnknown, format!("`{name}` is required but not among the properties"))
+                .label(span, "passed over"),
+        );
+    }
+}
+
+/// The context of a part of a type: of the type itself if it has one, of its context otherwise.
+pub(super) fn within(context: &Context, id: Option<TypeId>, step: Step) -> Context {
+    match (id, context) {
+        (Some(id), _) => Context::Within(id, vec![step]),
+        (None, Context::Within(parent, steps)) => {
+            let mut steps = steps.clone();
+            steps.push(step);
+            Context::Within(*parent, steps)
+        }
+        (None, Context::Operation(..) | Context::Component(_)) => context.clone(),
+    }
+}
+
+/// The `type`, or what the other keywords imply.
+pub(super) fn type_name(node: &Node) -> Option<&str> {
+    if let Some(name) = node.text("type") {
+        return Some(name);
+    }
+    if node.get("properties").is_some() || node.get("additionalProperties").is_some() {
+        Some("object")
+    } else if node.get("items").is_some() {
+        Some("array")
+    } else {
+        None
+    }
+}
+
+/// Whether a schema says nothing about the shape of a value.
+pub(super) fn is_annotation_only(node: &Node) -> bool {
+    node.as_map().is_some_and(|map| map.names().all(|name| ANNOTATIONS.contains(&name) || name.starts_with("x-")))
+}
+
+/// What a schema says in words.
+pub(super) fn docs_of(node: &Node) -> Docs {
+    let text = node.text("description").or_else(|| node.text("title")).unwrap_or("");
+    Docs {
+        text: super::prose::rustdoc(text),
+        facts: super::facts::of_schema(node),
+        deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
+    }
+}
+
+/// A node as JSON text; `None` when it is not expressible.
+pub(super) fn json_text(node: &Node) -> Option<String> {
+    serde_json::to_string(&json_value(node)).ok()
+}
+
+/// A node as a JSON value.
+pub(super) fn json_value(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Number(number) => {
+            serde_json::from_str(&number.text).unwrap_or_else(|_| serde_json::Value::from(number.text.clone()))
+        }
+        Value::Str(text) => text.clone().into(),
+        Value::List(items) => items.iter().map(json_value).collect(),
+        Value::Map(map) => {
+            serde_json::Value::Object(map.iter().map(|(name, _, node)| (name.to_owned(), json_value(node))).collect())
+        }
+    }
+}
+
+/// The key of a shared schema, if that is what the pointer names.
+fn component_key(pointer: &Pointer) -> Option<String> {
+    match pointer.parts() {
+        [components, _, key] if components == "components" => Some(key.clone()),
+        _ => None,
+    }
+}
+
+fn is_sensitive(node: &Node) -> bool {
+    let marked = node.get("x-sensitive").and_then(Node::as_bool);
+    marked.unwrap_or(node.text("format") == Some("password") && type_name(node) == Some("string"))
+}
+
+fn string_type(node: &Node) -> Ty {
+    match node.text("format") {
+        Some("date-time") => Ty::Timestamp,
+        Some("date") => Ty::Date,
+        Some("binary") => Ty::Bytes,
+        _ => Ty::Str,
+    }
+}
+
+fn int_kind(node: &Node) -> IntKind {
+    let beyond = node.get("maximum").and_then(Node::as_i128).is_some_and(|maximum| maximum > i128::from(i64::MAX));
+    match node.text("format") {
+        Some("uint64") => IntKind::U64,
+        _ if beyond => IntKind::U64,
+        _ => IntKind::I64,
+    }
+}
+
+fn variant_value(node: &Node, integers: bool) -> Option<VariantValue> {
+    let text = match &node.value {
+        Value::Str(text) => text.clone(),
+        Value::Number(number) => number.text.clone(),
+        Value::Bool(value) => value.to_string(),
+        Value::Null | Value::List(_) | Value::Map(_) => return None,
+    };
+    match text.parse() {
+        Ok(value) if integers => Some(VariantValue::Int(value)),
+        _ => Some(VariantValue::Text(text)),
+    }
+}

@@ -1,0 +1,251 @@
+//! Types of data: what is sent and received.
+
+use serde::Serialize;
+
+use super::{Origin, Place};
+
+/// Names a [`TypeDef`].
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct TypeId(u32);
+
+impl TypeId {
+    /// The id of the type at that index.
+    #[must_use]
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The index in [`Model::types`](super::Model::types).
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A type that is to have a name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TypeDef {
+    /// Where it is described.
+    pub origin: Origin,
+    /// Index of its API in [`Model::groups`](super::Model::groups).
+    pub group: usize,
+    /// What it is in its document: the material for its name.
+    pub context: Context,
+    /// A name that the document demands.
+    pub name: Option<String>,
+    /// What it means.
+    pub docs: Docs,
+    /// What it holds.
+    pub shape: Shape,
+    /// Whether it was inferred from an example.
+    pub inferred: bool,
+    /// Examples that the document gives, as JSON text.
+    pub examples: Vec<String>,
+}
+
+/// What a type is in its document.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub enum Context {
+    /// A shared schema, by its key.
+    Component(String),
+    /// A part of an operation: its index in [`Model::operations`](super::Model::operations) and the part.
+    Operation(usize, Role),
+    /// A part of another type.
+    Within(TypeId, Vec<Step>),
+}
+
+/// A part of an operation.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub enum Role {
+    /// Its body, or its parameters where it has a form body.
+    Request,
+    /// Its parameters.
+    Params,
+    /// Its answer.
+    Response,
+}
+
+/// A step from a type to a part of it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub enum Step {
+    /// A member.
+    Member(String),
+    /// An element of a list or a value of a map.
+    Item,
+    /// One of several alternatives.
+    Arm(usize),
+}
+
+/// What is said of a thing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Docs {
+    /// Markdown, made safe for rustdoc; may be empty.
+    pub text: String,
+    /// Facts such as a default, a range or a length, each a sentence.
+    pub facts: Vec<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+}
+
+/// What a type holds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Shape {
+    /// Members.
+    Struct {
+        /// The members, in the order of the document.
+        fields: Vec<Field>,
+        /// The type of members that the document does not name, where they are kept.
+        extra: Option<Ty>,
+    },
+    /// One of several values; more may come.
+    Enum {
+        /// The known values.
+        variants: Vec<Variant>,
+    },
+    /// One of several types.
+    Union {
+        /// The member that tells which.
+        tag: Option<String>,
+        /// The types.
+        arms: Vec<Arm>,
+    },
+    /// Another name for a type.
+    Alias(Ty),
+}
+
+/// A member.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Field {
+    /// Its name on the wire.
+    pub wire: String,
+    /// A name that the document demands in Rust.
+    pub name: Option<String>,
+    /// Its type.
+    pub ty: Ty,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+    /// What it means.
+    pub docs: Docs,
+    /// Where it travels, if its struct is the parameters of an operation.
+    pub place: Option<Place>,
+    /// How it is written as text, if it travels outside of a JSON body.
+    pub encoding: Encoding,
+    /// Where it is described.
+    pub origin: Origin,
+}
+
+/// Whether a member may be absent or null.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub enum Presence {
+    /// Always there, never null.
+    Required,
+    /// Always there, may be null.
+    RequiredNullable,
+    /// May be absent.
+    Optional,
+    /// May be absent, and null means something else.
+    OptionalNullable,
+}
+
+impl Presence {
+    /// Whether it has to be given.
+    #[must_use]
+    pub const fn is_required(self) -> bool {
+        matches!(self, Self::Required | Self::RequiredNullable)
+    }
+}
+
+/// How a value is written outside of a JSON body.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+pub enum Encoding {
+    /// As text; a list repeats the name.
+    #[default]
+    Text,
+    /// A list joined by commas.
+    Comma,
+    /// A list joined by blanks.
+    Space,
+    /// A list joined by `|`.
+    Pipe,
+    /// JSON text; a JSON string without its quotes.
+    Json,
+    /// The members of an object as `name[member]=value`.
+    Deep,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Variant {
+    /// The value on the wire.
+    pub value: VariantValue,
+    /// A name that the document demands.
+    pub name: Option<String>,
+    /// What it means; may be empty.
+    pub docs: String,
+}
+
+/// A value on the wire.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub enum VariantValue {
+    /// Text.
+    Text(String),
+    /// An integer.
+    Int(i64),
+}
+
+/// An alternative of a union.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Arm {
+    /// Its type.
+    pub ty: Ty,
+    /// The values of the tag that name it.
+    pub tags: Vec<String>,
+    /// A name that the document suggests.
+    pub name: Option<String>,
+    /// What it means.
+    pub docs: String,
+}
+
+/// A type where it is used.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub enum Ty {
+    /// `true` or `false`.
+    Bool,
+    /// An integer.
+    Int(IntKind),
+    /// A number.
+    Float,
+    /// Text.
+    Str,
+    /// Text that must not be shown.
+    Secret,
+    /// A moment.
+    Timestamp,
+    /// A day.
+    Date,
+    /// Bytes as base64 or raw.
+    Bytes,
+    /// Anything.
+    Json,
+    /// A typed id, by name.
+    Id(String),
+    /// A list.
+    List(Box<Ty>),
+    /// A map from text.
+    Map(Box<Ty>),
+    /// An element that may be null.
+    Nullable(Box<Ty>),
+    /// A type with a name.
+    Named(TypeId),
+}
+
+/// The width of an integer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub enum IntKind {
+    /// 32 bits, signed.
+    I32,
+    /// 64 bits, signed.
+    I64,
+    /// 64 bits, unsigned.
+    U64,
+}

@@ -1,0 +1,93 @@
+//! Stage 6: every Rust identifier and every file.
+//!
+//! In: model, facts and the lock of names that are public already. Out: [`Names`]. No name carries a number to tell it
+//! from another: a clash that the rules below cannot resolve is a diagnostic. It changes nothing in the model.
+
+pub mod idents;
+mod lock;
+mod operations;
+mod types;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::analyse::Facts;
+use crate::diag::Diagnostics;
+use crate::model::{Model, TypeId};
+
+pub use lock::Lock;
+
+/// Every name of a crate.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Names {
+    /// The types that are emitted.
+    pub types: BTreeMap<TypeId, TypeNames>,
+    /// The operations, in the order of the model.
+    pub operations: Vec<OperationNames>,
+    /// The resources, by API and then by name.
+    pub resources: Vec<Resource>,
+    /// What the lock is to hold after this run.
+    #[serde(skip)]
+    pub lock: Lock,
+}
+
+/// The names of a type.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct TypeNames {
+    /// The type.
+    pub ident: String,
+    /// Its members or variants, in the order of the model.
+    pub parts: Vec<String>,
+    /// The member that keeps unknown members.
+    pub extra: String,
+    /// The module of its API that holds it: a resource's, or `types` for those that several use.
+    pub home: String,
+}
+
+/// The names of an operation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct OperationNames {
+    /// The method.
+    pub method: String,
+    /// The static that describes it.
+    pub constant: String,
+    /// Its public id, such as `v1.accounts.create`.
+    pub id: String,
+    /// Its arguments, in the order of its inputs.
+    pub arguments: Vec<String>,
+}
+
+/// A group of operations with a handle of its own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Resource {
+    /// Index of its API in [`Model::groups`].
+    pub group: usize,
+    /// What the document calls it.
+    pub key: String,
+    /// The module, and the method that leads to it.
+    pub ident: String,
+    /// The handle's type.
+    pub handle: String,
+    /// Indices of its operations in [`Model::operations`].
+    pub operations: Vec<usize>,
+}
+
+impl Names {
+    /// The resource that an operation belongs to.
+    #[must_use]
+    pub fn resource_of(&self, operation: usize) -> Option<&Resource> {
+        self.resources.iter().find(|resource| resource.operations.contains(&operation))
+    }
+}
+
+/// Names everything.
+#[must_use]
+pub fn names(model: &Model, facts: &Facts, lock: &Lock, diagnostics: &mut Diagnostics) -> Names {
+    let resources = operations::resources(model, diagnostics);
+    let operations = operations::operations(model, &resources, diagnostics);
+    let types = types::types(model, facts, &resources, &operations, diagnostics);
+    let mut names = Names { types, operations, resources, lock: Lock::default() };
+    names.lock = lock::checked(model, &names, lock, diagnostics);
+    names
+}

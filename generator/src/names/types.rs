@@ -1,0 +1,332 @@
+//! Names of types, members and variants.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::idents::{pascal, singular, snake, snake_spelled, variant, variant_spelled};
+use super::{OperationNames, Resource, TypeNames};
+use crate::analyse::{Facts, Usage};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Arm, Context, Field, Model, Role, Shape, Step, Ty, TypeDef, TypeId, Variant, VariantValue};
+
+/// The module of types that several resources use.
+pub(super) const SHARED: &str = "types";
+
+/// Names that emitted code uses for something else, so that it can write them short.
+const RESERVED: &[&str] = &[
+    "Box", "BTreeMap", "Bytes", "Call", "Client", "Date", "Default", "Deserialize", "Deserializer", "Display", "Encoding",
+    "Err", "Error", "Extra", "From", "Into", "Json", "ListStyle", "Map", "None", "Ok", "Operation", "Option", "Page", "Params",
+    "Patch", "Request", "RequestBuilder", "Response", "Result", "Root", "Scope", "Scoped", "Secret", "Serialize",
+    "Serializer", "Some", "String", "Timestamp", "UnknownValue", "Value", "Vec",
+];
+
+/// The names of every type that is used.
+pub(super) fn types(
+    model: &Model,
+    facts: &Facts,
+    resources: &[Resource],
+    operations: &[OperationNames],
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<TypeId, TypeNames> {
+    let mut naming = Naming { model, facts, resources, operations, taken: BTreeMap::new(), idents: BTreeMap::new() };
+    naming.reserve();
+    for rank in [Rank::Demanded, Rank::Component, Rank::Operation, Rank::Part] {
+        for id in facts.usage.keys().copied() {
+            if model.ty(id).is_some_and(|def| rank_of(def) == rank) {
+                naming.name(id, diagnostics);
+            }
+        }
+    }
+    let idents = naming.idents;
+    let mut names = BTreeMap::new();
+    for (id, ident) in &idents {
+        let (Some(def), Some(usage)) = (model.ty(*id), facts.usage.get(id)) else { continue };
+        names.insert(*id, TypeNames {
+            ident: ident.clone(),
+            parts: parts(def, &idents, diagnostics),
+            extra: extra(def),
+            home: home(usage, resources),
+        });
+    }
+    names
+}
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Rank {
+    Demanded,
+    Component,
+    Operation,
+    Part,
+}
+
+fn rank_of(def: &TypeDef) -> Rank {
+    match (&def.name, &def.context) {
+        (Some(_), _) => Rank::Demanded,
+        (None, Context::Component(_)) => Rank::Component,
+        (None, Context::Operation(..)) => Rank::Operation,
+        (None, Context::Within(..)) => Rank::Part,
+    }
+}
+
+struct Naming<'a> {
+    model: &'a Model,
+    facts: &'a Facts,
+    resources: &'a [Resource],
+    operations: &'a [OperationNames],
+    /// By API and identifier; `None` where the name is not a type of the model.
+    taken: BTreeMap<(usize, String), Option<TypeId>>,
+    idents: BTreeMap<TypeId, String>,
+}
+
+impl Naming<'_> {
+    fn reserve(&mut self) {
+        for group in 0..self.model.groups.len() {
+            let handles = self.resources.iter().filter(|resource| resource.group == group);
+            let scopes = self.model.scopes.iter().filter(|scope| scope.group == group);
+            let ids = self.model.ids.iter().map(|id| id.name.as_str());
+            let names: Vec<String> = RESERVED
+                .iter()
+                .copied()
+                .chain(handles.map(|resource| resource.handle.as_str()))
+                .chain(scopes.map(|scope| scope.type_name.as_str()))
+                .chain(ids)
+                .map(str::to_owned)
+                .collect();
+            for name in names {
+                self.taken.insert((group, name), None);
+            }
+        }
+    }
+
+    fn name(&mut self, id: TypeId, diagnostics: &mut Diagnostics) {
+        let Some(def) = self.model.ty(id) else { return };
+        let candidates = self.candidates(id, def);
+        let free = candidates.iter().find(|name| !self.taken.contains_key(&(def.group, (*name).clone())));
+        if let Some(name) = free {
+            self.taken.insert((def.group, name.clone()), Some(id));
+            self.idents.insert(id, name.clone());
+            return;
+        }
+        let wanted = candidates.first().cloned().unwrap_or_default();
+        let mut finding = if wanted.is_empty() {
+            Diagnostic::error(Code::NameInvalid, "nothing here can be made the name of a type")
+        } else {
+            Diagnostic::error(Code::NameCollision, format!("the name `{wanted}` is taken"))
+        };
+        finding = finding.label(def.origin.span, "this type needs a name").help("give it an `x-rust-name`");
+        if let Some(Some(other)) = self.taken.get(&(def.group, wanted.clone()))
+            && let Some(other) = self.model.ty(*other)
+        {
+            finding = finding.secondary(other.origin.span, format!("`{wanted}` is this type"));
+        }
+        diagnostics.push(finding);
+        self.idents.insert(id, wanted);
+    }
+
+    /// Names in the order in which they are tried.
+    fn candidates(&self, id: TypeId, def: &TypeDef) -> Vec<String> {
+        if let Some(name) = &def.name {
+            return pascal(name).into_iter().collect();
+        }
+        let kind = match &def.shape {
+            Shape::Struct { .. } => "Object",
+            Shape::Enum { .. } => "Value",
+            Shape::Union { .. } => "Choice",
+            Shape::Alias(_) => "Alias",
+        };
+        let Some(base) = self.base(id, def) else { return Vec::new() };
+        let whole_path = match &def.context {
+            Context::Within(parent, _) => self.model.ty(*parent).and_then(|parent| {
+                let owner = self.idents.get(&match parent.context {
+                    Context::Within(grand, _) => grand,
+                    Context::Component(_) | Context::Operation(..) => return None,
+                })?;
+                Some(format!("{owner}{base}"))
+            }),
+            Context::Component(_) | Context::Operation(..) => None,
+        };
+        let kinded = format!("{base}{kind}");
+        [Some(base), Some(kinded), whole_path].into_iter().flatten().collect()
+    }
+
+    fn base(&self, id: TypeId, def: &TypeDef) -> Option<String> {
+        match &def.context {
+            Context::Component(key) => pascal(key),
+            Context::Operation(index, role) => self.operation_base(id, *index, *role),
+            Context::Within(parent, steps) => {
+                let parent = self.idents.get(parent).cloned().or_else(|| self.unnamed_parent(*parent))?;
+                Some(format!("{parent}{}", steps_name(steps)))
+            }
+        }
+    }
+
+    /// A parent that is not emitted itself, such as a list: its own parts still need a name.
+    fn unnamed_parent(&self, parent: TypeId) -> Option<String> {
+        self.base(parent, self.model.ty(parent)?)
+    }
+
+    fn operation_base(&self, id: TypeId, index: usize, role: Role) -> Option<String> {
+        let resource = self.resources.iter().find(|resource| resource.operations.contains(&index))?;
+        let method = &self.operations.get(index)?.method;
+        let base = format!("{}{}", pascal(&singular(&resource.ident))?, pascal(method)?);
+        let optional = self.facts.usage.get(&id).is_some_and(|usage| usage.params) && !self.has_required(id);
+        Some(match role {
+            Role::Request if optional => format!("{base}Params"),
+            Role::Request => base,
+            Role::Params => format!("{base}Params"),
+            Role::Response => format!("{base}Response"),
+        })
+    }
+
+    fn has_required(&self, id: TypeId) -> bool {
+        match self.model.ty(id).map(|def| &def.shape) {
+            Some(Shape::Struct { fields, .. }) => fields.iter().any(|field| field.presence.is_required()),
+            _ => false,
+        }
+    }
+}
+
+fn steps_name(steps: &[Step]) -> String {
+    let mut name = String::new();
+    let mut rest = steps.iter().peekable();
+    while let Some(step) = rest.next() {
+        match step {
+            Step::Member(member) => {
+                let of_list = matches!(rest.peek(), Some(Step::Item));
+                if of_list {
+                    rest.next();
+                }
+                let word = if of_list { singular(member) } else { member.clone() };
+                name.push_str(&pascal(&word).unwrap_or_default());
+            }
+            Step::Item => name.push_str("Item"),
+            Step::Arm(index) => {
+                let letter = u8::try_from(*index).ok().and_then(|index| b'A'.checked_add(index)).map_or('Z', char::from);
+                name.push_str("Option");
+                name.push(letter);
+            }
+        }
+    }
+    name
+}
+
+/// The module that holds a type: its resource's if only one uses it.
+fn home(usage: &Usage, resources: &[Resource]) -> String {
+    let mut users: BTreeSet<&str> = BTreeSet::new();
+    for (group, key) in &usage.resources {
+        let resource = resources.iter().find(|resource| resource.group == *group && super::idents::snake(key).as_deref() == Some(&resource.ident));
+        users.insert(resource.map_or(SHARED, |resource| resource.ident.as_str()));
+    }
+    match users.len() {
+        1 => users.into_iter().next().unwrap_or(SHARED).to_owned(),
+        _ => SHARED.to_owned(),
+    }
+}
+
+fn extra(def: &TypeDef) -> String {
+    match &def.shape {
+        Shape::Struct { fields, .. } if fields.iter().any(|field| field.wire == "extra") => "other_members".to_owned(),
+        _ => "extra".to_owned(),
+    }
+}
+
+fn parts(def: &TypeDef, idents: &BTreeMap<TypeId, String>, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let names = match &def.shape {
+        Shape::Struct { fields, .. } => field_names(fields),
+        Shape::Enum { variants } => variant_names(variants),
+        Shape::Union { arms, .. } => arm_names(arms, idents),
+        Shape::Alias(_) => Vec::new(),
+    };
+    let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, name) in names.iter().enumerate() {
+        if name.is_empty() {
+            diagnostics.push(
+                Diagnostic::error(Code::NameInvalid, "a part of this type cannot be named")
+                    .label(def.origin.span, format!("part {}", index + 1))
+                    .help("give it an `x-rust-name`, or list `x-enum-varnames`"),
+            );
+        } else if taken.insert(name, index).is_some() {
+            diagnostics.push(
+                Diagnostic::error(Code::NameCollision, format!("two parts of one type would be `{name}`"))
+                    .label(def.origin.span, "in this type")
+                    .help("give one of them an `x-rust-name`, or list `x-enum-varnames`"),
+            );
+        }
+    }
+    names
+}
+
+fn field_names(fields: &[Field]) -> Vec<String> {
+    let first = |field: &Field| {
+        let text = field.name.as_deref().unwrap_or(&field.wire);
+        snake(text).or_else(|| snake_spelled(text)).unwrap_or_default()
+    };
+    let plain: Vec<String> = fields.iter().map(first).collect();
+    let unique = |name: &String| plain.iter().filter(|other| *other == name).count() == 1;
+    fields
+        .iter()
+        .zip(&plain)
+        .map(|(field, name)| {
+            if unique(name) {
+                return name.clone();
+            }
+            // `page[size]` and `page_size`, `Id` and `id`: the symbols or the place tell them apart.
+            let spelled = snake_spelled(&field.wire).unwrap_or_default();
+            let place = field.place.map(|place| format!("{name}_in_{}", format!("{place:?}").to_ascii_lowercase()));
+            if !spelled.is_empty() && spelled != *name {
+                spelled
+            } else if field.wire == *name {
+                name.clone()
+            } else {
+                place.unwrap_or_else(|| format!("{name}_member"))
+            }
+        })
+        .collect()
+}
+
+fn variant_names(variants: &[Variant]) -> Vec<String> {
+    let text = |value: &VariantValue| match value {
+        VariantValue::Text(text) => text.clone(),
+        VariantValue::Int(number) => number.to_string(),
+    };
+    let plain: Vec<String> = variants
+        .iter()
+        .map(|item| {
+            let named = item.name.as_deref().and_then(pascal);
+            named.or_else(|| variant(&text(&item.value))).unwrap_or_default()
+        })
+        .map(|name| if name == "Unknown" { "UnknownKind".to_owned() } else { name })
+        .collect();
+    let unique = |name: &String| plain.iter().filter(|other| *other == name).count() == 1;
+    variants
+        .iter()
+        .zip(&plain)
+        .map(|(item, name)| {
+            if unique(name) { name.clone() } else { variant_spelled(&text(&item.value)).unwrap_or_else(|| name.clone()) }
+        })
+        .collect()
+}
+
+/// The name of each alternative: what the document suggests, or its type's.
+fn arm_names(arms: &[Arm], idents: &BTreeMap<TypeId, String>) -> Vec<String> {
+    arms.iter()
+        .map(|arm| {
+            let suggested = arm.name.as_deref().or(arm.tags.first().map(String::as_str)).and_then(pascal);
+            suggested.unwrap_or_else(|| type_word(&arm.ty, idents))
+        })
+        .collect()
+}
+
+fn type_word(ty: &Ty, idents: &BTreeMap<TypeId, String>) -> String {
+    match ty {
+        Ty::Bool => "Bool".to_owned(),
+        Ty::Int(_) => "Integer".to_owned(),
+        Ty::Float => "Number".to_owned(),
+        Ty::Str | Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Bytes => "Text".to_owned(),
+        Ty::Json => "Any".to_owned(),
+        Ty::List(inner) => format!("{}List", type_word(inner, idents)),
+        Ty::Map(inner) => format!("{}Map", type_word(inner, idents)),
+        Ty::Nullable(inner) => type_word(inner, idents),
+        Ty::Id(name) => name.clone(),
+        Ty::Named(id) => idents.get(id).cloned().unwrap_or_default(),
+    }
+}

@@ -1,0 +1,330 @@
+//! The JSONPath subset in which an action names its target.
+//!
+//! In: the text after `target:`. Out: a [`Target`], or the place in that text where it leaves the subset. The subset is
+//! `$`, `.name`, `['name']`, `[0]`, `[*]`, `.*` and `[?(@.name == 'x')]`: what singles out a node in a document, and no
+//! more. It selects nothing; `select` does.
+
+use std::ops::Range;
+
+/// A parsed target.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Target {
+    /// The steps from the root of the document, in order. None: the root itself.
+    pub steps: Vec<Step>,
+}
+
+/// One step of a target.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Step {
+    /// Where it goes.
+    pub kind: StepKind,
+    /// The bytes of the target's text that say so, with the dot or the brackets.
+    pub range: Range<usize>,
+}
+
+/// Where a step goes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum StepKind {
+    /// To the member of that name.
+    Name(String),
+    /// To the entry at that position, from 0.
+    Index(usize),
+    /// To every member or entry.
+    Every,
+    /// To every entry or member in which the path leads to the value.
+    Filter {
+        /// Names from the entry down.
+        path: Vec<String>,
+        /// What must stand there.
+        value: Literal,
+    },
+}
+
+/// A value that a filter compares with.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Literal {
+    /// Text.
+    Text(String),
+    /// A number, as it is written.
+    Number(String),
+    /// `true` or `false`
+    Bool(bool),
+    /// `null`
+    Null,
+}
+
+/// Why a text is not a target.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct TargetError {
+    /// The bytes of the text that break it.
+    pub range: Range<usize>,
+    /// What is wrong there.
+    pub message: String,
+    /// What to write instead, where that is known.
+    pub help: Option<String>,
+}
+
+impl Target {
+    /// Reads a target.
+    pub fn parse(text: &str) -> Result<Self, TargetError> {
+        let mut cursor = Cursor { text, at: 0 };
+        if !cursor.take("$") {
+            let help = "a target starts at the root: `$.paths['/users'].get`";
+            return Err(cursor.error("a target begins with `$`").help(help));
+        }
+        let mut steps = Vec::new();
+        while cursor.peek().is_some() {
+            let start = cursor.at;
+            let kind = if cursor.take(".") {
+                cursor.dotted(start)?
+            } else if cursor.take("[") {
+                cursor.bracketed()?
+            } else {
+                return Err(cursor.error("expected `.` or `[` here"));
+            };
+            steps.push(Step {
+                kind,
+                range: start..cursor.at,
+            });
+        }
+        Ok(Self { steps })
+    }
+}
+
+impl TargetError {
+    fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+}
+
+/// Names that may follow a dot, after RFC 9535: letters, digits, `_` and everything beyond ASCII.
+fn is_name_char(char: char) -> bool {
+    char.is_ascii_alphanumeric() || char == '_' || !char.is_ascii()
+}
+
+fn error_at(start: usize, length: usize, message: impl Into<String>) -> TargetError {
+    TargetError {
+        range: start..start + length,
+        message: message.into(),
+        help: None,
+    }
+}
+
+struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn take(&mut self, token: &str) -> bool {
+        let found = self.rest().starts_with(token);
+        if found {
+            self.at += token.len();
+        }
+        found
+    }
+
+    fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &'a str {
+        let rest = self.rest();
+        let taken = rest
+            .split_once(|char| !wanted(char))
+            .map_or(rest, |(taken, _)| taken);
+        self.at += taken.len();
+        taken
+    }
+
+    fn spaces(&mut self) {
+        self.take_while(|char| char == ' ' || char == '\t');
+    }
+
+    /// An error at the next character, or just behind the end.
+    fn error(&self, message: impl Into<String>) -> TargetError {
+        error_at(self.at, self.peek().map_or(0, char::len_utf8), message)
+    }
+
+    /// What follows a dot.
+    fn dotted(&mut self, start: usize) -> Result<StepKind, TargetError> {
+        if self.take(".") {
+            let error = error_at(start, 2, "`..` is not supported");
+            return Err(
+                error.help("write every step, so that an action changes what it means to change")
+            );
+        }
+        if self.take("*") {
+            return Ok(StepKind::Every);
+        }
+        let name = self.take_while(is_name_char);
+        let starts_with_digit = name.starts_with(|char: char| char.is_ascii_digit());
+        if self.peek().is_none_or(|char| char == '.' || char == '[')
+            && !name.is_empty()
+            && !starts_with_digit
+        {
+            return Ok(StepKind::Name(name.to_owned()));
+        }
+        let name_start = self.at - name.len();
+        self.take_while(|char| char != '.' && char != '[');
+        let whole = self.text.get(name_start..self.at).unwrap_or("");
+        if whole.is_empty() {
+            return Err(self.error("a name is missing here"));
+        }
+        let error = error_at(
+            name_start,
+            whole.len(),
+            format!("`{whole}` cannot stand after a dot"),
+        );
+        Err(error.help(format!(
+            "write it in brackets: `['{}']`",
+            whole.replace('\'', "\\'")
+        )))
+    }
+
+    /// What follows an opening bracket, with the closing one.
+    fn bracketed(&mut self) -> Result<StepKind, TargetError> {
+        self.spaces();
+        let kind = match self.peek() {
+            Some('*') => {
+                self.at += 1;
+                StepKind::Every
+            }
+            Some('\'' | '"') => StepKind::Name(self.quoted()?),
+            Some('?') => {
+                self.at += 1;
+                self.filter()?
+            }
+            Some(char) if char.is_ascii_digit() => {
+                let start = self.at;
+                let digits = self.take_while(|char| char.is_ascii_digit());
+                let index = digits.parse();
+                StepKind::Index(
+                    index
+                        .map_err(|_| error_at(start, digits.len(), "this position is too large"))?,
+                )
+            }
+            Some('-') => return Err(self.error("positions from the end are not supported")),
+            Some(':') => {
+                return Err(self
+                    .error("slices are not supported")
+                    .help("name one position, or all: `[*]`"));
+            }
+            _ => {
+                let error = self.error("expected a quoted name, a position, `*` or a filter here");
+                return Err(error.help("a name in brackets stands in quotes: `['name']`"));
+            }
+        };
+        self.spaces();
+        match self.peek() {
+            Some(']') => {
+                self.at += 1;
+                Ok(kind)
+            }
+            Some(',') => Err(self
+                .error("several choices in one step are not supported")
+                .help("write one action for each")),
+            Some(':') => Err(self
+                .error("slices are not supported")
+                .help("name one position, or all: `[*]`")),
+            _ => Err(self.error("expected `]` here")),
+        }
+    }
+
+    /// A quoted name or value. A backslash takes the next character as it is.
+    fn quoted(&mut self) -> Result<String, TargetError> {
+        let start = self.at;
+        let mut chars = self.rest().char_indices();
+        let quote = chars.next().map_or('\'', |(_, quote)| quote);
+        let mut value = String::new();
+        while let Some((offset, char)) = chars.next() {
+            if char == quote {
+                self.at = start + offset + char.len_utf8();
+                return Ok(value);
+            }
+            let char = if char == '\\' {
+                chars.next().map_or(char, |(_, next)| next)
+            } else {
+                char
+            };
+            value.push(char);
+        }
+        Err(error_at(
+            start,
+            self.text.len() - start,
+            "this text has no closing quote",
+        ))
+    }
+
+    /// What follows `?`: `(@.name == 'x')`, the round brackets may be missing.
+    fn filter(&mut self) -> Result<StepKind, TargetError> {
+        const EXAMPLE: &str = "a filter compares one member with a value: `[?(@.name == 'x')]`";
+        self.spaces();
+        let bracket = self.take("(");
+        self.spaces();
+        if !self.take("@") {
+            return Err(self.error("expected `@` here").help(EXAMPLE));
+        }
+        let mut path = Vec::new();
+        loop {
+            if self.take(".") {
+                // Unlike a step, a name may hold `-` here: `@.x-resource` is what other tools accept too.
+                let name = self.take_while(|char| is_name_char(char) || char == '-');
+                if name.is_empty() {
+                    return Err(self.error("a name is missing here").help(EXAMPLE));
+                }
+                path.push(name.to_owned());
+            } else if self.rest().starts_with("['") || self.rest().starts_with("[\"") {
+                self.at += 1;
+                path.push(self.quoted()?);
+                if !self.take("]") {
+                    return Err(self.error("expected `]` here"));
+                }
+            } else {
+                break;
+            }
+        }
+        if path.is_empty() {
+            return Err(self.error("expected `.` and a name here").help(EXAMPLE));
+        }
+        self.spaces();
+        if !self.take("==") {
+            return Err(self.error("only `==` is supported here").help(EXAMPLE));
+        }
+        self.spaces();
+        let value = self.literal()?;
+        self.spaces();
+        if bracket && !self.take(")") {
+            return Err(self.error("expected `)` here").help(EXAMPLE));
+        }
+        Ok(StepKind::Filter { path, value })
+    }
+
+    fn literal(&mut self) -> Result<Literal, TargetError> {
+        if matches!(self.peek(), Some('\'' | '"')) {
+            return self.quoted().map(Literal::Text);
+        }
+        let start = self.at;
+        let word = self.take_while(|char| {
+            char.is_ascii_alphanumeric() || matches!(char, '-' | '+' | '.' | '_')
+        });
+        match word {
+            "true" => Ok(Literal::Bool(true)),
+            "false" => Ok(Literal::Bool(false)),
+            "null" => Ok(Literal::Null),
+            _ if word.parse::<f64>().is_ok_and(f64::is_finite) && !word.starts_with('+') => {
+                Ok(Literal::Number(word.to_owned()))
+            }
+            "" => Err(self.error("expected a value here")),
+            _ => {
+                let error = error_at(start, word.len(), format!("`{word}` is not a value"));
+                Err(error.help(format!("text stands in quotes: `'{word}'`")))
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The run of all stages, in order. It stops at the border of a stage that found an error.
+
+use crate::analyse::{Facts, analyse};
+use crate::assets::{self, OutputTree};
+use crate::diag::Diagnostics;
+use crate::emit::{self, api_txt};
+use crate::load::manifest::Policy;
+use crate::load::{FileProvider, Loaded, load};
+use crate::lower::lower;
+use crate::model::Model;
+use crate::names::{Lock, Names, names};
+use crate::source::Sources;
+use crate::{check, format, overlay};
+
+/// What a run reads.
+#[derive(Clone, Copy)]
+#[expect(missing_debug_implementations, reason = "a provider of files need not be printable")]
+pub struct Inputs<'a> {
+    /// Where files are read from.
+    pub files: &'a dyn FileProvider,
+    /// The path of the manifest.
+    pub manifest: &'a str,
+    /// The path of the name lock; it need not be there yet.
+    pub lock: &'a str,
+    /// The command that headers name, such as `codegen`.
+    pub command: &'a str,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The texts that diagnostics point into.
+    pub sources: Sources,
+    /// What there is to say.
+    pub diagnostics: Diagnostics,
+    /// The stages, as far as they came.
+    pub stages: Stages,
+    /// The crate, if there is no error.
+    pub tree: Option<OutputTree>,
+}
+
+/// What the stages made, as far as the run came.
+#[derive(Clone, Debug, Default)]
+pub struct Stages {
+    /// The documents, with their overlays applied.
+    pub merged: Option<Loaded>,
+    /// The model.
+    pub model: Option<Model>,
+    /// The facts.
+    pub facts: Option<Facts>,
+    /// The names.
+    pub names: Option<Names>,
+}
+
+/// Runs all stages.
+#[must_use]
+pub fn run(inputs: &Inputs<'_>) -> Outcome {
+    let mut diagnostics = Diagnostics::default();
+    let (mut sources, loaded) = load(inputs.files, inputs.manifest, &mut diagnostics);
+    let lock = match inputs.files.read(inputs.lock) {
+        Ok(bytes) => {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let source = sources.add(inputs.lock, text.clone());
+            Lock::parse(&text, source, &mut diagnostics)
+        }
+        Err(_) => Lock::default(),
+    };
+    let mut stages = Stages::default();
+    let tree = loaded.and_then(|loaded| build(inputs, loaded, &lock, &sources, &mut stages, &mut diagnostics));
+    Outcome { sources, diagnostics, stages, tree }
+}
+
+fn build(
+    inputs: &Inputs<'_>,
+    mut loaded: Loaded,
+    lock: &Lock,
+    sources: &Sources,
+    stages: &mut Stages,
+    diagnostics: &mut Diagnostics,
+) -> Option<OutputTree> {
+    for (entry, api) in loaded.manifest.apis.iter().zip(&mut loaded.apis) {
+        let from = diagnostics.len();
+        for document in &mut api.documents {
+            overlay::apply(document, sources, diagnostics);
+        }
+        if entry.policy == Policy::Strict {
+            diagnostics.promote_warnings(from);
+        }
+    }
+    stages.merged = Some(loaded.clone());
+    stop(diagnostics)?;
+    for (entry, api) in loaded.manifest.apis.iter().zip(&loaded.apis) {
+        let from = diagnostics.len();
+        check::check(&api.documents, entry.policy, diagnostics);
+        if entry.policy == Policy::Strict {
+            diagnostics.promote_warnings(from);
+        }
+    }
+    stop(diagnostics)?;
+    let strict = loaded.manifest.apis.iter().all(|entry| entry.policy == Policy::Strict);
+    let from = diagnostics.len();
+    let model = lower(&loaded, diagnostics);
+    stages.model = Some(model.clone());
+    if strict {
+        diagnostics.promote_warnings(from);
+    }
+    stop(diagnostics)?;
+    let facts = analyse(&model, diagnostics);
+    stages.facts = Some(facts.clone());
+    stop(diagnostics)?;
+    let names = names(&model, &facts, lock, diagnostics);
+    stages.names = Some(names.clone());
+    stop(diagnostics)?;
+    let mut tree = OutputTree::new();
+    for piece in emit::emit(&model, &facts, &names, &loaded.manifest.modules) {
+        let text = format::text(&piece, inputs.command, diagnostics);
+        tree.insert(format!("src/{}", piece.path), text.into_bytes());
+    }
+    let api = format!("# {}\n{}", format::header(inputs.command), api_txt(&model, &facts, &names));
+    tree.insert("API.txt".to_owned(), api.into_bytes());
+    assets::add(inputs.files, &loaded.manifest, &model, &names, inputs.command, &mut tree, diagnostics);
+    stop(diagnostics)?;
+    Some(tree)
+}
+
+/// `None` when there is an error to stop at.
+fn stop(diagnostics: &Diagnostics) -> Option<()> {
+    (!diagnostics.has_errors()).then_some(())
+}

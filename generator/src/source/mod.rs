@@ -1,0 +1,95 @@
+//! The texts that a run reads, and places in them.
+//!
+//! In: nothing. Out: [`Sources`], [`Span`], [`Node`] and [`Pointer`], which every stage up to `lower` works on.
+//! This module does no I/O and knows nothing of OpenAPI.
+
+mod node;
+mod pointer;
+
+pub use node::{Key, Map, Node, Number, Value};
+pub use pointer::Pointer;
+
+use serde::Serialize;
+
+/// Names one file of a run.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct SourceId(u32);
+
+/// A range of bytes in one file.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A place of no length.
+    #[must_use]
+    pub const fn at(source: SourceId, offset: usize) -> Self {
+        Self { source, start: offset, end: offset }
+    }
+}
+
+/// A file that was read: its path as the user knows it (relative, with `/`) and its text.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SourceFile {
+    /// The path, relative to the root of the run.
+    pub path: String,
+    /// The whole text, UTF-8, without a byte order mark.
+    pub text: String,
+}
+
+/// Every file of a run, in the order in which they were read.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+/// A place as people read it. Both numbers start at 1; the column counts characters.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct LineColumn {
+    /// The line.
+    pub line: usize,
+    /// The column, in characters.
+    pub column: usize,
+}
+
+impl Sources {
+    /// Adds a file and names it.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
+        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile { path: path.into(), text: text.into() });
+        id
+    }
+
+    /// The file of that name, if it is one of this run's.
+    #[must_use]
+    pub fn file(&self, id: SourceId) -> Option<&SourceFile> {
+        self.files.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The path of a file; empty when it is not of this run.
+    #[must_use]
+    pub fn path(&self, id: SourceId) -> &str {
+        self.file(id).map_or("", |file| file.path.as_str())
+    }
+
+    /// Every file.
+    pub fn iter(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.iter()
+    }
+
+    /// Line and column of a span's first byte.
+    #[must_use]
+    pub fn line_column(&self, span: Span) -> LineColumn {
+        let text = self.file(span.source).map_or("", |file| file.text.as_str());
+        let before = text.get(..span.start.min(text.len())).unwrap_or("");
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        LineColumn { line, column }
+    }
+}

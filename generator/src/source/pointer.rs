@@ -1,0 +1,100 @@
+//! JSON Pointer (RFC 6901), the name of a node in its document.
+//!
+//! In: text such as `#/paths/~1users/get`. Out: [`Pointer`]. It resolves nothing; [`Node::at`](super::Node::at) does.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// The path of a node in its document.
+#[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Pointer {
+    parts: Vec<String>,
+}
+
+impl Pointer {
+    /// The whole document.
+    #[must_use]
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Reads `#/a/b~1c`, `/a/b~1c` or the empty text. Percent-encoded bytes, as they stand in a `$ref`, are decoded.
+    /// `None` when the text is not a pointer.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.strip_prefix('#').unwrap_or(text);
+        if text.is_empty() {
+            return Some(Self::root());
+        }
+        let parts = text
+            .strip_prefix('/')?
+            .split('/')
+            .map(|part| percent_decoded(part).replace("~1", "/").replace("~0", "~"))
+            .collect();
+        Some(Self { parts })
+    }
+
+    /// This pointer and one more step.
+    #[must_use]
+    pub fn child(&self, step: impl fmt::Display) -> Self {
+        let mut parts = self.parts.clone();
+        parts.push(step.to_string());
+        Self { parts }
+    }
+
+    /// The steps, unescaped.
+    #[must_use]
+    pub fn parts(&self) -> &[String] {
+        &self.parts
+    }
+
+    /// The last step.
+    #[must_use]
+    pub fn last(&self) -> Option<&str> {
+        self.parts.last().map(String::as_str)
+    }
+
+    /// The pointer without its last step; `None` at the root.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        let (_, parts) = self.parts.split_last()?;
+        Some(Self { parts: parts.to_vec() })
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("#")?;
+        for part in &self.parts {
+            write!(f, "/{}", part.replace('~', "~0").replace('/', "~1"))?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Pointer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let code = tail
+            .get(..2)
+            .filter(|_| first == b'%')
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        if let Some(code) = code {
+            bytes.push(code);
+            rest = tail.get(2..).unwrap_or(&[]);
+        } else {
+            bytes.push(first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

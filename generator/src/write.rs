@@ -1,0 +1,149 @@
+//! Stage 10: brings a folder to what a run made.
+//!
+//! In: the [`OutputTree`] and a folder. Out: a [`Report`]. With `load`, the only stage that meets the outside world. Only
+//! files that differ are written, each at once; files of an earlier run that are no longer made are removed; a file that
+//! no run made is never touched, and stops the run before anything is written.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::assets::OutputTree;
+use crate::format::MARK;
+
+/// Folders of a crate that cargo or git make.
+const PASSED_OVER: &[&str] = &["target", ".git"];
+/// Files of a crate that cargo makes.
+const NOT_OURS: &[&str] = &["Cargo.lock"];
+
+/// Whether to write.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mode {
+    /// Bring the folder up to date.
+    Write,
+    /// Only say what would change.
+    Check,
+}
+
+/// What differs, by path below the folder.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Report {
+    /// Files that were not there.
+    pub added: Vec<String>,
+    /// Files that had other contents.
+    pub changed: Vec<String>,
+    /// Files of an earlier run that are no longer made.
+    pub removed: Vec<String>,
+    /// Files in the way that no run made. If there are any, nothing was written.
+    pub foreign: Vec<String>,
+    /// How many files were as they should be.
+    pub unchanged: usize,
+}
+
+impl Report {
+    /// Whether the folder was as it should be.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty() && self.foreign.is_empty()
+    }
+}
+
+/// Compares a folder with a tree and, in [`Mode::Write`], brings it up to date.
+///
+/// # Errors
+///
+/// When a file cannot be read, written or removed; the error names it.
+pub fn write(folder: &Path, tree: &OutputTree, mode: Mode) -> io::Result<Report> {
+    let mut report = Report::default();
+    for path in listed(folder)? {
+        if !tree.contains_key(&path) && !NOT_OURS.contains(&path.as_str()) {
+            let list = if is_ours(&folder.join(&path))? { &mut report.removed } else { &mut report.foreign };
+            list.push(path);
+        }
+    }
+    for (path, bytes) in tree {
+        match fs::read(folder.join(path)) {
+            Ok(old) if old == *bytes => report.unchanged += 1,
+            Ok(_) => report.changed.push(path.clone()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => report.added.push(path.clone()),
+            Err(error) => return Err(named(&error, &folder.join(path))),
+        }
+    }
+    if mode == Mode::Write && report.foreign.is_empty() {
+        for path in report.added.iter().chain(&report.changed) {
+            if let Some(bytes) = tree.get(path) {
+                put(&folder.join(path), bytes)?;
+            }
+        }
+        for path in &report.removed {
+            let file = folder.join(path);
+            fs::remove_file(&file).map_err(|error| named(&error, &file))?;
+            remove_empty(file.parent(), folder);
+        }
+    }
+    Ok(report)
+}
+
+/// Writes a file at once: whoever reads it sees the old text or the new one.
+///
+/// # Errors
+///
+/// When the file cannot be written; the error names it.
+pub fn put(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(parent) = file.parent() {
+        fs::create_dir_all(parent).map_err(|error| named(&error, parent))?;
+    }
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let draft = file.with_file_name(name);
+    fs::write(&draft, bytes).map_err(|error| named(&error, &draft))?;
+    fs::rename(&draft, file).map_err(|error| named(&error, file))
+}
+
+/// Every file below a folder, with `/`, sorted.
+fn listed(folder: &Path) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut open: Vec<(PathBuf, String)> = vec![(folder.to_owned(), String::new())];
+    while let Some((place, prefix)) = open.pop() {
+        let entries = match fs::read_dir(&place) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(named(&error, &place)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(|error| named(&error, &place))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = format!("{prefix}{name}");
+            if entry.file_type().map_err(|error| named(&error, &entry.path()))?.is_dir() {
+                if !PASSED_OVER.contains(&name.as_str()) {
+                    open.push((entry.path(), format!("{path}/")));
+                }
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whether an earlier run made the file: it says so in its first line.
+fn is_ours(file: &Path) -> io::Result<bool> {
+    let bytes = fs::read(file).map_err(|error| named(&error, file))?;
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    Ok(String::from_utf8_lossy(first).contains(MARK))
+}
+
+fn remove_empty(folder: Option<&Path>, root: &Path) {
+    let mut folder = folder;
+    while let Some(place) = folder.filter(|place| *place != root) {
+        if fs::remove_dir(place).is_err() {
+            return;
+        }
+        folder = place.parent();
+    }
+}
+
+fn named(error: &io::Error, file: &Path) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", file.display()))
+}

@@ -1,0 +1,386 @@
+//! What `load` makes of a manifest and the files that it names.
+
+use codegen::diag::{Code, Diagnostics, Format, render};
+use codegen::load::manifest::Policy;
+use codegen::load::{
+    DiskFiles, FileProvider, Loaded, MemoryFiles, ReadError, load, load_document, sha256,
+};
+use codegen::source::Sources;
+
+const SPEC: &str = "openapi: 3.0.3\n";
+
+const FULL: &str = "\
+crate:
+  name: shop-client
+  version: 0.1.0
+  description: A client.
+  license: MIT
+  rust-version: '1.85'
+  keywords: [shop]
+  categories: [api-bindings]
+apis:
+  - name: v1
+    accessor: v1
+    feature: v1
+    documents:
+      - path: specs/v1.yaml
+        sha256: SUM
+        overlays: [specs/overlay.yaml]
+    errors: crate::shop::errors::v1
+    request-id-header: x-request-id
+    notice: Old.
+    policy: lenient
+  - name: v2
+    module: second
+    documents: [{path: specs/a.yaml}, {path: specs/b.json}]
+scopes:
+  - {accessor: sub_account, type: SubAccount, api: v2, prefix: '/accounts/{accountId}', id: AccountId, docs: A part.}
+pagination:
+  token: {request: next_page_token, size: page_size, response: next_page_token}
+  number: {request: page_number, response: page_number, count: page_count}
+ids:
+  AccountId: names an account
+modules:
+  - {from: templates/shop, to: src/shop}
+";
+
+fn files(manifest: &str) -> MemoryFiles {
+    MemoryFiles::new()
+        .with(
+            "codegen.yaml",
+            manifest.replace("SUM", &sha256(SPEC.as_bytes())),
+        )
+        .with("specs/v1.yaml", SPEC)
+        .with("specs/overlay.yaml", "overlay: 1.0.0\n")
+        .with("specs/a.yaml", SPEC)
+        .with("specs/b.json", "{}")
+}
+
+fn run(files: &MemoryFiles) -> (Option<Loaded>, Diagnostics, String) {
+    let mut diagnostics = Diagnostics::default();
+    let (sources, loaded) = load(files, "codegen.yaml", &mut diagnostics);
+    let short = render(&diagnostics, &sources, Format::Short);
+    (loaded, diagnostics, short)
+}
+
+/// The findings for a manifest of one document, to which some lines are added.
+fn findings(lines: &str) -> String {
+    let start =
+        "crate: {name: a, version: 0.1.0}\napis: [{name: v1, documents: [{path: specs/a.yaml}]}]\n";
+    run(&files(&format!("{start}{lines}"))).2
+}
+
+#[test]
+fn every_member_of_a_manifest_is_read() {
+    let (loaded, _, short) = run(&files(FULL));
+    assert_eq!(short, "");
+    let Loaded { manifest, apis } = loaded.unwrap();
+    assert_eq!(manifest.crate_.name, "shop-client");
+    assert_eq!(manifest.crate_.rust_version.as_deref(), Some("1.85"));
+    assert_eq!(manifest.crate_.keywords, ["shop"]);
+    let [v1, v2] = manifest.apis.as_slice() else {
+        panic!("{manifest:?}")
+    };
+    assert_eq!((v1.module.as_str(), v2.module.as_str()), ("v1", "second"));
+    assert_eq!((v1.policy, v2.policy), (Policy::Lenient, Policy::Strict));
+    assert_eq!(v1.request_id_header.as_deref(), Some("x-request-id"));
+    assert_eq!(v1.errors.as_deref(), Some("crate::shop::errors::v1"));
+    assert_eq!(
+        (v1.accessor.as_deref(), v2.accessor.as_deref()),
+        (Some("v1"), None)
+    );
+    assert_eq!(manifest.scopes.first().unwrap().type_name, "SubAccount");
+    assert_eq!(
+        manifest.pagination.token.as_ref().unwrap().size.as_deref(),
+        Some("page_size")
+    );
+    assert_eq!(manifest.pagination.number.as_ref().unwrap().size, None);
+    assert_eq!(manifest.ids.get("AccountId").unwrap(), "names an account");
+    assert_eq!(manifest.modules.first().unwrap().to, "src/shop");
+
+    let paths: Vec<Vec<&str>> = apis
+        .iter()
+        .map(|api| {
+            api.documents
+                .iter()
+                .map(|document| document.path.as_str())
+                .collect()
+        })
+        .collect();
+    assert_eq!(
+        paths,
+        [vec!["specs/v1.yaml"], vec!["specs/a.yaml", "specs/b.json"]]
+    );
+    let overlays = &apis.first().unwrap().documents.first().unwrap().overlays;
+    assert_eq!(overlays.first().unwrap().path, "specs/overlay.yaml");
+    assert_eq!(
+        overlays.first().unwrap().root.text("overlay"),
+        Some("1.0.0")
+    );
+}
+
+#[test]
+fn all_findings_of_a_manifest_come_at_once() {
+    let manifest = "\
+crate: {name: a, versoin: 0.1.0}
+apis:
+  - name: v1
+    polcy: strict
+    documents: []
+  - name: v1
+    accessor: Sub-Account
+    policy: lenent
+    documents: [{path: 12, sha256: abc}, text]
+scopes: {}
+ids: {AccountId: }
+extra: 1
+";
+    let (loaded, diagnostics, short) = run(&files(manifest));
+    assert!(loaded.is_none());
+    assert!(
+        diagnostics
+            .iter()
+            .all(|diagnostic| diagnostic.code == Code::ManifestInvalid)
+    );
+    let expected = "\
+codegen.yaml:12:1: error[E0104]: the manifest has no member `extra`
+codegen.yaml:1:18: error[E0104]: `crate` has no member `versoin`
+codegen.yaml:1:8: error[E0104]: `crate` has no `version`
+codegen.yaml:4:5: error[E0104]: an api has no member `polcy`
+codegen.yaml:5:16: error[E0104]: `documents` is empty
+codegen.yaml:7:15: error[E0104]: `Sub-Account` is not a Rust name that `accessor` can have
+codegen.yaml:9:24: error[E0104]: `path` must be text
+codegen.yaml:9:36: error[E0104]: `sha256` is not a SHA-256
+codegen.yaml:9:42: error[E0104]: a document must be a map
+codegen.yaml:8:13: error[E0104]: `lenent` is not a policy
+codegen.yaml:10:9: error[E0104]: `scopes` must be a list
+codegen.yaml:11:16: error[E0104]: `AccountId` is empty
+codegen.yaml:6:11: error[E0104]: two apis are named `v1`
+";
+    assert_eq!(short, expected);
+    let help = |name: &str| {
+        let found = diagnostics
+            .iter()
+            .find(|diagnostic| diagnostic.message.contains(name))
+            .unwrap();
+        found.help.clone().unwrap_or_default()
+    };
+    assert_eq!(help("versoin"), "did you mean `version`?");
+    assert_eq!(help("polcy"), "did you mean `policy`?");
+    assert_eq!(help("lenent"), "did you mean `lenient`?");
+    assert_eq!(help("`path` must"), "put it in quotes");
+    assert_eq!(
+        help("extra"),
+        "known are `crate`, `apis`, `scopes`, `pagination`, `ids`, `modules`"
+    );
+}
+
+#[test]
+fn a_manifest_that_is_no_map_is_one_finding() {
+    let (_, _, short) = run(&files("- a\n"));
+    assert_eq!(
+        short,
+        "codegen.yaml:1:1: error[E0104]: the manifest must be a map\n"
+    );
+    let (_, _, short) = run(&files("{}"));
+    assert_eq!(
+        short,
+        "codegen.yaml:1:1: error[E0104]: the manifest has no `crate`\n\
+         codegen.yaml:1:1: error[E0104]: the manifest has no `apis`\n"
+    );
+}
+
+#[test]
+fn a_scope_must_name_what_there_is() {
+    let scope = |text: &str| {
+        findings(&format!(
+            "ids: {{AccountId: text}}\nscopes: [{{accessor: sub, type: Sub, {text}}}]\n"
+        ))
+    };
+    assert_eq!(scope("api: v1, prefix: '/a/{b}', id: AccountId"), "");
+    let short = scope("api: v3, prefix: '/a/{b}', id: AcountId");
+    assert_eq!(
+        short,
+        "codegen.yaml:4:42: error[E0104]: a scope names an unknown api, `v3`\n\
+         codegen.yaml:4:68: error[E0104]: a scope names an unknown id, `AcountId`\n"
+    );
+    for prefix in ["a/{b}", "/a", "/a/{b}/{c}"] {
+        let short = scope(&format!("api: v1, prefix: '{prefix}', id: AccountId"));
+        let expected =
+            format!("error[E0104]: `{prefix}` is not a path prefix with one placeholder\n");
+        assert!(short.ends_with(&expected), "{short}");
+    }
+    let missing = scope("api: v1");
+    assert_eq!(missing.lines().count(), 2, "{missing}");
+}
+
+#[test]
+fn a_version_that_yaml_reads_as_a_number_must_be_quoted() {
+    let (_, diagnostics, short) = run(&files(&FULL.replace("'1.85'", "1.85")));
+    assert_eq!(
+        short,
+        "codegen.yaml:6:17: error[E0104]: `rust-version` must be text\n"
+    );
+    assert_eq!(
+        diagnostics.iter().next().unwrap().help.as_deref(),
+        Some("put it in quotes")
+    );
+}
+
+#[test]
+fn a_pinned_document_that_changed_is_told_with_both_sums() {
+    let (loaded, diagnostics, short) = run(&files(FULL).with("specs/v1.yaml", "openapi: 3.0.4\n"));
+    assert!(loaded.is_none());
+    assert_eq!(
+        short,
+        "codegen.yaml:15:17: error[E0105]: `specs/v1.yaml` has changed\n"
+    );
+    let help = diagnostics.iter().next().unwrap().help.clone().unwrap();
+    assert!(
+        help.contains(&sha256(b"openapi: 3.0.4\n")) && help.contains("overlay"),
+        "{help}"
+    );
+}
+
+#[test]
+fn a_pinned_sum_may_be_in_capitals() {
+    let manifest = FULL.replace("SUM", &sha256(SPEC.as_bytes()).to_ascii_uppercase());
+    assert_eq!(run(&files(&manifest)).2, "");
+}
+
+#[test]
+fn every_file_that_cannot_be_read_is_told_where_it_is_named() {
+    let missing: MemoryFiles = [("codegen.yaml".to_owned(), FULL.as_bytes().to_vec())]
+        .into_iter()
+        .collect();
+    let (loaded, diagnostics, short) = run(&missing);
+    // The sum in the manifest is not one.
+    assert!(loaded.is_none() && short.contains("E0104"), "{short}");
+    assert_eq!(diagnostics.len(), 1);
+
+    let manifest = FULL.replace("        sha256: SUM\n", "");
+    let missing: MemoryFiles = [("codegen.yaml".to_owned(), manifest.into_bytes())]
+        .into_iter()
+        .collect();
+    assert_eq!(
+        run(&missing).2,
+        "codegen.yaml:14:15: error[E0101]: `specs/v1.yaml` cannot be read: no such file\n\
+         codegen.yaml:15:20: error[E0101]: `specs/overlay.yaml` cannot be read: no such file\n\
+         codegen.yaml:22:24: error[E0101]: `specs/a.yaml` cannot be read: no such file\n\
+         codegen.yaml:22:46: error[E0101]: `specs/b.json` cannot be read: no such file\n"
+    );
+    assert_eq!(
+        run(&MemoryFiles::new()).2,
+        "error[E0101]: `codegen.yaml` cannot be read: no such file\n"
+    );
+}
+
+#[test]
+fn one_document_is_read_without_a_manifest() {
+    let files = MemoryFiles::new().with("a.json", "{\"openapi\": \"3.0.0\"}");
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let document = load_document(&files, "a.json", &mut sources, &mut diagnostics).unwrap();
+    assert_eq!(document.root.text("openapi"), Some("3.0.0"));
+    assert_eq!(sources.path(document.source), "a.json");
+    assert!(document.overlays.is_empty());
+    assert!(load_document(&files, "b.json", &mut sources, &mut diagnostics).is_none());
+    assert!(diagnostics.has_errors());
+}
+
+#[test]
+fn bytes_that_are_no_utf_8_text_are_told_at_the_first_wrong_one() {
+    let cases: [(&[u8], &str); 6] = [
+        (
+            b"a: 1\nb: \xff\n",
+            "a.yaml:2:4: error[E0102]: `a.yaml` is not UTF-8 text\n",
+        ),
+        (
+            b"\xff\xfea\0:\0",
+            "a.yaml:1:1: error[E0102]: `a.yaml` is not YAML or JSON, but UTF-16 text\n",
+        ),
+        (
+            b"\x1f\x8b\x08\xff",
+            "a.yaml:1:1: error[E0102]: `a.yaml` is not YAML or JSON, but a gzip archive\n",
+        ),
+        (
+            b"PK\x03\x04\xff",
+            "a.yaml:1:1: error[E0102]: `a.yaml` is not YAML or JSON, but a ZIP archive\n",
+        ),
+        (
+            b"\x89PNG\r\n",
+            "a.yaml:1:1: error[E0102]: `a.yaml` is not YAML or JSON, but an image\n",
+        ),
+        (
+            b"\xf0\0\0",
+            "a.yaml:1:1: error[E0102]: `a.yaml` is not YAML or JSON, but binary data\n",
+        ),
+    ];
+    for (bytes, expected) in cases {
+        let files = MemoryFiles::new().with("a.yaml", bytes);
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        assert!(load_document(&files, "a.yaml", &mut sources, &mut diagnostics).is_none());
+        assert_eq!(render(&diagnostics, &sources, Format::Short), expected);
+    }
+}
+
+#[test]
+fn files_of_a_disk_are_read_and_listed_below_the_root_only() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("root/b/c")).unwrap();
+    for (path, text) in [
+        ("outside.yaml", "1"),
+        ("root/z.yaml", "2"),
+        ("root/b/a.yaml", "3"),
+        ("root/b/c/d.yaml", "4"),
+    ] {
+        std::fs::write(folder.path().join(path), text).unwrap();
+    }
+    let files = DiskFiles::new(folder.path().join("root"));
+    assert_eq!(files.read("b/a.yaml"), Ok(b"3".to_vec()));
+    assert_eq!(files.read("./z.yaml"), Ok(b"2".to_vec()));
+    assert_eq!(files.read("none.yaml"), Err(ReadError::NotFound));
+    assert_eq!(files.read("b"), Err(ReadError::IsFolder));
+    assert_eq!(files.read("../outside.yaml"), Err(ReadError::OutsideRoot));
+    assert_eq!(
+        files.read("b/../../outside.yaml"),
+        Err(ReadError::OutsideRoot)
+    );
+    let absolute = folder.path().join("outside.yaml");
+    assert_eq!(
+        files.read(absolute.to_str().unwrap()),
+        Err(ReadError::OutsideRoot)
+    );
+    assert_eq!(
+        files.list(""),
+        Ok(vec![
+            "b/a.yaml".to_owned(),
+            "b/c/d.yaml".to_owned(),
+            "z.yaml".to_owned()
+        ])
+    );
+    assert_eq!(
+        files.list("b/"),
+        Ok(vec!["b/a.yaml".to_owned(), "b/c/d.yaml".to_owned()])
+    );
+    assert_eq!(files.list("none"), Err(ReadError::NotFound));
+    assert_eq!(files.list(".."), Err(ReadError::OutsideRoot));
+}
+
+#[test]
+fn files_in_memory_are_listed_like_those_of_a_disk() {
+    let files = MemoryFiles::new()
+        .with("z.yaml", "2")
+        .with("b/a.yaml", "3")
+        .with("bc.yaml", "4");
+    assert_eq!(
+        files.list(""),
+        Ok(vec![
+            "b/a.yaml".to_owned(),
+            "bc.yaml".to_owned(),
+            "z.yaml".to_owned()
+        ])
+    );
+    assert_eq!(files.list("b"), Ok(vec!["b/a.yaml".to_owned()]));
+    assert_eq!(files.list("none"), Err(ReadError::NotFound));
+    assert_eq!(files.read("b"), Err(ReadError::NotFound));
+}

@@ -1,0 +1,3 @@
+//! The runtime of every generated client.
+
+pub mod runtime;

@@ -1,0 +1,288 @@
+//! Authorization: who may add which credentials to a request.
+//!
+//! In: the ways in which an operation can be authorized, and the authorizers of the client or of the call. Out: which of them act
+//! for which schemes. It must not know a service's own ways: those implement [`Authorize`] elsewhere.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
+
+use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::operation::{Operation, Place, Scheme, SchemeKind};
+use crate::runtime::request::Request;
+use crate::runtime::secret::Secret;
+use crate::runtime::transport::BoxFuture;
+
+/// Adds credentials to requests.
+pub trait Authorize: Send + Sync + fmt::Debug + 'static {
+    /// Whether this has credentials for the scheme.
+    fn serves(&self, scheme: &Scheme) -> bool;
+
+    /// Adds the credentials for these schemes, all of which this serves. It is called once for each try of a request, within the
+    /// time that the call may take, and its future may be dropped at any point.
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request,
+        schemes: &'a [&'static Scheme],
+    ) -> BoxFuture<'a, Result<()>>;
+
+    /// Told that the server refused the credentials; `true` says that one more try is worth it, as with a token that can be
+    /// renewed.
+    fn rejected(&self) -> bool {
+        false
+    }
+}
+
+impl<T: Authorize + ?Sized> Authorize for Arc<T> {
+    fn serves(&self, scheme: &Scheme) -> bool {
+        (**self).serves(scheme)
+    }
+
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request,
+        schemes: &'a [&'static Scheme],
+    ) -> BoxFuture<'a, Result<()>> {
+        (**self).authorize(request, schemes)
+    }
+
+    fn rejected(&self) -> bool {
+        (**self).rejected()
+    }
+}
+
+/// A token that the caller has: for bearer, OAuth 2 and OpenID Connect schemes.
+#[derive(Clone, Debug)]
+pub struct Bearer {
+    token: Secret,
+}
+
+impl Bearer {
+    /// Sends this token.
+    #[must_use]
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self {
+            token: token.into(),
+        }
+    }
+}
+
+impl Authorize for Bearer {
+    fn serves(&self, scheme: &Scheme) -> bool {
+        matches!(
+            scheme.kind,
+            SchemeKind::Bearer | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect
+        )
+    }
+
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request,
+        _: &'a [&'static Scheme],
+    ) -> BoxFuture<'a, Result<()>> {
+        request.set_bearer(&self.token);
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+/// A user name and a password.
+#[derive(Clone, Debug)]
+pub struct Basic {
+    user: String,
+    password: Secret,
+}
+
+impl Basic {
+    /// Sends this user name, which holds no colon, and this password.
+    #[must_use]
+    pub fn new(user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self {
+            user: user.into(),
+            password: password.into(),
+        }
+    }
+
+    /// The value of the `authorization` header.
+    pub fn header_value(&self) -> Result<HeaderValue> {
+        if self.user.contains(':') {
+            return Err(Error::new(
+                ErrorKind::Config,
+                "user name holds a colon, which basic authorization cannot send",
+            ));
+        }
+        let pair = Secret::new(format!("{}:{}", self.user, self.password.expose()));
+        let text = format!("Basic {}", base64(pair.expose().as_bytes()));
+        let mut value = HeaderValue::try_from(text)
+            .map_err(|_| Error::new(ErrorKind::Config, "user name cannot be sent"))?;
+        value.set_sensitive(true);
+        Ok(value)
+    }
+}
+
+impl Authorize for Basic {
+    fn serves(&self, scheme: &Scheme) -> bool {
+        scheme.kind == SchemeKind::Basic
+    }
+
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request,
+        _: &'a [&'static Scheme],
+    ) -> BoxFuture<'a, Result<()>> {
+        let done = self
+            .header_value()
+            .map(|value| request.insert_header(AUTHORIZATION, value));
+        Box::pin(std::future::ready(done))
+    }
+}
+
+/// A key, for the scheme of one name.
+#[derive(Clone, Debug)]
+pub struct ApiKey {
+    scheme: String,
+    key: Secret,
+}
+
+impl ApiKey {
+    /// Sends this key where the scheme of this name wants it.
+    #[must_use]
+    pub fn new(scheme: impl Into<String>, key: impl Into<Secret>) -> Self {
+        Self {
+            scheme: scheme.into(),
+            key: key.into(),
+        }
+    }
+}
+
+impl Authorize for ApiKey {
+    fn serves(&self, scheme: &Scheme) -> bool {
+        scheme.name == self.scheme && matches!(scheme.kind, SchemeKind::ApiKey { .. })
+    }
+
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request,
+        schemes: &'a [&'static Scheme],
+    ) -> BoxFuture<'a, Result<()>> {
+        for scheme in schemes {
+            if let SchemeKind::ApiKey { place, name } = scheme.kind {
+                match place {
+                    Place::Query => request.set_query(name, &self.key),
+                    Place::Header => request.set_header(name, &self.key),
+                    Place::Cookie => request.cookie(name, &self.key),
+                    Place::Form => request.set_form(name, &self.key),
+                }
+            }
+        }
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+/// An authorizer and the schemes that it is to act for.
+pub(crate) type Duty = (Arc<dyn Authorize>, Vec<&'static Scheme>);
+
+/// Chooses who authorizes a request of this operation.
+///
+/// The first alternative that has all its schemes served wins; none at all is chosen only if no other can be. Credentials of the
+/// call come before those of the client, and an alternative that leaves them unused is not taken.
+pub(crate) fn select(
+    operation: &'static Operation,
+    own: Option<&Arc<dyn Authorize>>,
+    client: &[Arc<dyn Authorize>],
+) -> Result<Vec<Duty>> {
+    if operation.security.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut missing = Vec::new();
+    for alternative in operation
+        .security
+        .iter()
+        .filter(|schemes| !schemes.is_empty())
+    {
+        let own_serves =
+            |own: &Arc<dyn Authorize>| alternative.iter().any(|scheme| own.serves(scheme));
+        let lacks = match assign(alternative, own, client) {
+            Ok(duties) if own.is_none_or(own_serves) => return Ok(duties),
+            Ok(_) => continue,
+            Err(lacks) => lacks,
+        };
+        missing.push(
+            lacks
+                .iter()
+                .map(|scheme| format!("`{}`", scheme.name))
+                .collect::<Vec<_>>()
+                .join(" and "),
+        );
+    }
+    if own.is_none() && operation.security.iter().any(|schemes| schemes.is_empty()) {
+        return Ok(Vec::new());
+    }
+    let message = match missing.join(" or ") {
+        missing if missing.is_empty() => {
+            "credentials of the call are for no scheme that the operation takes".to_owned()
+        }
+        missing => format!("no credentials for {missing}"),
+    };
+    Err(Error::new(ErrorKind::Auth, message))
+}
+
+/// Finds an authorizer for each scheme, or those schemes that have none.
+fn assign(
+    schemes: &[&'static Scheme],
+    own: Option<&Arc<dyn Authorize>>,
+    client: &[Arc<dyn Authorize>],
+) -> std::result::Result<Vec<Duty>, Vec<&'static Scheme>> {
+    let mut duties: Vec<Duty> = Vec::new();
+    let mut missing = Vec::new();
+    for scheme in schemes.iter().copied() {
+        let Some(authorizer) = own
+            .into_iter()
+            .chain(client)
+            .find(|authorizer| authorizer.serves(scheme))
+        else {
+            missing.push(scheme);
+            continue;
+        };
+        match duties
+            .iter_mut()
+            .find(|(other, _)| Arc::ptr_eq(other, authorizer))
+        {
+            Some((_, schemes)) => schemes.push(scheme),
+            None => duties.push((Arc::clone(authorizer), vec![scheme])),
+        }
+    }
+    if missing.is_empty() {
+        Ok(duties)
+    } else {
+        Err(missing)
+    }
+}
+
+/// Base64 with padding (RFC 4648, 4).
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let mut group = [0; 3];
+        for (to, from) in group.iter_mut().zip(chunk) {
+            *to = *from;
+        }
+        let [a, b, c] = group;
+        let digits = [
+            a >> 2,
+            (a & 3) << 4 | b >> 4,
+            (b & 15) << 2 | c >> 6,
+            c & 63,
+        ];
+        // One byte takes two digits, two take three, three take four.
+        for (place, digit) in digits.into_iter().enumerate() {
+            match DIGITS.get(usize::from(digit)) {
+                Some(digit) if place <= chunk.len() => text.push(char::from(*digit)),
+                _ => text.push('='),
+            }
+        }
+    }
+    text
+}

@@ -1,0 +1,162 @@
+//! Calls: what methods of a client give, and what awaiting sends.
+//!
+//! In: a request and a way to decode its response. Out: a [`Call`], with options of this one call. It must not do the work that
+//! does not depend on the type of the response: `execute` does, and is compiled once.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::runtime::auth::Authorize;
+use crate::runtime::client::Core;
+use crate::runtime::error::Result;
+use crate::runtime::execute::execute;
+use crate::runtime::operation::Operation;
+use crate::runtime::pages::PageOptions;
+use crate::runtime::params::{Param, Params};
+use crate::runtime::request::Request;
+use crate::runtime::response::{RawResponse, Response};
+use crate::runtime::transport::BoxFuture;
+use crate::runtime::url::BaseUrl;
+
+/// Makes the value of a call from its response.
+pub(crate) type Decode<T> = Arc<dyn Fn(RawResponse) -> Result<T> + Send + Sync>;
+
+/// All of a call but the type of its value.
+pub(crate) struct Draft {
+    pub(crate) core: Core,
+    pub(crate) request: Request,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) base_url: Option<BaseUrl>,
+    pub(crate) credentials: Option<Arc<dyn Authorize>>,
+    pub(crate) page: PageOptions,
+}
+
+impl Draft {
+    pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
+        let request = Request::new(operation, Arc::clone(core.transport()));
+        Self {
+            core,
+            request,
+            timeout: None,
+            base_url: None,
+            credentials: None,
+            page: PageOptions::default(),
+        }
+    }
+
+    /// A copy, unless the body of the request is a stream.
+    pub(crate) fn try_clone(&self) -> Option<Self> {
+        Some(Self {
+            core: self.core.clone(),
+            request: self.request.try_clone()?,
+            timeout: self.timeout,
+            base_url: self.base_url.clone(),
+            credentials: self.credentials.clone(),
+            page: self.page.clone(),
+        })
+    }
+}
+
+/// A call that is sent when it is awaited.
+///
+/// `P` is the type of the operation's optional parameters; `()` where it has none. A call owns all it needs, so that it can be
+/// spawned as a task. Dropping the future before it is done ends the call, though the server may have the request by then.
+///
+/// Calls need a Tokio runtime with time enabled.
+#[must_use = "a call is sent only when it is awaited"]
+pub struct Call<T, P = ()> {
+    pub(crate) draft: Draft,
+    pub(crate) decode: Decode<T>,
+    params: PhantomData<fn(P)>,
+}
+
+impl<T, P> Call<T, P> {
+    pub(crate) fn new(draft: Draft, decode: Decode<T>) -> Self {
+        Self {
+            draft,
+            decode,
+            params: PhantomData,
+        }
+    }
+
+    /// The operation that is called.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.draft.request.operation()
+    }
+
+    /// Limits the time of this call, from its begin to the last byte of its response. Of a list, each page has this time.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.draft.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends this header, in the place of any other of the same name.
+    pub fn header(mut self, name: &str, value: impl Param) -> Self {
+        self.draft.request.set_header(name, &value);
+        self
+    }
+
+    /// Adds this parameter, which the operation's own do not know, to the query.
+    pub fn query(mut self, name: &str, value: impl Param) -> Self {
+        self.draft.request.query(name, &value);
+        self
+    }
+
+    /// Sends this call to another server. The credentials go there too; plain `http` is for loopback hosts only, unless the client
+    /// allows it.
+    pub fn base_url(mut self, url: &str) -> Self {
+        match BaseUrl::parse(url, self.draft.core.settings().allow_insecure_http) {
+            Ok(url) => self.draft.base_url = Some(url),
+            Err(error) => self.draft.request.fail(error),
+        }
+        self
+    }
+
+    /// Authorizes this call by other credentials than the client's, which still stand in for schemes that these do not serve.
+    pub fn credentials(mut self, credentials: impl Authorize) -> Self {
+        self.draft.credentials = Some(Arc::new(credentials));
+        self
+    }
+}
+
+impl<T, P: Params> Call<T, P> {
+    /// Sends these optional parameters.
+    pub fn params(mut self, params: P) -> Self {
+        params.apply(&mut self.draft.request);
+        self
+    }
+}
+
+impl<T: Send + 'static, P> Call<T, P> {
+    /// Gives status, headers and body of the response beside the value.
+    pub fn with_response(self) -> Call<Response<T>, P> {
+        let decode = self.decode;
+        let with_response = move |raw: RawResponse| Ok(Response::new(decode(raw.clone())?, raw));
+        Call::new(self.draft, Arc::new(with_response))
+    }
+}
+
+impl<T: Send + 'static, P> IntoFuture for Call<T, P> {
+    type Output = Result<T>;
+    type IntoFuture = BoxFuture<'static, Result<T>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let response = execute(self.draft);
+        let decode = self.decode;
+        Box::pin(async move { decode(response.await?) })
+    }
+}
+
+impl<T, P> fmt::Debug for Call<T, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("request", &self.draft.request)
+            .field("timeout", &self.draft.timeout)
+            .field("base_url", &self.draft.base_url)
+            .field("credentials", &self.draft.credentials)
+            .finish_non_exhaustive()
+    }
+}

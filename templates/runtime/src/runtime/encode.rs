@@ -1,0 +1,87 @@
+//! Requests as HTTP takes them.
+//!
+//! In: a [`Request`] and a base URL. Out: an `http::Request`. It must not add credentials: authorizers are done by then.
+
+use http::HeaderValue;
+use http::header::{CONTENT_TYPE, COOKIE};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::runtime::body::Body;
+use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::path;
+use crate::runtime::request::Request;
+use crate::runtime::secret::Secret;
+use crate::runtime::url::BaseUrl;
+
+/// Commas part the elements of lists, and servers may split before they decode.
+const QUERY_ENCODED: &AsciiSet = &path::ENCODED.remove(b',');
+
+/// What RFC 6265 does not let a cookie's value hold.
+const COOKIE_ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
+
+impl Request {
+    /// The URL without query and secrets, for errors.
+    pub(crate) fn shown_url(&self, base: &BaseUrl) -> Result<String> {
+        let rendered = path::render(&self.path, &self.path_values)?;
+        Ok(format!("{}{}", base.as_str(), rendered.shown))
+    }
+
+    /// Encodes the request.
+    pub(crate) fn assemble(mut self, base: &BaseUrl) -> Result<http::Request<Body>> {
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
+        let mut url = format!(
+            "{}{}",
+            base.as_str(),
+            path::render(&self.path, &self.path_values)?.path
+        );
+        let mut separator = '?';
+        for (name, value) in &self.query {
+            url.push(separator);
+            url.extend(utf8_percent_encode(name, QUERY_ENCODED));
+            url.push('=');
+            url.extend(utf8_percent_encode(value, QUERY_ENCODED));
+            separator = '&';
+        }
+        let cookies: Vec<String> = (self.cookies.iter())
+            .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, COOKIE_ENCODED)))
+            .collect();
+        if !cookies.is_empty() {
+            self.set_header(COOKIE.as_str(), &Secret::new(cookies.join("; ")));
+        }
+        let body = self.encode_body()?;
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
+        let mut request = http::Request::new(body);
+        *request.method_mut() = self.method;
+        // Neither message nor source of this error shows the URL.
+        *request.uri_mut() = url.parse().map_err(|error| {
+            Error::new(ErrorKind::Build, "request has no valid url").with_source(error)
+        })?;
+        *request.headers_mut() = self.headers;
+        request.extensions_mut().insert(self.operation);
+        Ok(request)
+    }
+
+    fn encode_body(&mut self) -> Result<Body> {
+        let body = self.body.take();
+        if self.form.is_empty() {
+            return Ok(body.unwrap_or_default());
+        }
+        if body.is_some() {
+            return Err(Error::new(
+                ErrorKind::Build,
+                "request has both a form and another body",
+            ));
+        }
+        self.default_header(
+            &CONTENT_TYPE,
+            &HeaderValue::from_static("application/x-www-form-urlencoded"),
+        );
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(&self.form);
+        Ok(form.finish().into())
+    }
+}

@@ -1,0 +1,77 @@
+//! What every generated client stands on: calls, errors, authorization, pages, and the types of values.
+//!
+//! In: the operations and types that emitted code describes. Out: requests and responses. It must know nothing of any one service:
+//! what is a service's own comes in through [`Authorize`], [`Transport`], [`Server`] and [`Failure`].
+
+pub mod lenient;
+#[cfg(feature = "test-util")]
+pub mod testing;
+
+mod auth;
+mod body;
+mod builder;
+mod call;
+mod client;
+mod encode;
+mod error;
+mod execute;
+mod extra;
+mod failure;
+mod operation;
+mod pager;
+mod pages;
+mod params;
+mod patch;
+mod path;
+#[cfg(feature = "test-util")]
+mod recorded;
+mod request;
+mod request_builder;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod response;
+mod scope;
+mod secret;
+mod text;
+mod time;
+#[cfg(any(feature = "chrono", feature = "time"))]
+mod time_crates;
+mod trace;
+mod transport;
+mod url;
+
+pub use bytes::Bytes;
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+
+pub use self::auth::{ApiKey, Authorize, Basic, Bearer};
+pub use self::body::Body;
+pub use self::builder::ClientBuilder;
+pub use self::call::Call;
+pub use self::client::Core;
+pub use self::error::{Error, ErrorKind, Result};
+pub use self::extra::Extra;
+pub use self::failure::{Failure, FieldError};
+pub use self::operation::{
+    Operation, PageStyle, Pagination, Place, ReadFailure, Safety, Scheme, SchemeKind,
+    ScopeRelation, Server,
+};
+pub use self::pages::{Items, Page, PageToken, Pages};
+pub use self::params::{ListStyle, Param, Params, Values};
+pub use self::patch::Patch;
+pub use self::path::PathEncoding;
+pub use self::request::Request;
+pub use self::request_builder::RequestBuilder;
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+pub use self::response::{Head, RawResponse, Response, read_common_failure};
+pub use self::scope::{Root, Scope, Scoped};
+pub use self::secret::Secret;
+pub use self::text::{UnknownValue, integer_value, text_id, text_value};
+pub use self::time::{Date, Timestamp};
+pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+
+/// Any JSON value.
+pub type Json = serde_json::Value;
+
+/// The members of a JSON object.
+pub type Map = serde_json::Map<String, serde_json::Value>;

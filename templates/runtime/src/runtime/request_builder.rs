@@ -1,0 +1,181 @@
+//! From an operation to a call: what the methods of a client are written with.
+//!
+//! In: an operation, values of its path, its parameters and its body. Out: a [`Call`] that knows how to decode the response. It
+//! must not fail: what goes wrong while building comes out of the call.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::ACCEPT;
+use http::{HeaderValue, Method};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::runtime::body::Body;
+use crate::runtime::call::{Call, Draft};
+use crate::runtime::client::Core;
+use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::operation::Operation;
+use crate::runtime::params::{Param, Params, Values};
+use crate::runtime::path::PathEncoding;
+use crate::runtime::request::Request;
+use crate::runtime::response::RawResponse;
+
+/// A request that is being built.
+///
+/// `P` is the type of the optional parameters that the [`Call`] will take.
+#[must_use = "a request does nothing until it is made a call, and that is awaited"]
+pub struct RequestBuilder<P = ()> {
+    draft: Draft,
+    params: PhantomData<fn(P)>,
+}
+
+impl<P> RequestBuilder<P> {
+    pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
+        Self {
+            draft: Draft::new(core, operation),
+            params: PhantomData,
+        }
+    }
+
+    pub(crate) fn target(mut self, method: Method, path: String) -> Self {
+        self.draft.request.set_target(method, path);
+        self
+    }
+
+    pub(crate) fn prefix(mut self, prefix: &str) -> Self {
+        self.draft.request.prefix_path(prefix);
+        self
+    }
+
+    pub(crate) fn fail(mut self, error: Error) -> Self {
+        self.draft.request.fail(error);
+        self
+    }
+
+    /// Fills a placeholder of the path. A list is parted by commas.
+    pub fn path<V: Param + ?Sized>(self, name: &str, value: &V) -> Self {
+        self.path_encoded(name, value, PathEncoding::Segment)
+    }
+
+    /// Fills a placeholder of the path, encoded in this way.
+    pub fn path_encoded<V: Param + ?Sized>(
+        mut self,
+        name: &str,
+        value: &V,
+        encoding: PathEncoding,
+    ) -> Self {
+        self.draft
+            .request
+            .set_path_value(name, Values::of(value), encoding);
+        self
+    }
+
+    /// Lets a function write into the request.
+    pub fn with(mut self, write: impl FnOnce(&mut Request)) -> Self {
+        write(&mut self.draft.request);
+        self
+    }
+
+    /// Writes parameters, or the fields of a form, into the request.
+    pub fn params<V: Params + ?Sized>(mut self, params: &V) -> Self {
+        params.apply(&mut self.draft.request);
+        self
+    }
+
+    /// Adds to the query.
+    pub fn query<V: Param + ?Sized>(mut self, name: &str, value: &V) -> Self {
+        self.draft.request.query(name, value);
+        self
+    }
+
+    /// Adds a field to the form that is the body.
+    pub fn form<V: Param + ?Sized>(mut self, name: &str, value: &V) -> Self {
+        self.draft.request.form(name, value);
+        self
+    }
+
+    /// Adds a header.
+    pub fn header<V: Param + ?Sized>(mut self, name: &str, value: &V) -> Self {
+        self.draft.request.header(name, value);
+        self
+    }
+
+    /// Makes this value, as JSON, the body.
+    pub fn json_body<B: Serialize + ?Sized>(self, body: &B) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(json) => self.body("application/json", json),
+            Err(error) => self.fail(
+                Error::new(ErrorKind::Build, "body cannot be written as JSON").with_source(error),
+            ),
+        }
+    }
+
+    /// Makes this value, as JSON, the body, if there is one.
+    pub fn json_body_if<B: Serialize + ?Sized>(self, body: Option<&B>) -> Self {
+        match body {
+            Some(body) => self.json_body(body),
+            None => self,
+        }
+    }
+
+    /// Sets the body and its content type, if there is one.
+    pub fn body_if(self, content_type: &str, body: Option<impl Into<Body>>) -> Self {
+        match body {
+            Some(body) => self.body(content_type, body),
+            None => self,
+        }
+    }
+
+    /// Sets the body and its content type.
+    pub fn body(mut self, content_type: &str, body: impl Into<Body>) -> Self {
+        self.draft.request.set_body(content_type, body.into());
+        self
+    }
+
+    /// A call that decodes the response from JSON.
+    pub fn json<T: DeserializeOwned + Send + 'static>(self) -> Call<T, P> {
+        self.finish("application/json", |response| response.json())
+    }
+
+    /// A call whose response has no content, or none that matters.
+    pub fn empty(self) -> Call<(), P> {
+        self.finish("application/json", |_| Ok(()))
+    }
+
+    /// A call that gives the response as text.
+    pub fn text(self) -> Call<String, P> {
+        self.finish("*/*", |response| response.text())
+    }
+
+    /// A call that gives the bytes of the response.
+    pub fn bytes(self) -> Call<Bytes, P> {
+        self.finish("*/*", |response| Ok(response.body().clone()))
+    }
+
+    /// A call that decodes the response by a function.
+    pub fn decode<T: Send + 'static>(self, decode: fn(RawResponse) -> Result<T>) -> Call<T, P> {
+        self.finish("*/*", decode)
+    }
+
+    fn finish<T: Send + 'static>(
+        mut self,
+        accept: &'static str,
+        decode: fn(RawResponse) -> Result<T>,
+    ) -> Call<T, P> {
+        self.draft
+            .request
+            .default_header(&ACCEPT, &HeaderValue::from_static(accept));
+        Call::new(self.draft, Arc::new(decode))
+    }
+}
+
+impl<P> fmt::Debug for RequestBuilder<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBuilder")
+            .field("request", &self.draft.request)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,132 @@
+//! The transport of most clients: `reqwest`, behind the feature of that name.
+//!
+//! In: an `http::Request`. Out: an `http::Response` whose body is still to come. It must not follow redirects, which could carry
+//! credentials to another host, and its errors must not show URLs.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Body as _, Frame};
+
+use crate::runtime::body::Body;
+use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+
+/// Sends requests by a `reqwest::Client`: with its pool of connections, and with the proxies that the system names.
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport that follows no redirects, and gives up on a connection after this time.
+    ///
+    /// It fails with [`ErrorKind::Config`] where TLS cannot be set up.
+    pub fn new(connect_timeout: Duration) -> Result<Self> {
+        let client = reqwest::Client::builder()
+            .connect_timeout(connect_timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| {
+                Error::new(ErrorKind::Config, "transport cannot be set up")
+                    .with_source(error.without_url())
+            })?;
+        Ok(Self { client })
+    }
+
+    /// A transport by a client of the caller's own: with other proxies, certificates or time limits.
+    ///
+    /// Give it `redirect::Policy::none()`, so that credentials go to no other host. The type is that of one major version of
+    /// `reqwest`, and this function changes with it: it is outside of this crate's promise of compatibility.
+    #[must_use]
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
+        let client = self.client.clone();
+        Box::pin(async move {
+            let request = request.map(|body| match body.into_bytes() {
+                Ok(bytes) => bytes.into(),
+                Err(chunks) => reqwest::Body::wrap(Outgoing(chunks)),
+            });
+            let request = request.try_into().map_err(transport_error)?;
+            let response = client.execute(request).await.map_err(transport_error)?;
+            let response: http::Response<reqwest::Body> = response.into();
+            Ok(response.map(|body| Body::from_stream(Incoming(body))))
+        })
+    }
+}
+
+fn transport_error(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if error.is_body() || error.is_decode() {
+        TransportErrorKind::Body
+    } else {
+        TransportErrorKind::Other
+    };
+    TransportError::new(kind, error.without_url())
+}
+
+/// The body of a request, as reqwest takes it.
+struct Outgoing(Body);
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        self.0.poll_chunk(context).map_ok(Frame::data)
+    }
+}
+
+/// The body of a response, as reqwest gives it.
+struct Incoming(reqwest::Body);
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                // Trailers are of no use here.
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(data) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),
+                    Ok(_) | Err(_) => {}
+                },
+                Some(Err(error)) => return Poll::Ready(Some(Err(body_error(error)))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+fn body_error(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else {
+        TransportErrorKind::Body
+    };
+    TransportError::new(kind, error.without_url())
+}

@@ -1,0 +1,288 @@
+//! Open enums and ids: types whose values travel as text or as an integer, and that take values their document does not know.
+//!
+//! In: a plain enum or newtype. Out: three macros that add what all such types have in common, and [`UnknownValue`], which holds
+//! what the document does not know. It must not lose a value: what came in goes out again.
+
+use std::fmt;
+
+use serde::de::Deserializer;
+use serde::ser::{Serialize, Serializer};
+
+use crate::runtime::lenient::{Scalar, ScalarVisitor};
+
+/// A value that the API's document does not know, kept exactly as it came.
+///
+/// It is opaque, so that a value which a later version of this crate gives a name breaks no `match`: compare
+/// [`as_str`](UnknownValue::as_str) of the whole enum instead.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UnknownValue {
+    text: String,
+    json: JsonKind,
+}
+
+/// The JSON type that a value came as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum JsonKind {
+    Text,
+    Number,
+    Bool,
+}
+
+impl UnknownValue {
+    /// The value as text: of a number, its digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The value as an integer, if it is one or is the text of one.
+    #[must_use]
+    pub fn as_i64(&self) -> Option<i64> {
+        self.text.trim().parse().ok()
+    }
+}
+
+impl From<&str> for UnknownValue {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl From<String> for UnknownValue {
+    fn from(text: String) -> Self {
+        Self {
+            text,
+            json: JsonKind::Text,
+        }
+    }
+}
+
+impl From<i64> for UnknownValue {
+    fn from(number: i64) -> Self {
+        Self {
+            text: number.to_string(),
+            json: JsonKind::Number,
+        }
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Serialize for UnknownValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.json {
+            JsonKind::Text => serializer.serialize_str(&self.text),
+            JsonKind::Bool => serializer.serialize_bool(self.text == "true"),
+            JsonKind::Number => match serde_json::from_str::<serde_json::Number>(&self.text) {
+                Ok(number) => number.serialize(serializer),
+                Err(_) => serializer.serialize_str(&self.text),
+            },
+        }
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for UnknownValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let scalar = deserializer.deserialize_any(ScalarVisitor {
+            expected: "a number or text",
+        })?;
+        let json = match scalar {
+            Scalar::Text(text) => return Ok(Self::from(text)),
+            Scalar::Bool(_) => JsonKind::Bool,
+            Scalar::Signed(_) | Scalar::Unsigned(_) | Scalar::Float(_) => JsonKind::Number,
+        };
+        Ok(Self {
+            text: scalar.to_text(),
+            json,
+        })
+    }
+}
+
+/// Adds to a type with `as_str(&self) -> &str` and `From<&str>` what all types of text have: `Display`, `From<String>`, `FromStr`
+/// (which cannot fail), `Serialize`, `Deserialize` (also from a number or a boolean, taken as its text),
+/// [`Param`](crate::runtime::Param), and comparison with `str`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! text_value {
+    ($type:ident) => {
+        impl ::std::convert::From<::std::string::String> for $type {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        $crate::text_value!(@common $type);
+    };
+    (@common $type:ident) => {
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::std::str::FromStr for $type {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::Ok(Self::from(text))
+            }
+        }
+
+        impl ::std::cmp::PartialEq<str> for $type {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl ::std::cmp::PartialEq<&str> for $type {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                $crate::runtime::lenient::text(deserializer).map(Self::from)
+            }
+        }
+
+        impl $crate::runtime::Param for $type {
+            fn append_to(&self, values: &mut $crate::runtime::Values) {
+                values.push(self.as_str());
+            }
+        }
+    };
+}
+
+/// Adds to a newtype over `String` what all ids have: `new`, `as_str`, `into_string`, `From<&str>`, `From<String>`, `From<&Self>`,
+/// `AsRef<str>`, and all that `text_value!` adds.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! text_id {
+    ($type:ident) => {
+        impl $type {
+            /// Makes one of this text.
+            #[must_use]
+            pub fn new(text: impl ::std::convert::Into<::std::string::String>) -> Self {
+                Self(text.into())
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The text, without a copy.
+            #[must_use]
+            pub fn into_string(self) -> ::std::string::String {
+                self.0
+            }
+        }
+
+        impl ::std::convert::From<&str> for $type {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl ::std::convert::From<::std::string::String> for $type {
+            fn from(text: ::std::string::String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl ::std::convert::From<&$type> for $type {
+            fn from(other: &$type) -> Self {
+                other.clone()
+            }
+        }
+
+        impl ::std::convert::AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        $crate::text_value!(@common $type);
+    };
+}
+
+/// Adds to an enum with `as_i64(&self) -> Option<i64>`, `From<i64>` and `Unknown(UnknownValue)` what all enums of integers have:
+/// `Display`, `Serialize` (as the number), `Deserialize` (from a number or the text of one; any other scalar is kept as it is) and
+/// [`Param`](crate::runtime::Param).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! integer_value {
+    ($type:ident) => {
+        impl ::std::convert::From<$crate::runtime::UnknownValue> for $type {
+            /// The value that this integer, or the text of one, has a name for; otherwise it is kept exactly.
+            fn from(value: $crate::runtime::UnknownValue) -> Self {
+                match value.as_i64().map(Self::from) {
+                    ::std::option::Option::Some(Self::Unknown(_)) | ::std::option::Option::None => {
+                        Self::Unknown(value)
+                    }
+                    ::std::option::Option::Some(known) => known,
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match (self, self.as_i64()) {
+                    (Self::Unknown(value), _) => f.pad(value.as_str()),
+                    (_, ::std::option::Option::Some(number)) => {
+                        ::std::fmt::Display::fmt(&number, f)
+                    }
+                    (_, ::std::option::Option::None) => ::std::result::Result::Ok(()),
+                }
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                match self {
+                    Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
+                    known => ::serde::Serialize::serialize(&known.as_i64(), serializer),
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                <$crate::runtime::UnknownValue as ::serde::Deserialize>::deserialize(deserializer)
+                    .map(Self::from)
+            }
+        }
+
+        impl $crate::runtime::Param for $type {
+            fn append_to(&self, values: &mut $crate::runtime::Values) {
+                values.push(::std::string::ToString::to_string(self));
+            }
+        }
+    };
+}
+
+pub use {integer_value, text_id, text_value};

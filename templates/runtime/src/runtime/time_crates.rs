@@ -1,0 +1,160 @@
+//! Conversions between [`Timestamp`], [`Date`] and the types of the crates `chrono` and `time`, each behind its feature.
+//!
+//! In and out: the same points in time and days. It must not read text of its own: `time` does that.
+
+use crate::runtime::{Date, Error, ErrorKind, Timestamp};
+
+/// The error for text that is no such thing.
+fn invalid(text: &str, what: &str) -> Error {
+    Error::new(ErrorKind::Decode, format!("`{text}` is not {what}"))
+}
+
+#[cfg(feature = "chrono")]
+mod with_chrono {
+    use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Utc};
+
+    use super::{Date, Error, Timestamp, invalid};
+
+    impl TryFrom<&Timestamp> for DateTime<Utc> {
+        type Error = Error;
+
+        fn try_from(timestamp: &Timestamp) -> Result<Self, Error> {
+            timestamp
+                .instant()
+                .and_then(|(seconds, nanos)| Self::from_timestamp(seconds, nanos))
+                .ok_or_else(|| invalid(timestamp.raw(), "a point in time"))
+        }
+    }
+
+    impl TryFrom<Timestamp> for DateTime<Utc> {
+        type Error = Error;
+
+        fn try_from(timestamp: Timestamp) -> Result<Self, Error> {
+            Self::try_from(&timestamp)
+        }
+    }
+
+    impl<Tz: TimeZone> From<DateTime<Tz>> for Timestamp {
+        /// In UTC.
+        fn from(time: DateTime<Tz>) -> Self {
+            // chrono counts a leap second as nanoseconds beyond a second, which text cannot say.
+            Self::from_instant(
+                time.timestamp(),
+                time.timestamp_subsec_nanos().min(999_999_999),
+            )
+        }
+    }
+
+    impl TryFrom<&Date> for NaiveDate {
+        type Error = Error;
+
+        fn try_from(date: &Date) -> Result<Self, Error> {
+            date.to_ymd()
+                .and_then(|(year, month, day)| {
+                    Self::from_ymd_opt(year.into(), month.into(), day.into())
+                })
+                .ok_or_else(|| invalid(date.raw(), "a day"))
+        }
+    }
+
+    impl TryFrom<Date> for NaiveDate {
+        type Error = Error;
+
+        fn try_from(date: Date) -> Result<Self, Error> {
+            Self::try_from(&date)
+        }
+    }
+
+    impl TryFrom<NaiveDate> for Date {
+        type Error = Error;
+
+        /// Fails for years before 0 and after 9999, which `yyyy-mm-dd` cannot say.
+        fn try_from(date: NaiveDate) -> Result<Self, Error> {
+            let text = format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
+            let date = Self::from(text);
+            if date.is_valid() {
+                Ok(date)
+            } else {
+                Err(invalid(date.raw(), "a day"))
+            }
+        }
+    }
+}
+
+#[cfg(feature = "time")]
+mod with_time {
+    use time::{Month, OffsetDateTime};
+
+    use super::{Date, Error, Timestamp, invalid};
+
+    impl TryFrom<&Timestamp> for OffsetDateTime {
+        type Error = Error;
+
+        fn try_from(timestamp: &Timestamp) -> Result<Self, Error> {
+            timestamp
+                .instant()
+                .and_then(|(seconds, nanos)| {
+                    Self::from_unix_timestamp(seconds)
+                        .ok()?
+                        .replace_nanosecond(nanos)
+                        .ok()
+                })
+                .ok_or_else(|| invalid(timestamp.raw(), "a point in time"))
+        }
+    }
+
+    impl TryFrom<Timestamp> for OffsetDateTime {
+        type Error = Error;
+
+        fn try_from(timestamp: Timestamp) -> Result<Self, Error> {
+            Self::try_from(&timestamp)
+        }
+    }
+
+    impl From<OffsetDateTime> for Timestamp {
+        /// In UTC.
+        fn from(time: OffsetDateTime) -> Self {
+            Self::from_instant(time.unix_timestamp(), time.nanosecond())
+        }
+    }
+
+    impl TryFrom<&Date> for time::Date {
+        type Error = Error;
+
+        fn try_from(date: &Date) -> Result<Self, Error> {
+            date.to_ymd()
+                .and_then(|(year, month, day)| {
+                    Self::from_calendar_date(year.into(), Month::try_from(month).ok()?, day).ok()
+                })
+                .ok_or_else(|| invalid(date.raw(), "a day"))
+        }
+    }
+
+    impl TryFrom<Date> for time::Date {
+        type Error = Error;
+
+        fn try_from(date: Date) -> Result<Self, Error> {
+            Self::try_from(&date)
+        }
+    }
+
+    impl TryFrom<time::Date> for Date {
+        type Error = Error;
+
+        /// Fails for years before 0 and after 9999, which `yyyy-mm-dd` cannot say.
+        fn try_from(date: time::Date) -> Result<Self, Error> {
+            let text = format!(
+                "{:04}-{:02}-{:02}",
+                date.year(),
+                u8::from(date.month()),
+                date.day()
+            );
+            let date = Self::from(text);
+            if date.is_valid() {
+                Ok(date)
+            } else {
+                Err(invalid(date.raw(), "a day"))
+            }
+        }
+    }
+}

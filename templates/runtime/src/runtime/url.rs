@@ -1,0 +1,76 @@
+//! Base URLs: what paths are put behind.
+//!
+//! In: text of a document, of a client's configuration or of one call. Out: a [`BaseUrl`] that carries no credentials of its own
+//! and does not send those of others in clear. It must not touch paths: `path` renders them.
+
+use std::net::Ipv4Addr;
+
+use http::Uri;
+
+use crate::runtime::error::{Error, ErrorKind, Result};
+
+/// An absolute URL without query, fragment and user name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BaseUrl {
+    text: String,
+    host: String,
+}
+
+impl BaseUrl {
+    /// Reads a URL; plain `http` is for loopback hosts only, unless it is allowed.
+    pub(crate) fn parse(text: &str, allow_insecure_http: bool) -> Result<Self> {
+        // Such a URL is not shown: it may hold a password.
+        if text.contains('@') {
+            return Err(config_error(
+                "base url must not hold a user name; give credentials to `auth`".to_owned(),
+            ));
+        }
+        let invalid = |why: &str| config_error(format!("base url `{text}` {why}"));
+        if text.contains(['?', '#']) {
+            return Err(invalid("must have neither query nor fragment"));
+        }
+        let uri: Uri = text
+            .parse()
+            .map_err(|error| invalid("is not a url").with_source(error))?;
+        let (Some(scheme), Some(host)) = (uri.scheme_str(), uri.host()) else {
+            return Err(invalid("is not absolute: set one with `base_url`"));
+        };
+        match scheme {
+            "https" => {}
+            "http" if allow_insecure_http || is_loopback(host) => {}
+            "http" => {
+                return Err(invalid(
+                    "would send credentials in clear: use https, or call `allow_insecure_http`",
+                ));
+            }
+            _ => return Err(invalid("is neither https nor http")),
+        }
+        Ok(Self {
+            text: text.trim_end_matches('/').to_owned(),
+            host: host.to_owned(),
+        })
+    }
+
+    /// The URL, without a `/` at its end.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The name or address of the host.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+}
+
+/// Whether what is sent to this host stays on this machine.
+fn is_loopback(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost")
+        || host == "[::1]"
+        || host
+            .parse()
+            .is_ok_and(|address: Ipv4Addr| address.is_loopback())
+}
+
+fn config_error(message: String) -> Error {
+    Error::new(ErrorKind::Config, message)
+}

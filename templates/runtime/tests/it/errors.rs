@@ -1,0 +1,423 @@
+//! Errors say what happened in one line, and keep what a caller decides by.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::runtime::testing::MockTransport;
+use crate::runtime::{
+    Bytes, Error, ErrorKind, Failure, FieldError, Head, HeaderMap, Method, Operation, Server,
+    StatusCode, TransportErrorKind,
+};
+use crate::support::api::{AccountCreate, ops};
+use crate::support::client;
+
+async fn failing(mock: MockTransport) -> Error {
+    client(&mock).users().get("u1").await.unwrap_err()
+}
+
+fn reply(status: u16, body: Value) -> MockTransport {
+    MockTransport::new().on(&ops::USERS_GET).reply(status, body)
+}
+
+#[tokio::test]
+async fn a_failure_under_a_status_of_success_is_an_error() {
+    let body = json!({"error": {"code": 1005, "message": "user existing"}});
+    let mock = MockTransport::new()
+        .on(&ops::V1_ACCOUNTS_CREATE)
+        .reply(200, body);
+    let error = client(&mock)
+        .accounts()
+        .create_v1(&AccountCreate::default())
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "v1.accounts.create: user existing (code 1005, HTTP 200)"
+    );
+    assert_eq!(
+        (error.kind(), error.code(), error.message()),
+        (ErrorKind::Api, Some("1005"), Some("user existing"))
+    );
+}
+
+#[tokio::test]
+async fn common_shapes_of_failures_are_read() {
+    for (body, line) in [
+        (
+            json!({"code": 300, "message": "Bad."}),
+            "users.get: Bad. (code 300, HTTP 400)",
+        ),
+        (
+            json!({"code": "x", "error_message": "bad"}),
+            "users.get: bad (code x, HTTP 400)",
+        ),
+        (
+            json!({"error": {"code": 4, "message": "bad"}}),
+            "users.get: bad (code 4, HTTP 400)",
+        ),
+        (
+            json!({"error": "invalid_grant", "error_description": "late"}),
+            "users.get: late (code invalid_grant, HTTP 400)",
+        ),
+        (
+            json!({"error": "invalid", "reason": "Bad id"}),
+            "users.get: Bad id (code invalid, HTTP 400)",
+        ),
+        (
+            json!({"error": "Unknown thing"}),
+            "users.get: Unknown thing (HTTP 400)",
+        ),
+        (
+            json!({"title": "Bad", "detail": "No such day"}),
+            "users.get: No such day (HTTP 400)",
+        ),
+        (
+            json!({"title": "Bad", "status": 400}),
+            "users.get: Bad (HTTP 400)",
+        ),
+        (
+            json!({"strange": true}),
+            "users.get: bad request (HTTP 400)",
+        ),
+        (json!([1, 2]), "users.get: bad request (HTTP 400)"),
+        (json!("text"), "users.get: bad request (HTTP 400)"),
+    ] {
+        let error = failing(reply(400, body.clone())).await;
+        assert_eq!(error.to_string(), line);
+        assert_eq!(error.kind(), ErrorKind::Api);
+        assert_eq!(error.detail::<Value>(), Some(body));
+    }
+}
+
+#[tokio::test]
+async fn errors_of_fields_are_kept_and_shown() {
+    let errors = json!([{"field": "email", "message": "Invalid field."}, {"field": "pin"}, {"message": "m"}, "text", 5, {}]);
+    let error = failing(reply(
+        400,
+        json!({"code": 300, "message": "Validation failed", "errors": errors}),
+    ))
+    .await;
+    let expected = [
+        ("email", "Invalid field."),
+        ("pin", ""),
+        ("", "m"),
+        ("", "text"),
+    ];
+    assert_eq!(
+        error.field_errors(),
+        expected.map(|(field, message)| FieldError::new(field, message))
+    );
+    let line =
+        "users.get: Validation failed; `email`: Invalid field.; `pin`: ; m (code 300, HTTP 400)";
+    assert_eq!(error.to_string(), line);
+}
+
+#[tokio::test]
+async fn a_failure_whose_body_is_not_json_is_kept_as_it_came() {
+    let html = "<html>gateway</html>";
+    let error = failing(MockTransport::new().on(&ops::USERS_GET).reply_bytes(
+        502,
+        "text/html",
+        html,
+    ))
+    .await;
+    assert_eq!(error.to_string(), "users.get: bad gateway (HTTP 502)");
+    assert_eq!(error.body_text().unwrap(), html);
+    let error = failing(
+        MockTransport::new()
+            .on(&ops::USERS_GET)
+            .reply_bytes(599, "text/html", ""),
+    )
+    .await;
+    assert_eq!(
+        error.to_string(),
+        "users.get: server reported a failure (HTTP 599)"
+    );
+}
+
+#[tokio::test]
+async fn statuses_give_kinds_and_predicates() {
+    let error = failing(reply(404, json!({}))).await;
+    assert!(error.is_not_found() && error.kind() == ErrorKind::Api);
+    let error = failing(reply(401, json!({}))).await;
+    assert!(error.is_auth() && !error.is_not_found());
+    let error = failing(reply(403, json!({}))).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    let error = failing(reply(429, json!({})).header("retry-after", "7")).await;
+    assert!(error.is_rate_limited());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+}
+
+#[tokio::test]
+async fn retry_after_is_read_in_all_its_forms() {
+    let date = "Sun, 06 Nov 1994 08:49:37 GMT";
+    for (value, seconds) in [
+        ("0", Some(0)),
+        ("Sun, 06 Nov 1994 08:50:37 GMT", Some(60)),
+        ("Sun, 06 Nov 1994 08:00:00 GMT", Some(0)),
+        ("1994-11-07T08:49:37Z", Some(86_400)),
+        ("1994-11-06T10:49:38+02:00", Some(1)),
+        ("soon", None),
+        ("-5", None),
+        ("Sun, 31 Feb 1994 08:50:37 GMT", None),
+    ] {
+        let error = failing(
+            reply(429, json!({}))
+                .header("date", date)
+                .header("retry-after", value),
+        )
+        .await;
+        assert_eq!(
+            error.retry_after(),
+            seconds.map(Duration::from_secs),
+            "{value}"
+        );
+    }
+    let error = failing(reply(429, json!({})).header("retry-after", date)).await;
+    assert_eq!(
+        error.retry_after(),
+        None,
+        "a date tells nothing where the response has none of its own"
+    );
+}
+
+#[tokio::test]
+async fn the_id_of_the_request_is_shown() {
+    let error =
+        failing(reply(500, json!({"message": "oops"})).header("x-trackingid", "WEB_ab12")).await;
+    assert_eq!(
+        error.to_string(),
+        "users.get: oops (HTTP 500, request id WEB_ab12)"
+    );
+    assert_eq!(error.request_id(), Some("WEB_ab12"));
+    assert_eq!(error.header("x-trackingid"), Some("WEB_ab12"));
+    assert_eq!(error.url(), Some("https://api.example.com/v2/users/u1"));
+    assert_eq!(error.operation().unwrap().id, "users.get");
+}
+
+#[tokio::test]
+async fn text_of_a_server_stays_on_one_line_and_within_bounds() {
+    let error = failing(reply(
+        500,
+        json!({"message": format!("a\r\nb\u{1b}[31m{}", "x".repeat(9999))}),
+    ))
+    .await;
+    let line = error.to_string();
+    assert!(line.starts_with("users.get: a  b [31mxx"), "{line}");
+    assert!(
+        line.ends_with("x… (HTTP 500)") && line.chars().count() < 600,
+        "{line}"
+    );
+}
+
+#[tokio::test]
+async fn json_that_does_not_fit_is_located() {
+    let mock = MockTransport::new()
+        .on(&ops::USERS_LIST)
+        .reply(200, json!({"users": [{"id": "1"}, {"id": []}]}));
+    let error = client(&mock).users().list().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "users.list: response does not have the form that it should at `users[1].id` (HTTP 200)"
+    );
+    assert!(error.is_decode());
+    assert_eq!(error.json_path(), Some("users[1].id"));
+    assert!(error.body_text().unwrap().starts_with("{\"users\":"));
+    let source = error.source().unwrap().to_string();
+    assert!(
+        source.contains("invalid type: sequence, expected text")
+            && !error.to_string().contains(&source)
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_json_is_an_error_that_keeps_the_body() {
+    for (body, line) in [
+        (
+            "",
+            "users.get: response is empty where JSON is due (HTTP 200)",
+        ),
+        (
+            " \r\n",
+            "users.get: response is empty where JSON is due (HTTP 200)",
+        ),
+        ("<html>", "users.get: response is not JSON (HTTP 200)"),
+        (
+            "{\"id\": \"1\"",
+            "users.get: response is not JSON (HTTP 200)",
+        ),
+        (
+            "{\"id\": \"1\"} {}",
+            "users.get: response is not JSON (HTTP 200)",
+        ),
+        (
+            "[]",
+            "users.get: response does not have the form that it should (HTTP 200)",
+        ),
+    ] {
+        let error = failing(MockTransport::new().on(&ops::USERS_GET).reply_bytes(
+            200,
+            "application/json",
+            body,
+        ))
+        .await;
+        assert_eq!(error.to_string(), line);
+        assert_eq!(
+            (error.kind(), error.body_text().unwrap().as_ref()),
+            (ErrorKind::Decode, body)
+        );
+    }
+}
+
+#[tokio::test]
+async fn text_that_is_not_utf8_is_an_error() {
+    let mock =
+        MockTransport::new()
+            .on(&ops::STATUS_GET)
+            .reply_bytes(200, "text/plain", &b"\xff"[..]);
+    let error = client(&mock).accounts().status().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "status.get: response is not UTF-8 (HTTP 200)"
+    );
+}
+
+#[tokio::test]
+async fn long_bodies_are_kept_in_part_and_never_shown() {
+    let body = format!("secret{}", "x".repeat(100_000));
+    let error = failing(MockTransport::new().on(&ops::USERS_GET).reply_bytes(
+        500,
+        "text/plain",
+        body,
+    ))
+    .await;
+    assert_eq!(error.body().unwrap().len(), 64 * 1024);
+    let debug = format!("{error:?}");
+    assert!(
+        debug.contains("body_len: Some(65536)") && !debug.contains("secret"),
+        "{debug}"
+    );
+}
+
+#[tokio::test]
+async fn failures_of_the_transport_keep_their_kind_and_their_source() {
+    for (kind, expected, text) in [
+        (
+            TransportErrorKind::Connect,
+            ErrorKind::Connect,
+            "users.get: cannot connect",
+        ),
+        (
+            TransportErrorKind::Timeout,
+            ErrorKind::Timeout,
+            "users.get: timed out",
+        ),
+        (
+            TransportErrorKind::Body,
+            ErrorKind::Body,
+            "users.get: body could not be read to its end",
+        ),
+        (
+            TransportErrorKind::Other,
+            ErrorKind::Other,
+            "users.get: request failed on its way",
+        ),
+    ] {
+        let error = failing(MockTransport::new().on(&ops::USERS_GET).fail(kind)).await;
+        assert_eq!((error.kind(), error.to_string().as_str()), (expected, text));
+        assert_eq!(
+            error.source().unwrap().to_string(),
+            "mock fails as it was told"
+        );
+        assert_eq!(error.is_connect(), expected == ErrorKind::Connect);
+        assert_eq!(error.is_timeout(), expected == ErrorKind::Timeout);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_ends_when_its_time_is_over() {
+    let mock = reply(200, json!({})).delay(Duration::from_secs(60));
+    let error = client(&mock)
+        .users()
+        .get("u1")
+        .timeout(Duration::from_millis(250))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "users.get: no complete response within 250ms"
+    );
+    assert!(error.is_timeout() && error.url().is_some());
+    let error = client(&mock).users().get("u1").await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "users.get: no complete response within 30s"
+    );
+}
+
+#[test]
+fn a_call_outside_of_a_runtime_is_an_error_and_no_panic() {
+    let mock = MockTransport::new();
+    let mut call = client(&mock).users().get("u1").into_future();
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = call.as_mut().poll(&mut context) else {
+        panic!("a call without a runtime must fail at once");
+    };
+    assert_eq!(error.to_string(), "users.get: calls need a Tokio runtime");
+}
+
+static READER: Server = Server::new("reader", "https://api.example.com").errors(|head, body| {
+    let code = head.header("x-code")?;
+    let failure = Failure::new()
+        .code(code)
+        .message(format!("{} bytes", body.len()));
+    Some(match code {
+        "gone" => failure.not_found(),
+        "limit" => failure
+            .kind(ErrorKind::RateLimited)
+            .retry_after(Duration::from_secs(3)),
+        _ => failure,
+    })
+});
+static READ: Operation = Operation::new("read", Method::GET, "/read").server(&READER);
+
+#[tokio::test]
+async fn a_server_with_its_own_reader_decides_what_is_a_failure() {
+    let mock = MockTransport::new()
+        .on(&READ)
+        .reply(200, json!({}))
+        .header("x-code", "gone")
+        .reply(200, json!({}))
+        .header("x-code", "limit")
+        .reply(400, json!({"message": "common"}));
+    let core: crate::runtime::Core = crate::runtime::ClientBuilder::new()
+        .transport(mock)
+        .build()
+        .unwrap();
+    let gone = core.request::<()>(&READ).empty().await.unwrap_err();
+    assert!(gone.is_not_found());
+    assert_eq!(gone.to_string(), "read: 2 bytes (code gone, HTTP 200)");
+    let limit = core.request::<()>(&READ).empty().await.unwrap_err();
+    assert!(limit.is_rate_limited());
+    assert_eq!(limit.retry_after(), Some(Duration::from_secs(3)));
+    let common = core.request::<()>(&READ).empty().await.unwrap_err();
+    assert_eq!(common.to_string(), "read: common (HTTP 400)");
+}
+
+#[test]
+fn errors_can_be_made_outside_of_the_runtime() {
+    let head = Head::new(StatusCode::BAD_REQUEST, HeaderMap::new());
+    let error = Error::new(ErrorKind::Auth, "token was refused")
+        .with_failure(Failure::new().code("invalid_client"))
+        .with_response(head, &Bytes::from_static(b"{}"))
+        .with_source(std::fmt::Error);
+    assert_eq!(
+        error.to_string(),
+        "token was refused (code invalid_client, HTTP 400)"
+    );
+    assert!(
+        error.source().is_some() && error.operation().is_none() && error.request_id().is_none()
+    );
+}

@@ -1,0 +1,30 @@
+//! What the runtime promises: to emitted code, to users, and on the wire.
+
+use codegen_runtime::runtime;
+
+mod support;
+
+mod path;
+mod secrets;
+mod text;
+mod time;
+mod values;
+
+#[cfg(feature = "test-util")]
+mod auth;
+#[cfg(feature = "test-util")]
+mod config;
+#[cfg(feature = "test-util")]
+mod emitted;
+#[cfg(feature = "test-util")]
+mod errors;
+#[cfg(feature = "test-util")]
+mod mock;
+#[cfg(feature = "test-util")]
+mod pages;
+#[cfg(feature = "test-util")]
+mod requests;
+#[cfg(all(feature = "test-util", feature = "tracing"))]
+mod trace;
+#[cfg(feature = "reqwest")]
+mod wire;

@@ -1,0 +1,34 @@
+//! What the tests share: a client as it is emitted, a server on a loopback socket, and small shorthands.
+
+pub(crate) mod api;
+#[cfg(feature = "reqwest")]
+pub(crate) mod server;
+
+#[cfg(feature = "test-util")]
+pub(crate) use self::mocked::{client, pairs};
+
+#[cfg(feature = "test-util")]
+mod mocked {
+    use super::api::Client;
+    use crate::runtime::testing::MockTransport;
+    use crate::runtime::{ApiKey, Bearer};
+
+    /// A client of the sample API that has credentials for all of it.
+    pub(crate) fn client(mock: &MockTransport) -> Client {
+        Client::builder()
+            .auth(Bearer::new("token-of-the-client"))
+            .auth(ApiKey::new("api_key", "key-of-the-client"))
+            .auth(ApiKey::new("api_secret", "secret-of-the-client"))
+            .transport(mock.clone())
+            .build()
+            .unwrap()
+    }
+
+    /// Pairs as text, for comparisons that read well.
+    pub(crate) fn pairs(pairs: &[(String, String)]) -> Vec<String> {
+        pairs
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect()
+    }
+}

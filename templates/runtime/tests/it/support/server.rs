@@ -1,0 +1,80 @@
+//! A server on a loopback socket that speaks HTTP/1.1 byte by byte, as each test tells it to.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// What a server does on one connection, once it has read a request.
+pub(crate) enum Step {
+    Send(String),
+    Wait(Duration),
+}
+
+/// A server that takes one connection for each script, then closes.
+pub(crate) struct Server {
+    pub(crate) url: String,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    pub(crate) async fn start(scripts: Vec<Vec<Step>>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let record = Arc::clone(&requests);
+        tokio::spawn(async move {
+            for script in scripts {
+                let (mut connection, _) = listener.accept().await.unwrap();
+                let request = read_request(&mut connection).await;
+                record.lock().unwrap().push(request);
+                for step in script {
+                    match step {
+                        // The client may be gone, which is what some tests are about.
+                        Step::Send(text) => drop(connection.write_all(text.as_bytes()).await),
+                        Step::Wait(time) => tokio::time::sleep(time).await,
+                    }
+                }
+            }
+        });
+        Self { url, requests }
+    }
+
+    /// The requests as they came, head and body.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
+    }
+}
+
+/// A response with this head line and body, and with its length.
+pub(crate) fn response(status: &str, headers: &str, body: &str) -> Vec<Step> {
+    let length = body.len();
+    vec![Step::Send(format!(
+        "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}\r\n{body}"
+    ))]
+}
+
+async fn read_request(connection: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let head = head.to_ascii_lowercase();
+            let length = head
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+            let is_chunked = head.contains("transfer-encoding: chunked");
+            if (is_chunked && body.ends_with("0\r\n\r\n"))
+                || (!is_chunked && body.len() >= length.unwrap_or(0))
+            {
+                return text;
+            }
+        }
+        match connection.read(&mut buffer).await {
+            Ok(0) | Err(_) => return text,
+            Ok(count) => bytes.extend_from_slice(&buffer[..count]),
+        }
+    }
+}

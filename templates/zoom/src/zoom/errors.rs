@@ -1,0 +1,111 @@
+//! How Zoom says that a call failed.
+//!
+//! In: the head and the body of an answer. Out: the failure that it tells, or `None`. The body decides, not the status:
+//! v1 reports failures under any status, and v2 has been seen to answer 200 with an error code. What is no JSON object tells
+//! nothing here, and the runtime then goes by the status.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::runtime::{ErrorKind, Failure, Head};
+
+/// Reads failures of API v1: an `error` member, `{"error": {"code": 102, "message": "…"}}`.
+///
+/// Code 102 is of kind [`ErrorKind::Auth`], code 403 (the request limit) of kind [`ErrorKind::RateLimited`].
+#[must_use]
+pub fn v1(_head: &Head, body: &[u8]) -> Option<Failure> {
+    #[derive(Deserialize)]
+    struct Envelope {
+        error: Value,
+    }
+    if !mentions(body, b"\"error\"") {
+        return None;
+    }
+    let error = serde_json::from_slice::<Envelope>(body).ok()?.error;
+    if error.is_null() {
+        return None;
+    }
+    let code = error.get("code").and_then(text);
+    let message = error.get("message").and_then(text).or_else(|| text(&error));
+    let failure = with(code.as_deref(), message);
+    Some(match code.as_deref() {
+        Some("102") => failure.kind(ErrorKind::Auth),
+        Some("403") => failure.kind(ErrorKind::RateLimited),
+        _ => failure,
+    })
+}
+
+/// Reads failures of API v2: a `code` with a `message` (or an `error_message`) and, for validation, the fields.
+///
+/// Under a 2xx status only a code other than 0 that comes with a text is a failure. Codes 124 and 4700 are of kind
+/// [`ErrorKind::Auth`], code 429 of kind [`ErrorKind::RateLimited`]; the codes for users, accounts and groups that do not
+/// exist make [`Error::is_not_found`](crate::runtime::Error::is_not_found) true whatever the status.
+#[must_use]
+pub fn v2(head: &Head, body: &[u8]) -> Option<Failure> {
+    #[derive(Deserialize)]
+    struct Envelope {
+        #[serde(default)]
+        code: Value,
+        #[serde(default)]
+        message: Value,
+        #[serde(default)]
+        error_message: Value,
+        #[serde(default)]
+        reason: Value,
+        #[serde(default)]
+        errors: Value,
+    }
+    if head.status().is_success() && !mentions(body, b"\"code\"") {
+        return None;
+    }
+    let envelope: Envelope = serde_json::from_slice(body).ok()?;
+    let code = text(&envelope.code);
+    let message = [&envelope.message, &envelope.error_message, &envelope.reason].into_iter().find_map(text);
+    let is_failure = if head.status().is_success() {
+        envelope.code.is_i64() && code.as_deref() != Some("0") && message.is_some()
+    } else {
+        code.is_some() || message.is_some()
+    };
+    if !is_failure {
+        return None;
+    }
+    let mut failure = with(code.as_deref(), message);
+    for error in envelope.errors.as_array().into_iter().flatten() {
+        let part = |name: &str| error.get(name).and_then(text).unwrap_or_default();
+        failure = failure.field(part("field"), part("message"));
+    }
+    Some(match code.as_deref() {
+        Some("124" | "4700") => failure.kind(ErrorKind::Auth),
+        Some("429") => failure.kind(ErrorKind::RateLimited),
+        Some("1001" | "1012" | "2001" | "2010" | "3001" | "4130") => failure.not_found(),
+        _ => failure,
+    })
+}
+
+fn with(code: Option<&str>, message: Option<String>) -> Failure {
+    let failure = Failure::new();
+    let failure = match code {
+        Some(code) => failure.code(code),
+        None => failure,
+    };
+    match message {
+        Some(message) => failure.message(message),
+        None => failure,
+    }
+}
+
+/// A scalar as text; `None` for empty text and for what is no scalar.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if text.is_empty() => None,
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// Whether the bytes occur: answers that cannot be failures are not parsed twice.
+fn mentions(body: &[u8], word: &[u8]) -> bool {
+    body.windows(word.len()).any(|part| part == word)
+}
