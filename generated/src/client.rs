@@ -24,7 +24,7 @@ impl Client {
         &self.core
     }
 
-    /// The calls of `v1`: Zoom account API v1
+    /// The calls of `v1`: Zoom account API v1.
     #[cfg(feature = "v1")]
     #[must_use]
     pub fn v1(&self) -> crate::v1::V1 {
@@ -43,7 +43,9 @@ impl Client {
         crate::v2::Users::new(Root::new(self.core.clone()))
     }
 
-    /// One sub account, seen from the primary account that owns it. Every call made through it goes to `/accounts/{accountId}/…` and acts on that sub account. Pass `me` for the primary account itself.
+    /// One sub account, seen from the primary account that owns it. Every call made through it goes to
+    /// `/accounts/{accountId}/…` and acts on that sub account. Pass `me` for the primary account
+    /// itself.
     #[must_use]
     pub fn sub_account(
         &self,

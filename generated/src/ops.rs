@@ -32,6 +32,14 @@ pub static V1_API_SECRET: Scheme = Scheme::new(
     },
 );
 
+/// Where `v2` is served.
+pub static V2: Server = Server::new("v2", "https://api.zoom.us/v2")
+    .errors(crate::zoom::errors::v2)
+    .request_id_header("x-zm-trackingid");
+
+/// An OAuth token as a bearer token: a server-to-server token of the account, or one of a user of the account.
+pub static V2_OAUTH: Scheme = Scheme::new("oauth", SchemeKind::OAuth2);
+
 /// `POST /ma/account/billing/update`
 #[cfg(feature = "v1")]
 pub static V1_BILLING_UPDATE: Operation = Operation::new(
@@ -156,14 +164,6 @@ pub static V1_ACCOUNTS_UPDATE: Operation = Operation::new(
     .server(&V1)
     .security(&[&[&V1_API_KEY, &V1_API_SECRET]])
     .safety(Safety::Idempotent);
-
-/// Where `v2` is served.
-pub static V2: Server = Server::new("v2", "https://api.zoom.us/v2")
-    .errors(crate::zoom::errors::v2)
-    .request_id_header("x-zm-trackingid");
-
-/// An OAuth token as a bearer token: a server-to-server token of the account, or one of a user of the account.
-pub static V2_OAUTH: Scheme = Scheme::new("oauth", SchemeKind::OAuth2);
 
 /// How the pages of `accounts.list` follow each other.
 static ACCOUNTS_LIST_PAGES: Pagination = Pagination::token(

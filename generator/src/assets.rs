@@ -37,19 +37,38 @@ pub fn add(
     tree: &mut OutputTree,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut assets = Assets { files, command, tree, diagnostics };
+    let mut assets = Assets {
+        files,
+        command,
+        tree,
+        diagnostics,
+    };
     let mut folders = vec![RUNTIME];
-    folders.extend(manifest.modules.iter().map(|module| (module.from.as_str(), module.to.as_str())));
+    folders.extend(
+        manifest
+            .modules
+            .iter()
+            .map(|module| (module.from.as_str(), module.to.as_str())),
+    );
     for (from, to) in folders {
         assets.copy(from, to);
     }
     let texts = Texts {
         runtime: assets.read(RUNTIME_MANIFEST),
         workspace: assets.read(WORKSPACE_MANIFEST),
-        own: manifest.crate_.dependencies_from.as_deref().map(|path| assets.read(path)).unwrap_or_default(),
+        own: manifest
+            .crate_
+            .dependencies_from
+            .as_deref()
+            .map(|path| assets.read(path))
+            .unwrap_or_default(),
     };
     let values = values(&texts, manifest, model, names, command);
-    let readme = manifest.crate_.readme.clone().unwrap_or_else(|| format!("{CRATE}/README.md.j2"));
+    let readme = manifest
+        .crate_
+        .readme
+        .clone()
+        .unwrap_or_else(|| format!("{CRATE}/README.md.j2"));
     assets.render(&format!("{CRATE}/Cargo.toml.j2"), "Cargo.toml", &values);
     assets.render(&readme, "README.md", &values);
     assets.render(&format!("{CRATE}/rustfmt.toml.j2"), "rustfmt.toml", &values);
@@ -75,7 +94,10 @@ impl Assets<'_> {
         match self.files.read(path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) => {
-                self.diagnostics.push(Diagnostic::error(Code::FileUnreadable, format!("`{path}` cannot be read: {error}")));
+                self.diagnostics.push(Diagnostic::error(
+                    Code::FileUnreadable,
+                    format!("`{path}` cannot be read: {error}"),
+                ));
                 String::new()
             }
         }
@@ -88,7 +110,11 @@ impl Assets<'_> {
             self.copy_file(from, to);
         }
         for path in listed {
-            let below = path.strip_prefix(from).unwrap_or(&path).trim_start_matches('/').to_owned();
+            let below = path
+                .strip_prefix(from)
+                .unwrap_or(&path)
+                .trim_start_matches('/')
+                .to_owned();
             self.copy_file(&path, &format!("{to}/{below}"));
         }
     }
@@ -106,7 +132,11 @@ impl Assets<'_> {
         let source = self.read(path);
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
+        let syntax = SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .keep_trailing_newline(true)
+            .build();
         if let Ok(syntax) = syntax {
             environment.set_syntax(syntax);
         }
@@ -116,7 +146,10 @@ impl Assets<'_> {
                 self.tree.insert(to.to_owned(), text.into_bytes());
             }
             Err(error) => {
-                self.diagnostics.push(Diagnostic::error(Code::Internal, format!("template `{path}` fails: {error:#}")));
+                self.diagnostics.push(Diagnostic::error(
+                    Code::Internal,
+                    format!("template `{path}` fails: {error:#}"),
+                ));
             }
         }
     }
@@ -125,15 +158,24 @@ impl Assets<'_> {
 /// A text or a list of texts as TOML, safe whatever a document put into it.
 fn toml(value: &Value) -> String {
     if value.kind() == ValueKind::Seq {
-        let items: Vec<String> = value.try_iter().into_iter().flatten().map(|item| toml(&item)).collect();
+        let items: Vec<String> = value
+            .try_iter()
+            .into_iter()
+            .flatten()
+            .map(|item| toml(&item))
+            .collect();
         return format!("[{}]", items.join(", "));
     }
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
     let mut quoted = String::from("\"");
     for c in text.chars() {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => quoted.extend(["\\u".to_owned(), format!("{:04X}", u32::from(c))]),
+            c if c.is_control() => {
+                quoted.extend(["\\u".to_owned(), format!("{:04X}", u32::from(c))])
+            }
             c => quoted.push(c),
         }
     }
@@ -142,9 +184,19 @@ fn toml(value: &Value) -> String {
 }
 
 /// What the templates may use.
-fn values(texts: &Texts, manifest: &Manifest, model: &Model, names: &Names, command: &str) -> Value {
+fn values(
+    texts: &Texts,
+    manifest: &Manifest,
+    model: &Model,
+    names: &Names,
+    command: &str,
+) -> Value {
     let package = &manifest.crate_;
-    let features: Vec<String> = model.groups.iter().filter_map(|group| group.feature.clone()).collect();
+    let features: Vec<String> = model
+        .groups
+        .iter()
+        .filter_map(|group| group.feature.clone())
+        .collect();
     let mut default_features = vec!["reqwest".to_owned(), "rustls".to_owned()];
     default_features.extend(features.iter().cloned());
     let operations: Vec<Value> = model
@@ -185,7 +237,11 @@ fn values(texts: &Texts, manifest: &Manifest, model: &Model, names: &Names, comm
 /// The lines of a table of a manifest.
 fn section(text: &str, name: &str) -> String {
     let head = format!("[{name}]");
-    let lines = text.lines().skip_while(|line| line.trim() != head).skip(1).take_while(|line| !line.starts_with('['));
+    let lines = text
+        .lines()
+        .skip_while(|line| line.trim() != head)
+        .skip(1)
+        .take_while(|line| !line.starts_with('['));
     lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
@@ -193,7 +249,9 @@ fn section(text: &str, name: &str) -> String {
 fn merged(first: &str, second: &str) -> String {
     let mut lines: BTreeMap<&str, &str> = BTreeMap::new();
     for line in first.lines().chain(second.lines()) {
-        let Some((name, value)) = line.split_once('=') else { continue };
+        let Some((name, value)) = line.split_once('=') else {
+            continue;
+        };
         let own = value.contains("path =") || name.trim_start().starts_with('#');
         if !own {
             lines.entry(name.trim()).or_insert(line);
@@ -203,5 +261,8 @@ fn merged(first: &str, second: &str) -> String {
 }
 
 fn without_default(text: &str) -> String {
-    text.lines().filter(|line| !line.starts_with("default")).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .filter(|line| !line.starts_with("default"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }

@@ -33,14 +33,20 @@ pub fn text(piece: &Piece, command: &str, diagnostics: &mut Diagnostics) -> Stri
     if !piece.docs.is_empty() {
         text.push('\n');
     }
-    let uses: Vec<String> = piece.uses.iter().filter_map(|item| printed(item, &piece.path, diagnostics)).collect();
+    let uses: Vec<String> = piece
+        .uses
+        .iter()
+        .filter_map(|item| printed(item, &piece.path, diagnostics))
+        .collect();
     if !uses.is_empty() {
         text.push_str(&import_block(&uses));
         text.push('\n');
     }
     let mut before: Option<&'static str> = None;
     for item in &piece.items {
-        let Some(printed) = printed(item, &piece.path, diagnostics) else { continue };
+        let Some(printed) = printed(item, &piece.path, diagnostics) else {
+            continue;
+        };
         let kind = kind(&printed);
         if before.is_some_and(|before| before != kind || kind == OTHER) {
             text.push('\n');
@@ -60,7 +66,10 @@ fn kind(printed: &str) -> &'static str {
     let last = printed.lines().last().unwrap_or("");
     let kinds = ["mod ", "pub mod ", "pub use "];
     let short = lines == 1 || (lines == 2 && printed.starts_with("#[cfg("));
-    kinds.into_iter().find(|kind| short && last.starts_with(kind)).map_or(OTHER, |kind| kind)
+    kinds
+        .into_iter()
+        .find(|kind| short && last.starts_with(kind))
+        .map_or(OTHER, |kind| kind)
 }
 
 /// Imports by origin, a blank line between the standard library, other crates and this one.
@@ -94,8 +103,11 @@ fn printed(item: &TokenStream, path: &str, diagnostics: &mut Diagnostics) -> Opt
         Err(error) => {
             let start: String = item.to_string().chars().take(200).collect();
             diagnostics.push(
-                Diagnostic::error(Code::Internal, format!("what was emitted for `{path}` is no Rust: {error}"))
-                    .help(format!("it begins `{start}`; please report it")),
+                Diagnostic::error(
+                    Code::Internal,
+                    format!("what was emitted for `{path}` is no Rust: {error}"),
+                )
+                .help(format!("it begins `{start}`; please report it")),
             );
             None
         }

@@ -5,7 +5,7 @@ use crate::assets::{self, OutputTree};
 use crate::diag::Diagnostics;
 use crate::emit::{self, api_txt};
 use crate::load::manifest::Policy;
-use crate::load::{FileProvider, Loaded, load};
+use crate::load::{FileProvider, Loaded, LoadedApi, Manifest, load, load_document};
 use crate::lower::lower;
 use crate::model::Model;
 use crate::names::{Lock, Names, names};
@@ -14,7 +14,10 @@ use crate::{check, format, overlay};
 
 /// What a run reads.
 #[derive(Clone, Copy)]
-#[expect(missing_debug_implementations, reason = "a provider of files need not be printable")]
+#[expect(
+    missing_debug_implementations,
+    reason = "a provider of files need not be printable"
+)]
 pub struct Inputs<'a> {
     /// Where files are read from.
     pub files: &'a dyn FileProvider,
@@ -66,12 +69,92 @@ pub fn run(inputs: &Inputs<'_>) -> Outcome {
         Err(_) => Lock::default(),
     };
     let mut stages = Stages::default();
-    let tree = loaded.and_then(|loaded| build(inputs, loaded, &lock, &sources, &mut stages, &mut diagnostics));
-    Outcome { sources, diagnostics, stages, tree }
+    let target = Target {
+        templates: inputs.files,
+        command: inputs.command,
+    };
+    let tree = loaded.and_then(|loaded| {
+        build(
+            target,
+            loaded,
+            &lock,
+            &sources,
+            &mut stages,
+            &mut diagnostics,
+        )
+    });
+    Outcome {
+        sources,
+        diagnostics,
+        stages,
+        tree,
+    }
+}
+
+/// One document of any origin, without a manifest.
+#[derive(Clone, Copy)]
+#[expect(
+    missing_debug_implementations,
+    reason = "a provider of files need not be printable"
+)]
+pub struct Single<'a> {
+    /// Where the document, and those that it refers to, are read from.
+    pub files: &'a dyn FileProvider,
+    /// Where the templates are read from.
+    pub templates: &'a dyn FileProvider,
+    /// The path of the document.
+    pub path: &'a str,
+    /// The name of the crate; from the title if it is not given.
+    pub name: Option<&'a str>,
+    /// Whether every repair is an error.
+    pub policy: Policy,
+}
+
+/// Runs all stages for one document.
+#[must_use]
+pub fn run_single(single: &Single<'_>) -> Outcome {
+    let mut diagnostics = Diagnostics::default();
+    let mut sources = Sources::default();
+    let document = load_document(single.files, single.path, &mut sources, &mut diagnostics);
+    let mut stages = Stages::default();
+    let target = Target {
+        templates: single.templates,
+        command: "generate",
+    };
+    let tree = document.and_then(|document| {
+        let manifest = Manifest::of_document(&document, single.name, single.policy);
+        let loaded = Loaded {
+            manifest,
+            apis: vec![LoadedApi {
+                documents: vec![document],
+            }],
+        };
+        build(
+            target,
+            loaded,
+            &Lock::default(),
+            &sources,
+            &mut stages,
+            &mut diagnostics,
+        )
+    });
+    Outcome {
+        sources,
+        diagnostics,
+        stages,
+        tree,
+    }
+}
+
+/// What a crate is made with, besides the documents.
+#[derive(Clone, Copy)]
+struct Target<'a> {
+    templates: &'a dyn FileProvider,
+    command: &'a str,
 }
 
 fn build(
-    inputs: &Inputs<'_>,
+    target: Target<'_>,
     mut loaded: Loaded,
     lock: &Lock,
     sources: &Sources,
@@ -97,7 +180,11 @@ fn build(
         }
     }
     stop(diagnostics)?;
-    let strict = loaded.manifest.apis.iter().all(|entry| entry.policy == Policy::Strict);
+    let strict = loaded
+        .manifest
+        .apis
+        .iter()
+        .all(|entry| entry.policy == Policy::Strict);
     let from = diagnostics.len();
     let model = lower(&loaded, diagnostics);
     stages.model = Some(model.clone());
@@ -108,17 +195,33 @@ fn build(
     let facts = analyse(&model, diagnostics);
     stages.facts = Some(facts.clone());
     stop(diagnostics)?;
+    let from = diagnostics.len();
     let names = names(&model, &facts, lock, diagnostics);
+    if strict {
+        diagnostics.promote_warnings(from);
+    }
     stages.names = Some(names.clone());
     stop(diagnostics)?;
     let mut tree = OutputTree::new();
     for piece in emit::emit(&model, &facts, &names, &loaded.manifest.modules) {
-        let text = format::text(&piece, inputs.command, diagnostics);
+        let text = format::text(&piece, target.command, diagnostics);
         tree.insert(format!("src/{}", piece.path), text.into_bytes());
     }
-    let api = format!("# {}\n{}", format::header(inputs.command), api_txt(&model, &facts, &names));
+    let api = format!(
+        "# {}\n{}",
+        format::header(target.command),
+        api_txt(&model, &facts, &names)
+    );
     tree.insert("API.txt".to_owned(), api.into_bytes());
-    assets::add(inputs.files, &loaded.manifest, &model, &names, inputs.command, &mut tree, diagnostics);
+    assets::add(
+        target.templates,
+        &loaded.manifest,
+        &model,
+        &names,
+        target.command,
+        &mut tree,
+        diagnostics,
+    );
     stop(diagnostics)?;
     Some(tree)
 }

@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::assets::OutputTree;
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::format::MARK;
 
 /// Folders of a crate that cargo or git make.
@@ -44,7 +45,28 @@ impl Report {
     /// Whether the folder was as it should be.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty() && self.foreign.is_empty()
+        self.added.is_empty()
+            && self.changed.is_empty()
+            && self.removed.is_empty()
+            && self.foreign.is_empty()
+    }
+
+    /// A finding for each file that no run made; `folder` is the name of the folder for readers.
+    #[must_use]
+    pub fn foreign_files(&self, folder: &str) -> Diagnostics {
+        let mut diagnostics = Diagnostics::default();
+        for path in &self.foreign {
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::ForeignFile,
+                    format!("`{folder}/{path}` is in the way: the generator did not write it"),
+                )
+                .help(
+                    "move it to where hand-written code stands, or delete it; nothing was written",
+                ),
+            );
+        }
+        diagnostics
     }
 }
 
@@ -57,15 +79,23 @@ pub fn write(folder: &Path, tree: &OutputTree, mode: Mode) -> io::Result<Report>
     let mut report = Report::default();
     for path in listed(folder)? {
         if !tree.contains_key(&path) && !NOT_OURS.contains(&path.as_str()) {
-            let list = if is_ours(&folder.join(&path))? { &mut report.removed } else { &mut report.foreign };
+            let list = if is_ours(&folder.join(&path))? {
+                &mut report.removed
+            } else {
+                &mut report.foreign
+            };
             list.push(path);
         }
     }
     for (path, bytes) in tree {
         match fs::read(folder.join(path)) {
             Ok(old) if old == *bytes => report.unchanged += 1,
+            // A file of the same name that someone wrote by hand.
+            Ok(old) if has_mark(bytes) && !has_mark(&old) => report.foreign.push(path.clone()),
             Ok(_) => report.changed.push(path.clone()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => report.added.push(path.clone()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                report.added.push(path.clone())
+            }
             Err(error) => return Err(named(&error, &folder.join(path))),
         }
     }
@@ -114,7 +144,11 @@ fn listed(folder: &Path) -> io::Result<Vec<String>> {
             let entry = entry.map_err(|error| named(&error, &place))?;
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = format!("{prefix}{name}");
-            if entry.file_type().map_err(|error| named(&error, &entry.path()))?.is_dir() {
+            if entry
+                .file_type()
+                .map_err(|error| named(&error, &entry.path()))?
+                .is_dir()
+            {
                 if !PASSED_OVER.contains(&name.as_str()) {
                     open.push((entry.path(), format!("{path}/")));
                 }
@@ -129,9 +163,17 @@ fn listed(folder: &Path) -> io::Result<Vec<String>> {
 
 /// Whether an earlier run made the file: it says so in its first line.
 fn is_ours(file: &Path) -> io::Result<bool> {
-    let bytes = fs::read(file).map_err(|error| named(&error, file))?;
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    Ok(String::from_utf8_lossy(first).contains(MARK))
+    fs::read(file)
+        .map(|bytes| has_mark(&bytes))
+        .map_err(|error| named(&error, file))
+}
+
+fn has_mark(bytes: &[u8]) -> bool {
+    let first = bytes
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    String::from_utf8_lossy(first).contains(MARK)
 }
 
 fn remove_empty(folder: Option<&Path>, root: &Path) {

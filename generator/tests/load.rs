@@ -13,6 +13,7 @@ struct Read {
     diagnostics: Diagnostics,
 }
 
+// Lints take a helper for test code only below this attribute.
 #[cfg(test)]
 impl Read {
     fn new(path: &str, text: &str) -> Self {

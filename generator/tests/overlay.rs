@@ -1,5 +1,7 @@
 //! What overlays do to a document, and what is said of those that cannot be applied.
 
+#![cfg(test)]
+
 use codegen::diag::{Code, Diagnostics, Severity};
 use codegen::load::load_text;
 use codegen::overlay::{Literal, StepKind, Target, apply_overlay};

@@ -10,6 +10,7 @@ struct Run {
     diagnostics: Diagnostics,
 }
 
+// Lints take a helper for test code only below this attribute.
 #[cfg(test)]
 impl Run {
     fn new() -> Self {

@@ -204,6 +204,43 @@ impl Request {
         }
     }
 
+    /// Adds the members of an object to the query, each under its own name; members that are absent add nothing.
+    pub fn query_members<V: Serialize + ?Sized>(&mut self, value: &V) {
+        match serde_json::to_value(value) {
+            Ok(serde_json::Value::Object(members)) => {
+                for (member, value) in members {
+                    self.query_json(&member, &value);
+                }
+            }
+            Ok(_) => {}
+            Err(error) => {
+                self.fail(Error::new(ErrorKind::Build, "query parameters cannot be written").with_source(error));
+            }
+        }
+    }
+
+    /// Adds a value as JSON text as a header; a JSON string goes without its quotes, an absent value adds nothing.
+    pub fn header_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
+        match json_field(value) {
+            Ok(text) => self.header(name, &text),
+            Err(error) => {
+                let message = format!("header `{name}` cannot be written as JSON");
+                self.fail(Error::new(ErrorKind::Build, message).with_source(error));
+            }
+        }
+    }
+
+    /// Adds a value as JSON text as a cookie; a JSON string goes without its quotes, an absent value adds nothing.
+    pub fn cookie_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
+        match json_field(value) {
+            Ok(text) => self.cookie(name, &text),
+            Err(error) => {
+                let message = format!("cookie `{name}` cannot be written as JSON");
+                self.fail(Error::new(ErrorKind::Build, message).with_source(error));
+            }
+        }
+    }
+
     /// Adds the members of an object to the query as `name[member]=value`; members that are absent add nothing.
     pub fn query_deep<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         let members = match serde_json::to_value(value) {

@@ -21,14 +21,18 @@ impl Accounts {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Accounts {
     /// Creates a sub account and its owner.
     ///
-    /// Create a sub account of the master account on Zoom, return the created sub account id and owner id.
+    /// Create a sub account of the master account on Zoom, return the created sub account id and owner
+    /// id.
     ///
-    /// <aside class="notice">Your account must be a master account and have this privilege to create sub account. Zoom only assign this privilege to trusted partner.</aside>
+    /// > Your account must be a master account and have this privilege to create sub account. Zoom only
+    /// > assign this privilege to trusted partner.
     ///
-    /// <aside class="notice">User will not receive the confirmation email.</aside>
+    /// > User will not receive the confirmation email.
     ///
     /// `POST /ma/account/create`
     ///
@@ -72,9 +76,12 @@ impl Accounts {
     ///
     /// Get a sub account of the master account on Zoom, return the created sub account id and owner id.
     ///
-    /// <aside class="notice">Your account must be a master account and have this privilege to get sub account. Zoom only assign this privilege to trusted partner.</aside>
+    /// > Your account must be a master account and have this privilege to get sub account. Zoom only
+    /// > assign this privilege to trusted partner.
     ///
-    /// <aside class="notice">This API will let the master account owner to get sub account API key pair. This is a private feature and needs to be enabled by zoom support. If you need this function, please open a case with support to enable this API.</aside>
+    /// > This API will let the master account owner to get sub account API key pair. This is a private
+    /// > feature and needs to be enabled by zoom support. If you need this function, please open a case
+    /// > with support to enable this API.
     ///
     /// `POST /ma/account/get`
     ///
@@ -154,11 +161,7 @@ pub struct Account {
     /// The member `owner_email`.
     ///
     /// In the example: `owner@acme.example`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
     /// The member `created_at`.
     ///
@@ -174,7 +177,8 @@ pub struct Account {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreate {
-    /// A valid email address. It must be unique in Zoom service. If an email address is existed, a "user existing" error message will be return.
+    /// A valid email address. It must be unique in Zoom service. If an email address is existed, a
+    /// "user existing" error message will be return.
     pub email: String,
     /// User’s first name.
     pub first_name: String,
@@ -424,11 +428,7 @@ pub struct AccountCreated {
     /// The member `owner_email`.
     ///
     /// In the example: `owner@acme.example`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
     /// The member `created_at`.
     ///
@@ -465,7 +465,8 @@ pub struct AccountDeleted {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountListParams {
-    /// Items on a page. v1 does not say it for this call; its other lists have 30 by default and 300 at most.
+    /// Items on a page. v1 does not say it for this call; its other lists have 30 by default and 300 at
+    /// most.
     ///
     /// At least 1.
     pub page_size: Option<i64>,
@@ -476,12 +477,6 @@ pub struct AccountListParams {
 }
 
 impl AccountListParams {
-    /// Makes an empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Sets [`page_size`](Self::page_size).
     #[must_use]
     pub fn page_size(mut self, page_size: i64) -> Self {
@@ -513,38 +508,22 @@ pub struct AccountPage {
     /// The member `page_count`.
     ///
     /// In the example: `1`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// The member `page_number`.
     ///
     /// In the example: `1`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_number: Option<i64>,
     /// The member `page_size`.
     ///
     /// In the example: `30`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// The member `total_records`.
     ///
     /// In the example: `1`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The member `subAccounts`.
     #[serde(rename = "subAccounts", skip_serializing_if = "Option::is_none")]
@@ -584,11 +563,7 @@ pub struct AccountPageSubAccount {
     /// The member `owner_email`.
     ///
     /// In the example: `owner@acme.example`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
     /// The member `created_at`.
     ///
@@ -598,29 +573,17 @@ pub struct AccountPageSubAccount {
     /// The member `account_name`.
     ///
     /// In the example: `Acme Example`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
     /// The member `account_type`.
     ///
     /// In the example: `Pro`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_type: Option<String>,
     /// The member `seats`.
     ///
     /// In the example: `9`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub seats: Option<i64>,
     /// The member `subscription_start_time`.
     ///

@@ -18,7 +18,9 @@ impl Billing {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Billing {
     /// Changes the billing contact of a sub account.
     ///
     /// Update Billing Information for a sub account of the master account on Zoom.

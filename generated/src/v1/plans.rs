@@ -21,14 +21,16 @@ impl Plans {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Plans {
     /// Adds an additional plan to a paid sub account.
     ///
     /// Add a plan for a sub account of the master account on Zoom.
     ///
-    /// <aside class="notice">Only for the sub account which is a paid account and paid by master account.</aside>
+    /// > Only for the sub account which is a paid account and paid by master account.
     ///
-    /// <aside class="notice">Only add an Additional plan for a sub account.</aside>
+    /// > Only add an Additional plan for a sub account.
     ///
     /// `POST /ma/account/plan/add`
     ///
@@ -94,9 +96,9 @@ impl Plans {
     ///
     /// Update a plan for a sub account of the master account on Zoom.
     ///
-    /// <aside class="notice">Only for the sub account which is a paid account and paid by master account.</aside>
+    /// > Only for the sub account which is a paid account and paid by master account.
     ///
-    /// <aside class="notice">Could update a base plan or an additional plan.</aside>
+    /// > Could update a base plan or an additional plan.
     ///
     /// `POST /ma/account/plan/update`
     ///
@@ -160,7 +162,7 @@ pub struct Plan {
     /// Number of hosts.
     ///
     /// At least 1.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub hosts: i64,
 }
 
@@ -229,18 +231,10 @@ pub struct PlanAudio {
     #[serde(rename = "type")]
     pub name: PlanName,
     /// Countries with toll-free numbers, as two-letter codes separated by commas, such as `AT,DE`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub tollfree_country: Option<String>,
     /// Countries with premium numbers, as two-letter codes separated by commas.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub premium_country: Option<String>,
     /// The member `callout`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -248,11 +242,7 @@ pub struct PlanAudio {
     /// Number of dedicated dial-in numbers.
     ///
     /// At least 0.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ddi_numbers: Option<i64>,
 }
 
@@ -298,7 +288,8 @@ impl PlanAudio {
     }
 }
 
-/// A plan as a request states it. Zoom's examples show both forms: the plan with its number of hosts, and its bare name.
+/// A plan as a request states it. Zoom's examples show both forms: the plan with its number of
+/// hosts, and its bare name.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
@@ -328,74 +319,34 @@ impl From<PlanName> for PlanChoice {
 #[non_exhaustive]
 pub struct PlanDetails {
     /// Mail address of the contact.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// First name of the contact.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name of the contact.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Phone number of the contact.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// Street address of the contact.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Apartment or suite of the contact.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub apt: Option<String>,
     /// City of the contact.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// State of the contact; a two-letter code in the United States and Canada.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// Postal code of the contact.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zip: Option<String>,
     /// Country of the contact, as a two-letter code.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// The base plan.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -26,10 +26,11 @@ impl<S> Accounts<S> {
 impl Accounts {
     /// Lists the sub accounts of the calling account.
     ///
-    /// Gives a page of the sub accounts. With `sub_reseller_id` it gives those of a second-level primary account below the
-    /// calling one.
+    /// Gives a page of the sub accounts. With `sub_reseller_id` it gives those of a second-level
+    /// primary account below the calling one.
     ///
-    /// A row has other members than what getting one account answers: the owner's id and the options are only there.
+    /// A row has other members than what getting one account answers: the owner's id and the options
+    /// are only there.
     ///
     /// `GET /accounts`
     ///
@@ -157,35 +158,33 @@ pub struct AccountCreate {
     /// Mail address of the owner. It must be new to all of Zoom.
     ///
     /// At most 128 characters.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub email: String,
     /// First name of the owner.
     ///
     /// At most 64 characters.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub first_name: String,
     /// Last name of the owner.
     ///
     /// At most 64 characters.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub last_name: String,
-    /// Password of the owner. It has to meet the calling account's password rules, which are found in the account's settings.
+    /// Password of the owner. It has to meet the calling account's password rules, which are found in
+    /// the account's settings.
     ///
     /// At least 8 characters.
     pub password: Secret,
     /// Name of the account. Without it, the account is called by the owner's first and last name.
     ///
     /// At most 64 characters.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
     /// What the account shares with the primary account, and who pays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<AccountOptions>,
-    /// A second-level primary account that the new account is to stand below. Without it, the account stands below the calling one.
+    /// A second-level primary account that the new account is to stand below. Without it, the account
+    /// stands below the calling one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_reseller_id: Option<AccountId>,
     /// Code that moves an existing free account below the calling one.
@@ -255,11 +254,7 @@ pub struct AccountCreated {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
     /// Mail address of the owner.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
     /// When the account was created.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -273,18 +268,10 @@ pub struct AccountDetails {
     /// Id of the account.
     pub id: AccountId,
     /// Name of the account.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
     /// Number of the account, by which Zoom's support knows it. Calls want the id.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_number: Option<i64>,
     /// What kind of account it is.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -293,18 +280,10 @@ pub struct AccountDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
     /// Mail address of the owner.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
     /// The most paid seats that the account may have.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub seats: Option<i64>,
     /// When the subscription began; an empty text if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -316,18 +295,10 @@ pub struct AccountDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// The account's own address, if it has one.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub vanity_url: Option<String>,
     /// Whether the account is a reseller's, that is, may have sub accounts of its own.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub reseller: Option<bool>,
     /// What the account shares with the primary account, and who pays.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -342,7 +313,8 @@ pub struct AccountListParams {
     ///
     /// If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to stay the same.
+    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other
+    /// parameters have to stay the same.
     pub next_page_token: Option<String>,
     /// Number of the page to get, counted from 1. Zoom is phasing it out in favour of the token.
     ///
@@ -359,12 +331,6 @@ pub struct AccountListParams {
 }
 
 impl AccountListParams {
-    /// Makes an empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Sets [`page_size`](Self::page_size).
     #[must_use]
     pub fn page_size(mut self, page_size: i64) -> Self {
@@ -423,73 +389,47 @@ impl Params for AccountListParams {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AccountOptions {
-    /// Whether the sub account may use the primary account's Virtual Room Connectors. On-premises accounts only.
+    /// Whether the sub account may use the primary account's Virtual Room Connectors. On-premises
+    /// accounts only.
     ///
     /// If it is not sent, the server takes `false`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_rc: Option<bool>,
-    /// IP addresses of the Virtual Room Connectors that are shared. Without any, all are. It counts only with `share_rc`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    /// IP addresses of the Virtual Room Connectors that are shared. Without any, all are. It counts
+    /// only with `share_rc`.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub room_connector_list: Option<Vec<String>>,
-    /// Whether the sub account may use the primary account's Meeting Connectors. On-premises accounts only.
+    /// Whether the sub account may use the primary account's Meeting Connectors. On-premises accounts
+    /// only.
     ///
     /// If it is not sent, the server takes `false`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_mc: Option<bool>,
-    /// IP addresses of the Meeting Connectors that are shared. Without any, all are. It counts only with `share_mc`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    /// IP addresses of the Meeting Connectors that are shared. Without any, all are. It counts only
+    /// with `share_mc`.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_connector_list: Option<Vec<String>>,
-    /// Whether the sub account may use the primary account's Meeting Connector resources. On-premises accounts only.
+    /// Whether the sub account may use the primary account's Meeting Connector resources. On-premises
+    /// accounts only.
     ///
     /// If it is not sent, the server takes `false`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_share_mc: Option<bool>,
     /// Names of the Meeting Connector resources that are shared. Without any, all are.
     ///
     /// At most 999 items.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_meeting_connector_list: Option<Vec<String>>,
-    /// Whether the sub account may use the primary account's Meeting Hybrid resources. On-premises accounts only.
+    /// Whether the sub account may use the primary account's Meeting Hybrid resources. On-premises
+    /// accounts only.
     ///
     /// If it is not sent, the server takes `false`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_share_mh: Option<bool>,
     /// Names of the Meeting Hybrid zones that are shared. Without any, all are.
     ///
     /// At most 999 items.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_meeting_hybrid_list: Option<Vec<String>>,
     /// Who pays for the account.
     ///
@@ -497,21 +437,11 @@ pub struct AccountOptions {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pay_mode: Option<PayMode>,
     /// Whether billing renews by itself. Zoom has deprecated it for creating an account.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub billing_auto_renew: Option<bool>,
 }
 
 impl AccountOptions {
-    /// Makes an empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Sets [`share_rc`](Self::share_rc).
     #[must_use]
     pub fn share_rc(mut self, share_rc: bool) -> Self {
@@ -608,39 +538,19 @@ impl AccountOptions {
 #[non_exhaustive]
 pub struct AccountPage {
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Number of this page, counted from 1. Zoom is phasing it out in favour of the token.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_number: Option<i64>,
     /// Items on a page.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The sub accounts on this page.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -666,35 +576,19 @@ pub struct AccountSummary {
     /// Id of the account.
     pub id: AccountId,
     /// Name of the account.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
     /// Number of the account, by which Zoom's support knows it. Calls want the id.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_number: Option<i64>,
     /// What kind of account it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_type: Option<AccountType>,
     /// Mail address of the owner.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
     /// Number of paid seats.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub seats: Option<i64>,
     /// When the subscription began.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -706,18 +600,10 @@ pub struct AccountSummary {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// Whether the account is a reseller's, that is, may have sub accounts of its own.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub reseller: Option<bool>,
     /// Whether the account has a bulk licence.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub bulk_license: Option<bool>,
 }
 

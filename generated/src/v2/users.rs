@@ -60,25 +60,13 @@ impl<S: Scope> Users<S> {
 #[non_exhaustive]
 pub struct CustomAttribute {
     /// Id of the attribute.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// Name of the attribute.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the user has for it.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
 
@@ -125,19 +113,12 @@ pub struct LicenseInfo {
     /// What kind of licence it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub license_type: Option<LicenseType>,
-    /// Which licence of that kind it is: 2 for a meeting licence, for a Workplace bundle a power of two up to 2^59.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    /// Which licence of that kind it is: 2 for a meeting licence, for a Workplace bundle a power of two
+    /// up to 2^59.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub license_option: Option<i64>,
     /// Id of the subscription.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub subscription_id: Option<String>,
 }
 
@@ -345,7 +326,7 @@ pub struct User {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Mail address.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub email: String,
     /// What licence the user has.
     #[serde(rename = "type")]
@@ -356,43 +337,23 @@ pub struct User {
     /// First name.
     ///
     /// At most 64 characters.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name.
     ///
     /// At most 64 characters.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Name that others see.
     ///
     /// At most 128 characters.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// Department.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dept: Option<String>,
     /// Time zone, such as `Europe/Berlin`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub timezone: Option<String>,
     /// Role of the user.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -407,26 +368,20 @@ pub struct User {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub division_ids: Option<Vec<DivisionId>>,
     /// Personal meeting id, ten or eleven digits.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pmi: Option<i64>,
-    /// Key that makes whoever enters it the host of the user's meetings. It is there only if `include_fields` asked for it.
+    /// Key that makes whoever enters it the host of the user's meetings. It is there only if
+    /// `include_fields` asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub host_key: Option<Secret>,
     /// Id of the employee in the account's own systems. It is there only for users of single sign-on.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub employee_unique_id: Option<String>,
     /// The Zoom United plan that the user has, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_united_type: Option<UnitedPlan>,
-    /// Licences by subscription. It is there only for accounts that have the same plan in several subscriptions.
+    /// Licences by subscription. It is there only for accounts that have the same plan in several
+    /// subscriptions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<LicenseInfo>>,
     /// Attributes of the account's own making. They are there only if `include_fields` asked for them.
@@ -441,18 +396,15 @@ pub struct User {
     /// When the user was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_created_at: Option<Timestamp>,
-    /// When the user's latest way to sign in was created. Zoom has deprecated it; see `user_created_at`.
+    /// When the user's latest way to sign in was created. Zoom has deprecated it; see
+    /// `user_created_at`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When the user last signed in. Zoom moves it on only after three days.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_login_time: Option<Timestamp>,
     /// Version and platform of the app that the user last signed in with.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_client_version: Option<String>,
 }
 
@@ -552,7 +504,8 @@ pub struct UserListParams {
     ///
     /// If it is not sent, the server takes `30`. From 1 to 2000.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to stay the same.
+    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other
+    /// parameters have to stay the same.
     pub next_page_token: Option<String>,
     /// Number of the page to get, counted from 1. Zoom is phasing it out in favour of the token.
     ///
@@ -563,12 +516,6 @@ pub struct UserListParams {
 }
 
 impl UserListParams {
-    /// Makes an empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Sets [`status`](Self::status).
     #[must_use]
     pub fn status(mut self, status: impl Into<UserStatus>) -> Self {
@@ -639,39 +586,19 @@ impl Params for UserListParams {
 #[non_exhaustive]
 pub struct UserPage {
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Number of this page, counted from 1. Zoom is phasing it out in favour of the token.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_number: Option<i64>,
     /// Items on a page.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The users on this page.
     ///

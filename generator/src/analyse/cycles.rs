@@ -6,12 +6,16 @@ use crate::model::{Model, Shape, Ty, TypeId};
 
 /// The pairs of owner and part that lie on a circle of direct containment: a list or a map in between needs no box.
 pub(super) fn of(model: &Model) -> BTreeSet<(TypeId, TypeId)> {
-    let direct: Vec<Vec<TypeId>> = (0..model.types.len()).map(|index| direct_parts(model, TypeId::new(index))).collect();
+    let direct: Vec<Vec<TypeId>> = (0..model.types.len())
+        .map(|index| direct_parts(model, TypeId::new(index)))
+        .collect();
     let component = components(&direct);
     let mut boxed = BTreeSet::new();
     for (index, parts) in direct.iter().enumerate() {
         for part in parts {
-            let same = component.get(index).is_some_and(|own| component.get(part.index()) == Some(own));
+            let same = component
+                .get(index)
+                .is_some_and(|own| component.get(part.index()) == Some(own));
             if same {
                 boxed.insert((TypeId::new(index), *part));
             }
@@ -32,7 +36,9 @@ fn direct_parts(model: &Model, id: TypeId) -> Vec<TypeId> {
         }
     };
     match model.ty(id).map(|def| &def.shape) {
-        Some(Shape::Struct { fields, .. }) => fields.iter().filter_map(|field| own(&field.ty)).collect(),
+        Some(Shape::Struct { fields, .. }) => {
+            fields.iter().filter_map(|field| own(&field.ty)).collect()
+        }
         Some(Shape::Union { arms, .. }) => arms.iter().filter_map(|arm| own(&arm.ty)).collect(),
         Some(Shape::Alias(ty)) => own(ty).into_iter().collect(),
         Some(Shape::Enum { .. }) | None => Vec::new(),
@@ -42,7 +48,11 @@ fn direct_parts(model: &Model, id: TypeId) -> Vec<TypeId> {
 /// The number of the strongly connected component of each node (Tarjan's algorithm, without recursion).
 /// A node alone gets a number of its own that no other has, unless it points to itself.
 fn components(edges: &[Vec<TypeId>]) -> Vec<usize> {
-    let mut state = Tarjan { index: vec![None; edges.len()], low: vec![0; edges.len()], ..Tarjan::default() };
+    let mut state = Tarjan {
+        index: vec![None; edges.len()],
+        low: vec![0; edges.len()],
+        ..Tarjan::default()
+    };
     state.component = vec![usize::MAX; edges.len()];
     for start in 0..edges.len() {
         if state.index.get(start).copied().flatten().is_none() {
@@ -67,7 +77,10 @@ impl Tarjan {
         let mut work: Vec<(usize, usize)> = vec![(start, 0)];
         self.enter(start);
         while let Some((node, at)) = work.pop() {
-            let target = edges.get(node).and_then(|targets| targets.get(at)).map(|id| id.index());
+            let target = edges
+                .get(node)
+                .and_then(|targets| targets.get(at))
+                .map(|id| id.index());
             if let Some(target) = target {
                 work.push((node, at + 1));
                 match self.index.get(target).copied().flatten() {
@@ -75,7 +88,9 @@ impl Tarjan {
                         self.enter(target);
                         work.push((target, 0));
                     }
-                    Some(index) if self.component.get(target) == Some(&usize::MAX) => self.lower(node, index),
+                    Some(index) if self.component.get(target) == Some(&usize::MAX) => {
+                        self.lower(node, index)
+                    }
                     Some(_) => {}
                 }
             } else {

@@ -43,7 +43,11 @@ pub fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Facts {
 
 /// A mirrored operation needs a scope of its API, and must not stand below it already.
 fn check_mirror(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) {
-    let mut scopes = model.scopes.iter().filter(|scope| scope.group == operation.group).peekable();
+    let mut scopes = model
+        .scopes
+        .iter()
+        .filter(|scope| scope.group == operation.group)
+        .peekable();
     if !operation.mirrored {
         return;
     }

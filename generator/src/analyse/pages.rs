@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Field, Input, Model, Operation, PageKind, PageRule, Place, Shape, Success, Ty, TypeId};
+use crate::model::{
+    Field, Input, Model, Operation, PageKind, PageRule, Place, Shape, Success, Ty, TypeId,
+};
 
 /// How one page is read: members of its type, by index.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -26,9 +28,15 @@ pub struct PageFacts {
 pub(super) fn of(model: &Model, diagnostics: &mut Diagnostics) -> BTreeMap<TypeId, PageFacts> {
     let mut table = BTreeMap::new();
     for operation in &model.operations {
-        let Some(rule) = &operation.pages else { continue };
+        let Some(rule) = &operation.pages else {
+            continue;
+        };
         if !sends(model, operation, &rule.request) {
-            report(operation, diagnostics, &format!("no parameter `{}` asks for a page", rule.request));
+            report(
+                operation,
+                diagnostics,
+                &format!("no parameter `{}` asks for a page", rule.request),
+            );
         }
         match read(model, operation, rule) {
             Ok((id, facts)) => {
@@ -42,33 +50,48 @@ pub(super) fn of(model: &Model, diagnostics: &mut Diagnostics) -> BTreeMap<TypeI
 
 fn report(operation: &Operation, diagnostics: &mut Diagnostics, message: &str) {
     diagnostics.push(
-        Diagnostic::error(Code::PaginationMismatch, format!("`x-pagination` does not fit: {message}"))
-            .label(operation.origin.span, "of this operation"),
+        Diagnostic::error(
+            Code::PaginationMismatch,
+            format!("`x-pagination` does not fit: {message}"),
+        )
+        .label(operation.origin.span, "of this operation"),
     );
 }
 
 fn sends(model: &Model, operation: &Operation, name: &str) -> bool {
     operation.inputs.iter().any(|input| match input {
         Input::Argument { wire, place, .. } => wire == name && *place != Place::Path,
-        Input::Params { ty, .. } => fields_of(model, *ty).is_some_and(|fields| fields.iter().any(|field| field.wire == name)),
+        Input::Params { ty, .. } => fields_of(model, *ty)
+            .is_some_and(|fields| fields.iter().any(|field| field.wire == name)),
     })
 }
 
-fn read(model: &Model, operation: &Operation, rule: &PageRule) -> Result<(TypeId, PageFacts), String> {
+fn read(
+    model: &Model,
+    operation: &Operation,
+    rule: &PageRule,
+) -> Result<(TypeId, PageFacts), String> {
     let Success::Json(Ty::Named(id)) = operation.success else {
         return Err("the answer has no members".to_owned());
     };
     let fields = fields_of(model, id).ok_or("the answer has no members")?;
     let find = |name: &str| fields.iter().position(|field| field.wire == name);
-    let items = find(&rule.items).ok_or_else(|| format!("the answer has no member `{}`", rule.items))?;
+    let items =
+        find(&rule.items).ok_or_else(|| format!("the answer has no member `{}`", rule.items))?;
     let item = match fields.get(items).map(|field| &field.ty) {
         Some(Ty::List(item)) => (**item).clone(),
         _ => return Err(format!("`{}` is no list", rule.items)),
     };
-    let marker = find(&rule.response).ok_or_else(|| format!("the answer has no member `{}`", rule.response))?;
-    let fits = fields.get(marker).is_some_and(|field| fits(field, rule.kind));
+    let marker = find(&rule.response)
+        .ok_or_else(|| format!("the answer has no member `{}`", rule.response))?;
+    let fits = fields
+        .get(marker)
+        .is_some_and(|field| fits(field, rule.kind));
     if !fits {
-        return Err(format!("`{}` is not of the type that tells the next page", rule.response));
+        return Err(format!(
+            "`{}` is not of the type that tells the next page",
+            rule.response
+        ));
     }
     let by_token = rule.kind == PageKind::Token;
     let facts = PageFacts {

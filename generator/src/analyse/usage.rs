@@ -78,9 +78,12 @@ fn reached(model: &Model, ty: &Ty) -> BTreeSet<TypeId> {
 /// The named types that a type mentions.
 pub(super) fn parts(model: &Model, id: TypeId) -> Vec<TypeId> {
     match model.ty(id).map(|def| &def.shape) {
-        Some(Shape::Struct { fields, extra }) => {
-            fields.iter().map(|field| &field.ty).chain(extra).flat_map(named).collect()
-        }
+        Some(Shape::Struct { fields, extra }) => fields
+            .iter()
+            .map(|field| &field.ty)
+            .chain(extra)
+            .flat_map(named)
+            .collect(),
         Some(Shape::Union { arms, .. }) => arms.iter().flat_map(|arm| named(&arm.ty)).collect(),
         Some(Shape::Alias(ty)) => named(ty),
         Some(Shape::Enum { .. }) | None => Vec::new(),

@@ -71,8 +71,8 @@ codes! {
     NameChanged = "E0601": "a public name would change",
     NameCollision = "E0602": "two items would bear one name",
     NameInvalid = "E0603": "a name cannot be made a Rust identifier",
-    ForeignFile = "E0701": "a file in the way that the generator did not write",
     LockInvalid = "E0604": "the name lock is not as it must be",
+    ForeignFile = "E0701": "a file in the way that the generator did not write",
     Internal = "E9999": "a fault of the generator",
 }
 
@@ -80,7 +80,10 @@ impl Code {
     /// The code of that text, such as `E0203`; letter case does not matter.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|code| code.as_str().eq_ignore_ascii_case(text))
     }
 }
 

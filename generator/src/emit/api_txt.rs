@@ -12,7 +12,11 @@ use crate::names::{Names, OperationNames};
 /// The list, sorted.
 #[must_use]
 pub fn api_txt(model: &Model, facts: &Facts, names: &Names) -> String {
-    let cx = Cx { model, facts, names };
+    let cx = Cx {
+        model,
+        facts,
+        names,
+    };
     let mut lines: BTreeSet<String> = BTreeSet::new();
     for (id, type_names) in &names.types {
         let Some(def) = model.ty(*id) else { continue };
@@ -45,7 +49,12 @@ pub fn api_txt(model: &Model, facts: &Facts, names: &Names) -> String {
             }
         }
     }
-    lines.extend(model.ids.iter().map(|id| format!("struct crate::ids::{}", id.name)));
+    lines.extend(
+        model
+            .ids
+            .iter()
+            .map(|id| format!("struct crate::ids::{}", id.name)),
+    );
     for (operation, operation_names) in model.operations.iter().zip(&names.operations) {
         lines.insert(method(cx, operation, operation_names));
     }
@@ -64,7 +73,11 @@ fn method(cx: Cx<'_>, operation: &Operation, names: &OperationNames) -> String {
         match input {
             Input::Argument { ty, .. } => arguments.push(format!("{name}: {}", shown(cx, ty))),
             Input::Params { ty, required } => {
-                let ty = cx.names.types.get(ty).map_or("", |names| names.ident.as_str());
+                let ty = cx
+                    .names
+                    .types
+                    .get(ty)
+                    .map_or("", |names| names.ident.as_str());
                 if *required {
                     arguments.push(format!("{name}: {ty}"));
                 } else {
@@ -78,11 +91,52 @@ fn method(cx: Cx<'_>, operation: &Operation, names: &OperationNames) -> String {
     }
     let output = success_type(cx, operation);
     let mirrored = if operation.mirrored { " mirrored" } else { "" };
-    format!("method {}({}) -> {output}{params}{mirrored}", names.id, arguments.join(", "))
+    format!(
+        "method {}({}) -> {output}{params}{mirrored}",
+        names.id,
+        arguments.join(", ")
+    )
+}
+
+/// What a method takes and gives, as it is written in Rust.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Signature {
+    /// The type of the body or of the parameters, if several values are given at once.
+    pub request: Option<String>,
+    /// The type of the answer.
+    pub success: String,
+}
+
+/// The signature of every operation, in the order of the model.
+#[must_use]
+pub fn signatures(model: &Model, facts: &Facts, names: &Names) -> Vec<Signature> {
+    let cx = Cx {
+        model,
+        facts,
+        names,
+    };
+    let params = |operation: &Operation| {
+        operation.inputs.iter().find_map(|input| match input {
+            Input::Params { ty, .. } => names.types.get(ty).map(|names| names.ident.clone()),
+            Input::Argument { .. } => None,
+        })
+    };
+    model
+        .operations
+        .iter()
+        .map(|operation| Signature {
+            request: operation
+                .body
+                .as_ref()
+                .map(|body| shown(cx, &body.ty))
+                .or_else(|| params(operation)),
+            success: success_type(cx, operation),
+        })
+        .collect()
 }
 
 /// The type of an operation's answer, as it is written in Rust.
-pub(crate) fn success_type(cx: Cx<'_>, operation: &Operation) -> String {
+fn success_type(cx: Cx<'_>, operation: &Operation) -> String {
     match &operation.success {
         Success::Empty => "()".to_owned(),
         Success::Json(ty) => shown(cx, ty),
@@ -95,10 +149,14 @@ fn field_type(cx: Cx<'_>, field: &Field) -> String {
     let ty = shown(cx, &field.ty);
     match field.presence {
         Presence::Required => ty,
-        Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => format!("Option<{ty}>"),
+        Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
+            format!("Option<{ty}>")
+        }
     }
 }
 
 fn shown(cx: Cx<'_>, ty: &crate::model::Ty) -> String {
-    cx.rust_type(ty, &mut Uses::default()).to_string().replace(' ', "")
+    cx.rust_type(ty, &mut Uses::default())
+        .to_string()
+        .replace(' ', "")
 }

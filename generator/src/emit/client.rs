@@ -65,11 +65,14 @@ pub(super) fn piece(cx: Cx<'_>) -> Piece {
         }
     }
     if !needs_root {
-        uses = uses.without("crate::runtime", &std::collections::BTreeSet::from(["Root".to_owned()]));
+        uses = uses.without(
+            "crate::runtime",
+            &std::collections::BTreeSet::from(["Root".to_owned()]),
+        );
     }
     Piece {
         path: "client.rs".to_owned(),
-            inner: TokenStream::new(),
+        inner: TokenStream::new(),
         docs: "The client.".to_owned(),
         uses: uses.items(),
         items: items(&accessors),

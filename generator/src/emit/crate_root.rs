@@ -11,11 +11,31 @@ use crate::load::manifest::ModuleEntry;
 /// The root of the crate.
 pub(super) fn piece(cx: Cx<'_>, copied: &[ModuleEntry]) -> Piece {
     let mut modules: BTreeMap<String, TokenStream> = BTreeMap::new();
-    modules.insert("client".to_owned(), quote!(mod client;));
-    modules.insert("ops".to_owned(), quote!(pub mod ops;));
-    modules.insert("runtime".to_owned(), quote!(pub mod runtime;));
+    modules.insert(
+        "client".to_owned(),
+        quote!(
+            mod client;
+        ),
+    );
+    modules.insert(
+        "ops".to_owned(),
+        quote!(
+            pub mod ops;
+        ),
+    );
+    modules.insert(
+        "runtime".to_owned(),
+        quote!(
+            pub mod runtime;
+        ),
+    );
     if !cx.model.ids.is_empty() {
-        modules.insert("ids".to_owned(), quote!(pub mod ids;));
+        modules.insert(
+            "ids".to_owned(),
+            quote!(
+                pub mod ids;
+            ),
+        );
     }
     for group in &cx.model.groups {
         if let Some(module) = &group.module {
@@ -35,9 +55,13 @@ pub(super) fn piece(cx: Cx<'_>, copied: &[ModuleEntry]) -> Piece {
     let ids = ids.into_iter().map(ident);
     let ids = (!cx.model.ids.is_empty()).then(|| quote!(pub use ids::{#(#ids),*};));
     let mut items: Vec<TokenStream> = modules.into_values().collect();
-    items.push(quote!(pub use client::Client;));
+    items.push(quote!(
+        pub use client::Client;
+    ));
     items.extend(ids);
-    items.push(quote!(pub use runtime::{Call, ClientBuilder, Error, ErrorKind, Result};));
+    items.push(quote!(
+        pub use runtime::{Call, ClientBuilder, Error, ErrorKind, Result};
+    ));
     Piece {
         path: "lib.rs".to_owned(),
         inner: quote!(#![doc = include_str!("../README.md")]),

@@ -4,16 +4,27 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::uses::Uses;
-use super::{docs, doc_text, ident};
+use super::{doc_text, docs, ident};
 use crate::model::{TypeDef, Variant, VariantValue};
 use crate::names::TypeNames;
 
 /// An enum and what belongs to it.
-pub(super) fn items(def: &TypeDef, names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<TokenStream> {
+pub(super) fn items(
+    def: &TypeDef,
+    names: &TypeNames,
+    variants: &[Variant],
+    uses: &mut Uses,
+) -> Vec<TokenStream> {
     uses.runtime("UnknownValue");
-    let integers = variants.iter().all(|variant| matches!(variant.value, VariantValue::Int(_)));
+    let integers = variants
+        .iter()
+        .all(|variant| matches!(variant.value, VariantValue::Int(_)));
     let definition = definition(def, names, variants);
-    let rest = if integers { integer_items(names, variants, uses) } else { text_items(names, variants, uses) };
+    let rest = if integers {
+        integer_items(names, variants, uses)
+    } else {
+        text_items(names, variants, uses)
+    };
     std::iter::once(definition).chain(rest).collect()
 }
 
@@ -25,7 +36,11 @@ fn definition(def: &TypeDef, names: &TypeNames, variants: &[Variant]) -> TokenSt
             VariantValue::Text(text) => shown(text),
             VariantValue::Int(number) => format!("`{number}`"),
         };
-        let line = if variant.docs.is_empty() { format!("{value}.") } else { format!("{value}: {}", variant.docs) };
+        let line = if variant.docs.is_empty() {
+            format!("{value}.")
+        } else {
+            format!("{value}: {}", variant.docs)
+        };
         let line = docs(&line);
         let part = ident(part);
         quote!(#line #part)
@@ -43,8 +58,15 @@ fn definition(def: &TypeDef, names: &TypeNames, variants: &[Variant]) -> TokenSt
 }
 
 fn shown(text: &str) -> String {
-    let safe: String = text.chars().filter(|c| *c != '`' && !c.is_control()).collect();
-    if safe.trim().is_empty() { "Empty text".to_owned() } else { format!("`{}`", safe.trim()) }
+    let safe: String = text
+        .chars()
+        .filter(|c| *c != '`' && !c.is_control())
+        .collect();
+    if safe.trim().is_empty() {
+        "Empty text".to_owned()
+    } else {
+        format!("`{}`", safe.trim())
+    }
 }
 
 fn text_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<TokenStream> {
@@ -58,8 +80,12 @@ fn text_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<T
             VariantValue::Int(number) => (number.to_string(), ident(part)),
         })
         .collect();
-    let to_text = pairs.iter().map(|(text, part)| quote!(Self::#part => #text));
-    let from_text = pairs.iter().map(|(text, part)| quote!(#text => Self::#part));
+    let to_text = pairs
+        .iter()
+        .map(|(text, part)| quote!(Self::#part => #text));
+    let from_text = pairs
+        .iter()
+        .map(|(text, part)| quote!(#text => Self::#part));
     let implementation = quote! {
         impl #name {
             #[doc = " The value as it travels."]
@@ -96,8 +122,12 @@ fn integer_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Ve
             VariantValue::Text(_) => None,
         })
         .collect();
-    let to_number = pairs.iter().map(|(number, part)| quote!(Self::#part => Some(#number)));
-    let from_number = pairs.iter().map(|(number, part)| quote!(#number => Self::#part));
+    let to_number = pairs
+        .iter()
+        .map(|(number, part)| quote!(Self::#part => Some(#number)));
+    let from_number = pairs
+        .iter()
+        .map(|(number, part)| quote!(#number => Self::#part));
     let implementation = quote! {
         impl #name {
             #[doc = " The value as it travels; `None` if it is unknown and no integer."]

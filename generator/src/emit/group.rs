@@ -1,6 +1,6 @@
 //! The module of one API.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,39 +8,53 @@ use quote::quote;
 use super::uses::Uses;
 use super::{Cx, Piece, docs, ident, resources, scopes, type_items};
 use crate::model::Group;
-
-/// The module that holds types of several resources.
-const SHARED: &str = "types";
+use crate::names::Resource;
 
 /// The files of an API.
 pub(super) fn pieces(cx: Cx<'_>, index: usize, group: &Group) -> Vec<Piece> {
-    let folder = group.module.as_deref().map(|module| format!("{module}/")).unwrap_or_default();
+    let folder = group
+        .module
+        .as_deref()
+        .map(|module| format!("{module}/"))
+        .unwrap_or_default();
     let module = cx.module_path(index);
     let mut pieces = Vec::new();
     let mut modules: Vec<(String, Vec<String>)> = Vec::new();
+    let mut homes: BTreeMap<String, Home<'_>> = BTreeMap::new();
     for resource in cx.resources_of(index) {
-        let mut uses = Uses::default();
-        let mut items = resources::items(cx, resource, &mut uses);
-        let mut own: BTreeSet<String> = BTreeSet::from([resource.handle.clone()]);
-        own.extend(types(cx, index, &resource.ident, &mut items, &mut uses));
-        modules.push((resource.ident.clone(), own.iter().cloned().collect()));
-        pieces.push(Piece {
-            path: format!("{folder}{}.rs", resource.ident),
-            inner: TokenStream::new(),
-            docs: format!("The calls of `{}` and the types of their own.", resource.ident),
-            uses: uses.without(&module, &own).items(),
-            items,
-        });
+        for (position, (home, operations)) in resource.parts.iter().enumerate() {
+            let whole = position == 0;
+            homes
+                .entry(home.clone())
+                .or_default()
+                .calls
+                .push((resource, operations, whole));
+        }
     }
-    let mut uses = Uses::default();
-    let mut items = Vec::new();
-    let own: BTreeSet<String> = types(cx, index, SHARED, &mut items, &mut uses).into_iter().collect();
-    if !own.is_empty() {
-        modules.push((SHARED.to_owned(), own.iter().cloned().collect()));
+    for (id, names) in &cx.names.types {
+        if cx.model.ty(*id).is_some_and(|def| def.group == index) {
+            homes.entry(names.home.clone()).or_default().types = true;
+        }
+    }
+    for (name, home) in homes {
+        let mut uses = Uses::default();
+        let mut items = Vec::new();
+        let mut own: BTreeSet<String> = BTreeSet::new();
+        for (resource, operations, whole) in &home.calls {
+            if *whole {
+                own.insert(resource.handle.clone());
+                items.extend(resources::items(cx, resource, &mut uses));
+            } else {
+                uses.add(&module, &resource.handle);
+                items.extend(resources::part(cx, resource, operations, &mut uses));
+            }
+        }
+        own.extend(types(cx, index, &name, &mut items, &mut uses));
+        modules.push((name.clone(), own.iter().cloned().collect()));
         pieces.push(Piece {
-            path: format!("{folder}{SHARED}.rs"),
+            path: format!("{folder}{name}.rs"),
             inner: TokenStream::new(),
-            docs: "Types that several resources use.".to_owned(),
+            docs: home.docs(),
             uses: uses.without(&module, &own).items(),
             items,
         });
@@ -49,8 +63,35 @@ pub(super) fn pieces(cx: Cx<'_>, index: usize, group: &Group) -> Vec<Piece> {
     pieces
 }
 
+/// What one module holds.
+#[derive(Default)]
+struct Home<'a> {
+    /// Methods of resources; whether the handle itself is here too.
+    calls: Vec<(&'a Resource, &'a [usize], bool)>,
+    types: bool,
+}
+
+impl Home<'_> {
+    fn docs(&self) -> String {
+        match self.calls.first() {
+            Some((resource, ..)) if self.types => format!(
+                "The calls of `{}` and the types of their own.",
+                resource.ident
+            ),
+            Some((resource, ..)) => format!("The calls of `{}`.", resource.ident),
+            None => "Types of requests and answers.".to_owned(),
+        }
+    }
+}
+
 /// The types of one module; their names.
-fn types(cx: Cx<'_>, group: usize, home: &str, items: &mut Vec<TokenStream>, uses: &mut Uses) -> Vec<String> {
+fn types(
+    cx: Cx<'_>,
+    group: usize,
+    home: &str,
+    items: &mut Vec<TokenStream>,
+    uses: &mut Uses,
+) -> Vec<String> {
     let mut own = Vec::new();
     for (id, def, names) in cx.types_in(group, home) {
         items.extend(type_items(cx, id, def, names, uses));
@@ -59,7 +100,13 @@ fn types(cx: Cx<'_>, group: usize, home: &str, items: &mut Vec<TokenStream>, use
     own
 }
 
-fn root(cx: Cx<'_>, index: usize, group: &Group, folder: &str, modules: &[(String, Vec<String>)]) -> Piece {
+fn root(
+    cx: Cx<'_>,
+    index: usize,
+    group: &Group,
+    folder: &str,
+    modules: &[(String, Vec<String>)],
+) -> Piece {
     let mut uses = Uses::default();
     let mut items: Vec<TokenStream> = Vec::new();
     let mut sorted: Vec<&(String, Vec<String>)> = modules.iter().collect();
@@ -68,12 +115,15 @@ fn root(cx: Cx<'_>, index: usize, group: &Group, folder: &str, modules: &[(Strin
         let name = ident(name);
         items.push(quote!(mod #name;));
     }
-    for (name, exported) in &sorted {
+    for (name, exported) in sorted.iter().filter(|(_, exported)| !exported.is_empty()) {
         let name = ident(name);
         let exported = exported.iter().map(|name| ident(name));
         items.push(quote!(pub use #name::{#(#exported),*};));
     }
-    let mut own: BTreeSet<String> = modules.iter().flat_map(|(_, names)| names.iter().cloned()).collect();
+    let mut own: BTreeSet<String> = modules
+        .iter()
+        .flat_map(|(_, names)| names.iter().cloned())
+        .collect();
     if let Some(accessor) = &group.accessor {
         items.extend(entry(cx, index, accessor, &mut uses));
     }
@@ -81,10 +131,15 @@ fn root(cx: Cx<'_>, index: usize, group: &Group, folder: &str, modules: &[(Strin
         items.extend(scopes::items(cx, index, scope, &mut uses));
         own.insert(scope.type_name.clone());
     }
-    let text = [format!("{} {}", group.title, group.version).trim().to_owned(), group.docs.clone()];
+    let text = [
+        format!("{} {}", group.title, group.version)
+            .trim()
+            .to_owned(),
+        group.docs.clone(),
+    ];
     Piece {
         path: format!("{folder}mod.rs"),
-            inner: TokenStream::new(),
+        inner: TokenStream::new(),
         docs: text.join("\n\n").trim().to_owned(),
         uses: uses.without(&cx.module_path(index), &own).items(),
         items,

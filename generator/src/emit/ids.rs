@@ -17,7 +17,11 @@ pub(super) fn piece(cx: Cx<'_>) -> Option<Piece> {
     uses.runtime("text_id");
     let items = ids.into_iter().flat_map(|id| {
         let name = ident(&id.name);
-        let text = docs(if id.docs.is_empty() { "An id." } else { id.docs.trim() });
+        let text = docs(if id.docs.is_empty() {
+            "An id."
+        } else {
+            id.docs.trim()
+        });
         let definition = quote! {
             #text
             #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -27,8 +31,9 @@ pub(super) fn piece(cx: Cx<'_>) -> Option<Piece> {
     });
     Some(Piece {
         path: "ids.rs".to_owned(),
-            inner: TokenStream::new(),
-        docs: "Typed ids, so that the id of one kind of thing is not taken for that of another.".to_owned(),
+        inner: TokenStream::new(),
+        docs: "Typed ids, so that the id of one kind of thing is not taken for that of another."
+            .to_owned(),
         items: items.collect(),
         uses: uses.items(),
     })

@@ -34,7 +34,11 @@ pub(super) fn method(
     let text = docs(&doc(cx, operation));
     let name = ident(&names.method);
     let constant = ident(&names.constant);
-    let Parts { arguments, calls, params } = parts(cx, operation, names, receiver, uses);
+    let Parts {
+        arguments,
+        calls,
+        params,
+    } = parts(cx, operation, names, receiver, uses);
     let (output, finish) = success(cx, operation, uses);
     let params = params.map(|params| quote!(, #params));
     quote! {
@@ -54,13 +58,29 @@ struct Parts {
     params: Option<TokenStream>,
 }
 
-fn parts(cx: Cx<'_>, operation: &Operation, names: &OperationNames, receiver: Receiver<'_>, uses: &mut Uses) -> Parts {
+fn parts(
+    cx: Cx<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    receiver: Receiver<'_>,
+    uses: &mut Uses,
+) -> Parts {
     uses.runtime("Scope");
     let mut out = Parts::default();
     for (input, name) in operation.inputs.iter().zip(&names.arguments) {
         match input {
-            Input::Argument { wire, place: Place::Path, .. } if matches!(receiver, Receiver::Scoped(filled) if wire == filled) => {}
-            Input::Argument { wire, place, ty, encoding, .. } => {
+            Input::Argument {
+                wire,
+                place: Place::Path,
+                ..
+            } if matches!(receiver, Receiver::Scoped(filled) if wire == filled) => {}
+            Input::Argument {
+                wire,
+                place,
+                ty,
+                encoding,
+                ..
+            } => {
                 let (argument, value) = cx.argument(name, ty, None, uses);
                 let argument_name = ident(name);
                 out.arguments.push(quote!(#argument_name: #argument));
@@ -79,14 +99,29 @@ fn parts(cx: Cx<'_>, operation: &Operation, names: &OperationNames, receiver: Re
                 out.arguments.push(quote!(#name: #ty));
                 out.calls.push(quote!(.params(&#name)));
             }
-            Input::Params { ty, required: false } => out.params = Some(cx.named_type(*ty, uses)),
+            Input::Params {
+                ty,
+                required: false,
+            } => out.params = Some(cx.named_type(*ty, uses)),
         }
     }
     if let Some(body) = &operation.body {
-        let name = if out.arguments.iter().any(|argument| argument.to_string().starts_with("request ")) { "body" } else { "request" };
+        let name = if out
+            .arguments
+            .iter()
+            .any(|argument| argument.to_string().starts_with("request "))
+        {
+            "body"
+        } else {
+            "request"
+        };
         let argument = ident(name);
         let plain = cx.rust_type(&body.ty, uses);
-        let ty = if body.required { plain } else { quote!(Option<#plain>) };
+        let ty = if body.required {
+            plain
+        } else {
+            quote!(Option<#plain>)
+        };
         out.arguments.push(quote!(#argument: #ty));
         let media_type = &body.media_type;
         out.calls.push(match (body.kind, body.required) {
@@ -132,7 +167,11 @@ fn success(cx: Cx<'_>, operation: &Operation, uses: &mut Uses) -> (TokenStream, 
 fn doc(cx: Cx<'_>, operation: &Operation) -> String {
     let mut parts: Vec<String> = Vec::new();
     let line = format!("`{} {}`", operation.method.as_str(), operation.path);
-    let summary = if operation.summary.is_empty() { format!("Calls {line}.") } else { operation.summary.clone() };
+    let summary = if operation.summary.is_empty() {
+        format!("Calls {line}.")
+    } else {
+        operation.summary.clone()
+    };
     parts.push(summary);
     if !operation.docs.text.is_empty() && operation.docs.text != operation.summary {
         parts.push(operation.docs.text.clone());
@@ -141,17 +180,45 @@ fn doc(cx: Cx<'_>, operation: &Operation) -> String {
         parts.push(line);
     }
     let group = cx.model.groups.get(operation.group);
-    parts.extend(group.and_then(|group| group.notice.as_deref()).map(|notice| notice.trim().to_owned()));
-    parts.extend(operation.successor.as_deref().map(|successor| successor_line(cx, operation, successor)));
+    parts.extend(
+        group
+            .and_then(|group| group.notice.as_deref())
+            .map(|notice| notice.trim().to_owned()),
+    );
+    parts.extend(
+        operation
+            .successor
+            .as_deref()
+            .map(|successor| successor_line(cx, operation, successor)),
+    );
     parts.extend(optional_params(cx, operation));
     let codes = |title: &str, list: &[String]| {
-        (!list.is_empty()).then(|| format!("{title}: {}.", list.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ")))
+        (!list.is_empty()).then(|| {
+            format!(
+                "{title}: {}.",
+                list.iter()
+                    .map(|s| format!("`{s}`"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )
+        })
     };
     parts.extend(codes("OAuth scopes, any of", &operation.scopes));
     parts.extend(codes("Granular scopes, any of", &operation.granular_scopes));
-    parts.extend(operation.rate.as_ref().map(|rate| format!("Rate limit label: {rate}.")));
-    parts.extend(bullets("Prerequisites:", operation.prerequisites.iter().cloned()));
-    let errors = operation.error_codes.iter().map(|(code, meaning)| format!("`{code}`: {meaning}"));
+    parts.extend(
+        operation
+            .rate
+            .as_ref()
+            .map(|rate| format!("Rate limit label: {rate}.")),
+    );
+    parts.extend(bullets(
+        "Prerequisites:",
+        operation.prerequisites.iter().cloned(),
+    ));
+    let errors = operation
+        .error_codes
+        .iter()
+        .map(|(code, meaning)| format!("`{code}`: {meaning}"));
     parts.extend(bullets("Error codes:", errors));
     if operation.docs.deprecated {
         parts.push("Deprecated by the server.".to_owned());
@@ -166,22 +233,45 @@ fn bullets(title: &str, lines: impl Iterator<Item = String>) -> Option<String> {
 
 /// Names what replaces an operation, with a link if this crate has it.
 fn successor_line(cx: Cx<'_>, operation: &Operation, successor: &str) -> String {
-    let found = cx.model.operations.iter().zip(&cx.names.operations).enumerate().find(|(_, (other, _))| {
-        other.group != operation.group && format!("{} {}", other.method.as_str(), other.path) == successor
-    });
+    let found = cx
+        .model
+        .operations
+        .iter()
+        .zip(&cx.names.operations)
+        .enumerate()
+        .find(|(_, (other, _))| {
+            other.group != operation.group
+                && format!("{} {}", other.method.as_str(), other.path) == successor
+        });
     let linked = found.and_then(|(index, (other, names))| {
         let resource = cx.names.resource_of(index)?;
-        let path = format!("{}::{}::{}", cx.module_path(other.group), resource.handle, names.method);
-        Some(format!("Its successor is [`{}`]({path}), `{successor}`.", names.id))
+        let path = format!(
+            "{}::{}::{}",
+            cx.module_path(other.group),
+            resource.handle,
+            names.method
+        );
+        Some(format!(
+            "Its successor is [`{}`]({path}), `{successor}`.",
+            names.id
+        ))
     });
     linked.unwrap_or_else(|| format!("Its successor is `{successor}`."))
 }
 
 fn optional_params(cx: Cx<'_>, operation: &Operation) -> Option<String> {
     operation.inputs.iter().find_map(|input| match input {
-        Input::Params { ty, required: false } => {
-            let Some(Shape::Struct { .. }) = cx.model.ty(*ty).map(|def| &def.shape) else { return None };
-            Some(format!("Its parameters are all optional: give them by `.params(…)`, see {}.", cx.doc_link(*ty)?))
+        Input::Params {
+            ty,
+            required: false,
+        } => {
+            let Some(Shape::Struct { .. }) = cx.model.ty(*ty).map(|def| &def.shape) else {
+                return None;
+            };
+            Some(format!(
+                "Its parameters are all optional: give them by `.params(…)`, see {}.",
+                cx.doc_link(*ty)?
+            ))
         }
         Input::Params { .. } | Input::Argument { .. } => None,
     })

@@ -27,7 +27,7 @@ use crate::load::manifest::ModuleEntry;
 use crate::model::{Group, Model, Shape, TypeDef, TypeId};
 use crate::names::{Names, Resource, TypeNames};
 
-pub use api_txt::api_txt;
+pub use api_txt::{Signature, api_txt, signatures};
 use uses::Uses;
 
 /// A Rust file to be.
@@ -56,8 +56,13 @@ struct Cx<'a> {
 /// Prints every file that follows from the documents.
 #[must_use]
 pub fn emit(model: &Model, facts: &Facts, names: &Names, copied: &[ModuleEntry]) -> Vec<Piece> {
-    let cx = Cx { model, facts, names };
-    let mut pieces = vec![crate_root::piece(cx, copied), client::piece(cx), operations::piece(cx)];
+    let cx = Cx {
+        model,
+        facts,
+        names,
+    };
+    let mut pieces = vec![crate_root::piece(cx, copied), client::piece(cx)];
+    pieces.extend(operations::pieces(cx));
     pieces.extend(ids::piece(cx));
     for (index, group) in model.groups.iter().enumerate() {
         pieces.extend(group::pieces(cx, index, group));
@@ -81,7 +86,10 @@ impl<'a> Cx<'a> {
     }
 
     fn resources_of(self, group: usize) -> impl Iterator<Item = &'a Resource> {
-        self.names.resources.iter().filter(move |resource| resource.group == group)
+        self.names
+            .resources
+            .iter()
+            .filter(move |resource| resource.group == group)
     }
 
     /// The module of an API as a path below the crate.
@@ -91,9 +99,17 @@ impl<'a> Cx<'a> {
 }
 
 /// The items of one type.
-fn type_items(cx: Cx<'_>, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &mut Uses) -> Vec<TokenStream> {
+fn type_items(
+    cx: Cx<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    names: &TypeNames,
+    uses: &mut Uses,
+) -> Vec<TokenStream> {
     match &def.shape {
-        Shape::Struct { fields, extra } => structs::items(cx, id, def, names, fields, extra.as_ref(), uses),
+        Shape::Struct { fields, extra } => {
+            structs::items(cx, id, def, names, fields, extra.as_ref(), uses)
+        }
         Shape::Enum { variants } => enums::items(def, names, variants, uses),
         Shape::Union { arms, .. } => unions::items(cx, id, def, names, arms, uses),
         Shape::Alias(ty) => structs::alias(cx, id, def, names, ty, uses),
@@ -123,7 +139,11 @@ fn lifetime_free(name: &str) -> Ident {
 /// Doc attributes, a line each.
 fn docs(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| {
-        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        let line = if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        };
         quote!(#[doc = #line])
     });
     quote!(#(#lines)*)
@@ -135,7 +155,11 @@ fn docs_of(docs_of: &crate::model::Docs, fallback: &str) -> TokenStream {
 }
 
 fn doc_text(docs: &crate::model::Docs, fallback: &str) -> String {
-    let mut text = if docs.text.is_empty() { fallback.to_owned() } else { docs.text.clone() };
+    let mut text = if docs.text.is_empty() {
+        fallback.to_owned()
+    } else {
+        docs.text.clone()
+    };
     if !docs.facts.is_empty() {
         text.push_str("\n\n");
         text.push_str(&docs.facts.join(" "));

@@ -9,28 +9,123 @@ use crate::model::{Group, Operation, PageKind, PageRule, Place, Safety, SchemeKi
 use crate::names::OperationNames;
 use crate::names::idents::shouty;
 
-/// The file of all servers, credentials and operations.
-pub(super) fn piece(cx: Cx<'_>) -> Piece {
-    let mut uses = Uses::default();
-    uses.runtime("Operation");
-    let mut items = Vec::new();
-    for (index, group) in cx.model.groups.iter().enumerate() {
-        items.push(server(group, &mut uses));
-        items.extend(group.schemes.iter().map(|scheme| scheme_item(group, scheme, &mut uses)));
-        for (operation, names) in cx.model.operations.iter().zip(&cx.names.operations) {
-            if operation.group == index {
-                items.extend(operation.pages.as_ref().map(|rule| pagination(group, names, rule, &mut uses)));
-                items.push(operation_item(cx, group, operation, names, &mut uses));
+/// The files of all servers, credentials and operations.
+pub(super) fn pieces(cx: Cx<'_>) -> Vec<Piece> {
+    let mut root = Table::default();
+    for group in &cx.model.groups {
+        root.items.push(server(group, &mut root.uses));
+        let schemes: Vec<TokenStream> = group
+            .schemes
+            .iter()
+            .map(|scheme| scheme_item(group, scheme, &mut root.uses))
+            .collect();
+        root.items.extend(schemes);
+    }
+    let mut pieces = Vec::new();
+    let mut modules = Vec::new();
+    for (name, operations) in &cx.names.table {
+        if name.is_empty() {
+            root.add(cx, operations);
+            continue;
+        }
+        let mut table = Table::default();
+        table.add(cx, operations);
+        for group in &cx.model.groups {
+            table.import(cx, group, operations);
+        }
+        let module = ident(name);
+        let constants = operations.iter().filter_map(|index| {
+            let feature = cx
+                .model
+                .operations
+                .get(*index)
+                .and_then(|operation| cx.model.groups.get(operation.group))
+                .map(feature);
+            Some((feature, ident(&cx.names.operations.get(*index)?.constant)))
+        });
+        modules.push(quote!(mod #module;));
+        root.items.extend(
+            constants.map(|(feature, constant)| quote!(#feature pub use #module::#constant;)),
+        );
+        pieces.push(table.piece(
+            format!("ops/{name}.rs"),
+            "A part of the table of operations.",
+        ));
+    }
+    root.items.splice(0..0, modules);
+    root.items.push(all(cx));
+    root.uses.runtime("Operation");
+    pieces.push(root.piece(
+        "ops.rs".to_owned(),
+        "Every operation as data: for allow-lists, metrics and audits, and for the mock transport.",
+    ));
+    pieces
+}
+
+/// One file of the table.
+#[derive(Default)]
+struct Table {
+    items: Vec<TokenStream>,
+    uses: Uses,
+}
+
+impl Table {
+    fn add(&mut self, cx: Cx<'_>, operations: &[usize]) {
+        for index in operations {
+            let (Some(operation), Some(names)) = (
+                cx.model.operations.get(*index),
+                cx.names.operations.get(*index),
+            ) else {
+                continue;
+            };
+            let Some(group) = cx.model.groups.get(operation.group) else {
+                continue;
+            };
+            self.items.extend(
+                operation
+                    .pages
+                    .as_ref()
+                    .map(|rule| pagination(group, names, rule, &mut self.uses)),
+            );
+            self.items
+                .push(operation_item(cx, group, operation, names, &mut self.uses));
+            self.uses.runtime("Operation");
+        }
+    }
+
+    /// Imports the server and the credentials of an API that operations of this file name.
+    fn import(&mut self, cx: Cx<'_>, group: &Group, operations: &[usize]) {
+        let own = operations
+            .iter()
+            .filter_map(|index| cx.model.operations.get(*index));
+        for operation in own.filter(|operation| {
+            cx.model
+                .groups
+                .get(operation.group)
+                .is_some_and(|other| other.name == group.name)
+        }) {
+            self.uses.add("super", &server_ident(group).to_string());
+            for scheme in operation
+                .security
+                .iter()
+                .flat_map(|alternative| &alternative.schemes)
+            {
+                if group.schemes.iter().any(|known| known.name == *scheme) {
+                    self.uses
+                        .add("super", &scheme_ident(group, scheme).to_string());
+                }
             }
         }
     }
-    items.push(all(cx));
-    Piece {
-        path: "ops.rs".to_owned(),
+
+    fn piece(self, path: String, docs: &str) -> Piece {
+        Piece {
+            path,
             inner: TokenStream::new(),
-        docs: "Every operation as data: for allow-lists, metrics and audits, and for the mock transport.".to_owned(),
-        uses: uses.items(),
-        items,
+            docs: docs.to_owned(),
+            uses: self.uses.items(),
+            items: self.items,
+        }
     }
 }
 
@@ -50,9 +145,15 @@ fn server(group: &Group, uses: &mut Uses) -> TokenStream {
     let feature = feature(group);
     let text = docs(&format!("Where `{}` is served.", group.name));
     let (key, url) = (&group.name, &group.server);
-    let errors = group.errors.as_deref().and_then(|path| syn::parse_str::<syn::Path>(path).ok());
+    let errors = group
+        .errors
+        .as_deref()
+        .and_then(|path| syn::parse_str::<syn::Path>(path).ok());
     let errors = errors.map(|path| quote!(.errors(#path)));
-    let header = group.request_id_header.as_ref().map(|header| quote!(.request_id_header(#header)));
+    let header = group
+        .request_id_header
+        .as_ref()
+        .map(|header| quote!(.request_id_header(#header)));
     quote! {
         #text
         #feature
@@ -65,7 +166,11 @@ fn scheme_item(group: &Group, scheme: &crate::model::Scheme, uses: &mut Uses) ->
     uses.runtime("SchemeKind");
     let ident = scheme_ident(group, &scheme.name);
     let feature = feature(group);
-    let text = docs(if scheme.docs.is_empty() { "A way to authenticate." } else { &scheme.docs });
+    let text = docs(if scheme.docs.is_empty() {
+        "A way to authenticate."
+    } else {
+        &scheme.docs
+    });
     let kind = match &scheme.kind {
         SchemeKind::ApiKey { place, name } => {
             let place = place_of(*place, uses);
@@ -99,11 +204,19 @@ fn pages_ident(names: &OperationNames) -> TokenStream {
     quote!(#name)
 }
 
-fn pagination(group: &Group, names: &OperationNames, rule: &PageRule, uses: &mut Uses) -> TokenStream {
+fn pagination(
+    group: &Group,
+    names: &OperationNames,
+    rule: &PageRule,
+    uses: &mut Uses,
+) -> TokenStream {
     uses.runtime("Pagination");
     let ident = pages_ident(names);
     let feature = feature(group);
-    let text = docs(&format!("How the pages of `{}` follow each other.", names.id));
+    let text = docs(&format!(
+        "How the pages of `{}` follow each other.",
+        names.id
+    ));
     let kind = match rule.kind {
         PageKind::Token => quote!(token),
         PageKind::Number => quote!(number),
@@ -118,7 +231,13 @@ fn pagination(group: &Group, names: &OperationNames, rule: &PageRule, uses: &mut
     }
 }
 
-fn operation_item(cx: Cx<'_>, group: &Group, operation: &Operation, names: &OperationNames, uses: &mut Uses) -> TokenStream {
+fn operation_item(
+    cx: Cx<'_>,
+    group: &Group,
+    operation: &Operation,
+    names: &OperationNames,
+    uses: &mut Uses,
+) -> TokenStream {
     uses.add("http", "Method");
     let ident = ident(&names.constant);
     let feature = feature(group);
@@ -127,7 +246,10 @@ fn operation_item(cx: Cx<'_>, group: &Group, operation: &Operation, names: &Oper
     let (id, path) = (&names.id, &operation.path);
     let method = super::lifetime_free(operation.method.as_str());
     let server = server_ident(group);
-    let operation_id = operation.operation_id.as_ref().map(|id| quote!(.operation_id(#id)));
+    let operation_id = operation
+        .operation_id
+        .as_ref()
+        .map(|id| quote!(.operation_id(#id)));
     let security = security(group, operation);
     let safety = match operation.safety {
         Safety::Safe => Some(quote!(.safety(Safety::Safe))),
@@ -145,7 +267,10 @@ fn operation_item(cx: Cx<'_>, group: &Group, operation: &Operation, names: &Oper
     let granular = list("granular_scopes", &operation.granular_scopes);
     let rate = operation.rate.as_ref().map(|rate| quote!(.rate(#rate)));
     let deprecated = operation.docs.deprecated.then(|| quote!(.deprecated()));
-    let native = cx.model.scopes.iter().any(|scope| scope.group == operation.group && super::scopes::is_below(operation, scope));
+    let native =
+        cx.model.scopes.iter().any(|scope| {
+            scope.group == operation.group && super::scopes::is_below(operation, scope)
+        });
     let relation = if operation.mirrored {
         Some(quote!(.scope_mirrored()))
     } else {
@@ -169,7 +294,10 @@ fn security(group: &Group, operation: &Operation) -> Option<TokenStream> {
         return None;
     }
     let alternatives = operation.security.iter().map(|alternative| {
-        let known = alternative.schemes.iter().filter(|name| group.schemes.iter().any(|scheme| scheme.name == **name));
+        let known = alternative
+            .schemes
+            .iter()
+            .filter(|name| group.schemes.iter().any(|scheme| scheme.name == **name));
         let schemes = known.map(|name| scheme_ident(group, name));
         quote!(&[#(&#schemes),*])
     });
@@ -177,11 +305,16 @@ fn security(group: &Group, operation: &Operation) -> Option<TokenStream> {
 }
 
 fn all(cx: Cx<'_>) -> TokenStream {
-    let entries = cx.model.operations.iter().zip(&cx.names.operations).map(|(operation, names)| {
-        let feature = cx.model.groups.get(operation.group).map(feature);
-        let ident = ident(&names.constant);
-        quote!(#feature &#ident)
-    });
+    let entries = cx
+        .model
+        .operations
+        .iter()
+        .zip(&cx.names.operations)
+        .map(|(operation, names)| {
+            let feature = cx.model.groups.get(operation.group).map(feature);
+            let ident = ident(&names.constant);
+            quote!(#feature &#ident)
+        });
     quote! {
         #[doc = " Every operation of this crate, in the order of the documents."]
         pub static ALL: &[&Operation] = &[#(#entries),*];

@@ -19,7 +19,14 @@ pub(super) fn implementation(names: &TypeNames, fields: &[Field], uses: &mut Use
         .zip(&names.parts)
         .map(|(field, part)| {
             let part = ident(part);
-            written(&field.wire, field.place.unwrap_or(Place::Query), field.encoding, &field.ty, &quote!(&self.#part), uses)
+            written(
+                &field.wire,
+                field.place.unwrap_or(Place::Query),
+                field.encoding,
+                &field.ty,
+                &quote!(&self.#part),
+                uses,
+            )
         })
         .collect();
     quote! {
@@ -49,16 +56,27 @@ pub(super) fn written(
         Encoding::Comma if matches!(ty, Ty::List(_)) => Some(style("Comma", uses)),
         Encoding::Space => Some(style("Space", uses)),
         Encoding::Pipe => Some(style("Pipe", uses)),
-        Encoding::Text | Encoding::Comma | Encoding::Json | Encoding::Deep => None,
+        Encoding::Text | Encoding::Comma | Encoding::Json | Encoding::Deep | Encoding::Members => {
+            None
+        }
     };
     match (place, encoding, list) {
         (Place::Query, _, Some(style)) => quote!(to.query_list(#wire, #value, #style);),
         (Place::Form, _, Some(style)) => quote!(to.form_list(#wire, #value, #style);),
         (Place::Query, Encoding::Json, None) => quote!(to.query_json(#wire, #value);),
         (Place::Query, Encoding::Deep, None) => quote!(to.query_deep(#wire, #value);),
-        (Place::Form, Encoding::Json | Encoding::Deep, None) => quote!(to.form_json(#wire, #value);),
+        (Place::Query, Encoding::Members, None) => quote!(to.query_members(#value);),
+        (Place::Form, Encoding::Json | Encoding::Deep | Encoding::Members, None) => {
+            quote!(to.form_json(#wire, #value);)
+        }
         (Place::Query | Place::Path, _, None) => quote!(to.query(#wire, #value);),
         (Place::Form, _, None) => quote!(to.form(#wire, #value);),
+        (Place::Header, Encoding::Json | Encoding::Members | Encoding::Deep, _) => {
+            quote!(to.header_json(#wire, #value);)
+        }
+        (Place::Cookie, Encoding::Json | Encoding::Members | Encoding::Deep, _) => {
+            quote!(to.cookie_json(#wire, #value);)
+        }
         (Place::Header, ..) => quote!(to.header(#wire, #value);),
         (Place::Cookie, ..) => quote!(to.cookie(#wire, #value);),
         (Place::Path, _, Some(_)) => TokenStream::new(),

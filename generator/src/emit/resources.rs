@@ -13,15 +13,22 @@ use crate::names::{OperationNames, Resource};
 pub(super) fn items(cx: Cx<'_>, resource: &Resource, uses: &mut Uses) -> Vec<TokenStream> {
     uses.runtime("Root");
     let name = ident(&resource.handle);
-    let scoped = cx.model.scopes.iter().any(|scope| scope.group == resource.group && scopes::has_operations(cx, resource, scope));
-    let text = docs(&format!("The calls of `{}`. Cheap to clone; it may be sent to another task.", resource.ident));
+    let scoped =
+        cx.model.scopes.iter().any(|scope| {
+            scope.group == resource.group && scopes::has_operations(cx, resource, scope)
+        });
+    let text = docs(&format!(
+        "The calls of `{}`. Cheap to clone; it may be sent to another task.",
+        resource.ident
+    ));
+    let seen = (resource.parts.len() > 1).then(|| quote!(pub(super)));
     let mut items = if scoped {
         vec![
             quote! {
                 #text
                 #[derive(Clone, Debug)]
                 pub struct #name<S = Root> {
-                    scope: S,
+                    #seen scope: S,
                 }
             },
             quote! {
@@ -37,27 +44,59 @@ pub(super) fn items(cx: Cx<'_>, resource: &Resource, uses: &mut Uses) -> Vec<Tok
             #text
             #[derive(Clone, Debug)]
             pub struct #name {
-                scope: Root,
+                #seen scope: Root,
             }
         }]
     };
-    items.extend(implementations(cx, resource, scoped, uses));
+    if !scoped {
+        items.push(quote! {
+            impl #name {
+                pub(crate) fn new(scope: Root) -> Self {
+                    Self { scope }
+                }
+            }
+        });
+    }
+    let own = resource
+        .parts
+        .first()
+        .map(|(_, operations)| operations.as_slice())
+        .unwrap_or_default();
+    items.extend(part(cx, resource, own, uses));
     items
 }
 
-fn implementations(cx: Cx<'_>, resource: &Resource, scoped: bool, uses: &mut Uses) -> Vec<TokenStream> {
+/// The methods of some of a resource's operations, by the scopes on which each exists.
+pub(super) fn part(
+    cx: Cx<'_>,
+    resource: &Resource,
+    indices: &[usize],
+    uses: &mut Uses,
+) -> Vec<TokenStream> {
     let name = ident(&resource.handle);
-    let operations: Vec<(&Operation, &OperationNames)> = resource
-        .operations
+    let operations: Vec<(&Operation, &OperationNames)> = indices
         .iter()
-        .filter_map(|index| Some((cx.model.operations.get(*index)?, cx.names.operations.get(*index)?)))
+        .filter_map(|index| {
+            Some((
+                cx.model.operations.get(*index)?,
+                cx.names.operations.get(*index)?,
+            ))
+        })
         .collect();
-    let scope = cx.model.scopes.iter().find(|scope| scope.group == resource.group);
-    let below = |operation: &Operation| scope.is_some_and(|scope| scopes::is_below(operation, scope));
-    let mut methods = |wanted: &dyn Fn(&Operation) -> bool, receiver: Receiver<'_>| -> Vec<TokenStream> {
-        let chosen = operations.iter().filter(|(operation, _)| wanted(operation));
-        chosen.map(|(operation, names)| method(cx, operation, names, receiver, uses)).collect()
-    };
+    let scope = cx
+        .model
+        .scopes
+        .iter()
+        .find(|scope| scope.group == resource.group);
+    let below =
+        |operation: &Operation| scope.is_some_and(|scope| scopes::is_below(operation, scope));
+    let mut methods =
+        |wanted: &dyn Fn(&Operation) -> bool, receiver: Receiver<'_>| -> Vec<TokenStream> {
+            let chosen = operations.iter().filter(|(operation, _)| wanted(operation));
+            chosen
+                .map(|(operation, names)| method(cx, operation, names, receiver, uses))
+                .collect()
+        };
     let everywhere = methods(&|operation| operation.mirrored, Receiver::Any);
     let own = methods(&|operation| !operation.mirrored, Receiver::Root);
     let native = match scope {
@@ -65,18 +104,6 @@ fn implementations(cx: Cx<'_>, resource: &Resource, scoped: bool, uses: &mut Use
         None => Vec::new(),
     };
     let mut items = Vec::new();
-    if !scoped {
-        items.push(quote! {
-            impl #name {
-                pub(crate) fn new(scope: Root) -> Self {
-                    Self { scope }
-                }
-
-                #(#own)*
-            }
-        });
-        return items;
-    }
     if !everywhere.is_empty() {
         uses.runtime("Scope");
         items.push(quote!(impl<S: Scope> #name<S> { #(#everywhere)* }));

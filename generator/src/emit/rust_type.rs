@@ -46,7 +46,9 @@ impl Cx<'_> {
 
     /// The name of a type, imported.
     pub(super) fn named_type(self, id: TypeId, uses: &mut Uses) -> TokenStream {
-        let Some(names) = self.names.types.get(&id) else { return runtime("Json", uses) };
+        let Some(names) = self.names.types.get(&id) else {
+            return runtime("Json", uses);
+        };
         let group = self.model.ty(id).map_or(0, |def| def.group);
         uses.add(&self.module_path(group), &names.ident);
         let name = ident(&names.ident);
@@ -62,7 +64,8 @@ impl Cx<'_> {
 
     /// The path of an API's module.
     pub(super) fn module_path(self, group: usize) -> String {
-        self.module(group).map_or_else(|| "crate".to_owned(), |module| format!("crate::{module}"))
+        self.module(group)
+            .map_or_else(|| "crate".to_owned(), |module| format!("crate::{module}"))
     }
 
     /// The type of a member, boxed where its owner would contain itself.
@@ -75,32 +78,54 @@ impl Cx<'_> {
     }
 
     /// The type of a member with its presence. `sent` members tell null from absent.
-    pub(super) fn present_type(ty: TokenStream, presence: Presence, sent: bool, uses: &mut Uses) -> TokenStream {
+    pub(super) fn present_type(
+        ty: TokenStream,
+        presence: Presence,
+        sent: bool,
+        uses: &mut Uses,
+    ) -> TokenStream {
         match presence {
             Presence::Required => ty,
             Presence::OptionalNullable if sent => {
                 let patch = runtime("Patch", uses);
                 quote!(#patch<#ty>)
             }
-            Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => quote!(Option<#ty>),
+            Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
+                quote!(Option<#ty>)
+            }
         }
     }
 
     /// The type of an argument that takes such a value, and the expression that makes the value of it.
-    pub(super) fn argument(self, name: &str, ty: &Ty, owner: Option<TypeId>, uses: &mut Uses) -> (TokenStream, TokenStream) {
+    pub(super) fn argument(
+        self,
+        name: &str,
+        ty: &Ty,
+        owner: Option<TypeId>,
+        uses: &mut Uses,
+    ) -> (TokenStream, TokenStream) {
         let name = ident(name);
         let boxed = matches!((owner, ty), (Some(owner), Ty::Named(id)) if self.facts.boxed.contains(&(owner, *id)));
         let plain = self.rust_type(ty, uses);
         match ty {
-            Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Map(_) | Ty::Nullable(_) | Ty::Bytes => (plain, quote!(#name)),
+            Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Map(_) | Ty::Nullable(_) | Ty::Bytes => {
+                (plain, quote!(#name))
+            }
             Ty::List(inner) => {
                 let inner = self.rust_type(inner, uses);
-                (quote!(impl IntoIterator<Item = impl Into<#inner>>), quote!(#name.into_iter().map(Into::into).collect()))
+                (
+                    quote!(impl IntoIterator<Item = impl Into<#inner>>),
+                    quote!(#name.into_iter().map(Into::into).collect()),
+                )
             }
             Ty::Named(_) if boxed => (quote!(impl Into<#plain>), quote!(Box::new(#name.into()))),
-            Ty::Str | Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Json | Ty::Id(_) | Ty::Named(_) => {
-                (quote!(impl Into<#plain>), quote!(#name.into()))
-            }
+            Ty::Str
+            | Ty::Secret
+            | Ty::Timestamp
+            | Ty::Date
+            | Ty::Json
+            | Ty::Id(_)
+            | Ty::Named(_) => (quote!(impl Into<#plain>), quote!(#name.into())),
         }
     }
 }

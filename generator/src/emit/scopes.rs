@@ -26,18 +26,24 @@ pub(super) fn items(cx: Cx<'_>, group: usize, scope: &Scope, uses: &mut Uses) ->
     let id = ident(&scope.id);
     let (prefix, parameter) = (&scope.prefix, &scope.parameter);
     let text = docs(&scope.docs);
-    let accessors = cx.resources_of(group).filter(|resource| has_operations(cx, resource, scope)).map(|resource| {
-        let (accessor, handle) = (ident(&resource.ident), ident(&resource.handle));
-        uses.add(&cx.module_path(group), &resource.handle);
-        let text = docs(&format!("The calls of `{}` that exist below `{}`.", resource.ident, scope.prefix));
-        quote! {
-            #text
-            #[must_use]
-            pub fn #accessor(&self) -> #handle<Scoped> {
-                #handle::new(self.scope.clone())
+    let accessors = cx
+        .resources_of(group)
+        .filter(|resource| has_operations(cx, resource, scope))
+        .map(|resource| {
+            let (accessor, handle) = (ident(&resource.ident), ident(&resource.handle));
+            uses.add(&cx.module_path(group), &resource.handle);
+            let text = docs(&format!(
+                "The calls of `{}` that exist below `{}`.",
+                resource.ident, scope.prefix
+            ));
+            quote! {
+                #text
+                #[must_use]
+                pub fn #accessor(&self) -> #handle<Scoped> {
+                    #handle::new(self.scope.clone())
+                }
             }
-        }
-    });
+        });
     let accessors: Vec<TokenStream> = accessors.collect();
     let definition = quote! {
         #text
@@ -60,6 +66,11 @@ pub(super) fn items(cx: Cx<'_>, group: usize, scope: &Scope, uses: &mut Uses) ->
 
 /// Whether any operation of a resource exists below the prefix.
 pub(super) fn has_operations(cx: Cx<'_>, resource: &Resource, scope: &Scope) -> bool {
-    let operations = resource.operations.iter().filter_map(|index| cx.model.operations.get(*index));
-    operations.into_iter().any(|operation| operation.mirrored || is_below(operation, scope))
+    let operations = resource
+        .operations
+        .iter()
+        .filter_map(|index| cx.model.operations.get(*index));
+    operations
+        .into_iter()
+        .any(|operation| operation.mirrored || is_below(operation, scope))
 }

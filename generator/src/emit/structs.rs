@@ -23,7 +23,7 @@ pub(super) fn items(
     let built = usage.sent || usage.params;
     let mut items = vec![definition(cx, id, def, names, fields, extra, uses)];
     if built {
-        items.push(builder(cx, id, names, fields, extra, uses));
+        items.extend(builder(cx, id, names, fields, extra, uses));
     }
     if usage.params {
         items.push(params::implementation(names, fields, uses));
@@ -43,8 +43,12 @@ fn definition(
 ) -> TokenStream {
     let usage = cx.facts.usage.get(&id).cloned().unwrap_or_default();
     let wire = !usage.params;
-    let required = fields.iter().any(|field| field.presence == Presence::Required);
-    let nullable = fields.iter().any(|field| field.presence == Presence::RequiredNullable);
+    let required = fields
+        .iter()
+        .any(|field| field.presence == Presence::Required);
+    let nullable = fields
+        .iter()
+        .any(|field| field.presence == Presence::RequiredNullable);
     let default = (usage.sent || usage.params) && !required && !nullable;
     let name = ident(&names.ident);
     let members: Vec<TokenStream> = fields
@@ -84,10 +88,22 @@ fn derives(default: bool, wire: bool, uses: &mut Uses) -> TokenStream {
     }
 }
 
-fn member(cx: Cx<'_>, owner: TypeId, field: &Field, part: &str, wire: bool, sent: bool, uses: &mut Uses) -> TokenStream {
+fn member(
+    cx: Cx<'_>,
+    owner: TypeId,
+    field: &Field,
+    part: &str,
+    wire: bool,
+    sent: bool,
+    uses: &mut Uses,
+) -> TokenStream {
     let name = ident(part);
     let text = docs_of(&field.docs, &format!("The member `{}`.", field.wire));
-    let attribute = if wire { attribute(field, part, sent, uses) } else { TokenStream::new() };
+    let attribute = if wire {
+        attribute(field, part, sent, uses)
+    } else {
+        TokenStream::new()
+    };
     let ty = cx.member_type(owner, &field.ty, uses);
     let ty = Cx::present_type(ty, field.presence, sent && wire, uses);
     quote! {
@@ -105,20 +121,31 @@ fn attribute(field: &Field, part: &str, sent: bool, uses: &mut Uses) -> TokenStr
         parts.push(quote!(rename = #wire));
     }
     let patch = sent && field.presence == Presence::OptionalNullable;
-    let optional = matches!(field.presence, Presence::Optional | Presence::OptionalNullable);
+    let optional = matches!(
+        field.presence,
+        Presence::Optional | Presence::OptionalNullable
+    );
     let lenient = is_scalar(&field.ty) && !patch;
     if optional && (lenient || patch) {
         parts.push(quote!(default));
     }
     if lenient {
         uses.add("crate::runtime", "lenient");
-        parts.push(quote!(deserialize_with = "lenient::value"));
+        parts.push(quote!(with = "lenient"));
     }
     if optional {
-        let test = if patch { "Patch::is_keep" } else { "Option::is_none" };
+        let test = if patch {
+            "Patch::is_keep"
+        } else {
+            "Option::is_none"
+        };
         parts.push(quote!(skip_serializing_if = #test));
     }
-    if parts.is_empty() { TokenStream::new() } else { quote!(#[serde(#(#parts),*)]) }
+    if parts.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(#[serde(#(#parts),*)])
+    }
 }
 
 /// Whether servers are known to send such values in another JSON type.
@@ -154,7 +181,14 @@ fn extra_member(cx: Cx<'_>, ty: &Ty, part: &str, uses: &mut Uses) -> TokenStream
 }
 
 /// `new` and the setters.
-fn builder(cx: Cx<'_>, id: TypeId, names: &TypeNames, fields: &[Field], extra: Option<&Ty>, uses: &mut Uses) -> TokenStream {
+fn builder(
+    cx: Cx<'_>,
+    id: TypeId,
+    names: &TypeNames,
+    fields: &[Field],
+    extra: Option<&Ty>,
+    uses: &mut Uses,
+) -> Option<TokenStream> {
     let name = ident(&names.ident);
     let mut arguments = Vec::new();
     let mut values = Vec::new();
@@ -165,7 +199,11 @@ fn builder(cx: Cx<'_>, id: TypeId, names: &TypeNames, fields: &[Field], extra: O
         match field.presence {
             Presence::Required => {
                 arguments.push(quote!(#member: #ty));
-                values.push(if value.to_string() == *part { quote!(#member) } else { quote!(#member: #value) });
+                values.push(if value.to_string() == *part {
+                    quote!(#member)
+                } else {
+                    quote!(#member: #value)
+                });
             }
             Presence::RequiredNullable => {
                 let plain = cx.rust_type(&field.ty, uses);
@@ -175,7 +213,11 @@ fn builder(cx: Cx<'_>, id: TypeId, names: &TypeNames, fields: &[Field], extra: O
             Presence::Optional | Presence::OptionalNullable => {
                 let patch = field.presence == Presence::OptionalNullable
                     && cx.facts.usage.get(&id).is_some_and(|usage| !usage.params);
-                values.push(if patch { quote!(#member: Patch::Keep) } else { quote!(#member: None) });
+                values.push(if patch {
+                    quote!(#member: Patch::Keep)
+                } else {
+                    quote!(#member: None)
+                });
                 setters.push(setter(cx, id, field, part, patch, uses));
             }
         }
@@ -184,22 +226,35 @@ fn builder(cx: Cx<'_>, id: TypeId, names: &TypeNames, fields: &[Field], extra: O
         let member = ident(&names.extra);
         values.push(quote!(#member: Default::default()));
     }
-    let body = if arguments.is_empty() { quote!(Self::default()) } else { quote!(Self { #(#values),* }) };
-    let text = docs(if arguments.is_empty() { "Makes an empty one." } else { "Makes one with the members that must be given." });
-    quote! {
-        impl #name {
-            #text
+    // A struct without members that must be given has `Default`.
+    let new = (!arguments.is_empty()).then(|| {
+        quote! {
+            #[doc = " Makes one with the members that must be given."]
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
-                #body
+                Self { #(#values),* }
             }
-
-            #(#setters)*
         }
-    }
+    });
+    (new.is_some() || !setters.is_empty()).then(|| {
+        quote! {
+            impl #name {
+                #new
+
+                #(#setters)*
+            }
+        }
+    })
 }
 
-fn setter(cx: Cx<'_>, owner: TypeId, field: &Field, part: &str, patch: bool, uses: &mut Uses) -> TokenStream {
+fn setter(
+    cx: Cx<'_>,
+    owner: TypeId,
+    field: &Field,
+    part: &str,
+    patch: bool,
+    uses: &mut Uses,
+) -> TokenStream {
     let member = ident(part);
     let text = docs(&format!("Sets [`{part}`](Self::{part})."));
     let (ty, value) = if patch {
@@ -220,15 +275,36 @@ fn setter(cx: Cx<'_>, owner: TypeId, field: &Field, part: &str, patch: bool, use
 }
 
 /// How a page is read.
-fn page(cx: Cx<'_>, id: TypeId, names: &TypeNames, fields: &[Field], uses: &mut Uses) -> Option<TokenStream> {
+fn page(
+    cx: Cx<'_>,
+    id: TypeId,
+    names: &TypeNames,
+    fields: &[Field],
+    uses: &mut Uses,
+) -> Option<TokenStream> {
     let facts = cx.facts.pages.get(&id)?;
     uses.runtime("Page");
     let name = ident(&names.ident);
     let item = cx.rust_type(&facts.item, uses);
-    let part = |index: usize| Some((ident(names.parts.get(index)?), fields.get(index)?.presence == Presence::Required));
-    let items = part(facts.items).map(|(part, required)| if required { quote!(self.#part) } else { quote!(self.#part.unwrap_or_default()) })?;
+    let part = |index: usize| {
+        Some((
+            ident(names.parts.get(index)?),
+            fields.get(index)?.presence == Presence::Required,
+        ))
+    };
+    let items = part(facts.items).map(|(part, required)| {
+        if required {
+            quote!(self.#part)
+        } else {
+            quote!(self.#part.unwrap_or_default())
+        }
+    })?;
     let token = facts.token.and_then(part).map(|(part, required)| {
-        let value = if required { quote!(Some(&self.#part)) } else { quote!(self.#part.as_deref()) };
+        let value = if required {
+            quote!(Some(&self.#part))
+        } else {
+            quote!(self.#part.as_deref())
+        };
         quote! {
             fn next_token(&self) -> Option<&str> {
                 #value
@@ -238,7 +314,11 @@ fn page(cx: Cx<'_>, id: TypeId, names: &TypeNames, fields: &[Field], uses: &mut 
     let number = |function: &str, index: Option<usize>| {
         let function = ident(function);
         index.and_then(part).map(|(part, required)| {
-            let value = if required { quote!(Some(self.#part)) } else { quote!(self.#part) };
+            let value = if required {
+                quote!(Some(self.#part))
+            } else {
+                quote!(self.#part)
+            };
             quote! {
                 fn #function(&self) -> Option<i64> {
                     #value
@@ -266,7 +346,14 @@ fn page(cx: Cx<'_>, id: TypeId, names: &TypeNames, fields: &[Field], uses: &mut 
 }
 
 /// A type that is another under a name of its own: it is there because it contains itself.
-pub(super) fn alias(cx: Cx<'_>, id: TypeId, def: &TypeDef, names: &TypeNames, ty: &Ty, uses: &mut Uses) -> Vec<TokenStream> {
+pub(super) fn alias(
+    cx: Cx<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    names: &TypeNames,
+    ty: &Ty,
+    uses: &mut Uses,
+) -> Vec<TokenStream> {
     uses.add("serde", "Deserialize");
     uses.add("serde", "Serialize");
     let name = ident(&names.ident);
@@ -282,25 +369,37 @@ pub(super) fn alias(cx: Cx<'_>, id: TypeId, def: &TypeDef, names: &TypeNames, ty
 
 /// What to say of a type of which the document says nothing.
 pub(super) fn fallback(cx: Cx<'_>, id: TypeId) -> String {
-    use crate::model::{Context, Role, Step};
-    let method = |index: usize| cx.names.operations.get(index).map_or("", |names| names.id.as_str());
-    match cx.model.ty(id).map(|def| &def.context) {
-        Some(Context::Operation(index, Role::Request)) => format!("What `{}` is given.", method(*index)),
-        Some(Context::Operation(index, Role::Params)) => format!("The parameters of `{}`.", method(*index)),
-        Some(Context::Operation(index, Role::Response)) => format!("What `{}` answers.", method(*index)),
-        Some(Context::Within(parent, steps)) => {
-            let member = steps.iter().rev().find_map(|step| match step {
-                Step::Member(name) => Some(name.as_str()),
-                Step::Item | Step::Arm(_) => None,
-            });
-            match (cx.doc_link(*parent), member) {
-                (None, _) => "A part of a message.".to_owned(),
-                (Some(owner), Some(member)) => format!("The `{member}` of {owner}."),
-                (Some(owner), None) => format!("A part of {owner}."),
-            }
-        }
-        Some(Context::Component(key)) => format!("The schema `{key}`."),
-        None => String::new(),
+    use crate::model::{Base, Role, Step};
+    let method = |index: usize| {
+        cx.names
+            .operations
+            .get(index)
+            .map_or("", |names| names.id.as_str())
+    };
+    let Some(context) = cx.model.ty(id).map(|def| &def.context) else {
+        return String::new();
+    };
+    let whole = match &context.base {
+        Base::Operation(index, Role::Request) => format!("what `{}` is given", method(*index)),
+        Base::Operation(index, Role::Params) => format!("the parameters of `{}`", method(*index)),
+        Base::Operation(index, Role::Response) => format!("what `{}` answers", method(*index)),
+        Base::Type(parent) => cx
+            .doc_link(*parent)
+            .unwrap_or_else(|| "a message".to_owned()),
+        Base::Component(key) => format!("the schema `{key}`"),
+    };
+    let member = context.steps.iter().rev().find_map(|step| match step {
+        Step::Member(name) => Some(name.as_str()),
+        Step::Item | Step::Arm(..) => None,
+    });
+    match (context.steps.as_slice(), member) {
+        ([], _) => format!(
+            "{}{}.",
+            whole.get(..1).unwrap_or("").to_uppercase(),
+            whole.get(1..).unwrap_or("")
+        ),
+        (_, Some(member)) => format!("The `{member}` of {whole}."),
+        (_, None) => format!("A part of {whole}."),
     }
 }
 

@@ -27,7 +27,11 @@ pub(super) fn items(
     for (arm, part) in arms.iter().zip(&names.parts) {
         let part = ident(part);
         let inner = cx.member_type(id, &arm.ty, uses);
-        let line = docs(if arm.docs.is_empty() { "One of the alternatives." } else { &arm.docs });
+        let line = docs(if arm.docs.is_empty() {
+            "One of the alternatives."
+        } else {
+            &arm.docs
+        });
         variants.push(quote!(#line #part(#inner)));
         conversions.push(quote! {
             impl From<#inner> for #name {

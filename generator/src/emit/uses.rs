@@ -17,7 +17,10 @@ pub(super) struct Uses {
 impl Uses {
     /// Imports a name, such as `crate::runtime` and `Call`.
     pub(super) fn add(&mut self, module: &str, name: &str) {
-        self.names.entry(module.to_owned()).or_default().insert(name.to_owned());
+        self.names
+            .entry(module.to_owned())
+            .or_default()
+            .insert(name.to_owned());
     }
 
     /// Imports a name of the runtime.
@@ -60,5 +63,7 @@ fn rank(module: &str) -> u8 {
 }
 
 fn path(module: &str) -> TokenStream {
-    syn::parse_str::<syn::Path>(module).map(|path| quote!(#path)).unwrap_or_default()
+    syn::parse_str::<syn::Path>(module)
+        .map(|path| quote!(#path))
+        .unwrap_or_default()
 }

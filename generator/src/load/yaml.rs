@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
 use super::events;
@@ -40,6 +41,46 @@ pub fn to_node<T: Serialize>(value: &T, span: Span) -> Result<Node, String> {
         serde_yaml::to_value(value).map_err(|error| error.to_string())?,
         span,
     )
+}
+
+/// A tree as YAML text.
+///
+/// # Errors
+/// When the text cannot be made; no tree is known for which that is so.
+pub fn document(node: &Node) -> Result<String, String> {
+    serde_yaml::to_string(&to_yaml(node)).map_err(|error| error.to_string())
+}
+
+/// A value as YAML text. What is absent or empty is left out, since the text is for people to read.
+///
+/// # Errors
+/// When the value does not serialise as JSON, such as a map whose keys are lists.
+pub fn text<T: Serialize>(value: &T) -> Result<String, String> {
+    // By way of JSON, where a variant is a map of one member: `serde_yaml` refuses variants within variants.
+    let value = serde_json::to_value(value).map_err(|error| error.to_string())?;
+    serde_yaml::to_string(&without_empty(value)).map_err(|error| error.to_string())
+}
+
+fn without_empty(value: Json) -> Json {
+    match value {
+        Json::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (name, without_empty(value)))
+            .filter(|(_, value)| !is_empty(value))
+            .collect(),
+        Json::Array(items) => items.into_iter().map(without_empty).collect(),
+        other => other,
+    }
+}
+
+fn is_empty(value: &Json) -> bool {
+    match value {
+        Json::Null => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(items) => items.is_empty(),
+        Json::Object(members) => members.is_empty(),
+        Json::Bool(_) | Json::Number(_) => false,
+    }
 }
 
 fn to_yaml(node: &Node) -> Yaml {

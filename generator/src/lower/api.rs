@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::context::{At, Lowering};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::load::{Document, Loaded};
 use crate::load::manifest::ApiEntry;
+use crate::load::{Document, Loaded};
 use crate::model::{Group, Method, Model, Place, Scheme, SchemeKind, Scope};
 use crate::source::Pointer;
 
@@ -30,6 +30,7 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
             model = lowering.model;
         }
     }
+    super::unify::unify(&mut model);
     model.scopes = scopes(loaded, diagnostics);
     model
 }
@@ -54,8 +55,16 @@ fn group_of(entry: &ApiEntry) -> Group {
 fn scopes(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Vec<Scope> {
     let mut scopes = Vec::new();
     for entry in &loaded.manifest.scopes {
-        let group = loaded.manifest.apis.iter().position(|api| api.name == entry.api);
-        let parameter = entry.prefix.split_once('{').and_then(|(_, rest)| rest.split_once('}')).map(|(name, _)| name);
+        let group = loaded
+            .manifest
+            .apis
+            .iter()
+            .position(|api| api.name == entry.api);
+        let parameter = entry
+            .prefix
+            .split_once('{')
+            .and_then(|(_, rest)| rest.split_once('}'))
+            .map(|(name, _)| name);
         let (Some(group), Some(parameter)) = (group, parameter) else {
             diagnostics.push(
                 Diagnostic::error(
@@ -84,9 +93,13 @@ impl Lowering<'_> {
         let document: &Document = self.document;
         let root = At::new(&document.root, Pointer::root());
         self.describe_group(&root);
-        let Some(paths) = root.map("paths") else { return };
+        let Some(paths) = root.map("paths") else {
+            return;
+        };
         for (path, item) in paths.members() {
-            let Some(item) = self.resolve(item) else { continue };
+            let Some(item) = self.resolve(item) else {
+                continue;
+            };
             for method in Method::ALL {
                 if let Some(operation) = item.map(&method.as_str().to_ascii_lowercase()) {
                     self.operation(path, *method, &item, &operation);
@@ -100,10 +113,21 @@ impl Lowering<'_> {
         let schemes = self.schemes(root);
         let server = root
             .get("servers")
-            .and_then(|servers| servers.items().first().and_then(|server| server_url(server)))
+            .and_then(|servers| {
+                servers
+                    .items()
+                    .first()
+                    .and_then(|server| server_url(server))
+            })
             .unwrap_or_default();
-        let Some(group) = self.model.groups.get_mut(self.group) else { return };
-        let info = |name: &str| root.get("info").and_then(|info| info.text(name).map(str::to_owned)).unwrap_or_default();
+        let Some(group) = self.model.groups.get_mut(self.group) else {
+            return;
+        };
+        let info = |name: &str| {
+            root.get("info")
+                .and_then(|info| info.text(name).map(str::to_owned))
+                .unwrap_or_default()
+        };
         if group.title.is_empty() {
             group.title = super::prose::sentence(&info("title"));
             group.version = info("version");
@@ -118,18 +142,27 @@ impl Lowering<'_> {
     }
 
     fn schemes(&mut self, root: &At<'_>) -> Vec<Scheme> {
-        let declared = root.map("components").and_then(|components| components.map("securitySchemes"));
+        let declared = root
+            .map("components")
+            .and_then(|components| components.map("securitySchemes"));
         let mut schemes = Vec::new();
         for (name, at) in declared.map(|map| map.members()).unwrap_or_default() {
             let Some(kind) = scheme_kind(&at) else {
                 self.diagnostics.push(
-                    Diagnostic::warning(Code::Unsupported, format!("security scheme `{name}` is of no known type"))
-                        .label(at.span(), "passed over"),
+                    Diagnostic::warning(
+                        Code::Unsupported,
+                        format!("security scheme `{name}` is of no known type"),
+                    )
+                    .label(at.span(), "passed over"),
                 );
                 continue;
             };
             let docs = super::prose::sentence(at.text("description").unwrap_or(""));
-            schemes.push(Scheme { name: name.to_owned(), kind, docs });
+            schemes.push(Scheme {
+                name: name.to_owned(),
+                kind,
+                docs,
+            });
         }
         schemes
     }
@@ -145,7 +178,10 @@ fn scheme_kind(at: &At<'_>) -> Option<SchemeKind> {
                 "form" => Place::Form,
                 _ => return None,
             };
-            Some(SchemeKind::ApiKey { place, name: at.text("name")?.to_owned() })
+            Some(SchemeKind::ApiKey {
+                place,
+                name: at.text("name")?.to_owned(),
+            })
         }
         "http" => match at.text("scheme")?.to_ascii_lowercase().as_str() {
             "basic" => Some(SchemeKind::Basic),
@@ -161,7 +197,11 @@ fn scheme_kind(at: &At<'_>) -> Option<SchemeKind> {
 /// The address of a server, its variables replaced by their defaults.
 fn server_url(server: &At<'_>) -> Option<String> {
     let mut url = server.text("url")?.to_owned();
-    for (name, variable) in server.map("variables").map(|map| map.members()).unwrap_or_default() {
+    for (name, variable) in server
+        .map("variables")
+        .map(|map| map.members())
+        .unwrap_or_default()
+    {
         if let Some(default) = variable.text("default") {
             url = url.replace(&format!("{{{name}}}"), default);
         }

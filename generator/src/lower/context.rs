@@ -27,7 +27,10 @@ impl<'a> At<'a> {
     /// A member.
     pub(super) fn get(&self, name: &str) -> Option<At<'a>> {
         let node = self.node.get(name)?;
-        Some(Self { node, pointer: self.pointer.child(name) })
+        Some(Self {
+            node,
+            pointer: self.pointer.child(name),
+        })
     }
 
     /// A member that is a map.
@@ -47,20 +50,46 @@ impl<'a> At<'a> {
 
     /// The members.
     pub(super) fn members(&self) -> Vec<(&'a str, At<'a>)> {
-        let Some(map) = self.node.as_map() else { return Vec::new() };
-        map.iter().map(|(name, _, node)| (name, Self { node, pointer: self.pointer.child(name) })).collect()
+        let Some(map) = self.node.as_map() else {
+            return Vec::new();
+        };
+        map.iter()
+            .map(|(name, _, node)| {
+                (
+                    name,
+                    Self {
+                        node,
+                        pointer: self.pointer.child(name),
+                    },
+                )
+            })
+            .collect()
     }
 
     /// The elements.
     pub(super) fn items(&self) -> Vec<At<'a>> {
         let items = self.node.as_list().unwrap_or_default();
-        items.iter().enumerate().map(|(i, node)| Self { node, pointer: self.pointer.child(i) }).collect()
+        items
+            .iter()
+            .enumerate()
+            .map(|(i, node)| Self {
+                node,
+                pointer: self.pointer.child(i),
+            })
+            .collect()
     }
 
     /// The texts of a member that is a list of text.
     pub(super) fn texts(&self, name: &str) -> Vec<String> {
-        let list = self.node.get(name).and_then(Node::as_list).unwrap_or_default();
-        list.iter().filter_map(Node::as_str).map(str::to_owned).collect()
+        let list = self
+            .node
+            .get(name)
+            .and_then(Node::as_list)
+            .unwrap_or_default();
+        list.iter()
+            .filter_map(Node::as_str)
+            .map(str::to_owned)
+            .collect()
     }
 
     pub(super) fn span(&self) -> Span {
@@ -98,25 +127,40 @@ impl<'a> Lowering<'a> {
     }
 
     pub(super) fn origin(&self, at: &At<'_>) -> Origin {
-        Origin { document: self.document.path.clone(), pointer: at.pointer.clone(), span: at.span() }
+        Origin {
+            document: self.document.path.clone(),
+            pointer: at.pointer.clone(),
+            span: at.span(),
+        }
     }
 
     /// The node that a pointer of this document names.
     pub(super) fn at(&self, pointer: &Pointer) -> Option<At<'a>> {
-        self.document.root.at(pointer).map(|node| At::new(node, pointer.clone()))
+        self.document
+            .root
+            .at(pointer)
+            .map(|node| At::new(node, pointer.clone()))
     }
 
     /// Follows `$ref` until a node that is none. `None`, with a finding, when it leads nowhere.
     pub(super) fn resolve(&mut self, at: At<'a>) -> Option<At<'a>> {
         let mut here = at;
         for _ in 0..MAX_REFERENCES {
-            let Some(reference) = here.node.get("$ref") else { return Some(here) };
-            let target = reference.as_str().and_then(Pointer::parse).and_then(|pointer| self.at(&pointer));
+            let Some(reference) = here.node.get("$ref") else {
+                return Some(here);
+            };
+            let target = reference
+                .as_str()
+                .and_then(Pointer::parse)
+                .and_then(|pointer| self.at(&pointer));
             let Some(target) = target else {
                 let text = reference.as_str().unwrap_or("");
                 self.diagnostics.push(
-                    Diagnostic::error(Code::UnresolvedReference, format!("reference `{text}` leads nowhere"))
-                        .label(reference.span, "no such node in this document"),
+                    Diagnostic::error(
+                        Code::UnresolvedReference,
+                        format!("reference `{text}` leads nowhere"),
+                    )
+                    .label(reference.span, "no such node in this document"),
                 );
                 return None;
             };
@@ -152,8 +196,11 @@ impl<'a> Lowering<'a> {
     /// Says that a part degrades to any JSON.
     pub(super) fn degrade(&mut self, at: &At<'_>, what: &str) -> Ty {
         self.diagnostics.push(
-            Diagnostic::warning(Code::Unsupported, format!("{what} cannot be expressed as a type"))
-                .label(at.span(), "becomes any JSON value"),
+            Diagnostic::warning(
+                Code::Unsupported,
+                format!("{what} cannot be expressed as a type"),
+            )
+            .label(at.span(), "becomes any JSON value"),
         );
         Ty::Json
     }
@@ -161,7 +208,9 @@ impl<'a> Lowering<'a> {
     /// Says that an extension does not hold what it must.
     pub(super) fn bad_extension(&mut self, span: Span, name: &str, wanted: &str) {
         self.diagnostics.push(
-            Diagnostic::error(Code::ExtensionInvalid, format!("`{name}` must be {wanted}")).label(span, "found here"),
+            // Another tool's extension may bear the same name: an error only where the policy is strict.
+            Diagnostic::warning(Code::ExtensionInvalid, format!("`{name}` must be {wanted}"))
+                .label(span, "found here"),
         );
     }
 }

@@ -14,7 +14,10 @@ pub(super) fn of_schema(node: &Node) -> Vec<String> {
     if let Some(format) = node.text("format").filter(|format| TOLD.contains(format)) {
         facts.push(format!("Format: {format}."));
     }
-    if let Some(pattern) = node.text("pattern").filter(|text| !text.contains(['`', '\n', '\r'])) {
+    if let Some(pattern) = node
+        .text("pattern")
+        .filter(|text| !text.contains(['`', '\n', '\r']))
+    {
         facts.push(format!("Pattern: `{pattern}`."));
     }
     facts
@@ -43,6 +46,7 @@ fn plain(node: &Node) -> Option<String> {
         Value::Str(text) => text.clone(),
         Value::Null | Value::List(_) | Value::Map(_) => return None,
     };
-    let shown = !text.is_empty() && text.len() <= 80 && !text.chars().any(|c| c == '`' || c.is_control());
+    let shown =
+        !text.is_empty() && text.len() <= 80 && !text.chars().any(|c| c == '`' || c.is_control());
     shown.then_some(text)
 }

@@ -16,26 +16,48 @@ pub(super) type IdHints = BTreeMap<String, String>;
 
 impl<'a> Lowering<'a> {
     /// The type that the examples of one answer show.
-    pub(super) fn infer(&mut self, examples: &[At<'a>], context: Context, hints: &IdHints, name: Option<&str>) -> Lowered {
+    pub(super) fn infer(
+        &mut self,
+        examples: &[At<'a>],
+        context: Context,
+        hints: &IdHints,
+        name: Option<&str>,
+    ) -> Lowered {
         let lowered = self.infer_value(examples, context, "", hints);
         if let Ty::Named(id) = lowered.ty
             && let Some(def) = self.type_mut(id)
         {
-            def.examples = examples.iter().filter_map(|at| super::schema::json_text(at.node)).collect();
+            def.examples = examples
+                .iter()
+                .filter_map(|at| super::schema::json_text(at.node))
+                .collect();
             def.name = name.map(str::to_owned).or_else(|| def.name.take());
         }
         if let Some(at) = examples.first() {
             self.diagnostics.push(
-                Diagnostic::note(Code::InferredFromExample, "an answer has no schema; its type is inferred from its example")
-                    .label(at.span(), "this example"),
+                Diagnostic::note(
+                    Code::InferredFromExample,
+                    "an answer has no schema; its type is inferred from its example",
+                )
+                .label(at.span(), "this example"),
             );
         }
         lowered
     }
 
-    fn infer_value(&mut self, values: &[At<'a>], context: Context, path: &str, hints: &IdHints) -> Lowered {
+    fn infer_value(
+        &mut self,
+        values: &[At<'a>],
+        context: Context,
+        path: &str,
+        hints: &IdHints,
+    ) -> Lowered {
         let nullable = values.iter().any(|at| at.node.is_null());
-        let known: Vec<At<'a>> = values.iter().filter(|at| !at.node.is_null()).cloned().collect();
+        let known: Vec<At<'a>> = values
+            .iter()
+            .filter(|at| !at.node.is_null())
+            .cloned()
+            .collect();
         let ty = match known.first().map(|at| &at.node.value) {
             None => self.untold(values),
             Some(Value::Map(_)) if known.iter().all(|at| at.node.as_map().is_some()) => {
@@ -43,7 +65,7 @@ impl<'a> Lowering<'a> {
             }
             Some(Value::List(_)) if known.iter().all(|at| at.node.as_list().is_some()) => {
                 let items: Vec<At<'a>> = known.iter().flat_map(At::items).collect();
-                let context = super::schema::within(&context, None, Step::Item);
+                let context = context.then(None, Step::Item);
                 let element = if items.is_empty() {
                     self.untold(&known)
                 } else {
@@ -59,8 +81,16 @@ impl<'a> Lowering<'a> {
         Lowered { ty, nullable }
     }
 
-    fn infer_object(&mut self, values: &[At<'a>], context: Context, path: &str, hints: &IdHints) -> Ty {
-        let Some(first) = values.first() else { return Ty::Json };
+    fn infer_object(
+        &mut self,
+        values: &[At<'a>],
+        context: Context,
+        path: &str,
+        hints: &IdHints,
+    ) -> Ty {
+        let Some(first) = values.first() else {
+            return Ty::Json;
+        };
         let id = self.add_type(first, context);
         let mut names: Vec<&'a str> = Vec::new();
         for value in values {
@@ -73,16 +103,25 @@ impl<'a> Lowering<'a> {
         let mut fields = Vec::with_capacity(names.len());
         for name in names {
             let members: Vec<At<'a>> = values.iter().filter_map(|value| value.get(name)).collect();
-            let Some(member) = members.first() else { continue };
-            let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-            let context = Context::Within(id, vec![Step::Member(name.to_owned())]);
+            let Some(member) = members.first() else {
+                continue;
+            };
+            let path = if path.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{path}.{name}")
+            };
+            let context = Context::within(id, Step::Member(name.to_owned()));
             let lowered = self.infer_value(&members, context, &path, hints);
             fields.push(Field {
                 wire: name.to_owned(),
                 name: None,
                 ty: lowered.ty,
                 presence: Presence::Optional,
-                docs: Docs { facts: shown(member.node).into_iter().collect(), ..Docs::default() },
+                docs: Docs {
+                    facts: shown(member.node).into_iter().collect(),
+                    ..Docs::default()
+                },
                 place: None,
                 encoding: Encoding::Text,
                 origin: self.origin(member),
@@ -90,7 +129,10 @@ impl<'a> Lowering<'a> {
         }
         if let Some(def) = self.type_mut(id) {
             def.inferred = true;
-            def.shape = Shape::Struct { fields, extra: Some(Ty::Json) };
+            def.shape = Shape::Struct {
+                fields,
+                extra: Some(Ty::Json),
+            };
         }
         Ty::Named(id)
     }
@@ -99,9 +141,12 @@ impl<'a> Lowering<'a> {
     fn untold(&mut self, values: &[At<'a>]) -> Ty {
         if let Some(at) = values.first() {
             self.diagnostics.push(
-                Diagnostic::note(Code::InferenceIncomplete, "this example does not tell a type")
-                    .label(at.span(), "becomes any JSON value")
-                    .help("give the answer a schema, in the document or in an overlay"),
+                Diagnostic::note(
+                    Code::InferenceIncomplete,
+                    "this example does not tell a type",
+                )
+                .label(at.span(), "becomes any JSON value")
+                .help("give the answer a schema, in the document or in an overlay"),
             );
         }
         Ty::Json
@@ -113,7 +158,10 @@ fn scalar(values: &[At<'_>]) -> Ty {
     let all = |test: fn(&Node) -> bool| values.iter().all(|at| test(at.node));
     if all(|node| node.as_bool().is_some()) {
         Ty::Bool
-    } else if all(|node| node.as_i128().is_some_and(|number| i64::try_from(number).is_ok())) {
+    } else if all(|node| {
+        node.as_i128()
+            .is_some_and(|number| i64::try_from(number).is_ok())
+    }) {
         Ty::Int(IntKind::I64)
     } else if all(|node| node.as_number().is_some()) {
         Ty::Float
@@ -135,21 +183,32 @@ fn shown(node: &Node) -> Option<String> {
         Value::Number(number) => number.text.as_str(),
         Value::Bool(_) | Value::Null | Value::List(_) | Value::Map(_) => return None,
     };
-    let fine = !text.is_empty() && text.chars().count() <= 60 && text.chars().all(|c| c != '`' && (c == ' ' || c.is_ascii_graphic()));
+    let fine = !text.is_empty()
+        && text.chars().count() <= 60
+        && text
+            .chars()
+            .all(|c| c != '`' && (c == ' ' || c.is_ascii_graphic()));
     fine.then(|| format!("In the example: `{text}`."))
 }
 
 /// Whether a text begins as `2015-01-27T14` does: what follows may deviate from RFC 3339.
 fn looks_like_moment(text: &str) -> bool {
     text.split_once(['T', ' ']).is_some_and(|(day, time)| {
-        looks_like_day(day) && time.len() >= 4 && time.bytes().take(2).all(|byte| byte.is_ascii_digit())
+        looks_like_day(day)
+            && time.len() >= 4
+            && time.bytes().take(2).all(|byte| byte.is_ascii_digit())
     })
 }
 
 fn looks_like_day(text: &str) -> bool {
     let mut parts = text.split('-');
     let digits = |part: Option<&str>, count: usize| {
-        part.is_some_and(|part| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit()))
+        part.is_some_and(|part| {
+            part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())
+        })
     };
-    digits(parts.next(), 4) && digits(parts.next(), 2) && digits(parts.next(), 2) && parts.next().is_none()
+    digits(parts.next(), 4)
+        && digits(parts.next(), 2)
+        && digits(parts.next(), 2)
+        && parts.next().is_none()
 }

@@ -14,6 +14,7 @@ mod operation;
 mod parameter;
 pub mod prose;
 mod schema;
+mod unify;
 mod union;
 
 pub use api::lower;

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::context::{At, Lowering};
-use super::schema::{Lowered, docs_of, is_annotation_only, type_name, within};
+use super::schema::{Lowered, docs_of, is_annotation_only, type_name};
 use crate::diag::{Code, Diagnostic};
 use crate::load::manifest::Policy;
 use crate::model::{Context, Encoding, Field, Presence, Shape, Step, Ty, TypeId};
@@ -38,7 +38,9 @@ impl<'a> Lowering<'a> {
         self.gather(at, false, 0, &mut members);
         if members.properties.is_empty() && !members.keep_unknown {
             let element = match members.additional {
-                Additional::Schema(schema) => self.schema(&schema, within(&context, id, Step::Item)).element(),
+                Additional::Schema(schema) => {
+                    self.schema(&schema, context.then(id, Step::Item)).element()
+                }
                 Additional::Any | Additional::Unsaid => Ty::Json,
             };
             return Lowered::plain(Ty::Map(Box::new(element)));
@@ -49,8 +51,12 @@ impl<'a> Lowering<'a> {
     /// The type of an `allOf`.
     pub(super) fn all_of(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
         let parts = at.get("allOf").map(|list| list.items()).unwrap_or_default();
-        let said: Vec<&At<'a>> = parts.iter().filter(|part| !is_annotation_only(part.node)).collect();
-        let own = at.node.get("properties").is_some() || at.node.get("additionalProperties").is_some();
+        let said: Vec<&At<'a>> = parts
+            .iter()
+            .filter(|part| !is_annotation_only(part.node))
+            .collect();
+        let own =
+            at.node.get("properties").is_some() || at.node.get("additionalProperties").is_some();
         if let ([part], false) = (said.as_slice(), own) {
             let part = (*part).clone();
             return if part.node.get("$ref").is_some() {
@@ -63,10 +69,14 @@ impl<'a> Lowering<'a> {
         self.gather(at, false, 0, &mut members);
         if members.properties.is_empty() {
             // No objects: texts or numbers with more rules. The first that names a type stands for all.
-            let typed = said.iter().find(|part| type_name(part.node).is_some() || part.node.get("$ref").is_some());
+            let typed = said
+                .iter()
+                .find(|part| type_name(part.node).is_some() || part.node.get("$ref").is_some());
             return match typed {
                 Some(part) => self.schema(&(*part).clone(), context),
-                None if !matches!(members.additional, Additional::Unsaid) => self.object(at, id, context),
+                None if !matches!(members.additional, Additional::Unsaid) => {
+                    self.object(at, id, context)
+                }
                 None => Lowered::plain(self.degrade(at, "an `allOf` without members")),
             };
         }
@@ -78,7 +88,9 @@ impl<'a> Lowering<'a> {
         if depth > 32 {
             return;
         }
-        let Some(at) = self.resolve(at.clone()) else { return };
+        let Some(at) = self.resolve(at.clone()) else {
+            return;
+        };
         for part in at.get("allOf").map(|list| list.items()).unwrap_or_default() {
             self.gather(&part, sometimes, depth + 1, members);
         }
@@ -87,9 +99,16 @@ impl<'a> Lowering<'a> {
                 self.gather(&part, true, depth + 1, members);
             }
         }
-        for (name, property) in at.map("properties").map(|map| map.members()).unwrap_or_default() {
+        for (name, property) in at
+            .map("properties")
+            .map(|map| map.members())
+            .unwrap_or_default()
+        {
             let given = members.properties.entry(name.to_owned()).or_default();
-            if given.iter().all(|other| !same_schema(other.node, property.node)) {
+            if given
+                .iter()
+                .all(|other| !same_schema(other.node, property.node))
+            {
                 given.push(property);
             }
         }
@@ -108,7 +127,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// A struct of those members.
-    fn structure(&mut self, at: &At<'a>, members: Members<'a>, id: Option<TypeId>, context: Context) -> Ty {
+    fn structure(
+        &mut self,
+        at: &At<'a>,
+        members: Members<'a>,
+        id: Option<TypeId>,
+        context: Context,
+    ) -> Ty {
         let id = self.named(at, id, context);
         self.describe(id, at);
         for name in &members.required {
@@ -124,7 +149,10 @@ impl<'a> Lowering<'a> {
             }
         }
         let extra = match members.additional {
-            Additional::Schema(schema) => Some(self.schema(&schema, Context::Within(id, vec![Step::Item])).element()),
+            Additional::Schema(schema) => Some(
+                self.schema(&schema, Context::within(id, Step::Item))
+                    .element(),
+            ),
             Additional::Any => Some(Ty::Json),
             Additional::Unsaid => members.keep_unknown.then_some(Ty::Json),
         };
@@ -134,9 +162,15 @@ impl<'a> Lowering<'a> {
         Ty::Named(id)
     }
 
-    fn field(&mut self, name: &str, schemas: &[At<'a>], required: bool, parent: TypeId) -> Option<Field> {
+    fn field(
+        &mut self,
+        name: &str,
+        schemas: &[At<'a>],
+        required: bool,
+        parent: TypeId,
+    ) -> Option<Field> {
         let at = schemas.first()?;
-        let context = Context::Within(parent, vec![Step::Member(name.to_owned())]);
+        let context = self.member_context(at, name, parent);
         let mut lowered = self.schema(at, context.clone());
         for other in schemas.iter().skip(1) {
             let second = self.schema(other, context.clone());
@@ -148,8 +182,42 @@ impl<'a> Lowering<'a> {
         Some(self.field_of(at, name, lowered, required))
     }
 
+    /// The context of a member: the shared schema that describes it, or the struct that has it.
+    fn member_context(&self, at: &At<'a>, name: &str, parent: TypeId) -> Context {
+        let step = Step::Member(name.to_owned());
+        let below_parent = self.model.ty(parent).is_some_and(|def| {
+            at.pointer.parts().starts_with(def.origin.pointer.parts())
+                && def.origin.document == self.document.path
+        });
+        match at.pointer.parts() {
+            [components, schemas, key, rest @ ..]
+                if !below_parent && components == "components" && schemas == "schemas" =>
+            {
+                // Merged in from another schema: its name does not hang on who merges it.
+                let mut context = Context::component(key);
+                context.steps = rest
+                    .iter()
+                    .filter(|part| !KEYWORDS.contains(&part.as_str()))
+                    .map(|part| Step::Member(part.clone()))
+                    .collect();
+                if context.steps.is_empty() {
+                    Context::within(parent, step)
+                } else {
+                    context
+                }
+            }
+            _ => Context::within(parent, step),
+        }
+    }
+
     /// The member of that name and type.
-    pub(super) fn field_of(&mut self, at: &At<'a>, name: &str, lowered: Lowered, required: bool) -> Field {
+    pub(super) fn field_of(
+        &mut self,
+        at: &At<'a>,
+        name: &str,
+        lowered: Lowered,
+        required: bool,
+    ) -> Field {
         self.ask_if_secret(at, name, &lowered.ty);
         let presence = match (required, lowered.nullable && lowered.ty != Ty::Json) {
             (true, false) => Presence::Required,
@@ -161,7 +229,10 @@ impl<'a> Lowering<'a> {
         let names_type = matches!(lowered.ty, Ty::Named(_)) && at.node.get("allOf").is_none();
         Field {
             wire: name.to_owned(),
-            name: at.text("x-rust-name").filter(|_| !names_type).map(str::to_owned),
+            name: at
+                .text("x-rust-name")
+                .filter(|_| !names_type)
+                .map(str::to_owned),
             ty: lowered.ty,
             presence,
             docs: docs_of(at.node),
@@ -172,15 +243,45 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// Steps of a pointer that say nothing to a reader.
+const KEYWORDS: &[&str] = &[
+    "properties",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "items",
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "7",
+    "8",
+    "9",
+];
+
 /// Parts of names that are mostly given to what must not be shown.
-const SECRET_WORDS: &[&str] = &["password", "passwd", "secret", "token", "api_key", "apikey", "private_key", "passcode"];
+const SECRET_WORDS: &[&str] = &[
+    "password",
+    "passwd",
+    "secret",
+    "token",
+    "api_key",
+    "apikey",
+    "private_key",
+    "passcode",
+];
 
 impl Lowering<'_> {
     /// Asks whether text with a name that sounds secret is secret: the document must say so, or say that it is not.
     pub(super) fn ask_if_secret(&mut self, at: &At<'_>, name: &str, ty: &Ty) {
         let lower = name.to_ascii_lowercase();
         let answered = at.node.get("x-sensitive").is_some()
-            || at.get("schema").is_some_and(|schema| schema.node.get("x-sensitive").is_some());
+            || at
+                .get("schema")
+                .is_some_and(|schema| schema.node.get("x-sensitive").is_some());
         if *ty != Ty::Str || answered || !SECRET_WORDS.iter().any(|word| lower.contains(word)) {
             return;
         }

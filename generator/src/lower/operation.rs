@@ -2,16 +2,22 @@
 
 use super::context::{At, Lowering};
 use super::media::{MediaKind, preferred};
-use super::parameter::{encoding_of, member_context};
+use super::parameter::{encoding_of, is_text, member_context};
 use crate::model::{
-    Alternative, Body, Context, Docs, Encoding, Field, Input, Method, Operation, PageKind, PageRule, Place, Presence, Role,
-    Safety, Shape, Success, Ty,
+    Alternative, Body, Context, Docs, Encoding, Field, Input, Method, Operation, PageKind,
+    PageRule, Place, Presence, Role, Safety, Shape, Success, Ty,
 };
 use crate::source::Node;
 
 impl<'a> Lowering<'a> {
     /// Takes up one operation.
-    pub(super) fn operation(&mut self, path: &str, method: Method, path_item: &At<'a>, at: &At<'a>) {
+    pub(super) fn operation(
+        &mut self,
+        path: &str,
+        method: Method,
+        path_item: &At<'a>,
+        at: &At<'a>,
+    ) {
         let index = self.model.operations.len();
         let outline = self.outline(path, method, path_item, at);
         self.model.operations.push(outline);
@@ -27,7 +33,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// What can be read off without lowering a schema.
-    fn outline(&mut self, path: &str, method: Method, path_item: &At<'a>, at: &At<'a>) -> Operation {
+    fn outline(
+        &mut self,
+        path: &str,
+        method: Method,
+        path_item: &At<'a>,
+        at: &At<'a>,
+    ) -> Operation {
         let (security, scopes) = self.security(at);
         Operation {
             origin: self.origin(at),
@@ -43,7 +55,11 @@ impl<'a> Lowering<'a> {
                 facts: Vec::new(),
                 deprecated: at.flag("deprecated"),
             },
-            prerequisites: at.texts("x-prerequisites").iter().map(|text| super::prose::sentence(text)).collect(),
+            prerequisites: at
+                .texts("x-prerequisites")
+                .iter()
+                .map(|text| super::prose::sentence(text))
+                .collect(),
             error_codes: error_codes(at),
             successor: at.text("x-successor").map(str::to_owned),
             inputs: Vec::new(),
@@ -66,7 +82,9 @@ impl<'a> Lowering<'a> {
             Method::Put | Method::Delete => Safety::Idempotent,
             Method::Patch | Method::Post => Safety::Unsafe,
         };
-        let Some(node) = at.node.get("x-safety") else { return by_method };
+        let Some(node) = at.node.get("x-safety") else {
+            return by_method;
+        };
         match node.as_str() {
             Some("safe") => Safety::Safe,
             Some("idempotent") => Safety::Idempotent,
@@ -92,7 +110,9 @@ impl<'a> Lowering<'a> {
                     }
                 }
             }
-            let alternative = Alternative { schemes: members.iter().map(|(name, _)| (*name).to_owned()).collect() };
+            let alternative = Alternative {
+                schemes: members.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            };
             if !alternatives.contains(&alternative) {
                 alternatives.push(alternative);
             }
@@ -101,12 +121,34 @@ impl<'a> Lowering<'a> {
     }
 
     /// What a caller gives: path values and other single values as arguments, several in one struct, a JSON body.
-    fn inputs(&mut self, path_item: &At<'a>, at: &At<'a>, index: usize) -> (Vec<Input>, Option<Body>) {
+    fn inputs(
+        &mut self,
+        path_item: &At<'a>,
+        at: &At<'a>,
+        index: usize,
+    ) -> (Vec<Input>, Option<Body>) {
         let body = at.get("requestBody").and_then(|body| self.resolve(body));
-        let media = body.as_ref().and_then(|body| body.map("content")).as_ref().and_then(preferred);
-        let form = media.as_ref().filter(|(_, kind, _)| *kind == MediaKind::Form).map(|(_, _, media)| media.clone());
-        let role = if form.is_some() { Role::Request } else { Role::Params };
-        let id = self.add_type(form.as_ref().and_then(|media| media.get("schema")).as_ref().unwrap_or(at), Context::Operation(index, role));
+        let media = body
+            .as_ref()
+            .and_then(|body| body.map("content"))
+            .as_ref()
+            .and_then(preferred);
+        let form = media
+            .as_ref()
+            .filter(|(_, kind, _)| *kind == MediaKind::Form)
+            .map(|(_, _, media)| media.clone());
+        let role = if form.is_some() {
+            Role::Request
+        } else {
+            Role::Params
+        };
+        let id = self.add_type(
+            form.as_ref()
+                .and_then(|media| media.get("schema"))
+                .as_ref()
+                .unwrap_or(at),
+            Context::operation(index, role),
+        );
 
         let mut fields: Vec<Field> = Vec::new();
         for parameter in self.parameters(path_item, at) {
@@ -117,7 +159,9 @@ impl<'a> Lowering<'a> {
             let required = body.as_ref().is_some_and(|body| body.flag("required"));
             fields.extend(self.form_fields(media, id, required));
         }
-        let (path, rest): (Vec<Field>, Vec<Field>) = fields.into_iter().partition(|field| field.place == Some(Place::Path));
+        let (path, rest): (Vec<Field>, Vec<Field>) = fields
+            .into_iter()
+            .partition(|field| field.place == Some(Place::Path));
         let mut inputs: Vec<Input> = path.into_iter().map(argument).collect();
         match <[Field; 1]>::try_from(rest) {
             Ok([only]) if only.presence.is_required() => inputs.push(argument(only)),
@@ -137,55 +181,95 @@ impl<'a> Lowering<'a> {
     fn params(&mut self, id: crate::model::TypeId, fields: Vec<Field>) -> Input {
         let required = fields.iter().any(|field| field.presence.is_required());
         if let Some(def) = self.type_mut(id) {
-            def.shape = Shape::Struct { fields, extra: None };
+            def.shape = Shape::Struct {
+                fields,
+                extra: None,
+            };
         }
         Input::Params { ty: id, required }
     }
 
     /// The members of a form body, each with the way in which `encoding` says it is written.
-    fn form_fields(&mut self, media: &At<'a>, id: crate::model::TypeId, required: bool) -> Vec<Field> {
-        let Some(schema) = media.get("schema") else { return Vec::new() };
+    fn form_fields(
+        &mut self,
+        media: &At<'a>,
+        id: crate::model::TypeId,
+        required: bool,
+    ) -> Vec<Field> {
+        let Some(schema) = media.get("schema") else {
+            return Vec::new();
+        };
         let lowered = self.inline_form(&schema, id);
         let mut fields = lowered;
         for field in &mut fields {
             let encoding = media.map("encoding").and_then(|map| map.map(&field.wire));
             field.place = Some(Place::Form);
             field.encoding = match &encoding {
-                Some(at) if at.text("contentType").is_some_and(|kind| super::media::kind_of(kind) == MediaKind::Json) => {
+                Some(at)
+                    if at
+                        .text("contentType")
+                        .is_some_and(|kind| super::media::kind_of(kind) == MediaKind::Json) =>
+                {
                     Encoding::Json
                 }
-                Some(at) => encoding_of(at.node, Place::Form, &field.ty),
-                None if matches!(field.ty, Ty::Map(_) | Ty::Json) => Encoding::Json,
-                None => Encoding::Text,
+                Some(at) => encoding_of(&self.model, at.node, Place::Form, &field.ty),
+                None if is_text(&self.model, &field.ty) => Encoding::Text,
+                None => match &field.ty {
+                    Ty::List(inner) if is_text(&self.model, inner) => Encoding::Text,
+                    _ => Encoding::Json,
+                },
             };
-            field.presence = if field.presence.is_required() && required { Presence::Required } else { Presence::Optional };
+            field.presence = if field.presence.is_required() && required {
+                Presence::Required
+            } else {
+                Presence::Optional
+            };
         }
         fields
     }
 
     fn inline_form(&mut self, schema: &At<'a>, id: crate::model::TypeId) -> Vec<Field> {
-        let Some(schema) = self.resolve(schema.clone()) else { return Vec::new() };
-        let context = self.model.ty(id).map_or(Context::Within(id, Vec::new()), |def| def.context.clone());
+        let Some(schema) = self.resolve(schema.clone()) else {
+            return Vec::new();
+        };
+        let context = self
+            .model
+            .ty(id)
+            .map_or_else(|| Context::component(""), |def| def.context.clone());
         self.inline(&schema, Some(id), context);
-        let Some(def) = self.type_mut(id) else { return Vec::new() };
+        let Some(def) = self.type_mut(id) else {
+            return Vec::new();
+        };
         match &mut def.shape {
             Shape::Struct { fields, .. } => std::mem::take(fields),
             Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => Vec::new(),
         }
     }
 
-    fn body(&mut self, body: &At<'a>, media_type: &str, kind: MediaKind, media: &At<'a>, index: usize) -> Body {
+    fn body(
+        &mut self,
+        body: &At<'a>,
+        media_type: &str,
+        kind: MediaKind,
+        media: &At<'a>,
+        index: usize,
+    ) -> Body {
         let ty = match (kind, media.get("schema")) {
             (MediaKind::Text, _) => Ty::Str,
             (MediaKind::Bytes, _) => Ty::Bytes,
             (_, Some(schema)) => {
-                let lowered = self.schema(&schema, Context::Operation(index, Role::Request));
+                let lowered = self.schema(&schema, Context::operation(index, Role::Request));
                 self.add_examples(&lowered.ty, media);
                 lowered.element()
             }
             (_, None) => Ty::Json,
         };
-        Body { kind: kind.body(), media_type: media_type.to_owned(), ty, required: body.flag("required") }
+        Body {
+            kind: kind.body(),
+            media_type: media_type.to_owned(),
+            ty,
+            required: body.flag("required"),
+        }
     }
 
     /// How the pages of the operation follow each other, if it says that it has any.
@@ -195,26 +279,50 @@ impl<'a> Lowering<'a> {
             Some("token") => PageKind::Token,
             Some("number") => PageKind::Number,
             _ => {
-                self.bad_extension(rule.span(), "x-pagination", "a map with `kind: token` or `kind: number`");
+                self.bad_extension(
+                    rule.span(),
+                    "x-pagination",
+                    "a map with `kind: token` or `kind: number`",
+                );
                 return None;
             }
         };
         let Some(items) = rule.text("items") else {
-            self.bad_extension(rule.span(), "x-pagination", "a map with `items`, the member that holds the items");
+            self.bad_extension(
+                rule.span(),
+                "x-pagination",
+                "a map with `items`, the member that holds the items",
+            );
             return None;
         };
         let pagination = &self.manifest.pagination;
         let names = match kind {
-            PageKind::Token => pagination.token.as_ref().map(|names| (&names.request, &names.size, &names.response, None)),
-            PageKind::Number => {
-                pagination.number.as_ref().map(|names| (&names.request, &names.size, &names.response, names.count.clone()))
-            }
+            PageKind::Token => pagination
+                .token
+                .as_ref()
+                .map(|names| (&names.request, &names.size, &names.response, None)),
+            PageKind::Number => pagination.number.as_ref().map(|names| {
+                (
+                    &names.request,
+                    &names.size,
+                    &names.response,
+                    names.count.clone(),
+                )
+            }),
         };
         let Some((request, size, response, count)) = names else {
-            self.bad_extension(rule.span(), "x-pagination", "of a kind that the manifest's `pagination` describes");
+            self.bad_extension(
+                rule.span(),
+                "x-pagination",
+                "of a kind that the manifest's `pagination` describes",
+            );
             return None;
         };
-        let max_size = rule.node.get("max-page-size").and_then(Node::as_i128).and_then(|size| u32::try_from(size).ok());
+        let max_size = rule
+            .node
+            .get("max-page-size")
+            .and_then(Node::as_i128)
+            .and_then(|size| u32::try_from(size).ok());
         Some(PageRule {
             kind,
             items: items.to_owned(),
@@ -255,19 +363,37 @@ fn argument(field: Field) -> Input {
 /// The resource: what the document says, its first tag, or the first part of the path that is no placeholder.
 fn resource_of(at: &At<'_>, path: &str) -> String {
     let tag = at.texts("tags").into_iter().next();
-    let part = path.split('/').find(|part| !part.is_empty() && !part.contains('{'));
-    at.text("x-resource").map(str::to_owned).or(tag).or(part.map(str::to_owned)).unwrap_or_else(|| "root".to_owned())
+    let part = path
+        .split('/')
+        .find(|part| !part.is_empty() && !part.contains('{'));
+    at.text("x-resource")
+        .map(str::to_owned)
+        .or(tag)
+        .or(part.map(str::to_owned))
+        .unwrap_or_else(|| "root".to_owned())
 }
 
 fn error_codes(at: &At<'_>) -> Vec<(String, String)> {
-    let members = at.map("x-error-codes").map(|map| map.members()).unwrap_or_default();
+    let members = at
+        .map("x-error-codes")
+        .map(|map| map.members())
+        .unwrap_or_default();
     members
         .into_iter()
-        .map(|(code, text)| (code.to_owned(), super::prose::sentence(text.node.as_str().unwrap_or(""))))
+        .map(|(code, text)| {
+            (
+                code.to_owned(),
+                super::prose::sentence(text.node.as_str().unwrap_or("")),
+            )
+        })
         .collect()
 }
 
 fn own_server(at: &At<'_>) -> Option<String> {
     let servers = at.get("servers")?;
-    servers.items().first().and_then(|server| server.text("url")).map(str::to_owned)
+    servers
+        .items()
+        .first()
+        .and_then(|server| server.text("url"))
+        .map(str::to_owned)
 }

@@ -2,19 +2,31 @@
 
 use super::context::{At, Lowering};
 use super::schema::Lowered;
-use crate::model::{Context, Encoding, Field, Place, Presence, Step, Ty, TypeId};
+use crate::model::{Context, Encoding, Field, Model, Place, Presence, Shape, Step, Ty, TypeId};
 use crate::source::Node;
 
 /// Headers that OpenAPI says are described elsewhere, or that the runtime sets.
-const RESERVED_HEADERS: &[&str] = &["accept", "authorization", "content-type", "content-length", "host"];
+const RESERVED_HEADERS: &[&str] = &[
+    "accept",
+    "authorization",
+    "content-type",
+    "content-length",
+    "host",
+];
 
 impl<'a> Lowering<'a> {
     /// The parameters of an operation: its own, and those of its path that it does not override.
     pub(super) fn parameters(&mut self, path_item: &At<'a>, operation: &At<'a>) -> Vec<At<'a>> {
         let mut found: Vec<At<'a>> = Vec::new();
         for owner in [operation, path_item] {
-            for parameter in owner.get("parameters").map(|list| list.items()).unwrap_or_default() {
-                let Some(parameter) = self.resolve(parameter) else { continue };
+            for parameter in owner
+                .get("parameters")
+                .map(|list| list.items())
+                .unwrap_or_default()
+            {
+                let Some(parameter) = self.resolve(parameter) else {
+                    continue;
+                };
                 let key = |at: &At<'a>| (at.text("in"), at.text("name"));
                 if found.iter().all(|other| key(other) != key(&parameter)) {
                     found.push(parameter);
@@ -41,38 +53,60 @@ impl<'a> Lowering<'a> {
             }
         }
         field.name = at.text("x-rust-name").map(str::to_owned);
-        field.presence = if required { Presence::Required } else { Presence::Optional };
+        field.presence = if required {
+            Presence::Required
+        } else {
+            Presence::Optional
+        };
         field.place = Some(place);
         field.encoding = encoding;
         Some(field)
     }
 
-    fn parameter_type(&mut self, at: &At<'a>, place: Place, context: Context) -> (Lowered, Encoding) {
+    fn parameter_type(
+        &mut self,
+        at: &At<'a>,
+        place: Place,
+        context: Context,
+    ) -> (Lowered, Encoding) {
         if let Some(id) = at.text("x-id") {
             let ty = self.id_type(id);
             return (Lowered::plain(ty), Encoding::Text);
         }
         if let Some(schema) = at.get("schema") {
-            let lowered = self.schema(&schema, context);
-            let encoding = encoding_of(at.node, place, &lowered.ty);
+            let mut lowered = self.schema(&schema, context);
+            if place == Place::Path && !self.fits_path(&lowered.ty) {
+                // Nothing else can be told of a part of a path than that it is text.
+                lowered = Lowered::plain(Ty::Str);
+            }
+            let encoding = encoding_of(&self.model, at.node, place, &lowered.ty);
             return (lowered, encoding);
         }
-        let media = at.map("content").and_then(|offered| offered.members().into_iter().next());
+        let media = at
+            .map("content")
+            .and_then(|offered| offered.members().into_iter().next());
         match media.and_then(|(_, media)| media.get("schema")) {
             Some(schema) => (self.schema(&schema, context), Encoding::Json),
             None => (Lowered::plain(Ty::Str), Encoding::Text),
         }
     }
+
+    fn fits_path(&self, ty: &Ty) -> bool {
+        is_text(&self.model, ty) || matches!(ty, Ty::List(inner) if is_text(&self.model, inner))
+    }
 }
 
 /// The context of a parameter of an operation.
 pub(super) fn member_context(parent: TypeId, name: &str) -> Context {
-    Context::Within(parent, vec![Step::Member(name.to_owned())])
+    Context::within(parent, Step::Member(name.to_owned()))
 }
 
 fn is_reserved_header(at: &At<'_>) -> bool {
     let name = at.text("name").unwrap_or("");
-    at.text("in") == Some("header") && RESERVED_HEADERS.iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
+    at.text("in") == Some("header")
+        && RESERVED_HEADERS
+            .iter()
+            .any(|reserved| name.eq_ignore_ascii_case(reserved))
 }
 
 fn place_of(text: &str) -> Option<Place> {
@@ -86,17 +120,62 @@ fn place_of(text: &str) -> Option<Place> {
 }
 
 /// How a parameter is written, from `style` and `explode` with their defaults.
-pub(super) fn encoding_of(node: &Node, place: Place, ty: &Ty) -> Encoding {
-    let default_style = if matches!(place, Place::Path | Place::Header) { "simple" } else { "form" };
+pub(super) fn encoding_of(model: &Model, node: &Node, place: Place, ty: &Ty) -> Encoding {
+    let default_style = if matches!(place, Place::Path | Place::Header) {
+        "simple"
+    } else {
+        "form"
+    };
     let style = node.text("style").unwrap_or(default_style);
-    let explode = node.get("explode").and_then(Node::as_bool).unwrap_or(style == "form");
-    match (style, ty) {
-        ("deepObject", _) => Encoding::Deep,
-        ("spaceDelimited", _) => Encoding::Space,
-        ("pipeDelimited", _) => Encoding::Pipe,
-        (_, Ty::List(_)) if explode && style == "form" => Encoding::Text,
-        (_, Ty::List(_)) => Encoding::Comma,
-        (_, Ty::Map(_) | Ty::Json) => Encoding::Json,
-        _ => Encoding::Text,
+    let explode = node
+        .get("explode")
+        .and_then(Node::as_bool)
+        .unwrap_or(style == "form");
+    let list_of_texts = matches!(ty, Ty::List(inner) if is_text(model, inner));
+    match style {
+        "deepObject" => Encoding::Deep,
+        "form" if explode && is_object(model, ty) => Encoding::Members,
+        _ if !list_of_texts => {
+            if is_text(model, ty) {
+                Encoding::Text
+            } else {
+                Encoding::Json
+            }
+        }
+        "spaceDelimited" => Encoding::Space,
+        "pipeDelimited" => Encoding::Pipe,
+        "form" if explode => Encoding::Text,
+        _ => Encoding::Comma,
+    }
+}
+
+/// Whether a value of the type is written as one text.
+pub(super) fn is_text(model: &Model, ty: &Ty) -> bool {
+    match ty {
+        Ty::Bool
+        | Ty::Int(_)
+        | Ty::Float
+        | Ty::Str
+        | Ty::Secret
+        | Ty::Timestamp
+        | Ty::Date
+        | Ty::Id(_) => true,
+        Ty::Nullable(inner) => is_text(model, inner),
+        Ty::Named(id) => matches!(
+            model.ty(*id).map(|def| &def.shape),
+            Some(Shape::Enum { .. })
+        ),
+        Ty::Bytes | Ty::Json | Ty::List(_) | Ty::Map(_) => false,
+    }
+}
+
+fn is_object(model: &Model, ty: &Ty) -> bool {
+    match ty {
+        Ty::Map(_) => true,
+        Ty::Named(id) => matches!(
+            model.ty(*id).map(|def| &def.shape),
+            Some(Shape::Struct { .. })
+        ),
+        _ => false,
     }
 }

@@ -5,7 +5,9 @@
 
 use super::context::{At, Lowering, Slot};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Context, Docs, IdType, IntKind, Shape, Step, Ty, TypeId, Variant, VariantValue};
+use crate::model::{
+    Context, Docs, IdType, IntKind, Shape, Step, Ty, TypeId, Variant, VariantValue,
+};
 use crate::source::{Node, Pointer, Value};
 
 /// The deepest nesting of schemas that is followed.
@@ -13,8 +15,17 @@ const MAX_DEPTH: usize = 100;
 
 /// Keywords that say nothing about the shape of a value.
 const ANNOTATIONS: &[&str] = &[
-    "default", "deprecated", "description", "example", "examples", "externalDocs", "nullable", "readOnly", "title",
-    "writeOnly", "xml",
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "nullable",
+    "readOnly",
+    "title",
+    "writeOnly",
+    "xml",
 ];
 
 /// What a schema became.
@@ -28,12 +39,19 @@ pub(super) struct Lowered {
 
 impl Lowered {
     pub(super) const fn plain(ty: Ty) -> Self {
-        Self { ty, nullable: false }
+        Self {
+            ty,
+            nullable: false,
+        }
     }
 
     /// The type of an element, which has no other way to say that it may be null.
     pub(super) fn element(self) -> Ty {
-        if self.nullable && self.ty != Ty::Json { Ty::Nullable(Box::new(self.ty)) } else { self.ty }
+        if self.nullable && self.ty != Ty::Json {
+            Ty::Nullable(Box::new(self.ty))
+        } else {
+            self.ty
+        }
     }
 }
 
@@ -47,22 +65,39 @@ impl<'a> Lowering<'a> {
         let lowered = if at.node.get("$ref").is_some() {
             self.reference(at, &context)
         } else {
-            self.inline(at, None, context)
+            self.once(at, context)
         };
         self.depth -= 1;
         lowered
     }
 
+    /// The type of a schema that stands where it is used. A place that is used several times, such as a member of a
+    /// schema that several others merge, gives one type.
+    fn once(&mut self, at: &At<'a>, context: Context) -> Lowered {
+        let key = (self.document.path.clone(), at.pointer.clone());
+        if let Some(Slot::Done(lowered)) = self.slots.get(&key) {
+            return lowered.clone();
+        }
+        let lowered = self.inline(at, None, context);
+        if matches!(lowered.ty, Ty::Named(_) | Ty::List(_) | Ty::Map(_)) {
+            self.slots.insert(key, Slot::Done(lowered.clone()));
+        }
+        lowered
+    }
+
     /// The type behind a `$ref`, lowered once however often it is used.
     fn reference(&mut self, at: &At<'a>, context: &Context) -> Lowered {
-        let Some(target) = self.resolve(at.clone()) else { return Lowered::plain(Ty::Json) };
+        let Some(target) = self.resolve(at.clone()) else {
+            return Lowered::plain(Ty::Json);
+        };
         let key = (self.document.path.clone(), target.pointer.clone());
         match self.slots.get(&key) {
             Some(Slot::Done(lowered)) => return lowered.clone(),
             Some(Slot::Open(id)) => return Lowered::plain(Ty::Named(*id)),
             None => {}
         }
-        let context = component_key(&target.pointer).map_or_else(|| context.clone(), Context::Component);
+        let context =
+            component_key(&target.pointer).map_or_else(|| context.clone(), Context::component);
         let id = self.add_type(&target, context.clone());
         self.slots.insert(key.clone(), Slot::Open(id));
         let lowered = self.inline(&target, Some(id), context);
@@ -116,8 +151,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn array(&mut self, at: &At<'a>, context: &Context, id: Option<TypeId>) -> Ty {
-        let Some(items) = at.get("items") else { return Ty::List(Box::new(Ty::Json)) };
-        let element = self.schema(&items, within(context, id, Step::Item)).element();
+        let Some(items) = at.get("items") else {
+            return Ty::List(Box::new(Ty::Json));
+        };
+        let element = self.schema(&items, context.then(id, Step::Item)).element();
         Ty::List(Box::new(element))
     }
 
@@ -125,23 +162,36 @@ impl<'a> Lowering<'a> {
     pub(super) fn id_type(&mut self, name: &str) -> Ty {
         if !self.model.ids.iter().any(|id| id.name == name) {
             let docs = self.manifest.ids.get(name).cloned().unwrap_or_default();
-            self.model.ids.push(IdType { name: name.to_owned(), docs });
+            self.model.ids.push(IdType {
+                name: name.to_owned(),
+                docs,
+            });
         }
         Ty::Id(name.to_owned())
     }
 
     /// The type of an `enum`.
     fn enumeration(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
-        let values = at.node.get("enum").and_then(Node::as_list).unwrap_or_default();
+        let values = at
+            .node
+            .get("enum")
+            .and_then(Node::as_list)
+            .unwrap_or_default();
         let nullable = values.iter().any(Node::is_null);
         let known: Vec<&Node> = values.iter().filter(|value| !value.is_null()).collect();
         let ty = if known.is_empty() {
             Ty::Json
         } else if known.iter().all(|value| value.as_bool().is_some()) {
             Ty::Bool
-        } else if known.iter().any(|value| value.as_list().is_some() || value.as_map().is_some()) {
+        } else if known
+            .iter()
+            .any(|value| value.as_list().is_some() || value.as_map().is_some())
+        {
             self.degrade(at, "an `enum` of lists or maps")
-        } else if known.iter().all(|value| value.as_number().is_some_and(|number| !number.is_integer())) {
+        } else if known
+            .iter()
+            .all(|value| value.as_number().is_some_and(|number| !number.is_integer()))
+        {
             Ty::Float
         } else {
             let declared_integer = type_name(at.node) == Some("integer");
@@ -160,22 +210,39 @@ impl<'a> Lowering<'a> {
     fn variants(&mut self, at: &At<'a>, values: &[Node], declared_integer: bool) -> Vec<Variant> {
         let names = at.texts("x-enum-varnames");
         let docs = at.texts("x-enum-descriptions");
-        for (list, count) in [("x-enum-varnames", names.len()), ("x-enum-descriptions", docs.len())] {
+        for (list, count) in [
+            ("x-enum-varnames", names.len()),
+            ("x-enum-descriptions", docs.len()),
+        ] {
             if let Some(node) = at.node.get(list)
                 && count != values.len()
             {
-                self.bad_extension(node.span, list, &format!("a list of {} texts, one for each value", values.len()));
+                let wanted = format!("a list of {} texts, one for each value", values.len());
+                self.bad_extension(node.span, list, &wanted);
             }
         }
         let integers = values.iter().filter(|value| !value.is_null()).all(|value| {
-            value.as_i128().is_some() || (declared_integer && value.as_str().is_some_and(|text| text.parse::<i64>().is_ok()))
+            value.as_i128().is_some()
+                || (declared_integer
+                    && value
+                        .as_str()
+                        .is_some_and(|text| text.parse::<i64>().is_ok()))
         });
         let mut variants: Vec<Variant> = Vec::new();
         for (index, value) in values.iter().enumerate() {
-            let Some(value) = variant_value(value, integers) else { continue };
+            let Some(value) = variant_value(value, integers) else {
+                continue;
+            };
             if variants.iter().all(|variant| variant.value != value) {
-                let docs = docs.get(index).map(|text| super::prose::sentence(text)).unwrap_or_default();
-                variants.push(Variant { value, name: names.get(index).cloned(), docs });
+                let docs = docs
+                    .get(index)
+                    .map(|text| super::prose::sentence(text))
+                    .unwrap_or_default();
+                variants.push(Variant {
+                    value,
+                    name: names.get(index).cloned(),
+                    docs,
+                });
             }
         }
         variants
@@ -189,7 +256,12 @@ impl<'a> Lowering<'a> {
     /// Gives a type the docs and examples of its schema.
     pub(super) fn describe(&mut self, id: TypeId, at: &At<'a>) {
         let docs = docs_of(at.node);
-        let examples: Vec<String> = at.node.get("example").into_iter().filter_map(json_text).collect();
+        let examples: Vec<String> = at
+            .node
+            .get("example")
+            .into_iter()
+            .filter_map(json_text)
+            .collect();
         if let Some(def) = self.type_mut(id) {
             def.docs = docs;
             def.examples = examples;
@@ -200,22 +272,12 @@ impl<'a> Lowering<'a> {
     pub(super) fn unknown_required(&mut self, at: &At<'a>, name: &str) {
         let span = at.node.get("required").map_or(at.span(), |node| node.span);
         self.diagnostics.push(
-            Diagnostic::warning(Code::RequiredUnknown, format!("`{name}` is required but not among the properties"))
-                .label(span, "passed over"),
+            Diagnostic::warning(
+                Code::RequiredUnknown,
+                format!("`{name}` is required but not among the properties"),
+            )
+            .label(span, "passed over"),
         );
-    }
-}
-
-/// The context of a part of a type: of the type itself if it has one, of its context otherwise.
-pub(super) fn within(context: &Context, id: Option<TypeId>, step: Step) -> Context {
-    match (id, context) {
-        (Some(id), _) => Context::Within(id, vec![step]),
-        (None, Context::Within(parent, steps)) => {
-            let mut steps = steps.clone();
-            steps.push(step);
-            Context::Within(*parent, steps)
-        }
-        (None, Context::Operation(..) | Context::Component(_)) => context.clone(),
     }
 }
 
@@ -235,16 +297,25 @@ pub(super) fn type_name(node: &Node) -> Option<&str> {
 
 /// Whether a schema says nothing about the shape of a value.
 pub(super) fn is_annotation_only(node: &Node) -> bool {
-    node.as_map().is_some_and(|map| map.names().all(|name| ANNOTATIONS.contains(&name) || name.starts_with("x-")))
+    node.as_map().is_some_and(|map| {
+        map.names()
+            .all(|name| ANNOTATIONS.contains(&name) || name.starts_with("x-"))
+    })
 }
 
 /// What a schema says in words.
 pub(super) fn docs_of(node: &Node) -> Docs {
-    let text = node.text("description").or_else(|| node.text("title")).unwrap_or("");
+    let text = node
+        .text("description")
+        .or_else(|| node.text("title"))
+        .unwrap_or("");
     Docs {
         text: super::prose::rustdoc(text),
         facts: super::facts::of_schema(node),
-        deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
+        deprecated: node
+            .get("deprecated")
+            .and_then(Node::as_bool)
+            .unwrap_or(false),
     }
 }
 
@@ -258,14 +329,15 @@ pub(super) fn json_value(node: &Node) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,
         Value::Bool(value) => (*value).into(),
-        Value::Number(number) => {
-            serde_json::from_str(&number.text).unwrap_or_else(|_| serde_json::Value::from(number.text.clone()))
-        }
+        Value::Number(number) => serde_json::from_str(&number.text)
+            .unwrap_or_else(|_| serde_json::Value::from(number.text.clone())),
         Value::Str(text) => text.clone().into(),
         Value::List(items) => items.iter().map(json_value).collect(),
-        Value::Map(map) => {
-            serde_json::Value::Object(map.iter().map(|(name, _, node)| (name.to_owned(), json_value(node))).collect())
-        }
+        Value::Map(map) => serde_json::Value::Object(
+            map.iter()
+                .map(|(name, _, node)| (name.to_owned(), json_value(node)))
+                .collect(),
+        ),
     }
 }
 
@@ -286,13 +358,15 @@ fn string_type(node: &Node) -> Ty {
     match node.text("format") {
         Some("date-time") => Ty::Timestamp,
         Some("date") => Ty::Date,
-        Some("binary") => Ty::Bytes,
         _ => Ty::Str,
     }
 }
 
 fn int_kind(node: &Node) -> IntKind {
-    let beyond = node.get("maximum").and_then(Node::as_i128).is_some_and(|maximum| maximum > i128::from(i64::MAX));
+    let beyond = node
+        .get("maximum")
+        .and_then(Node::as_i128)
+        .is_some_and(|maximum| maximum > i128::from(i64::MAX));
     match node.text("format") {
         Some("uint64") => IntKind::U64,
         _ if beyond => IntKind::U64,

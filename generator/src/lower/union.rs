@@ -1,13 +1,18 @@
 //! Alternatives: `oneOf` and `anyOf`.
 
 use super::context::{At, Lowering};
-use super::schema::{Lowered, docs_of, is_annotation_only, type_name, within};
+use super::schema::{Lowered, docs_of, is_annotation_only, type_name};
 use crate::model::{Arm, Context, Shape, Step, Ty, TypeId, Variant};
 use crate::source::{Node, Pointer};
 
 impl<'a> Lowering<'a> {
     /// The type of a schema that offers alternatives.
-    pub(super) fn alternatives(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
+    pub(super) fn alternatives(
+        &mut self,
+        at: &At<'a>,
+        id: Option<TypeId>,
+        context: Context,
+    ) -> Lowered {
         let all: Vec<At<'a>> = ["oneOf", "anyOf"]
             .iter()
             .filter_map(|keyword| at.get(keyword))
@@ -15,7 +20,9 @@ impl<'a> Lowering<'a> {
             .collect();
         let nullable = all.iter().any(|arm| is_null(arm.node));
         let arms: Vec<At<'a>> = all.into_iter().filter(|arm| !is_null(arm.node)).collect();
-        let mut lowered = if arms.iter().all(|arm| is_rule_only(arm.node)) || at.node.get("properties").is_some() {
+        let mut lowered = if arms.iter().all(|arm| is_rule_only(arm.node))
+            || at.node.get("properties").is_some()
+        {
             self.without_alternatives(at, id, context)
         } else if let [arm] = arms.as_slice() {
             self.schema(arm, context)
@@ -27,21 +34,48 @@ impl<'a> Lowering<'a> {
     }
 
     /// The alternatives only rule which members go together, or share the object's own members: one object holds all.
-    fn without_alternatives(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
+    fn without_alternatives(
+        &mut self,
+        at: &At<'a>,
+        id: Option<TypeId>,
+        context: Context,
+    ) -> Lowered {
         match type_name(at.node) {
             Some("object") => self.object(at, id, context),
             _ => Lowered::plain(self.degrade(at, "alternatives that only state rules")),
         }
     }
 
-    fn union(&mut self, at: &At<'a>, schemas: &[At<'a>], id: Option<TypeId>, context: Context) -> Ty {
+    fn union(
+        &mut self,
+        at: &At<'a>,
+        schemas: &[At<'a>],
+        id: Option<TypeId>,
+        context: Context,
+    ) -> Ty {
         let mut arms: Vec<Arm> = Vec::new();
         let mut schemas_of: Vec<&At<'a>> = Vec::new();
         for (index, schema) in schemas.iter().enumerate() {
-            let ty = self.schema(schema, within(&context, id, Step::Arm(index))).element();
+            let ty = self
+                .schema(
+                    schema,
+                    context.then(
+                        id,
+                        Step::Arm(index, schema.text("title").map(str::to_owned)),
+                    ),
+                )
+                .element();
             if arms.iter().all(|arm| arm.ty != ty) {
-                let name = schema.text("x-rust-name").or_else(|| schema.text("title")).map(str::to_owned);
-                arms.push(Arm { ty, tags: Vec::new(), name, docs: docs_of(schema.node).text });
+                let name = schema
+                    .text("x-rust-name")
+                    .or_else(|| schema.text("title"))
+                    .map(str::to_owned);
+                arms.push(Arm {
+                    ty,
+                    tags: Vec::new(),
+                    name,
+                    docs: docs_of(schema.node).text,
+                });
                 schemas_of.push(schema);
             }
         }
@@ -64,18 +98,30 @@ impl<'a> Lowering<'a> {
     }
 
     /// The one type that stands for all alternatives, where there is one.
-    fn simplified(&mut self, at: &At<'a>, arms: &[Arm], id: Option<TypeId>, context: &Context) -> Option<Ty> {
+    fn simplified(
+        &mut self,
+        at: &At<'a>,
+        arms: &[Arm],
+        id: Option<TypeId>,
+        context: &Context,
+    ) -> Option<Ty> {
         if let [arm] = arms {
             return Some(arm.ty.clone());
         }
         if arms.iter().any(|arm| arm.ty == Ty::Json) {
             return Some(Ty::Json);
         }
-        if arms.iter().all(|arm| matches!(arm.ty, Ty::Int(_) | Ty::Float)) {
+        if arms
+            .iter()
+            .all(|arm| matches!(arm.ty, Ty::Int(_) | Ty::Float))
+        {
             return Some(Ty::Float);
         }
         // An enum beside plain text says "these, and others": our enums are open already.
-        let enums: Vec<TypeId> = arms.iter().filter_map(|arm| self.text_enum(&arm.ty)).collect();
+        let enums: Vec<TypeId> = arms
+            .iter()
+            .filter_map(|arm| self.text_enum(&arm.ty))
+            .collect();
         let texts = arms.iter().filter(|arm| is_text(&arm.ty)).count();
         if enums.len() + texts != arms.len() {
             return None;
@@ -88,7 +134,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// One enum with the values of several.
-    fn joined_enum(&mut self, at: &At<'a>, enums: &[TypeId], id: Option<TypeId>, context: &Context) -> Ty {
+    fn joined_enum(
+        &mut self,
+        at: &At<'a>,
+        enums: &[TypeId],
+        id: Option<TypeId>,
+        context: &Context,
+    ) -> Ty {
         let mut joined: Vec<Variant> = Vec::new();
         for id in enums {
             if let Some(Shape::Enum { variants }) = self.model.ty(*id).map(|def| &def.shape) {
@@ -118,10 +170,14 @@ impl<'a> Lowering<'a> {
                 let enums: Vec<TypeId> = left_enum.into_iter().chain(right_enum).collect();
                 let context = left_enum
                     .and_then(|id| self.model.ty(id))
-                    .map_or_else(|| Context::Component(String::new()), |def| def.context.clone());
+                    .map_or_else(|| Context::component(""), |def| def.context.clone());
                 self.joined_enum(at, &enums, None, &context)
             }
-            _ if (left_enum.is_some() || is_text(left)) && (right_enum.is_some() || is_text(right)) => Ty::Str,
+            _ if (left_enum.is_some() || is_text(left))
+                && (right_enum.is_some() || is_text(right)) =>
+            {
+                Ty::Str
+            }
             _ => self.degrade(at, "a member that is described in several ways"),
         }
     }
@@ -130,7 +186,9 @@ impl<'a> Lowering<'a> {
         let Ty::Named(id) = ty else { return None };
         match &self.model.ty(*id)?.shape {
             Shape::Enum { variants } => {
-                let text = variants.iter().all(|variant| matches!(variant.value, crate::model::VariantValue::Text(_)));
+                let text = variants
+                    .iter()
+                    .all(|variant| matches!(variant.value, crate::model::VariantValue::Text(_)));
                 text.then_some(*id)
             }
             Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
@@ -144,25 +202,36 @@ fn is_text(ty: &Ty) -> bool {
 
 fn is_null(node: &Node) -> bool {
     node.text("type") == Some("null")
-        || (node.get("enum").and_then(Node::as_list).is_some_and(|values| {
-            !values.is_empty() && values.iter().all(Node::is_null)
-        }))
+        || (node
+            .get("enum")
+            .and_then(Node::as_list)
+            .is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null)))
 }
 
 /// Whether a schema only rules which members go together.
 fn is_rule_only(node: &Node) -> bool {
-    let rules = ["required", "not", "minProperties", "maxProperties", "properties"];
+    let rules = [
+        "required",
+        "not",
+        "minProperties",
+        "maxProperties",
+        "properties",
+    ];
     is_annotation_only(node)
         || node.as_map().is_some_and(|map| {
             map.contains("required")
-                && map.names().all(|name| rules.contains(&name) || name == "type")
+                && map
+                    .names()
+                    .all(|name| rules.contains(&name) || name == "type")
                 && map.get("properties").is_none()
         })
 }
 
 /// The values of the discriminator that name an alternative: those that its mapping gives, or the schema's own name.
 fn tags_of(schema: &Node, discriminator: &At<'_>) -> Vec<String> {
-    let Some(reference) = schema.text("$ref") else { return Vec::new() };
+    let Some(reference) = schema.text("$ref") else {
+        return Vec::new();
+    };
     let own = Pointer::parse(reference).and_then(|pointer| pointer.last().map(str::to_owned));
     let mapped: Vec<String> = discriminator
         .map("mapping")
@@ -170,9 +239,16 @@ fn tags_of(schema: &Node, discriminator: &At<'_>) -> Vec<String> {
         .unwrap_or_default()
         .into_iter()
         .filter(|(_, target)| {
-            target.node.as_str().is_some_and(|text| text == reference || Some(text) == own.as_deref())
+            target
+                .node
+                .as_str()
+                .is_some_and(|text| text == reference || Some(text) == own.as_deref())
         })
         .map(|(value, _)| value.to_owned())
         .collect();
-    if mapped.is_empty() { own.into_iter().collect() } else { mapped }
+    if mapped.is_empty() {
+        own.into_iter().collect()
+    } else {
+        mapped
+    }
 }

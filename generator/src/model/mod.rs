@@ -7,10 +7,12 @@ mod operation;
 mod types;
 
 pub use operation::{
-    Alternative, Body, BodyKind, Input, Method, Operation, PageKind, PageRule, Place, Safety, Success,
+    Alternative, Body, BodyKind, Input, Method, Operation, PageKind, PageRule, Place, Safety,
+    Success,
 };
 pub use types::{
-    Arm, Context, Docs, Encoding, Field, IntKind, Presence, Role, Shape, Step, Ty, TypeDef, TypeId, Variant, VariantValue,
+    Arm, Base, Context, Docs, Encoding, Field, IntKind, Presence, Role, Shape, Step, Ty, TypeDef,
+    TypeId, Variant, VariantValue,
 };
 
 use serde::Serialize;

@@ -43,15 +43,67 @@ pub struct TypeDef {
     pub examples: Vec<String>,
 }
 
-/// What a type is in its document.
+/// What a type is in its document: a thing that has a name, and the way from there.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub enum Context {
+pub struct Context {
+    /// The thing.
+    pub base: Base,
+    /// The way from it to the type; empty for the thing itself.
+    pub steps: Vec<Step>,
+}
+
+/// A thing of a document that has a name.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub enum Base {
     /// A shared schema, by its key.
     Component(String),
     /// A part of an operation: its index in [`Model::operations`](super::Model::operations) and the part.
     Operation(usize, Role),
-    /// A part of another type.
-    Within(TypeId, Vec<Step>),
+    /// A type.
+    Type(TypeId),
+}
+
+impl Context {
+    /// A shared schema.
+    #[must_use]
+    pub fn component(key: impl Into<String>) -> Self {
+        Self {
+            base: Base::Component(key.into()),
+            steps: Vec::new(),
+        }
+    }
+
+    /// A part of an operation.
+    #[must_use]
+    pub const fn operation(index: usize, role: Role) -> Self {
+        Self {
+            base: Base::Operation(index, role),
+            steps: Vec::new(),
+        }
+    }
+
+    /// A part of a type.
+    #[must_use]
+    pub fn within(parent: TypeId, step: Step) -> Self {
+        Self {
+            base: Base::Type(parent),
+            steps: vec![step],
+        }
+    }
+
+    /// A part of the type `id` if there is one, of this context otherwise.
+    #[must_use]
+    pub fn then(&self, id: Option<TypeId>, step: Step) -> Self {
+        if let Some(id) = id {
+            return Self::within(id, step);
+        }
+        let mut steps = self.steps.clone();
+        steps.push(step);
+        Self {
+            base: self.base.clone(),
+            steps,
+        }
+    }
 }
 
 /// A part of an operation.
@@ -72,8 +124,8 @@ pub enum Step {
     Member(String),
     /// An element of a list or a value of a map.
     Item,
-    /// One of several alternatives.
-    Arm(usize),
+    /// One of several alternatives: its index, and its title if it has one.
+    Arm(usize, Option<String>),
 }
 
 /// What is said of a thing.
@@ -171,6 +223,8 @@ pub enum Encoding {
     Json,
     /// The members of an object as `name[member]=value`.
     Deep,
+    /// The members of an object, each under its own name.
+    Members,
 }
 
 /// A value of an enum.

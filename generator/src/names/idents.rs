@@ -6,9 +6,10 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Words that cannot be identifiers, and those that may become ones.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
-    "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
     "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
@@ -41,7 +42,11 @@ const SYMBOLS: &[(char, &str)] = &[
 pub fn pascal(text: &str) -> Option<String> {
     let name = words(text).to_upper_camel_case();
     let name = leading_digit(name, 'N')?;
-    Some(if name == "Self" { "SelfValue".to_owned() } else { name })
+    Some(if name == "Self" {
+        "SelfValue".to_owned()
+    } else {
+        name
+    })
 }
 
 /// A variant's identifier, for values that may be symbols: `>=` is `GreaterEqual`, `-1` is `Minus1`, the empty text is `Empty`.
@@ -53,7 +58,8 @@ pub fn variant(text: &str) -> Option<String> {
     if text.chars().all(char::is_whitespace) {
         return Some("Blank".to_owned());
     }
-    let signed_number = text.starts_with(['+', '-']) && text.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    let signed_number =
+        text.starts_with(['+', '-']) && text.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     if signed_number || pascal(text).is_none() {
         return pascal(&spelled(text));
     }
@@ -65,13 +71,15 @@ pub fn variant(text: &str) -> Option<String> {
 pub fn variant_spelled(text: &str) -> Option<String> {
     let name = pascal(&spelled(text))?;
     let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
-    Some(if !letters.is_empty() && letters.iter().all(|c| c.is_uppercase()) {
-        format!("{name}Upper")
-    } else if !letters.is_empty() && letters.iter().all(|c| c.is_lowercase()) {
-        format!("{name}Lower")
-    } else {
-        name
-    })
+    Some(
+        if !letters.is_empty() && letters.iter().all(|c| c.is_uppercase()) {
+            format!("{name}Upper")
+        } else if !letters.is_empty() && letters.iter().all(|c| c.is_lowercase()) {
+            format!("{name}Lower")
+        } else {
+            name
+        },
+    )
 }
 
 /// A function's, field's or module's identifier: `account_id`; a keyword gets an underscore: `type_`.
@@ -79,7 +87,11 @@ pub fn variant_spelled(text: &str) -> Option<String> {
 pub fn snake(text: &str) -> Option<String> {
     let name = words(text).to_snake_case();
     let name = leading_digit(name, 'n')?;
-    Some(if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name })
+    Some(if KEYWORDS.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    })
 }
 
 /// A snake case name for a text that is all symbols.
@@ -97,12 +109,29 @@ pub fn shouty(text: &str) -> Option<String> {
 /// One of several, by the plural rules of plain English: `accounts` is `account`, `policies` is `policy`.
 #[must_use]
 pub fn singular(word: &str) -> String {
-    let keeps = ["ss", "us", "is", "news", "series", "settings", "statistics", "analytics", "metrics"];
+    let keeps = [
+        "ss",
+        "us",
+        "is",
+        "news",
+        "series",
+        "settings",
+        "statistics",
+        "analytics",
+        "metrics",
+    ];
     let lower = word.to_ascii_lowercase();
     if keeps.iter().any(|end| lower.ends_with(end)) || word.len() < 3 {
         return word.to_owned();
     }
-    for (end, stay) in [("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", "")] {
+    for (end, stay) in [
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("xes", "x"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("s", ""),
+    ] {
         if let Some(stem) = word.strip_suffix(end) {
             return format!("{stem}{stay}");
         }

@@ -29,7 +29,11 @@ impl Lock {
         let mut lock = Self::default();
         let mut offset = 0;
         for line in text.split_inclusive('\n') {
-            let span = Span { source, start: offset, end: offset + line.trim_end().len() };
+            let span = Span {
+                source,
+                start: offset,
+                end: offset + line.trim_end().len(),
+            };
             offset += line.len();
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
@@ -39,14 +43,22 @@ impl Lock {
             let known = match parts.as_slice() {
                 [kind @ ("type" | "method"), place, name] => {
                     let key = ((*kind).to_owned(), (*place).to_owned());
-                    lock.lines.insert(key, ((*name).to_owned(), Some(span))).is_none()
+                    lock.lines
+                        .insert(key, ((*name).to_owned(), Some(span)))
+                        .is_none()
                 }
                 _ => false,
             };
             if !known {
                 diagnostics.push(
-                    Diagnostic::error(Code::LockInvalid, "a line of the name lock is not as it must be")
-                        .label(span, "not `type PLACE NAME` or `method PLACE NAME`, or there twice"),
+                    Diagnostic::error(
+                        Code::LockInvalid,
+                        "a line of the name lock is not as it must be",
+                    )
+                    .label(
+                        span,
+                        "not `type PLACE NAME` or `method PLACE NAME`, or there twice",
+                    ),
                 );
             }
         }
@@ -66,7 +78,12 @@ impl Lock {
 }
 
 /// Holds the names against the lock, and adds those that are new.
-pub(super) fn checked(model: &Model, names: &Names, lock: &Lock, diagnostics: &mut Diagnostics) -> Lock {
+pub(super) fn checked(
+    model: &Model,
+    names: &Names,
+    lock: &Lock,
+    diagnostics: &mut Diagnostics,
+) -> Lock {
     let mut next = lock.clone();
     for (id, type_names) in &names.types {
         if let Some(def) = model.ty(*id) {
@@ -75,14 +92,25 @@ pub(super) fn checked(model: &Model, names: &Names, lock: &Lock, diagnostics: &m
         }
     }
     for (operation, operation_names) in model.operations.iter().zip(&names.operations) {
-        hold("method", &operation.origin, &operation_names.id, &mut next, diagnostics);
+        hold(
+            "method",
+            &operation.origin,
+            &operation_names.id,
+            &mut next,
+            diagnostics,
+        );
     }
     next
 }
 
 fn prefix(model: &Model, group: usize) -> String {
-    let module = model.groups.get(group).and_then(|group| group.module.as_deref());
-    module.map(|module| format!("{module}::")).unwrap_or_default()
+    let module = model
+        .groups
+        .get(group)
+        .and_then(|group| group.module.as_deref());
+    module
+        .map(|module| format!("{module}::"))
+        .unwrap_or_default()
 }
 
 fn hold(kind: &str, origin: &Origin, name: &str, lock: &mut Lock, diagnostics: &mut Diagnostics) {
@@ -93,6 +121,8 @@ fn hold(kind: &str, origin: &Origin, name: &str, lock: &mut Lock, diagnostics: &
         None => {
             lock.lines.insert(key, (name.to_owned(), None));
         }
+        // Two types of one place: the first, which came up in this run, keeps the line.
+        Some((_, None)) => {}
         Some((locked, _)) if locked == name => {}
         Some((locked, span)) => {
             let mut finding = Diagnostic::error(

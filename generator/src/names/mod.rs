@@ -3,6 +3,7 @@
 //! In: model, facts and the lock of names that are public already. Out: [`Names`]. No name carries a number to tell it
 //! from another: a clash that the rules below cannot resolve is a diagnostic. It changes nothing in the model.
 
+pub mod files;
 pub mod idents;
 mod lock;
 mod operations;
@@ -18,6 +19,52 @@ use crate::model::{Model, TypeId};
 
 pub use lock::Lock;
 
+/// Names that emitted code uses for something else, so that it can write them short.
+const RESERVED: &[&str] = &[
+    "Box",
+    "BTreeMap",
+    "Bytes",
+    "Call",
+    "Client",
+    "Date",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Display",
+    "Encoding",
+    "Err",
+    "Error",
+    "Extra",
+    "From",
+    "Into",
+    "Json",
+    "ListStyle",
+    "Map",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Page",
+    "Params",
+    "Patch",
+    "Request",
+    "RequestBuilder",
+    "Response",
+    "Result",
+    "Root",
+    "Scope",
+    "Scoped",
+    "Secret",
+    "Serialize",
+    "Serializer",
+    "Some",
+    "String",
+    "Timestamp",
+    "UnknownValue",
+    "Value",
+    "Vec",
+];
+
 /// Every name of a crate.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Names {
@@ -27,6 +74,8 @@ pub struct Names {
     pub operations: Vec<OperationNames>,
     /// The resources, by API and then by name.
     pub resources: Vec<Resource>,
+    /// The modules that hold the table of operations, each with indices of operations; one without a name if one holds all.
+    pub table: Vec<(String, Vec<usize>)>,
     /// What the lock is to hold after this run.
     #[serde(skip)]
     pub lock: Lock,
@@ -71,23 +120,38 @@ pub struct Resource {
     pub handle: String,
     /// Indices of its operations in [`Model::operations`].
     pub operations: Vec<usize>,
+    /// The modules that hold its methods, each with indices of operations. The first is the resource's own.
+    pub parts: Vec<(String, Vec<usize>)>,
 }
 
 impl Names {
     /// The resource that an operation belongs to.
     #[must_use]
     pub fn resource_of(&self, operation: usize) -> Option<&Resource> {
-        self.resources.iter().find(|resource| resource.operations.contains(&operation))
+        self.resources
+            .iter()
+            .find(|resource| resource.operations.contains(&operation))
     }
 }
 
 /// Names everything.
 #[must_use]
 pub fn names(model: &Model, facts: &Facts, lock: &Lock, diagnostics: &mut Diagnostics) -> Names {
-    let resources = operations::resources(model, diagnostics);
+    let mut resources = operations::resources(model, diagnostics);
     let operations = operations::operations(model, &resources, diagnostics);
-    let types = types::types(model, facts, &resources, &operations, diagnostics);
-    let mut names = Names { types, operations, resources, lock: Lock::default() };
+    let mut types = types::types(model, facts, &resources, &operations, diagnostics);
+    files::spread(model, facts, &resources, &mut types);
+    for resource in &mut resources {
+        resource.parts = files::method_parts(model, resource, &operations);
+    }
+    let table = files::table_parts(model, &operations);
+    let mut names = Names {
+        types,
+        operations,
+        resources,
+        table,
+        lock: Lock::default(),
+    };
     names.lock = lock::checked(model, &names, lock, diagnostics);
     names
 }

@@ -3,21 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::idents::{pascal, singular, snake, snake_spelled, variant, variant_spelled};
-use super::{OperationNames, Resource, TypeNames};
+use super::{OperationNames, RESERVED, Resource, TypeNames};
 use crate::analyse::{Facts, Usage};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Arm, Context, Field, Model, Role, Shape, Step, Ty, TypeDef, TypeId, Variant, VariantValue};
+use crate::model::{
+    Arm, Base, Field, Model, Role, Shape, Step, Ty, TypeDef, TypeId, Variant, VariantValue,
+};
 
 /// The module of types that several resources use.
 pub(super) const SHARED: &str = "types";
-
-/// Names that emitted code uses for something else, so that it can write them short.
-const RESERVED: &[&str] = &[
-    "Box", "BTreeMap", "Bytes", "Call", "Client", "Date", "Default", "Deserialize", "Deserializer", "Display", "Encoding",
-    "Err", "Error", "Extra", "From", "Into", "Json", "ListStyle", "Map", "None", "Ok", "Operation", "Option", "Page", "Params",
-    "Patch", "Request", "RequestBuilder", "Response", "Result", "Root", "Scope", "Scoped", "Secret", "Serialize",
-    "Serializer", "Some", "String", "Timestamp", "UnknownValue", "Value", "Vec",
-];
 
 /// The names of every type that is used.
 pub(super) fn types(
@@ -27,7 +21,14 @@ pub(super) fn types(
     operations: &[OperationNames],
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<TypeId, TypeNames> {
-    let mut naming = Naming { model, facts, resources, operations, taken: BTreeMap::new(), idents: BTreeMap::new() };
+    let mut naming = Naming {
+        model,
+        facts,
+        resources,
+        operations,
+        taken: BTreeMap::new(),
+        idents: BTreeMap::new(),
+    };
     naming.reserve();
     for rank in [Rank::Demanded, Rank::Component, Rank::Operation, Rank::Part] {
         for id in facts.usage.keys().copied() {
@@ -39,13 +40,18 @@ pub(super) fn types(
     let idents = naming.idents;
     let mut names = BTreeMap::new();
     for (id, ident) in &idents {
-        let (Some(def), Some(usage)) = (model.ty(*id), facts.usage.get(id)) else { continue };
-        names.insert(*id, TypeNames {
-            ident: ident.clone(),
-            parts: parts(def, &idents, diagnostics),
-            extra: extra(def),
-            home: home(usage, resources),
-        });
+        let (Some(def), Some(usage)) = (model.ty(*id), facts.usage.get(id)) else {
+            continue;
+        };
+        names.insert(
+            *id,
+            TypeNames {
+                ident: ident.clone(),
+                parts: parts(def, &idents, diagnostics),
+                extra: extra(def),
+                home: home(usage, resources),
+            },
+        );
     }
     names
 }
@@ -59,11 +65,11 @@ enum Rank {
 }
 
 fn rank_of(def: &TypeDef) -> Rank {
-    match (&def.name, &def.context) {
-        (Some(_), _) => Rank::Demanded,
-        (None, Context::Component(_)) => Rank::Component,
-        (None, Context::Operation(..)) => Rank::Operation,
-        (None, Context::Within(..)) => Rank::Part,
+    match (&def.name, &def.context.base, def.context.steps.as_slice()) {
+        (Some(_), ..) => Rank::Demanded,
+        (None, Base::Component(_), []) => Rank::Component,
+        (None, Base::Operation(..), []) => Rank::Operation,
+        (None, ..) => Rank::Part,
     }
 }
 
@@ -80,8 +86,15 @@ struct Naming<'a> {
 impl Naming<'_> {
     fn reserve(&mut self) {
         for group in 0..self.model.groups.len() {
-            let handles = self.resources.iter().filter(|resource| resource.group == group);
-            let scopes = self.model.scopes.iter().filter(|scope| scope.group == group);
+            let handles = self
+                .resources
+                .iter()
+                .filter(|resource| resource.group == group);
+            let scopes = self
+                .model
+                .scopes
+                .iter()
+                .filter(|scope| scope.group == group);
             let ids = self.model.ids.iter().map(|id| id.name.as_str());
             let names: Vec<String> = RESERVED
                 .iter()
@@ -100,7 +113,9 @@ impl Naming<'_> {
     fn name(&mut self, id: TypeId, diagnostics: &mut Diagnostics) {
         let Some(def) = self.model.ty(id) else { return };
         let candidates = self.candidates(id, def);
-        let free = candidates.iter().find(|name| !self.taken.contains_key(&(def.group, (*name).clone())));
+        let free = candidates
+            .iter()
+            .find(|name| !self.taken.contains_key(&(def.group, (*name).clone())));
         if let Some(name) = free {
             self.taken.insert((def.group, name.clone()), Some(id));
             self.idents.insert(id, name.clone());
@@ -108,18 +123,30 @@ impl Naming<'_> {
         }
         let wanted = candidates.first().cloned().unwrap_or_default();
         let mut finding = if wanted.is_empty() {
-            Diagnostic::error(Code::NameInvalid, "nothing here can be made the name of a type")
+            Diagnostic::error(
+                Code::NameInvalid,
+                "nothing here can be made the name of a type",
+            )
         } else {
-            Diagnostic::error(Code::NameCollision, format!("the name `{wanted}` is taken"))
+            Diagnostic::warning(Code::NameCollision, format!("the name `{wanted}` is taken"))
         };
-        finding = finding.label(def.origin.span, "this type needs a name").help("give it an `x-rust-name`");
+        finding = finding
+            .label(def.origin.span, "this type needs a name")
+            .help("give it an `x-rust-name`");
         if let Some(Some(other)) = self.taken.get(&(def.group, wanted.clone()))
             && let Some(other) = self.model.ty(*other)
         {
             finding = finding.secondary(other.origin.span, format!("`{wanted}` is this type"));
         }
         diagnostics.push(finding);
-        self.idents.insert(id, wanted);
+        let lettered = letters().map(|letter| format!("{wanted}{letter}"));
+        let free = lettered
+            .into_iter()
+            .find(|name| !self.taken.contains_key(&(def.group, name.clone())));
+        if let Some(name) = free {
+            self.taken.insert((def.group, name.clone()), Some(id));
+            self.idents.insert(id, name);
+        }
     }
 
     /// Names in the order in which they are tried.
@@ -133,30 +160,24 @@ impl Naming<'_> {
             Shape::Union { .. } => "Choice",
             Shape::Alias(_) => "Alias",
         };
-        let Some(base) = self.base(id, def) else { return Vec::new() };
-        let whole_path = match &def.context {
-            Context::Within(parent, _) => self.model.ty(*parent).and_then(|parent| {
-                let owner = self.idents.get(&match parent.context {
-                    Context::Within(grand, _) => grand,
-                    Context::Component(_) | Context::Operation(..) => return None,
-                })?;
-                Some(format!("{owner}{base}"))
-            }),
-            Context::Component(_) | Context::Operation(..) => None,
+        let Some(base) = self.base(id, def) else {
+            return Vec::new();
         };
         let kinded = format!("{base}{kind}");
-        [Some(base), Some(kinded), whole_path].into_iter().flatten().collect()
+        vec![base, kinded]
     }
 
     fn base(&self, id: TypeId, def: &TypeDef) -> Option<String> {
-        match &def.context {
-            Context::Component(key) => pascal(key),
-            Context::Operation(index, role) => self.operation_base(id, *index, *role),
-            Context::Within(parent, steps) => {
-                let parent = self.idents.get(parent).cloned().or_else(|| self.unnamed_parent(*parent))?;
-                Some(format!("{parent}{}", steps_name(steps)))
-            }
-        }
+        let base = match &def.context.base {
+            Base::Component(key) => pascal(key)?,
+            Base::Operation(index, role) => self.operation_base(id, *index, *role)?,
+            Base::Type(parent) => self
+                .idents
+                .get(parent)
+                .cloned()
+                .or_else(|| self.unnamed_parent(*parent))?,
+        };
+        Some(format!("{base}{}", steps_name(&def.context.steps)))
     }
 
     /// A parent that is not emitted itself, such as a list: its own parts still need a name.
@@ -165,10 +186,14 @@ impl Naming<'_> {
     }
 
     fn operation_base(&self, id: TypeId, index: usize, role: Role) -> Option<String> {
-        let resource = self.resources.iter().find(|resource| resource.operations.contains(&index))?;
+        let resource = self
+            .resources
+            .iter()
+            .find(|resource| resource.operations.contains(&index))?;
         let method = &self.operations.get(index)?.method;
         let base = format!("{}{}", pascal(&singular(&resource.ident))?, pascal(method)?);
-        let optional = self.facts.usage.get(&id).is_some_and(|usage| usage.params) && !self.has_required(id);
+        let optional =
+            self.facts.usage.get(&id).is_some_and(|usage| usage.params) && !self.has_required(id);
         Some(match role {
             Role::Request if optional => format!("{base}Params"),
             Role::Request => base,
@@ -179,10 +204,20 @@ impl Naming<'_> {
 
     fn has_required(&self, id: TypeId) -> bool {
         match self.model.ty(id).map(|def| &def.shape) {
-            Some(Shape::Struct { fields, .. }) => fields.iter().any(|field| field.presence.is_required()),
+            Some(Shape::Struct { fields, .. }) => {
+                fields.iter().any(|field| field.presence.is_required())
+            }
             _ => false,
         }
     }
+}
+
+/// What tells names apart in the last resort: `A` to `Z`, `AA` to `ZZ`.
+fn letters() -> impl Iterator<Item = String> {
+    let one = || (b'A'..=b'Z').map(char::from);
+    one()
+        .map(String::from)
+        .chain(one().flat_map(move |first| one().map(move |second| format!("{first}{second}"))))
 }
 
 fn steps_name(steps: &[Step]) -> String {
@@ -195,12 +230,22 @@ fn steps_name(steps: &[Step]) -> String {
                 if of_list {
                     rest.next();
                 }
-                let word = if of_list { singular(member) } else { member.clone() };
+                let word = if of_list {
+                    singular(member)
+                } else {
+                    member.clone()
+                };
                 name.push_str(&pascal(&word).unwrap_or_default());
             }
             Step::Item => name.push_str("Item"),
-            Step::Arm(index) => {
-                let letter = u8::try_from(*index).ok().and_then(|index| b'A'.checked_add(index)).map_or('Z', char::from);
+            Step::Arm(_, Some(title)) if title.len() <= 40 && pascal(title).is_some() => {
+                name.push_str(&pascal(title).unwrap_or_default());
+            }
+            Step::Arm(index, _) => {
+                let letter = u8::try_from(*index)
+                    .ok()
+                    .and_then(|index| b'A'.checked_add(index))
+                    .map_or('Z', char::from);
                 name.push_str("Option");
                 name.push(letter);
             }
@@ -213,7 +258,10 @@ fn steps_name(steps: &[Step]) -> String {
 fn home(usage: &Usage, resources: &[Resource]) -> String {
     let mut users: BTreeSet<&str> = BTreeSet::new();
     for (group, key) in &usage.resources {
-        let resource = resources.iter().find(|resource| resource.group == *group && super::idents::snake(key).as_deref() == Some(&resource.ident));
+        let resource = resources.iter().find(|resource| {
+            resource.group == *group
+                && super::idents::snake(key).as_deref() == Some(&resource.ident)
+        });
         users.insert(resource.map_or(SHARED, |resource| resource.ident.as_str()));
     }
     match users.len() {
@@ -224,41 +272,74 @@ fn home(usage: &Usage, resources: &[Resource]) -> String {
 
 fn extra(def: &TypeDef) -> String {
     match &def.shape {
-        Shape::Struct { fields, .. } if fields.iter().any(|field| field.wire == "extra") => "other_members".to_owned(),
+        Shape::Struct { fields, .. } if fields.iter().any(|field| field.wire == "extra") => {
+            "other_members".to_owned()
+        }
         _ => "extra".to_owned(),
     }
 }
 
-fn parts(def: &TypeDef, idents: &BTreeMap<TypeId, String>, diagnostics: &mut Diagnostics) -> Vec<String> {
+fn parts(
+    def: &TypeDef,
+    idents: &BTreeMap<TypeId, String>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
     let names = match &def.shape {
         Shape::Struct { fields, .. } => field_names(fields),
         Shape::Enum { variants } => variant_names(variants),
         Shape::Union { arms, .. } => arm_names(arms, idents),
         Shape::Alias(_) => Vec::new(),
     };
-    let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
-    for (index, name) in names.iter().enumerate() {
-        if name.is_empty() {
-            diagnostics.push(
-                Diagnostic::error(Code::NameInvalid, "a part of this type cannot be named")
-                    .label(def.origin.span, format!("part {}", index + 1))
-                    .help("give it an `x-rust-name`, or list `x-enum-varnames`"),
-            );
-        } else if taken.insert(name, index).is_some() {
-            diagnostics.push(
-                Diagnostic::error(Code::NameCollision, format!("two parts of one type would be `{name}`"))
-                    .label(def.origin.span, "in this type")
-                    .help("give one of them an `x-rust-name`, or list `x-enum-varnames`"),
-            );
+    told_apart(names, def, diagnostics)
+}
+
+/// Names of which each stands once: a later one that has no name, or the name of an earlier one, gets a letter.
+fn told_apart(names: Vec<String>, def: &TypeDef, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let upper = !matches!(def.shape, Shape::Struct { .. });
+    let mut out = Vec::with_capacity(names.len());
+    for (index, name) in names.into_iter().enumerate() {
+        if !name.is_empty() && taken.insert(name.clone()) {
+            out.push(name);
+            continue;
         }
+        let (code, message) = if name.is_empty() {
+            (
+                Code::NameInvalid,
+                "a part of this type cannot be named".to_owned(),
+            )
+        } else {
+            (
+                Code::NameCollision,
+                format!("two parts of one type would be `{name}`"),
+            )
+        };
+        diagnostics.push(
+            Diagnostic::warning(code, message)
+                .label(def.origin.span, format!("part {} of this type", index + 1))
+                .help("give it an `x-rust-name`, or list `x-enum-varnames`"),
+        );
+        let lettered = letters().map(|letter| match (name.is_empty(), upper) {
+            (true, true) => format!("Value{letter}"),
+            (true, false) => format!("member_{}", letter.to_ascii_lowercase()),
+            (false, true) => format!("{name}{letter}"),
+            (false, false) => format!("{name}_{}", letter.to_ascii_lowercase()),
+        });
+        let name = lettered
+            .into_iter()
+            .find(|name| taken.insert(name.clone()))
+            .unwrap_or_default();
+        out.push(name);
     }
-    names
+    out
 }
 
 fn field_names(fields: &[Field]) -> Vec<String> {
     let first = |field: &Field| {
         let text = field.name.as_deref().unwrap_or(&field.wire);
-        snake(text).or_else(|| snake_spelled(text)).unwrap_or_default()
+        snake(text)
+            .or_else(|| snake_spelled(text))
+            .unwrap_or_default()
     };
     let plain: Vec<String> = fields.iter().map(first).collect();
     let unique = |name: &String| plain.iter().filter(|other| *other == name).count() == 1;
@@ -271,7 +352,9 @@ fn field_names(fields: &[Field]) -> Vec<String> {
             }
             // `page[size]` and `page_size`, `Id` and `id`: the symbols or the place tell them apart.
             let spelled = snake_spelled(&field.wire).unwrap_or_default();
-            let place = field.place.map(|place| format!("{name}_in_{}", format!("{place:?}").to_ascii_lowercase()));
+            let place = field
+                .place
+                .map(|place| format!("{name}_in_{}", format!("{place:?}").to_ascii_lowercase()));
             if !spelled.is_empty() && spelled != *name {
                 spelled
             } else if field.wire == *name {
@@ -292,26 +375,62 @@ fn variant_names(variants: &[Variant]) -> Vec<String> {
         .iter()
         .map(|item| {
             let named = item.name.as_deref().and_then(pascal);
-            named.or_else(|| variant(&text(&item.value))).unwrap_or_default()
+            named
+                .or_else(|| variant(&text(&item.value)))
+                .unwrap_or_default()
         })
-        .map(|name| if name == "Unknown" { "UnknownKind".to_owned() } else { name })
+        .map(|name| {
+            if name == "Unknown" {
+                "UnknownKind".to_owned()
+            } else {
+                name
+            }
+        })
         .collect();
     let unique = |name: &String| plain.iter().filter(|other| *other == name).count() == 1;
     variants
         .iter()
         .zip(&plain)
         .map(|(item, name)| {
-            if unique(name) { name.clone() } else { variant_spelled(&text(&item.value)).unwrap_or_else(|| name.clone()) }
+            if unique(name) {
+                name.clone()
+            } else {
+                variant_spelled(&text(&item.value)).unwrap_or_else(|| name.clone())
+            }
         })
         .collect()
 }
 
 /// The name of each alternative: what the document suggests, or its type's.
 fn arm_names(arms: &[Arm], idents: &BTreeMap<TypeId, String>) -> Vec<String> {
-    arms.iter()
+    let by_type: Vec<String> = arms.iter().map(|arm| type_word(&arm.ty, idents)).collect();
+    let suggested: Vec<Option<String>> = arms
+        .iter()
         .map(|arm| {
-            let suggested = arm.name.as_deref().or(arm.tags.first().map(String::as_str)).and_then(pascal);
-            suggested.unwrap_or_else(|| type_word(&arm.ty, idents))
+            arm.name
+                .as_deref()
+                .filter(|name| name.len() <= 40)
+                .or(arm.tags.first().map(String::as_str))
+                .and_then(pascal)
+        })
+        .collect();
+    let unique = |name: &String| {
+        suggested
+            .iter()
+            .filter(|other| other.as_ref() == Some(name))
+            .count()
+            == 1
+    };
+    suggested
+        .iter()
+        .zip(by_type)
+        .map(|(suggested, by_type)| suggested.clone().filter(unique).unwrap_or(by_type))
+        .map(|name| {
+            if name == "Other" {
+                "OtherKind".to_owned()
+            } else {
+                name
+            }
         })
         .collect()
 }

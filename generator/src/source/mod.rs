@@ -30,7 +30,11 @@ impl Span {
     /// A place of no length.
     #[must_use]
     pub const fn at(source: SourceId, offset: usize) -> Self {
-        Self { source, start: offset, end: offset }
+        Self {
+            source,
+            start: offset,
+            end: offset,
+        }
     }
 }
 
@@ -62,7 +66,10 @@ impl Sources {
     /// Adds a file and names it.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), text: text.into() });
+        self.files.push(SourceFile {
+            path: path.into(),
+            text: text.into(),
+        });
         id
     }
 

@@ -54,7 +54,9 @@ impl Number {
     /// Whether it was written without fraction and exponent.
     #[must_use]
     pub fn is_integer(&self) -> bool {
-        self.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+        self.text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-')
     }
 }
 
@@ -105,7 +107,9 @@ impl Map {
 
     /// Sets a member. A member of that name keeps its position and gives back its old value.
     pub fn insert(&mut self, key: Key, node: Node) -> Option<Node> {
-        self.entries.insert(key.name, (key.span, node)).map(|(_, old)| old)
+        self.entries
+            .insert(key.name, (key.span, node))
+            .map(|(_, old)| old)
     }
 
     /// Takes a member out; the others keep their order.
@@ -115,12 +119,16 @@ impl Map {
 
     /// The members: name, place of the name, value.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Span, &Node)> {
-        self.entries.iter().map(|(name, (span, node))| (name.as_str(), *span, node))
+        self.entries
+            .iter()
+            .map(|(name, (span, node))| (name.as_str(), *span, node))
     }
 
     /// The values, to change them.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
-        self.entries.iter_mut().map(|(name, (_, node))| (name.as_str(), node))
+        self.entries
+            .iter_mut()
+            .map(|(name, (_, node))| (name.as_str(), node))
     }
 
     /// The names.
@@ -237,20 +245,26 @@ impl Node {
     /// The node that a pointer names below this one.
     #[must_use]
     pub fn at(&self, pointer: &Pointer) -> Option<&Node> {
-        pointer.parts().iter().try_fold(self, |node, part| match &node.value {
-            Value::Map(map) => map.get(part),
-            Value::List(items) => items.get(part.parse::<usize>().ok()?),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Str(_) => None,
-        })
+        pointer
+            .parts()
+            .iter()
+            .try_fold(self, |node, part| match &node.value {
+                Value::Map(map) => map.get(part),
+                Value::List(items) => items.get(part.parse::<usize>().ok()?),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Str(_) => None,
+            })
     }
 
     /// The node that a pointer names below this one, to change it.
     pub fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Self> {
-        pointer.parts().iter().try_fold(self, |node, part| match &mut node.value {
-            Value::Map(map) => map.get_mut(part),
-            Value::List(items) => items.get_mut(part.parse::<usize>().ok()?),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Str(_) => None,
-        })
+        pointer
+            .parts()
+            .iter()
+            .try_fold(self, |node, part| match &mut node.value {
+                Value::Map(map) => map.get_mut(part),
+                Value::List(items) => items.get_mut(part.parse::<usize>().ok()?),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Str(_) => None,
+            })
     }
 
     /// Whether it holds the same value as another node, wherever both stand. Members may be in any order.
@@ -258,11 +272,17 @@ impl Node {
     pub fn same_value(&self, other: &Self) -> bool {
         match (&self.value, &other.value) {
             (Value::List(left), Value::List(right)) => {
-                left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.same_value(right))
+                left.len() == right.len()
+                    && left
+                        .iter()
+                        .zip(right)
+                        .all(|(left, right)| left.same_value(right))
             }
             (Value::Map(left), Value::Map(right)) => {
                 left.len() == right.len()
-                    && left.iter().all(|(name, _, left)| right.get(name).is_some_and(|right| left.same_value(right)))
+                    && left.iter().all(|(name, _, left)| {
+                        right.get(name).is_some_and(|right| left.same_value(right))
+                    })
             }
             (left, right) => left == right,
         }

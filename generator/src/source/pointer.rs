@@ -59,7 +59,9 @@ impl Pointer {
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         let (_, parts) = self.parts.split_last()?;
-        Some(Self { parts: parts.to_vec() })
+        Some(Self {
+            parts: parts.to_vec(),
+        })
     }
 }
 

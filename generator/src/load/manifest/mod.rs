@@ -5,6 +5,7 @@
 
 mod fields;
 mod read;
+mod single;
 
 use indexmap::IndexMap;
 use serde::Serialize;

@@ -8,6 +8,17 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// For `#[serde(with = "lenient")]`: reads a field as [`value`] does.
+pub fn deserialize<'de, D: Deserializer<'de>, T: Lenient>(deserializer: D) -> Result<T, D::Error> {
+    T::lenient(deserializer)
+}
+
+/// For `#[serde(with = "lenient")]`: writes a field as it is.
+pub fn serialize<S: Serializer, T: Serialize>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    value.serialize(serializer)
+}
 
 /// For `#[serde(deserialize_with = "lenient::value")]`: reads a field of a scalar type, or of `Option`, `Vec` or a map of them.
 pub fn value<'de, D: Deserializer<'de>, T: Lenient>(deserializer: D) -> Result<T, D::Error> {
@@ -88,10 +99,12 @@ impl Scalar {
     fn to_float(&self) -> Option<f64> {
         match self {
             Self::Float(value) => Some(*value),
-            // Only text that JSON would take for a number: not `inf`, not `nan`.
-            Self::Text(text) => serde_json::from_str::<serde_json::Number>(text.trim())
-                .ok()?
-                .as_f64(),
+            // Not `inf` and not `nan`, which JSON has no words for.
+            Self::Text(text) => text
+                .trim()
+                .parse()
+                .ok()
+                .filter(|value: &f64| value.is_finite()),
             Self::Signed(value) => serde_json::Number::from(*value).as_f64(),
             Self::Unsigned(value) => serde_json::Number::from(*value).as_f64(),
             Self::Bool(_) => None,

@@ -77,9 +77,16 @@ impl Serialize for UnknownValue {
         match self.json {
             JsonKind::Text => serializer.serialize_str(&self.text),
             JsonKind::Bool => serializer.serialize_bool(self.text == "true"),
-            JsonKind::Number => match serde_json::from_str::<serde_json::Number>(&self.text) {
-                Ok(number) => number.serialize(serializer),
-                Err(_) => serializer.serialize_str(&self.text),
+            // By the standard library, which reads the very float that was written.
+            JsonKind::Number => match (
+                self.text.parse::<i64>(),
+                self.text.parse::<u64>(),
+                self.text.parse::<f64>(),
+            ) {
+                (Ok(number), _, _) => serializer.serialize_i64(number),
+                (_, Ok(number), _) => serializer.serialize_u64(number),
+                (_, _, Ok(number)) => serializer.serialize_f64(number),
+                _ => serializer.serialize_str(&self.text),
             },
         }
     }

@@ -1,1 +1,241 @@
-//! x
+//! A client that is set up wrong says so when it is built, or before anything is sent.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::runtime::testing::MockTransport;
+use crate::runtime::{Bearer, ClientBuilder, Core, ErrorKind, Method, Operation};
+use crate::support::api::{Client, ops};
+
+fn build(url: &str) -> Result<Core, String> {
+    let builder = ClientBuilder::<Core>::new()
+        .transport(MockTransport::new())
+        .base_url(url);
+    builder.build().map_err(|error| {
+        assert_eq!(error.kind(), ErrorKind::Config);
+        error.to_string()
+    })
+}
+
+#[test]
+fn plain_http_is_for_loopback_hosts_only() {
+    for url in [
+        "https://api.example.com",
+        "http://localhost:80/v2",
+        "http://127.0.0.1",
+        "http://127.9.9.9",
+        "http://[::1]:8080",
+    ] {
+        build(url).unwrap();
+    }
+    for host in [
+        "api.example.com",
+        "localhost.example.com",
+        "127.0.0.1.example.com",
+        "10.0.0.1",
+        "0.0.0.0",
+        "[::]",
+        "0x7f.1",
+    ] {
+        let url = format!("http://{host}/v2");
+        let text = build(&url).unwrap_err();
+        assert!(
+            text.starts_with(&format!("base url `{url}` would send credentials in clear")),
+            "{text}"
+        );
+        ClientBuilder::<Core>::new()
+            .transport(MockTransport::new())
+            .base_url(url)
+            .allow_insecure_http()
+            .build()
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_base_url_must_be_whole_and_hold_nothing_else() {
+    for (url, text) in [
+        (
+            "api.example.com/v2",
+            "base url `api.example.com/v2` is not a url",
+        ),
+        (
+            "api.example.com",
+            "base url `api.example.com` is not absolute: set one with `base_url`",
+        ),
+        (
+            "/v2",
+            "base url `/v2` is not absolute: set one with `base_url`",
+        ),
+        ("", "base url `` is not a url"),
+        (
+            "ftp://api.example.com",
+            "base url `ftp://api.example.com` is neither https nor http",
+        ),
+        (
+            "https://api.example.com?a=b",
+            "base url `https://api.example.com?a=b` must have neither query nor fragment",
+        ),
+        (
+            "https://api.example.com/#x",
+            "base url `https://api.example.com/#x` must have neither query nor fragment",
+        ),
+    ] {
+        assert_eq!(build(url).unwrap_err(), text);
+    }
+}
+
+#[test]
+fn a_base_url_with_a_password_is_refused_and_not_shown() {
+    let text = build("https://ada:hunter2@api.example.com").unwrap_err();
+    assert_eq!(
+        text,
+        "base url must not hold a user name; give credentials to `auth`"
+    );
+}
+
+#[test]
+fn headers_that_http_does_not_allow_come_out_of_build() {
+    for builder in [
+        ClientBuilder::<Core>::new().header("no name", "x"),
+        ClientBuilder::new().header("name", "line\nbreak"),
+        ClientBuilder::new().user_agent("\u{7f}"),
+    ] {
+        let error = builder.transport(MockTransport::new()).build().unwrap_err();
+        assert_eq!(error.to_string(), "client has an invalid header");
+    }
+}
+
+async fn paths(builder: ClientBuilder<Client>, call_url: Option<&str>) -> Vec<String> {
+    let mock = MockTransport::new()
+        .on(&ops::STATUS_GET)
+        .reply_bytes(200, "text/plain", "")
+        .on(&ops::V1_ACCOUNTS_CREATE)
+        .reply(200, json!({}));
+    let client = builder.transport(mock.clone()).build().unwrap();
+    let call = client.accounts().status();
+    match call_url {
+        Some(url) => call.base_url(url).await.unwrap(),
+        None => call.await.unwrap(),
+    };
+    mock.requests()
+        .iter()
+        .map(|request| request.path().to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn the_nearest_base_url_wins() {
+    let all = || Client::builder().base_url("https://a.example/all/");
+    assert_eq!(paths(Client::builder(), None).await, ["/v2/status"]);
+    assert_eq!(paths(all(), None).await, ["/all/status"]);
+    assert_eq!(
+        paths(all().server_url("v2", "https://a.example/two"), None).await,
+        ["/two/status"]
+    );
+    assert_eq!(
+        paths(all().server_url("v1", "https://a.example/one"), None).await,
+        ["/all/status"]
+    );
+    assert_eq!(
+        paths(
+            all().server_url("v2", "https://a.example/two"),
+            Some("https://b.example/x")
+        )
+        .await,
+        ["/x/status"]
+    );
+}
+
+#[tokio::test]
+async fn the_base_url_of_a_call_is_checked_too() {
+    let mock = MockTransport::new();
+    let client: Client = Client::builder().transport(mock.clone()).build().unwrap();
+    let error = client
+        .accounts()
+        .status()
+        .base_url("http://api.example.com")
+        .await
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("status.get: base url `http://api.example.com` would send"),
+        "{error}"
+    );
+    assert!(mock.requests().is_empty());
+}
+
+static SERVERLESS: Operation = Operation::new("serverless", Method::GET, "/x");
+
+#[tokio::test]
+async fn an_operation_without_a_server_needs_a_base_url() {
+    let mock = MockTransport::new().on(&SERVERLESS).reply(200, json!({}));
+    let core: Core = ClientBuilder::new()
+        .transport(mock.clone())
+        .build()
+        .unwrap();
+    let error = core.request::<()>(&SERVERLESS).empty().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    core.request::<()>(&SERVERLESS)
+        .empty()
+        .base_url("https://a.example")
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn headers_of_a_call_come_before_those_of_the_client() {
+    let mock = MockTransport::new()
+        .on(&ops::STATUS_GET)
+        .reply_bytes(200, "text/plain", "");
+    let client = Client::builder()
+        .header("x-a", "client")
+        .header("x-b", "client")
+        .user_agent("my-app/1")
+        .timeout(Duration::from_secs(1))
+        .transport(mock.clone())
+        .build()
+        .unwrap();
+    client
+        .accounts()
+        .status()
+        .header("x-a", "call")
+        .header("accept", "text/csv")
+        .await
+        .unwrap();
+    let sent = &mock.requests()[0];
+    assert_eq!(
+        (sent.header("x-a"), sent.header("x-b")),
+        (Some("call"), Some("client"))
+    );
+    assert_eq!(
+        (sent.header("accept"), sent.header("user-agent")),
+        (Some("text/csv"), Some("my-app/1"))
+    );
+    assert_eq!(sent.headers().get_all("accept").iter().count(), 1);
+}
+
+#[cfg(feature = "reqwest")]
+#[test]
+fn a_transport_needs_no_runtime_to_be_set_up() {
+    Client::builder()
+        .auth(Bearer::new("t"))
+        .connect_timeout(Duration::from_secs(1))
+        .build()
+        .unwrap();
+}
+
+#[cfg(not(feature = "reqwest"))]
+#[test]
+fn without_a_transport_no_client_is_made() {
+    let error = Client::builder()
+        .auth(Bearer::new("t"))
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "client has no transport: give it one, or turn on the feature `reqwest`"
+    );
+}

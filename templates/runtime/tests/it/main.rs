@@ -1,5 +1,12 @@
 //! What the runtime promises: to emitted code, to users, and on the wire.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
+    clippy::unwrap_used,
+    reason = "clippy spares only functions that are tests themselves, not what they share"
+)]
+
 use codegen_runtime::runtime;
 
 mod support;

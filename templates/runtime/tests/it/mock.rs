@@ -1,1 +1,88 @@
-//! x
+//! The mock transport tells a test what its client did.
+
+use serde_json::json;
+
+use crate::runtime::testing::MockTransport;
+use crate::support::api::ops;
+use crate::support::client;
+
+#[tokio::test]
+async fn answers_come_in_their_order_and_the_last_stays() {
+    let mock = MockTransport::new()
+        .on(&ops::USERS_GET)
+        .reply(200, json!({"id": "1"}))
+        .reply(200, json!({"id": "2"}));
+    let users = client(&mock).users();
+    for id in ["1", "2", "2"] {
+        assert_eq!(users.get("u").await.unwrap().id, id);
+    }
+    mock.verify().unwrap();
+}
+
+#[tokio::test]
+async fn a_rule_that_is_used_up_gives_way_to_the_next() {
+    let mock = MockTransport::new()
+        .on(&ops::USERS_GET)
+        .reply(200, json!({"id": "1"}))
+        .times(1)
+        .on(&ops::USERS_GET)
+        .reply(200, json!({"id": "2"}));
+    let users = client(&mock).users();
+    assert_eq!(users.get("u").await.unwrap().id, "1");
+    assert_eq!(users.get("u").await.unwrap().id, "2");
+}
+
+#[tokio::test]
+async fn verify_complains_about_calls_that_did_not_come() {
+    let mock = MockTransport::new()
+        .on(&ops::USERS_GET)
+        .reply(200, json!({}))
+        .times(2);
+    assert_eq!(
+        mock.verify().unwrap_err(),
+        "`users.get` was to be called 2 times, was called 0 times"
+    );
+}
+
+#[tokio::test]
+async fn verify_complains_about_calls_that_have_no_answer() {
+    let mock = MockTransport::new();
+    let error = client(&mock).users().get("u").await.unwrap_err();
+    let text = "mock has no answer to `users.get` (GET /v2/users/u)";
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), text);
+    assert_eq!(mock.verify().unwrap_err(), text);
+    assert_eq!(mock.requests().len(), 1);
+}
+
+#[test]
+fn verify_complains_about_a_mock_that_is_set_up_wrong() {
+    for (mock, text) in [
+        (
+            MockTransport::new().reply(200, json!({})),
+            "mock has a reply before any `on`",
+        ),
+        (
+            MockTransport::new().times(1),
+            "mock has `times` before any `on`",
+        ),
+        (
+            MockTransport::new().on(&ops::USERS_GET).header("a", "b"),
+            "mock has an option before any reply",
+        ),
+        (
+            MockTransport::new()
+                .on(&ops::USERS_GET)
+                .reply(99, json!({})),
+            "mock has 99 is no HTTP status",
+        ),
+        (
+            MockTransport::new()
+                .on(&ops::USERS_GET)
+                .reply(200, json!({}))
+                .header("a b", "c"),
+            "mock has a header that HTTP does not allow",
+        ),
+    ] {
+        assert_eq!(mock.verify().unwrap_err(), text);
+    }
+}

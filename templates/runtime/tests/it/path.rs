@@ -1,1 +1,107 @@
-//! x
+//! No value changes the shape of a path, a query or a form.
+
+#![cfg(feature = "test-util")]
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use crate::runtime::testing::{MockTransport, RecordedRequest};
+use crate::runtime::{Error, Method, PathEncoding, RequestBuilder};
+use crate::support::api::ops;
+use crate::support::{client, properties};
+
+/// Sends a request through all of the runtime.
+fn sent(build: impl FnOnce(RequestBuilder) -> RequestBuilder) -> Result<RecordedRequest, Error> {
+    let mock = MockTransport::new()
+        .on(&ops::USERS_LIST)
+        .reply(200, json!({}));
+    let request = build(client(&mock).request(Method::POST, "/a/{value}/b"));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    runtime.block_on(request.empty().into_future())?;
+    Ok(mock.requests().remove(0))
+}
+
+fn decode(text: &str) -> String {
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8()
+        .unwrap()
+        .into_owned()
+}
+
+/// Text that is apt to break encodings, and any other.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof!["[./?#%&=+;,:@ \\\\{}\r\n\t\u{0}2eEfF-]{0,8}", ".*"]
+}
+
+proptest! {
+    #![proptest_config(properties())]
+
+    #[test]
+    fn a_value_in_a_path_is_one_segment_and_comes_back(value in text(), is_double in any::<bool>()) {
+        let encoding = if is_double { PathEncoding::DoubleWhenSlash } else { PathEncoding::Segment };
+        let request = sent(|request| request.path_encoded("value", &value, encoding));
+        if matches!(value.as_str(), "" | "." | "..") {
+            prop_assert!(request.is_err());
+            return Ok(());
+        }
+        let request = request.unwrap();
+        let segments: Vec<_> = request.path().split('/').collect();
+        prop_assert_eq!(segments.len(), 5, "{}", request.path());
+        prop_assert_eq!((segments[1], segments[2], segments[4]), ("v2", "a", "b"));
+        let once = decode(segments[3]);
+        let decoded = if is_double && value.contains('/') { decode(&once) } else { once };
+        prop_assert_eq!(decoded, value);
+        prop_assert!(request.query().is_empty());
+    }
+
+    #[test]
+    fn pairs_of_a_query_and_of_a_form_come_back(name in text(), value in text(), other in text()) {
+        let request = sent(|request| {
+            request.path("value", "x").query(&name, &value).query("other", &other).form(&name, &value).form("other", &other)
+        }).unwrap();
+        let expected = vec![(name, value), ("other".to_owned(), other)];
+        prop_assert_eq!(request.query(), &expected[..]);
+        prop_assert_eq!(request.form(), expected);
+    }
+
+    #[test]
+    fn cookies_and_headers_cannot_be_split(value in text()) {
+        let build = |request: RequestBuilder| request.path("value", "x").with(|to| to.cookie("c", &value)).header("x-h", &value);
+        match sent(build) {
+            Ok(request) => {
+                let cookie = request.headers()["cookie"].to_str().unwrap();
+                prop_assert!(cookie.starts_with("c=") && !cookie.contains([';', ' ', '\r', '\n']), "{}", cookie);
+                prop_assert_eq!(request.headers()["x-h"].as_bytes(), value.as_bytes());
+            }
+            Err(_) => prop_assert!(value.chars().any(|c| c.is_ascii_control())),
+        }
+    }
+}
+
+#[test]
+fn a_segment_that_only_a_value_makes_empty_or_dots_is_an_error() {
+    for (template, value) in [
+        ("/a/{v}.", "."),
+        ("/a/.{v}", "."),
+        ("/{v}/a", ".."),
+        ("/a/{v}", ""),
+    ] {
+        let mock = MockTransport::new();
+        let call = client(&mock)
+            .request(Method::GET, template)
+            .path("v", value)
+            .empty();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        assert!(
+            runtime.block_on(call.into_future()).is_err(),
+            "{template} {value}"
+        );
+        assert!(mock.requests().is_empty());
+    }
+}

@@ -1,1 +1,135 @@
-//! x
+//! Secrets are not shown.
+
+use serde_json::json;
+
+use crate::runtime::{ApiKey, Basic, Bearer, Extra, Secret};
+
+#[test]
+fn a_secret_does_not_show_itself() {
+    let secret = Secret::from("hunter2");
+    assert_eq!(
+        format!("{secret:?} {:#?}", Some(&secret)),
+        "Secret(***) Some(\n    Secret(***),\n)"
+    );
+    assert_eq!(secret.expose(), "hunter2");
+    assert_eq!(secret, Secret::new(String::from("hunter2")));
+    assert_ne!(secret, Secret::default());
+}
+
+#[test]
+fn a_secret_travels_as_its_text() {
+    assert_eq!(serde_json::to_value(Secret::from("x")).unwrap(), json!("x"));
+    assert_eq!(
+        serde_json::from_value::<Secret>(json!(123_456))
+            .unwrap()
+            .expose(),
+        "123456"
+    );
+    let error = serde_json::from_value::<Secret>(json!(["hunter2"])).unwrap_err();
+    assert!(!error.to_string().contains("hunter2"));
+}
+
+#[test]
+fn authorizers_do_not_show_their_secrets() {
+    let text = format!(
+        "{:?} {:?} {:?} {:?}",
+        Bearer::new("hunter2"),
+        Basic::new("ada", "hunter2"),
+        ApiKey::new("key", "hunter2"),
+        Basic::new("ada", "hunter2").header_value().unwrap()
+    );
+    assert!(
+        !text.contains("hunter2") && !text.contains("YWRhOmh1bnRlcjI="),
+        "{text}"
+    );
+}
+
+#[test]
+fn members_that_no_document_names_show_their_names_only() {
+    let extra: Extra = serde_json::from_value(json!({"pin": "hunter2"})).unwrap();
+    assert_eq!(format!("{extra:?}"), "{\"pin\"}");
+    assert_eq!(
+        serde_json::to_value(&extra).unwrap(),
+        json!({"pin": "hunter2"})
+    );
+    assert_eq!(extra.into_map().len(), 1);
+}
+
+#[cfg(feature = "test-util")]
+mod of_calls {
+    use serde_json::json;
+
+    use crate::runtime::testing::MockTransport;
+    use crate::runtime::{Bearer, Patch};
+    use crate::support::api::{AccountCreate, Client, UserUpdate, ops};
+    use crate::support::client;
+
+    fn assert_hidden(text: &str) {
+        for hidden in ["hunter2", "ada@acme", "of-the-client", "of-the-call"] {
+            assert!(!text.contains(hidden), "{hidden} in {text}");
+        }
+    }
+
+    #[tokio::test]
+    async fn clients_calls_and_errors_show_neither_secrets_nor_values() {
+        let mock = MockTransport::new()
+            .on(&ops::V1_ACCOUNTS_CREATE)
+            .reply(500, json!({"message": "oops", "echo": "hunter2"}))
+            .header("set-cookie", "hunter2");
+        let client = client(&mock);
+        let request = AccountCreate {
+            email: "ada@acme.example".to_owned(),
+            password: "hunter2".into(),
+            ..AccountCreate::default()
+        };
+        assert_hidden(&format!("{request:?}").replace("ada@acme", ""));
+        let call = client
+            .accounts()
+            .create_v1(&request)
+            .query("q", "hunter2")
+            .header("x-h", "hunter2");
+        let call = call.credentials(Bearer::new("token-of-the-call"));
+        assert_hidden(&format!("{client:?} {call:#?}"));
+        let call = client.accounts().create_v1(&request).query("q", "hunter2");
+        let error = call.await.unwrap_err();
+        assert_hidden(&format!(
+            "{error} {error:?} {:?} {:?}",
+            error.url(),
+            mock.requests()
+        ));
+        assert!(error.body_text().unwrap().contains("hunter2"));
+    }
+
+    #[tokio::test]
+    async fn bodies_responses_and_builders_show_no_values() {
+        let mock = MockTransport::new()
+            .on(&ops::USERS_UPDATE)
+            .reply(200, json!({"pin": "hunter2"}));
+        let update = UserUpdate {
+            dept: Patch::Keep,
+            pin: Some("hunter2".into()),
+        };
+        let call = client(&mock).users().update("u1", &update);
+        assert_hidden(&format!("{call:?}"));
+        let response = call.with_response().await.unwrap();
+        assert_hidden(&format!("{response:?}"));
+        let builder = Client::builder()
+            .base_url("https://ada:hunter2@x")
+            .header("x", "hunter2")
+            .auth(Bearer::new("hunter2"));
+        assert_hidden(&format!("{builder:?}"));
+    }
+
+    #[tokio::test]
+    async fn debug_of_a_stream_shows_no_token() {
+        let mock = MockTransport::new()
+            .on(&ops::USERS_LIST)
+            .reply(200, json!({"next_page_token": "hunter2"}));
+        let mut pages = client(&mock).users().list().resume("hunter2-first").pages();
+        pages.next().await.unwrap().unwrap();
+        assert_hidden(&format!(
+            "{pages:?} {:?}",
+            client(&mock).users().list().items()
+        ));
+    }
+}

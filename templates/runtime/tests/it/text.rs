@@ -1,1 +1,138 @@
-//! x
+//! Open enums and ids take any value, and give it back as it came.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::runtime::{PageToken, UnknownValue};
+use crate::support::api::{AccountId, PayMode, UserType};
+use crate::support::properties;
+
+fn through<T: serde::Serialize + serde::de::DeserializeOwned>(json: Value) -> Value {
+    serde_json::to_value(serde_json::from_value::<T>(json).unwrap()).unwrap()
+}
+
+#[test]
+fn ids_convert_from_and_to_text() {
+    let id = AccountId::new("a1");
+    assert_eq!(AccountId::from(&id), id);
+    assert_eq!(AccountId::from("a1"), AccountId::from("a1".to_owned()));
+    assert_eq!("a1".parse::<AccountId>().unwrap(), id);
+    assert_eq!(
+        (id.as_str(), id.as_ref(), id.to_string().as_str()),
+        ("a1", "a1", "a1")
+    );
+    assert!(id == "a1" && id == *"a1" && id != "a2");
+    assert_eq!(format!("[{id:>4}]"), "[  a1]");
+    assert_eq!(id.into_string(), "a1");
+}
+
+#[test]
+fn ids_are_read_from_text_numbers_and_booleans() {
+    for (json, text) in [
+        (json!("a1"), "a1"),
+        (json!(12), "12"),
+        (json!(-3), "-3"),
+        (
+            json!(18_446_744_073_709_551_615_u64),
+            "18446744073709551615",
+        ),
+        (json!(1.5), "1.5"),
+        (json!(true), "true"),
+    ] {
+        assert_eq!(serde_json::from_value::<AccountId>(json).unwrap(), text);
+    }
+    for json in [json!(null), json!([]), json!({})] {
+        let error = serde_json::from_value::<AccountId>(json)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("expected text"), "{error}");
+    }
+}
+
+#[test]
+fn ids_are_keys_of_maps() {
+    let json = json!({"a": 1, "b": 2});
+    assert_eq!(
+        through::<std::collections::BTreeMap<AccountId, i64>>(json.clone()),
+        json
+    );
+}
+
+#[test]
+fn open_enums_of_text_keep_what_they_do_not_know() {
+    assert_eq!(
+        serde_json::from_value::<PayMode>(json!("master")).unwrap(),
+        PayMode::Master
+    );
+    let unknown = serde_json::from_value::<PayMode>(json!("later")).unwrap();
+    assert!(matches!(unknown, PayMode::Unknown(_)));
+    assert_eq!(
+        (unknown.as_str(), unknown.to_string().as_str()),
+        ("later", "later")
+    );
+    assert_eq!(unknown, PayMode::from("later".to_owned()));
+    assert_eq!(through::<PayMode>(json!("later")), json!("later"));
+    assert_eq!("sub".parse::<PayMode>().unwrap(), PayMode::Sub);
+}
+
+#[test]
+fn open_enums_of_integers_keep_what_they_do_not_know_as_it_came() {
+    assert_eq!(
+        serde_json::from_value::<UserType>(json!(2)).unwrap(),
+        UserType::Licensed
+    );
+    assert_eq!(
+        serde_json::from_value::<UserType>(json!("2")).unwrap(),
+        UserType::Licensed
+    );
+    assert_eq!(through::<UserType>(json!("2")), json!(2));
+    for json in [
+        json!(7),
+        json!("7"),
+        json!("seven"),
+        json!(""),
+        json!(7.5),
+        json!(u64::MAX),
+        json!(true),
+        json!(-1),
+    ] {
+        assert_eq!(through::<UserType>(json.clone()), json);
+        assert!(matches!(
+            serde_json::from_value(json).unwrap(),
+            UserType::Unknown(_)
+        ));
+    }
+    assert!(serde_json::from_value::<UserType>(json!(null)).is_err());
+    assert_eq!(UserType::from(7).as_i64(), Some(7));
+    assert_eq!(
+        (UserType::Basic.to_string(), UserType::from(7).to_string()),
+        ("1".to_owned(), "7".to_owned())
+    );
+    let text: UserType = serde_json::from_value(json!("seven")).unwrap();
+    assert_eq!((text.as_i64(), text.to_string().as_str()), (None, "seven"));
+}
+
+#[test]
+fn unknown_values_convert_and_compare() {
+    assert_eq!(UnknownValue::from("a"), UnknownValue::from("a".to_owned()));
+    assert_ne!(UnknownValue::from("7"), UnknownValue::from(7));
+    assert_eq!(UnknownValue::from(7).to_string(), "7");
+    assert_eq!(UnknownValue::from(" 7 ").as_i64(), Some(7));
+    assert_eq!(PageToken::from("t").as_str(), "t");
+}
+
+proptest! {
+    #![proptest_config(properties())]
+
+    #[test]
+    fn any_text_comes_back(text in ".*") {
+        prop_assert_eq!(through::<AccountId>(json!(text)), json!(text));
+        prop_assert_eq!(through::<PayMode>(json!(text)), json!(text));
+    }
+
+    #[test]
+    fn any_number_comes_back(number in any::<i64>(), fraction in any::<f64>()) {
+        prop_assert_eq!(through::<UserType>(json!(number)), json!(number));
+        prop_assert_eq!(through::<UnknownValue>(json!(fraction)), json!(fraction));
+    }
+}

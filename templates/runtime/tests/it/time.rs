@@ -1,1 +1,174 @@
-//! x
+//! Times and days keep their text, and are read when asked.
+
+use std::time::{Duration, SystemTime};
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use crate::runtime::{Date, Timestamp};
+use crate::support::properties;
+
+fn seconds(text: &str) -> Option<i64> {
+    Timestamp::from(text).unix_seconds()
+}
+
+#[test]
+fn times_are_read_in_the_forms_that_servers_write() {
+    for text in [
+        "2015-01-27T14:05:08Z",
+        "2015-01-27T140508Z",
+        "2015-01-27t14:05:08z",
+        "2015-01-27 14:05:08Z",
+        "2015-01-27T14:05:08.000Z",
+        "2015-01-27T16:05:08+02:00",
+        "2015-01-27T16:05:08+0200",
+        "2015-01-27T140508.5Z",
+        "2015-01-26T23:35:08-14:30",
+        "2015-01-27T14:05:08.123456789123Z",
+    ] {
+        assert_eq!(seconds(text), Some(1_422_367_508), "{text}");
+    }
+    assert_eq!(seconds("1969-12-31T23:59:59Z"), Some(-1));
+    assert_eq!(seconds("2000-02-29T00:00:00Z"), Some(951_782_400));
+    assert_eq!(seconds("2016-12-31T23:59:60Z"), Some(1_483_228_799));
+}
+
+#[test]
+fn other_text_is_kept_and_is_no_time() {
+    for text in [
+        "",
+        "soon",
+        "2015-01-27",
+        "2015-01-27T14:05:08",
+        "2015-13-27T14:05:08Z",
+        "2015-02-29T14:05:08Z",
+        "1900-02-29T00:00:00Z",
+        "2015-01-27T24:05:08Z",
+        "2015-01-27T14:60:08Z",
+        "2015-01-27T14:05:61Z",
+        "2015-01-27T14:0508Z",
+        "2015-01-27T14:05:08.Z",
+        "2015-01-27T14:05:08ZZ",
+        "2015-01-27T14:05:08+2:00",
+        "20150127T140508Z",
+        "2015-01-27T14:05:08+99:00",
+        "٢٠١٥-01-27T14:05:08Z",
+    ] {
+        let timestamp: Timestamp = serde_json::from_value(json!(text)).unwrap();
+        assert!(
+            !timestamp.is_valid() && timestamp.to_system_time().is_none(),
+            "{text}"
+        );
+        assert_eq!(
+            (timestamp.raw(), serde_json::to_value(&timestamp).unwrap()),
+            (text, json!(text))
+        );
+    }
+}
+
+#[test]
+fn a_time_that_is_sent_is_the_text_that_came() {
+    let json = json!("2015-01-27T140508Z");
+    let timestamp: Timestamp = serde_json::from_value(json.clone()).unwrap();
+    assert_eq!(serde_json::to_value(timestamp).unwrap(), json);
+}
+
+#[test]
+fn times_of_the_system_are_written_in_utc() {
+    let time =
+        |seconds, nanos| Timestamp::from(SystemTime::UNIX_EPOCH + Duration::new(seconds, nanos));
+    assert_eq!(time(1_422_367_508, 0), "2015-01-27T14:05:08Z");
+    assert_eq!(time(0, 120_000_000), "1970-01-01T00:00:00.12Z");
+    let before = SystemTime::UNIX_EPOCH - Duration::from_millis(500);
+    assert_eq!(Timestamp::from(before), "1969-12-31T23:59:59.5Z");
+    assert_eq!(Timestamp::from(before).to_system_time(), Some(before));
+}
+
+#[test]
+fn days_are_read_and_written() {
+    let date = Date::from("2026-02-28");
+    assert_eq!(date.to_ymd(), Some((2026, 2, 28)));
+    assert_eq!(Date::from_ymd(2026, 2, 28), Some(date));
+    assert_eq!(Date::from_ymd(2026, 2, 29), None);
+    assert_eq!(
+        Date::from_ymd(2024, 2, 29).unwrap().to_string(),
+        "2024-02-29"
+    );
+    for text in [
+        "",
+        "2026-2-8",
+        "2026-02-30",
+        "2026-00-01",
+        "2026-02-28T00:00:00Z",
+        "28.02.2026",
+    ] {
+        let date: Date = serde_json::from_value(json!(text)).unwrap();
+        assert!(!date.is_valid(), "{text}");
+        assert_eq!(date.raw(), text);
+    }
+}
+
+proptest! {
+    #![proptest_config(properties())]
+
+    #[test]
+    fn any_time_of_the_system_comes_back(seconds in -62_135_596_800_i64..253_402_300_800, nanos in 0_u32..1_000_000_000) {
+        let whole = Duration::from_secs(seconds.unsigned_abs());
+        let time = if seconds < 0 { SystemTime::UNIX_EPOCH - whole } else { SystemTime::UNIX_EPOCH + whole };
+        let time = time + Duration::from_nanos(u64::from(nanos));
+        let timestamp = Timestamp::from(time);
+        prop_assert_eq!(timestamp.unix_seconds(), Some(seconds));
+        prop_assert_eq!(timestamp.to_system_time(), Some(time));
+    }
+
+    #[test]
+    fn no_text_makes_reading_panic(text in ".*", near in "[0-9TtZz:+. -]{0,32}") {
+        for text in [text, near] {
+            let _ = (Timestamp::from(text.as_str()).to_system_time(), Date::from(text).to_ymd());
+        }
+    }
+}
+
+#[cfg(feature = "chrono")]
+#[test]
+fn times_and_days_convert_to_chrono_and_back() {
+    use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+
+    let time = DateTime::<Utc>::try_from(&Timestamp::from("2015-01-27T140508.25Z")).unwrap();
+    assert_eq!(
+        (time.timestamp(), time.timestamp_subsec_millis()),
+        (1_422_367_508, 250)
+    );
+    let offset = FixedOffset::east_opt(7200).unwrap();
+    assert_eq!(
+        Timestamp::from(time.with_timezone(&offset)),
+        "2015-01-27T14:05:08.25Z"
+    );
+    let day = NaiveDate::try_from(Date::from("2024-02-29")).unwrap();
+    assert_eq!(
+        (day.year(), Date::try_from(day).unwrap()),
+        (2024, "2024-02-29".into())
+    );
+    let error = DateTime::<Utc>::try_from(Timestamp::from("soon")).unwrap_err();
+    assert_eq!(error.to_string(), "`soon` is not a point in time");
+    assert!(Date::try_from(NaiveDate::MAX).is_err());
+}
+
+#[cfg(feature = "time")]
+#[test]
+fn times_and_days_convert_to_time_and_back() {
+    let time = time::OffsetDateTime::try_from(&Timestamp::from("2015-01-27T140508.25Z")).unwrap();
+    assert_eq!(
+        (time.unix_timestamp(), time.millisecond()),
+        (1_422_367_508, 250)
+    );
+    assert_eq!(Timestamp::from(time), "2015-01-27T14:05:08.25Z");
+    let day = time::Date::try_from(Date::from("2024-02-29")).unwrap();
+    assert_eq!(
+        (day.year(), Date::try_from(day).unwrap()),
+        (2024, "2024-02-29".into())
+    );
+    let error = time::Date::try_from(Date::from("soon")).unwrap_err();
+    assert_eq!(error.to_string(), "`soon` is not a day");
+    assert!(Date::try_from(time::Date::MIN).is_err());
+}

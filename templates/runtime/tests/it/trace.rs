@@ -1,1 +1,109 @@
-//! x
+//! Spans tell what was called and what came of it, and nothing else.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+use serde_json::json;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use crate::runtime::testing::MockTransport;
+use crate::support::api::ops;
+use crate::support::client;
+
+/// Collects the fields of all spans.
+#[derive(Clone, Default)]
+struct Fields(Arc<Mutex<BTreeMap<String, String>>>);
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0
+            .lock()
+            .unwrap()
+            .insert(field.name().to_owned(), format!("{value:?}"));
+    }
+}
+
+impl Subscriber for Fields {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().contains("runtime")
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        span.record(&mut self.clone());
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        values.record(&mut self.clone());
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &Event<'_>) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+async fn fields_of(mock: MockTransport) -> BTreeMap<String, String> {
+    let fields = Fields::default();
+    let guard = tracing::subscriber::set_default(fields.clone());
+    let call = client(&mock)
+        .sub_account("hidden-1")
+        .users()
+        .get("hidden-2")
+        .query("hidden-3", "hidden-4");
+    drop(call.await);
+    drop(guard);
+    let fields = fields.0.lock().unwrap().clone();
+    assert!(!format!("{fields:?}").contains("hidden"), "{fields:?}");
+    fields
+}
+
+fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+const CALL: [(&str, &str); 5] = [
+    ("otel.name", "\"users.get\""),
+    ("otel.kind", "\"client\""),
+    ("http.request.method", "\"GET\""),
+    ("url.template", "\"/accounts/{accountId}/users/{userId}\""),
+    ("server.address", "\"api.example.com\""),
+];
+
+#[tokio::test]
+async fn a_call_that_succeeds_has_its_status_recorded() {
+    let mut expected = map(&CALL);
+    expected.insert("http.response.status_code".to_owned(), "200".to_owned());
+    assert_eq!(
+        fields_of(
+            MockTransport::new()
+                .on(&ops::USERS_GET)
+                .reply(200, json!({"id": "u"}))
+        )
+        .await,
+        expected
+    );
+}
+
+#[tokio::test]
+async fn a_call_that_fails_has_its_error_recorded() {
+    let mut expected = map(&CALL);
+    expected.extend(map(&[
+        ("http.response.status_code", "404"),
+        ("error.kind", "Api"),
+        ("error.code", "\"1001\""),
+    ]));
+    let mock = MockTransport::new()
+        .on(&ops::USERS_GET)
+        .reply(404, json!({"code": 1001, "message": "hidden-5"}));
+    assert_eq!(fields_of(mock).await, expected);
+}

@@ -1,8 +1,8 @@
 //! How Zoom says that a call failed.
 //!
 //! In: the head and the body of an answer. Out: the failure that it tells, or `None`. The body decides, not the status:
-//! v1 reports failures under any status, and v2 has been seen to answer 200 with an error code. What is no JSON object tells
-//! nothing here, and the runtime then goes by the status.
+//! v1 reports failures under any status, and v2 has been seen to answer 200 with an error code. What is no JSON object, or
+//! has another shape, tells nothing here: the runtime then goes by the status, and by the shapes that are common.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -11,7 +11,9 @@ use crate::runtime::{ErrorKind, Failure, Head};
 
 /// Reads failures of API v1: an `error` member, `{"error": {"code": 102, "message": "…"}}`.
 ///
-/// Code 102 is of kind [`ErrorKind::Auth`], code 403 (the request limit) of kind [`ErrorKind::RateLimited`].
+/// Code 102 is of kind [`ErrorKind::Auth`], code 403 (the request limit) of kind [`ErrorKind::RateLimited`]; the codes for
+/// users, accounts and plans that do not exist, which are v2's, make
+/// [`Error::is_not_found`](crate::runtime::Error::is_not_found) true.
 #[must_use]
 pub fn v1(_head: &Head, body: &[u8]) -> Option<Failure> {
     #[derive(Deserialize)]
@@ -22,7 +24,8 @@ pub fn v1(_head: &Head, body: &[u8]) -> Option<Failure> {
         return None;
     }
     let error = serde_json::from_slice::<Envelope>(body).ok()?.error;
-    if error.is_null() {
+    // These say that there is no error.
+    if matches!(error, Value::Null | Value::Bool(false)) {
         return None;
     }
     let code = error.get("code").and_then(text);
@@ -31,15 +34,17 @@ pub fn v1(_head: &Head, body: &[u8]) -> Option<Failure> {
     Some(match code.as_deref() {
         Some("102") => failure.kind(ErrorKind::Auth),
         Some("403") => failure.kind(ErrorKind::RateLimited),
+        Some("1001" | "2001" | "2010") => failure.not_found(),
         _ => failure,
     })
 }
 
 /// Reads failures of API v2: a `code` with a `message` (or an `error_message`) and, for validation, the fields.
 ///
-/// Under a 2xx status only a code other than 0 that comes with a text is a failure. Codes 124 and 4700 are of kind
-/// [`ErrorKind::Auth`], code 429 of kind [`ErrorKind::RateLimited`]; the codes for users, accounts and groups that do not
-/// exist make [`Error::is_not_found`](crate::runtime::Error::is_not_found) true whatever the status.
+/// Under a 2xx status only a number other than 0 that comes with a text is a failure. Codes 124, 4700 and 4711 (a scope that
+/// the token lacks) are of kind [`ErrorKind::Auth`], code 429 of kind [`ErrorKind::RateLimited`]; the codes for users,
+/// accounts, plans, rooms, meetings and groups that do not exist make
+/// [`Error::is_not_found`](crate::runtime::Error::is_not_found) true whatever the status.
 #[must_use]
 pub fn v2(head: &Head, body: &[u8]) -> Option<Failure> {
     #[derive(Deserialize)]
@@ -51,17 +56,16 @@ pub fn v2(head: &Head, body: &[u8]) -> Option<Failure> {
         #[serde(default)]
         error_message: Value,
         #[serde(default)]
-        reason: Value,
-        #[serde(default)]
         errors: Value,
     }
-    if head.status().is_success() && !mentions(body, b"\"code\"") {
+    let is_success = head.status().is_success();
+    if is_success && !mentions(body, b"\"code\"") {
         return None;
     }
     let envelope: Envelope = serde_json::from_slice(body).ok()?;
     let code = text(&envelope.code);
-    let message = [&envelope.message, &envelope.error_message, &envelope.reason].into_iter().find_map(text);
-    let is_failure = if head.status().is_success() {
+    let message = text(&envelope.message).or_else(|| text(&envelope.error_message));
+    let is_failure = if is_success {
         envelope.code.is_i64() && code.as_deref() != Some("0") && message.is_some()
     } else {
         code.is_some() || message.is_some()
@@ -71,11 +75,17 @@ pub fn v2(head: &Head, body: &[u8]) -> Option<Failure> {
     }
     let mut failure = with(code.as_deref(), message);
     for error in envelope.errors.as_array().into_iter().flatten() {
-        let part = |name: &str| error.get(name).and_then(text).unwrap_or_default();
-        failure = failure.field(part("field"), part("message"));
+        // Either may be missing.
+        let part = |name: &str| error.get(name).and_then(text);
+        failure = match (part("field"), part("message")) {
+            (None, None) => failure,
+            (field, message) => {
+                failure.field(field.unwrap_or_default(), message.unwrap_or_default())
+            }
+        };
     }
     Some(match code.as_deref() {
-        Some("124" | "4700") => failure.kind(ErrorKind::Auth),
+        Some("124" | "4700" | "4711") => failure.kind(ErrorKind::Auth),
         Some("429") => failure.kind(ErrorKind::RateLimited),
         Some("1001" | "1012" | "2001" | "2010" | "3001" | "4130") => failure.not_found(),
         _ => failure,

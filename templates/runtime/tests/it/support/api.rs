@@ -1,5 +1,13 @@
 //! A small API in exactly the shape of emitted code: what this file needs to compile is what the runtime owes the generator.
 
+#![cfg_attr(
+    not(all(feature = "reqwest", feature = "test-util")),
+    allow(
+        dead_code,
+        reason = "tests that need a feature are left out without it"
+    )
+)]
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};

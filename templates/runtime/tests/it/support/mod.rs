@@ -1,8 +1,19 @@
 //! What the tests share: a client as it is emitted, a server on a loopback socket, and small shorthands.
 
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
+
 pub(crate) mod api;
 #[cfg(feature = "reqwest")]
 pub(crate) mod server;
+
+/// Properties are tested with the same values each time, and leave no files.
+pub(crate) fn properties() -> ProptestConfig {
+    ProptestConfig {
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(20_150_127),
+        ..ProptestConfig::default()
+    }
+}
 
 #[cfg(feature = "test-util")]
 pub(crate) use self::mocked::{client, pairs};

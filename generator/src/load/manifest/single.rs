@@ -1,0 +1,66 @@
+//! The manifest of a document that comes without one.
+//!
+//! In: a document. Out: a manifest with one API, whose names come from the document's title.
+
+use super::{ApiEntry, CrateInfo, DocumentEntry, Manifest, PaginationNames, Policy};
+use crate::load::Document;
+
+impl Manifest {
+    /// A manifest for one document. `name` is the name of the crate; without it the title of the document is.
+    #[must_use]
+    pub fn of_document(document: &Document, name: Option<&str>, policy: Policy) -> Self {
+        let info = |member: &str| document.root.get("info").and_then(|info| info.text(member));
+        let title = info("title").unwrap_or("client");
+        let api = ApiEntry {
+            name: "api".to_owned(),
+            module: "api".to_owned(),
+            accessor: None,
+            feature: None,
+            documents: vec![DocumentEntry {
+                path: document.path.clone(),
+                sha256: None,
+                overlays: Vec::new(),
+            }],
+            errors: None,
+            request_id_header: None,
+            notice: None,
+            policy,
+        };
+        Self {
+            crate_: CrateInfo {
+                name: package_name(name.unwrap_or(title)),
+                version: "0.1.0".to_owned(),
+                description: Some(format!("Client of {}", title.trim())),
+                license: None,
+                rust_version: Some("1.85".to_owned()),
+                keywords: Vec::new(),
+                categories: Vec::new(),
+                readme: None,
+                dependencies_from: None,
+            },
+            apis: vec![api],
+            scopes: Vec::new(),
+            pagination: PaginationNames::default(),
+            ids: indexmap::IndexMap::new(),
+            modules: Vec::new(),
+        }
+    }
+}
+
+/// A name that cargo takes: lower case words joined by `-`, which begin with a letter.
+fn package_name(text: &str) -> String {
+    let mut name = String::new();
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            name.push(c.to_ascii_lowercase());
+        } else if !name.ends_with('-') && !name.is_empty() {
+            name.push('-');
+        }
+    }
+    let name = name.trim_end_matches('-');
+    match name.chars().next() {
+        None => "client".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("client-{name}"),
+        Some(_) => name.to_owned(),
+    }
+}

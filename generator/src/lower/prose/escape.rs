@@ -1,0 +1,150 @@
+//! Makes text harmless: removes what cannot be seen, and escapes what Markdown would read as its own.
+
+use std::borrow::Cow;
+
+/// The text with `\n` line ends and without the characters that hide, reorder or end what stands around them.
+///
+/// Tabs stay; they mean depth until the text is parsed.
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    if text
+        .bytes()
+        .all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'))
+    {
+        return Cow::Borrowed(text);
+    }
+    let mut cleaned = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        match char {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => cleaned.push('\n'),
+            '\u{a0}' => cleaned.push(' '),
+            '\n' | '\t' => cleaned.push(char),
+            _ if is_hidden(char) => {}
+            _ => cleaned.push(char),
+        }
+    }
+    Cow::Owned(cleaned)
+}
+
+/// Control characters, bidirectional controls (the compiler refuses them) and what takes no space at all.
+///
+/// Joiners stay: scripts and emoji need them.
+fn is_hidden(char: char) -> bool {
+    char.is_control()
+        || matches!(char,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Where escaped text will stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Prose,
+    /// A cell of a table, where a bar ends the cell, in code as well.
+    Cell,
+}
+
+/// One word (no white space) such that Markdown reads it as this word wherever it stands in a line.
+pub(super) fn word(word: &str, place: Place) -> String {
+    let mut escaped = String::with_capacity(word.len() + 8);
+    let is_option =
+        word.starts_with("--") && word.chars().nth(2).is_some_and(char::is_alphanumeric);
+    let mut underscores_mean_nothing = false;
+    let mut before = None;
+    for (at, char) in word.char_indices() {
+        let special = match char {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
+            '_' => {
+                if before != Some('_') {
+                    underscores_mean_nothing = before.is_some_and(char::is_alphanumeric)
+                        && word.get(at..).is_some_and(starts_inside_of_name);
+                }
+                !underscores_mean_nothing
+            }
+            '&' => reads_as_entity(word.get(at + 1..).unwrap_or("")),
+            '|' => place == Place::Cell,
+            // Rustdoc draws two hyphens as a dash, which the name of a command's option does not survive.
+            '-' => at == 1 && is_option,
+            _ => false,
+        };
+        if special {
+            escaped.push('\\');
+        }
+        escaped.push(char);
+        before = Some(char);
+    }
+    escaped
+}
+
+/// Whether a letter or digit follows the underscores here; with one before them as well, they mean nothing.
+fn starts_inside_of_name(rest: &str) -> bool {
+    rest.trim_start_matches('_')
+        .starts_with(char::is_alphanumeric)
+}
+
+fn reads_as_entity(rest: &str) -> bool {
+    let name = rest.strip_prefix('#').unwrap_or(rest);
+    // No entity has a longer name.
+    let end = name
+        .bytes()
+        .take(40)
+        .position(|byte| !byte.is_ascii_alphanumeric());
+    end.is_some_and(|end| end > 0 && name.as_bytes().get(end) == Some(&b';'))
+}
+
+/// An escaped word that begins a line, such that it begins no list, heading, quote, rule or table.
+pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
+    let bytes = word.as_bytes();
+    let all = |set: &[u8]| bytes.iter().all(|byte| set.contains(byte));
+    let digits = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    if (1..=9).contains(&digits) && matches!(bytes.get(digits..), Some([b'.' | b')'])) {
+        let (number, mark) = word.split_at_checked(digits).unwrap_or((word, ""));
+        return Cow::Owned(format!("{number}\\{mark}"));
+    }
+    let special = match bytes.first() {
+        Some(b'>' | b'|') => true,
+        Some(b'+') => bytes.len() == 1,
+        Some(b'#') => bytes.len() <= 6 && all(b"#"),
+        Some(b'=') => all(b"="),
+        // The row under the head of a table, the line under a heading, a bullet, a rule.
+        Some(b'-' | b':') => all(b"-:|\\"),
+        _ => false,
+    };
+    if special {
+        Cow::Owned(format!("\\{word}"))
+    } else {
+        Cow::Borrowed(word)
+    }
+}
+
+/// Code between as many backticks as it needs.
+pub(super) fn code_span(code: &str, place: Place) -> String {
+    let mut code = code.replace(char::is_whitespace, " ");
+    if place == Place::Cell {
+        code = code.replace('|', "\\|");
+    }
+    let inner = if code.trim().is_empty() {
+        " "
+    } else {
+        code.trim()
+    };
+    let fence = "`".repeat(longest_run(inner) + 1);
+    let pad = if inner.starts_with('`') || inner.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{inner}{pad}{fence}")
+}
+
+/// The length of the longest run of backticks.
+pub(super) fn longest_run(text: &str) -> usize {
+    text.split(|char| char != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
+}

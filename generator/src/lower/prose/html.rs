@@ -1,0 +1,202 @@
+//! Splits HTML into text and tags. It is no parser of HTML: nothing is nested or corrected here.
+
+/// Longest tag that is read as one, in bytes; keeps a text full of `<` linear.
+const LONGEST_TAG: usize = 4096;
+
+#[derive(Debug)]
+pub(super) enum Token<'a> {
+    /// Text as written, entities included.
+    Text(&'a str),
+    Tag(Tag<'a>),
+}
+
+#[derive(Debug)]
+pub(super) struct Tag<'a> {
+    /// The tag as written.
+    pub(super) raw: &'a str,
+    /// Its name in lower case.
+    pub(super) name: String,
+    pub(super) closing: bool,
+    attributes: &'a str,
+}
+
+impl<'a> Tag<'a> {
+    /// Reads the tag that the text begins with.
+    pub(super) fn parse(text: &'a str) -> Option<Self> {
+        let inner = text.strip_prefix('<')?;
+        let (closing, inner) = inner
+            .strip_prefix('/')
+            .map_or((false, inner), |rest| (true, rest));
+        if !inner.starts_with(|char: char| char.is_ascii_alphabetic()) {
+            return None;
+        }
+        let is_of_name = |char: char| char.is_ascii_alphanumeric() || char == '-';
+        let mut length = inner.find(|char| !is_of_name(char))?;
+        // The prefix of a name space, as word processors leave it behind; `https://` is none.
+        if let Some(local) = inner.get(length..)?.strip_prefix(':') {
+            length +=
+                1 + Some(local.find(|char| !is_of_name(char))?).filter(|length| *length > 0)?;
+        }
+        let (name, rest) = inner.split_at_checked(length)?;
+        if !rest.starts_with(|char: char| char.is_ascii_whitespace() || char == '/' || char == '>')
+        {
+            return None;
+        }
+        let end = end_of_tag(rest)?;
+        let attributes = rest.get(..end)?;
+        let raw = text.get(..text.len() - rest.len() + end + 1)?;
+        Some(Self {
+            raw,
+            name: name.to_ascii_lowercase(),
+            closing,
+            attributes,
+        })
+    }
+
+    /// Whether there is nothing but the name: `<accountId>`.
+    pub(super) fn is_bare(&self) -> bool {
+        self.attributes.is_empty()
+    }
+
+    /// The value of an attribute, decoded.
+    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        let mut rest = self.attributes;
+        while let Some((head, tail)) = rest.split_once('=') {
+            let tail = tail.trim_start();
+            let (value, next) = match tail.chars().next() {
+                Some(quote @ ('"' | '\'')) => tail.get(1..)?.split_once(quote)?,
+                _ => tail
+                    .split_once(|char: char| char.is_ascii_whitespace())
+                    .unwrap_or((tail, "")),
+            };
+            if head
+                .split_ascii_whitespace()
+                .next_back()
+                .is_some_and(|key| key.eq_ignore_ascii_case(name))
+            {
+                return Some(decode(value));
+            }
+            rest = next;
+        }
+        None
+    }
+}
+
+/// Where the `>` of the tag is; quotes may hold one.
+fn end_of_tag(rest: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in rest.bytes().enumerate().take(LONGEST_TAG) {
+        match (quote, byte) {
+            (None, b'>') => return Some(at),
+            (None, b'<') => return None,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Splits the text; comments, declarations and processing instructions are dropped.
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    // Where the text that is not yet a token ends, within `rest`.
+    let mut from = 0;
+    while let Some(at) = rest
+        .get(from..)
+        .and_then(|tail| tail.find('<'))
+        .map(|at| at + from)
+    {
+        let (head, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let (tag, length) = match Tag::parse(tail) {
+            Some(tag) => {
+                let length = tag.raw.len();
+                (Some(tag), length)
+            }
+            None => (None, length_of_aside(tail)),
+        };
+        if length == 0 {
+            from = at + 1;
+            continue;
+        }
+        if !head.is_empty() {
+            tokens.push(Token::Text(head));
+        }
+        tokens.extend(tag.map(Token::Tag));
+        rest = tail.get(length..).unwrap_or("");
+        from = 0;
+    }
+    if !rest.is_empty() {
+        tokens.push(Token::Text(rest));
+    }
+    tokens
+}
+
+/// The length of the comment, declaration or instruction that the text begins with; 0 if it begins with none.
+fn length_of_aside(text: &str) -> usize {
+    if text.starts_with("<!--") {
+        // What never ends goes to the end of the text, as browsers have it.
+        text.find("-->").map_or(text.len(), |at| at + 3)
+    } else if text.starts_with("<?") || text.starts_with("<!") {
+        text.find('>').map_or(0, |at| at + 1)
+    } else {
+        0
+    }
+}
+
+/// Replaces the entities that real documents use where Markdown does not do it for us.
+pub(super) fn decode(text: &str) -> String {
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((head, tail)) = rest.split_once('&') {
+        decoded.push_str(head);
+        let end = tail.bytes().take(12).position(|byte| byte == b';');
+        let entity = end.and_then(|end| Some((entity(tail.get(..end)?)?, tail.get(end + 1..)?)));
+        if let Some((char, after)) = entity {
+            decoded.push(char);
+            rest = after;
+        } else {
+            decoded.push('&');
+            rest = tail;
+        }
+    }
+    decoded.push_str(rest);
+    decoded
+}
+
+fn entity(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code);
+    }
+    Some(match name {
+        "lt" => '<',
+        "gt" => '>',
+        "amp" => '&',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        "ndash" => '–',
+        "mdash" => '—',
+        "hellip" => '…',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "bull" => '•',
+        "middot" => '·',
+        "times" => '×',
+        "larr" => '←',
+        "rarr" => '→',
+        "le" => '≤',
+        "ge" => '≥',
+        "copy" => '©',
+        "reg" => '®',
+        "trade" => '™',
+        _ => return None,
+    })
+}

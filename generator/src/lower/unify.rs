@@ -1,0 +1,128 @@
+//! Types of one shape become one type.
+//!
+//! In: the model, with a type for each place of a document. Out: the same model, where places of the same shape share the
+//! type of the first. Words do not count, names, types, presence and known values do. Types that the document itself names
+//! stay apart: the names mean something.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Body, Field, Input, Model, Shape, Success, Ty, TypeDef, TypeId};
+
+/// The most rounds; each round sees one more level of nesting.
+const MAX_ROUNDS: usize = 16;
+
+/// Lets places of the same shape share a type.
+pub(super) fn unify(model: &mut Model) {
+    for _ in 0..MAX_ROUNDS {
+        let mut first: BTreeMap<String, TypeId> = BTreeMap::new();
+        let mut same: BTreeMap<TypeId, TypeId> = BTreeMap::new();
+        for (index, def) in model.types.iter().enumerate() {
+            let id = TypeId::new(index);
+            let Some(key) = key(def) else { continue };
+            let known = *first.entry(key).or_insert(id);
+            if known != id {
+                same.insert(id, known);
+            }
+        }
+        if !rename(model, &same) {
+            return;
+        }
+    }
+}
+
+/// What must be equal for two types to be one; `None` for types that stay as they are.
+fn key(def: &TypeDef) -> Option<String> {
+    if def.name.is_some() || def.context.steps.is_empty() {
+        return None;
+    }
+    let shape = match &def.shape {
+        Shape::Struct { fields, extra } => {
+            if fields.is_empty() || fields.iter().any(|field| field.place.is_some()) {
+                return None;
+            }
+            let members: Vec<_> = fields
+                .iter()
+                .map(|field| {
+                    (
+                        &field.wire,
+                        &field.name,
+                        &field.ty,
+                        field.presence,
+                        field.encoding,
+                    )
+                })
+                .collect();
+            format!("{members:?} {extra:?}")
+        }
+        Shape::Enum { variants } => {
+            let values: Vec<_> = variants
+                .iter()
+                .map(|variant| (&variant.value, &variant.name))
+                .collect();
+            format!("{values:?}")
+        }
+        Shape::Union { tag, arms } => {
+            let arms: Vec<_> = arms.iter().map(|arm| (&arm.ty, &arm.tags)).collect();
+            format!("{tag:?} {arms:?}")
+        }
+        Shape::Alias(_) => return None,
+    };
+    Some(format!("{} {} {shape}", def.group, def.inferred))
+}
+
+/// Points every use of a type to the one that stands for it. Whether anything changed.
+fn rename(model: &mut Model, same: &BTreeMap<TypeId, TypeId>) -> bool {
+    let mut changed = false;
+    let mut turn = |ty: &mut Ty| changed |= turned(ty, same);
+    for def in &mut model.types {
+        match &mut def.shape {
+            Shape::Struct { fields, extra } => {
+                fields
+                    .iter_mut()
+                    .map(|field: &mut Field| &mut field.ty)
+                    .chain(extra)
+                    .for_each(&mut turn);
+            }
+            Shape::Union { arms, .. } => arms.iter_mut().map(|arm| &mut arm.ty).for_each(&mut turn),
+            Shape::Alias(ty) => turn(ty),
+            Shape::Enum { .. } => {}
+        }
+    }
+    for operation in &mut model.operations {
+        if let Success::Json(ty) = &mut operation.success {
+            turn(ty);
+        }
+        if let Some(Body { ty, .. }) = &mut operation.body {
+            turn(ty);
+        }
+        for input in &mut operation.inputs {
+            if let Input::Argument { ty, .. } = input {
+                turn(ty);
+            }
+        }
+    }
+    changed
+}
+
+fn turned(ty: &mut Ty, same: &BTreeMap<TypeId, TypeId>) -> bool {
+    match ty {
+        Ty::Named(id) => match same.get(id) {
+            Some(known) => {
+                *id = *known;
+                true
+            }
+            None => false,
+        },
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => turned(inner, same),
+        Ty::Bool
+        | Ty::Int(_)
+        | Ty::Float
+        | Ty::Str
+        | Ty::Secret
+        | Ty::Timestamp
+        | Ty::Date
+        | Ty::Bytes
+        | Ty::Json
+        | Ty::Id(_) => false,
+    }
+}

@@ -1,0 +1,102 @@
+//! What is told of a document, and of what is legal, that nothing is told.
+
+#![cfg(test)]
+
+mod examples;
+mod keys;
+mod limits;
+mod names;
+mod values;
+
+use codegen::check::{Policy, check};
+use codegen::diag::{Code, Diagnostic, Diagnostics};
+use codegen::load::{Document, load_text};
+use codegen::source::Sources;
+
+struct Checked {
+    sources: Sources,
+    diagnostics: Diagnostics,
+}
+
+impl Checked {
+    fn codes(&self) -> Vec<Code> {
+        self.diagnostics
+            .iter()
+            .map(|finding| finding.code)
+            .collect()
+    }
+
+    fn marked(&self, finding: &Diagnostic) -> &str {
+        let span = finding.labels[0].span;
+        &self.sources.file(span.source).unwrap().text[span.start..span.end]
+    }
+
+    /// `E0301 marked text: message; help` of each finding.
+    fn lines(&self) -> Vec<String> {
+        let line = |finding: &Diagnostic| {
+            let help = finding.help.as_deref().unwrap_or("");
+            format!(
+                "{} `{}`: {}; {help}",
+                finding.code,
+                self.marked(finding),
+                finding.message
+            )
+        };
+        self.diagnostics.iter().map(line).collect()
+    }
+
+    fn only(&self) -> String {
+        let lines = self.lines();
+        assert_eq!(lines.len(), 1, "{lines:#?}");
+        lines[0].clone()
+    }
+}
+
+fn check_files(files: &[(&str, &str)], policy: Policy) -> Checked {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let documents: Vec<_> = files
+        .iter()
+        .map(|(path, text)| {
+            let root = load_text(*text, path, &mut sources, &mut diagnostics).expect("well-formed");
+            Document {
+                path: (*path).to_owned(),
+                source: root.span.source,
+                root,
+                overlays: Vec::new(),
+            }
+        })
+        .collect();
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    check(&documents, policy, &mut diagnostics);
+    Checked {
+        sources,
+        diagnostics,
+    }
+}
+
+fn strict(text: &str) -> Checked {
+    check_files(&[("spec.yaml", text)], Policy::Strict)
+}
+
+/// A document with these lines below `components: schemas: A:`, each after six spaces.
+fn schema(lines: &str) -> Checked {
+    let lines = lines.replace('\n', "\n      ");
+    strict(&format!(
+        "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    A:\n      {lines}\n"
+    ))
+}
+
+/// A document with these lines below `paths: /a: get:`, each after six spaces; `responses` need not be among them.
+fn operation(path: &str, lines: &str) -> Checked {
+    let responses = if lines.contains("responses:") {
+        ""
+    } else {
+        "\n      responses: {default: {description: d}}"
+    };
+    let lines = lines.replace('\n', "\n      ");
+    strict(&format!(
+        "{HEAD}paths:\n  {path}:\n    get:\n      {lines}{responses}\n"
+    ))
+}
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";

@@ -1,0 +1,107 @@
+//! A run depends on nothing but its inputs: not on the run before, not on where they lie, not on the order in which a
+//! folder is listed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::assets::OutputTree;
+use codegen::diag::{Format, render};
+use codegen::load::{DiskFiles, FileProvider, ReadError};
+use codegen::pipeline::{Inputs, run};
+
+/// What a run over the workspace reads.
+const READ: &[&str] = &["specs", "templates"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+/// Everything that a run says and makes.
+fn made(files: &dyn FileProvider) -> (String, OutputTree, String) {
+    let outcome = run(&Inputs {
+        files,
+        manifest: "specs/codegen.yaml",
+        lock: "specs/names.lock",
+        command: "codegen",
+    });
+    let said = render(&outcome.diagnostics, &outcome.sources, Format::Json);
+    let tree = outcome
+        .tree
+        .unwrap_or_else(|| panic!("the run stops:\n{said}"));
+    (said, tree, outcome.stages.names.unwrap().lock.to_text())
+}
+
+/// Lists folders backwards.
+struct Backwards(DiskFiles);
+
+impl FileProvider for Backwards {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.0.read(path)
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+        let mut paths = self.0.list(folder)?;
+        paths.reverse();
+        Ok(paths)
+    }
+}
+
+#[test]
+fn a_second_run_makes_the_same_bytes() {
+    let files = DiskFiles::new(root());
+    assert!(made(&files) == made(&files), "two runs differ");
+}
+
+#[test]
+fn a_run_in_another_folder_makes_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = DiskFiles::new(root());
+    let mut paths = vec!["Cargo.toml".to_owned()];
+    for below in READ {
+        paths.extend(here.list(below).unwrap());
+    }
+    for path in paths {
+        let copy = folder.path().join(&path);
+        fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        fs::copy(root().join(&path), copy).unwrap();
+    }
+    assert!(
+        made(&here) == made(&DiskFiles::new(folder.path())),
+        "a run in another folder differs"
+    );
+}
+
+#[test]
+fn the_order_in_which_folders_are_listed_does_not_matter() {
+    let here = DiskFiles::new(root());
+    assert!(
+        made(&here) == made(&Backwards(DiskFiles::new(root()))),
+        "a run with folders listed backwards differs"
+    );
+}
+
+#[test]
+fn no_file_names_a_place_of_this_machine() {
+    let (said, tree, _) = made(&DiskFiles::new(root()));
+    let here = root().to_string_lossy().into_owned();
+    assert!(!said.contains(&here));
+    for (path, bytes) in &tree {
+        assert!(!String::from_utf8_lossy(bytes).contains(&here), "{path}");
+    }
+}
+
+#[test]
+fn every_text_ends_in_one_line_break_and_has_no_carriage_return() {
+    let (_, tree, _) = made(&DiskFiles::new(root()));
+    for (path, bytes) in &tree {
+        let text = std::str::from_utf8(bytes).unwrap_or_else(|_| panic!("{path} is not UTF-8"));
+        assert!(!text.contains('\r'), "{path} has a carriage return");
+        assert!(
+            text.ends_with('\n') && !text.ends_with("\n\n"),
+            "{path} does not end in one line break"
+        );
+    }
+}

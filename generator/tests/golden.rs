@@ -1,0 +1,160 @@
+//! Every folder of `tests/golden` is a case: a small document, the model that it becomes and the files that are emitted.
+//!
+//! `cargo test -p codegen --test golden open_enum` runs one, `cargo xtask golden open_enum --accept` takes over what it makes.
+//! All cases together are compiled, too: `golden_cases_compile_without_warnings`.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use codegen::diag::{Format, render};
+use codegen::load::yaml;
+use codegen::pipeline::Outcome;
+use codegen::write::{Mode, put, write};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use support::Case;
+
+/// The most lines of a document: a case shows one idea.
+const MOST_LINES: usize = 40;
+/// The name of the compile check.
+const COMPILE: &str = "golden_cases_compile_without_warnings";
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let cases = Case::all(&folder).unwrap_or_default();
+    let all = cases.clone();
+    let mut trials: Vec<Trial> = cases
+        .into_iter()
+        .map(|case| {
+            Trial::test(case.name.clone(), move || {
+                check(&case).map_err(Failed::from)
+            })
+        })
+        .collect();
+    trials.push(Trial::test(COMPILE, move || {
+        compile(&all).map_err(Failed::from)
+    }));
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn check(case: &Case) -> Result<(), String> {
+    document_is_small(case)?;
+    let outcome = finished(case)?;
+    let mut made = BTreeMap::new();
+    made.insert("model.yaml".to_owned(), yaml::text(&outcome.stages.model)?);
+    let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
+    if !said.is_empty() {
+        made.insert("notes.txt".to_owned(), said);
+    }
+    for (path, bytes) in outcome.tree.unwrap_or_default() {
+        // The rest does not follow from the document: templates, and the runtime's own files.
+        let Some(path) = path.strip_prefix("src/") else {
+            continue;
+        };
+        if !path.starts_with("runtime/") {
+            made.insert(
+                format!("out/{path}"),
+                String::from_utf8_lossy(&bytes).into_owned(),
+            );
+        }
+    }
+    let owned =
+        |path: &str| path.starts_with("out/") || ["model.yaml", "notes.txt"].contains(&path);
+    case.compare(
+        &made,
+        owned,
+        &format!("cargo xtask golden {} --accept", case.name),
+    )
+}
+
+/// Runs a case that has no errors.
+fn finished(case: &Case) -> Result<Outcome, String> {
+    let outcome = case.run()?;
+    if outcome.tree.is_some() {
+        return Ok(outcome);
+    }
+    let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);
+    Err(format!("`{}` stops:\n{said}", case.name))
+}
+
+fn document_is_small(case: &Case) -> Result<(), String> {
+    let text =
+        fs::read_to_string(case.folder.join("spec.yaml")).map_err(|error| error.to_string())?;
+    let lines = text.lines().count();
+    if lines > MOST_LINES {
+        return Err(format!(
+            "spec.yaml has {lines} lines, of at most {MOST_LINES}: a case shows one idea"
+        ));
+    }
+    if text.contains("description:") {
+        Ok(())
+    } else {
+        Err("`info.description` has to say the idea".to_owned())
+    }
+}
+
+/// Compiles all cases as packages of one workspace, with warnings as errors.
+///
+/// Without the features of the runtime: the files that follow from a document do not depend on them, and the compiler then
+/// gets along without a TLS library.
+fn compile(cases: &[Case]) -> Result<(), String> {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .map_or_else(PathBuf::new, Path::to_owned);
+    let workspace = target.join("golden");
+    let mut members = Vec::new();
+    let mut features = Vec::new();
+    for case in cases {
+        let outcome = finished(case)?;
+        let name = outcome
+            .stages
+            .merged
+            .as_ref()
+            .map(|merged| merged.manifest.crate_.name.clone());
+        if name.as_deref() != Some(case.name.as_str()) {
+            return Err(format!(
+                "the crate of `{}` must have the name of its folder",
+                case.name
+            ));
+        }
+        let groups = outcome.stages.model.iter().flat_map(|model| &model.groups);
+        features.extend(
+            groups.filter_map(|group| Some(format!("{}/{}", case.name, group.feature.as_ref()?))),
+        );
+        let tree = outcome.tree.unwrap_or_default();
+        write(&workspace.join(&case.name), &tree, Mode::Write)
+            .map_err(|error| error.to_string())?;
+        members.push(case.name.clone());
+    }
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
+    let lock = fs::read(support::root().join("Cargo.lock")).map_err(|error| error.to_string())?;
+    for (name, bytes) in [("Cargo.toml", manifest.as_bytes()), ("Cargo.lock", &lock)] {
+        put(&workspace.join(name), bytes).map_err(|error| error.to_string())?;
+    }
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .current_dir(&workspace)
+        .args([
+            "check",
+            "--quiet",
+            "--workspace",
+            "--offline",
+            "--no-default-features",
+            "--features",
+        ])
+        .arg(features.join(","))
+        .arg("--target-dir")
+        .arg(workspace.join("target"))
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env("RUSTFLAGS", "-Dwarnings")
+        .output()
+        .map_err(|error| error.to_string())?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(String::from_utf8_lossy(&output.stderr).into_owned())
+}

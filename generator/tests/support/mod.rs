@@ -1,0 +1,186 @@
+//! What the harnesses of `golden` and `diagnostics` share: cases as folders, and the files that they are held against.
+//!
+//! In: a folder of cases. Out: the run of each, and the difference between what it made and what stands beside it. It knows
+//! neither what is compared nor why.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use codegen::load::{DiskFiles, FileProvider, MemoryFiles, ReadError};
+use codegen::pipeline::{Inputs, Outcome, run};
+use similar::TextDiff;
+
+/// Set to `accept`, the harnesses write what they would otherwise compare.
+const ACCEPT: &str = "GOLDEN";
+/// The most lines of a difference that are shown.
+const MOST_LINES: usize = 60;
+
+/// The root of the workspace.
+pub(crate) fn root() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).to_owned()
+}
+
+/// A folder that holds the inputs of a run and what it is to come to.
+#[derive(Clone, Debug)]
+pub(crate) struct Case {
+    /// The name of the folder.
+    pub(crate) name: String,
+    /// The folder.
+    pub(crate) folder: PathBuf,
+}
+
+impl Case {
+    /// The cases below a folder, sorted.
+    pub(crate) fn all(folder: &Path) -> io::Result<Vec<Self>> {
+        let mut cases = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                cases.push(Self {
+                    name,
+                    folder: entry.path(),
+                });
+            }
+        }
+        cases.sort_by(|left, right| left.name.cmp(&right.name));
+        Ok(cases)
+    }
+
+    /// Runs the generator over the case. It gets a plain manifest if it has none.
+    ///
+    /// The run has a thread of its own, with the stack that a document at the depth limit needs without optimisation.
+    pub(crate) fn run(&self) -> Result<Outcome, String> {
+        const STACK: usize = 64 << 20;
+        let files = CaseFiles::new(self);
+        let run = move || {
+            run(&Inputs {
+                files: &files,
+                manifest: "codegen.yaml",
+                lock: "names.lock",
+                command: "golden",
+            })
+        };
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn(run);
+        let outcome = thread.map_err(|error| error.to_string())?.join();
+        outcome.map_err(|_| format!("the run over `{}` panicked", self.name))
+    }
+
+    /// Holds what a run made against the files of the case. `owned` says which of those are results and not inputs.
+    pub(crate) fn compare(
+        &self,
+        made: &BTreeMap<String, String>,
+        owned: impl Fn(&str) -> bool,
+        command: &str,
+    ) -> Result<(), String> {
+        let listed = DiskFiles::new(&self.folder)
+            .list("")
+            .map_err(|error| error.to_string())?;
+        let stale: Vec<String> = listed
+            .into_iter()
+            .filter(|path| owned(path) && !made.contains_key(path))
+            .collect();
+        if std::env::var_os(ACCEPT).is_some_and(|value| value == "accept") {
+            return self.accept(made, &stale).map_err(|error| error.to_string());
+        }
+        let mut report = String::new();
+        for path in &stale {
+            report.push_str(&format!("{path} is no longer made\n"));
+        }
+        for (path, text) in made {
+            let old = fs::read_to_string(self.folder.join(path)).unwrap_or_default();
+            report.push_str(&difference(path, &old, text));
+        }
+        if report.is_empty() {
+            return Ok(());
+        }
+        let count = report.lines().count();
+        let mut shown: String = report
+            .lines()
+            .take(MOST_LINES)
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        if count > MOST_LINES {
+            shown.push_str(&format!("… and {} lines more\n", count - MOST_LINES));
+        }
+        Err(format!(
+            "`{}` differs:\n{shown}\nIf that is what it should be: {command}",
+            self.name
+        ))
+    }
+
+    fn accept(&self, made: &BTreeMap<String, String>, stale: &[String]) -> io::Result<()> {
+        for path in stale {
+            fs::remove_file(self.folder.join(path))?;
+        }
+        for (path, text) in made {
+            let file = self.folder.join(path);
+            if !fs::read(&file).is_ok_and(|old| old == text.as_bytes()) {
+                codegen::write::put(&file, text.as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The difference between two texts in the unified format; nothing if there is none.
+fn difference(path: &str, old: &str, new: &str) -> String {
+    if old == new {
+        return String::new();
+    }
+    let diff = TextDiff::from_lines(old, new);
+    let (before, after) = (
+        format!("{path} (as it stands)"),
+        format!("{path} (as it is made)"),
+    );
+    diff.unified_diff()
+        .context_radius(3)
+        .header(&before, &after)
+        .to_string()
+}
+
+/// The files of a run over a case: its own, and of the workspace the templates and the manifest that holds the lints.
+#[derive(Debug)]
+struct CaseFiles {
+    case: DiskFiles,
+    plain: MemoryFiles,
+    workspace: DiskFiles,
+}
+
+impl CaseFiles {
+    fn new(case: &Case) -> Self {
+        let manifest = format!(
+            "crate: {{name: {}, version: 0.0.0}}\napis:\n  - name: api\n    documents: [{{path: spec.yaml}}]\n",
+            case.name,
+        );
+        Self {
+            case: DiskFiles::new(&case.folder),
+            plain: MemoryFiles::new().with("codegen.yaml", manifest),
+            workspace: DiskFiles::new(root()),
+        }
+    }
+}
+
+fn is_of_workspace(path: &str) -> bool {
+    path == "Cargo.toml" || path.starts_with("templates/")
+}
+
+impl FileProvider for CaseFiles {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        match self.case.read(path) {
+            Err(ReadError::NotFound) if is_of_workspace(path) => self.workspace.read(path),
+            Err(ReadError::NotFound) => self.plain.read(path),
+            found => found,
+        }
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+        match self.case.list(folder) {
+            Err(ReadError::NotFound) if is_of_workspace(folder) => self.workspace.list(folder),
+            found => found,
+        }
+    }
+}

@@ -1,0 +1,380 @@
+//! Rules of this repository that no compiler and no lint holds: sizes, layers, and what may not stand where.
+//!
+//! Each test names every place that breaks its rule, as `path:line: what`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::load::{DiskFiles, FileProvider};
+
+/// The most lines of a hand-written file.
+const MOST_LINES: usize = 600;
+/// The most lines of an emitted file.
+const MOST_EMITTED_LINES: usize = 1500;
+
+/// Which stages a stage may know.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("diag", &["source"]),
+    ("load", &["diag", "source"]),
+    ("overlay", &["diag", "load", "source"]),
+    ("check", &["diag", "load", "source"]),
+    ("model", &["source"]),
+    ("lower", &["diag", "load", "model", "source"]),
+    ("analyse", &["diag", "model"]),
+    ("names", &["analyse", "diag", "model", "source"]),
+    ("emit", &["analyse", "load", "model", "names"]),
+    ("format", &["diag", "emit"]),
+    ("assets", &["diag", "format", "load", "model", "names"]),
+    ("write", &["assets", "diag", "format"]),
+];
+
+/// Which files below `generator/src` may know a library; a path that ends in `/` stands for its folder.
+const LIBRARIES: &[(&str, &[&str])] = &[
+    ("annotate_snippets", &["diag/"]),
+    ("heck", &["names/idents.rs"]),
+    ("minijinja", &["assets.rs"]),
+    ("openapiv3", &["check/"]),
+    ("prettyplease", &["format.rs"]),
+    ("proc_macro2", &["emit/", "format.rs"]),
+    ("quote", &["emit/", "format.rs"]),
+    ("saphyr_parser", &["load/"]),
+    ("serde_yaml", &["load/yaml.rs"]),
+    ("sha2", &["load/"]),
+    ("std::env", &[]),
+    ("std::fs", &["load/", "write.rs"]),
+    ("std::net", &[]),
+    ("std::process", &[]),
+    ("std::time", &[]),
+    ("strsim", &["diag/"]),
+    ("syn", &["emit/", "format.rs"]),
+];
+
+/// A text file of the repository.
+struct Source {
+    /// Relative to the root, with `/`.
+    path: String,
+    text: String,
+}
+
+impl Source {
+    /// Lines with their numbers, without those that are comments.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self
+            .text
+            .lines()
+            .enumerate()
+            .map(|(index, line)| (index + 1, line));
+        lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+fn sources(folder: &str) -> Vec<Source> {
+    let paths = DiskFiles::new(root()).list(folder).unwrap();
+    let rust = paths.into_iter().filter(|path| path.ends_with(".rs"));
+    rust.map(|path| Source {
+        text: fs::read_to_string(root().join(&path)).unwrap(),
+        path,
+    })
+    .collect()
+}
+
+/// Rust that people write: not what is emitted, nor the cases that hold it.
+fn hand_written() -> Vec<Source> {
+    let folders = ["generator/src", "generator/tests", "templates", "xtask"];
+    let cases = ["generator/tests/golden/", "generator/tests/diagnostics/"];
+    let all = folders.into_iter().flat_map(sources);
+    all.filter(|source| !cases.iter().any(|folder| source.path.starts_with(folder)))
+        .collect()
+}
+
+fn none(broken: &[String]) {
+    assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+}
+
+/// Whether a line of code names a library or a module.
+fn names(line: &str, name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    line.match_indices(name).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        let after = &line[at + name.len()..];
+        let parted = before.is_none_or(|c| !is_part(c) && c != ':' && c != '`' && c != '.');
+        let used = after.starts_with("::")
+            || after.starts_with('!')
+            || after.starts_with(" as ")
+            || after.starts_with(';');
+        parted && used
+    })
+}
+
+/// The modules of the crate that a file names after `crate::`.
+fn own_modules(source: &Source) -> Vec<String> {
+    let code: Vec<&str> = source.code().map(|(_, line)| line).collect();
+    let code = code.join("\n");
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        let group = rest
+            .strip_prefix('{')
+            .map_or(rest, |inner| inner.split(';').next().unwrap());
+        let mut depth = 0;
+        let mut word = String::new();
+        for c in group.chars() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ if depth > 0 => {}
+                c if c.is_alphanumeric() || c == '_' => word.push(c),
+                ',' if rest.starts_with('{') => found.push(std::mem::take(&mut word)),
+                ':' => depth = i32::from(!rest.starts_with('{')),
+                _ => {}
+            }
+            if !rest.starts_with('{') && !(c.is_alphanumeric() || c == '_') {
+                break;
+            }
+        }
+        found.push(word);
+    }
+    found
+}
+
+#[test]
+fn no_hand_written_file_is_too_long() {
+    let long = hand_written()
+        .into_iter()
+        .map(|source| (source.text.lines().count(), source.path));
+    none(
+        &long
+            .filter(|(lines, _)| *lines > MOST_LINES)
+            .map(|(lines, path)| format!("{path}:{lines}: more than {MOST_LINES} lines"))
+            .collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn no_emitted_file_is_too_long() {
+    let emitted = sources("generated/src")
+        .into_iter()
+        .filter(|source| !source.path.starts_with("generated/src/runtime/"));
+    let long = emitted.map(|source| (source.text.lines().count(), source.path));
+    let long = long.filter(|(lines, _)| *lines > MOST_EMITTED_LINES);
+    none(
+        &long
+            .map(|(lines, path)| format!("{path}:{lines}: more than {MOST_EMITTED_LINES} lines"))
+            .collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn every_file_says_first_what_it_is_for() {
+    let silent = hand_written()
+        .into_iter()
+        .filter(|source| !source.text.starts_with("//!"));
+    none(
+        &silent
+            .map(|source| format!("{}:1: has to begin with `//!`", source.path))
+            .collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn nothing_is_left_to_be_done() {
+    // In two parts, so that this file does not find itself.
+    let marks = [
+        ["TO", "DO"].concat(),
+        ["FIX", "ME"].concat(),
+        ["X", "XX"].concat(),
+    ];
+    let mut broken = Vec::new();
+    for source in hand_written() {
+        for (index, line) in source.text.lines().enumerate() {
+            if let Some(mark) = marks.iter().find(|mark| line.contains(mark.as_str())) {
+                broken.push(format!("{}:{}: {mark}", source.path, index + 1));
+            }
+        }
+    }
+    none(&broken);
+}
+
+#[test]
+fn stages_know_only_those_before_them() {
+    let mut broken = Vec::new();
+    for source in sources("generator/src") {
+        let below = source.path.trim_start_matches("generator/src/");
+        let stage = below.split('/').next().unwrap().trim_end_matches(".rs");
+        let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == stage) else {
+            continue;
+        };
+        for module in own_modules(&source) {
+            let is_stage = module == "pipeline" || LAYERS.iter().any(|(name, _)| *name == module);
+            if is_stage && module != stage && !allowed.contains(&module.as_str()) {
+                broken.push(format!(
+                    "{}:1: `{stage}` may not know `{module}`",
+                    source.path
+                ));
+            }
+        }
+    }
+    none(&broken);
+}
+
+#[test]
+fn every_stage_has_its_layer() {
+    let modules = fs::read_to_string(root().join("generator/src/lib.rs")).unwrap();
+    let modules = modules
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let loose = modules
+        .filter(|name| *name != "pipeline" && !LAYERS.iter().any(|(layer, _)| layer == name));
+    none(
+        &loose
+            .map(|name| format!("generator/src/lib.rs:1: `{name}` has no layer"))
+            .collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn libraries_are_known_only_where_they_belong() {
+    let mut broken = Vec::new();
+    for source in sources("generator/src") {
+        let below = source.path.trim_start_matches("generator/src/");
+        for (library, allowed) in LIBRARIES {
+            let allowed = allowed
+                .iter()
+                .any(|place| below == *place || (place.ends_with('/') && below.starts_with(place)));
+            for (number, line) in source.code().filter(|_| !allowed) {
+                if names(line, library) {
+                    broken.push(format!("{}:{number}: names `{library}`", source.path));
+                }
+            }
+        }
+    }
+    none(&broken);
+}
+
+#[test]
+fn what_is_shipped_reads_no_environment_and_allows_no_lint() {
+    let mut broken = Vec::new();
+    let forbidden = [
+        "#[allow", "#![allow", "std::env", "std::fs", "println!", "HashMap", "HashSet",
+    ];
+    let shipped = [
+        "generated/src",
+        "templates/runtime/src",
+        "templates/zoom/src",
+    ];
+    for source in shipped.into_iter().flat_map(sources) {
+        for (number, line) in source.code() {
+            for word in forbidden.iter().filter(|word| line.contains(**word)) {
+                broken.push(format!("{}:{number}: `{word}`", source.path));
+            }
+            if line.contains("cfg(test)") {
+                broken.push(format!("{}:{number}: tests stand in `tests/`", source.path));
+            }
+        }
+    }
+    none(&broken);
+}
+
+#[test]
+fn the_runtime_is_copied_word_for_word() {
+    let mut broken = Vec::new();
+    for (from, to) in [
+        ("templates/runtime/src/runtime", "generated/src/runtime"),
+        ("templates/zoom/src/zoom", "generated/src/zoom"),
+    ] {
+        let strip = |folder: &str, skip: usize| -> BTreeMap<String, String> {
+            let text = |source: &Source| {
+                source
+                    .text
+                    .lines()
+                    .skip(skip)
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            };
+            sources(folder)
+                .iter()
+                .map(|source| (source.path[folder.len()..].to_owned(), text(source)))
+                .collect()
+        };
+        // The copy begins with a line that says so, and an empty one.
+        let (from, copy) = (strip(from, 0), strip(to, 2));
+        for path in from.keys().chain(copy.keys()) {
+            if from.get(path) != copy.get(path) {
+                broken.push(format!("{to}{path}:1: is not the copy of its template"));
+            }
+        }
+    }
+    broken.dedup();
+    none(&broken);
+}
+
+/// The lines of a table of a manifest, by the name before `=`.
+fn table(path: &str, name: &str) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(root().join(path)).unwrap();
+    let head = format!("[{name}]");
+    let lines = text
+        .lines()
+        .skip_while(|line| *line != head)
+        .skip(1)
+        .take_while(|line| !line.starts_with('['));
+    let pairs = lines.filter_map(|line| line.split_once('='));
+    pairs
+        .filter(|(name, _)| !name.starts_with('#'))
+        .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+        .collect()
+}
+
+#[test]
+fn the_generated_crate_has_the_dependencies_and_features_of_the_runtime() {
+    let runtime = table("templates/runtime/Cargo.toml", "dependencies");
+    let zoom = table("templates/zoom/Cargo.toml", "dependencies");
+    let generated = table("generated/Cargo.toml", "dependencies");
+    let mut broken = Vec::new();
+    for (name, value) in &runtime {
+        if generated.get(name) != Some(value) {
+            broken.push(format!(
+                "generated/Cargo.toml:1: `{name}` is not `{value}` as in the runtime"
+            ));
+        }
+    }
+    for (name, value) in generated
+        .iter()
+        .filter(|(name, _)| !runtime.contains_key(*name))
+    {
+        if zoom.get(name) != Some(value) {
+            broken.push(format!(
+                "generated/Cargo.toml:1: nothing hand-written needs `{name}`"
+            ));
+        }
+    }
+    let features = table("generated/Cargo.toml", "features");
+    for (name, value) in table("templates/runtime/Cargo.toml", "features") {
+        if name != "default" && features.get(&name) != Some(&value) {
+            broken.push(format!(
+                "generated/Cargo.toml:1: feature `{name}` is not `{value}` as in the runtime"
+            ));
+        }
+    }
+    none(&broken);
+}
+
+#[test]
+fn the_generated_crate_is_held_to_the_lints_of_the_workspace() {
+    for group in ["rust", "clippy"] {
+        let ours = table("Cargo.toml", &format!("workspace.lints.{group}"));
+        assert_eq!(
+            table("generated/Cargo.toml", &format!("lints.{group}")),
+            ours,
+            "lints.{group}"
+        );
+    }
+}

@@ -1,0 +1,148 @@
+//! Credentials: which call gets which, also where one client has both kinds, and what is told where they lack.
+
+use serde_json::json;
+use zoom_accounts::runtime::{ApiKey as NamedKey, Bearer};
+use zoom_accounts::zoom::ApiKey;
+use zoom_accounts::{Client, ErrorKind};
+
+use crate::server::{Reply, Server};
+use crate::support::{ACCOUNT, KEY, SECRET, TOKEN, assert_v1, assert_v2, builder};
+
+#[tokio::test]
+async fn one_client_with_both_kinds_gives_each_api_its_own() {
+    let page = json!({"accounts": []});
+    let answers = [json!({}), page.clone(), json!({}), page];
+    for key_first in [true, false] {
+        let server = Server::answering(answers.iter().map(|body| Reply::json(200, body))).await;
+        let (key, token) = (ApiKey::new(KEY, SECRET), Bearer::new(TOKEN));
+        let builder = builder(&server);
+        let builder = if key_first {
+            builder.auth(key).auth(token)
+        } else {
+            builder.auth(token).auth(key)
+        };
+        let client = builder.build().unwrap();
+        client.v1().accounts().get(ACCOUNT).await.unwrap();
+        client.accounts().list().await.unwrap();
+        client.v1().plans().get(ACCOUNT).await.unwrap();
+        client.accounts().list().await.unwrap();
+        let seen = server.requests().await;
+        assert_v1(&seen[0], "get", &[("account_id", ACCOUNT)]);
+        assert_v2(&seen[1], "GET", "/v2/accounts", &[]);
+        assert_v1(&seen[2], "plan/get", &[("account_id", ACCOUNT)]);
+        assert_v2(&seen[3], "GET", "/v2/accounts", &[]);
+        for v2 in [&seen[1], &seen[3]] {
+            assert!(v2.body.is_empty());
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_client_without_credentials_sends_nothing_and_names_what_lacks() {
+    let server = Server::refusing();
+    let client = builder(&server).build().unwrap();
+    let error = client.v1().accounts().get(ACCOUNT).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!(error.status(), None);
+    assert_eq!(
+        error.to_string(),
+        "v1.accounts.get: no credentials for `api_key` and `api_secret`"
+    );
+    let error = client.accounts().list().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!(
+        error.to_string(),
+        "accounts.list: no credentials for `oauth`"
+    );
+}
+
+#[tokio::test]
+async fn credentials_of_the_other_api_are_not_taken() {
+    let server = Server::refusing();
+    let client = builder(&server).auth(Bearer::new(TOKEN)).build().unwrap();
+    let error = client.v1().plans().get(ACCOUNT).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!(
+        error.to_string(),
+        "v1.plans.get: no credentials for `api_key` and `api_secret`"
+    );
+    let client = builder(&server)
+        .auth(ApiKey::new(KEY, SECRET))
+        .build()
+        .unwrap();
+    let error = client.users().list().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!(error.to_string(), "users.list: no credentials for `oauth`");
+}
+
+#[tokio::test]
+async fn half_a_key_pair_is_not_sent() {
+    let server = Server::refusing();
+    let client = builder(&server)
+        .auth(NamedKey::new("api_key", KEY))
+        .build()
+        .unwrap();
+    let error = client.v1().accounts().get(ACCOUNT).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "v1.accounts.get: no credentials for `api_secret`"
+    );
+}
+
+#[tokio::test]
+async fn half_a_key_pair_that_is_empty_is_told_before_anything_is_sent() {
+    let server = Server::refusing();
+    for (key, secret, lacks) in [("", SECRET, "key"), (KEY, "", "secret")] {
+        let client = builder(&server)
+            .auth(ApiKey::new(key, secret))
+            .build()
+            .unwrap();
+        let error = client.v1().accounts().get(ACCOUNT).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Auth);
+        assert_eq!(
+            error.to_string(),
+            format!("v1.accounts.get: api {lacks} is empty")
+        );
+    }
+}
+
+#[tokio::test]
+async fn one_call_can_act_for_another_account() {
+    let server =
+        Server::answering([Reply::json(200, &json!({})), Reply::json(200, &json!({}))]).await;
+    let client = builder(&server)
+        .auth(ApiKey::new("test-other", "test-other"))
+        .build()
+        .unwrap();
+    let sub = ApiKey::new(KEY, SECRET);
+    client
+        .v1()
+        .plans()
+        .get(ACCOUNT)
+        .credentials(sub)
+        .await
+        .unwrap();
+    client.v1().plans().get(ACCOUNT).await.unwrap();
+    let seen = server.requests().await;
+    assert_v1(&seen[0], "plan/get", &[("account_id", ACCOUNT)]);
+    assert_eq!(seen[1].field("api_key").as_deref(), Some("test-other"));
+}
+
+#[tokio::test]
+async fn a_client_is_shared_among_tasks() {
+    let server = Server::answering(vec![Reply::json(200, &json!({"id": ACCOUNT})); 8]).await;
+    let client: Client = builder(&server)
+        .auth(ApiKey::new(KEY, SECRET))
+        .build()
+        .unwrap();
+    let calls = (0..8).map(|_| {
+        let accounts = client.v1().accounts();
+        tokio::spawn(async move { accounts.get(ACCOUNT).await })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        assert_eq!(call.await.unwrap().unwrap().id.unwrap(), ACCOUNT);
+    }
+    for seen in server.requests().await {
+        assert_v1(&seen, "get", &[("account_id", ACCOUNT)]);
+    }
+}

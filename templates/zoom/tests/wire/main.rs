@@ -1,0 +1,16 @@
+//! What travels: every call over a real socket to a server that decodes requests by itself.
+
+mod credentials;
+mod failures;
+mod mock;
+mod secrets;
+mod server;
+mod support;
+mod v1_accounts;
+mod v1_answers;
+mod v1_billing;
+mod v1_lists;
+mod v1_plans;
+mod v2_accounts;
+mod v2_failures;
+mod v2_users;

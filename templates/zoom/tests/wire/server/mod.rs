@@ -1,0 +1,216 @@
+//! A server on a loopback socket. It reads HTTP/1.1 from the bytes by itself, and shares no code with the client, so that
+//! both would have to be wrong in the same way for a test to pass that should not.
+//!
+//! It is bounded in time and size: it answers what it was told to, once each, and then stops.
+
+mod decode;
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+pub(crate) use decode::Seen;
+
+/// The longest that the server waits for anything.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The largest request that it reads.
+const MAX_REQUEST: usize = 1024 * 1024;
+
+/// What it answers to one request.
+#[derive(Clone, Debug)]
+pub(crate) struct Reply {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+    delivery: Delivery,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Delivery {
+    /// With its length.
+    Whole,
+    /// In chunks of seven bytes.
+    Chunked,
+    /// With a length that is larger by so many bytes, which never come.
+    Short(usize),
+    /// Half of the body, then nothing for so long.
+    Stalled(Duration),
+}
+
+impl Reply {
+    /// A JSON body under this status.
+    pub(crate) fn json(status: u16, body: &serde_json::Value) -> Self {
+        Self::body(status, "application/json;charset=UTF-8", body.to_string())
+    }
+
+    /// A body of any kind under this status.
+    pub(crate) fn body(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self {
+            status,
+            headers: vec![("Content-Type".to_owned(), content_type.to_owned())],
+            body: body.into(),
+            delivery: Delivery::Whole,
+        }
+    }
+
+    /// No body and no content type.
+    pub(crate) fn empty(status: u16) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: Vec::new(),
+            delivery: Delivery::Whole,
+        }
+    }
+
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn chunked(mut self) -> Self {
+        self.delivery = Delivery::Chunked;
+        self
+    }
+
+    pub(crate) fn short(mut self, missing: usize) -> Self {
+        self.delivery = Delivery::Short(missing);
+        self
+    }
+
+    pub(crate) fn stalled(mut self, time: Duration) -> Self {
+        self.delivery = Delivery::Stalled(time);
+        self
+    }
+
+    /// The bytes before a pause and those after it.
+    fn write(&self) -> (Vec<u8>, Duration, Vec<u8>) {
+        let mut head = format!("HTTP/1.1 {} Whatever\r\nConnection: close\r\n", self.status);
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        let length = match self.delivery {
+            Delivery::Chunked => {
+                head.push_str("Transfer-Encoding: chunked\r\n\r\n");
+                let mut bytes = head.into_bytes();
+                for chunk in self.body.chunks(7) {
+                    bytes.extend_from_slice(format!("{:x}\r\n", chunk.len()).as_bytes());
+                    bytes.extend_from_slice(chunk);
+                    bytes.extend_from_slice(b"\r\n");
+                }
+                bytes.extend_from_slice(b"0\r\n\r\n");
+                return (bytes, Duration::ZERO, Vec::new());
+            }
+            Delivery::Short(missing) => self.body.len() + missing,
+            Delivery::Whole | Delivery::Stalled(_) => self.body.len(),
+        };
+        head.push_str(&format!("Content-Length: {length}\r\n\r\n"));
+        let mut bytes = head.into_bytes();
+        let (first, rest, pause) = match self.delivery {
+            Delivery::Stalled(time) => {
+                let (first, rest) = self.body.split_at(self.body.len() / 2);
+                (first, rest, time)
+            }
+            _ => (self.body.as_slice(), &[][..], Duration::ZERO),
+        };
+        bytes.extend_from_slice(first);
+        (bytes, pause, rest.to_vec())
+    }
+}
+
+/// A server that is running.
+pub(crate) struct Server {
+    address: SocketAddr,
+    seen: Arc<Mutex<Vec<Seen>>>,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    /// Answers one request with each of these, in their order.
+    pub(crate) async fn answering(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let replies: Vec<Reply> = replies.into_iter().collect();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let record = Arc::clone(&seen);
+        let task = tokio::spawn(async move {
+            for reply in replies {
+                let connection = timeout(PATIENCE, listener.accept()).await;
+                let (mut connection, _) = connection.expect("a request is missing").unwrap();
+                let request = timeout(PATIENCE, read(&mut connection)).await;
+                record
+                    .lock()
+                    .unwrap()
+                    .push(request.expect("a request has no end"));
+                let (first, pause, rest) = reply.write();
+                // The client may be gone by now, which is what some tests are about.
+                drop(connection.write_all(&first).await);
+                drop(connection.flush().await);
+                tokio::time::sleep(pause).await;
+                drop(connection.write_all(&rest).await);
+                drop(connection.shutdown().await);
+            }
+        });
+        Self {
+            address,
+            seen,
+            task,
+        }
+    }
+
+    /// Answers one request with this JSON and status 200.
+    pub(crate) async fn json(body: &serde_json::Value) -> Self {
+        Self::answering([Reply::json(200, body)]).await
+    }
+
+    /// Takes no connection at all. The port stays taken, so that nobody else answers there.
+    pub(crate) fn refusing() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+        Self {
+            address: socket.local_addr().unwrap(),
+            seen: Arc::default(),
+            task: tokio::spawn(async move {
+                tokio::time::sleep(PATIENCE).await;
+                drop(socket);
+            }),
+        }
+    }
+
+    /// The URL below which everything is served.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The requests, once each answer was given. It fails if one was not asked for.
+    pub(crate) async fn requests(self) -> Vec<Seen> {
+        self.task.await.unwrap();
+        std::mem::take(&mut *self.seen.lock().unwrap())
+    }
+
+    /// The one request.
+    pub(crate) async fn request(self) -> Seen {
+        let mut requests = self.requests().await;
+        assert_eq!(requests.len(), 1);
+        requests.remove(0)
+    }
+}
+
+/// Reads a request to its end.
+async fn read(connection: &mut TcpStream) -> Seen {
+    let mut bytes = Vec::new();
+    loop {
+        if let Some(seen) = Seen::decode(&bytes) {
+            return seen;
+        }
+        assert!(bytes.len() < MAX_REQUEST, "a request is too large");
+        let count = connection.read_buf(&mut bytes).await.unwrap();
+        assert!(count > 0, "a request ends too early");
+    }
+}

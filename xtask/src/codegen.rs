@@ -1,0 +1,318 @@
+//! `cargo xtask codegen`: brings `generated/` and the name lock up to date, or says how they are not.
+
+use std::fmt::Write;
+use std::fs;
+
+use anyhow::{Context, Result, anyhow, bail};
+use clap::{Args, ValueEnum};
+use codegen::assets::OutputTree;
+use codegen::diag::{Diagnostics, Format, Severity, render};
+use codegen::load::yaml;
+use codegen::pipeline::Outcome;
+use codegen::source::Sources;
+use codegen::write::{Mode, Report, put, write};
+
+use crate::workspace::{GENERATED, MANIFEST, generate, lock_of, root};
+use crate::{End, print, tell};
+
+/// The command that mends what `--check` finds.
+const FIX: &str = "cargo xtask codegen";
+/// How many lines of the first changed file `--check` shows.
+const SHOWN: usize = 5;
+
+/// Write `generated/` and `specs/names.lock` from the documents that the manifest names
+///
+/// Only files that differ are touched; files of an earlier run that are no longer made are removed; a file that the
+/// generator did not write is never touched and stops the run (E0701). If there is an error in the documents, nothing is
+/// written. Findings go to stderr; `cargo xtask explain CODE` tells more of one.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Touch nothing; end with 1, and say what differs, if something is out of date
+    #[arg(long)]
+    check: bool,
+    /// Print what a stage made, as YAML, and write nothing
+    #[arg(long, value_name = "STAGE", conflicts_with_all = ["check", "stdout"])]
+    dump: Option<Stage>,
+    /// Print one file of the crate, such as `src/ops.rs`, and write nothing
+    #[arg(long, value_name = "PATH", conflicts_with = "check")]
+    stdout: Option<String>,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t = Style::Human)]
+    format: Style,
+    /// The manifest, relative to the root of the workspace
+    #[arg(long, value_name = "PATH", default_value = MANIFEST)]
+    manifest: String,
+    /// Print notes as well, not only how many there are
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Stage {
+    /// The documents, with their overlays applied
+    Merged,
+    /// What the crate is to offer
+    Model,
+    /// What follows from the model
+    Facts,
+    /// Every Rust name
+    Names,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Style {
+    /// With the lines that each finding is about
+    Human,
+    /// One line each: `path:line:column: error[E0203]: message`
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+impl From<Style> for Format {
+    fn from(style: Style) -> Self {
+        match style {
+            Style::Human => Self::Human,
+            Style::Short => Self::Short,
+            Style::Json => Self::Json,
+        }
+    }
+}
+
+/// Runs the task.
+pub(crate) fn run(arguments: &Arguments) -> Result<End> {
+    let outcome = generate(&arguments.manifest);
+    say(&outcome.diagnostics, &outcome.sources, arguments)?;
+    if let Some(stage) = arguments.dump {
+        return dump(&outcome, stage);
+    }
+    let (Some(tree), Some(names)) = (&outcome.tree, &outcome.stages.names) else {
+        tell("nothing was written\n")?;
+        return Ok(End::Findings);
+    };
+    if let Some(path) = &arguments.stdout {
+        return show(tree, path);
+    }
+    let folder = root().join(GENERATED);
+    let report = write(
+        &folder,
+        tree,
+        if arguments.check {
+            Mode::Check
+        } else {
+            Mode::Write
+        },
+    )?;
+    let lock = lock_of(&arguments.manifest);
+    let lock_text = names.lock.to_text();
+    let lock_differs = fs::read(root().join(&lock)).ok().as_deref() != Some(lock_text.as_bytes());
+    if !report.foreign.is_empty() {
+        say(
+            &report.foreign_files(GENERATED),
+            &Sources::default(),
+            arguments,
+        )?;
+        return Ok(End::Findings);
+    }
+    if arguments.check {
+        return check(&report, tree, lock_differs.then_some(lock.as_str()));
+    }
+    if lock_differs {
+        put(&root().join(&lock), lock_text.as_bytes())?;
+    }
+    print(&summary(&report, lock_differs.then_some(lock.as_str())))?;
+    Ok(End::Fine)
+}
+
+/// Prints findings; of notes only the number, unless they are asked for.
+fn say(diagnostics: &Diagnostics, sources: &Sources, arguments: &Arguments) -> Result<()> {
+    let mut shown = Diagnostics::default();
+    for diagnostic in diagnostics.iter() {
+        if arguments.verbose || diagnostic.severity != Severity::Note {
+            shown.push(diagnostic.clone());
+        }
+    }
+    tell(&render(&shown, sources, arguments.format.into()))?;
+    if matches!(arguments.format, Style::Json) {
+        return Ok(());
+    }
+    let notes = diagnostics.len() - shown.len();
+    let mut counts = Vec::new();
+    for (count, what) in [
+        (diagnostics.count(Severity::Error), "error"),
+        (diagnostics.count(Severity::Warning), "warning"),
+    ] {
+        counts.extend((count > 0).then(|| counted(count, what)));
+    }
+    counts.extend(
+        (notes > 0).then(|| format!("{} (`--verbose` shows them)", counted(notes, "note"))),
+    );
+    if counts.is_empty() {
+        Ok(())
+    } else {
+        tell(&format!("{}\n", counts.join(", ")))
+    }
+}
+
+fn dump(outcome: &Outcome, stage: Stage) -> Result<End> {
+    let stages = &outcome.stages;
+    let text = match stage {
+        Stage::Merged => match &stages.merged {
+            None => None,
+            Some(merged) => {
+                let mut text = String::new();
+                for document in merged.apis.iter().flat_map(|api| &api.documents) {
+                    let body = yaml::document(&document.root).map_err(|error| anyhow!(error))?;
+                    write!(text, "---\n# {}\n{body}", document.path)?;
+                }
+                Some(text)
+            }
+        },
+        Stage::Model => stages
+            .model
+            .as_ref()
+            .map(yaml::text)
+            .transpose()
+            .map_err(|error| anyhow!(error))?,
+        Stage::Facts => stages
+            .facts
+            .as_ref()
+            .map(yaml::text)
+            .transpose()
+            .map_err(|error| anyhow!(error))?,
+        Stage::Names => stages
+            .names
+            .as_ref()
+            .map(yaml::text)
+            .transpose()
+            .map_err(|error| anyhow!(error))?,
+    };
+    let Some(text) = text else {
+        bail!("the run stops before that stage");
+    };
+    print(&text)?;
+    Ok(if outcome.diagnostics.has_errors() {
+        End::Findings
+    } else {
+        End::Fine
+    })
+}
+
+/// Prints one file.
+fn show(tree: &OutputTree, path: &str) -> Result<End> {
+    let short = path.strip_prefix("generated/").unwrap_or(path);
+    if let Some(bytes) = tree.get(short) {
+        print(&String::from_utf8_lossy(bytes))?;
+        return Ok(End::Fine);
+    }
+    let near = codegen::diag::nearest(short, tree.keys().map(String::as_str));
+    let hint = near
+        .map(|near| format!("; did you mean `{near}`?"))
+        .unwrap_or_default();
+    tell(&format!("error: no file `{short}` is made{hint}\n"))?;
+    Ok(End::Usage)
+}
+
+fn check(report: &Report, tree: &OutputTree, lock: Option<&str>) -> Result<End> {
+    if report.is_clean() && lock.is_none() {
+        print(&format!(
+            "up to date: {}\n",
+            counted(report.unchanged, "file")
+        ))?;
+        return Ok(End::Fine);
+    }
+    let mut text = String::from("out of date:\n");
+    for (what, paths) in [
+        ("added", &report.added),
+        ("changed", &report.changed),
+        ("removed", &report.removed),
+        ("foreign", &report.foreign),
+    ] {
+        for path in paths {
+            writeln!(text, "  {what:8} {GENERATED}/{path}")?;
+        }
+    }
+    if let Some(lock) = lock {
+        writeln!(text, "  {:8} {lock}", "changed")?;
+    }
+    if let Some(path) = report.changed.first()
+        && let Some(new) = tree.get(path)
+    {
+        let old = fs::read(root().join(GENERATED).join(path)).with_context(|| path.clone())?;
+        text.push_str(&first_difference(
+            path,
+            &String::from_utf8_lossy(&old),
+            &String::from_utf8_lossy(new),
+        ));
+    }
+    writeln!(text, "run `{FIX}`")?;
+    tell(&text)?;
+    Ok(End::Findings)
+}
+
+/// The first lines that differ, as they are and as they would be.
+fn first_difference(path: &str, old: &str, new: &str) -> String {
+    let same = old
+        .lines()
+        .zip(new.lines())
+        .take_while(|(old, new)| old == new)
+        .count();
+    let mut text = format!("{GENERATED}/{path}:{}:\n", same + 1);
+    for (sign, lines) in [('-', old), ('+', new)] {
+        for line in lines.lines().skip(same).take(SHOWN) {
+            text.push_str(&format!("  {sign} {line}\n"));
+        }
+    }
+    text
+}
+
+fn summary(report: &Report, lock: Option<&str>) -> String {
+    if report.is_clean() && lock.is_none() {
+        return format!("up to date: {}\n", counted(report.unchanged, "file"));
+    }
+    let mut text = String::new();
+    for (what, paths) in [
+        ("added", &report.added),
+        ("changed", &report.changed),
+        ("removed", &report.removed),
+    ] {
+        for path in paths {
+            text.push_str(&format!("{what:8} {GENERATED}/{path}\n"));
+        }
+    }
+    if let Some(lock) = lock {
+        text.push_str(&format!("{:8} {lock}\n", "changed"));
+    }
+    text.push_str(&format!(
+        "unchanged: {}\n",
+        counted(report.unchanged, "file")
+    ));
+    text
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{counted, first_difference};
+
+    #[test]
+    fn the_first_lines_that_differ_are_shown() {
+        assert_eq!(
+            first_difference("a.rs", "x\ny\nz\n", "x\nw\nz\n"),
+            "generated/a.rs:2:\n  - y\n  - z\n  + w\n  + z\n"
+        );
+        assert_eq!(
+            first_difference("a.rs", "x\n", "x\ny\n"),
+            "generated/a.rs:2:\n  + y\n"
+        );
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!(counted(1, "file"), "1 file");
+        assert_eq!(counted(0, "note"), "0 notes");
+    }
+}
