@@ -174,7 +174,7 @@ fn toml(value: &Value) -> String {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
             c if c.is_control() => {
-                quoted.extend(["\\u".to_owned(), format!("{:04X}", u32::from(c))])
+                quoted.extend(["\\u".to_owned(), format!("{:04X}", u32::from(c))]);
             }
             c => quoted.push(c),
         }

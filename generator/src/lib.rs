@@ -5,6 +5,7 @@
 pub mod analyse;
 pub mod assets;
 pub mod check;
+pub mod convert;
 pub mod diag;
 pub mod emit;
 pub mod format;

@@ -5,12 +5,12 @@ use crate::assets::{self, OutputTree};
 use crate::diag::Diagnostics;
 use crate::emit::{self, api_txt};
 use crate::load::manifest::Policy;
-use crate::load::{FileProvider, Loaded, LoadedApi, Manifest, load, load_document};
+use crate::load::{FileProvider, Loaded, Manifest, load, load_api};
 use crate::lower::lower;
 use crate::model::Model;
 use crate::names::{Lock, Names, names};
 use crate::source::Sources;
-use crate::{check, format, overlay};
+use crate::{check, convert, format, overlay};
 
 /// What a run reads.
 #[derive(Clone, Copy)]
@@ -115,19 +115,17 @@ pub struct Single<'a> {
 pub fn run_single(single: &Single<'_>) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
-    let document = load_document(single.files, single.path, &mut sources, &mut diagnostics);
+    let api = load_api(single.files, single.path, &mut sources, &mut diagnostics);
     let mut stages = Stages::default();
     let target = Target {
         templates: single.templates,
         command: "generate",
     };
-    let tree = document.and_then(|document| {
-        let manifest = Manifest::of_document(&document, single.name, single.policy);
+    let tree = api.and_then(|api| {
+        let manifest = Manifest::of_document(api.documents.first()?, single.name, single.policy);
         let loaded = Loaded {
             manifest,
-            apis: vec![LoadedApi {
-                documents: vec![document],
-            }],
+            apis: vec![api],
         };
         build(
             target,
@@ -166,6 +164,7 @@ fn build(
         for document in &mut api.documents {
             overlay::apply(document, sources, diagnostics);
         }
+        convert::convert(&mut api.documents, diagnostics);
         if entry.policy == Policy::Strict {
             diagnostics.promote_warnings(from);
         }

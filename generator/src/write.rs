@@ -94,7 +94,7 @@ pub fn write(folder: &Path, tree: &OutputTree, mode: Mode) -> io::Result<Report>
             Ok(old) if has_mark(bytes) && !has_mark(&old) => report.foreign.push(path.clone()),
             Ok(_) => report.changed.push(path.clone()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                report.added.push(path.clone())
+                report.added.push(path.clone());
             }
             Err(error) => return Err(named(&error, &folder.join(path))),
         }

@@ -1,6 +1,8 @@
 //! A run depends on nothing but its inputs: not on the run before, not on where they lie, not on the order in which a
 //! folder is listed.
 
+#![cfg(test)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! The generated crate and the name lock in the repository are what the generator makes of `specs/`.
 
+#![cfg(test)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

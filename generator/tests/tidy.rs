@@ -2,6 +2,8 @@
 //!
 //! Each test names every place that breaks its rule, as `path:line: what`.
 
+#![cfg(test)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -77,9 +79,15 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
+fn is_rust(path: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|extension| extension == "rs")
+}
+
 fn sources(folder: &str) -> Vec<Source> {
     let paths = DiskFiles::new(root()).list(folder).unwrap();
-    let rust = paths.into_iter().filter(|path| path.ends_with(".rs"));
+    let rust = paths.into_iter().filter(|path| is_rust(path));
     rust.map(|path| Source {
         text: fs::read_to_string(root().join(&path)).unwrap(),
         path,
@@ -137,7 +145,7 @@ fn own_modules(source: &Source) -> Vec<String> {
                 ':' => depth = i32::from(!rest.starts_with('{')),
                 _ => {}
             }
-            if !rest.starts_with('{') && !(c.is_alphanumeric() || c == '_') {
+            if !(rest.starts_with('{') || c.is_alphanumeric() || c == '_') {
                 break;
             }
         }

@@ -1,5 +1,7 @@
 //! What bringing a folder up to date touches, and what it leaves alone.
 
+#![cfg(test)]
+
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};

@@ -233,7 +233,7 @@ fn check(report: &Report, tree: &OutputTree, lock: Option<&str>) -> Result<End> 
         }
     }
     if let Some(lock) = lock {
-        writeln!(text, "  {:8} {lock}", "changed")?;
+        writeln!(text, "  {:8} {lock}", "stale")?;
     }
     if let Some(path) = report.changed.first()
         && let Some(new) = tree.get(path)
@@ -257,37 +257,35 @@ fn first_difference(path: &str, old: &str, new: &str) -> String {
         .zip(new.lines())
         .take_while(|(old, new)| old == new)
         .count();
-    let mut text = format!("{GENERATED}/{path}:{}:\n", same + 1);
-    for (sign, lines) in [('-', old), ('+', new)] {
-        for line in lines.lines().skip(same).take(SHOWN) {
-            text.push_str(&format!("  {sign} {line}\n"));
-        }
-    }
-    text
+    let shown = |sign: char, text: &str| -> String {
+        let lines = text.lines().skip(same).take(SHOWN);
+        lines.map(|line| format!("  {sign} {line}\n")).collect()
+    };
+    format!(
+        "{GENERATED}/{path}:{}:\n{}{}",
+        same + 1,
+        shown('-', old),
+        shown('+', new)
+    )
 }
 
 fn summary(report: &Report, lock: Option<&str>) -> String {
     if report.is_clean() && lock.is_none() {
         return format!("up to date: {}\n", counted(report.unchanged, "file"));
     }
-    let mut text = String::new();
-    for (what, paths) in [
+    let kinds = [
         ("added", &report.added),
         ("changed", &report.changed),
         ("removed", &report.removed),
-    ] {
-        for path in paths {
-            text.push_str(&format!("{what:8} {GENERATED}/{path}\n"));
-        }
-    }
-    if let Some(lock) = lock {
-        text.push_str(&format!("{:8} {lock}\n", "changed"));
-    }
-    text.push_str(&format!(
-        "unchanged: {}\n",
-        counted(report.unchanged, "file")
-    ));
-    text
+    ];
+    let generated = kinds.into_iter().flat_map(|(what, paths)| {
+        paths
+            .iter()
+            .map(move |path| format!("{what:8} {GENERATED}/{path}\n"))
+    });
+    let lock = lock.map(|lock| format!("{:8} {lock}\n", "written"));
+    let rest = format!("unchanged: {}\n", counted(report.unchanged, "file"));
+    generated.chain(lock).chain([rest]).collect()
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -128,7 +129,11 @@ fn sizes(tree: &OutputTree, manifest: &Manifest) -> BTreeMap<&'static str, Size>
 }
 
 fn longest(tree: &OutputTree) -> (&str, usize) {
-    let rust = tree.iter().filter(|(path, _)| path.ends_with(".rs"));
+    let rust = tree.iter().filter(|(path, _)| {
+        Path::new(path)
+            .extension()
+            .is_some_and(|extension| extension == "rs")
+    });
     let counted = rust.map(|(path, bytes)| (path.as_str(), lines(bytes)));
     counted.max_by_key(|(_, lines)| *lines).unwrap_or(("", 0))
 }
@@ -158,7 +163,7 @@ fn over(budget: &str, measured: &BTreeMap<String, usize>) -> String {
             },
         };
         if let Some(told) = told {
-            text.push_str(&format!("{place}: {told}\n"));
+            text += &format!("{place}: {told}\n");
         }
     }
     text

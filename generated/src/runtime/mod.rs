@@ -8,6 +8,7 @@
 pub mod lenient;
 #[cfg(feature = "test-util")]
 pub mod testing;
+pub mod union;
 
 mod auth;
 mod body;

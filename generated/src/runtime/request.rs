@@ -214,7 +214,10 @@ impl Request {
             }
             Ok(_) => {}
             Err(error) => {
-                self.fail(Error::new(ErrorKind::Build, "query parameters cannot be written").with_source(error));
+                self.fail(
+                    Error::new(ErrorKind::Build, "query parameters cannot be written")
+                        .with_source(error),
+                );
             }
         }
     }

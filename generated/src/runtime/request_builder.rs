@@ -147,6 +147,17 @@ impl<P> RequestBuilder<P> {
         self.finish("application/json", |_| Ok(()))
     }
 
+    /// A call that decodes the response from JSON, if it has a body.
+    pub fn json_if_any<T: DeserializeOwned + Send + 'static>(self) -> Call<Option<T>, P> {
+        self.finish("application/json", |response| {
+            if response.body().is_empty() {
+                Ok(None)
+            } else {
+                response.json().map(Some)
+            }
+        })
+    }
+
     /// A call that gives the response as text.
     pub fn text(self) -> Call<String, P> {
         self.finish("*/*", |response| response.text())

@@ -2,13 +2,13 @@
 
 //! The calls of `plans` and the types of their own.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::ops;
 use crate::ids::AccountId;
 use crate::runtime::{
     Call, Extra, Json, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_value, lenient, text_value,
+    integer_value, lenient, text_value, union,
 };
 
 /// The calls of `plans`. Cheap to clone; it may be sent to another task.
@@ -290,7 +290,7 @@ impl PlanAudio {
 
 /// A plan as a request states it. Zoom's examples show both forms: the plan with its number of
 /// hosts, and its bare name.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum PlanChoice {
@@ -300,6 +300,23 @@ pub enum PlanChoice {
     PlanName(PlanName),
     /// A value that fits none of the alternatives.
     Other(Json),
+}
+
+impl<'de> Deserialize<'de> for PlanChoice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Json::deserialize(deserializer)?;
+        let arms = [
+            union::Arm {
+                tags: &[],
+                read: |json| union::arm(json, Self::Plan),
+            },
+            union::Arm {
+                tags: &[],
+                read: |json| union::arm(json, Self::PlanName),
+            },
+        ];
+        Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
+    }
 }
 
 impl From<Plan> for PlanChoice {

@@ -46,6 +46,8 @@ impl Accounts {
     ///
     /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
     /// - A role with the permission to manage sub accounts.
+    ///
+    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`429`).
     #[must_use]
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {
         self.scope.request(&ops::ACCOUNTS_LIST).json()
@@ -88,6 +90,8 @@ impl Accounts {
     /// - `11110`: The account exists already.
     /// - `11111`: A sub account cannot be transferred.
     /// - `11112`: Only free accounts can be transferred.
+    ///
+    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`), [`ErrorBody`](crate::v2::ErrorBody) (`409`), [`ErrorBody`](crate::v2::ErrorBody) (`429`).
     #[must_use]
     pub fn create(&self, request: AccountCreate) -> Call<AccountCreated> {
         self.scope.request(&ops::ACCOUNTS_CREATE).json_body(&request).json()
@@ -114,6 +118,8 @@ impl Accounts {
     /// Error codes:
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`), [`ErrorBody`](crate::v2::ErrorBody) (`429`).
     #[must_use]
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<AccountDetails> {
         self.scope
@@ -145,6 +151,8 @@ impl Accounts<Scoped> {
     /// Error codes:
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`), [`ErrorBody`](crate::v2::ErrorBody) (`429`).
     #[must_use]
     pub fn get(&self) -> Call<AccountDetails> {
         self.scope.request(&ops::ACCOUNTS_GET).json()

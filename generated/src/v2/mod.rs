@@ -12,12 +12,15 @@ use crate::ids::AccountId;
 use crate::runtime::{Core, Scoped};
 
 mod accounts;
+mod types;
 mod users;
 
 pub use accounts::{
     AccountCreate, AccountCreated, AccountDetails, AccountListParams, AccountOptions,
     AccountPage, AccountSummary, AccountType, Accounts, PayMode,
 };
+
+pub use types::{ErrorBody, ErrorField};
 
 pub use users::{
     CustomAttribute, EmailVerification, LicenseInfo, LicenseType, LoginType, UnitedPlan,

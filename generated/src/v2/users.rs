@@ -49,6 +49,8 @@ impl<S: Scope> Users<S> {
     /// - `124`: The access token is not valid, or has expired.
     /// - `300`: The page token is not valid, or has expired.
     /// - `2300`: Zoom does not know the endpoint.
+    ///
+    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`), [`ErrorBody`](crate::v2::ErrorBody) (`429`).
     #[must_use]
     pub fn list(&self) -> Call<UserPage, UserListParams> {
         self.scope.request(&ops::USERS_LIST).json()

@@ -25,7 +25,7 @@ pub fn v1(_head: &Head, body: &[u8]) -> Option<Failure> {
     if !mentions(body, b"\"error\"") {
         return None;
     }
-    let error = serde_json::from_slice::<Envelope>(body).ok()?.error;
+    let error = object::<Envelope>(body)?.error;
     // These say that there is no error.
     if matches!(error, Value::Null | Value::Bool(false)) {
         return None;
@@ -64,7 +64,7 @@ pub fn v2(head: &Head, body: &[u8]) -> Option<Failure> {
     if is_success && !mentions(body, b"\"code\"") {
         return None;
     }
-    let envelope: Envelope = serde_json::from_slice(body).ok()?;
+    let envelope: Envelope = object(body)?;
     let code = text(&envelope.code);
     let message = text(&envelope.message).or_else(|| text(&envelope.error_message));
     let is_failure = if is_success {
@@ -92,6 +92,15 @@ pub fn v2(head: &Head, body: &[u8]) -> Option<Failure> {
         Some("1001" | "1012" | "2001" | "2010" | "3001" | "4130") => failure.not_found(),
         _ => failure,
     })
+}
+
+/// Reads a JSON object. Serde takes the items of a list for members as well, which these are not.
+fn object<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Option<T> {
+    if body.trim_ascii_start().starts_with(b"{") {
+        serde_json::from_slice(body).ok()
+    } else {
+        None
+    }
 }
 
 fn with(code: Option<&str>, message: Option<String>) -> Failure {

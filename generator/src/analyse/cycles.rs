@@ -89,7 +89,7 @@ impl Tarjan {
                         work.push((target, 0));
                     }
                     Some(index) if self.component.get(target) == Some(&usize::MAX) => {
-                        self.lower(node, index)
+                        self.lower(node, index);
                     }
                     Some(_) => {}
                 }

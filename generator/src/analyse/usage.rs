@@ -19,7 +19,7 @@ pub struct Usage {
     pub resources: BTreeSet<(usize, String)>,
 }
 
-/// The usage of every type that an operation reaches.
+/// The usage of every type that an operation reaches, or a type that is emitted in any case.
 pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
     let mut table = BTreeMap::new();
     for operation in &model.operations {
@@ -34,7 +34,10 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
                 }
             }
         };
-        if let Success::Json(ty) = &operation.success {
+        if let Success::Json(ty) | Success::OptionalJson(ty) = &operation.success {
+            mark(ty, Way::Received);
+        }
+        for (_, ty) in &operation.failures {
             mark(ty, Way::Received);
         }
         if let Some(body) = &operation.body {
@@ -52,6 +55,11 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
             {
                 usage.params = true;
             }
+        }
+    }
+    for root in &model.roots {
+        for id in reached(model, &Ty::Named(*root)) {
+            table.entry(id).or_default().received = true;
         }
     }
     table

@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic},
-    load::Document,
     source::{Map, Node, Span},
 };
 
@@ -20,7 +19,6 @@ use crate::{
 pub(super) fn check<'a>(
     outline: &Outline<'a>,
     resolver: Resolver<'a>,
-    document: &'a Document,
     findings: &mut Findings,
 ) {
     let mut budget = Budget::new();
@@ -28,9 +26,9 @@ pub(super) fn check<'a>(
         let Some(schema) = schema_of(object) else {
             continue;
         };
-        for (value, place) in examples(object, resolver, document) {
+        for (value, place) in examples(object, resolver) {
             let schema_found = Found {
-                document,
+                document: object.document,
                 node: schema,
             };
             let Some(misfit) = misfit(value, schema_found, resolver, &mut budget) else {
@@ -75,7 +73,6 @@ fn is_structured(media_type: &str) -> bool {
 fn examples<'a>(
     object: &Object<'a>,
     resolver: Resolver<'a>,
-    document: &'a Document,
 ) -> Vec<(&'a Node, Span)> {
     let place = object.map.key_span("example").unwrap_or(object.place);
     let mut examples: Vec<_> = object
@@ -92,7 +89,7 @@ fn examples<'a>(
                 .flat_map(Map::iter)
                 .filter_map(|(_, span, node)| {
                     // A shared example is told where it is used: with another schema it may fit.
-                    let found = resolver.follow(document, node)?;
+                    let found = resolver.follow(object.document, node)?;
                     Some((found.node.get("value")?, span))
                 }),
         );

@@ -21,6 +21,8 @@ mod typed;
 mod values;
 mod walk;
 
+use std::collections::BTreeSet;
+
 use findings::Findings;
 use grammar::Kind;
 use refs::Resolver;
@@ -29,27 +31,29 @@ use walk::Outline;
 pub use crate::load::manifest::Policy;
 use crate::{diag::Diagnostics, load::Document};
 
-/// Checks the documents of one API; references may lead from one to another.
+/// Checks the documents of one API; references may lead from one to another. Of a file that is there only for references,
+/// what they lead to is checked.
 ///
 /// Under [`Policy::Strict`] what is illegal is an error and what is doubtful a warning. Under [`Policy::Lenient`] an error is
 /// only what leaves the document without sense: that it is not OpenAPI 3.0, has no paths, or has a reference to nothing;
 /// and of the extensions, only those that look like misspelt ones of ours are told.
 pub fn check(documents: &[Document], policy: Policy, diagnostics: &mut Diagnostics) {
     let resolver = Resolver::new(documents);
-    for document in documents {
+    let mut walked = BTreeSet::new();
+    for document in documents.iter().filter(|document| !document.is_part) {
         if !format::is_openapi(&document.root, diagnostics) {
             continue;
         }
         let mut findings = Findings::new(policy);
         let mut outline = Outline::default();
-        walk::walk(&document.root, Kind::Document, &mut outline, &mut findings);
-        refs::check(resolver, document, &mut outline, &mut findings);
-        shape::check(&mut outline, resolver, document, &mut findings);
+        walk::walk(document, &document.root, Kind::Document, &mut outline, &mut findings);
+        refs::check(resolver, &mut walked, &mut outline, &mut findings);
+        shape::check(&mut outline, resolver, &mut findings);
         typed::check(&outline, &mut findings);
         security::check(&document.root, &outline, &mut findings);
-        paths::check(&outline, resolver, document, &mut findings);
+        paths::check(&outline, resolver, &mut findings);
         schemas::check(&outline, &mut findings);
-        examples::check(&outline, resolver, document, &mut findings);
+        examples::check(&outline, resolver, &mut findings);
         findings.finish(diagnostics);
     }
 }

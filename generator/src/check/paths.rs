@@ -13,7 +13,6 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic},
-    load::Document,
     source::{Map, Node, Span},
 };
 
@@ -21,7 +20,6 @@ use crate::{
 pub(super) fn check(
     outline: &Outline<'_>,
     resolver: Resolver<'_>,
-    document: &Document,
     findings: &mut Findings,
 ) {
     for object in outline
@@ -33,7 +31,6 @@ pub(super) fn check(
             Path {
                 object,
                 resolver,
-                document,
             }
             .check(findings);
         }
@@ -53,7 +50,6 @@ struct Parameter<'a> {
 struct Path<'a, 'b> {
     object: &'b Object<'a>,
     resolver: Resolver<'a>,
-    document: &'a Document,
 }
 
 impl<'a> Path<'a, '_> {
@@ -139,7 +135,7 @@ impl<'a> Path<'a, '_> {
         let mut seen = BTreeMap::new();
         let mut parameters = Vec::new();
         for node in list {
-            let Some(found) = self.resolver.follow(self.document, node) else {
+            let Some(found) = self.resolver.follow(self.object.document, node) else {
                 continue;
             };
             let (Some(name), Some(place)) = (found.node.text("name"), found.node.text("in")) else {

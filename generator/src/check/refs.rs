@@ -1,19 +1,19 @@
 //! References: where they lead, and which lead nowhere.
 //!
 //! In: the documents of one API and the references in them. Out: the node that a reference names, or a finding. References
-//! lead into the same document or into another one of the same API; nothing is ever fetched.
+//! lead into the same document, into another one of the same API, or into a file beside them; nothing is ever fetched.
 
 use std::collections::BTreeSet;
 
 use super::{
     findings::{Findings, head},
     grammar::Kind,
-    walk::{Outline, Reference, walk},
+    walk::{Outline, Reference as Place, walk},
 };
 use crate::{
     diag::{Code, Diagnostic},
     load::Document,
-    source::{Node, Pointer},
+    source::{Node, Pointer, Reference, ReferenceError},
 };
 
 /// The most references that may follow each other.
@@ -35,9 +35,12 @@ pub(super) struct Found<'a> {
 /// Why a reference leads nowhere.
 #[derive(Debug)]
 enum Failure<'a> {
-    Remote,
-    OtherFile(String),
-    NoPointer,
+    /// Its text can lead nowhere.
+    Text(ReferenceError),
+    /// There is no such file, or it could not be read.
+    NoFile(String),
+    /// The file is in no folder of a document.
+    Elsewhere(String),
     /// The step that is not there, and the node in which it was looked for.
     Missing(String, &'a Node),
     Circle,
@@ -68,9 +71,12 @@ impl<'a> Resolver<'a> {
     }
 
     fn step(&self, document: &'a Document, text: &str) -> Result<Found<'a>, Failure<'a>> {
-        let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let document = self.document(document, file)?;
-        let pointer = Pointer::parse(fragment).ok_or(Failure::NoPointer)?;
+        let Reference { file, pointer } =
+            Reference::parse(text, &document.path).map_err(Failure::Text)?;
+        let document = match file {
+            None => document,
+            Some(path) => self.document(path)?,
+        };
         if let Some(node) = document.root.at(&pointer) {
             return Ok(Found { document, node });
         }
@@ -82,64 +88,42 @@ impl<'a> Resolver<'a> {
                 None => return Err(Failure::Missing(part.clone(), here)),
             }
         }
-        Err(Failure::NoPointer)
+        Err(Failure::Text(ReferenceError::NoPointer))
     }
 
-    fn document(&self, from: &'a Document, file: &str) -> Result<&'a Document, Failure<'a>> {
-        if file.is_empty() {
-            return Ok(from);
+    fn document(&self, path: String) -> Result<&'a Document, Failure<'a>> {
+        if let Some(document) = self.documents.iter().find(|document| document.path == path) {
+            return Ok(document);
         }
-        if file.contains("://") || file.starts_with("//") {
-            return Err(Failure::Remote);
-        }
-        let path = beside(&from.path, file);
-        self.documents
-            .iter()
-            .find(|document| document.path == path)
-            .ok_or(Failure::OtherFile(path))
+        let followed = self.documents.iter().filter(|document| !document.is_part).any(|document| {
+            let folder = document.path.rfind('/').map_or(0, |at| at + 1);
+            document.path.get(..folder).is_some_and(|folder| path.starts_with(folder))
+        });
+        Err(if followed { Failure::NoFile(path) } else { Failure::Elsewhere(path) })
     }
 }
 
-/// The path of a file that is named relative to another one.
-fn beside(path: &str, file: &str) -> String {
-    let mut parts: Vec<&str> = path.split('/').collect();
-    parts.pop();
-    for part in file.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            _ => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-/// Checks every reference of a document. Parts of it that only a reference makes parts of the format, such as a schema below
-/// `definitions`, are walked too.
+/// Checks every reference of an outline. What only a reference makes a part of the format is walked too, once: a schema below
+/// `definitions`, and everything in files that are there for references alone.
 pub(super) fn check<'a>(
     resolver: Resolver<'a>,
-    document: &'a Document,
+    walked: &mut BTreeSet<usize>,
     outline: &mut Outline<'a>,
     findings: &mut Findings,
 ) {
-    let mut walked = BTreeSet::new();
     let mut next = 0;
     while let Some(reference) = outline.references.get(next).copied() {
         next += 1;
-        match resolver.chase(document, reference.text) {
+        match resolver.chase(reference.document, reference.text) {
             Err(failure) => unresolved(reference, &failure, findings),
             Ok(found) => {
                 check_section(reference, found.node, findings);
-                let outside = !["#/components/", "#/paths/"]
-                    .iter()
-                    .any(|start| reference.text.starts_with(start));
-                if outside
-                    && found.document.path == document.path
+                let (_, place) = reference.text.split_once('#').unwrap_or_default();
+                let regular = ["/components/", "/paths/"].iter().any(|start| place.starts_with(start));
+                if (found.document.is_part || !regular)
                     && walked.insert(std::ptr::from_ref(found.node).addr())
                 {
-                    walk(found.node, reference.kind, outline, findings);
+                    walk(found.document, found.node, reference.kind, outline, findings);
                 }
             }
         }
@@ -147,7 +131,7 @@ pub(super) fn check<'a>(
 }
 
 /// A reference into `components` tells by its own text what it leads to.
-fn check_section(reference: Reference<'_>, target: &Node, findings: &mut Findings) {
+fn check_section(reference: Place<'_>, target: &Node, findings: &mut Findings) {
     let Some((_, inside)) = reference.text.split_once("#/components/") else {
         return;
     };
@@ -167,8 +151,8 @@ fn check_section(reference: Reference<'_>, target: &Node, findings: &mut Finding
     findings.push(error.secondary(head(target), format!("this stands in `{section}`")));
 }
 
-fn unresolved(reference: Reference<'_>, failure: &Failure<'_>, findings: &mut Findings) {
-    let Reference { kind, text, span } = reference;
+fn unresolved(reference: Place<'_>, failure: &Failure<'_>, findings: &mut Findings) {
+    let Place { kind, text, span, .. } = reference;
     let error = |label: String| {
         Diagnostic::error(
             Code::UnresolvedReference,
@@ -177,16 +161,23 @@ fn unresolved(reference: Reference<'_>, failure: &Failure<'_>, findings: &mut Fi
         .label(span, label)
     };
     let finding = match failure {
-        Failure::Remote => error("another host's document".to_owned())
+        Failure::Text(ReferenceError::Remote) => error("not a file beside this one".to_owned())
             .help("nothing is ever fetched: put a copy of the document beside this one"),
-        Failure::OtherFile(path) => {
-            error(format!("`{path}` is not one of the documents of this API"))
-                .help("list it under `documents` in the manifest")
+        Failure::Text(ReferenceError::Outside) => {
+            error("the path leads out of the root folder".to_owned())
+                .help("name a file in the folder of the document, or below it")
         }
-        Failure::NoPointer => error("not a reference to a place in a document".to_owned()).help(
-            near_reference(kind, text)
-                .unwrap_or_else(|| "references look like `#/components/schemas/Name`".to_owned()),
-        ),
+        Failure::Elsewhere(path) => error(format!("`{path}` is not in the folder of a document"))
+            .help("put the file beside the document, or list it under `documents` in the manifest"),
+        Failure::NoFile(path) => {
+            error(format!("`{path}` cannot be read")).help(near_reference(kind, text).unwrap_or_else(
+                || "the path of a file is relative to the file that holds the reference".to_owned(),
+            ))
+        }
+        Failure::Text(ReferenceError::NoPointer) => {
+            error("not a reference to a place in a document".to_owned())
+                .help("references look like `#/components/schemas/Name`")
+        }
         Failure::Circle => error("leads round in a circle".to_owned()),
         Failure::Missing(step, parent) => {
             let known = parent.as_map();
@@ -220,7 +211,7 @@ fn near_reference(kind: Kind, text: &str) -> Option<String> {
     let is_name = !text.is_empty()
         && text
             .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     kind.section()
         .filter(|_| is_name)
         .map(|section| format!("did you mean `#/components/{section}/{text}`?"))

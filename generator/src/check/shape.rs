@@ -13,7 +13,6 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic},
-    load::Document,
     source::{Node, Span, Value},
 };
 
@@ -21,12 +20,11 @@ use crate::{
 pub(super) fn check(
     outline: &mut Outline<'_>,
     resolver: Resolver<'_>,
-    document: &Document,
     findings: &mut Findings,
 ) {
     for object in &mut outline.objects {
         let before = findings.len();
-        check_object(object, resolver, document, findings);
+        check_object(object, resolver, findings);
         object.faulty |= findings.len() > before;
     }
 }
@@ -34,7 +32,6 @@ pub(super) fn check(
 fn check_object(
     object: &Object<'_>,
     resolver: Resolver<'_>,
-    document: &Document,
     findings: &mut Findings,
 ) {
     match object.kind {
@@ -42,7 +39,7 @@ fn check_object(
         Kind::Operation => operation(object, findings),
         Kind::Parameter => parameter(object, findings),
         Kind::Header => schema_or_content(object, findings),
-        Kind::MediaType => encoding(object, resolver, document, findings),
+        Kind::MediaType => encoding(object, resolver, findings),
         Kind::SecurityScheme => security_scheme(object, findings),
         Kind::Link
             if !object.map.contains("operationId") && !object.map.contains("operationRef") =>
@@ -174,7 +171,6 @@ fn schema_or_content(object: &Object<'_>, findings: &mut Findings) {
 fn encoding(
     object: &Object<'_>,
     resolver: Resolver<'_>,
-    document: &Document,
     findings: &mut Findings,
 ) {
     let Some(encoding) = object.map.get("encoding").and_then(Node::as_map) else {
@@ -183,7 +179,7 @@ fn encoding(
     let schema = object
         .map
         .get("schema")
-        .and_then(|schema| resolver.follow(document, schema));
+        .and_then(|schema| resolver.follow(object.document, schema));
     let Some(schema) = schema.and_then(|found| found.node.as_map()) else {
         return;
     };

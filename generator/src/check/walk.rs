@@ -12,12 +12,14 @@ use super::{
 };
 use crate::{
     diag::Code,
+    load::Document,
     source::{Map, Node, Span},
 };
 
 /// An object of a known kind in the place of its kind.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Object<'a> {
+    pub(super) document: &'a Document,
     pub(super) kind: Kind,
     pub(super) map: &'a Map,
     pub(super) node: &'a Node,
@@ -36,6 +38,8 @@ pub(super) struct Object<'a> {
 /// A `$ref` where an object of a kind is due.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reference<'a> {
+    /// The document that it stands in.
+    pub(super) document: &'a Document,
     pub(super) kind: Kind,
     pub(super) text: &'a str,
     /// The place of the text.
@@ -62,6 +66,7 @@ impl<'a> Outline<'a> {
 
 #[derive(Clone, Copy, Debug)]
 struct Task<'a> {
+    document: &'a Document,
     node: &'a Node,
     kind: Kind,
     may_refer: bool,
@@ -71,8 +76,9 @@ struct Task<'a> {
     parent: Option<usize>,
 }
 
-/// Walks from `root`, which is to be of that kind, and adds to the outline.
+/// Walks from `root`, a node of the document, which is to be of that kind, and adds to the outline.
 pub(super) fn walk<'a>(
+    document: &'a Document,
     root: &'a Node,
     kind: Kind,
     outline: &mut Outline<'a>,
@@ -80,6 +86,7 @@ pub(super) fn walk<'a>(
 ) {
     let place = head(root);
     let mut tasks = vec![Task {
+        document,
         node: root,
         kind,
         may_refer: kind != Kind::Document,
@@ -111,6 +118,7 @@ fn visit<'a>(
         check_beside_reference(map, task.kind, findings);
         if let Some(text) = reference.as_str() {
             outline.references.push(Reference {
+                document: task.document,
                 kind: task.kind,
                 text,
                 span: reference.span,
@@ -124,6 +132,7 @@ fn visit<'a>(
     }
     let at = outline.objects.len();
     let Task {
+        document,
         node,
         kind,
         name,
@@ -133,6 +142,7 @@ fn visit<'a>(
         ..
     } = task;
     outline.objects.push(Object {
+        document,
         kind,
         map,
         node,
@@ -154,6 +164,7 @@ fn visit<'a>(
             .find(|field| field.name == name)
             .map_or("", |field| field.name);
         let under = Under {
+            document,
             key: name,
             field,
             span,
@@ -208,6 +219,7 @@ fn check_beside_reference(map: &Map, kind: Kind, findings: &mut Findings) {
 /// Where a value stands: the key that it stands under.
 #[derive(Clone, Copy, Debug)]
 struct Under<'a> {
+    document: &'a Document,
     key: &'a str,
     field: &'static str,
     span: Span,
@@ -224,6 +236,7 @@ impl<'a> Under<'a> {
         findings: &mut Findings,
     ) -> bool {
         let Self {
+            document,
             field,
             span,
             parent,
@@ -232,6 +245,7 @@ impl<'a> Under<'a> {
         // A single object that an author named (a path, a status, a callback's expression) carries that name.
         let name = if field.is_empty() { self.key } else { "" };
         let task = |node, kind, may_refer| Task {
+            document,
             node,
             kind,
             may_refer,

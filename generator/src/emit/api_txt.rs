@@ -140,6 +140,7 @@ fn success_type(cx: Cx<'_>, operation: &Operation) -> String {
     match &operation.success {
         Success::Empty => "()".to_owned(),
         Success::Json(ty) => shown(cx, ty),
+        Success::OptionalJson(ty) => format!("Option<{}>", shown(cx, ty)),
         Success::Text => "String".to_owned(),
         Success::Bytes => "Bytes".to_owned(),
     }

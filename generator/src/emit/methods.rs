@@ -158,6 +158,10 @@ fn success(cx: Cx<'_>, operation: &Operation, uses: &mut Uses) -> (TokenStream, 
     match &operation.success {
         Success::Empty => (quote!(()), quote!(.empty())),
         Success::Json(ty) => (cx.rust_type(ty, uses), quote!(.json())),
+        Success::OptionalJson(ty) => {
+            let ty = cx.rust_type(ty, uses);
+            (quote!(Option<#ty>), quote!(.json_if_any()))
+        }
         Success::Text => (quote!(String), quote!(.text())),
         Success::Bytes => (runtime("Bytes", uses), quote!(.bytes())),
     }
@@ -220,6 +224,7 @@ fn doc(cx: Cx<'_>, operation: &Operation) -> String {
         .iter()
         .map(|(code, meaning)| format!("`{code}`: {meaning}"));
     parts.extend(bullets("Error codes:", errors));
+    parts.extend(failures(cx, operation));
     if operation.docs.deprecated {
         parts.push("Deprecated by the server.".to_owned());
     }
@@ -229,6 +234,18 @@ fn doc(cx: Cx<'_>, operation: &Operation) -> String {
 fn bullets(title: &str, lines: impl Iterator<Item = String>) -> Option<String> {
     let lines: Vec<String> = lines.map(|line| format!("- {line}")).collect();
     (!lines.is_empty()).then(|| format!("{title}\n\n{}", lines.join("\n")))
+}
+
+/// Says what failures tell.
+fn failures(cx: Cx<'_>, operation: &Operation) -> Option<String> {
+    let mut told: Vec<String> = Vec::new();
+    for (status, ty) in &operation.failures {
+        let Ty::Named(id) = ty else { continue };
+        let Some(link) = cx.doc_link(*id) else { continue };
+        told.push(format!("{link} (`{status}`)"));
+    }
+    let detail = "[`Error::detail`](crate::runtime::Error::detail)";
+    (!told.is_empty()).then(|| format!("What a failure tells, by {detail}: {}.", told.join(", ")))
 }
 
 /// Names what replaces an operation, with a link if this crate has it.

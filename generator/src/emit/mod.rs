@@ -111,7 +111,7 @@ fn type_items(
             structs::items(cx, id, def, names, fields, extra.as_ref(), uses)
         }
         Shape::Enum { variants } => enums::items(def, names, variants, uses),
-        Shape::Union { arms, .. } => unions::items(cx, id, def, names, arms, uses),
+        Shape::Union { tag, arms } => unions::items(cx, id, def, names, tag.as_deref(), arms, uses),
         Shape::Alias(ty) => structs::alias(cx, id, def, names, ty, uses),
     }
 }

@@ -81,6 +81,8 @@ impl Table {
             let Some(group) = cx.model.groups.get(operation.group) else {
                 continue;
             };
+            let own = operation.server.as_deref();
+            self.items.extend(own.map(|url| own_server(group, names, url, &mut self.uses)));
             self.items.extend(
                 operation
                     .pages
@@ -104,7 +106,9 @@ impl Table {
                 .get(operation.group)
                 .is_some_and(|other| other.name == group.name)
         }) {
-            self.uses.add("super", &server_ident(group).to_string());
+            if operation.server.is_none() {
+                self.uses.add("super", &server_ident(group).to_string());
+            }
             for scheme in operation
                 .security
                 .iter()
@@ -140,11 +144,15 @@ fn scheme_ident(group: &Group, scheme: &str) -> TokenStream {
 }
 
 fn server(group: &Group, uses: &mut Uses) -> TokenStream {
+    let text = format!("Where `{}` is served.", group.name);
+    server_item(group, &server_ident(group), &group.server, &text, uses)
+}
+
+fn server_item(group: &Group, name: &TokenStream, url: &str, text: &str, uses: &mut Uses) -> TokenStream {
     uses.runtime("Server");
-    let name = server_ident(group);
     let feature = feature(group);
-    let text = docs(&format!("Where `{}` is served.", group.name));
-    let (key, url) = (&group.name, &group.server);
+    let text = docs(text);
+    let key = &group.name;
     let errors = group
         .errors
         .as_deref()
@@ -159,6 +167,19 @@ fn server(group: &Group, uses: &mut Uses) -> TokenStream {
         #feature
         pub static #name: Server = Server::new(#key, #url) #errors #header;
     }
+}
+
+fn own_server_ident(names: &OperationNames) -> TokenStream {
+    let name = ident(&format!("{}_SERVER", names.constant));
+    quote!(#name)
+}
+
+/// The server of an operation that is not served with the others.
+fn own_server(group: &Group, names: &OperationNames, url: &str, uses: &mut Uses) -> TokenStream {
+    let name = own_server_ident(names);
+    let url = url.to_owned();
+    let text = format!("Where `{}` is served.", names.id);
+    server_item(group, &name, &url, &text, uses)
 }
 
 fn scheme_item(group: &Group, scheme: &crate::model::Scheme, uses: &mut Uses) -> TokenStream {
@@ -245,7 +266,7 @@ fn operation_item(
     let text = docs(&format!("`{line}`"));
     let (id, path) = (&names.id, &operation.path);
     let method = super::lifetime_free(operation.method.as_str());
-    let server = server_ident(group);
+    let server = if operation.server.is_some() { own_server_ident(names) } else { server_ident(group) };
     let operation_id = operation
         .operation_id
         .as_ref()

@@ -383,6 +383,9 @@ pub(super) fn fallback(cx: Cx<'_>, id: TypeId) -> String {
         Base::Operation(index, Role::Request) => format!("what `{}` is given", method(*index)),
         Base::Operation(index, Role::Params) => format!("the parameters of `{}`", method(*index)),
         Base::Operation(index, Role::Response) => format!("what `{}` answers", method(*index)),
+        Base::Operation(index, Role::Error) => {
+            format!("what `{}` answers when it failed", method(*index))
+        }
         Base::Type(parent) => cx
             .doc_link(*parent)
             .unwrap_or_else(|| "a message".to_owned()),

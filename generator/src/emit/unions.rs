@@ -1,6 +1,6 @@
 //! Unions: one of several types.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::uses::Uses;
@@ -14,16 +14,20 @@ pub(super) fn items(
     id: TypeId,
     def: &TypeDef,
     names: &TypeNames,
+    tag: Option<&str>,
     arms: &[Arm],
     uses: &mut Uses,
 ) -> Vec<TokenStream> {
-    uses.add("serde", "Deserialize");
-    uses.add("serde", "Serialize");
+    for name in ["Deserialize", "Deserializer", "Serialize"] {
+        uses.add("serde", name);
+    }
     uses.runtime("Json");
+    uses.runtime("union");
     let name = ident(&names.ident);
     let text = structs::type_docs(cx, id, &def.docs);
     let mut variants = Vec::new();
     let mut conversions = Vec::new();
+    let mut converted: Vec<String> = Vec::new();
     for (arm, part) in arms.iter().zip(&names.parts) {
         let part = ident(part);
         let inner = cx.member_type(id, &arm.ty, uses);
@@ -33,6 +37,11 @@ pub(super) fn items(
             &arm.docs
         });
         variants.push(quote!(#line #part(#inner)));
+        let shown = inner.to_string();
+        if converted.contains(&shown) {
+            continue;
+        }
+        converted.push(shown);
         conversions.push(quote! {
             impl From<#inner> for #name {
                 fn from(value: #inner) -> Self {
@@ -43,7 +52,7 @@ pub(super) fn items(
     }
     let definition = quote! {
         #text
-        #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+        #[derive(Clone, Debug, PartialEq, Serialize)]
         #[non_exhaustive]
         #[serde(untagged)]
         pub enum #name {
@@ -52,5 +61,25 @@ pub(super) fn items(
             Other(Json),
         }
     };
-    std::iter::once(definition).chain(conversions).collect()
+    let items = [definition, reading(&name, names, tag, arms)];
+    items.into_iter().chain(conversions).collect()
+}
+
+/// How the union is read.
+fn reading(name: &Ident, names: &TypeNames, tag: Option<&str>, arms: &[Arm]) -> TokenStream {
+    let arms = arms.iter().zip(&names.parts).map(|(arm, part)| {
+        let part = ident(part);
+        let tags = if tag.is_some() { arm.tags.as_slice() } else { &[] };
+        quote!(union::Arm { tags: &[#(#tags),*], read: |json| union::arm(json, Self::#part) })
+    });
+    let tag = tag.map_or_else(|| quote!(None), |tag| quote!(Some(#tag)));
+    quote! {
+        impl<'de> Deserialize<'de> for #name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let json = Json::deserialize(deserializer)?;
+                let arms = [#(#arms),*];
+                Ok(union::read(&json, #tag, &arms).unwrap_or(Self::Other(json)))
+            }
+        }
+    }
 }

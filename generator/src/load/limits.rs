@@ -16,6 +16,9 @@ pub const MAX_DEPTH: usize = 128;
 /// The most values that one document may have. Each use of an alias counts every value that it stands for.
 pub const MAX_NODES: usize = 2_000_000;
 
+/// The most files that the documents of one interface may refer to. Together they may be as big as one file.
+pub const MAX_PARTS: usize = 1000;
+
 /// The most findings of one kind that a parser tells of one document.
 pub(super) const MAX_FINDINGS: usize = 100;
 
@@ -70,4 +73,11 @@ pub(super) fn too_many_bytes(span: Span, path: &str) -> Diagnostic {
     )
     .label(span, "")
     .help("split the document by product area and list the parts in the manifest")
+}
+
+pub(super) fn too_many_parts(span: Span) -> Diagnostic {
+    let most = MAX_BYTES / (1024 * 1024);
+    Diagnostic::error(Code::TooLarge, "the documents refer to too much")
+        .label(span, "the limit is reached here")
+        .help(format!("at most {MAX_PARTS} files of together {most} MiB are followed"))
 }

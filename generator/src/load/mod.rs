@@ -10,6 +10,7 @@ pub mod json;
 mod limits;
 pub mod manifest;
 mod merge;
+mod parts;
 mod places;
 mod scalar;
 mod tags;
@@ -17,7 +18,7 @@ mod text;
 pub mod yaml;
 
 pub use files::{DiskFiles, FileProvider, MemoryFiles, ReadError};
-pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_NODES};
+pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_PARTS};
 pub use manifest::Manifest;
 
 use sha2::{Digest, Sha256};
@@ -37,6 +38,8 @@ pub struct Document {
     pub root: Node,
     /// What is to be laid over it, in order.
     pub overlays: Vec<OverlayFile>,
+    /// Whether it is read only because another document refers into it: what nothing refers to in it does not count.
+    pub is_part: bool,
 }
 
 /// An overlay, as it was read.
@@ -53,7 +56,7 @@ pub struct OverlayFile {
 /// The documents of one interface.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoadedApi {
-    /// Its documents, in the manifest's order.
+    /// Its documents, in the manifest's order, and behind them the files that they refer to.
     pub documents: Vec<Document>,
 }
 
@@ -100,6 +103,7 @@ fn load_all(
             let place = root.at(&entries.child(at));
             documents.extend(load_entry(files, entry, place, sources, diagnostics));
         }
+        parts::add(files, &mut documents, sources, diagnostics);
         apis.push(LoadedApi { documents });
     }
     Some(Loaded { manifest, apis })
@@ -143,6 +147,7 @@ fn load_entry(
         source: root.span.source,
         root,
         overlays,
+        is_part: false,
     })
 }
 
@@ -199,7 +204,22 @@ pub fn load_document(
         source: root.span.source,
         root,
         overlays: Vec::new(),
+        is_part: false,
     })
+}
+
+/// Reads one document without a manifest, and the files that it refers to.
+///
+/// `None` when the document cannot be read or is not well-formed; the diagnostics then say why.
+pub fn load_api(
+    files: &dyn FileProvider,
+    path: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<LoadedApi> {
+    let mut documents = vec![load_document(files, path, sources, diagnostics)?];
+    parts::add(files, &mut documents, sources, diagnostics);
+    Some(LoadedApi { documents })
 }
 
 /// Reads a text: JSON when it starts with `{` or `[`, else YAML. The text is added to `sources` in any case, as `path`; the

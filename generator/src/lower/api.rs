@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{At, Lowering};
+use super::context::{At, Lowering, Slot};
+use super::schema::shared_name;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::manifest::ApiEntry;
-use crate::load::{Document, Loaded};
-use crate::model::{Group, Method, Model, Place, Scheme, SchemeKind, Scope};
-use crate::source::Pointer;
+use crate::load::Loaded;
+use crate::model::{Context, Group, Method, Model, Place, Scheme, SchemeKind, Scope, Ty};
 
 /// Turns checked documents into the model.
 #[must_use]
@@ -15,19 +15,22 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
     let mut model = Model::default();
     for (group, (entry, api)) in loaded.manifest.apis.iter().zip(&loaded.apis).enumerate() {
         model.groups.push(group_of(entry));
-        for document in &api.documents {
+        let mut slots = BTreeMap::new();
+        for document in api.documents.iter().filter(|document| !document.is_part) {
             let mut lowering = Lowering {
                 manifest: &loaded.manifest,
                 diagnostics: &mut *diagnostics,
                 model,
+                documents: &api.documents,
                 document,
                 group,
                 policy: entry.policy,
-                slots: BTreeMap::new(),
+                slots,
                 depth: 0,
             };
             lowering.document();
             model = lowering.model;
+            slots = lowering.slots;
         }
     }
     super::unify::unify(&mut model);
@@ -88,15 +91,12 @@ fn scopes(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Vec<Scope> {
     scopes
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     fn document(&mut self) {
-        let document: &Document = self.document;
-        let root = At::new(&document.root, Pointer::root());
+        let root = self.root();
         self.describe_group(&root);
-        let Some(paths) = root.map("paths") else {
-            return;
-        };
-        for (path, item) in paths.members() {
+        let paths = root.map("paths").map(|paths| paths.members());
+        for (path, item) in paths.unwrap_or_default() {
             let Some(item) = self.resolve(item) else {
                 continue;
             };
@@ -104,6 +104,33 @@ impl Lowering<'_> {
                 if let Some(operation) = item.map(&method.as_str().to_ascii_lowercase()) {
                     self.operation(path, *method, &item, &operation);
                 }
+            }
+        }
+        self.roots(&root);
+    }
+
+    /// Takes up the shared schemas that are to be emitted whether or not an operation uses them.
+    fn roots(&mut self, root: &At<'a>) {
+        let schemas = root.map("components").and_then(|map| map.map("schemas"));
+        for (_, at) in schemas.map(|map| map.members()).unwrap_or_default() {
+            if !at.flag("x-emit") {
+                continue;
+            }
+            let Some(target) = self.resolve(at) else {
+                continue;
+            };
+            let slot = self.slots.get(&target.place()).map(Slot::lowered);
+            let id = match slot.map(|lowered| lowered.ty) {
+                Some(Ty::Named(id)) => id,
+                // It has no name of its own so far; an alias gives it one.
+                _ => {
+                    let key = shared_name(&target).unwrap_or_default();
+                    let (id, lowered) = self.shared(&target, Context::component(key));
+                    if let Ty::Named(id) = lowered.ty { id } else { id }
+                }
+            };
+            if !self.model.roots.contains(&id) {
+                self.model.roots.push(id);
             }
         }
     }
@@ -195,7 +222,7 @@ fn scheme_kind(at: &At<'_>) -> Option<SchemeKind> {
 }
 
 /// The address of a server, its variables replaced by their defaults.
-fn server_url(server: &At<'_>) -> Option<String> {
+pub(super) fn server_url(server: &At<'_>) -> Option<String> {
     let mut url = server.text("url")?.to_owned();
     for (name, variable) in server
         .map("variables")

@@ -3,34 +3,38 @@
 
 use std::collections::BTreeMap;
 
+use super::schema::Lowered;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::manifest::Policy;
 use crate::load::{Document, Manifest};
 use crate::model::{Context, Docs, Model, Origin, Shape, Ty, TypeDef, TypeId};
-use crate::source::{Node, Pointer, Span};
+use crate::source::{Node, Pointer, Reference, SourceId, Span};
 
 /// The most references that may follow each other.
 const MAX_REFERENCES: usize = 64;
 
-/// A node and its name in the document.
+/// A node, its document, and its name there.
 #[derive(Clone, Debug)]
 pub(super) struct At<'a> {
     pub(super) node: &'a Node,
     pub(super) pointer: Pointer,
+    pub(super) document: &'a Document,
 }
 
 impl<'a> At<'a> {
-    pub(super) fn new(node: &'a Node, pointer: Pointer) -> Self {
-        Self { node, pointer }
+    /// The root of a document.
+    pub(super) fn root(document: &'a Document) -> Self {
+        Self { node: &document.root, pointer: Pointer::root(), document }
     }
 
     /// A member.
     pub(super) fn get(&self, name: &str) -> Option<At<'a>> {
         let node = self.node.get(name)?;
-        Some(Self {
-            node,
-            pointer: self.pointer.child(name),
-        })
+        Some(self.part(node, name))
+    }
+
+    fn part(&self, node: &'a Node, step: impl std::fmt::Display) -> Self {
+        Self { node, pointer: self.pointer.child(step), document: self.document }
     }
 
     /// A member that is a map.
@@ -54,15 +58,7 @@ impl<'a> At<'a> {
             return Vec::new();
         };
         map.iter()
-            .map(|(name, _, node)| {
-                (
-                    name,
-                    Self {
-                        node,
-                        pointer: self.pointer.child(name),
-                    },
-                )
-            })
+            .map(|(name, _, node)| (name, self.part(node, name)))
             .collect()
     }
 
@@ -72,10 +68,7 @@ impl<'a> At<'a> {
         items
             .iter()
             .enumerate()
-            .map(|(i, node)| Self {
-                node,
-                pointer: self.pointer.child(i),
-            })
+            .map(|(i, node)| self.part(node, i))
             .collect()
     }
 
@@ -92,10 +85,18 @@ impl<'a> At<'a> {
             .collect()
     }
 
+    /// What tells the node from every other of its API.
+    pub(super) fn place(&self) -> Place {
+        (self.document.source, self.pointer.clone())
+    }
+
     pub(super) fn span(&self) -> Span {
         self.node.span
     }
 }
+
+/// A place in one of the documents of an API.
+pub(super) type Place = (SourceId, Pointer);
 
 /// How far the type of a schema has come.
 #[derive(Clone, Debug)]
@@ -103,7 +104,17 @@ pub(super) enum Slot {
     /// It is being lowered; this is the type it will be if it turns out to have a name.
     Open(TypeId),
     /// It is lowered.
-    Done(super::schema::Lowered),
+    Done(Lowered),
+}
+
+impl Slot {
+    /// What a user of the schema has to do with.
+    pub(super) fn lowered(&self) -> Lowered {
+        match self {
+            Self::Open(id) => Lowered::plain(Ty::Named(*id)),
+            Self::Done(lowered) => lowered.clone(),
+        }
+    }
 }
 
 /// The model under construction and the document at hand.
@@ -112,34 +123,40 @@ pub(super) struct Lowering<'a> {
     pub(super) manifest: &'a Manifest,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) model: Model,
+    /// The documents of the API at hand, among which references are followed.
+    pub(super) documents: &'a [Document],
+    /// The one whose paths are gone through.
     pub(super) document: &'a Document,
     pub(super) group: usize,
     pub(super) policy: Policy,
-    /// What shared schemas became, by document and pointer.
-    pub(super) slots: BTreeMap<(String, Pointer), Slot>,
+    /// What the schemas of the API became, by place.
+    pub(super) slots: BTreeMap<Place, Slot>,
     /// How deep schemas are nested right now.
     pub(super) depth: usize,
 }
 
 impl<'a> Lowering<'a> {
     pub(super) fn root(&self) -> At<'a> {
-        At::new(&self.document.root, Pointer::root())
+        At::root(self.document)
     }
 
     pub(super) fn origin(&self, at: &At<'_>) -> Origin {
         Origin {
-            document: self.document.path.clone(),
+            document: at.document.path.clone(),
             pointer: at.pointer.clone(),
             span: at.span(),
         }
     }
 
-    /// The node that a pointer of this document names.
-    pub(super) fn at(&self, pointer: &Pointer) -> Option<At<'a>> {
-        self.document
-            .root
-            .at(pointer)
-            .map(|node| At::new(node, pointer.clone()))
+    /// The node that the text of a reference names.
+    fn target(&self, from: &At<'a>, text: &str) -> Option<At<'a>> {
+        let Reference { file, pointer } = Reference::parse(text, &from.document.path).ok()?;
+        let document = match file {
+            None => from.document,
+            Some(path) => self.documents.iter().find(|document| document.path == path)?,
+        };
+        let node = document.root.at(&pointer)?;
+        Some(At { node, pointer, document })
     }
 
     /// Follows `$ref` until a node that is none. `None`, with a finding, when it leads nowhere.
@@ -151,8 +168,7 @@ impl<'a> Lowering<'a> {
             };
             let target = reference
                 .as_str()
-                .and_then(Pointer::parse)
-                .and_then(|pointer| self.at(&pointer));
+                .and_then(|text| self.target(&here, text));
             let Some(target) = target else {
                 let text = reference.as_str().unwrap_or("");
                 self.diagnostics.push(
@@ -160,7 +176,7 @@ impl<'a> Lowering<'a> {
                         Code::UnresolvedReference,
                         format!("reference `{text}` leads nowhere"),
                     )
-                    .label(reference.span, "no such node in this document"),
+                    .label(reference.span, "no such node"),
                 );
                 return None;
             };

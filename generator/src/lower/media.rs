@@ -2,7 +2,7 @@
 
 use super::context::{At, Lowering};
 use super::infer::IdHints;
-use crate::model::{BodyKind, Context, Role, Success, Ty};
+use crate::model::{Arm, BodyKind, Context, Role, Shape, Step, Success, Ty};
 
 /// How a media type is read or written.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -56,55 +56,94 @@ pub(super) fn preferred<'a>(content: &At<'a>) -> Option<(&'a str, MediaKind, At<
 impl<'a> Lowering<'a> {
     /// What comes back when all went well, from the answers of an operation.
     pub(super) fn success(&mut self, operation: &At<'a>, index: usize) -> Success {
-        let responses = operation
-            .map("responses")
-            .map(|map| map.members())
-            .unwrap_or_default();
-        let mut good: Vec<(&str, At<'a>)> = responses
-            .iter()
-            .filter(|(status, _)| status.starts_with('2'))
-            .map(|(s, at)| (*s, at.clone()))
-            .collect();
-        if good.is_empty() {
-            good = responses
-                .into_iter()
-                .filter(|(status, _)| *status == "default")
-                .collect();
+        let good = answers(operation, |status| status.starts_with('2'));
+        let good = if good.is_empty() { answers(operation, |status| status == "default") } else { good };
+        let mut answers: Vec<(String, Success)> = Vec::new();
+        for (status, response) in good {
+            let Some(response) = self.resolve(response) else { continue };
+            let mut context = Context::operation(index, Role::Response);
+            if !answers.is_empty() {
+                context = context.then(None, Step::Arm(answers.len(), Some(reason(status))));
+            }
+            let answer = self.answer(&response, context);
+            if answers.iter().all(|(_, other)| *other != answer) {
+                answers.push((reason(status), answer));
+            }
         }
-        good.sort_by(|left, right| left.0.cmp(right.0));
-        for (_, response) in good {
-            let Some(response) = self.resolve(response) else {
-                continue;
-            };
-            let Some((_, kind, media)) = response.map("content").as_ref().and_then(preferred)
-            else {
-                continue;
-            };
-            return self.answer(&response, kind, &media, index);
-        }
-        Success::Empty
+        self.one_success(operation, index, answers)
     }
 
-    fn answer(
-        &mut self,
-        response: &At<'a>,
-        kind: MediaKind,
-        media: &At<'a>,
-        index: usize,
-    ) -> Success {
+    /// One success of all that may come back.
+    fn one_success(&mut self, operation: &At<'a>, index: usize, answers: Vec<(String, Success)>) -> Success {
+        let empty = answers.iter().any(|(_, answer)| *answer == Success::Empty);
+        let json: Vec<(String, Ty)> = answers
+            .iter()
+            .filter_map(|(name, answer)| match answer {
+                Success::Json(ty) => Some((name.clone(), ty.clone())),
+                _ => None,
+            })
+            .collect();
+        let ty = match json.as_slice() {
+            [] => {
+                let other = answers.into_iter().map(|(_, answer)| answer).find(|answer| *answer != Success::Empty);
+                return other.unwrap_or(Success::Empty);
+            }
+            [(_, ty)] => ty.clone(),
+            several if several.iter().any(|(_, ty)| *ty == Ty::Json) => Ty::Json,
+            several => {
+                let responses = operation.map("responses").unwrap_or_else(|| operation.clone());
+                let context = Context::operation(index, Role::Response).then(None, Step::Arm(0, Some("Any".to_owned())));
+                let id = self.add_type(&responses, context);
+                let arm = |(name, ty): &(String, Ty)| Arm {
+                    ty: ty.clone(),
+                    tags: Vec::new(),
+                    name: Some(name.clone()),
+                    docs: String::new(),
+                };
+                if let Some(def) = self.type_mut(id) {
+                    def.shape = Shape::Union { tag: None, arms: several.iter().map(arm).collect() };
+                }
+                Ty::Named(id)
+            }
+        };
+        if empty { Success::OptionalJson(ty) } else { Success::Json(ty) }
+    }
+
+    /// What failures tell, as far as the document gives it a type: statuses and types, each once.
+    pub(super) fn failures(&mut self, operation: &At<'a>, index: usize) -> Vec<(String, Ty)> {
+        let mut failures: Vec<(String, Ty)> = Vec::new();
+        for (status, response) in answers(operation, |status| !status.starts_with('2')) {
+            let Some(response) = self.resolve(response) else { continue };
+            let media = response.map("content").as_ref().and_then(preferred);
+            let Some((_, MediaKind::Json, media)) = media else { continue };
+            let Some(schema) = media.get("schema") else { continue };
+            let mut context = Context::operation(index, Role::Error);
+            if !failures.is_empty() {
+                context = context.then(None, Step::Arm(failures.len(), Some(reason(status))));
+            }
+            let ty = self.schema(&schema, context).element();
+            if matches!(ty, Ty::Named(_)) {
+                self.add_examples(&ty, &media);
+                failures.push((status.to_owned(), ty));
+            }
+        }
+        failures
+    }
+
+    fn answer(&mut self, response: &At<'a>, context: Context) -> Success {
+        let Some((_, kind, media)) = response.map("content").as_ref().and_then(preferred) else {
+            return Success::Empty;
+        };
         match kind {
             MediaKind::Text => return Success::Text,
             MediaKind::Bytes => return Success::Bytes,
             MediaKind::Json | MediaKind::Form | MediaKind::Multipart => {}
         }
-        let context = Context::operation(index, Role::Response);
         let name = response.text("x-rust-name");
-        if let Some(schema) = media
-            .get("schema")
-            .filter(|schema| schema.node.as_map().is_some_and(|map| !map.is_empty()))
-        {
+        let schema = media.get("schema");
+        if let Some(schema) = schema.filter(|schema| schema.node.as_map().is_some_and(|map| !map.is_empty())) {
             let lowered = self.schema(&schema, context);
-            self.add_examples(&lowered.ty, media);
+            self.add_examples(&lowered.ty, &media);
             if let (Ty::Named(id), Some(name)) = (&lowered.ty, name)
                 && let Some(def) = self.type_mut(*id)
             {
@@ -112,7 +151,7 @@ impl<'a> Lowering<'a> {
             }
             return Success::Json(lowered.element());
         }
-        let examples = examples_of(media);
+        let examples = examples_of(&media);
         if examples.is_empty() {
             return Success::Json(Ty::Json);
         }
@@ -142,6 +181,36 @@ impl<'a> Lowering<'a> {
             }
         }
     }
+}
+
+/// The answers whose status fits, by status.
+fn answers<'a>(operation: &At<'a>, fits: fn(&str) -> bool) -> Vec<(&'a str, At<'a>)> {
+    let all = operation.map("responses").map(|map| map.members()).unwrap_or_default();
+    let mut found: Vec<(&str, At<'a>)> =
+        all.into_iter().filter(|(status, _)| fits(status) && !status.starts_with("x-")).collect();
+    found.sort_by(|left, right| left.0.cmp(right.0));
+    found
+}
+
+/// A word for a status.
+fn reason(status: &str) -> String {
+    let word = match status {
+        "200" => "Ok",
+        "201" => "Created",
+        "202" => "Accepted",
+        "204" => "NoContent",
+        "206" => "Partial",
+        "400" => "BadRequest",
+        "401" => "Unauthorized",
+        "403" => "Forbidden",
+        "404" => "NotFound",
+        "409" => "Conflict",
+        "422" => "Unprocessable",
+        "429" => "TooMany",
+        "default" => "Default",
+        _ => return format!("Status{}", status.to_ascii_lowercase()),
+    };
+    word.to_owned()
 }
 
 /// The examples of a media type.

@@ -48,6 +48,13 @@ impl<'a> Lowering<'a> {
         Lowered::plain(self.structure(at, members, id, context))
     }
 
+    /// One object with the members of all alternatives.
+    pub(super) fn joined_object(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
+        let mut members = Members { keep_unknown: true, ..Members::default() };
+        self.gather(at, false, 0, &mut members);
+        Lowered::plain(self.structure(at, members, id, context))
+    }
+
     /// The type of an `allOf`.
     pub(super) fn all_of(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
         let parts = at.get("allOf").map(|list| list.items()).unwrap_or_default();
@@ -117,11 +124,11 @@ impl<'a> Lowering<'a> {
         }
         match at.node.get("additionalProperties") {
             Some(node) if node.as_bool() == Some(true) => members.additional = Additional::Any,
-            Some(node) if node.as_map().is_some() => {
-                members.additional =
-                    Additional::Schema(At::new(node, at.pointer.child("additionalProperties")));
+            _ => {
+                if let Some(schema) = at.map("additionalProperties") {
+                    members.additional = Additional::Schema(schema);
+                }
             }
-            _ => {}
         }
         members.keep_unknown |= at.flag("x-keep-unknown");
     }
@@ -187,7 +194,7 @@ impl<'a> Lowering<'a> {
         let step = Step::Member(name.to_owned());
         let below_parent = self.model.ty(parent).is_some_and(|def| {
             at.pointer.parts().starts_with(def.origin.pointer.parts())
-                && def.origin.document == self.document.path
+                && def.origin.document == at.document.path
         });
         match at.pointer.parts() {
             [components, schemas, key, rest @ ..]

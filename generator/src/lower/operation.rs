@@ -23,11 +23,13 @@ impl<'a> Lowering<'a> {
         self.model.operations.push(outline);
         let (inputs, body) = self.inputs(path_item, at, index);
         let success = self.success(at, index);
+        let failures = self.failures(at, index);
         let pages = self.pages(at, &inputs);
         if let Some(operation) = self.model.operations.get_mut(index) {
             operation.inputs = inputs;
             operation.body = body;
             operation.success = success;
+            operation.failures = failures;
             operation.pages = pages;
         }
     }
@@ -65,6 +67,7 @@ impl<'a> Lowering<'a> {
             inputs: Vec::new(),
             body: None,
             success: Success::Empty,
+            failures: Vec::new(),
             security,
             scopes,
             granular_scopes: at.texts("x-granular-scopes"),
@@ -162,6 +165,12 @@ impl<'a> Lowering<'a> {
         let (path, rest): (Vec<Field>, Vec<Field>) = fields
             .into_iter()
             .partition(|field| field.place == Some(Place::Path));
+        let template = self
+            .model
+            .operations
+            .get(index)
+            .map(|operation| operation.path.as_str());
+        let path = in_order(path, template.unwrap_or(""));
         let mut inputs: Vec<Input> = path.into_iter().map(argument).collect();
         match <[Field; 1]>::try_from(rest) {
             Ok([only]) if only.presence.is_required() => inputs.push(argument(only)),
@@ -348,6 +357,12 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// The values of a path, in the order in which they stand in it: that is the order in which a reader says them.
+fn in_order(mut fields: Vec<Field>, template: &str) -> Vec<Field> {
+    fields.sort_by_key(|field| template.find(&format!("{{{}}}", field.wire)));
+    fields
+}
+
 fn argument(field: Field) -> Input {
     Input::Argument {
         wire: field.wire,
@@ -394,6 +409,5 @@ fn own_server(at: &At<'_>) -> Option<String> {
     servers
         .items()
         .first()
-        .and_then(|server| server.text("url"))
-        .map(str::to_owned)
+        .and_then(super::api::server_url)
 }

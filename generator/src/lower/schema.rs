@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{
     Context, Docs, IdType, IntKind, Shape, Step, Ty, TypeId, Variant, VariantValue,
 };
-use crate::source::{Node, Pointer, Value};
+use crate::source::{Node, Value};
 
 /// The deepest nesting of schemas that is followed.
 const MAX_DEPTH: usize = 100;
@@ -74,7 +74,7 @@ impl<'a> Lowering<'a> {
     /// The type of a schema that stands where it is used. A place that is used several times, such as a member of a
     /// schema that several others merge, gives one type.
     fn once(&mut self, at: &At<'a>, context: Context) -> Lowered {
-        let key = (self.document.path.clone(), at.pointer.clone());
+        let key = at.place();
         if let Some(Slot::Done(lowered)) = self.slots.get(&key) {
             return lowered.clone();
         }
@@ -90,17 +90,19 @@ impl<'a> Lowering<'a> {
         let Some(target) = self.resolve(at.clone()) else {
             return Lowered::plain(Ty::Json);
         };
-        let key = (self.document.path.clone(), target.pointer.clone());
-        match self.slots.get(&key) {
-            Some(Slot::Done(lowered)) => return lowered.clone(),
-            Some(Slot::Open(id)) => return Lowered::plain(Ty::Named(*id)),
-            None => {}
+        if let Some(slot) = self.slots.get(&target.place()) {
+            return slot.lowered();
         }
-        let context =
-            component_key(&target.pointer).map_or_else(|| context.clone(), Context::component);
-        let id = self.add_type(&target, context.clone());
+        let context = shared_name(&target).map_or_else(|| context.clone(), Context::component);
+        self.shared(&target, context).1
+    }
+
+    /// The type of a schema that may be used from many places, which is taken up before it is lowered: it may contain itself.
+    pub(super) fn shared(&mut self, target: &At<'a>, context: Context) -> (TypeId, Lowered) {
+        let key = target.place();
+        let id = self.add_type(target, context.clone());
         self.slots.insert(key.clone(), Slot::Open(id));
-        let lowered = self.inline(&target, Some(id), context);
+        let lowered = self.inline(target, Some(id), context);
         if lowered.ty != Ty::Named(id)
             && let Some(def) = self.type_mut(id)
         {
@@ -108,7 +110,7 @@ impl<'a> Lowering<'a> {
             def.shape = Shape::Alias(lowered.clone().element());
         }
         self.slots.insert(key, Slot::Done(lowered.clone()));
-        lowered
+        (id, lowered)
     }
 
     /// The type of a schema that is no reference. `id` is the type that was taken up for it, if one was.
@@ -341,11 +343,29 @@ pub(super) fn json_value(node: &Node) -> serde_json::Value {
     }
 }
 
-/// The key of a shared schema, if that is what the pointer names.
-fn component_key(pointer: &Pointer) -> Option<String> {
-    match pointer.parts() {
+/// The name that a document gives a schema by its place: that of a component, of a definition, or of the file that it is.
+pub(super) fn shared_name(at: &At<'_>) -> Option<String> {
+    match at.pointer.parts() {
         [components, _, key] if components == "components" => Some(key.clone()),
+        [.., definitions, key] if DEFINITIONS.contains(&definitions.as_str()) => Some(key.clone()),
+        [key] if at.document.is_part => Some(key.clone()),
+        [] if at.document.is_part => file_name(&at.document.path).map(str::to_owned),
         _ => None,
+    }
+}
+
+/// Keys below which JSON Schema names schemas.
+const DEFINITIONS: &[&str] = &["$defs", "definitions", "x-defs"];
+
+/// The name of a file without its ending; of its folder, if the file's own says nothing.
+fn file_name(path: &str) -> Option<&str> {
+    let mut parts = path.rsplit('/');
+    let stem = |name: &'_ str| name.find('.').filter(|at| *at > 0).unwrap_or(name.len());
+    let file = parts.next()?;
+    let name = file.get(..stem(file))?;
+    match parts.next() {
+        Some(folder) if ["index", "schema"].contains(&name) => Some(folder),
+        _ => Some(name),
     }
 }
 

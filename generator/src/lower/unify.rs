@@ -88,10 +88,14 @@ fn rename(model: &mut Model, same: &BTreeMap<TypeId, TypeId>) -> bool {
             Shape::Enum { .. } => {}
         }
     }
+    for root in &mut model.roots {
+        *root = same.get(root).copied().unwrap_or(*root);
+    }
     for operation in &mut model.operations {
-        if let Success::Json(ty) = &mut operation.success {
+        if let Success::Json(ty) | Success::OptionalJson(ty) = &mut operation.success {
             turn(ty);
         }
+        operation.failures.iter_mut().map(|(_, ty)| ty).for_each(&mut turn);
         if let Some(Body { ty, .. }) = &mut operation.body {
             turn(ty);
         }

@@ -20,7 +20,14 @@ impl<'a> Lowering<'a> {
             .collect();
         let nullable = all.iter().any(|arm| is_null(arm.node));
         let arms: Vec<At<'a>> = all.into_iter().filter(|arm| !is_null(arm.node)).collect();
-        let mut lowered = if arms.iter().all(|arm| is_rule_only(arm.node))
+        let inline_objects = at.node.get("discriminator").is_none()
+            && arms.len() > 1
+            && arms.iter().all(|arm| type_name(arm.node) == Some("object") && arm.node.get("properties").is_some());
+        let mut lowered = if inline_objects {
+            // Alternatives without names of their own: one object with the members of all, each there sometimes. What an
+            // answer has besides is kept, since such documents are seldom right about it.
+            self.joined_object(at, id, context)
+        } else if arms.iter().all(|arm| is_rule_only(arm.node))
             || at.node.get("properties").is_some()
         {
             self.without_alternatives(at, id, context)
@@ -232,7 +239,8 @@ fn tags_of(schema: &Node, discriminator: &At<'_>) -> Vec<String> {
     let Some(reference) = schema.text("$ref") else {
         return Vec::new();
     };
-    let own = Pointer::parse(reference).and_then(|pointer| pointer.last().map(str::to_owned));
+    let place = reference.split_once('#').map_or("", |(_, place)| place);
+    let own = Pointer::parse(place).and_then(|pointer| pointer.last().map(str::to_owned));
     let mapped: Vec<String> = discriminator
         .map("mapping")
         .map(|mapping| mapping.members())

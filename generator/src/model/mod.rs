@@ -28,6 +28,9 @@ pub struct Model {
     pub types: Vec<TypeDef>,
     /// Every operation, in the order of the documents.
     pub operations: Vec<Operation>,
+    /// Types that are to be emitted although no operation may use them, such as the bodies of webhooks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub roots: Vec<TypeId>,
     /// The typed ids that the documents use, by name.
     pub ids: Vec<IdType>,
     /// Prefixes below which operations are offered as well.

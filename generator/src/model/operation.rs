@@ -37,6 +37,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What comes back.
     pub success: Success,
+    /// What failures tell: the status as the document writes it, and the type of the body.
+    pub failures: Vec<(String, Ty)>,
     /// Alternatives of credentials; empty asks for none.
     pub security: Vec<Alternative>,
     /// OAuth scopes, any of which suffices.
@@ -180,6 +182,8 @@ pub enum Success {
     Empty,
     /// A JSON body of that type.
     Json(Ty),
+    /// A JSON body of that type, or none.
+    OptionalJson(Ty),
     /// Text.
     Text,
     /// Bytes.

@@ -115,6 +115,8 @@ pub enum Role {
     Params,
     /// Its answer.
     Response,
+    /// What it answers when it failed.
+    Error,
 }
 
 /// A step from a type to a part of it.

@@ -26,6 +26,7 @@ const RESERVED: &[&str] = &[
     "Bytes",
     "Call",
     "Client",
+    "Core",
     "Date",
     "Default",
     "Deserialize",
@@ -37,6 +38,7 @@ const RESERVED: &[&str] = &[
     "Extra",
     "From",
     "Into",
+    "IntoIterator",
     "Json",
     "ListStyle",
     "Map",
@@ -138,6 +140,7 @@ impl Names {
 #[must_use]
 pub fn names(model: &Model, facts: &Facts, lock: &Lock, diagnostics: &mut Diagnostics) -> Names {
     let mut resources = operations::resources(model, diagnostics);
+    operations::check_accessors(model, &resources, diagnostics);
     let operations = operations::operations(model, &resources, diagnostics);
     let mut types = types::types(model, facts, &resources, &operations, diagnostics);
     files::spread(model, facts, &resources, &mut types);

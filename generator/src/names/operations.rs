@@ -7,8 +7,12 @@ use super::{OperationNames, RESERVED, Resource};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Input, Model, Operation};
 
-/// Modules of every API besides its resources.
-const RESERVED_MODULES: &[&str] = &["types"];
+/// What a resource cannot be called: modules of every API, and functions of what leads to the resources.
+const RESERVED_RESOURCES: &[&str] = &["builder", "core", "new", "types"];
+/// What a method cannot be called: functions that every handle has.
+const RESERVED_METHODS: &[&str] = &["new"];
+/// What an argument cannot be called: names that the body of a method uses.
+const RESERVED_ARGUMENTS: &[&str] = &["request", "to"];
 
 /// The resources of each API, by name.
 pub(super) fn resources(model: &Model, diagnostics: &mut Diagnostics) -> Vec<Resource> {
@@ -28,7 +32,7 @@ pub(super) fn resources(model: &Model, diagnostics: &mut Diagnostics) -> Vec<Res
             );
             continue;
         };
-        if RESERVED_MODULES.contains(&ident.as_str()) {
+        if RESERVED_RESOURCES.contains(&ident.as_str()) {
             ident.push_str("_resource");
         }
         let mut handle = pascal(&ident).unwrap_or_default();
@@ -48,6 +52,65 @@ pub(super) fn resources(model: &Model, diagnostics: &mut Diagnostics) -> Vec<Res
         resource.operations.push(index);
     }
     table.into_values().collect()
+}
+
+/// Tells of resources and scopes that would have one method of the client: those of APIs without an accessor of their own.
+pub(super) fn check_accessors(
+    model: &Model,
+    resources: &[Resource],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+    for group in &model.groups {
+        if let Some(accessor) = &group.accessor {
+            taken.insert(accessor, &group.name);
+        }
+    }
+    let bare = |index: usize| {
+        model
+            .groups
+            .get(index)
+            .filter(|group| group.accessor.is_none())
+    };
+    for resource in resources {
+        let Some(group) = bare(resource.group) else {
+            continue;
+        };
+        let Some(first) = taken.insert(&resource.ident, &group.name) else {
+            continue;
+        };
+        let mut finding = Diagnostic::error(
+            Code::NameCollision,
+            format!("`{first}` and `{}` would both have the method `{}` of the client", group.name, resource.ident),
+        )
+        .help("give one of the two APIs an `accessor` in the manifest, or the operations an `x-resource`");
+        let operation = resource
+            .operations
+            .first()
+            .and_then(|index| model.operations.get(*index));
+        if let Some(operation) = operation {
+            finding = finding.label(operation.origin.span, format!("of `{}`", group.name));
+        }
+        diagnostics.push(finding);
+    }
+    for scope in model
+        .scopes
+        .iter()
+        .filter(|scope| bare(scope.group).is_some())
+    {
+        if let Some(first) = taken.get(scope.accessor.as_str()) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::NameCollision,
+                    format!(
+                        "the scope `{}` has the name of a method of the client that `{first}` has",
+                        scope.accessor
+                    ),
+                )
+                .help("give the scope another `accessor` in the manifest"),
+            );
+        }
+    }
 }
 
 /// The names of every operation.
@@ -88,8 +151,23 @@ fn named(
         method: method.to_owned(),
         constant: shouty(&id.join(" ")).unwrap_or_default(),
         id: id.join("."),
-        arguments: operation.inputs.iter().map(argument).collect(),
+        arguments: arguments(operation),
     }
+}
+
+/// A name for each input; one that is taken says where its value travels.
+fn arguments(operation: &Operation) -> Vec<String> {
+    let mut names: Vec<String> = Vec::with_capacity(operation.inputs.len());
+    for input in &operation.inputs {
+        let mut name = argument(input);
+        if let Input::Argument { place, .. } = input
+            && (RESERVED_ARGUMENTS.contains(&name.as_str()) || names.contains(&name))
+        {
+            name = format!("{name}_in_{}", format!("{place:?}").to_ascii_lowercase());
+        }
+        names.push(name);
+    }
+    names
 }
 
 fn argument(input: &Input) -> String {
@@ -155,17 +233,10 @@ fn methods(
         let name = unique.map_or_else(
             || {
                 let method = names.first().cloned().unwrap_or_default();
-                let first = taken
-                    .get(&method)
-                    .copied()
-                    .or_else(|| wanted.first().map(|(index, ..)| *index));
-                clash(
-                    model,
-                    first.unwrap_or(*index),
-                    operation,
-                    &method,
-                    diagnostics,
-                );
+                // The first of them keeps the name; the finding is about the others.
+                if let Some(first) = taken.get(&method) {
+                    clash(model, *first, operation, &method, diagnostics);
+                }
                 let lettered = ('a'..='z').map(|letter| format!("{method}_{letter}"));
                 let free = std::iter::once(method.clone())
                     .chain(lettered)
@@ -182,7 +253,10 @@ fn methods(
 
 /// The names that an operation may bear, the best first.
 fn candidates(operation: &Operation, resource: &Resource) -> Vec<String> {
-    if let Some(name) = operation.name.as_deref().and_then(snake) {
+    if let Some(mut name) = operation.name.as_deref().and_then(snake) {
+        if RESERVED_METHODS.contains(&name.as_str()) {
+            name.push('_');
+        }
         return vec![name];
     }
     let long = operation.operation_id.as_deref().and_then(snake);
@@ -194,7 +268,11 @@ fn candidates(operation: &Operation, resource: &Resource) -> Vec<String> {
     let short = long
         .as_deref()
         .map(|long| without_resource(long, &resource.ident));
-    let names: Vec<String> = [short, long, by_path].into_iter().flatten().collect();
+    let names: Vec<String> = [short, long, by_path]
+        .into_iter()
+        .flatten()
+        .filter(|name| !RESERVED_METHODS.contains(&name.as_str()))
+        .collect();
     if names.is_empty() {
         vec!["call".to_owned()]
     } else {

@@ -7,7 +7,7 @@ use super::{OperationNames, RESERVED, Resource, TypeNames};
 use crate::analyse::{Facts, Usage};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Arm, Base, Field, Model, Role, Shape, Step, Ty, TypeDef, TypeId, Variant, VariantValue,
+    Arm, Base, Field, Model, Role, Scope, Shape, Step, Ty, TypeDef, TypeId, Variant, VariantValue,
 };
 
 /// The module of types that several resources use.
@@ -96,6 +96,12 @@ impl Naming<'_> {
                 .iter()
                 .filter(|scope| scope.group == group);
             let ids = self.model.ids.iter().map(|id| id.name.as_str());
+            let entry = self
+                .model
+                .groups
+                .get(group)
+                .and_then(|group| group.accessor.as_deref());
+            let entry = entry.and_then(pascal);
             let names: Vec<String> = RESERVED
                 .iter()
                 .copied()
@@ -103,6 +109,7 @@ impl Naming<'_> {
                 .chain(scopes.map(|scope| scope.type_name.as_str()))
                 .chain(ids)
                 .map(str::to_owned)
+                .chain(entry)
                 .collect();
             for name in names {
                 self.taken.insert((group, name), None);
@@ -132,7 +139,14 @@ impl Naming<'_> {
         };
         finding = finding
             .label(def.origin.span, "this type needs a name")
-            .help("give it an `x-rust-name`");
+            .help(if def.name.is_some() {
+                "give it another `x-rust-name`"
+            } else {
+                "give it an `x-rust-name`"
+            });
+        if let Some(owner) = self.owner(def.group, &wanted) {
+            finding.message = format!("the name `{wanted}` is taken by {owner}");
+        }
         if let Some(Some(other)) = self.taken.get(&(def.group, wanted.clone()))
             && let Some(other) = self.model.ty(*other)
         {
@@ -146,6 +160,23 @@ impl Naming<'_> {
         if let Some(name) = free {
             self.taken.insert((def.group, name.clone()), Some(id));
             self.idents.insert(id, name);
+        }
+    }
+
+    /// What has a name that no type of the model has.
+    fn owner(&self, group: usize, name: &str) -> Option<&'static str> {
+        let resource = |other: &Resource| other.group == group && other.handle == name;
+        let scope = |other: &Scope| other.group == group && other.type_name == name;
+        if self.resources.iter().any(resource) {
+            Some("the handle of a resource")
+        } else if self.model.scopes.iter().any(scope) {
+            Some("a scope")
+        } else if self.model.ids.iter().any(|id| id.name == name) {
+            Some("a typed id")
+        } else {
+            RESERVED
+                .contains(&name)
+                .then_some("what every crate uses under it")
         }
     }
 
@@ -199,6 +230,7 @@ impl Naming<'_> {
             Role::Request => base,
             Role::Params => format!("{base}Params"),
             Role::Response => format!("{base}Response"),
+            Role::Error => format!("{base}Error"),
         })
     }
 
@@ -337,9 +369,12 @@ fn told_apart(names: Vec<String>, def: &TypeDef, diagnostics: &mut Diagnostics) 
 fn field_names(fields: &[Field]) -> Vec<String> {
     let first = |field: &Field| {
         let text = field.name.as_deref().unwrap_or(&field.wire);
-        snake(text)
-            .or_else(|| snake_spelled(text))
-            .unwrap_or_default()
+        let name = snake(text).or_else(|| snake_spelled(text));
+        match name {
+            // What makes the struct, so no setter can have that name.
+            Some(name) if ["default", "new"].contains(&name.as_str()) => format!("{name}_"),
+            name => name.unwrap_or_default(),
+        }
     };
     let plain: Vec<String> = fields.iter().map(first).collect();
     let unique = |name: &String| plain.iter().filter(|other| *other == name).count() == 1;

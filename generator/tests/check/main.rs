@@ -63,6 +63,7 @@ fn check_files(files: &[(&str, &str)], policy: Policy) -> Checked {
                 source: root.span.source,
                 root,
                 overlays: Vec::new(),
+                is_part: false,
             }
         })
         .collect();

@@ -86,10 +86,10 @@ impl Case {
         if std::env::var_os(ACCEPT).is_some_and(|value| value == "accept") {
             return self.accept(made, &stale).map_err(|error| error.to_string());
         }
-        let mut report = String::new();
-        for path in &stale {
-            report.push_str(&format!("{path} is no longer made\n"));
-        }
+        let stale = stale
+            .iter()
+            .map(|path| format!("{path} is no longer made\n"));
+        let mut report: String = stale.collect();
         for (path, text) in made {
             let old = fs::read_to_string(self.folder.join(path)).unwrap_or_default();
             report.push_str(&difference(path, &old, text));
@@ -104,7 +104,7 @@ impl Case {
             .flat_map(|line| [line, "\n"])
             .collect();
         if count > MOST_LINES {
-            shown.push_str(&format!("… and {} lines more\n", count - MOST_LINES));
+            shown += &format!("… and {} lines more\n", count - MOST_LINES);
         }
         Err(format!(
             "`{}` differs:\n{shown}\nIf that is what it should be: {command}",

@@ -53,9 +53,9 @@ enum Step {
 
 impl Pager {
     pub(crate) fn new(draft: Draft) -> Self {
-        let (token, number) = draft.page.place();
+        let (token, number) = begin(&draft);
         Self {
-            tokens: token.cloned().into_iter().collect(),
+            tokens: token.into_iter().collect(),
             number: number.unwrap_or(1),
             draft,
             step: Step::Ask,
@@ -185,5 +185,27 @@ impl fmt::Debug for Pager {
         f.debug_struct("Pager")
             .field("request", &self.draft.request)
             .finish_non_exhaustive()
+    }
+}
+
+/// Where a list is to begin, by an option of the call or by a parameter of its own.
+fn begin(draft: &Draft) -> (Option<PageToken>, Option<u32>) {
+    let (token, number) = draft.page.place();
+    let token = token.cloned();
+    let given = draft.request.operation().pagination.and_then(|pages| {
+        let pairs = if pages.in_form {
+            draft.request.form_pairs()
+        } else {
+            draft.request.query_pairs()
+        };
+        let (_, text) = pairs.iter().find(|(name, _)| name == pages.place_name)?;
+        Some((pages.style, text.as_str()))
+    });
+    match given {
+        Some((PageStyle::Token, text)) if !text.is_empty() => {
+            (token.or_else(|| Some(PageToken::from(text))), number)
+        }
+        Some((PageStyle::Number, text)) => (token, number.or_else(|| text.parse().ok())),
+        _ => (token, number),
     }
 }

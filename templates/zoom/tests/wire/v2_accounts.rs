@@ -2,10 +2,11 @@
 
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
+use zoom_accounts::runtime::Method;
 use zoom_accounts::v2::{
     AccountCreate, AccountListParams, AccountOptions, AccountPage, AccountType, PayMode,
 };
-use zoom_accounts::{AccountId, ErrorKind};
+use zoom_accounts::{AccountId, ErrorKind, ops};
 
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, USER, assert_v2, v2_client};
@@ -274,6 +275,16 @@ async fn a_token_that_comes_again_is_an_error_and_no_loop() {
 }
 
 #[tokio::test]
+async fn a_token_that_the_parameters_named_counts_as_asked_for() {
+    let server = Server::answering([page(&["a"], "one")]).await;
+    let params = AccountListParams::default().next_page_token("one");
+    let list = v2_client(&server).accounts().list().params(params);
+    let error = list.items().try_collect::<Vec<_>>().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    server.requests().await;
+}
+
+#[tokio::test]
 async fn a_page_beyond_the_largest_size_is_told_before_anything_is_sent() {
     let server = Server::refusing();
     let client = v2_client(&server);
@@ -364,5 +375,30 @@ async fn an_id_stays_within_its_segment_of_the_path() {
     for id in ["", ".", ".."] {
         let error = v2_client(&server).accounts().get(id).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_the_crate_lacks_has_the_same_credentials_and_errors() {
+    let replies = [
+        Reply::json(200, &json!({"answer": 42})),
+        Reply::json(404, &json!({"code": 2001, "message": "no"})),
+    ];
+    let server = Server::answering(replies).await;
+    let client = v2_client(&server);
+    let call = || {
+        let like = &ops::ACCOUNTS_LIST;
+        let request = client.core().custom(like, Method::POST, "/new/{id}/path");
+        request
+            .path("id", "a/b")
+            .query("q", "1 2")
+            .json_body(&json!({"ask": 6 * 7}))
+    };
+    assert_eq!(call().json::<Value>().await.unwrap(), json!({"answer": 42}));
+    let error = call().json::<Value>().await.unwrap_err();
+    assert!(error.is_not_found());
+    for seen in server.requests().await {
+        assert_v2(&seen, "POST", "/v2/new/a%2Fb/path", &[("q", "1 2")]);
+        assert_eq!(seen.json(), json!({"ask": 42}));
     }
 }

@@ -23,10 +23,10 @@ impl Client {
         &self.core
     }
 
-    /// The calls of `shares`.
+    /// The calls of `links`.
     #[must_use]
-    pub fn shares(&self) -> crate::api::Shares {
-        crate::api::Shares::new(Root::new(self.core.clone()))
+    pub fn links(&self) -> crate::api::Links {
+        crate::api::Links::new(Root::new(self.core.clone()))
     }
 }
 

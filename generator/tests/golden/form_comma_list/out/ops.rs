@@ -9,14 +9,14 @@ use crate::runtime::{Operation, Server};
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
-/// `POST /shares`
-pub static SHARES_SHARE: Operation = Operation::new(
-        "shares.share",
+/// `POST /links`
+pub static LINKS_CREATE: Operation = Operation::new(
+        "links.create",
         Method::POST,
-        "/shares",
+        "/links",
     )
-    .operation_id("share")
+    .operation_id("createLink")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
-pub static ALL: &[&Operation] = &[&SHARES_SHARE];
+pub static ALL: &[&Operation] = &[&LINKS_CREATE];

@@ -23,7 +23,7 @@ impl Client {
         &self.core
     }
 
-    /// The calls of `v1`: Shop one
+    /// The calls of `v1`: Shop one.
     #[cfg(feature = "v1")]
     #[must_use]
     pub fn v1(&self) -> crate::v1::V1 {

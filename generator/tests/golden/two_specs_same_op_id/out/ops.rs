@@ -10,6 +10,9 @@ use crate::runtime::{Operation, Safety, Server};
 #[cfg(feature = "v1")]
 pub static V1: Server = Server::new("v1", "https://shop.example/v1");
 
+/// Where `v2` is served.
+pub static V2: Server = Server::new("v2", "https://shop.example/v2");
+
 /// `GET /users/{userId}`
 #[cfg(feature = "v1")]
 pub static V1_USERS_GET: Operation = Operation::new(
@@ -20,9 +23,6 @@ pub static V1_USERS_GET: Operation = Operation::new(
     .operation_id("getUser")
     .server(&V1)
     .safety(Safety::Safe);
-
-/// Where `v2` is served.
-pub static V2: Server = Server::new("v2", "https://shop.example/v2");
 
 /// `GET /users/{userId}`
 pub static USERS_GET: Operation = Operation::new(

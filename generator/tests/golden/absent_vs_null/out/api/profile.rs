@@ -17,7 +17,9 @@ impl Profile {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Profile {
     /// Changes the profile.
     ///
     /// `PATCH /profile`
@@ -32,24 +34,16 @@ impl Profile {
 #[non_exhaustive]
 pub struct ProfileObject {
     /// The member `version`.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub version: i64,
     /// The member `owner`.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub owner: Option<String>,
     /// The member `nickname`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub nickname: Option<String>,
     /// The member `motto`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub motto: Option<String>,
 }
 
@@ -58,20 +52,16 @@ pub struct ProfileObject {
 #[non_exhaustive]
 pub struct ProfileUpdate {
     /// The version that is changed.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub version: i64,
     /// Who it belongs to. Null is nobody.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub owner: Option<String>,
     /// Null removes it. Absent leaves it.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub nickname: Patch<String>,
     /// Absent leaves it.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub motto: Option<String>,
 }
 

@@ -17,7 +17,9 @@ impl Cats {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Cats {
     /// Gets the cat.
     ///
     /// `GET /cats`
@@ -32,14 +34,10 @@ impl Cats {
 #[non_exhaustive]
 pub struct Animal {
     /// The member `name`.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub name: String,
     /// The member `age`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub age: Option<i64>,
 }
 
@@ -48,17 +46,13 @@ pub struct Animal {
 #[non_exhaustive]
 pub struct Cat {
     /// The member `name`.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub name: String,
     /// The member `age`.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub age: i64,
     /// The member `indoor`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub indoor: Option<bool>,
     /// Who bore it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -17,7 +17,9 @@ impl Events {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Events {
     /// Lists events.
     ///
     /// `GET /events`

@@ -17,7 +17,9 @@ impl Old {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Old {
     /// Gets the old thing.
     ///
     /// `GET /old`
@@ -46,12 +48,6 @@ pub struct OldGetParams {
 }
 
 impl OldGetParams {
-    /// Makes an empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Sets [`old_filter`](Self::old_filter).
     #[must_use]
     pub fn old_filter(mut self, old_filter: impl Into<String>) -> Self {
@@ -79,19 +75,11 @@ impl Params for OldGetParams {
 #[non_exhaustive]
 pub struct OldGetResponse {
     /// The member `name`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The same as the name.
     ///
     /// Deprecated by the server.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }

@@ -17,23 +17,28 @@ impl Docs {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
-    /// Gets the docs &amp; more
+impl Docs {
+    /// Gets the docs & more.
     ///
-    /// <p>The <b>docs</b> of <code>Vec&lt;u8&gt;</code>.</p><aside>Mind [this] and Option<T>.</aside>
-    /// * one<br/>* two
-    /// See https://shop.example/help or <a href="https://shop.example/a_b">the page</a>.
+    /// The **docs** of `Vec<u8>`.
+    ///
+    /// > Mind \[this\] and Option\<T>.
+    ///
+    /// \* one\
+    /// \* two See <https://shop.example/help> or [the page](https://shop.example/a_b).
     ///
     /// `GET /docs`
     ///
     /// Prerequisites:
     ///
-    /// - A Pro account
+    /// - A Pro account.
     ///
     /// Error codes:
     ///
-    /// - `1001`: The user does not exist
-    /// - `300`: Invalid <id>
+    /// - `1001`: The user does not exist.
+    /// - `300`: Invalid \<id>.
     #[must_use]
     pub fn get(&self) -> Call<DocGetResponse> {
         self.scope.request(&ops::DOCS_GET).json()
@@ -44,22 +49,20 @@ impl Docs {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DocGetResponse {
-    /// Owner's <i>own</i> words:
+    /// Owner's *own* words:
     ///
-    ///     indented
+    /// ```text
+    /// indented
+    /// ```
     ///
     /// At most 80 characters. Pattern: `^[a-z]+$`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// `unbalanced
+    /// \`unbalanced
     #[serde(
         rename = "a[b]",
         default,
-        deserialize_with = "lenient::value",
+        with = "lenient",
         skip_serializing_if = "Option::is_none"
     )]
     pub a_b: Option<String>,

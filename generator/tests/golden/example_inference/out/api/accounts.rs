@@ -18,7 +18,9 @@ impl Accounts {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Accounts {
     /// Creates an account.
     ///
     /// `POST /accounts`
@@ -52,27 +54,15 @@ pub struct AccountCreated {
     /// The member `seats`.
     ///
     /// In the example: `10`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub seats: Option<i64>,
     /// The member `price`.
     ///
     /// In the example: `9.5`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub price: Option<f64>,
     /// The member `active`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
     /// The member `owner`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,11 +86,7 @@ pub struct AccountCreatedOwner {
     /// The member `name`.
     ///
     /// In the example: `Ann`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Members that the document does not name.
     #[serde(flatten)]

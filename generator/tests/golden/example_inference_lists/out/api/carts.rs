@@ -17,7 +17,9 @@ impl Carts {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Carts {
     /// Lists carts.
     ///
     /// `GET /carts`
@@ -56,34 +58,18 @@ pub struct CartListResponseCart {
     /// The member `id`.
     ///
     /// In the example: `1`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// The member `note`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The member `total`.
     ///
     /// In the example: `5`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total: Option<f64>,
     /// The member `coupons`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub coupons: Option<Vec<String>>,
     /// Members that the document does not name.
     #[serde(flatten)]

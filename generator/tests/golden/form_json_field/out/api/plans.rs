@@ -17,7 +17,9 @@ impl Plans {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Plans {
     /// Adds a plan.
     ///
     /// `POST /plans`
@@ -70,10 +72,10 @@ impl Params for PlanAdd {
 #[non_exhaustive]
 pub struct PlanAddBase {
     /// The member `kind`.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub kind: String,
     /// The member `hosts`.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub hosts: i64,
 }
 

@@ -15,7 +15,9 @@ impl Search {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Search {
     /// Searches.
     ///
     /// `GET /search`

@@ -17,7 +17,9 @@ impl Customers {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Customers {
     /// Lists customers.
     ///
     /// `GET /customers`
@@ -90,12 +92,6 @@ pub struct CustomerListParams {
 }
 
 impl CustomerListParams {
-    /// Makes an empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Sets [`kind`](Self::kind).
     #[must_use]
     pub fn kind(mut self, kind: impl Into<Kind>) -> Self {

@@ -17,7 +17,9 @@ impl Shop {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Shop {
     /// Gets the settings.
     ///
     /// `GET /settings`
@@ -32,14 +34,10 @@ impl Shop {
 #[non_exhaustive]
 pub struct Settings {
     /// The member `version`.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub version: i64,
     /// A member that is named like the place for the others.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub extra: Option<String>,
     /// Members that the document does not name.
     #[serde(flatten)]

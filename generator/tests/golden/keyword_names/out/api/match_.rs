@@ -19,7 +19,9 @@ impl Match {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Match {
     /// Moves something.
     ///
     /// `POST /match/{type}`
@@ -44,13 +46,13 @@ impl Match {
 #[non_exhaustive]
 pub struct MatchMove {
     /// The member `self`.
-    #[serde(rename = "self", deserialize_with = "lenient::value")]
+    #[serde(rename = "self", with = "lenient")]
     pub self_: String,
     /// The member `2fa`.
     #[serde(
         rename = "2fa",
         default,
-        deserialize_with = "lenient::value",
+        with = "lenient",
         skip_serializing_if = "Option::is_none"
     )]
     pub n2fa: Option<bool>,
@@ -58,7 +60,7 @@ pub struct MatchMove {
     #[serde(
         rename = "fn",
         default,
-        deserialize_with = "lenient::value",
+        with = "lenient",
         skip_serializing_if = "Option::is_none"
     )]
     pub fn_: Option<String>,
@@ -66,7 +68,7 @@ pub struct MatchMove {
     #[serde(
         rename = "$ref-count",
         default,
-        deserialize_with = "lenient::value",
+        with = "lenient",
         skip_serializing_if = "Option::is_none"
     )]
     pub ref_count: Option<i64>,
@@ -125,19 +127,13 @@ pub struct MatchMoveLinks {
     #[serde(
         rename = "try",
         default,
-        deserialize_with = "lenient::value",
+        with = "lenient",
         skip_serializing_if = "Option::is_none"
     )]
     pub try_: Option<String>,
 }
 
 impl MatchMoveLinks {
-    /// Makes an empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Sets [`try_`](Self::try_).
     #[must_use]
     pub fn try_(mut self, try_: impl Into<String>) -> Self {
@@ -159,12 +155,6 @@ pub struct MatchMoveParams {
 }
 
 impl MatchMoveParams {
-    /// Makes an empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Sets [`in_`](Self::in_).
     #[must_use]
     pub fn in_(mut self, in_: impl Into<String>) -> Self {

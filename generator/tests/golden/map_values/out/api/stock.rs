@@ -19,7 +19,9 @@ impl Stock {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Stock {
     /// Gets the stock.
     ///
     /// `GET /stock`
@@ -34,11 +36,7 @@ impl Stock {
 #[non_exhaustive]
 pub struct StockGetResponse {
     /// The member `counts`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub counts: Option<BTreeMap<String, i64>>,
     /// The member `places`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,11 +60,7 @@ pub struct StockGetResponse {
 #[non_exhaustive]
 pub struct StockGetResponsePlace {
     /// The member `shelf`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub shelf: Option<String>,
 }
 
@@ -75,11 +69,7 @@ pub struct StockGetResponsePlace {
 #[non_exhaustive]
 pub struct StockGetResponsePrices {
     /// The member `base`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub base: Option<f64>,
     /// Members that the document does not name.
     #[serde(flatten)]
@@ -91,10 +81,6 @@ pub struct StockGetResponsePrices {
 #[non_exhaustive]
 pub struct StockGetResponseStrict {
     /// The member `a`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
 }

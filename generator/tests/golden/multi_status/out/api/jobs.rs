@@ -17,7 +17,9 @@ impl Jobs {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Jobs {
     /// Exports all jobs.
     ///
     /// `GET /jobs`
@@ -48,10 +50,6 @@ impl Jobs {
 #[non_exhaustive]
 pub struct Job {
     /// The member `id`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }

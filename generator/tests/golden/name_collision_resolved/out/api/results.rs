@@ -17,7 +17,9 @@ impl Results {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Results {
     /// Lists results.
     ///
     /// `GET /results`
@@ -52,11 +54,7 @@ pub struct ResultObject {
 #[non_exhaustive]
 pub struct ResultObjectOption {
     /// The member `a`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
 }
 
@@ -65,11 +63,7 @@ pub struct ResultObjectOption {
 #[non_exhaustive]
 pub struct ResultObjectOptionObject {
     /// The member `b`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub b: Option<String>,
 }
 
@@ -83,12 +77,6 @@ pub struct ResultsObject {
 }
 
 impl ResultsObject {
-    /// Makes an empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Sets [`string`](Self::string).
     #[must_use]
     pub fn string(mut self, string: impl Into<ResultsObjectString>) -> Self {

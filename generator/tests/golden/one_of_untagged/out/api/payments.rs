@@ -2,10 +2,10 @@
 
 //! The calls of `payments` and the types of their own.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, lenient};
+use crate::runtime::{Call, Json, Root, Scope, lenient, union};
 
 /// The calls of `payments`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -17,7 +17,9 @@ impl Payments {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Payments {
     /// Pays.
     ///
     /// `POST /payments`
@@ -32,10 +34,10 @@ impl Payments {
 #[non_exhaustive]
 pub struct Bank {
     /// The member `kind`.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub kind: String,
     /// The member `iban`.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub iban: String,
 }
 
@@ -55,10 +57,10 @@ impl Bank {
 #[non_exhaustive]
 pub struct Card {
     /// The member `kind`.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub kind: String,
     /// The member `number`.
-    #[serde(deserialize_with = "lenient::value")]
+    #[serde(with = "lenient")]
     pub number: String,
 }
 
@@ -74,7 +76,7 @@ impl Card {
 }
 
 /// What `payments.create` is given.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum PaymentCreate {
@@ -84,6 +86,23 @@ pub enum PaymentCreate {
     Bank(Bank),
     /// A value that fits none of the alternatives.
     Other(Json),
+}
+
+impl<'de> Deserialize<'de> for PaymentCreate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Json::deserialize(deserializer)?;
+        let arms = [
+            union::Arm {
+                tags: &[],
+                read: |json| union::arm(json, Self::Card),
+            },
+            union::Arm {
+                tags: &[],
+                read: |json| union::arm(json, Self::Bank),
+            },
+        ];
+        Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
+    }
 }
 
 impl From<Card> for PaymentCreate {
@@ -111,7 +130,7 @@ pub struct PaymentCreateResponse {
 }
 
 /// The `amount` of [`PaymentCreateResponse`](crate::api::PaymentCreateResponse).
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum PaymentCreateResponseAmount {
@@ -121,6 +140,23 @@ pub enum PaymentCreateResponseAmount {
     Text(String),
     /// A value that fits none of the alternatives.
     Other(Json),
+}
+
+impl<'de> Deserialize<'de> for PaymentCreateResponseAmount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Json::deserialize(deserializer)?;
+        let arms = [
+            union::Arm {
+                tags: &[],
+                read: |json| union::arm(json, Self::Integer),
+            },
+            union::Arm {
+                tags: &[],
+                read: |json| union::arm(json, Self::Text),
+            },
+        ];
+        Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
+    }
 }
 
 impl From<i64> for PaymentCreateResponseAmount {
@@ -136,7 +172,7 @@ impl From<String> for PaymentCreateResponseAmount {
 }
 
 /// The `method` of [`PaymentCreateResponse`](crate::api::PaymentCreateResponse).
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum PaymentCreateResponseMethod {
@@ -146,6 +182,23 @@ pub enum PaymentCreateResponseMethod {
     Bank(Bank),
     /// A value that fits none of the alternatives.
     Other(Json),
+}
+
+impl<'de> Deserialize<'de> for PaymentCreateResponseMethod {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Json::deserialize(deserializer)?;
+        let arms = [
+            union::Arm {
+                tags: &["card"],
+                read: |json| union::arm(json, Self::Card),
+            },
+            union::Arm {
+                tags: &["bank"],
+                read: |json| union::arm(json, Self::Bank),
+            },
+        ];
+        Ok(union::read(&json, Some("kind"), &arms).unwrap_or(Self::Other(json)))
+    }
 }
 
 impl From<Card> for PaymentCreateResponseMethod {

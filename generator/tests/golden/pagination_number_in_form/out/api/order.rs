@@ -17,7 +17,9 @@ impl Order {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Order {
     /// Lists orders.
     ///
     /// `POST /order/list`
@@ -44,12 +46,6 @@ pub struct OrderListOrdersParams {
 }
 
 impl OrderListOrdersParams {
-    /// Makes an empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Sets [`page_number`](Self::page_number).
     #[must_use]
     pub fn page_number(mut self, page_number: i64) -> Self {
@@ -81,29 +77,17 @@ pub struct OrderListOrdersResponse {
     /// The member `page_count`.
     ///
     /// In the example: `1`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// The member `page_number`.
     ///
     /// In the example: `1`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_number: Option<i64>,
     /// The member `page_size`.
     ///
     /// In the example: `30`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// The member `orders`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -138,11 +122,7 @@ pub struct OrderListOrdersResponseOrder {
     /// The member `id`.
     ///
     /// In the example: `o1`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Members that the document does not name.
     #[serde(flatten)]

@@ -17,7 +17,9 @@ impl Orders {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Orders {
     /// Lists orders.
     ///
     /// `GET /orders`
@@ -34,11 +36,7 @@ impl Orders {
 #[non_exhaustive]
 pub struct Order {
     /// The member `id`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
 
@@ -57,12 +55,6 @@ pub struct OrderListParams {
 }
 
 impl OrderListParams {
-    /// Makes an empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Sets [`state`](Self::state).
     #[must_use]
     pub fn state(mut self, state: impl Into<String>) -> Self {
@@ -98,11 +90,7 @@ impl Params for OrderListParams {
 #[non_exhaustive]
 pub struct OrderPage {
     /// Empty on the last page.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// The member `orders`.
     pub orders: Vec<Order>,

@@ -15,24 +15,26 @@ impl Shops {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Shops {
     /// Gets an order.
     ///
     /// `GET /shops/{shopId}/days/{day}/orders/{number}.{format}`
     #[must_use]
     pub fn get_order(
         &self,
+        shop_id: impl Into<String>,
         day: impl Into<Date>,
         number: i64,
         format: impl Into<ShopGetOrderParamsFormat>,
-        shop_id: impl Into<String>,
     ) -> Call<()> {
         self.scope
             .request(&ops::SHOPS_GET_ORDER)
+            .path("shopId", &shop_id.into())
             .path("day", &day.into())
             .path("number", &number)
             .path("format", &format.into())
-            .path("shopId", &shop_id.into())
             .empty()
     }
 }

@@ -19,7 +19,9 @@ impl Tree {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Tree {
     /// Gets the tree.
     ///
     /// `GET /tree`

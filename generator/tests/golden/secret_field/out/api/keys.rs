@@ -17,7 +17,9 @@ impl Keys {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Keys {
     /// Creates a key.
     ///
     /// `POST /keys`
@@ -45,11 +47,7 @@ pub struct KeyCreate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<Vec<Secret>>,
     /// Sounds like a secret but is none.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_token: Option<String>,
 }
 

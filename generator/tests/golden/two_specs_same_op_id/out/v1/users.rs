@@ -18,7 +18,9 @@ impl Users {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Users {
     /// Gets a user.
     ///
     /// `GET /users/{userId}`
@@ -33,10 +35,6 @@ impl Users {
 #[non_exhaustive]
 pub struct User {
     /// The member `name`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::value",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }

@@ -18,7 +18,9 @@ impl Groups {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
+}
 
+impl Groups {
     /// Puts a user into a group.
     ///
     /// `PUT /users/{userId}/groups/{groupId}`
@@ -47,12 +49,6 @@ pub struct GroupAddToParams {
 }
 
 impl GroupAddToParams {
-    /// Makes an empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Sets [`by`](Self::by).
     #[must_use]
     pub fn by(mut self, by: impl Into<UserId>) -> Self {

@@ -1,0 +1,39 @@
+//! What holds only sometimes: `if`, `then` and `else`, and `dependentSchemas`.
+//!
+//! In: a schema. Out: the same without conditions. Members that are there under a condition become alternatives, whose
+//! members are optional; what only narrows the values goes away.
+
+use super::members::further;
+use super::schema::unsupported;
+use super::tree::{map_of, put};
+use crate::diag::Diagnostics;
+use crate::source::{Map, Node, Value};
+
+/// Keywords by which a condition would change a type.
+const SHAPES: &[&str] = &["$ref", "additionalProperties", "allOf", "anyOf", "items", "oneOf", "patternProperties"];
+
+/// Merges what holds under conditions into the schema.
+pub(super) fn merge(map: &mut Map, diagnostics: &mut Diagnostics) {
+    let mut parts: Vec<(&'static str, Node)> = Vec::new();
+    map.remove("if");
+    for key in ["then", "else"] {
+        parts.extend(map.remove(key).map(|node| (key, node)));
+    }
+    if let Some(Node { value: Value::Map(by_name), .. }) = map.remove("dependentSchemas") {
+        parts.extend(by_name.iter().map(|(_, _, node)| ("dependentSchemas", node.clone())));
+    }
+    let mut arms = Vec::new();
+    for (key, part) in parts {
+        let more = further(map, &part);
+        let can_merge = map.contains("properties") && !map.contains("anyOf");
+        match more {
+            Some(more) if can_merge => arms.push(more),
+            None if !SHAPES.iter().any(|shape| part.get(shape).is_some()) => {}
+            _ => unsupported(diagnostics, part.span, &format!("`{key}` cannot be expressed as a type"), "left out"),
+        }
+    }
+    let Some(span) = arms.first().map(|arm| arm.span) else { return };
+    // Any value fits the first, so that the others narrow nothing.
+    arms.insert(0, map_of([], span));
+    put(map, "anyOf", Node::new(Value::List(arms), span));
+}

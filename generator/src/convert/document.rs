@@ -1,0 +1,265 @@
+//! What 3.1 and 3.2 changed outside of schemas.
+//!
+//! In: an object and its kind. Out: the same object as 3.0 has it, and all its parts. Path items and media types that are
+//! shared, which 3.0 has no place for, are put where they are used.
+
+use super::places::{Kind, parts_mut};
+use super::{schema, tree, webhooks};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::source::{Map, Node, Span, Value};
+
+/// The most shared objects that stand in one another.
+const MAX_NESTED: usize = 8;
+
+/// Says that this is OpenAPI 3.0 now.
+pub(super) fn set_version(root: &mut Node) {
+    if let Some(version) = root.as_map_mut().and_then(|map| map.get_mut("openapi")) {
+        version.value = Value::Str("3.0.3".to_owned());
+    }
+}
+
+/// What the conversion of one document shares.
+#[derive(Debug)]
+pub(super) struct Converter<'d> {
+    pub(super) diagnostics: &'d mut Diagnostics,
+    /// `components: pathItems:`
+    path_items: Map,
+    /// `components: mediaTypes:`
+    media_types: Map,
+    /// How many shared objects stand in one another right now.
+    nested: usize,
+}
+
+impl<'d> Converter<'d> {
+    /// Takes the objects out of a document that 3.0 cannot share.
+    pub(super) fn new(root: &mut Node, diagnostics: &'d mut Diagnostics) -> Self {
+        let components = root.as_map_mut().and_then(|map| map.get_mut("components"));
+        let mut components = components.and_then(Node::as_map_mut);
+        let mut section = |name: &str| match components.as_mut().and_then(|map| map.remove(name)) {
+            Some(Node { value: Value::Map(map), .. }) => map,
+            _ => Map::new(),
+        };
+        let path_items = section("pathItems");
+        let media_types = section("mediaTypes");
+        Self { diagnostics, path_items, media_types, nested: 0 }
+    }
+
+    /// Turns an object and all its parts.
+    pub(super) fn object(&mut self, node: &mut Node, kind: Kind) {
+        let nested = self.nested;
+        match kind {
+            Kind::PathItem => self.put_in_place(node, "#/components/pathItems/"),
+            Kind::MediaType => self.put_in_place(node, "#/components/mediaTypes/"),
+            Kind::Schema => schema::before_parts(node),
+            _ => {}
+        }
+        if let (Some(map), false) = (node.as_map_mut(), kind == Kind::Schema) {
+            self.before_parts(map, kind);
+        }
+        for (part, kind) in parts_mut(node, kind) {
+            self.object(part, kind);
+        }
+        match kind {
+            Kind::Document => self.after_document(node),
+            Kind::Schema => schema::after_parts(node, self.diagnostics),
+            _ => {}
+        }
+        self.nested = nested;
+    }
+
+    /// Puts a shared object where it is referred to; what stands beside the reference counts more.
+    fn put_in_place(&mut self, node: &mut Node, section: &str) {
+        while let Some(name) = node.text("$ref").and_then(|text| text.strip_prefix(section)) {
+            let name = name.replace("~1", "/").replace("~0", "~");
+            let shared = if section.contains("pathItems") { &self.path_items } else { &self.media_types };
+            // A reference to nothing is left to `check`.
+            let Some(Node { value: Value::Map(shared), .. }) = shared.get(&name) else { return };
+            let mut shared = shared.clone();
+            self.nested += 1;
+            if self.nested > MAX_NESTED {
+                shared.remove("$ref");
+                shared.remove("get");
+                self.unsupported(node.span, "a path item that contains itself", "left out");
+                shared = Map::new();
+            }
+            let Some(map) = node.as_map_mut() else { return };
+            map.remove("$ref");
+            for (name, span, node) in shared.iter().filter(|(name, ..)| !map.contains(name)).collect::<Vec<_>>() {
+                map.insert(crate::source::Key { name: name.to_owned(), span }, node.clone());
+            }
+        }
+    }
+
+    fn before_parts(&mut self, map: &mut Map, kind: Kind) {
+        match kind {
+            Kind::Document => document(map),
+            Kind::PathItem => self.path_item(map),
+            Kind::Operation => self.operation(map),
+            Kind::Parameter => drop_style(map),
+            Kind::MediaType => self.media_type(map),
+            Kind::Response => response(map),
+            Kind::Example => example(map),
+            Kind::SecurityScheme => {
+                tree::drop_all(map, &["deprecated", "oauth2MetadataUrl"]);
+                if let Some(flows) = map.get_mut("flows").and_then(Node::as_map_mut) {
+                    flows.remove("deviceAuthorization");
+                }
+            }
+            Kind::Callback | Kind::Components | Kind::Encoding | Kind::RequestBody | Kind::Schema => {}
+        }
+    }
+
+    fn path_item(&mut self, map: &mut Map) {
+        drop_empty_servers(map);
+        self.drop_parameters(map);
+        let span = map.key_span("query");
+        if map.remove("query").is_some() {
+            self.unsupported(span, "the method `query`", "passed over");
+        }
+        let span = map.key_span("additionalOperations");
+        if map.remove("additionalOperations").is_some() {
+            self.unsupported(span, "a method of another name", "passed over");
+        }
+    }
+
+    fn operation(&mut self, map: &mut Map) {
+        drop_empty_servers(map);
+        self.drop_parameters(map);
+        let empty = map.get("responses").is_none_or(|node| node.as_map().is_some_and(Map::is_empty));
+        if empty {
+            let span = map.get("responses").map(|node| node.span).or_else(|| first_span(map));
+            let Some(span) = span else { return };
+            let response = tree::map_of([("description".to_owned(), tree::text("", span))], span);
+            tree::put(map, "responses", tree::map_of([("default".to_owned(), response)], span));
+        }
+    }
+
+    /// Takes out parameters that are the whole query.
+    fn drop_parameters(&mut self, map: &mut Map) {
+        let Some(Node { value: Value::List(list), .. }) = map.get_mut("parameters") else { return };
+        let mut spans = Vec::new();
+        list.retain(|node| {
+            let whole = node.text("in") == Some("querystring");
+            spans.extend(node.get("in").filter(|_| whole).map(|node| node.span));
+            !whole
+        });
+        for span in spans {
+            self.unsupported(span, "a parameter that is the whole query", "passed over");
+        }
+    }
+
+    fn media_type(&mut self, map: &mut Map) {
+        tree::drop_all(map, &["prefixEncoding", "itemEncoding"]);
+        let span = map.key_span("itemSchema");
+        if map.remove("itemSchema").is_some() {
+            self.unsupported(span, "a sequence of `itemSchema`", "read as a whole");
+        }
+    }
+
+    fn after_document(&mut self, root: &mut Node) {
+        let Some(map) = root.as_map_mut() else { return };
+        self.drop_mutual_tls(map);
+        webhooks::share_bodies(map, self.diagnostics);
+        // 3.0 cannot go without.
+        if let (false, Some(span)) = (map.contains("paths"), map.get("openapi").map(|node| node.span)) {
+            tree::set(map, "paths", Value::Map(Map::new()), span);
+        }
+    }
+
+    /// A client certificate is the transport's, and nothing that is sent in a request.
+    fn drop_mutual_tls(&mut self, root: &mut Map) {
+        let schemes = root
+            .get_mut("components")
+            .and_then(Node::as_map_mut)
+            .and_then(|map| map.get_mut("securitySchemes"))
+            .and_then(Node::as_map_mut);
+        let Some(schemes) = schemes else { return };
+        let names: Vec<String> = schemes
+            .iter()
+            .filter(|(_, _, node)| node.text("type") == Some("mutualTLS"))
+            .map(|(name, ..)| name.to_owned())
+            .collect();
+        for name in &names {
+            if let (Some(span), Some(_)) = (schemes.key_span(name), schemes.remove(name)) {
+                let message = format!("security scheme `{name}` is a certificate of the client");
+                let note = Diagnostic::note(Code::Unsupported, message);
+                self.diagnostics.push(note.label(span, "given to the HTTP client, not to this one"));
+            }
+        }
+        let mut drop_from = |map: &mut Map| {
+            if let Some(Node { value: Value::List(list), .. }) = map.get_mut("security") {
+                for requirement in list.iter_mut().filter_map(Node::as_map_mut) {
+                    names.iter().for_each(|name| drop(requirement.remove(name)));
+                }
+            }
+        };
+        drop_from(root);
+        for section in ["paths", "webhooks"] {
+            let items = root.get_mut(section).and_then(Node::as_map_mut);
+            for (_, item) in items.into_iter().flat_map(Map::iter_mut) {
+                let operations = item.as_map_mut().into_iter().flat_map(Map::iter_mut);
+                operations.filter_map(|(_, node)| node.as_map_mut()).for_each(&mut drop_from);
+            }
+        }
+    }
+
+    fn unsupported(&mut self, span: impl Into<Option<Span>>, what: &str, outcome: &str) {
+        let warning = Diagnostic::warning(Code::Unsupported, format!("{what} is not supported"));
+        self.diagnostics.push(match span.into() {
+            Some(span) => warning.label(span, outcome),
+            None => warning,
+        });
+    }
+}
+
+fn first_span(map: &Map) -> Option<Span> {
+    map.iter().next().map(|(_, span, _)| span)
+}
+
+fn document(map: &mut Map) {
+    tree::drop_all(map, &["$self", "jsonSchemaDialect"]);
+    drop_empty_servers(map);
+    if let Some(info) = map.get_mut("info").and_then(Node::as_map_mut) {
+        info.remove("summary");
+        if let Some(license) = info.get_mut("license").and_then(Node::as_map_mut) {
+            license.remove("identifier");
+        }
+    }
+    for (list, keys) in [("servers", &["name"][..]), ("tags", &["summary", "parent", "kind"][..])] {
+        if let Some(Node { value: Value::List(list), .. }) = map.get_mut(list) {
+            list.iter_mut().filter_map(Node::as_map_mut).for_each(|map| tree::drop_all(map, keys));
+        }
+    }
+}
+
+/// An empty list means what no list means.
+fn drop_empty_servers(map: &mut Map) {
+    if map.get("servers").and_then(Node::as_list).is_some_and(<[Node]>::is_empty) {
+        map.remove("servers");
+    }
+}
+
+fn drop_style(map: &mut Map) {
+    if map.text_of("style") == Some("cookie") {
+        map.remove("style");
+    }
+}
+
+fn response(map: &mut Map) {
+    if map.contains("$ref") {
+        return;
+    }
+    map.remove("summary");
+    if let (false, Some(span)) = (map.contains("description"), first_span(map)) {
+        tree::put(map, "description", tree::text("", span));
+    }
+}
+
+fn example(map: &mut Map) {
+    map.remove("serializedValue");
+    if let Some(value) = map.remove("dataValue")
+        && !map.contains("value")
+    {
+        tree::put(map, "value", value);
+    }
+}

@@ -1,0 +1,119 @@
+//! The members of objects and the entries of lists.
+
+use super::tree::{drop_all, put, set};
+use crate::source::{Map, Node, Span, Value};
+
+/// Takes out members that must not be there: a type has no place for them anyway.
+pub(super) fn drop_forbidden(map: &mut Map) {
+    let Some(properties) = map.get_mut("properties").and_then(Node::as_map_mut) else { return };
+    let forbidden: Vec<String> = properties
+        .iter()
+        .filter(|(_, _, node)| node.as_bool() == Some(false))
+        .map(|(name, ..)| name.to_owned())
+        .collect();
+    for name in &forbidden {
+        properties.remove(name);
+    }
+    if let Some(Node { value: Value::List(required), .. }) = map.get_mut("required") {
+        required.retain(|name| name.as_str().is_none_or(|name| !forbidden.iter().any(|other| other == name)));
+    }
+}
+
+/// Lists whose entries have schemas by position have one schema for all.
+pub(super) fn tuples(map: &mut Map) {
+    let Some(mut items) = map.remove("items").map_or_else(|| map.remove("prefixItems").map(|node| (node, None)), |items| {
+        let items = if matches!(items.value, Value::List(_)) { (items, map.remove("additionalItems")) } else { (map.remove("prefixItems").unwrap_or(empty_list(items.span)), Some(items)) };
+        Some(items)
+    }) else {
+        return;
+    };
+    map.remove("additionalItems");
+    let span = items.0.span;
+    let mut schemas: Vec<Node> = match &mut items.0.value {
+        Value::List(list) => std::mem::take(list),
+        _ => Vec::new(),
+    };
+    match items.1 {
+        Some(Node { value: Value::Bool(true), .. }) | None if schemas.is_empty() => {}
+        Some(Node { value: Value::Bool(false), span }) if schemas.is_empty() => {
+            set(map, "maxItems", Value::Number(crate::source::Number { text: "0".to_owned() }), span);
+        }
+        Some(Node { value: Value::Bool(_), .. }) | None => {}
+        Some(node) => schemas.push(node),
+    }
+    put(map, "items", common(schemas, span));
+}
+
+fn empty_list(span: Span) -> Node {
+    Node::new(Value::List(Vec::new()), span)
+}
+
+/// A list without a schema for its entries can hold anything.
+pub(super) fn entries(map: &mut Map) {
+    if let (Some("array"), false) = (map.text_of("type"), map.contains("items")) {
+        let span = map.get("type").map(|node| node.span);
+        if let Some(span) = span {
+            set(map, "items", Value::Map(Map::new()), span);
+        }
+    }
+}
+
+/// Members whose names are not fixed.
+pub(super) fn open_members(map: &mut Map) {
+    let unevaluated = map.remove("unevaluatedProperties").filter(|node| node.as_map().is_some());
+    if let (Some(node), false) = (unevaluated, map.contains("additionalProperties")) {
+        put(map, "additionalProperties", node);
+    }
+    let Some(patterns) = map.remove("patternProperties") else { return };
+    let Value::Map(by_pattern) = patterns.value else { return };
+    let mut schemas: Vec<Node> = by_pattern.iter().map(|(_, _, node)| node.clone()).collect();
+    match map.get("additionalProperties").map(|node| (node.as_bool(), node.clone())) {
+        Some((Some(true), _)) => return,
+        Some((Some(false), _)) => {}
+        Some((None, node)) => schemas.push(node),
+        // Besides named members anything may stand whose name is of no pattern.
+        None if map.contains("properties") => return set(map, "additionalProperties", Value::Bool(true), patterns.span),
+        None => {}
+    }
+    if !schemas.is_empty() {
+        put(map, "additionalProperties", common(schemas, patterns.span));
+    }
+}
+
+/// One schema that allows what any of several does.
+fn common(schemas: Vec<Node>, span: Span) -> Node {
+    let mut different: Vec<Node> = Vec::new();
+    for schema in schemas {
+        if different.iter().all(|other| !other.same_value(&schema)) {
+            different.push(schema);
+        }
+    }
+    if different.len() == 1 {
+        return different.remove(0);
+    }
+    let mut map = Map::new();
+    if !different.is_empty() {
+        set(&mut map, "anyOf", Value::List(different), span);
+    }
+    Node::new(Value::Map(map), span)
+}
+
+/// Members that a part of a schema has and the schema does not have.
+pub(super) fn further(map: &Map, part: &Node) -> Option<Node> {
+    let own = map.get("properties").and_then(Node::as_map);
+    let mut part = part.clone();
+    let properties = part.as_map_mut()?.get_mut("properties")?.as_map_mut()?;
+    let known: Vec<String> =
+        properties.names().filter(|name| own.is_some_and(|own| own.contains(name))).map(str::to_owned).collect();
+    for name in &known {
+        properties.remove(name);
+    }
+    if properties.is_empty() {
+        return None;
+    }
+    let part = part.as_map_mut()?;
+    let others: Vec<String> = part.names().filter(|name| *name != "properties").map(str::to_owned).collect();
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    drop_all(part, &others);
+    Some(Node::new(Value::Map(part.clone()), part.get("properties")?.span))
+}

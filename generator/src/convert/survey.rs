@@ -1,0 +1,155 @@
+//! Finds what the documents consist of, before anything is changed.
+//!
+//! In: the documents of one API. Out: [`Survey`]: the objects that are to be turned (the documents, and what references lead
+//! to elsewhere), every reference, and the places that schemas name: `$defs`, `$anchor`, `$id`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::is_newer;
+use super::places::{Kind, parts};
+use crate::load::Document;
+use crate::source::{Node, Pointer, Reference};
+
+/// A place: the position of a document, and a node in it.
+pub(super) type Place = (usize, Pointer);
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// Objects that hold all others, and their kinds.
+    pub(super) roots: Vec<(usize, Pointer, Kind)>,
+    /// Every reference.
+    pub(super) uses: Vec<Use>,
+    /// The maps of definitions in schemas of newer documents.
+    pub(super) definitions: BTreeSet<Place>,
+    /// Schemas by document and `$anchor`.
+    pub(super) anchors: BTreeMap<(usize, String), Pointer>,
+    /// Schemas by `$id`.
+    pub(super) ids: BTreeMap<String, Place>,
+}
+
+/// A reference.
+#[derive(Clone, Debug)]
+pub(super) struct Use {
+    /// The object that holds it.
+    pub(super) at: Place,
+    /// The steps from there to the text.
+    pub(super) key: Pointer,
+    /// The text.
+    pub(super) text: String,
+    /// The map of definitions that it means, when it takes the schema around it for the whole document.
+    pub(super) nearby: Option<Pointer>,
+}
+
+/// Goes through the documents and all that they refer to.
+pub(super) fn survey(documents: &[Document]) -> Survey {
+    let mut walker = Walker { documents, survey: Survey::default(), known: BTreeSet::new(), scopes: Vec::new() };
+    for (at, _) in documents.iter().enumerate().filter(|(_, document)| !document.is_part) {
+        walker.add_root(at, Pointer::root(), Kind::Document);
+    }
+    let mut next = 0;
+    while let Some((at, pointer, kind)) = walker.survey.roots.get(next).cloned() {
+        next += 1;
+        if let Some(node) = documents.get(at).and_then(|document| document.root.at(&pointer)) {
+            walker.object(at, &pointer, node, kind);
+        }
+    }
+    walker.survey
+}
+
+struct Walker<'a> {
+    documents: &'a [Document],
+    survey: Survey,
+    known: BTreeSet<Place>,
+    /// The maps of definitions around the schema at hand.
+    scopes: Vec<(Pointer, &'a Node)>,
+}
+
+impl<'a> Walker<'a> {
+    fn add_root(&mut self, at: usize, pointer: Pointer, kind: Kind) {
+        if self.known.insert((at, pointer.clone())) {
+            self.survey.roots.push((at, pointer, kind));
+        }
+    }
+
+    fn object(&mut self, at: usize, here: &Pointer, node: &'a Node, kind: Kind) {
+        let depth = self.scopes.len();
+        if kind == Kind::Schema {
+            self.schema(at, here, node);
+        }
+        for key in ["$ref", "$dynamicRef"] {
+            if let Some(text) = node.text(key) {
+                self.reference(at, here, Pointer::root().child(key), text, kind);
+            }
+        }
+        for (steps, node, kind) in parts(node, kind) {
+            self.object(at, &joined(here, &steps), node, kind);
+        }
+        self.scopes.truncate(depth);
+    }
+
+    /// Takes down what the schema names, and what its discriminator refers to.
+    fn schema(&mut self, at: usize, here: &Pointer, node: &'a Node) {
+        let newer = self.documents.get(at).is_some_and(is_newer);
+        for key in ["$defs", "definitions"] {
+            if let Some(map) = node.get(key).filter(|map| newer && map.as_map().is_some()) {
+                let place = here.child(key);
+                self.survey.definitions.insert((at, place.clone()));
+                self.scopes.push((place, map));
+            }
+        }
+        for key in ["$anchor", "$dynamicAnchor"] {
+            if let Some(name) = node.text(key) {
+                self.survey.anchors.insert((at, name.to_owned()), here.clone());
+            }
+        }
+        if let Some(id) = node.text("$id") {
+            let id = id.trim_end_matches('#').to_owned();
+            self.survey.ids.entry(id).or_insert((at, here.clone()));
+        }
+        let mapping = node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
+        let key = Pointer::root().child("discriminator").child("mapping");
+        for (value, _, target) in mapping.and_then(Node::as_map).into_iter().flat_map(crate::source::Map::iter) {
+            if let Some(text) = target.as_str().filter(|text| text.contains(['#', '/'])) {
+                self.reference(at, here, key.child(value), text, Kind::Schema);
+            }
+        }
+    }
+
+    fn reference(&mut self, at: usize, here: &Pointer, key: Pointer, text: &str, kind: Kind) {
+        let mut found = Use { at: (at, here.clone()), key, text: text.to_owned(), nearby: None };
+        let target = self.documents.get(at).and_then(|document| Reference::parse(text, &document.path).ok());
+        if let Some(Reference { file, pointer }) = target {
+            let target = match file {
+                None => Some(at),
+                Some(path) => self.documents.iter().position(|document| document.path == path),
+            };
+            if let Some(document) = target.and_then(|at| self.documents.get(at))
+                && let Some(target) = target
+            {
+                if document.root.at(&pointer).is_some() {
+                    let first = pointer.parts().first().map(String::as_str);
+                    let regular = matches!(first, Some("components" | "paths" | "webhooks"));
+                    if document.is_part || !regular {
+                        self.add_root(target, pointer, kind);
+                    }
+                } else if target == at {
+                    found.nearby = self.nearby(&pointer);
+                }
+            }
+        }
+        self.survey.uses.push(found);
+    }
+
+    /// The innermost map of definitions that has what a pointer to the root's definitions names.
+    fn nearby(&self, pointer: &Pointer) -> Option<Pointer> {
+        let [key, name, ..] = pointer.parts() else { return None };
+        let scope = self.scopes.iter().rev().find(|(place, map)| place.last() == Some(key.as_str()) && map.get(name).is_some());
+        scope.map(|(place, _)| place.clone())
+    }
+}
+
+/// The pointer and further steps.
+pub(super) fn joined(pointer: &Pointer, steps: &Pointer) -> Pointer {
+    steps.parts().iter().fold(pointer.clone(), |pointer, step| pointer.child(step))
+}

@@ -1,0 +1,50 @@
+//! Small changes of a tree, which keep places.
+
+use crate::source::{Key, Map, Node, Span, Value};
+
+/// Sets a member; a new one stands where `span` is.
+pub(super) fn set(map: &mut Map, name: &str, value: Value, span: Span) {
+    put(map, name, Node::new(value, span));
+}
+
+/// Sets a member; a new key has the node's place.
+pub(super) fn put(map: &mut Map, name: &str, node: Node) {
+    let key = Key { name: name.to_owned(), span: map.key_span(name).unwrap_or(node.span) };
+    map.insert(key, node);
+}
+
+/// Takes members out.
+pub(super) fn drop_all(map: &mut Map, names: &[&str]) {
+    for name in names {
+        map.remove(name);
+    }
+}
+
+/// A map of those members, where `span` is.
+pub(super) fn map_of(members: impl IntoIterator<Item = (String, Node)>, span: Span) -> Node {
+    let mut map = Map::new();
+    for (name, node) in members {
+        put(&mut map, &name, node);
+    }
+    Node::new(Value::Map(map), span)
+}
+
+/// A text, where `span` is.
+pub(super) fn text(text: impl Into<String>, span: Span) -> Node {
+    Node::new(Value::Str(text.into()), span)
+}
+
+/// The names of a map's members.
+pub(super) fn names(map: &Map) -> Vec<String> {
+    map.names().map(str::to_owned).collect()
+}
+
+/// Keys of a schema that say nothing about which values it allows.
+const ANNOTATIONS: &[&str] = &[
+    "default", "deprecated", "description", "example", "externalDocs", "readOnly", "summary", "title", "writeOnly", "xml",
+];
+
+/// Whether a key of a schema says nothing about which values it allows.
+pub(super) fn is_annotation(name: &str) -> bool {
+    ANNOTATIONS.contains(&name) || name.starts_with("x-")
+}

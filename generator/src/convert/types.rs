@@ -1,0 +1,147 @@
+//! Lists of types.
+//!
+//! In: a schema that may list several types. Out: a schema with one type at most: `null` becomes `nullable`, several
+//! types become alternatives, each with the keywords that are its own.
+
+use super::tree::{drop_all, is_annotation, map_of, names, put, set, text};
+use crate::source::{Map, Node, Span, Value};
+
+/// The types of JSON Schema but for `null`; a schema that allows all of them says nothing. (An integer is a number.)
+const ALL: &[&str] = &["array", "boolean", "number", "object", "string"];
+
+/// Keywords that say something of values of one type only.
+const OF_TYPE: &[(&str, &[&str])] = &[
+    ("string", &["pattern", "minLength", "maxLength"]),
+    ("number", &["multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]),
+    ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
+    ("object", &["properties", "required", "additionalProperties", "minProperties", "maxProperties"]),
+];
+
+/// Leaves at most one type.
+pub(super) fn single(map: &mut Map) {
+    let Some(types) = map.get("type") else { return null_of_enum(map) };
+    let span = types.span;
+    let mut list: Vec<String> = match &types.value {
+        Value::Str(name) if name == "null" => vec![name.clone()],
+        Value::List(items) => items.iter().filter_map(Node::as_str).map(str::to_owned).collect(),
+        _ => return,
+    };
+    let nullable = list.iter().any(|name| name == "null");
+    list.retain(|name| name != "null");
+    let mut seen = Vec::new();
+    list.retain(|name| !seen.contains(name) && { seen.push(name.clone()); true });
+    if list.iter().any(|name| name == "number") {
+        list.retain(|name| name != "integer");
+    }
+    if nullable {
+        set(map, "nullable", Value::Bool(true), span);
+    }
+    match list.as_slice() {
+        [] if nullable => {
+            map.remove("type");
+            set(map, "enum", Value::List(vec![Node::new(Value::Null, span)]), span);
+        }
+        [] => drop_all(map, &["type"]),
+        [one] => put(map, "type", text(one.clone(), span)),
+        several if ALL.iter().all(|name| several.iter().any(|other| other == name)) => drop_all(map, &["type"]),
+        // The alternatives that are there tell the types.
+        _ if ["$ref", "allOf", "oneOf", "anyOf"].iter().any(|key| map.contains(key)) => drop_all(map, &["type"]),
+        several => split(map, several, span),
+    }
+}
+
+/// An enum without a type may hold `null`, and then the value may be null.
+fn null_of_enum(map: &mut Map) {
+    let values = map.get("enum").and_then(Node::as_list).unwrap_or_default();
+    if let Some(null) = values.iter().find(|value| value.is_null()) {
+        let span = null.span;
+        set(map, "nullable", Value::Bool(true), span);
+    }
+}
+
+/// Makes an alternative of each type. What is said of the value as a whole stays.
+fn split(map: &mut Map, types: &[String], span: Span) {
+    map.remove("type");
+    let mut arms: Vec<(String, Map)> = Vec::new();
+    for name in types {
+        let mut arm = Map::new();
+        put(&mut arm, "type", text(name.clone(), span));
+        arms.push((name.clone(), arm));
+    }
+    if let Some(values) = map.remove("enum") {
+        share_values(&mut arms, values);
+    }
+    for name in names(map) {
+        let index = arms.iter().position(|(kind, _)| is_of(kind, &name, map));
+        if let (Some((_, arm)), false) = (index.and_then(|index| arms.get_mut(index)), is_annotation(&name))
+            && let Some(node) = map.remove(&name)
+        {
+            put(arm, &name, node);
+        }
+    }
+    for (kind, arm) in &mut arms {
+        if kind == "array" && !arm.contains("items") {
+            set(arm, "items", Value::Map(Map::new()), span);
+        }
+    }
+    if let [(_, arm)] = arms.as_slice() {
+        for (name, _, node) in arm.iter() {
+            put(map, name, node.clone());
+        }
+        return;
+    }
+    let arms = arms.into_iter().map(|(_, arm)| Node::new(Value::Map(arm), span)).collect();
+    set(map, "oneOf", Value::List(arms), span);
+}
+
+/// Whether a keyword of the schema belongs to the alternative of a type.
+fn is_of(kind: &str, name: &str, map: &Map) -> bool {
+    let kind = if kind == "integer" { "number" } else { kind };
+    if name == "format" {
+        let numeric = ["int32", "int64", "uint64", "float", "double"];
+        let is_numeric = map.text_of("format").is_some_and(|format| numeric.contains(&format));
+        return kind == if is_numeric { "number" } else { "string" };
+    }
+    OF_TYPE.iter().any(|(owner, names)| *owner == kind && names.contains(&name))
+}
+
+/// Gives each value of an enum to the alternative of its type; alternatives without one are none.
+fn share_values(arms: &mut Vec<(String, Map)>, values: Node) {
+    let Value::List(items) = values.value else { return };
+    for (kind, arm) in arms.iter_mut() {
+        let own: Vec<Node> = items.iter().filter(|item| is_value(kind, item)).cloned().collect();
+        if !own.is_empty() {
+            arm.insert(crate::source::Key { name: "enum".to_owned(), span: values.span }, Node::new(Value::List(own), values.span));
+        }
+    }
+    arms.retain(|(_, arm)| arm.contains("enum"));
+}
+
+fn is_value(kind: &str, node: &Node) -> bool {
+    match &node.value {
+        Value::Null => false,
+        Value::Bool(_) => kind == "boolean",
+        Value::Number(number) => kind == "number" || (kind == "integer" && number.is_integer()),
+        Value::Str(_) => kind == "string",
+        Value::List(_) => kind == "array",
+        Value::Map(_) => kind == "object",
+    }
+}
+
+/// A schema that allows `null` alone.
+pub(super) fn is_null(node: &Node) -> bool {
+    let values = node.get("enum").and_then(Node::as_list).unwrap_or_default();
+    node.text("type") == Some("null") || (!values.is_empty() && values.iter().all(Node::is_null))
+}
+
+/// A schema that allows `null` alone, as 3.0 says it.
+pub(super) fn null(span: Span) -> Vec<(String, Node)> {
+    let map = map_of(
+        [
+            ("nullable".to_owned(), Node::new(Value::Bool(true), span)),
+            ("enum".to_owned(), Node::new(Value::List(vec![Node::new(Value::Null, span)]), span)),
+        ],
+        span,
+    );
+    map.as_map().into_iter().flat_map(Map::iter).map(|(name, _, node)| (name.to_owned(), node.clone())).collect()
+}

@@ -1,0 +1,80 @@
+//! The files that documents refer to.
+//!
+//! In: the documents of one interface. Out: behind them, each file once that a `$ref` in them, in their overlays or in such a
+//! file names. Only files in or below the folder of a document are followed, and nothing is ever fetched. A reference
+//! that leads nowhere is not told here but in `check`, which knows whether it is one or only looks so, as in an example.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::limits::{MAX_BYTES, MAX_PARTS, too_many_parts};
+use super::{Document, FileProvider, load_bytes};
+use crate::diag::Diagnostics;
+use crate::source::{Node, Reference, Sources, Span, Value};
+
+/// Adds the files that the documents refer to.
+pub(super) fn add(
+    files: &dyn FileProvider,
+    documents: &mut Vec<Document>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    let folders: Vec<String> =
+        documents.iter().map(|document| folder_of(&document.path).to_owned()).collect();
+    let mut known: BTreeSet<String> =
+        documents.iter().map(|document| document.path.clone()).collect();
+    let mut bytes_left = MAX_BYTES;
+    let mut next = 0;
+    while let Some(document) = documents.get(next) {
+        next += 1;
+        let mut found = BTreeMap::new();
+        collect(&document.root, &document.path, &mut found);
+        for overlay in &document.overlays {
+            collect(&overlay.root, &document.path, &mut found);
+        }
+        let mut in_order: Vec<(String, Span)> = found.into_iter().collect();
+        in_order.sort_by_key(|(_, span)| *span);
+        for (path, span) in in_order {
+            if !folders.iter().any(|folder| path.starts_with(folder)) || !known.insert(path.clone())
+            {
+                continue;
+            }
+            let Ok(bytes) = files.read(&path) else { continue };
+            let left = bytes_left.checked_sub(bytes.len());
+            let (Some(left), true) = (left, known.len() <= folders.len() + MAX_PARTS) else {
+                diagnostics.push(too_many_parts(span));
+                return;
+            };
+            bytes_left = left;
+            if let Some(root) = load_bytes(bytes, &path, sources, diagnostics) {
+                let source = root.span.source;
+                documents.push(Document { path, source, root, overlays: Vec::new(), is_part: true });
+            }
+        }
+    }
+}
+
+/// The folder of a file, with a `/` at its end; empty at the root.
+fn folder_of(path: &str) -> &str {
+    path.rfind('/').and_then(|at| path.get(..=at)).unwrap_or("")
+}
+
+/// The other files that a tree refers to, each with the first place that does.
+fn collect(root: &Node, base: &str, found: &mut BTreeMap<String, Span>) {
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        match &node.value {
+            Value::List(items) => open.extend(items),
+            Value::Map(map) => {
+                if let Some(reference) = map.get("$ref")
+                    && let Some(Ok(Reference { file: Some(path), .. })) =
+                        reference.as_str().map(|text| Reference::parse(text, base))
+                {
+                    let first = found.entry(path).or_insert(reference.span);
+                    *first = (*first).min(reference.span);
+                }
+                open.extend(map.iter().map(|(_, _, node)| node));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Str(_) => {}
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The generated crate by itself: what it packs, and that a copy of it builds and runs without the workspace.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// The longest that cargo may take, with every dependency to be compiled on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+#[test]
+fn the_package_holds_the_files_of_the_crate_and_no_others() {
+    let arguments = "package --list --allow-dirty --offline -p zoom-accounts";
+    let listed = cargo("list", &workspace(), arguments);
+    // These three are made by cargo.
+    let made = ["Cargo.toml.orig", "Cargo.lock", ".cargo_vcs_info.json"];
+    let listed: BTreeSet<PathBuf> = (listed.lines().filter(|line| !made.contains(line)))
+        .map(PathBuf::from)
+        .collect();
+    let mut files = BTreeSet::new();
+    collect(&workspace().join("generated"), Path::new(""), &mut files);
+    assert_eq!(listed, files);
+    for name in [
+        "Cargo.toml",
+        "README.md",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "examples/v1_reseller/main.rs",
+        "src/lib.rs",
+        "src/zoom/api_key.rs",
+    ] {
+        assert!(listed.contains(Path::new(name)), "{name}");
+    }
+}
+
+#[test]
+fn a_copy_of_the_crate_builds_without_the_workspace_and_tells_the_story_of_its_example() {
+    let copy = Copy::new();
+    // Versions that are here already, so that nothing is asked of a registry. TLS is left out: the example does without,
+    // and it takes longest to compile.
+    let arguments =
+        "run --quiet --offline --no-default-features --features reqwest,v1 --example v1_reseller";
+    let told = cargo("run", &copy.0, arguments);
+    for line in [
+        "2. GOOG has the sub account test-account-1",
+        "2. FB has the sub account test-account-2",
+        "   a second GOOG: v1.accounts.create: user existing (code 1005, HTTP 200)",
+        "   FB's plans: v1.plans.get: account does not exist (code 2001, HTTP 200)",
+        "   owner@goog.example.com has 25 seats",
+        "   owner@fb.example.com has 5 seats",
+    ] {
+        assert!(told.lines().any(|other| other == line), "{line}\n\n{told}");
+    }
+    assert!(!told.contains("test-secret"), "{told}");
+}
+
+/// A copy of the crate in a folder that no workspace is above of. It is removed when the test is over.
+struct Copy(PathBuf);
+
+impl Copy {
+    fn new() -> Self {
+        let name = format!("zoom-accounts-{}", std::process::id());
+        let copy = Self(std::env::temp_dir().join(name));
+        let mut files = BTreeSet::new();
+        let from = workspace().join("generated");
+        collect(&from, Path::new(""), &mut files);
+        for file in files {
+            let to = copy.0.join(&file);
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(from.join(&file), to).unwrap();
+        }
+        fs::copy(workspace().join("Cargo.lock"), copy.0.join("Cargo.lock")).unwrap();
+        copy
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .unwrap()
+}
+
+/// Adds the paths of all files below a folder.
+fn collect(root: &Path, below: &Path, files: &mut BTreeSet<PathBuf>) {
+    for entry in fs::read_dir(root.join(below)).unwrap() {
+        let entry = entry.unwrap();
+        let path = below.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            collect(root, &path, files);
+        } else {
+            files.insert(path);
+        }
+    }
+}
+
+/// Runs cargo with these arguments, which hold no blanks, and gives what it prints.
+fn cargo(name: &str, folder: &Path, arguments: &str) -> String {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let output = |kind: &str| scratch.join(format!("package-{name}.{kind}"));
+    let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(arguments.split(' '))
+        .current_dir(folder)
+        // Kept for the next time, and not the one whose lock the test's own cargo may hold.
+        .env("CARGO_TARGET_DIR", scratch.with_file_name("package-test"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env_remove("RUSTFLAGS")
+        .stdout(File::create(output("out")).unwrap())
+        .stderr(File::create(output("err")).unwrap())
+        .spawn()
+        .unwrap();
+    let begin = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if begin.elapsed() > PATIENCE {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            panic!("`cargo {arguments}` takes too long");
+        }
+        sleep(Duration::from_millis(100));
+    };
+    let printed = |kind: &str| fs::read_to_string(output(kind)).unwrap();
+    assert!(status.success(), "cargo {arguments}\n{}", printed("err"));
+    printed("out")
+}
