@@ -202,10 +202,13 @@ fn build(
     stages.names = Some(names.clone());
     stop(diagnostics)?;
     let mut tree = OutputTree::new();
-    for piece in emit::emit(&model, &facts, &names, &loaded.manifest.modules) {
-        let text = format::text(&piece, target.command, diagnostics);
-        tree.insert(format!("src/{}", piece.path), text.into_bytes());
+    let manifest = &loaded.manifest;
+    let emitted = emit::emit(&model, &facts, &names, &manifest.crate_.name, &manifest.modules);
+    for piece in &emitted.pieces {
+        let text = format::text(piece, target.command, diagnostics);
+        tree.insert(piece.path.clone(), text.into_bytes());
     }
+    tree.extend(emitted.data.into_iter().map(|(path, text)| (path, text.into_bytes())));
     let api = format!(
         "# {}\n{}",
         format::header(target.command),

@@ -14,6 +14,8 @@ use crate::format::MARK;
 
 /// Folders of a crate that cargo or git make.
 const PASSED_OVER: &[&str] = &["target", ".git"];
+/// Where files of an earlier run stand that cannot say that they are.
+const OURS_BY_PLACE: &str = "tests/examples/";
 /// Files of a crate that cargo makes.
 const NOT_OURS: &[&str] = &["Cargo.lock"];
 
@@ -79,7 +81,7 @@ pub fn write(folder: &Path, tree: &OutputTree, mode: Mode) -> io::Result<Report>
     let mut report = Report::default();
     for path in listed(folder)? {
         if !tree.contains_key(&path) && !NOT_OURS.contains(&path.as_str()) {
-            let list = if is_ours(&folder.join(&path))? {
+            let list = if path.starts_with(OURS_BY_PLACE) || is_ours(&folder.join(&path))? {
                 &mut report.removed
             } else {
                 &mut report.foreign

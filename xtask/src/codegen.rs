@@ -259,7 +259,8 @@ fn first_difference(path: &str, old: &str, new: &str) -> String {
         .count();
     let shown = |sign: char, text: &str| -> String {
         let lines = text.lines().skip(same).take(SHOWN);
-        lines.map(|line| format!("  {sign} {line}\n")).collect()
+        let lines: Vec<String> = lines.map(|line| format!("  {sign} {line}\n")).collect();
+        lines.concat()
     };
     format!(
         "{GENERATED}/{path}:{}:\n{}{}",
@@ -285,7 +286,11 @@ fn summary(report: &Report, lock: Option<&str>) -> String {
     });
     let lock = lock.map(|lock| format!("{:8} {lock}\n", "written"));
     let rest = format!("unchanged: {}\n", counted(report.unchanged, "file"));
-    generated.chain(lock).chain([rest]).collect()
+    generated
+        .chain(lock)
+        .chain([rest])
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -163,7 +163,8 @@ fn over(budget: &str, measured: &BTreeMap<String, usize>) -> String {
             },
         };
         if let Some(told) = told {
-            text += &format!("{place}: {told}\n");
+            let line = format!("{place}: {told}\n");
+            text.push_str(&line);
         }
     }
     text

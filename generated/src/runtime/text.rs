@@ -294,4 +294,58 @@ macro_rules! integer_value {
     };
 }
 
-pub use {integer_value, text_id, text_value};
+/// Adds to an enum with `KNOWN: &[(&str, Self)]` and `Unknown(UnknownValue)` its text both ways, and all that `text_value!` adds.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! text_enum {
+    ($type:ident) => {
+        impl $type {
+            /// The value as it travels.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    Self::Unknown(value) => value.as_str(),
+                    known => Self::KNOWN.iter().find(|(_, value)| value == known).map_or("", |(text, _)| text),
+                }
+            }
+        }
+
+        impl ::std::convert::From<&str> for $type {
+            fn from(text: &str) -> Self {
+                let known = Self::KNOWN.iter().find(|(known, _)| *known == text);
+                known.map_or_else(|| Self::Unknown(text.into()), |(_, value)| value.clone())
+            }
+        }
+
+        $crate::text_value!($type);
+    };
+}
+
+/// Adds to an enum with `KNOWN: &[(i64, Self)]` and `Unknown(UnknownValue)` its number both ways, and all that `integer_value!` adds.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! integer_enum {
+    ($type:ident) => {
+        impl $type {
+            /// The value as it travels; `None` if it is unknown and no integer.
+            #[must_use]
+            pub fn as_i64(&self) -> ::std::option::Option<i64> {
+                match self {
+                    Self::Unknown(value) => value.as_i64(),
+                    known => Self::KNOWN.iter().find(|(_, value)| value == known).map(|(number, _)| *number),
+                }
+            }
+        }
+
+        impl ::std::convert::From<i64> for $type {
+            fn from(number: i64) -> Self {
+                let known = Self::KNOWN.iter().find(|(known, _)| *known == number);
+                known.map_or_else(|| Self::Unknown(number.into()), |(_, value)| value.clone())
+            }
+        }
+
+        $crate::integer_value!($type);
+    };
+}
+
+pub use {integer_enum, integer_value, text_enum, text_id, text_value};

@@ -8,7 +8,7 @@ use crate::ops;
 use crate::ids::{AccountId, UserId};
 use crate::runtime::{
     Call, Extra, ListStyle, Page, Params, Request, Root, Scope, Secret, Timestamp,
-    UnknownValue, lenient, text_value,
+    UnknownValue, lenient, setter, text_enum,
 };
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
@@ -148,24 +148,16 @@ impl Accounts {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Account {
-    /// The member `id`.
-    ///
-    /// In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
+    /// The member `id`. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
-    /// The member `owner_id`.
-    ///
-    /// In the example: `p9TqWc2_RfuE4bNjYx7Kdw`.
+    /// The member `owner_id`. In the example: `p9TqWc2_RfuE4bNjYx7Kdw`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
-    /// The member `owner_email`.
-    ///
-    /// In the example: `owner@acme.example`.
+    /// The member `owner_email`. In the example: `owner@acme.example`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
-    /// The member `created_at`.
-    ///
-    /// In the example: `2017-10-19T09:30:00Z`.
+    /// The member `created_at`. In the example: `2017-10-19T09:30:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// Members that the document does not name.
@@ -186,55 +178,33 @@ pub struct AccountCreate {
     pub last_name: String,
     /// Password of the account's owner.
     pub password: Secret,
-    /// Enable Share Virtual Room Connector.
-    ///
-    /// If it is not sent, the server takes `false`.
+    /// Enable Share Virtual Room Connector. If it is not sent, the server takes `false`.
     pub enable_share_rc: Option<bool>,
     /// Virtual Room Connectors that the sub account may use.
     pub share_rc: Option<Vec<String>>,
-    /// Enable Share Meeting Connector.
-    ///
-    /// If it is not sent, the server takes `false`.
+    /// Enable Share Meeting Connector. If it is not sent, the server takes `false`.
     pub enable_share_mc: Option<bool>,
     /// Meeting Connectors that the sub account may use.
     pub share_mc: Option<Vec<String>>,
-    /// Who pays for the sub account.
-    ///
-    /// If it is not sent, the server takes `1`.
+    /// Who pays for the sub account. If it is not sent, the server takes `1`.
     pub pay_mode: Option<PayMode>,
-    /// How Zoom collects what is due.
-    ///
-    /// If it is not sent, the server takes `1`.
+    /// How Zoom collects what is due. If it is not sent, the server takes `1`.
     pub collection_method: Option<CollectionMethod>,
-    /// Whether the sub account has telephone audio.
-    ///
-    /// If it is not sent, the server takes `true`.
+    /// Whether the sub account has telephone audio. If it is not sent, the server takes `true`.
     pub enable_pstn: Option<bool>,
-    /// Only signed-in users can join this meeting.
-    ///
-    /// If it is not sent, the server takes `false`.
+    /// Only signed-in users can join this meeting. If it is not sent, the server takes `false`.
     pub enable_enforce_login: Option<bool>,
-    /// Only signed-in users with specified domains can join meetings.
-    ///
-    /// If it is not sent, the server takes `false`.
+    /// Only signed-in users with specified domains can join meetings. If it is not sent, the server takes `false`.
     pub enable_enforce_login_sd: Option<bool>,
     /// Mail domains whose signed-in users may join, separated by semicolons.
     pub enforce_login_domains: Option<String>,
-    /// The most participants a meeting may have.
-    ///
-    /// From 1 to 100.
+    /// The most participants a meeting may have. From 1 to 100.
     pub meeting_capacity: Option<i64>,
-    /// Disable cloud recording reminder.
-    ///
-    /// If it is not sent, the server takes `false`.
+    /// Disable cloud recording reminder. If it is not sent, the server takes `false`.
     pub disable_cmr_reminder: Option<bool>,
-    /// Enable Only the host can download cloud recordings.
-    ///
-    /// If it is not sent, the server takes `false`.
+    /// Enable Only the host can download cloud recordings. If it is not sent, the server takes `false`.
     pub enable_only_host_download_cmr: Option<bool>,
-    /// Enable Only users on my account can access cloud recordings.
-    ///
-    /// If it is not sent, the server takes `false`.
+    /// Enable Only users on my account can access cloud recordings. If it is not sent, the server takes `false`.
     pub enable_same_account_access_cmr: Option<bool>,
 }
 
@@ -269,121 +239,20 @@ impl AccountCreate {
         }
     }
 
-    /// Sets [`enable_share_rc`](Self::enable_share_rc).
-    #[must_use]
-    pub fn enable_share_rc(mut self, enable_share_rc: bool) -> Self {
-        self.enable_share_rc = Some(enable_share_rc);
-        self
-    }
-
-    /// Sets [`share_rc`](Self::share_rc).
-    #[must_use]
-    pub fn share_rc(
-        mut self,
-        share_rc: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.share_rc = Some(share_rc.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`enable_share_mc`](Self::enable_share_mc).
-    #[must_use]
-    pub fn enable_share_mc(mut self, enable_share_mc: bool) -> Self {
-        self.enable_share_mc = Some(enable_share_mc);
-        self
-    }
-
-    /// Sets [`share_mc`](Self::share_mc).
-    #[must_use]
-    pub fn share_mc(
-        mut self,
-        share_mc: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.share_mc = Some(share_mc.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`pay_mode`](Self::pay_mode).
-    #[must_use]
-    pub fn pay_mode(mut self, pay_mode: impl Into<PayMode>) -> Self {
-        self.pay_mode = Some(pay_mode.into());
-        self
-    }
-
-    /// Sets [`collection_method`](Self::collection_method).
-    #[must_use]
-    pub fn collection_method(
-        mut self,
-        collection_method: impl Into<CollectionMethod>,
-    ) -> Self {
-        self.collection_method = Some(collection_method.into());
-        self
-    }
-
-    /// Sets [`enable_pstn`](Self::enable_pstn).
-    #[must_use]
-    pub fn enable_pstn(mut self, enable_pstn: bool) -> Self {
-        self.enable_pstn = Some(enable_pstn);
-        self
-    }
-
-    /// Sets [`enable_enforce_login`](Self::enable_enforce_login).
-    #[must_use]
-    pub fn enable_enforce_login(mut self, enable_enforce_login: bool) -> Self {
-        self.enable_enforce_login = Some(enable_enforce_login);
-        self
-    }
-
-    /// Sets [`enable_enforce_login_sd`](Self::enable_enforce_login_sd).
-    #[must_use]
-    pub fn enable_enforce_login_sd(mut self, enable_enforce_login_sd: bool) -> Self {
-        self.enable_enforce_login_sd = Some(enable_enforce_login_sd);
-        self
-    }
-
-    /// Sets [`enforce_login_domains`](Self::enforce_login_domains).
-    #[must_use]
-    pub fn enforce_login_domains(
-        mut self,
-        enforce_login_domains: impl Into<String>,
-    ) -> Self {
-        self.enforce_login_domains = Some(enforce_login_domains.into());
-        self
-    }
-
-    /// Sets [`meeting_capacity`](Self::meeting_capacity).
-    #[must_use]
-    pub fn meeting_capacity(mut self, meeting_capacity: i64) -> Self {
-        self.meeting_capacity = Some(meeting_capacity);
-        self
-    }
-
-    /// Sets [`disable_cmr_reminder`](Self::disable_cmr_reminder).
-    #[must_use]
-    pub fn disable_cmr_reminder(mut self, disable_cmr_reminder: bool) -> Self {
-        self.disable_cmr_reminder = Some(disable_cmr_reminder);
-        self
-    }
-
-    /// Sets [`enable_only_host_download_cmr`](Self::enable_only_host_download_cmr).
-    #[must_use]
-    pub fn enable_only_host_download_cmr(
-        mut self,
-        enable_only_host_download_cmr: bool,
-    ) -> Self {
-        self.enable_only_host_download_cmr = Some(enable_only_host_download_cmr);
-        self
-    }
-
-    /// Sets [`enable_same_account_access_cmr`](Self::enable_same_account_access_cmr).
-    #[must_use]
-    pub fn enable_same_account_access_cmr(
-        mut self,
-        enable_same_account_access_cmr: bool,
-    ) -> Self {
-        self.enable_same_account_access_cmr = Some(enable_same_account_access_cmr);
-        self
-    }
+    setter!(enable_share_rc, bool);
+    setter!(share_rc, list String);
+    setter!(enable_share_mc, bool);
+    setter!(share_mc, list String);
+    setter!(pay_mode, into PayMode);
+    setter!(collection_method, into CollectionMethod);
+    setter!(enable_pstn, bool);
+    setter!(enable_enforce_login, bool);
+    setter!(enable_enforce_login_sd, bool);
+    setter!(enforce_login_domains, into String);
+    setter!(meeting_capacity, i64);
+    setter!(disable_cmr_reminder, bool);
+    setter!(enable_only_host_download_cmr, bool);
+    setter!(enable_same_account_access_cmr, bool);
 }
 
 impl Params for AccountCreate {
@@ -415,24 +284,16 @@ impl Params for AccountCreate {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AccountCreated {
-    /// The member `id`.
-    ///
-    /// In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
+    /// The member `id`. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
-    /// The member `owner_id`.
-    ///
-    /// In the example: `p9TqWc2_RfuE4bNjYx7Kdw`.
+    /// The member `owner_id`. In the example: `p9TqWc2_RfuE4bNjYx7Kdw`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
-    /// The member `owner_email`.
-    ///
-    /// In the example: `owner@acme.example`.
+    /// The member `owner_email`. In the example: `owner@acme.example`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
-    /// The member `created_at`.
-    ///
-    /// In the example: `2017-10-19T09:30:00Z`.
+    /// The member `created_at`. In the example: `2017-10-19T09:30:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// Members that the document does not name.
@@ -446,14 +307,10 @@ pub struct AccountCreated {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AccountDeleted {
-    /// The member `id`.
-    ///
-    /// In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
+    /// The member `id`. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
-    /// The member `deleted_at`.
-    ///
-    /// In the example: `2017-12-01T08:00:00Z`.
+    /// The member `deleted_at`. In the example: `2017-12-01T08:00:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
     /// Members that the document does not name.
@@ -466,30 +323,15 @@ pub struct AccountDeleted {
 #[non_exhaustive]
 pub struct AccountListParams {
     /// Items on a page. v1 does not say it for this call; its other lists have 30 by default and 300 at
-    /// most.
-    ///
-    /// At least 1.
+    /// most. At least 1.
     pub page_size: Option<i64>,
-    /// The page, counted from 1.
-    ///
-    /// If it is not sent, the server takes `1`. At least 1.
+    /// The page, counted from 1. If it is not sent, the server takes `1`. At least 1.
     pub page_number: Option<i64>,
 }
 
 impl AccountListParams {
-    /// Sets [`page_size`](Self::page_size).
-    #[must_use]
-    pub fn page_size(mut self, page_size: i64) -> Self {
-        self.page_size = Some(page_size);
-        self
-    }
-
-    /// Sets [`page_number`](Self::page_number).
-    #[must_use]
-    pub fn page_number(mut self, page_number: i64) -> Self {
-        self.page_number = Some(page_number);
-        self
-    }
+    setter!(page_size, i64);
+    setter!(page_number, i64);
 }
 
 impl Params for AccountListParams {
@@ -505,24 +347,16 @@ impl Params for AccountListParams {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AccountPage {
-    /// The member `page_count`.
-    ///
-    /// In the example: `1`.
+    /// The member `page_count`. In the example: `1`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
-    /// The member `page_number`.
-    ///
-    /// In the example: `1`.
+    /// The member `page_number`. In the example: `1`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_number: Option<i64>,
-    /// The member `page_size`.
-    ///
-    /// In the example: `30`.
+    /// The member `page_size`. In the example: `30`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
-    /// The member `total_records`.
-    ///
-    /// In the example: `1`.
+    /// The member `total_records`. In the example: `1`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The member `subAccounts`.
@@ -555,44 +389,28 @@ impl Page for AccountPage {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AccountPageSubAccount {
-    /// The member `id`.
-    ///
-    /// In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
+    /// The member `id`. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
-    /// The member `owner_email`.
-    ///
-    /// In the example: `owner@acme.example`.
+    /// The member `owner_email`. In the example: `owner@acme.example`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
-    /// The member `created_at`.
-    ///
-    /// In the example: `2015-01-27T140508Z`.
+    /// The member `created_at`. In the example: `2015-01-27T140508Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
-    /// The member `account_name`.
-    ///
-    /// In the example: `Acme Example`.
+    /// The member `account_name`. In the example: `Acme Example`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
-    /// The member `account_type`.
-    ///
-    /// In the example: `Pro`.
+    /// The member `account_type`. In the example: `Pro`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_type: Option<String>,
-    /// The member `seats`.
-    ///
-    /// In the example: `9`.
+    /// The member `seats`. In the example: `9`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub seats: Option<i64>,
-    /// The member `subscription_start_time`.
-    ///
-    /// In the example: `2017-10-19T00:00:00Z`.
+    /// The member `subscription_start_time`. In the example: `2017-10-19T00:00:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_start_time: Option<Timestamp>,
-    /// The member `subscription_end_time`.
-    ///
-    /// In the example: `2018-10-19T00:00:00Z`.
+    /// The member `subscription_end_time`. In the example: `2018-10-19T00:00:00Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_end_time: Option<Timestamp>,
     /// Members that the document does not name.
@@ -628,9 +446,7 @@ pub struct AccountUpdate {
     pub enable_enforce_login_sd: Option<bool>,
     /// Mail domains whose signed-in users may join, separated by semicolons.
     pub enforce_login_domains: Option<String>,
-    /// The most participants a meeting may have.
-    ///
-    /// From 1 to 100.
+    /// The most participants a meeting may have. From 1 to 100.
     pub meeting_capacity: Option<i64>,
     /// Disable cloud recording reminder.
     pub disable_cmr_reminder: Option<bool>,
@@ -664,128 +480,21 @@ impl AccountUpdate {
         }
     }
 
-    /// Sets [`enable_share_rc`](Self::enable_share_rc).
-    #[must_use]
-    pub fn enable_share_rc(mut self, enable_share_rc: bool) -> Self {
-        self.enable_share_rc = Some(enable_share_rc);
-        self
-    }
-
-    /// Sets [`share_rc`](Self::share_rc).
-    #[must_use]
-    pub fn share_rc(
-        mut self,
-        share_rc: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.share_rc = Some(share_rc.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`enable_share_mc`](Self::enable_share_mc).
-    #[must_use]
-    pub fn enable_share_mc(mut self, enable_share_mc: bool) -> Self {
-        self.enable_share_mc = Some(enable_share_mc);
-        self
-    }
-
-    /// Sets [`share_mc`](Self::share_mc).
-    #[must_use]
-    pub fn share_mc(
-        mut self,
-        share_mc: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.share_mc = Some(share_mc.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`pay_mode`](Self::pay_mode).
-    #[must_use]
-    pub fn pay_mode(mut self, pay_mode: impl Into<PayMode>) -> Self {
-        self.pay_mode = Some(pay_mode.into());
-        self
-    }
-
-    /// Sets [`collection_method`](Self::collection_method).
-    #[must_use]
-    pub fn collection_method(
-        mut self,
-        collection_method: impl Into<CollectionMethod>,
-    ) -> Self {
-        self.collection_method = Some(collection_method.into());
-        self
-    }
-
-    /// Sets [`enable_pstn`](Self::enable_pstn).
-    #[must_use]
-    pub fn enable_pstn(mut self, enable_pstn: bool) -> Self {
-        self.enable_pstn = Some(enable_pstn);
-        self
-    }
-
-    /// Sets [`enable_call_out`](Self::enable_call_out).
-    #[must_use]
-    pub fn enable_call_out(mut self, enable_call_out: bool) -> Self {
-        self.enable_call_out = Some(enable_call_out);
-        self
-    }
-
-    /// Sets [`enable_enforce_login`](Self::enable_enforce_login).
-    #[must_use]
-    pub fn enable_enforce_login(mut self, enable_enforce_login: bool) -> Self {
-        self.enable_enforce_login = Some(enable_enforce_login);
-        self
-    }
-
-    /// Sets [`enable_enforce_login_sd`](Self::enable_enforce_login_sd).
-    #[must_use]
-    pub fn enable_enforce_login_sd(mut self, enable_enforce_login_sd: bool) -> Self {
-        self.enable_enforce_login_sd = Some(enable_enforce_login_sd);
-        self
-    }
-
-    /// Sets [`enforce_login_domains`](Self::enforce_login_domains).
-    #[must_use]
-    pub fn enforce_login_domains(
-        mut self,
-        enforce_login_domains: impl Into<String>,
-    ) -> Self {
-        self.enforce_login_domains = Some(enforce_login_domains.into());
-        self
-    }
-
-    /// Sets [`meeting_capacity`](Self::meeting_capacity).
-    #[must_use]
-    pub fn meeting_capacity(mut self, meeting_capacity: i64) -> Self {
-        self.meeting_capacity = Some(meeting_capacity);
-        self
-    }
-
-    /// Sets [`disable_cmr_reminder`](Self::disable_cmr_reminder).
-    #[must_use]
-    pub fn disable_cmr_reminder(mut self, disable_cmr_reminder: bool) -> Self {
-        self.disable_cmr_reminder = Some(disable_cmr_reminder);
-        self
-    }
-
-    /// Sets [`enable_only_host_download_cmr`](Self::enable_only_host_download_cmr).
-    #[must_use]
-    pub fn enable_only_host_download_cmr(
-        mut self,
-        enable_only_host_download_cmr: bool,
-    ) -> Self {
-        self.enable_only_host_download_cmr = Some(enable_only_host_download_cmr);
-        self
-    }
-
-    /// Sets [`enable_same_account_access_cmr`](Self::enable_same_account_access_cmr).
-    #[must_use]
-    pub fn enable_same_account_access_cmr(
-        mut self,
-        enable_same_account_access_cmr: bool,
-    ) -> Self {
-        self.enable_same_account_access_cmr = Some(enable_same_account_access_cmr);
-        self
-    }
+    setter!(enable_share_rc, bool);
+    setter!(share_rc, list String);
+    setter!(enable_share_mc, bool);
+    setter!(share_mc, list String);
+    setter!(pay_mode, into PayMode);
+    setter!(collection_method, into CollectionMethod);
+    setter!(enable_pstn, bool);
+    setter!(enable_call_out, bool);
+    setter!(enable_enforce_login, bool);
+    setter!(enable_enforce_login_sd, bool);
+    setter!(enforce_login_domains, into String);
+    setter!(meeting_capacity, i64);
+    setter!(disable_cmr_reminder, bool);
+    setter!(enable_only_host_download_cmr, bool);
+    setter!(enable_same_account_access_cmr, bool);
 }
 
 impl Params for AccountUpdate {
@@ -815,14 +524,10 @@ impl Params for AccountUpdate {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AccountUpdated {
-    /// The member `id`.
-    ///
-    /// In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
+    /// The member `id`. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
-    /// The member `updated_at`.
-    ///
-    /// In the example: `2017-11-02T14:05:08Z`.
+    /// The member `updated_at`. In the example: `2017-11-02T14:05:08Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Members that the document does not name.
@@ -843,28 +548,14 @@ pub enum CollectionMethod {
 }
 
 impl CollectionMethod {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Automatic => "0",
-            Self::Manual => "1",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("0", Self::Automatic),
+        ("1", Self::Manual),
+    ];
 }
 
-impl From<&str> for CollectionMethod {
-    fn from(value: &str) -> Self {
-        match value {
-            "0" => Self::Automatic,
-            "1" => Self::Manual,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(CollectionMethod);
+text_enum!(CollectionMethod);
 
 /// Who pays for a sub account. It cannot change once the account has a plan.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -879,25 +570,11 @@ pub enum PayMode {
 }
 
 impl PayMode {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Sub => "0",
-            Self::Master => "1",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("0", Self::Sub),
+        ("1", Self::Master),
+    ];
 }
 
-impl From<&str> for PayMode {
-    fn from(value: &str) -> Self {
-        match value {
-            "0" => Self::Sub,
-            "1" => Self::Master,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(PayMode);
+text_enum!(PayMode);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ops;
 use crate::ids::AccountId;
-use crate::runtime::{Call, Extra, Params, Request, Root, Scope, Timestamp};
+use crate::runtime::{Call, Extra, Params, Request, Root, Scope, Timestamp, setter};
 
 /// The calls of `billing`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -85,68 +85,15 @@ impl BillingUpdate {
         }
     }
 
-    /// Sets [`first_name`](Self::first_name).
-    #[must_use]
-    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
-        self.first_name = Some(first_name.into());
-        self
-    }
-
-    /// Sets [`last_name`](Self::last_name).
-    #[must_use]
-    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
-        self.last_name = Some(last_name.into());
-        self
-    }
-
-    /// Sets [`phone_number`](Self::phone_number).
-    #[must_use]
-    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
-        self.phone_number = Some(phone_number.into());
-        self
-    }
-
-    /// Sets [`address`](Self::address).
-    #[must_use]
-    pub fn address(mut self, address: impl Into<String>) -> Self {
-        self.address = Some(address.into());
-        self
-    }
-
-    /// Sets [`apt`](Self::apt).
-    #[must_use]
-    pub fn apt(mut self, apt: impl Into<String>) -> Self {
-        self.apt = Some(apt.into());
-        self
-    }
-
-    /// Sets [`city`](Self::city).
-    #[must_use]
-    pub fn city(mut self, city: impl Into<String>) -> Self {
-        self.city = Some(city.into());
-        self
-    }
-
-    /// Sets [`country`](Self::country).
-    #[must_use]
-    pub fn country(mut self, country: impl Into<String>) -> Self {
-        self.country = Some(country.into());
-        self
-    }
-
-    /// Sets [`state`](Self::state).
-    #[must_use]
-    pub fn state(mut self, state: impl Into<String>) -> Self {
-        self.state = Some(state.into());
-        self
-    }
-
-    /// Sets [`zip`](Self::zip).
-    #[must_use]
-    pub fn zip(mut self, zip: impl Into<String>) -> Self {
-        self.zip = Some(zip.into());
-        self
-    }
+    setter!(first_name, into String);
+    setter!(last_name, into String);
+    setter!(phone_number, into String);
+    setter!(address, into String);
+    setter!(apt, into String);
+    setter!(city, into String);
+    setter!(country, into String);
+    setter!(state, into String);
+    setter!(zip, into String);
 }
 
 impl Params for BillingUpdate {
@@ -170,14 +117,10 @@ impl Params for BillingUpdate {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BillingUpdated {
-    /// The member `id`.
-    ///
-    /// In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
+    /// The member `id`. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
-    /// The member `updated_at`.
-    ///
-    /// In the example: `2017-11-02T14:05:08Z`.
+    /// The member `updated_at`. In the example: `2017-11-02T14:05:08Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Members that the document does not name.

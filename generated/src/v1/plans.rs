@@ -8,7 +8,7 @@ use crate::ops;
 use crate::ids::AccountId;
 use crate::runtime::{
     Call, Extra, Json, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_value, lenient, text_value, union,
+    integer_enum, lenient, setter, text_enum, union,
 };
 
 /// The calls of `plans`. Cheap to clone; it may be sent to another task.
@@ -129,28 +129,14 @@ pub enum Callout {
 }
 
 impl Callout {
-    /// The value as it travels; `None` if it is unknown and no integer.
-    #[must_use]
-    pub fn as_i64(&self) -> Option<i64> {
-        match self {
-            Self::UsOnly => Some(1),
-            Self::UsAndInternational => Some(2),
-            Self::Unknown(value) => value.as_i64(),
-        }
-    }
+    /// The values that this version knows, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::UsOnly),
+        (2, Self::UsAndInternational),
+    ];
 }
 
-impl From<i64> for Callout {
-    fn from(value: i64) -> Self {
-        match value {
-            1 => Self::UsOnly,
-            2 => Self::UsAndInternational,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-integer_value!(Callout);
+integer_enum!(Callout);
 
 /// A plan and the number of hosts that it covers.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -159,9 +145,7 @@ pub struct Plan {
     /// The plan.
     #[serde(rename = "type")]
     pub name: PlanName,
-    /// Number of hosts.
-    ///
-    /// At least 1.
+    /// Number of hosts. At least 1.
     #[serde(with = "lenient")]
     pub hosts: i64,
 }
@@ -208,14 +192,10 @@ impl Params for PlanAdd {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PlanAdded {
-    /// The member `id`.
-    ///
-    /// In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
+    /// The member `id`. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
-    /// The member `updated_at`.
-    ///
-    /// In the example: `2017-11-02T14:05:08Z`.
+    /// The member `updated_at`. In the example: `2017-11-02T14:05:08Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Members that the document does not name.
@@ -239,9 +219,7 @@ pub struct PlanAudio {
     /// The member `callout`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub callout: Option<Callout>,
-    /// Number of dedicated dial-in numbers.
-    ///
-    /// At least 0.
+    /// Number of dedicated dial-in numbers. At least 0.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ddi_numbers: Option<i64>,
 }
@@ -259,33 +237,10 @@ impl PlanAudio {
         }
     }
 
-    /// Sets [`tollfree_country`](Self::tollfree_country).
-    #[must_use]
-    pub fn tollfree_country(mut self, tollfree_country: impl Into<String>) -> Self {
-        self.tollfree_country = Some(tollfree_country.into());
-        self
-    }
-
-    /// Sets [`premium_country`](Self::premium_country).
-    #[must_use]
-    pub fn premium_country(mut self, premium_country: impl Into<String>) -> Self {
-        self.premium_country = Some(premium_country.into());
-        self
-    }
-
-    /// Sets [`callout`](Self::callout).
-    #[must_use]
-    pub fn callout(mut self, callout: impl Into<Callout>) -> Self {
-        self.callout = Some(callout.into());
-        self
-    }
-
-    /// Sets [`ddi_numbers`](Self::ddi_numbers).
-    #[must_use]
-    pub fn ddi_numbers(mut self, ddi_numbers: i64) -> Self {
-        self.ddi_numbers = Some(ddi_numbers);
-        self
-    }
+    setter!(tollfree_country, into String);
+    setter!(premium_country, into String);
+    setter!(callout, into Callout);
+    setter!(ddi_numbers, i64);
 }
 
 /// A plan as a request states it. Zoom's examples show both forms: the plan with its number of
@@ -404,28 +359,14 @@ pub enum PlanKind {
 }
 
 impl PlanKind {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Base => "1",
-            Self::Additional => "2",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("1", Self::Base),
+        ("2", Self::Additional),
+    ];
 }
 
-impl From<&str> for PlanKind {
-    fn from(value: &str) -> Self {
-        match value {
-            "1" => Self::Base,
-            "2" => Self::Additional,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(PlanKind);
+text_enum!(PlanKind);
 
 /// The name of a plan, as v1 knew it. Zoom has sold plans under other names since.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -508,96 +449,48 @@ pub enum PlanName {
 }
 
 impl PlanName {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Trial => "trial",
-            Self::Monthly => "monthly",
-            Self::Yearly => "yearly",
-            Self::BusinessMonthly => "business_monthly",
-            Self::BusinessYearly => "business_yearly",
-            Self::Edu20 => "edu20",
-            Self::ZoomRoomsMonthly => "zroom_monthly",
-            Self::ZoomRoomsYearly => "zroom_yearly",
-            Self::RoomConnectorMonthly => "roomconnector_monthly",
-            Self::RoomConnectorYearly => "roomconnector_yearly",
-            Self::Large100Monthly => "large100_monthly",
-            Self::Large100Yearly => "large100_yearly",
-            Self::Large200Monthly => "large200_monthly",
-            Self::Large200Yearly => "large200_yearly",
-            Self::Large300Monthly => "large300_monthly",
-            Self::Large300Yearly => "large300_yearly",
-            Self::Large500Monthly => "large500_monthly",
-            Self::Large500Yearly => "large500_yearly",
-            Self::Webinar100Monthly => "webinar100_monthly",
-            Self::Webinar100Yearly => "webinar100_yearly",
-            Self::Webinar500Monthly => "webinar500_monthly",
-            Self::Webinar500Yearly => "webinar500_yearly",
-            Self::Webinar1000Monthly => "webinar1000_monthly",
-            Self::Webinar1000Yearly => "webinar1000_yearly",
-            Self::Webinar3000Monthly => "webinar3000_monthly",
-            Self::Webinar3000Yearly => "webinar3000_yearly",
-            Self::Webinar5000Monthly => "webinar5000_monthly",
-            Self::Webinar5000Yearly => "webinar5000_yearly",
-            Self::Webinar10000Monthly => "webinar10000_monthly",
-            Self::Webinar10000Yearly => "webinar10000_yearly",
-            Self::CloudRecordingCommitment40 => "cmr_monthly_commitment_40",
-            Self::CloudRecordingCommitment100 => "cmr_monthly_commitment_100",
-            Self::CloudRecordingCommitment500 => "cmr_monthly_commitment_500",
-            Self::TollFreePayAsYouGo => "tollfree_payongo",
-            Self::TollFreeCommitment100 => "tollfree_monthly_commitment_100",
-            Self::TollFreeCommitment500 => "tollfree_monthly_commitment_500",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("trial", Self::Trial),
+        ("monthly", Self::Monthly),
+        ("yearly", Self::Yearly),
+        ("business_monthly", Self::BusinessMonthly),
+        ("business_yearly", Self::BusinessYearly),
+        ("edu20", Self::Edu20),
+        ("zroom_monthly", Self::ZoomRoomsMonthly),
+        ("zroom_yearly", Self::ZoomRoomsYearly),
+        ("roomconnector_monthly", Self::RoomConnectorMonthly),
+        ("roomconnector_yearly", Self::RoomConnectorYearly),
+        ("large100_monthly", Self::Large100Monthly),
+        ("large100_yearly", Self::Large100Yearly),
+        ("large200_monthly", Self::Large200Monthly),
+        ("large200_yearly", Self::Large200Yearly),
+        ("large300_monthly", Self::Large300Monthly),
+        ("large300_yearly", Self::Large300Yearly),
+        ("large500_monthly", Self::Large500Monthly),
+        ("large500_yearly", Self::Large500Yearly),
+        ("webinar100_monthly", Self::Webinar100Monthly),
+        ("webinar100_yearly", Self::Webinar100Yearly),
+        ("webinar500_monthly", Self::Webinar500Monthly),
+        ("webinar500_yearly", Self::Webinar500Yearly),
+        ("webinar1000_monthly", Self::Webinar1000Monthly),
+        ("webinar1000_yearly", Self::Webinar1000Yearly),
+        ("webinar3000_monthly", Self::Webinar3000Monthly),
+        ("webinar3000_yearly", Self::Webinar3000Yearly),
+        ("webinar5000_monthly", Self::Webinar5000Monthly),
+        ("webinar5000_yearly", Self::Webinar5000Yearly),
+        ("webinar10000_monthly", Self::Webinar10000Monthly),
+        ("webinar10000_yearly", Self::Webinar10000Yearly),
+        ("cmr_monthly_commitment_40", Self::CloudRecordingCommitment40),
+        ("cmr_monthly_commitment_100", Self::CloudRecordingCommitment100),
+        ("cmr_monthly_commitment_500", Self::CloudRecordingCommitment500),
+        ("tollfree_payongo", Self::TollFreePayAsYouGo),
+        ("tollfree_monthly_commitment_100", Self::TollFreeCommitment100),
+        ("tollfree_monthly_commitment_500", Self::TollFreeCommitment500),
+    ];
 }
 
-impl From<&str> for PlanName {
-    fn from(value: &str) -> Self {
-        match value {
-            "trial" => Self::Trial,
-            "monthly" => Self::Monthly,
-            "yearly" => Self::Yearly,
-            "business_monthly" => Self::BusinessMonthly,
-            "business_yearly" => Self::BusinessYearly,
-            "edu20" => Self::Edu20,
-            "zroom_monthly" => Self::ZoomRoomsMonthly,
-            "zroom_yearly" => Self::ZoomRoomsYearly,
-            "roomconnector_monthly" => Self::RoomConnectorMonthly,
-            "roomconnector_yearly" => Self::RoomConnectorYearly,
-            "large100_monthly" => Self::Large100Monthly,
-            "large100_yearly" => Self::Large100Yearly,
-            "large200_monthly" => Self::Large200Monthly,
-            "large200_yearly" => Self::Large200Yearly,
-            "large300_monthly" => Self::Large300Monthly,
-            "large300_yearly" => Self::Large300Yearly,
-            "large500_monthly" => Self::Large500Monthly,
-            "large500_yearly" => Self::Large500Yearly,
-            "webinar100_monthly" => Self::Webinar100Monthly,
-            "webinar100_yearly" => Self::Webinar100Yearly,
-            "webinar500_monthly" => Self::Webinar500Monthly,
-            "webinar500_yearly" => Self::Webinar500Yearly,
-            "webinar1000_monthly" => Self::Webinar1000Monthly,
-            "webinar1000_yearly" => Self::Webinar1000Yearly,
-            "webinar3000_monthly" => Self::Webinar3000Monthly,
-            "webinar3000_yearly" => Self::Webinar3000Yearly,
-            "webinar5000_monthly" => Self::Webinar5000Monthly,
-            "webinar5000_yearly" => Self::Webinar5000Yearly,
-            "webinar10000_monthly" => Self::Webinar10000Monthly,
-            "webinar10000_yearly" => Self::Webinar10000Yearly,
-            "cmr_monthly_commitment_40" => Self::CloudRecordingCommitment40,
-            "cmr_monthly_commitment_100" => Self::CloudRecordingCommitment100,
-            "cmr_monthly_commitment_500" => Self::CloudRecordingCommitment500,
-            "tollfree_payongo" => Self::TollFreePayAsYouGo,
-            "tollfree_monthly_commitment_100" => Self::TollFreeCommitment100,
-            "tollfree_monthly_commitment_500" => Self::TollFreeCommitment500,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(PlanName);
+text_enum!(PlanName);
 
 /// What `v1.plans.subscribe` is given.
 #[derive(Clone, Debug, PartialEq)]
@@ -675,65 +568,13 @@ impl PlanSubscribe {
         }
     }
 
-    /// Sets [`apt`](Self::apt).
-    #[must_use]
-    pub fn apt(mut self, apt: impl Into<String>) -> Self {
-        self.apt = Some(apt.into());
-        self
-    }
-
-    /// Sets [`plan_zoom_rooms`](Self::plan_zoom_rooms).
-    #[must_use]
-    pub fn plan_zoom_rooms(mut self, plan_zoom_rooms: impl Into<PlanChoice>) -> Self {
-        self.plan_zoom_rooms = Some(plan_zoom_rooms.into());
-        self
-    }
-
-    /// Sets [`plan_room_connector`](Self::plan_room_connector).
-    #[must_use]
-    pub fn plan_room_connector(
-        mut self,
-        plan_room_connector: impl Into<PlanChoice>,
-    ) -> Self {
-        self.plan_room_connector = Some(plan_room_connector.into());
-        self
-    }
-
-    /// Sets [`plan_large_meeting`](Self::plan_large_meeting).
-    #[must_use]
-    pub fn plan_large_meeting(
-        mut self,
-        plan_large_meeting: impl IntoIterator<Item = impl Into<Plan>>,
-    ) -> Self {
-        self.plan_large_meeting = Some(
-            plan_large_meeting.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sets [`plan_webinar`](Self::plan_webinar).
-    #[must_use]
-    pub fn plan_webinar(
-        mut self,
-        plan_webinar: impl IntoIterator<Item = impl Into<Plan>>,
-    ) -> Self {
-        self.plan_webinar = Some(plan_webinar.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`plan_recording`](Self::plan_recording).
-    #[must_use]
-    pub fn plan_recording(mut self, plan_recording: impl Into<PlanName>) -> Self {
-        self.plan_recording = Some(plan_recording.into());
-        self
-    }
-
-    /// Sets [`plan_audio`](Self::plan_audio).
-    #[must_use]
-    pub fn plan_audio(mut self, plan_audio: impl Into<PlanAudio>) -> Self {
-        self.plan_audio = Some(plan_audio.into());
-        self
-    }
+    setter!(apt, into String);
+    setter!(plan_zoom_rooms, into PlanChoice);
+    setter!(plan_room_connector, into PlanChoice);
+    setter!(plan_large_meeting, list Plan);
+    setter!(plan_webinar, list Plan);
+    setter!(plan_recording, into PlanName);
+    setter!(plan_audio, into PlanAudio);
 }
 
 impl Params for PlanSubscribe {
@@ -800,14 +641,10 @@ impl Params for PlanUpdate {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PlanUpdated {
-    /// The member `id`.
-    ///
-    /// In the example: `w40hUJRpRmmkx4uPXczdHg`.
+    /// The member `id`. In the example: `w40hUJRpRmmkx4uPXczdHg`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
-    /// The member `updated_at`.
-    ///
-    /// In the example: `2017-11-02T14:05:08Z`.
+    /// The member `updated_at`. In the example: `2017-11-02T14:05:08Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Members that the document does not name.

@@ -8,7 +8,7 @@ use crate::ops;
 use crate::ids::{AccountId, UserId};
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Scoped, Secret, Timestamp, UnknownValue,
-    lenient, text_value,
+    lenient, setter, text_enum,
 };
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
@@ -163,29 +163,19 @@ impl Accounts<Scoped> {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AccountCreate {
-    /// Mail address of the owner. It must be new to all of Zoom.
-    ///
-    /// At most 128 characters.
+    /// Mail address of the owner. It must be new to all of Zoom. At most 128 characters.
     #[serde(with = "lenient")]
     pub email: String,
-    /// First name of the owner.
-    ///
-    /// At most 64 characters.
+    /// First name of the owner. At most 64 characters.
     #[serde(with = "lenient")]
     pub first_name: String,
-    /// Last name of the owner.
-    ///
-    /// At most 64 characters.
+    /// Last name of the owner. At most 64 characters.
     #[serde(with = "lenient")]
     pub last_name: String,
     /// Password of the owner. It has to meet the calling account's password rules, which are found in
-    /// the account's settings.
-    ///
-    /// At least 8 characters.
+    /// the account's settings. At least 8 characters.
     pub password: Secret,
-    /// Name of the account. Without it, the account is called by the owner's first and last name.
-    ///
-    /// At most 64 characters.
+    /// Name of the account. Without it, the account is called by the owner's first and last name. At most 64 characters.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
     /// What the account shares with the primary account, and who pays.
@@ -195,9 +185,7 @@ pub struct AccountCreate {
     /// stands below the calling one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_reseller_id: Option<AccountId>,
-    /// Code that moves an existing free account below the calling one.
-    ///
-    /// At most 512 characters.
+    /// Code that moves an existing free account below the calling one. At most 512 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transfer_code: Option<Secret>,
 }
@@ -223,33 +211,10 @@ impl AccountCreate {
         }
     }
 
-    /// Sets [`account_name`](Self::account_name).
-    #[must_use]
-    pub fn account_name(mut self, account_name: impl Into<String>) -> Self {
-        self.account_name = Some(account_name.into());
-        self
-    }
-
-    /// Sets [`options`](Self::options).
-    #[must_use]
-    pub fn options(mut self, options: impl Into<AccountOptions>) -> Self {
-        self.options = Some(options.into());
-        self
-    }
-
-    /// Sets [`sub_reseller_id`](Self::sub_reseller_id).
-    #[must_use]
-    pub fn sub_reseller_id(mut self, sub_reseller_id: impl Into<AccountId>) -> Self {
-        self.sub_reseller_id = Some(sub_reseller_id.into());
-        self
-    }
-
-    /// Sets [`transfer_code`](Self::transfer_code).
-    #[must_use]
-    pub fn transfer_code(mut self, transfer_code: impl Into<Secret>) -> Self {
-        self.transfer_code = Some(transfer_code.into());
-        self
-    }
+    setter!(account_name, into String);
+    setter!(options, into AccountOptions);
+    setter!(sub_reseller_id, into AccountId);
+    setter!(transfer_code, into Secret);
 }
 
 /// A sub account that was just created.
@@ -317,16 +282,12 @@ pub struct AccountDetails {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountListParams {
-    /// Items on a page.
-    ///
-    /// If it is not sent, the server takes `30`. From 1 to 300.
+    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
     /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other
     /// parameters have to stay the same.
     pub next_page_token: Option<String>,
-    /// Number of the page to get, counted from 1. Zoom is phasing it out in favour of the token.
-    ///
-    /// If it is not sent, the server takes `1`. At least 1.
+    /// Number of the page to get, counted from 1. Zoom is phasing it out in favour of the token. If it is not sent, the server takes `1`. At least 1.
     ///
     /// Deprecated by the server.
     pub page_number: Option<i64>,
@@ -339,47 +300,12 @@ pub struct AccountListParams {
 }
 
 impl AccountListParams {
-    /// Sets [`page_size`](Self::page_size).
-    #[must_use]
-    pub fn page_size(mut self, page_size: i64) -> Self {
-        self.page_size = Some(page_size);
-        self
-    }
-
-    /// Sets [`next_page_token`](Self::next_page_token).
-    #[must_use]
-    pub fn next_page_token(mut self, next_page_token: impl Into<String>) -> Self {
-        self.next_page_token = Some(next_page_token.into());
-        self
-    }
-
-    /// Sets [`page_number`](Self::page_number).
-    #[must_use]
-    pub fn page_number(mut self, page_number: i64) -> Self {
-        self.page_number = Some(page_number);
-        self
-    }
-
-    /// Sets [`sub_reseller_id`](Self::sub_reseller_id).
-    #[must_use]
-    pub fn sub_reseller_id(mut self, sub_reseller_id: impl Into<AccountId>) -> Self {
-        self.sub_reseller_id = Some(sub_reseller_id.into());
-        self
-    }
-
-    /// Sets [`phone_number`](Self::phone_number).
-    #[must_use]
-    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
-        self.phone_number = Some(phone_number.into());
-        self
-    }
-
-    /// Sets [`email`](Self::email).
-    #[must_use]
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
+    setter!(page_size, i64);
+    setter!(next_page_token, into String);
+    setter!(page_number, i64);
+    setter!(sub_reseller_id, into AccountId);
+    setter!(phone_number, into String);
+    setter!(email, into String);
 }
 
 impl Params for AccountListParams {
@@ -398,9 +324,7 @@ impl Params for AccountListParams {
 #[non_exhaustive]
 pub struct AccountOptions {
     /// Whether the sub account may use the primary account's Virtual Room Connectors. On-premises
-    /// accounts only.
-    ///
-    /// If it is not sent, the server takes `false`.
+    /// accounts only. If it is not sent, the server takes `false`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_rc: Option<bool>,
     /// IP addresses of the Virtual Room Connectors that are shared. Without any, all are. It counts
@@ -408,9 +332,7 @@ pub struct AccountOptions {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub room_connector_list: Option<Vec<String>>,
     /// Whether the sub account may use the primary account's Meeting Connectors. On-premises accounts
-    /// only.
-    ///
-    /// If it is not sent, the server takes `false`.
+    /// only. If it is not sent, the server takes `false`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_mc: Option<bool>,
     /// IP addresses of the Meeting Connectors that are shared. Without any, all are. It counts only
@@ -418,30 +340,20 @@ pub struct AccountOptions {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_connector_list: Option<Vec<String>>,
     /// Whether the sub account may use the primary account's Meeting Connector resources. On-premises
-    /// accounts only.
-    ///
-    /// If it is not sent, the server takes `false`.
+    /// accounts only. If it is not sent, the server takes `false`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_share_mc: Option<bool>,
-    /// Names of the Meeting Connector resources that are shared. Without any, all are.
-    ///
-    /// At most 999 items.
+    /// Names of the Meeting Connector resources that are shared. Without any, all are. At most 999 items.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_meeting_connector_list: Option<Vec<String>>,
     /// Whether the sub account may use the primary account's Meeting Hybrid resources. On-premises
-    /// accounts only.
-    ///
-    /// If it is not sent, the server takes `false`.
+    /// accounts only. If it is not sent, the server takes `false`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_share_mh: Option<bool>,
-    /// Names of the Meeting Hybrid zones that are shared. Without any, all are.
-    ///
-    /// At most 999 items.
+    /// Names of the Meeting Hybrid zones that are shared. Without any, all are. At most 999 items.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_meeting_hybrid_list: Option<Vec<String>>,
-    /// Who pays for the account.
-    ///
-    /// If it is not sent, the server takes `master`.
+    /// Who pays for the account. If it is not sent, the server takes `master`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pay_mode: Option<PayMode>,
     /// Whether billing renews by itself. Zoom has deprecated it for creating an account.
@@ -450,95 +362,16 @@ pub struct AccountOptions {
 }
 
 impl AccountOptions {
-    /// Sets [`share_rc`](Self::share_rc).
-    #[must_use]
-    pub fn share_rc(mut self, share_rc: bool) -> Self {
-        self.share_rc = Some(share_rc);
-        self
-    }
-
-    /// Sets [`room_connector_list`](Self::room_connector_list).
-    #[must_use]
-    pub fn room_connector_list(
-        mut self,
-        room_connector_list: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.room_connector_list = Some(
-            room_connector_list.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sets [`share_mc`](Self::share_mc).
-    #[must_use]
-    pub fn share_mc(mut self, share_mc: bool) -> Self {
-        self.share_mc = Some(share_mc);
-        self
-    }
-
-    /// Sets [`meeting_connector_list`](Self::meeting_connector_list).
-    #[must_use]
-    pub fn meeting_connector_list(
-        mut self,
-        meeting_connector_list: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.meeting_connector_list = Some(
-            meeting_connector_list.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sets [`resource_share_mc`](Self::resource_share_mc).
-    #[must_use]
-    pub fn resource_share_mc(mut self, resource_share_mc: bool) -> Self {
-        self.resource_share_mc = Some(resource_share_mc);
-        self
-    }
-
-    /// Sets [`resource_meeting_connector_list`](Self::resource_meeting_connector_list).
-    #[must_use]
-    pub fn resource_meeting_connector_list(
-        mut self,
-        resource_meeting_connector_list: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.resource_meeting_connector_list = Some(
-            resource_meeting_connector_list.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sets [`resource_share_mh`](Self::resource_share_mh).
-    #[must_use]
-    pub fn resource_share_mh(mut self, resource_share_mh: bool) -> Self {
-        self.resource_share_mh = Some(resource_share_mh);
-        self
-    }
-
-    /// Sets [`resource_meeting_hybrid_list`](Self::resource_meeting_hybrid_list).
-    #[must_use]
-    pub fn resource_meeting_hybrid_list(
-        mut self,
-        resource_meeting_hybrid_list: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.resource_meeting_hybrid_list = Some(
-            resource_meeting_hybrid_list.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sets [`pay_mode`](Self::pay_mode).
-    #[must_use]
-    pub fn pay_mode(mut self, pay_mode: impl Into<PayMode>) -> Self {
-        self.pay_mode = Some(pay_mode.into());
-        self
-    }
-
-    /// Sets [`billing_auto_renew`](Self::billing_auto_renew).
-    #[must_use]
-    pub fn billing_auto_renew(mut self, billing_auto_renew: bool) -> Self {
-        self.billing_auto_renew = Some(billing_auto_renew);
-        self
-    }
+    setter!(share_rc, bool);
+    setter!(room_connector_list, list String);
+    setter!(share_mc, bool);
+    setter!(meeting_connector_list, list String);
+    setter!(resource_share_mc, bool);
+    setter!(resource_meeting_connector_list, list String);
+    setter!(resource_share_mh, bool);
+    setter!(resource_meeting_hybrid_list, list String);
+    setter!(pay_mode, into PayMode);
+    setter!(billing_auto_renew, bool);
 }
 
 /// A page of sub accounts.
@@ -646,46 +479,23 @@ pub enum AccountType {
 }
 
 impl AccountType {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Free => "Free",
-            Self::Pro => "Pro",
-            Self::Enterprise => "Enterprise",
-            Self::ApiPartner => "API Partner",
-            Self::Education => "Education",
-            Self::Business => "Business",
-            Self::FreeTrial => "Free Trial",
-            Self::BulkLicense => "Bulk License",
-            Self::ZoomRooms => "Zoom Rooms",
-            Self::ZoomVideoSdk => "Zoom Video SDK",
-            Self::ZoomPhone => "Zoom Phone",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("Free", Self::Free),
+        ("Pro", Self::Pro),
+        ("Enterprise", Self::Enterprise),
+        ("API Partner", Self::ApiPartner),
+        ("Education", Self::Education),
+        ("Business", Self::Business),
+        ("Free Trial", Self::FreeTrial),
+        ("Bulk License", Self::BulkLicense),
+        ("Zoom Rooms", Self::ZoomRooms),
+        ("Zoom Video SDK", Self::ZoomVideoSdk),
+        ("Zoom Phone", Self::ZoomPhone),
+    ];
 }
 
-impl From<&str> for AccountType {
-    fn from(value: &str) -> Self {
-        match value {
-            "Free" => Self::Free,
-            "Pro" => Self::Pro,
-            "Enterprise" => Self::Enterprise,
-            "API Partner" => Self::ApiPartner,
-            "Education" => Self::Education,
-            "Business" => Self::Business,
-            "Free Trial" => Self::FreeTrial,
-            "Bulk License" => Self::BulkLicense,
-            "Zoom Rooms" => Self::ZoomRooms,
-            "Zoom Video SDK" => Self::ZoomVideoSdk,
-            "Zoom Phone" => Self::ZoomPhone,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(AccountType);
+text_enum!(AccountType);
 
 /// Who pays for a sub account. It cannot change once the account has a plan.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -700,25 +510,11 @@ pub enum PayMode {
 }
 
 impl PayMode {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Master => "master",
-            Self::Sub => "sub",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("master", Self::Master),
+        ("sub", Self::Sub),
+    ];
 }
 
-impl From<&str> for PayMode {
-    fn from(value: &str) -> Self {
-        match value {
-            "master" => Self::Master,
-            "sub" => Self::Sub,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(PayMode);
+text_enum!(PayMode);

@@ -8,7 +8,7 @@ use crate::ops;
 use crate::ids::{DivisionId, GroupId, ImGroupId, RoleId, UserId};
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Secret, Timestamp, UnknownValue,
-    integer_value, lenient, text_value,
+    integer_enum, lenient, setter, text_enum,
 };
 
 /// The calls of `users`. Cheap to clone; it may be sent to another task.
@@ -85,28 +85,14 @@ pub enum EmailVerification {
 }
 
 impl EmailVerification {
-    /// The value as it travels; `None` if it is unknown and no integer.
-    #[must_use]
-    pub fn as_i64(&self) -> Option<i64> {
-        match self {
-            Self::Unverified => Some(0),
-            Self::Verified => Some(1),
-            Self::Unknown(value) => value.as_i64(),
-        }
-    }
+    /// The values that this version knows, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (0, Self::Unverified),
+        (1, Self::Verified),
+    ];
 }
 
-impl From<i64> for EmailVerification {
-    fn from(value: i64) -> Self {
-        match value {
-            0 => Self::Unverified,
-            1 => Self::Verified,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-integer_value!(EmailVerification);
+integer_enum!(EmailVerification);
 
 /// A licence of a user and the subscription that it comes from.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -137,28 +123,14 @@ pub enum LicenseType {
 }
 
 impl LicenseType {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Meeting => "MEETING",
-            Self::WorkplaceBundle => "ZOOM_WORKPLACE_BUNDLE",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("MEETING", Self::Meeting),
+        ("ZOOM_WORKPLACE_BUNDLE", Self::WorkplaceBundle),
+    ];
 }
 
-impl From<&str> for LicenseType {
-    fn from(value: &str) -> Self {
-        match value {
-            "MEETING" => Self::Meeting,
-            "ZOOM_WORKPLACE_BUNDLE" => Self::WorkplaceBundle,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(LicenseType);
+text_enum!(LicenseType);
 
 /// A way to sign in. Zoom's reference lists 23 and 98 without saying what they are.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -185,40 +157,20 @@ pub enum LoginType {
 }
 
 impl LoginType {
-    /// The value as it travels; `None` if it is unknown and no integer.
-    #[must_use]
-    pub fn as_i64(&self) -> Option<i64> {
-        match self {
-            Self::Facebook => Some(0),
-            Self::Google => Some(1),
-            Self::Apple => Some(24),
-            Self::Microsoft => Some(27),
-            Self::MobileDevice => Some(97),
-            Self::ApiUser => Some(99),
-            Self::WorkEmail => Some(100),
-            Self::SingleSignOn => Some(101),
-            Self::Unknown(value) => value.as_i64(),
-        }
-    }
+    /// The values that this version knows, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (0, Self::Facebook),
+        (1, Self::Google),
+        (24, Self::Apple),
+        (27, Self::Microsoft),
+        (97, Self::MobileDevice),
+        (99, Self::ApiUser),
+        (100, Self::WorkEmail),
+        (101, Self::SingleSignOn),
+    ];
 }
 
-impl From<i64> for LoginType {
-    fn from(value: i64) -> Self {
-        match value {
-            0 => Self::Facebook,
-            1 => Self::Google,
-            24 => Self::Apple,
-            27 => Self::Microsoft,
-            97 => Self::MobileDevice,
-            99 => Self::ApiUser,
-            100 => Self::WorkEmail,
-            101 => Self::SingleSignOn,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-integer_value!(LoginType);
+integer_enum!(LoginType);
 
 /// A Zoom United plan. The values are powers of two, as text.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -265,60 +217,30 @@ pub enum UnitedPlan {
 }
 
 impl UnitedPlan {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ProUsCanada => "1",
-            Self::ProUkIreland => "2",
-            Self::ProAustraliaNewZealand => "4",
-            Self::ProGlobalSelect => "8",
-            Self::ProPhonePro => "16",
-            Self::BusinessUsCanada => "32",
-            Self::BusinessUkIreland => "64",
-            Self::BusinessAustraliaNewZealand => "128",
-            Self::BusinessGlobalSelect => "256",
-            Self::BusinessPhonePro => "512",
-            Self::EnterpriseUsCanada => "1024",
-            Self::EnterpriseUkIreland => "2048",
-            Self::EnterpriseAustraliaNewZealand => "4096",
-            Self::EnterpriseGlobalSelect => "8192",
-            Self::EnterprisePhonePro => "16384",
-            Self::ProJapan => "32768",
-            Self::BusinessJapan => "65536",
-            Self::EnterpriseJapan => "131072",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("1", Self::ProUsCanada),
+        ("2", Self::ProUkIreland),
+        ("4", Self::ProAustraliaNewZealand),
+        ("8", Self::ProGlobalSelect),
+        ("16", Self::ProPhonePro),
+        ("32", Self::BusinessUsCanada),
+        ("64", Self::BusinessUkIreland),
+        ("128", Self::BusinessAustraliaNewZealand),
+        ("256", Self::BusinessGlobalSelect),
+        ("512", Self::BusinessPhonePro),
+        ("1024", Self::EnterpriseUsCanada),
+        ("2048", Self::EnterpriseUkIreland),
+        ("4096", Self::EnterpriseAustraliaNewZealand),
+        ("8192", Self::EnterpriseGlobalSelect),
+        ("16384", Self::EnterprisePhonePro),
+        ("32768", Self::ProJapan),
+        ("65536", Self::BusinessJapan),
+        ("131072", Self::EnterpriseJapan),
+    ];
 }
 
-impl From<&str> for UnitedPlan {
-    fn from(value: &str) -> Self {
-        match value {
-            "1" => Self::ProUsCanada,
-            "2" => Self::ProUkIreland,
-            "4" => Self::ProAustraliaNewZealand,
-            "8" => Self::ProGlobalSelect,
-            "16" => Self::ProPhonePro,
-            "32" => Self::BusinessUsCanada,
-            "64" => Self::BusinessUkIreland,
-            "128" => Self::BusinessAustraliaNewZealand,
-            "256" => Self::BusinessGlobalSelect,
-            "512" => Self::BusinessPhonePro,
-            "1024" => Self::EnterpriseUsCanada,
-            "2048" => Self::EnterpriseUkIreland,
-            "4096" => Self::EnterpriseAustraliaNewZealand,
-            "8192" => Self::EnterpriseGlobalSelect,
-            "16384" => Self::EnterprisePhonePro,
-            "32768" => Self::ProJapan,
-            "65536" => Self::BusinessJapan,
-            "131072" => Self::EnterpriseJapan,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(UnitedPlan);
+text_enum!(UnitedPlan);
 
 /// A user in a list.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -336,19 +258,13 @@ pub struct User {
     /// Whether the user can sign in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<UserStatus>,
-    /// First name.
-    ///
-    /// At most 64 characters.
+    /// First name. At most 64 characters.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
-    /// Last name.
-    ///
-    /// At most 64 characters.
+    /// Last name. At most 64 characters.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
-    /// Name that others see.
-    ///
-    /// At most 128 characters.
+    /// Name that others see. At most 128 characters.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// Department.
@@ -423,28 +339,14 @@ pub enum UserIncludeField {
 }
 
 impl UserIncludeField {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::CustomAttributes => "custom_attributes",
-            Self::HostKey => "host_key",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("custom_attributes", Self::CustomAttributes),
+        ("host_key", Self::HostKey),
+    ];
 }
 
-impl From<&str> for UserIncludeField {
-    fn from(value: &str) -> Self {
-        match value {
-            "custom_attributes" => Self::CustomAttributes,
-            "host_key" => Self::HostKey,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(UserIncludeField);
+text_enum!(UserIncludeField);
 
 /// A licence that users can be found by.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -461,34 +363,18 @@ pub enum UserLicense {
 }
 
 impl UserLicense {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::WorkforceManagement => "zoom_workforce_management",
-            Self::ComplianceManagement => "zoom_compliance_management",
-            Self::ContactCenterComplianceManager => {
-                "zoom_compliance_manager_for_contact_center"
-            }
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("zoom_workforce_management", Self::WorkforceManagement),
+        ("zoom_compliance_management", Self::ComplianceManagement),
+        (
+            "zoom_compliance_manager_for_contact_center",
+            Self::ContactCenterComplianceManager,
+        ),
+    ];
 }
 
-impl From<&str> for UserLicense {
-    fn from(value: &str) -> Self {
-        match value {
-            "zoom_workforce_management" => Self::WorkforceManagement,
-            "zoom_compliance_management" => Self::ComplianceManagement,
-            "zoom_compliance_manager_for_contact_center" => {
-                Self::ContactCenterComplianceManager
-            }
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(UserLicense);
+text_enum!(UserLicense);
 
 /// The parameters of `users.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -502,73 +388,25 @@ pub struct UserListParams {
     pub license: Option<UserLicense>,
     /// Members of a user that are left out unless they are asked for.
     pub include_fields: Option<UserIncludeField>,
-    /// Items on a page.
-    ///
-    /// If it is not sent, the server takes `30`. From 1 to 2000.
+    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 2000.
     pub page_size: Option<i64>,
     /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other
     /// parameters have to stay the same.
     pub next_page_token: Option<String>,
-    /// Number of the page to get, counted from 1. Zoom is phasing it out in favour of the token.
-    ///
-    /// If it is not sent, the server takes `1`. At least 1.
+    /// Number of the page to get, counted from 1. Zoom is phasing it out in favour of the token. If it is not sent, the server takes `1`. At least 1.
     ///
     /// Deprecated by the server.
     pub page_number: Option<i64>,
 }
 
 impl UserListParams {
-    /// Sets [`status`](Self::status).
-    #[must_use]
-    pub fn status(mut self, status: impl Into<UserStatus>) -> Self {
-        self.status = Some(status.into());
-        self
-    }
-
-    /// Sets [`role_id`](Self::role_id).
-    #[must_use]
-    pub fn role_id(mut self, role_id: impl Into<RoleId>) -> Self {
-        self.role_id = Some(role_id.into());
-        self
-    }
-
-    /// Sets [`license`](Self::license).
-    #[must_use]
-    pub fn license(mut self, license: impl Into<UserLicense>) -> Self {
-        self.license = Some(license.into());
-        self
-    }
-
-    /// Sets [`include_fields`](Self::include_fields).
-    #[must_use]
-    pub fn include_fields(
-        mut self,
-        include_fields: impl Into<UserIncludeField>,
-    ) -> Self {
-        self.include_fields = Some(include_fields.into());
-        self
-    }
-
-    /// Sets [`page_size`](Self::page_size).
-    #[must_use]
-    pub fn page_size(mut self, page_size: i64) -> Self {
-        self.page_size = Some(page_size);
-        self
-    }
-
-    /// Sets [`next_page_token`](Self::next_page_token).
-    #[must_use]
-    pub fn next_page_token(mut self, next_page_token: impl Into<String>) -> Self {
-        self.next_page_token = Some(next_page_token.into());
-        self
-    }
-
-    /// Sets [`page_number`](Self::page_number).
-    #[must_use]
-    pub fn page_number(mut self, page_number: i64) -> Self {
-        self.page_number = Some(page_number);
-        self
-    }
+    setter!(status, into UserStatus);
+    setter!(role_id, into RoleId);
+    setter!(license, into UserLicense);
+    setter!(include_fields, into UserIncludeField);
+    setter!(page_size, i64);
+    setter!(next_page_token, into String);
+    setter!(page_number, i64);
 }
 
 impl Params for UserListParams {
@@ -602,9 +440,7 @@ pub struct UserPage {
     /// Number of items on all pages.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
-    /// The users on this page.
-    ///
-    /// At most 2000 items.
+    /// The users on this page. At most 2000 items.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub users: Option<Vec<User>>,
 }
@@ -636,30 +472,15 @@ pub enum UserStatus {
 }
 
 impl UserStatus {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "active",
-            Self::Inactive => "inactive",
-            Self::Pending => "pending",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("active", Self::Active),
+        ("inactive", Self::Inactive),
+        ("pending", Self::Pending),
+    ];
 }
 
-impl From<&str> for UserStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "active" => Self::Active,
-            "inactive" => Self::Inactive,
-            "pending" => Self::Pending,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(UserStatus);
+text_enum!(UserStatus);
 
 /// What licence a user has.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -678,29 +499,13 @@ pub enum UserType {
 }
 
 impl UserType {
-    /// The value as it travels; `None` if it is unknown and no integer.
-    #[must_use]
-    pub fn as_i64(&self) -> Option<i64> {
-        match self {
-            Self::Basic => Some(1),
-            Self::Licensed => Some(2),
-            Self::Unassigned => Some(4),
-            Self::NoLicense => Some(99),
-            Self::Unknown(value) => value.as_i64(),
-        }
-    }
+    /// The values that this version knows, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::Basic),
+        (2, Self::Licensed),
+        (4, Self::Unassigned),
+        (99, Self::NoLicense),
+    ];
 }
 
-impl From<i64> for UserType {
-    fn from(value: i64) -> Self {
-        match value {
-            1 => Self::Basic,
-            2 => Self::Licensed,
-            4 => Self::Unassigned,
-            99 => Self::NoLicense,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-integer_value!(UserType);
+integer_enum!(UserType);

@@ -4,6 +4,7 @@
 //! are read. It changes nothing in the model and builds no name.
 
 mod cycles;
+mod examples;
 mod pages;
 mod usage;
 
@@ -26,6 +27,8 @@ pub struct Facts {
     pub boxed: BTreeSet<(TypeId, TypeId)>,
     /// How pages are read, by the type of a page.
     pub pages: BTreeMap<TypeId, PageFacts>,
+    /// Examples that must survive decoding and encoding, as JSON text.
+    pub examples: Vec<(TypeId, String)>,
 }
 
 /// Derives the facts.
@@ -34,11 +37,10 @@ pub fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Facts {
     for operation in &model.operations {
         check_mirror(model, operation, diagnostics);
     }
-    Facts {
-        usage: usage::of(model),
-        boxed: cycles::of(model),
-        pages: pages::of(model, diagnostics),
-    }
+    let usage = usage::of(model);
+    let travels = |id: TypeId| usage.get(&id).is_some_and(|usage| !usage.params);
+    let examples = examples::of(model, travels);
+    Facts { boxed: cycles::of(model), pages: pages::of(model, diagnostics), examples, usage }
 }
 
 /// A mirrored operation needs a scope of its API, and must not stand below it already.

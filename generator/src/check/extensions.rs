@@ -16,6 +16,8 @@ const OPERATION: &[Kind] = &[Kind::Operation];
 
 /// Every extension that the generator reads, and where.
 const EXTENSIONS: &[(&str, &[Kind])] = &[
+    ("x-defs", &[Kind::Schema]),
+    ("x-emit", &[Kind::Schema]),
     ("x-enum-descriptions", SCHEMA_LIKE),
     ("x-enum-varnames", SCHEMA_LIKE),
     ("x-error-codes", OPERATION),

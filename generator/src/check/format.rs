@@ -1,4 +1,4 @@
-//! Tells whether a document is OpenAPI 3.0, and what it is instead.
+//! Tells whether a document is OpenAPI 3.0, and what it is instead. (3.1 and 3.2 have become 3.0 before.)
 //!
 //! In: the root of a document. Out: whether the other checks make sense for it, and a finding when not.
 
@@ -43,14 +43,14 @@ pub(super) fn is_openapi(root: &Node, diagnostics: &mut Diagnostics) -> bool {
         // A number here is a value of the wrong kind, which the walk tells.
         return true;
     }
-    let finding = if text.starts_with("3.") {
-        error(format!("the document is OpenAPI {text}, and only 3.0 is read"))
-            .help("convert it to OpenAPI 3.0: type lists with `null` become `nullable: true`, `const` becomes `enum`")
+    let finding = if text.contains('.') && text.starts_with(|c: char| c.is_ascii_digit()) {
+        error(format!("the document is OpenAPI {text}, and only 3.0, 3.1 and 3.2 are read"))
+            .help("name the document of a version that is read")
     } else {
         error("`openapi` does not tell a version that is read".to_owned())
             .help("write `openapi: 3.0.3`")
     };
-    diagnostics.push(finding.label(version.span, "must be 3.0.x"));
+    diagnostics.push(finding.label(version.span, "must be 3.0.x, 3.1.x or 3.2.x"));
     false
 }
 

@@ -1,7 +1,7 @@
 //! The members of objects and the entries of lists.
 
 use super::tree::{drop_all, put, set};
-use crate::source::{Map, Node, Span, Value};
+use crate::source::{Map, Node, Number, Span, Value};
 
 /// Takes out members that must not be there: a type has no place for them anyway.
 pub(super) fn drop_forbidden(map: &mut Map) {
@@ -21,31 +21,31 @@ pub(super) fn drop_forbidden(map: &mut Map) {
 
 /// Lists whose entries have schemas by position have one schema for all.
 pub(super) fn tuples(map: &mut Map) {
-    let Some(mut items) = map.remove("items").map_or_else(|| map.remove("prefixItems").map(|node| (node, None)), |items| {
-        let items = if matches!(items.value, Value::List(_)) { (items, map.remove("additionalItems")) } else { (map.remove("prefixItems").unwrap_or(empty_list(items.span)), Some(items)) };
-        Some(items)
-    }) else {
+    let plain = map.get("items").is_none_or(|items| items.as_map().is_some());
+    if plain && !map.contains("prefixItems") {
+        map.remove("additionalItems");
         return;
+    }
+    let (items, prefix, additional) =
+        (map.remove("items"), map.remove("prefixItems"), map.remove("additionalItems"));
+    // Before 2020-12 `items` was the list, and the rest had a keyword of its own.
+    let (prefix, rest) = match (items, prefix) {
+        (Some(items), None) if items.as_list().is_some() => (Some(items), additional),
+        (items, prefix) => (prefix, items),
     };
-    map.remove("additionalItems");
-    let span = items.0.span;
-    let mut schemas: Vec<Node> = match &mut items.0.value {
-        Value::List(list) => std::mem::take(list),
+    let Some(span) = prefix.as_ref().or(rest.as_ref()).map(|node| node.span) else { return };
+    let mut schemas = match prefix.map(|node| node.value) {
+        Some(Value::List(list)) => list,
         _ => Vec::new(),
     };
-    match items.1 {
-        Some(Node { value: Value::Bool(true), .. }) | None if schemas.is_empty() => {}
+    match rest {
         Some(Node { value: Value::Bool(false), span }) if schemas.is_empty() => {
-            set(map, "maxItems", Value::Number(crate::source::Number { text: "0".to_owned() }), span);
+            set(map, "maxItems", Value::Number(Number { text: "0".to_owned() }), span);
         }
         Some(Node { value: Value::Bool(_), .. }) | None => {}
         Some(node) => schemas.push(node),
     }
     put(map, "items", common(schemas, span));
-}
-
-fn empty_list(span: Span) -> Node {
-    Node::new(Value::List(Vec::new()), span)
 }
 
 /// A list without a schema for its entries can hold anything.

@@ -170,18 +170,23 @@ pub(super) fn parts_mut(node: &mut Node, kind: Kind) -> Vec<(&mut Node, Kind)> {
     let mut found = Vec::new();
     for (key, node) in node.as_map_mut().into_iter().flat_map(crate::source::Map::iter_mut) {
         let Some((holds, kind)) = kind.part(key) else { continue };
+        let is_list = matches!(node.value, Value::List(_));
         let is_bool = matches!(node.value, Value::Bool(_));
-        match (holds, &mut node.value) {
-            (Holds::List | Holds::OneOrBool, Value::List(items)) => {
-                found.extend(items.iter_mut().map(|node| (node, kind)));
+        match holds {
+            Holds::One => found.push((node, kind)),
+            Holds::OneOrBool if is_bool => {}
+            Holds::OneOrBool if !is_list => found.push((node, kind)),
+            Holds::List | Holds::OneOrBool => {
+                if let Value::List(items) = &mut node.value {
+                    found.extend(items.iter_mut().map(|node| (node, kind)));
+                }
             }
-            (Holds::Map, Value::Map(map)) => {
-                let members = map.iter_mut().filter(|(name, _)| !is_extension(kind, name));
-                found.extend(members.map(|(_, node)| (node, kind)));
+            Holds::Map => {
+                if let Value::Map(map) = &mut node.value {
+                    let members = map.iter_mut().filter(|(name, _)| !is_extension(kind, name));
+                    found.extend(members.map(|(_, node)| (node, kind)));
+                }
             }
-            (Holds::List | Holds::Map, _) => {}
-            (Holds::OneOrBool, _) if is_bool => {}
-            (Holds::One | Holds::OneOrBool, _) => found.push((node, kind)),
         }
     }
     found

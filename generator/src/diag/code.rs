@@ -44,7 +44,7 @@ codes! {
     DuplicateKey = "E0103": "a name stands twice in one map",
     ManifestInvalid = "E0104": "the manifest is not as it must be",
     ChecksumMismatch = "E0105": "a pinned document has changed",
-    NotOpenApi = "E0106": "a document is not OpenAPI 3.0",
+    NotOpenApi = "E0106": "a document is not OpenAPI 3",
     TooLarge = "E0107": "a document goes beyond a limit",
     OverlayInvalid = "E0201": "an overlay is not as it must be",
     OverlayTargetInvalid = "E0202": "an overlay target is not in the supported JSONPath subset",

@@ -12,11 +12,7 @@ use crate::names::{Names, OperationNames};
 /// The list, sorted.
 #[must_use]
 pub fn api_txt(model: &Model, facts: &Facts, names: &Names) -> String {
-    let cx = Cx {
-        model,
-        facts,
-        names,
-    };
+    let cx = Cx { model, facts, names, package: "" };
     let mut lines: BTreeSet<String> = BTreeSet::new();
     for (id, type_names) in &names.types {
         let Some(def) = model.ty(*id) else { continue };
@@ -110,11 +106,7 @@ pub struct Signature {
 /// The signature of every operation, in the order of the model.
 #[must_use]
 pub fn signatures(model: &Model, facts: &Facts, names: &Names) -> Vec<Signature> {
-    let cx = Cx {
-        model,
-        facts,
-        names,
-    };
+    let cx = Cx { model, facts, names, package: "" };
     let params = |operation: &Operation| {
         operation.inputs.iter().find_map(|input| match input {
             Input::Params { ty, .. } => names.types.get(ty).map(|names| names.ident.clone()),

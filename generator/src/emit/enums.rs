@@ -70,87 +70,42 @@ fn shown(text: &str) -> String {
 }
 
 fn text_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<TokenStream> {
-    uses.runtime("text_value");
+    uses.runtime("text_enum");
     let name = ident(&names.ident);
-    let pairs: Vec<(String, _)> = variants
-        .iter()
-        .zip(&names.parts)
-        .map(|(variant, part)| match &variant.value {
-            VariantValue::Text(text) => (text.clone(), ident(part)),
-            VariantValue::Int(number) => (number.to_string(), ident(part)),
-        })
-        .collect();
-    let to_text = pairs
-        .iter()
-        .map(|(text, part)| quote!(Self::#part => #text));
-    let from_text = pairs
-        .iter()
-        .map(|(text, part)| quote!(#text => Self::#part));
+    let known = variants.iter().zip(&names.parts).map(|(variant, part)| {
+        let part = ident(part);
+        let text = match &variant.value {
+            VariantValue::Text(text) => text.clone(),
+            VariantValue::Int(number) => number.to_string(),
+        };
+        quote!((#text, Self::#part))
+    });
     let implementation = quote! {
         impl #name {
-            #[doc = " The value as it travels."]
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(#to_text,)*
-                    Self::Unknown(value) => value.as_str(),
-                }
-            }
+            #[doc = " The values that this version knows, each with its text."]
+            pub const KNOWN: &'static [(&'static str, Self)] = &[#(#known),*];
         }
     };
-    let from = quote! {
-        impl From<&str> for #name {
-            fn from(value: &str) -> Self {
-                match value {
-                    #(#from_text,)*
-                    _ => Self::Unknown(UnknownValue::from(value)),
-                }
-            }
-        }
-    };
-    vec![implementation, from, quote!(text_value!(#name);)]
+    vec![implementation, quote!(text_enum!(#name);)]
 }
 
 fn integer_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<TokenStream> {
-    uses.runtime("integer_value");
+    uses.runtime("integer_enum");
     let name = ident(&names.ident);
-    let pairs: Vec<(TokenStream, _)> = variants
-        .iter()
-        .zip(&names.parts)
-        .filter_map(|(variant, part)| match variant.value {
-            VariantValue::Int(number) => Some((grouped(number), ident(part))),
-            VariantValue::Text(_) => None,
-        })
-        .collect();
-    let to_number = pairs
-        .iter()
-        .map(|(number, part)| quote!(Self::#part => Some(#number)));
-    let from_number = pairs
-        .iter()
-        .map(|(number, part)| quote!(#number => Self::#part));
+    let known = variants.iter().zip(&names.parts).filter_map(|(variant, part)| match variant.value {
+        VariantValue::Int(number) => {
+            let (number, part) = (grouped(number), ident(part));
+            Some(quote!((#number, Self::#part)))
+        }
+        VariantValue::Text(_) => None,
+    });
     let implementation = quote! {
         impl #name {
-            #[doc = " The value as it travels; `None` if it is unknown and no integer."]
-            #[must_use]
-            pub fn as_i64(&self) -> Option<i64> {
-                match self {
-                    #(#to_number,)*
-                    Self::Unknown(value) => value.as_i64(),
-                }
-            }
+            #[doc = " The values that this version knows, each with its number."]
+            pub const KNOWN: &'static [(i64, Self)] = &[#(#known),*];
         }
     };
-    let from = quote! {
-        impl From<i64> for #name {
-            fn from(value: i64) -> Self {
-                match value {
-                    #(#from_number,)*
-                    _ => Self::Unknown(UnknownValue::from(value)),
-                }
-            }
-        }
-    };
-    vec![implementation, from, quote!(integer_value!(#name);)]
+    vec![implementation, quote!(integer_enum!(#name);)]
 }
 
 /// An integer literal as people write it: `1_000_000`.

@@ -7,6 +7,7 @@ mod api_txt;
 mod client;
 mod crate_root;
 mod enums;
+mod examples;
 mod group;
 mod ids;
 mod methods;
@@ -33,7 +34,7 @@ use uses::Uses;
 /// A Rust file to be.
 #[derive(Clone, Debug)]
 pub struct Piece {
-    /// Its path below `src`.
+    /// Its path below the crate.
     pub path: String,
     /// Attributes of the whole file.
     pub inner: TokenStream,
@@ -51,23 +52,36 @@ struct Cx<'a> {
     model: &'a Model,
     facts: &'a Facts,
     names: &'a Names,
+    /// The name of the crate, as code outside of it writes it.
+    package: &'a str,
+}
+
+/// What follows from the documents.
+#[derive(Clone, Debug, Default)]
+pub struct Emitted {
+    /// Rust files.
+    pub pieces: Vec<Piece>,
+    /// Other files, by path below the crate.
+    pub data: Vec<(String, String)>,
 }
 
 /// Prints every file that follows from the documents.
 #[must_use]
-pub fn emit(model: &Model, facts: &Facts, names: &Names, copied: &[ModuleEntry]) -> Vec<Piece> {
-    let cx = Cx {
-        model,
-        facts,
-        names,
-    };
+pub fn emit(model: &Model, facts: &Facts, names: &Names, package: &str, copied: &[ModuleEntry]) -> Emitted {
+    let package = package.replace('-', "_");
+    let cx = Cx { model, facts, names, package: &package };
     let mut pieces = vec![crate_root::piece(cx, copied), client::piece(cx)];
     pieces.extend(operations::pieces(cx));
     pieces.extend(ids::piece(cx));
     for (index, group) in model.groups.iter().enumerate() {
         pieces.extend(group::pieces(cx, index, group));
     }
-    pieces
+    for piece in &mut pieces {
+        piece.path.insert_str(0, "src/");
+    }
+    let (tests, data) = examples::pieces(cx);
+    pieces.extend(tests);
+    Emitted { pieces, data }
 }
 
 impl<'a> Cx<'a> {
@@ -161,7 +175,10 @@ fn doc_text(docs: &crate::model::Docs, fallback: &str) -> String {
         docs.text.clone()
     };
     if !docs.facts.is_empty() {
-        text.push_str("\n\n");
+        // Behind the last words where they are a sentence, in a paragraph of their own behind a list or code.
+        let last = text.lines().last().unwrap_or("");
+        let plain = last.ends_with('.') && !last.trim_start().starts_with(['-', '>', '|', '`', '*']);
+        text.push_str(if plain { " " } else { "\n\n" });
         text.push_str(&docs.facts.join(" "));
     }
     if docs.deprecated {

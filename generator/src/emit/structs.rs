@@ -247,30 +247,24 @@ fn builder(
     })
 }
 
-fn setter(
-    cx: Cx<'_>,
-    owner: TypeId,
-    field: &Field,
-    part: &str,
-    patch: bool,
-    uses: &mut Uses,
-) -> TokenStream {
+/// The line that stands for a setter.
+fn setter(cx: Cx<'_>, owner: TypeId, field: &Field, part: &str, patch: bool, uses: &mut Uses) -> TokenStream {
+    uses.runtime("setter");
     let member = ident(part);
-    let text = docs(&format!("Sets [`{part}`](Self::{part})."));
-    let (ty, value) = if patch {
+    if patch {
         let inner = cx.member_type(owner, &field.ty, uses);
-        (quote!(impl Into<Patch<#inner>>), quote!(#member.into()))
-    } else {
-        let (ty, value) = cx.argument(part, &field.ty, Some(owner), uses);
-        (ty, quote!(Some(#value)))
-    };
-    quote! {
-        #text
-        #[must_use]
-        pub fn #member(mut self, #member: #ty) -> Self {
-            self.#member = #value;
-            self
+        return quote!(setter!(#member, patch #inner););
+    }
+    let boxed = matches!(field.ty, Ty::Named(id) if cx.facts.boxed.contains(&(owner, id)));
+    let plain = cx.rust_type(&field.ty, uses);
+    match &field.ty {
+        Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Map(_) | Ty::Nullable(_) | Ty::Bytes => quote!(setter!(#member, #plain);),
+        Ty::List(inner) => {
+            let inner = cx.rust_type(inner, uses);
+            quote!(setter!(#member, list #inner);)
         }
+        _ if boxed => quote!(setter!(#member, boxed #plain);),
+        _ => quote!(setter!(#member, into #plain);),
     }
 }
 

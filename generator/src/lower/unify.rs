@@ -40,7 +40,7 @@ fn key(def: &TypeDef) -> Option<String> {
             if fields.is_empty() || fields.iter().any(|field| field.place.is_some()) {
                 return None;
             }
-            let members: Vec<_> = fields
+            let mut members: Vec<_> = fields
                 .iter()
                 .map(|field| {
                     (
@@ -52,6 +52,7 @@ fn key(def: &TypeDef) -> Option<String> {
                     )
                 })
                 .collect();
+            members.sort_by_key(|(wire, ..)| *wire);
             format!("{members:?} {extra:?}")
         }
         Shape::Enum { variants } => {

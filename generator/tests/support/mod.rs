@@ -104,7 +104,8 @@ impl Case {
             .flat_map(|line| [line, "\n"])
             .collect();
         if count > MOST_LINES {
-            shown += &format!("… and {} lines more\n", count - MOST_LINES);
+            let more = format!("… and {} lines more\n", count - MOST_LINES);
+            shown.push_str(&more);
         }
         Err(format!(
             "`{}` differs:\n{shown}\nIf that is what it should be: {command}",
@@ -165,7 +166,7 @@ impl CaseFiles {
 }
 
 fn is_of_workspace(path: &str) -> bool {
-    path == "Cargo.toml" || path.starts_with("templates/")
+    path == "Cargo.toml" || path.starts_with("LICENSE") || path.starts_with("templates/")
 }
 
 impl FileProvider for CaseFiles {

@@ -1,5 +1,7 @@
 //! The readers of failures, by themselves.
 
+#![cfg(test)]
+
 use codegen_runtime::runtime::{ErrorKind, Failure, Head, HeaderMap, StatusCode};
 use codegen_zoom::zoom::errors;
 

@@ -1,5 +1,7 @@
 //! The generated crate by itself: what it packs, and that a copy of it builds and runs without the workspace.
 
+#![cfg(test)]
+
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -33,6 +33,7 @@ mod reqwest;
 mod response;
 mod scope;
 mod secret;
+mod setters;
 mod text;
 mod time;
 #[cfg(any(feature = "chrono", feature = "time"))]
@@ -67,7 +68,10 @@ pub use self::reqwest::ReqwestTransport;
 pub use self::response::{Head, RawResponse, Response, read_common_failure};
 pub use self::scope::{Root, Scope, Scoped};
 pub use self::secret::Secret;
-pub use self::text::{UnknownValue, integer_value, text_id, text_value};
+pub use self::setters::setter;
+pub use self::text::{
+    UnknownValue, integer_enum, integer_value, text_enum, text_id, text_value,
+};
 pub use self::time::{Date, Timestamp};
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 

@@ -1,5 +1,7 @@
 //! What travels: every call over a real socket to a server that decodes requests by itself.
 
+#![cfg(test)]
+
 mod credentials;
 mod failures;
 mod mock;

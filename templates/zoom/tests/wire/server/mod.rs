@@ -93,7 +93,7 @@ impl Reply {
     fn write(&self) -> (Vec<u8>, Duration, Vec<u8>) {
         let mut head = format!("HTTP/1.1 {} Whatever\r\nConnection: close\r\n", self.status);
         for (name, value) in &self.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            head += &[name, ": ", value, "\r\n"].concat();
         }
         let length = match self.delivery {
             Delivery::Chunked => {
@@ -110,7 +110,7 @@ impl Reply {
             Delivery::Short(missing) => self.body.len() + missing,
             Delivery::Whole | Delivery::Stalled(_) => self.body.len(),
         };
-        head.push_str(&format!("Content-Length: {length}\r\n\r\n"));
+        head += &["Content-Length: ", &length.to_string(), "\r\n\r\n"].concat();
         let mut bytes = head.into_bytes();
         let (first, rest, pause) = match self.delivery {
             Delivery::Stalled(time) => {

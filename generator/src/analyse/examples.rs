@@ -1,0 +1,87 @@
+//! Examples that can be tests: what a document shows of a type, without what the type cannot hold.
+//!
+//! In: the examples of each type, as JSON text. Out: examples that must survive decoding and encoding. Members that the
+//! type does not name are left out, unless it keeps such members; an example that contradicts its type is left out whole,
+//! since the check stage has told of it.
+
+use serde_json::{Map, Value};
+
+use crate::model::{Field, Model, Shape, Ty, TypeDef, TypeId};
+
+/// The most bytes of an example that becomes a test.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// The examples of the types that travel as JSON, in the order of the types.
+pub(super) fn of(model: &Model, travels: impl Fn(TypeId) -> bool) -> Vec<(TypeId, String)> {
+    let mut found = Vec::new();
+    for (index, def) in model.types.iter().enumerate() {
+        let id = TypeId::new(index);
+        if !travels(id) {
+            continue;
+        }
+        for text in &def.examples {
+            let Ok(example) = serde_json::from_str::<Value>(text) else { continue };
+            let Some(kept) = fitting(model, &example, &Ty::Named(id)) else { continue };
+            if let Ok(text) = serde_json::to_string_pretty(&kept)
+                && text.len() <= MOST_BYTES
+            {
+                found.push((id, text));
+            }
+        }
+    }
+    found
+}
+
+/// What of a value the type holds; `None` when it contradicts the type.
+fn fitting(model: &Model, value: &Value, ty: &Ty) -> Option<Value> {
+    match ty {
+        Ty::Json => Some(value.clone()),
+        Ty::Nullable(_) if value.is_null() => Some(Value::Null),
+        Ty::Nullable(inner) => fitting(model, value, inner),
+        Ty::List(inner) => {
+            value.as_array()?.iter().map(|item| fitting(model, item, inner)).collect::<Option<Vec<_>>>().map(Value::Array)
+        }
+        Ty::Map(inner) => {
+            let members = value.as_object()?.iter();
+            let members = members.map(|(name, item)| Some((name.clone(), fitting(model, item, inner)?)));
+            members.collect::<Option<Map<_, _>>>().map(Value::Object)
+        }
+        Ty::Bool => value.as_bool().map(Value::Bool),
+        Ty::Int(_) => value.as_i64().map(Value::from),
+        Ty::Float => value.is_number().then(|| value.clone()),
+        Ty::Str | Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Id(_) | Ty::Bytes => value.is_string().then(|| value.clone()),
+        Ty::Named(id) => named(model, value, model.ty(*id)?),
+    }
+}
+
+fn named(model: &Model, value: &Value, def: &TypeDef) -> Option<Value> {
+    match &def.shape {
+        Shape::Struct { fields, extra } => object(model, value.as_object()?, fields, extra.is_some()),
+        Shape::Enum { .. } => (value.is_string() || value.is_i64()).then(|| value.clone()),
+        Shape::Alias(ty) => fitting(model, value, ty),
+        // Which alternative is taken, and so what it holds, only decoding tells.
+        Shape::Union { .. } => None,
+    }
+}
+
+fn object(model: &Model, members: &Map<String, Value>, fields: &[Field], keeps_others: bool) -> Option<Value> {
+    if fields.iter().any(|field| field.presence.is_required() && !members.contains_key(&field.wire)) {
+        return None;
+    }
+    let mut kept = Map::new();
+    for (name, value) in members {
+        let field = fields.iter().find(|field| field.wire == *name);
+        match field {
+            // Null is how some servers say absent.
+            Some(field) if value.is_null() && !field.presence.is_required() => {}
+            Some(field) => {
+                kept.insert(name.clone(), fitting(model, value, &field.ty)?);
+            }
+            None if keeps_others => {
+                kept.insert(name.clone(), value.clone());
+            }
+            None => {}
+        }
+    }
+    Some(Value::Object(kept))
+}
