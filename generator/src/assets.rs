@@ -62,6 +62,7 @@ pub fn add(
             .as_deref()
             .map(|path| assets.read(path))
             .unwrap_or_default(),
+        examples: examples(assets.tree),
     };
     let values = values(&texts, manifest, model, names, command);
     let readme = manifest
@@ -79,6 +80,19 @@ struct Texts {
     runtime: String,
     workspace: String,
     own: String,
+    /// The names of the examples.
+    examples: Vec<String>,
+}
+
+/// The names of the examples that were copied: `examples/a.rs` and `examples/a/main.rs` are `a`.
+fn examples(tree: &OutputTree) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for path in tree.keys() {
+        let Some(below) = path.strip_prefix("examples/") else { continue };
+        let name = below.strip_suffix("/main.rs").or_else(|| below.strip_suffix(".rs"));
+        names.extend(name.filter(|name| !name.contains('/')).map(str::to_owned));
+    }
+    names
 }
 
 struct Assets<'a> {
@@ -215,6 +229,8 @@ fn values(
         .collect();
     context! {
         header => header(command),
+        examples => texts.examples.clone(),
+        example_features => default_features.iter().filter(|name| *name != "rustls").cloned().collect::<Vec<_>>(),
         package => context! {
             name => package.name.clone(),
             version => package.version.clone(),

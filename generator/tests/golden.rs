@@ -53,14 +53,11 @@ fn check(case: &Case) -> Result<(), String> {
     }
     for (path, bytes) in outcome.tree.unwrap_or_default() {
         // The rest does not follow from the document: templates, and the runtime's own files.
-        let Some(path) = path.strip_prefix("src/") else {
-            continue;
-        };
-        if !path.starts_with("runtime/") {
-            made.insert(
-                format!("out/{path}"),
-                String::from_utf8_lossy(&bytes).into_owned(),
-            );
+        let follows = path.starts_with("src/") || path.starts_with("tests/");
+        if follows && !path.starts_with("src/runtime/") {
+            let short = path.strip_prefix("src/").unwrap_or(&path);
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            made.insert(format!("out/{short}"), text);
         }
     }
     let owned =
@@ -142,6 +139,8 @@ fn compile(cases: &[Case]) -> Result<(), String> {
             "check",
             "--quiet",
             "--workspace",
+            "--lib",
+            "--test=*",
             "--offline",
             "--no-default-features",
             "--features",

@@ -22,6 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("load", &["diag", "source"]),
     ("overlay", &["diag", "load", "source"]),
     ("convert", &["diag", "load", "source"]),
+    ("convert", &["diag", "load", "source"]),
     ("check", &["diag", "load", "source"]),
     ("model", &["source"]),
     ("lower", &["diag", "load", "model", "source"]),

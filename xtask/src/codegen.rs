@@ -112,7 +112,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
             &Sources::default(),
             arguments,
         )?;
-        return Ok(End::Findings);
+        if !arguments.check {
+            return Ok(End::Findings);
+        }
     }
     if arguments.check {
         return check(&report, tree, lock_differs.then_some(lock.as_str()));

@@ -30,6 +30,8 @@ pub(crate) struct Draft {
     pub(crate) core: Core,
     pub(crate) request: Request,
     pub(crate) timeout: Option<Duration>,
+    /// Whether the body of the response is handed on as a stream.
+    pub(crate) is_streamed: bool,
     pub(crate) base_url: Option<BaseUrl>,
     pub(crate) credentials: Option<Arc<dyn Authorize>>,
     pub(crate) page: PageOptions,
@@ -42,18 +44,20 @@ impl Draft {
             core,
             request,
             timeout: None,
+            is_streamed: false,
             base_url: None,
             credentials: None,
             page: PageOptions::default(),
         }
     }
 
-    /// A copy, unless the body of the request is a stream.
+    /// A copy, unless the body of the request, or a part of it, is a stream.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         Some(Self {
             core: self.core.clone(),
             request: self.request.try_clone()?,
             timeout: self.timeout,
+            is_streamed: self.is_streamed,
             base_url: self.base_url.clone(),
             credentials: self.credentials.clone(),
             page: self.page.clone(),
@@ -89,7 +93,8 @@ impl<T, P> Call<T, P> {
         self.draft.request.operation()
     }
 
-    /// Limits the time of this call, from its begin to the last byte of its response. Of a list, each page has this time.
+    /// Limits the time of this call, from its begin to the last byte of its response. Of a list, each page has this time; of a response that
+    /// is a stream, all until the stream begins, and then each chunk.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.timeout = Some(timeout);
         self

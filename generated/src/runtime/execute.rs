@@ -8,16 +8,20 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use tokio::runtime::Handle;
 
 use crate::runtime::auth::{self, Duty};
+use crate::runtime::body::Body;
 use crate::runtime::call::Draft;
 use crate::runtime::client::Core;
 use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::handover::{self, Handover};
+use crate::runtime::operation::Operation;
 use crate::runtime::request::Request;
 use crate::runtime::response::{Head, RawResponse};
 use crate::runtime::trace::CallSpan;
-use crate::runtime::transport::BoxFuture;
+use crate::runtime::transport::{BoxFuture, TransportError};
 use crate::runtime::url::BaseUrl;
 
 /// Sends a call.
@@ -57,6 +61,7 @@ async fn prepare_and_send(mut draft: Draft) -> Result<RawResponse> {
         core: draft.core,
         base,
         url,
+        chunk_limit: draft.is_streamed.then_some(limit),
     };
     span.around(within(
         limit,
@@ -72,6 +77,8 @@ struct Target {
     base: BaseUrl,
     /// The whole URL, for errors.
     url: String,
+    /// The time for each chunk of the response, if it is handed on as a stream.
+    chunk_limit: Option<Duration>,
 }
 
 async fn within(
@@ -123,7 +130,7 @@ async fn authorize(mut request: Request, duties: &[Duty]) -> Result<Request> {
     Ok(request)
 }
 
-/// Sends a request and reads the response to its end.
+/// Sends a request and reads the response to its end, unless it is handed on as a stream.
 async fn send(mut request: Request, target: &Target) -> Result<RawResponse> {
     let settings = target.core.settings();
     let operation = request.operation();
@@ -136,13 +143,38 @@ async fn send(mut request: Request, target: &Target) -> Result<RawResponse> {
         .await?;
     let (parts, body) = response.into_parts();
     let head = Head::new(parts.status, parts.headers);
-    match body.collect(settings.max_response_bytes).await {
-        Ok(body) => Ok(RawResponse {
+    let read = match target.chunk_limit {
+        Some(limit) if head.status().is_success() => {
+            hand_over(operation, &head, handover::limited(body, limit)).await
+        }
+        _ => (body.collect(settings.max_response_bytes).await).map(|body| (body, None)),
+    };
+    match read {
+        Ok((body, stream)) => Ok(RawResponse {
             operation,
             url: target.url.clone(),
             head,
             body,
+            stream,
         }),
         Err(error) => Err(Error::from(error).with_response(head, &Bytes::new())),
     }
+}
+
+/// A response as a stream, and in the place of its bytes what may be a failure: JSON of a server that has a way of its own to
+/// report failures, such as with a status of success.
+async fn hand_over(
+    operation: &'static Operation,
+    head: &Head,
+    body: Body,
+) -> Result<(Bytes, Option<Handover>), TransportError> {
+    let is_json = |kind: &str| kind.trim_ascii_start().starts_with("application/json");
+    let may_fail = operation.server.errors.is_some()
+        && head.header(CONTENT_TYPE.as_str()).is_some_and(is_json);
+    let (seen, body) = if may_fail {
+        handover::look_at(body).await?
+    } else {
+        (None, body)
+    };
+    Ok((seen.unwrap_or_default(), Some(Handover::new(body))))
 }

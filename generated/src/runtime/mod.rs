@@ -20,6 +20,9 @@ mod error;
 mod execute;
 mod extra;
 mod failure;
+mod file;
+mod handover;
+mod multipart;
 mod operation;
 mod pager;
 mod pages;
@@ -28,6 +31,8 @@ mod patch;
 mod path;
 #[cfg(feature = "test-util")]
 mod recorded;
+#[cfg(feature = "test-util")]
+mod recorded_part;
 mod request;
 mod request_builder;
 #[cfg(feature = "reqwest")]
@@ -55,6 +60,7 @@ pub use self::client::Core;
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::extra::Extra;
 pub use self::failure::{Failure, FieldError};
+pub use self::file::{File, Files};
 pub use self::operation::{
     Operation, PageStyle, Pagination, Place, ReadFailure, Safety, Scheme, SchemeKind,
     ScopeRelation, Server,

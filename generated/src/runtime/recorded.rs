@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method};
 
+use crate::runtime::recorded_part::{self, RecordedPart};
 use crate::runtime::{Json, Operation};
 
 /// A request that a [`MockTransport`](crate::runtime::testing::MockTransport) was asked.
@@ -88,6 +89,20 @@ impl RecordedRequest {
         } else {
             Vec::new()
         }
+    }
+
+    /// The parts of the body, decoded; none if it is not `multipart/form-data`.
+    #[must_use]
+    pub fn parts(&self) -> Vec<RecordedPart> {
+        self.header(CONTENT_TYPE.as_str())
+            .and_then(|kind| recorded_part::parts(kind, &self.body))
+            .unwrap_or_default()
+    }
+
+    /// The part of this name, the first of several.
+    #[must_use]
+    pub fn part(&self, name: &str) -> Option<RecordedPart> {
+        self.parts().into_iter().find(|part| part.name() == name)
     }
 
     /// The body decoded from JSON; `None` if it is none.

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use crate::runtime::body::Body;
 use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::multipart::Part;
 use crate::runtime::operation::Operation;
 use crate::runtime::params::{ListStyle, Param, Values};
 use crate::runtime::path::{PathEncoding, PathValue};
@@ -34,6 +35,7 @@ pub struct Request {
     pub(super) headers: HeaderMap,
     pub(super) cookies: Vec<(String, String)>,
     pub(super) form: Vec<(String, String)>,
+    pub(super) parts: Vec<Part>,
     pub(super) body: Option<Body>,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) error: Option<Error>,
@@ -50,6 +52,7 @@ impl Request {
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             form: Vec::new(),
+            parts: Vec::new(),
             body: None,
             transport,
             error: None,
@@ -83,7 +86,7 @@ impl Request {
         &self.query
     }
 
-    /// Names and values of the form that is the body, not encoded.
+    /// Names and values of the form that is the body, not encoded. Beside parts, they are sent as parts.
     #[must_use]
     pub fn form_pairs(&self) -> &[(String, String)] {
         &self.form
@@ -95,7 +98,7 @@ impl Request {
         &self.headers
     }
 
-    /// The body, unless it is a form or a stream: for an authorizer that signs it.
+    /// The body, unless it is a form, has parts or is a stream: for an authorizer that signs it.
     #[must_use]
     pub fn body_bytes(&self) -> Option<&Bytes> {
         self.body.as_ref()?.as_bytes()
@@ -305,12 +308,15 @@ impl Request {
         }
     }
 
-    /// A copy, unless the body is a stream. An error that is kept stays with the original.
+    /// A copy, unless the body or a part of it is a stream. An error that is kept stays with the original.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let body = match &self.body {
             Some(body) => Some(body.try_clone()?),
             None => None,
         };
+        if !self.parts.iter().all(Part::is_repeatable) {
+            return None;
+        }
         Some(Self {
             operation: self.operation,
             method: self.method.clone(),
@@ -320,6 +326,7 @@ impl Request {
             headers: self.headers.clone(),
             cookies: self.cookies.clone(),
             form: self.form.clone(),
+            parts: self.parts.clone(),
             body,
             transport: Arc::clone(&self.transport),
             error: None,
@@ -333,24 +340,27 @@ impl fmt::Debug for Request {
             .field("operation", &self.operation.id)
             .field("method", &self.method)
             .field("path", &self.path)
-            .field("query", &Names(&self.query))
+            .field("query", &Names(pair_names(&self.query)))
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .field("cookies", &Names(&self.cookies))
-            .field("form", &Names(&self.form))
+            .field("cookies", &Names(pair_names(&self.cookies)))
+            .field("form", &Names(pair_names(&self.form)))
+            .field("parts", &Names(self.parts.iter().map(|part| &*part.name)))
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
 }
 
-/// Shows the names of pairs without their values.
-struct Names<'a>(&'a [(String, String)]);
+/// Shows names, without their values.
+struct Names<I>(I);
 
-impl fmt::Debug for Names<'_> {
+impl<'a, I: Iterator<Item = &'a str> + Clone> fmt::Debug for Names<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list()
-            .entries(self.0.iter().map(|(name, _)| name))
-            .finish()
+        f.debug_list().entries(self.0.clone()).finish()
     }
+}
+
+fn pair_names(pairs: &[(String, String)]) -> impl Iterator<Item = &str> + Clone {
+    pairs.iter().map(|(name, _)| &**name)
 }
 
 fn append<V: Param + ?Sized>(

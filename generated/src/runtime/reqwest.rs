@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http_body::{Body as _, Frame};
+use http_body::{Body as _, Frame, SizeHint};
 
 use crate::runtime::body::Body;
 use crate::runtime::error::{Error, ErrorKind, Result};
@@ -70,7 +70,14 @@ impl Transport for ReqwestTransport {
             let request = request.try_into().map_err(transport_error)?;
             let response = client.execute(request).await.map_err(transport_error)?;
             let response: http::Response<reqwest::Body> = response.into();
-            Ok(response.map(|body| Body::from_stream(Incoming(body))))
+            Ok(response.map(|body| {
+                let length = body.size_hint().exact();
+                let body = Body::from_stream(Incoming(body));
+                match length {
+                    Some(length) => body.with_length(length),
+                    None => body,
+                }
+            }))
         })
     }
 }
@@ -100,6 +107,10 @@ impl http_body::Body for Outgoing {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         self.0.poll_chunk(context).map_ok(Frame::data)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.length().map(SizeHint::with_exact).unwrap_or_default()
     }
 }
 

@@ -13,8 +13,10 @@ use http::header::{DATE, LOCATION, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use crate::runtime::body::Body;
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::failure::{self, Failure};
+use crate::runtime::handover::Handover;
 use crate::runtime::operation::Operation;
 use crate::runtime::time::{self, Timestamp};
 
@@ -68,6 +70,8 @@ pub struct RawResponse {
     pub(crate) url: String,
     pub(crate) head: Head,
     pub(crate) body: Bytes,
+    /// The body in the place of those bytes, where it is handed on as a stream.
+    pub(crate) stream: Option<Handover>,
 }
 
 impl RawResponse {
@@ -87,6 +91,14 @@ impl RawResponse {
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// The body, handed on to the first that asks for it.
+    pub(crate) fn take_body(&self) -> Body {
+        match &self.stream {
+            Some(stream) => stream.take().unwrap_or_default(),
+            None => self.body.clone().into(),
+        }
     }
 
     /// Decodes the body from JSON.
@@ -259,7 +271,7 @@ impl<T> Response<T> {
         self.header(self.raw.operation.server.request_id_header?)
     }
 
-    /// The body as it came.
+    /// The body as it came; empty if the value is the body itself, as a stream.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.raw.body

@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ops;
 use crate::ids::{AccountId, UserId};
+use crate::ops;
 use crate::runtime::{
     Call, Extra, ListStyle, Page, Params, Request, Root, Scope, Secret, Timestamp,
     UnknownValue, lenient, setter, text_enum,
@@ -45,9 +45,8 @@ impl Accounts {
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
     /// - `1005`: The mail address already belongs to a Zoom user ("user existing"). The number is v2's; v1's pages give none.
-    #[must_use]
     pub fn create(&self, request: AccountCreate) -> Call<AccountCreated> {
-        self.scope.request(&ops::V1_ACCOUNTS_CREATE).params(&request).json()
+        self.scope.request(&ops::V1_ACCOUNTS_CREATE).params(request).json()
     }
 
     /// Deletes a sub account.
@@ -64,7 +63,6 @@ impl Accounts {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
-    #[must_use]
     pub fn delete(&self, account_id: impl Into<AccountId>) -> Call<AccountDeleted> {
         self.scope
             .request(&ops::V1_ACCOUNTS_DELETE)
@@ -93,7 +91,6 @@ impl Accounts {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
-    #[must_use]
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<Account> {
         self.scope
             .request(&ops::V1_ACCOUNTS_GET)
@@ -117,7 +114,6 @@ impl Accounts {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
-    #[must_use]
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {
         self.scope.request(&ops::V1_ACCOUNTS_LIST).json()
     }
@@ -136,9 +132,8 @@ impl Accounts {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
-    #[must_use]
     pub fn update(&self, request: AccountUpdate) -> Call<AccountUpdated> {
-        self.scope.request(&ops::V1_ACCOUNTS_UPDATE).params(&request).json()
+        self.scope.request(&ops::V1_ACCOUNTS_UPDATE).params(request).json()
     }
 }
 

@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ops;
 use crate::ids::AccountId;
+use crate::ops;
 use crate::runtime::{Call, Extra, Params, Request, Root, Scope, Timestamp, setter};
 
 /// The calls of `billing`. Cheap to clone; it may be sent to another task.
@@ -35,9 +35,8 @@ impl Billing {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
-    #[must_use]
     pub fn update(&self, request: BillingUpdate) -> Call<BillingUpdated> {
-        self.scope.request(&ops::V1_BILLING_UPDATE).params(&request).json()
+        self.scope.request(&ops::V1_BILLING_UPDATE).params(request).json()
     }
 }
 

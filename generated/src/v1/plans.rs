@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::ops;
 use crate::ids::AccountId;
+use crate::ops;
 use crate::runtime::{
     Call, Extra, Json, Params, Request, Root, Scope, Timestamp, UnknownValue,
     integer_enum, lenient, setter, text_enum, union,
@@ -42,9 +42,8 @@ impl Plans {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
-    #[must_use]
     pub fn add(&self, request: PlanAdd) -> Call<PlanAdded> {
-        self.scope.request(&ops::V1_PLANS_ADD).params(&request).json()
+        self.scope.request(&ops::V1_PLANS_ADD).params(request).json()
     }
 
     /// Gets the plans of a sub account and their contact.
@@ -61,7 +60,6 @@ impl Plans {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
-    #[must_use]
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<PlanDetails> {
         self.scope
             .request(&ops::V1_PLANS_GET)
@@ -87,9 +85,8 @@ impl Plans {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
-    #[must_use]
     pub fn subscribe(&self, request: PlanSubscribe) -> Call<PlanDetails> {
-        self.scope.request(&ops::V1_PLANS_SUBSCRIBE).params(&request).json()
+        self.scope.request(&ops::V1_PLANS_SUBSCRIBE).params(request).json()
     }
 
     /// Changes the base plan or an additional plan of a paid sub account.
@@ -110,9 +107,8 @@ impl Plans {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
-    #[must_use]
     pub fn update(&self, request: PlanUpdate) -> Call<PlanUpdated> {
-        self.scope.request(&ops::V1_PLANS_UPDATE).params(&request).json()
+        self.scope.request(&ops::V1_PLANS_UPDATE).params(request).json()
     }
 }
 
@@ -283,6 +279,12 @@ impl From<Plan> for PlanChoice {
 impl From<PlanName> for PlanChoice {
     fn from(value: PlanName) -> Self {
         Self::PlanName(value)
+    }
+}
+
+impl From<&str> for PlanChoice {
+    fn from(text: &str) -> Self {
+        Self::PlanName(text.into())
     }
 }
 

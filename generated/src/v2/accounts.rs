@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ops;
 use crate::ids::{AccountId, UserId};
+use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Scoped, Secret, Timestamp, UnknownValue,
     lenient, setter, text_enum,
@@ -48,7 +48,6 @@ impl Accounts {
     /// - A role with the permission to manage sub accounts.
     ///
     /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`429`).
-    #[must_use]
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {
         self.scope.request(&ops::ACCOUNTS_LIST).json()
     }
@@ -92,9 +91,8 @@ impl Accounts {
     /// - `11112`: Only free accounts can be transferred.
     ///
     /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`), [`ErrorBody`](crate::v2::ErrorBody) (`409`), [`ErrorBody`](crate::v2::ErrorBody) (`429`).
-    #[must_use]
     pub fn create(&self, request: AccountCreate) -> Call<AccountCreated> {
-        self.scope.request(&ops::ACCOUNTS_CREATE).json_body(&request).json()
+        self.scope.request(&ops::ACCOUNTS_CREATE).json_body(request).json()
     }
 
     /// Gets a sub account, with its owner and its options.
@@ -120,7 +118,6 @@ impl Accounts {
     /// - `2001`: The account does not exist or belongs to somebody else.
     ///
     /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`), [`ErrorBody`](crate::v2::ErrorBody) (`429`).
-    #[must_use]
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<AccountDetails> {
         self.scope
             .request(&ops::ACCOUNTS_GET)
@@ -153,7 +150,6 @@ impl Accounts<Scoped> {
     /// - `2001`: The account does not exist or belongs to somebody else.
     ///
     /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`), [`ErrorBody`](crate::v2::ErrorBody) (`429`).
-    #[must_use]
     pub fn get(&self) -> Call<AccountDetails> {
         self.scope.request(&ops::ACCOUNTS_GET).json()
     }

@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ops;
 use crate::ids::{DivisionId, GroupId, ImGroupId, RoleId, UserId};
+use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Secret, Timestamp, UnknownValue,
     integer_enum, lenient, setter, text_enum,
@@ -51,7 +51,6 @@ impl<S: Scope> Users<S> {
     /// - `2300`: Zoom does not know the endpoint.
     ///
     /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`), [`ErrorBody`](crate::v2::ErrorBody) (`429`).
-    #[must_use]
     pub fn list(&self) -> Call<UserPage, UserListParams> {
         self.scope.request(&ops::USERS_LIST).json()
     }

@@ -11,10 +11,20 @@ const LONGEST_NAME: usize = 40;
 /// Simplifies `oneOf` and `anyOf`.
 pub(super) fn simplify(map: &mut Map, span: Span) {
     for key in ["oneOf", "anyOf"] {
-        let Some(Node { value: Value::List(list), span: place }) = map.get(key) else { continue };
+        let Some(Node {
+            value: Value::List(list),
+            span: place,
+        }) = map.get(key)
+        else {
+            continue;
+        };
         let place = *place;
         let before = list.len();
-        let mut arms: Vec<Node> = list.iter().filter(|arm| !types::is_null(arm)).cloned().collect();
+        let mut arms: Vec<Node> = list
+            .iter()
+            .filter(|arm| !types::is_null(arm))
+            .cloned()
+            .collect();
         for arm in &mut arms {
             unwrap(arm);
         }
@@ -64,12 +74,18 @@ fn absorb(map: &mut Map, arm: Node) {
     let fits = arm.as_map().is_some_and(|arm| {
         !arm.contains("$ref")
             && arm.iter().all(|(name, _, node)| {
-                is_annotation(name) || map.get(name).is_none_or(|other| name == "nullable" || other.same_value(node))
+                is_annotation(name)
+                    || map
+                        .get(name)
+                        .is_none_or(|other| name == "nullable" || other.same_value(node))
             })
     });
     if !fits {
         match map.get_mut("allOf") {
-            Some(Node { value: Value::List(list), .. }) => list.push(arm),
+            Some(Node {
+                value: Value::List(list),
+                ..
+            }) => list.push(arm),
             _ => set(map, "allOf", Value::List(vec![arm]), span),
         }
         return;
@@ -77,7 +93,13 @@ fn absorb(map: &mut Map, arm: Node) {
     if let Value::Map(arm) = arm.value {
         for (name, span, node) in arm.iter() {
             if !map.contains(name) {
-                map.insert(crate::source::Key { name: name.to_owned(), span }, node.clone());
+                map.insert(
+                    crate::source::Key {
+                        name: name.to_owned(),
+                        span,
+                    },
+                    node.clone(),
+                );
             }
         }
     }
@@ -85,18 +107,26 @@ fn absorb(map: &mut Map, arm: Node) {
 
 /// The members of an enum, if each alternative is one value. What is said of a value goes with it.
 fn as_enum(map: &Map, arms: &[Node], span: Span) -> Option<Vec<(String, Node)>> {
-    if ["enum", "properties", "allOf", "discriminator"].iter().any(|key| map.contains(key)) {
+    if ["enum", "properties", "allOf", "discriminator"]
+        .iter()
+        .any(|key| map.contains(key))
+    {
         return None;
     }
     let mut values = Vec::new();
     let mut kind: Option<&Node> = map.get("type").filter(|kind| kind.as_str().is_some());
     for arm in arms {
         let arm = arm.as_map()?;
-        let [value] = arm.get("enum")?.as_list()? else { return None };
+        let [value] = arm.get("enum")?.as_list()? else {
+            return None;
+        };
         if value.as_str().is_none() && value.as_i128().is_none() {
             return None;
         }
-        if !arm.names().all(|name| ["enum", "type"].contains(&name) || is_annotation(name)) {
+        if !arm
+            .names()
+            .all(|name| ["enum", "type"].contains(&name) || is_annotation(name))
+        {
             return None;
         }
         match (kind, arm.get("type")) {
@@ -109,12 +139,24 @@ fn as_enum(map: &Map, arms: &[Node], span: Span) -> Option<Vec<(String, Node)>> 
     let mut members = vec![("enum".to_owned(), Node::new(Value::List(values), span))];
     members.extend(kind.map(|kind| ("type".to_owned(), kind.clone())));
     let said = |key: &str| -> Vec<Option<&str>> { arms.iter().map(|arm| arm.text(key)).collect() };
-    let names: Vec<&str> = said("title").into_iter().flatten().filter(|name| is_name(name)).collect();
-    let list = |texts: Vec<&str>| Node::new(Value::List(texts.into_iter().map(|word| text(word, span)).collect()), span);
+    let names: Vec<&str> = said("title")
+        .into_iter()
+        .flatten()
+        .filter(|name| is_name(name))
+        .collect();
+    let list = |texts: Vec<&str>| {
+        Node::new(
+            Value::List(texts.into_iter().map(|word| text(word, span)).collect()),
+            span,
+        )
+    };
     if names.len() == arms.len() && !map.contains("x-enum-varnames") {
         members.push(("x-enum-varnames".to_owned(), list(names)));
     }
-    let words: Vec<&str> = said("description").into_iter().map(Option::unwrap_or_default).collect();
+    let words: Vec<&str> = said("description")
+        .into_iter()
+        .map(Option::unwrap_or_default)
+        .collect();
     if words.iter().any(|word| !word.is_empty()) && !map.contains("x-enum-descriptions") {
         members.push(("x-enum-descriptions".to_owned(), list(words)));
     }

@@ -10,7 +10,15 @@ use crate::diag::Diagnostics;
 use crate::source::{Map, Node, Value};
 
 /// Keywords by which a condition would change a type.
-const SHAPES: &[&str] = &["$ref", "additionalProperties", "allOf", "anyOf", "items", "oneOf", "patternProperties"];
+const SHAPES: &[&str] = &[
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "items",
+    "oneOf",
+    "patternProperties",
+];
 
 /// Merges what holds under conditions into the schema.
 pub(super) fn merge(map: &mut Map, diagnostics: &mut Diagnostics) {
@@ -19,8 +27,16 @@ pub(super) fn merge(map: &mut Map, diagnostics: &mut Diagnostics) {
     for key in ["then", "else"] {
         parts.extend(map.remove(key).map(|node| (key, node)));
     }
-    if let Some(Node { value: Value::Map(by_name), .. }) = map.remove("dependentSchemas") {
-        parts.extend(by_name.iter().map(|(_, _, node)| ("dependentSchemas", node.clone())));
+    if let Some(Node {
+        value: Value::Map(by_name),
+        ..
+    }) = map.remove("dependentSchemas")
+    {
+        parts.extend(
+            by_name
+                .iter()
+                .map(|(_, _, node)| ("dependentSchemas", node.clone())),
+        );
     }
     let mut arms = Vec::new();
     for (key, part) in parts {
@@ -29,10 +45,17 @@ pub(super) fn merge(map: &mut Map, diagnostics: &mut Diagnostics) {
         match more {
             Some(more) if can_merge => arms.push(more),
             None if !SHAPES.iter().any(|shape| part.get(shape).is_some()) => {}
-            _ => unsupported(diagnostics, part.span, &format!("`{key}` cannot be expressed as a type"), "left out"),
+            _ => unsupported(
+                diagnostics,
+                part.span,
+                &format!("`{key}` cannot be expressed as a type"),
+                "left out",
+            ),
         }
     }
-    let Some(span) = arms.first().map(|arm| arm.span) else { return };
+    let Some(span) = arms.first().map(|arm| arm.span) else {
+        return;
+    };
     // Any value fits the first, so that the others narrow nothing.
     arms.insert(0, map_of([], span));
     put(map, "anyOf", Node::new(Value::List(arms), span));

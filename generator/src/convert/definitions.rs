@@ -28,9 +28,14 @@ impl Moves {
         let parts = pointer.parts();
         (0..=parts.len()).rev().find_map(|length| {
             let (start, rest) = parts.split_at_checked(length)?;
-            let start = start.iter().fold(Pointer::root(), |pointer, step| pointer.child(step));
+            let start = start
+                .iter()
+                .fold(Pointer::root(), |pointer, step| pointer.child(step));
             let target = self.by_place.get(&(at, start))?;
-            Some(rest.iter().fold(target.clone(), |pointer, step| pointer.child(step)))
+            Some(
+                rest.iter()
+                    .fold(target.clone(), |pointer, step| pointer.child(step)),
+            )
         })
     }
 }
@@ -53,13 +58,15 @@ pub(super) fn move_all(documents: &mut [Document], survey: &mut Survey) {
     places.sort_by_key(|(at, pointer)| (*at, std::cmp::Reverse(pointer.parts().len())));
     let mut taken = Vec::new();
     for (at, from) in places {
-        let node = documents.get_mut(*at).and_then(|document| take(&mut document.root, from));
+        let node = documents
+            .get_mut(*at)
+            .and_then(|document| take(&mut document.root, from));
         if let (Some(node), Some(to)) = (node, moves.by_place.get(&(*at, from.clone()))) {
             taken.push((*at, from.clone(), to.clone(), node));
         }
     }
     // And in the order of the document.
-    taken.sort_by(|left, right| (left.0, left.3.span).cmp(&(right.0, right.3.span)));
+    taken.sort_by_key(|(at, _, _, node)| (*at, node.span));
     for (at, _, to, node) in taken {
         if let Some(document) = documents.get_mut(at) {
             give(&mut document.root, &to, node);
@@ -67,7 +74,11 @@ pub(super) fn move_all(documents: &mut [Document], survey: &mut Survey) {
     }
     for (at, place) in survey.definitions.iter().rev() {
         if let Some(document) = documents.get_mut(*at)
-            && document.root.at(place).and_then(Node::as_map).is_some_and(Map::is_empty)
+            && document
+                .root
+                .at(place)
+                .and_then(Node::as_map)
+                .is_some_and(Map::is_empty)
         {
             take(&mut document.root, place);
         }
@@ -77,24 +88,48 @@ pub(super) fn move_all(documents: &mut [Document], survey: &mut Survey) {
 fn planned(documents: &[Document], survey: &Survey) -> Moves {
     let mut moves = Moves::default();
     let mut names: BTreeMap<(usize, String), &Node> = BTreeMap::new();
-    for (at, document) in documents.iter().enumerate().filter(|(_, document)| is_newer(document)) {
+    for (at, document) in documents
+        .iter()
+        .enumerate()
+        .filter(|(_, document)| is_newer(document))
+    {
         if let Some(map) = document.root.at(&shelf(document)).and_then(Node::as_map) {
-            names.extend(map.iter().map(|(name, _, node)| ((at, name.to_owned()), node)));
+            names.extend(
+                map.iter()
+                    .map(|(name, _, node)| ((at, name.to_owned()), node)),
+            );
         }
     }
     for (at, place) in &survey.definitions {
-        let Some(document) = documents.get(*at) else { continue };
+        let Some(document) = documents.get(*at) else {
+            continue;
+        };
         let shelf = shelf(document);
-        for (name, _, node) in document.root.at(place).and_then(Node::as_map).into_iter().flat_map(Map::iter) {
+        for (name, _, node) in document
+            .root
+            .at(place)
+            .and_then(Node::as_map)
+            .into_iter()
+            .flat_map(Map::iter)
+        {
             let owner = owner(document, place);
-            let candidates = [name.to_owned(), format!("{owner}{}", capitalised(name)), format!("{owner}{}Def", capitalised(name))];
-            let lettered = (b'A'..=b'Z').map(|letter| format!("{owner}{}{}", capitalised(name), char::from(letter)));
+            let candidates = [
+                name.to_owned(),
+                format!("{owner}{}", capitalised(name)),
+                format!("{owner}{}Def", capitalised(name)),
+            ];
+            let lettered = (b'A'..=b'Z')
+                .map(|letter| format!("{owner}{}{}", capitalised(name), char::from(letter)));
             let free = candidates.into_iter().chain(lettered).find(|name| {
-                names.get(&(*at, name.clone())).is_none_or(|other| other.same_value(node))
+                names
+                    .get(&(*at, name.clone()))
+                    .is_none_or(|other| other.same_value(node))
             });
             let Some(free) = free else { continue };
             names.insert((*at, free.clone()), node);
-            moves.by_place.insert((*at, place.child(name)), shelf.child(free));
+            moves
+                .by_place
+                .insert((*at, place.child(name)), shelf.child(free));
         }
     }
     moves
@@ -103,7 +138,11 @@ fn planned(documents: &[Document], survey: &Survey) -> Moves {
 /// The map that names the schemas of a document.
 fn shelf(document: &Document) -> Pointer {
     let root = Pointer::root();
-    if document.root.get("openapi").is_some() { root.child("components").child("schemas") } else { root.child("x-defs") }
+    if document.root.get("openapi").is_some() {
+        root.child("components").child("schemas")
+    } else {
+        root.child("x-defs")
+    }
 }
 
 /// The name of what a definition belongs to.
@@ -111,41 +150,71 @@ fn owner(document: &Document, place: &Pointer) -> String {
     let word = match place.parts() {
         [components, _, name, ..] if components == "components" => name.as_str(),
         [paths, _, method, ..] if paths == "paths" => method.as_str(),
-        _ => document.path.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or(""),
+        _ => document
+            .path
+            .rsplit('/')
+            .next()
+            .and_then(|file| file.split('.').next())
+            .unwrap_or(""),
     };
     capitalised(&word.replace(|c: char| !c.is_ascii_alphanumeric(), "_"))
 }
 
 fn capitalised(name: &str) -> String {
     let mut chars = name.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 /// What the text of a reference is to be; `None` if it stays.
-fn rewritten(documents: &[Document], survey: &Survey, moves: &Moves, found: &Use) -> Option<String> {
+fn rewritten(
+    documents: &[Document],
+    survey: &Survey,
+    moves: &Moves,
+    found: &Use,
+) -> Option<String> {
     let (at, _) = &found.at;
     let (file, fragment) = found.text.split_once('#').unwrap_or((&found.text, ""));
     let document = documents.get(*at)?;
     if let Some((target, pointer)) = survey.ids.get(file).filter(|_| !file.is_empty()) {
         // The file is known by another name than its path.
-        let inner = if fragment.starts_with('/') { Pointer::parse(fragment)? } else { Pointer::root() };
+        let inner = if fragment.starts_with('/') {
+            Pointer::parse(fragment)?
+        } else {
+            Pointer::root()
+        };
         let pointer = joined(pointer, &inner);
         let pointer = moves.after(*target, &pointer).unwrap_or(pointer);
         return (target == at).then(|| pointer.to_string());
     }
     if !fragment.is_empty() && !fragment.starts_with('/') {
-        let target = if file.is_empty() { Some(*at) } else { position(documents, document, file) }?;
+        let target = if file.is_empty() {
+            Some(*at)
+        } else {
+            position(documents, document, file)
+        }?;
         let pointer = survey.anchors.get(&(target, fragment.to_owned()))?;
-        let pointer = moves.after(target, pointer).unwrap_or_else(|| pointer.clone());
+        let pointer = moves
+            .after(target, pointer)
+            .unwrap_or_else(|| pointer.clone());
         return Some(format!("{file}{pointer}"));
     }
     let pointer = Pointer::parse(fragment)?;
     if let Some(nearby) = &found.nearby {
-        let [_, rest @ ..] = pointer.parts() else { return None };
-        let pointer = rest.iter().fold(nearby.clone(), |pointer, step| pointer.child(step));
+        let [_, rest @ ..] = pointer.parts() else {
+            return None;
+        };
+        let pointer = rest
+            .iter()
+            .fold(nearby.clone(), |pointer, step| pointer.child(step));
         return Some(moves.after(*at, &pointer).unwrap_or(pointer).to_string());
     }
-    let target = if file.is_empty() { Some(*at) } else { position(documents, document, file) }?;
+    let target = if file.is_empty() {
+        Some(*at)
+    } else {
+        position(documents, document, file)
+    }?;
     match moves.after(target, &pointer) {
         Some(pointer) => Some(format!("{file}{pointer}")),
         // A dynamic reference becomes a plain one.
@@ -160,7 +229,12 @@ fn position(documents: &[Document], from: &Document, file: &str) -> Option<usize
 
 fn rewrite(documents: &mut [Document], found: &Use, text: String) {
     let (at, here) = &found.at;
-    let Some(node) = documents.get_mut(*at).and_then(|document| document.root.at_mut(here)) else { return };
+    let Some(node) = documents
+        .get_mut(*at)
+        .and_then(|document| document.root.at_mut(here))
+    else {
+        return;
+    };
     if found.key.last() == Some("$dynamicRef") {
         if let Some(map) = node.as_map_mut()
             && let Some(old) = map.remove("$dynamicRef")
@@ -179,7 +253,9 @@ fn take(root: &mut Node, pointer: &Pointer) -> Option<Node> {
 
 /// Puts a node in its new place, unless the same stands there already.
 fn give(root: &mut Node, pointer: &Pointer, node: Node) {
-    let Some((last, folders)) = pointer.parts().split_last() else { return };
+    let Some((last, folders)) = pointer.parts().split_last() else {
+        return;
+    };
     let mut here = root;
     for folder in folders {
         let span = node.span;
@@ -187,7 +263,9 @@ fn give(root: &mut Node, pointer: &Pointer, node: Node) {
         if !map.contains(folder) {
             tree::put(map, folder, Node::new(Value::Map(Map::new()), span));
         }
-        let Some(next) = map.get_mut(folder) else { return };
+        let Some(next) = map.get_mut(folder) else {
+            return;
+        };
         here = next;
     }
     if let Some(map) = here.as_map_mut()

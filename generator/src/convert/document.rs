@@ -36,12 +36,20 @@ impl<'d> Converter<'d> {
         let components = root.as_map_mut().and_then(|map| map.get_mut("components"));
         let mut components = components.and_then(Node::as_map_mut);
         let mut section = |name: &str| match components.as_mut().and_then(|map| map.remove(name)) {
-            Some(Node { value: Value::Map(map), .. }) => map,
+            Some(Node {
+                value: Value::Map(map),
+                ..
+            }) => map,
             _ => Map::new(),
         };
         let path_items = section("pathItems");
         let media_types = section("mediaTypes");
-        Self { diagnostics, path_items, media_types, nested: 0 }
+        Self {
+            diagnostics,
+            path_items,
+            media_types,
+            nested: 0,
+        }
     }
 
     /// Turns an object and all its parts.
@@ -69,11 +77,24 @@ impl<'d> Converter<'d> {
 
     /// Puts a shared object where it is referred to; what stands beside the reference counts more.
     fn put_in_place(&mut self, node: &mut Node, section: &str) {
-        while let Some(name) = node.text("$ref").and_then(|text| text.strip_prefix(section)) {
+        while let Some(name) = node
+            .text("$ref")
+            .and_then(|text| text.strip_prefix(section))
+        {
             let name = name.replace("~1", "/").replace("~0", "~");
-            let shared = if section.contains("pathItems") { &self.path_items } else { &self.media_types };
+            let shared = if section.contains("pathItems") {
+                &self.path_items
+            } else {
+                &self.media_types
+            };
             // A reference to nothing is left to `check`.
-            let Some(Node { value: Value::Map(shared), .. }) = shared.get(&name) else { return };
+            let Some(Node {
+                value: Value::Map(shared),
+                ..
+            }) = shared.get(&name)
+            else {
+                return;
+            };
             let mut shared = shared.clone();
             self.nested += 1;
             if self.nested > MAX_NESTED {
@@ -84,8 +105,18 @@ impl<'d> Converter<'d> {
             }
             let Some(map) = node.as_map_mut() else { return };
             map.remove("$ref");
-            for (name, span, node) in shared.iter().filter(|(name, ..)| !map.contains(name)).collect::<Vec<_>>() {
-                map.insert(crate::source::Key { name: name.to_owned(), span }, node.clone());
+            for (name, span, node) in shared
+                .iter()
+                .filter(|(name, ..)| !map.contains(name))
+                .collect::<Vec<_>>()
+            {
+                map.insert(
+                    crate::source::Key {
+                        name: name.to_owned(),
+                        span,
+                    },
+                    node.clone(),
+                );
             }
         }
     }
@@ -105,7 +136,11 @@ impl<'d> Converter<'d> {
                     flows.remove("deviceAuthorization");
                 }
             }
-            Kind::Callback | Kind::Components | Kind::Encoding | Kind::RequestBody | Kind::Schema => {}
+            Kind::Callback
+            | Kind::Components
+            | Kind::Encoding
+            | Kind::RequestBody
+            | Kind::Schema => {}
         }
     }
 
@@ -125,18 +160,33 @@ impl<'d> Converter<'d> {
     fn operation(&mut self, map: &mut Map) {
         drop_empty_servers(map);
         self.drop_parameters(map);
-        let empty = map.get("responses").is_none_or(|node| node.as_map().is_some_and(Map::is_empty));
+        let empty = map
+            .get("responses")
+            .is_none_or(|node| node.as_map().is_some_and(Map::is_empty));
         if empty {
-            let span = map.get("responses").map(|node| node.span).or_else(|| first_span(map));
+            let span = map
+                .get("responses")
+                .map(|node| node.span)
+                .or_else(|| first_span(map));
             let Some(span) = span else { return };
             let response = tree::map_of([("description".to_owned(), tree::text("", span))], span);
-            tree::put(map, "responses", tree::map_of([("default".to_owned(), response)], span));
+            tree::put(
+                map,
+                "responses",
+                tree::map_of([("default".to_owned(), response)], span),
+            );
         }
     }
 
     /// Takes out parameters that are the whole query.
     fn drop_parameters(&mut self, map: &mut Map) {
-        let Some(Node { value: Value::List(list), .. }) = map.get_mut("parameters") else { return };
+        let Some(Node {
+            value: Value::List(list),
+            ..
+        }) = map.get_mut("parameters")
+        else {
+            return;
+        };
         let mut spans = Vec::new();
         list.retain(|node| {
             let whole = node.text("in") == Some("querystring");
@@ -161,7 +211,10 @@ impl<'d> Converter<'d> {
         self.drop_mutual_tls(map);
         webhooks::share_bodies(map, self.diagnostics);
         // 3.0 cannot go without.
-        if let (false, Some(span)) = (map.contains("paths"), map.get("openapi").map(|node| node.span)) {
+        if let (false, Some(span)) = (
+            map.contains("paths"),
+            map.get("openapi").map(|node| node.span),
+        ) {
             tree::set(map, "paths", Value::Map(Map::new()), span);
         }
     }
@@ -183,13 +236,20 @@ impl<'d> Converter<'d> {
             if let (Some(span), Some(_)) = (schemes.key_span(name), schemes.remove(name)) {
                 let message = format!("security scheme `{name}` is a certificate of the client");
                 let note = Diagnostic::note(Code::Unsupported, message);
-                self.diagnostics.push(note.label(span, "given to the HTTP client, not to this one"));
+                self.diagnostics
+                    .push(note.label(span, "given to the HTTP client, not to this one"));
             }
         }
         let mut drop_from = |map: &mut Map| {
-            if let Some(Node { value: Value::List(list), .. }) = map.get_mut("security") {
+            if let Some(Node {
+                value: Value::List(list),
+                ..
+            }) = map.get_mut("security")
+            {
                 for requirement in list.iter_mut().filter_map(Node::as_map_mut) {
-                    names.iter().for_each(|name| drop(requirement.remove(name)));
+                    for name in &names {
+                        requirement.remove(name);
+                    }
                 }
             }
         };
@@ -198,7 +258,9 @@ impl<'d> Converter<'d> {
             let items = root.get_mut(section).and_then(Node::as_map_mut);
             for (_, item) in items.into_iter().flat_map(Map::iter_mut) {
                 let operations = item.as_map_mut().into_iter().flat_map(Map::iter_mut);
-                operations.filter_map(|(_, node)| node.as_map_mut()).for_each(&mut drop_from);
+                operations
+                    .filter_map(|(_, node)| node.as_map_mut())
+                    .for_each(&mut drop_from);
             }
         }
     }
@@ -225,16 +287,29 @@ fn document(map: &mut Map) {
             license.remove("identifier");
         }
     }
-    for (list, keys) in [("servers", &["name"][..]), ("tags", &["summary", "parent", "kind"][..])] {
-        if let Some(Node { value: Value::List(list), .. }) = map.get_mut(list) {
-            list.iter_mut().filter_map(Node::as_map_mut).for_each(|map| tree::drop_all(map, keys));
+    for (list, keys) in [
+        ("servers", &["name"][..]),
+        ("tags", &["summary", "parent", "kind"][..]),
+    ] {
+        if let Some(Node {
+            value: Value::List(list),
+            ..
+        }) = map.get_mut(list)
+        {
+            list.iter_mut()
+                .filter_map(Node::as_map_mut)
+                .for_each(|map| tree::drop_all(map, keys));
         }
     }
 }
 
 /// An empty list means what no list means.
 fn drop_empty_servers(map: &mut Map) {
-    if map.get("servers").and_then(Node::as_list).is_some_and(<[Node]>::is_empty) {
+    if map
+        .get("servers")
+        .and_then(Node::as_list)
+        .is_some_and(<[Node]>::is_empty)
+    {
         map.remove("servers");
     }
 }

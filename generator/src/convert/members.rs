@@ -5,7 +5,9 @@ use crate::source::{Map, Node, Number, Span, Value};
 
 /// Takes out members that must not be there: a type has no place for them anyway.
 pub(super) fn drop_forbidden(map: &mut Map) {
-    let Some(properties) = map.get_mut("properties").and_then(Node::as_map_mut) else { return };
+    let Some(properties) = map.get_mut("properties").and_then(Node::as_map_mut) else {
+        return;
+    };
     let forbidden: Vec<String> = properties
         .iter()
         .filter(|(_, _, node)| node.as_bool() == Some(false))
@@ -14,35 +16,63 @@ pub(super) fn drop_forbidden(map: &mut Map) {
     for name in &forbidden {
         properties.remove(name);
     }
-    if let Some(Node { value: Value::List(required), .. }) = map.get_mut("required") {
-        required.retain(|name| name.as_str().is_none_or(|name| !forbidden.iter().any(|other| other == name)));
+    if let Some(Node {
+        value: Value::List(required),
+        ..
+    }) = map.get_mut("required")
+    {
+        required.retain(|name| {
+            name.as_str()
+                .is_none_or(|name| !forbidden.iter().any(|other| other == name))
+        });
     }
 }
 
 /// Lists whose entries have schemas by position have one schema for all.
 pub(super) fn tuples(map: &mut Map) {
-    let plain = map.get("items").is_none_or(|items| items.as_map().is_some());
+    let plain = map
+        .get("items")
+        .is_none_or(|items| items.as_map().is_some());
     if plain && !map.contains("prefixItems") {
         map.remove("additionalItems");
         return;
     }
-    let (items, prefix, additional) =
-        (map.remove("items"), map.remove("prefixItems"), map.remove("additionalItems"));
+    let (items, prefix, additional) = (
+        map.remove("items"),
+        map.remove("prefixItems"),
+        map.remove("additionalItems"),
+    );
     // Before 2020-12 `items` was the list, and the rest had a keyword of its own.
     let (prefix, rest) = match (items, prefix) {
         (Some(items), None) if items.as_list().is_some() => (Some(items), additional),
         (items, prefix) => (prefix, items),
     };
-    let Some(span) = prefix.as_ref().or(rest.as_ref()).map(|node| node.span) else { return };
+    let Some(span) = prefix.as_ref().or(rest.as_ref()).map(|node| node.span) else {
+        return;
+    };
     let mut schemas = match prefix.map(|node| node.value) {
         Some(Value::List(list)) => list,
         _ => Vec::new(),
     };
     match rest {
-        Some(Node { value: Value::Bool(false), span }) if schemas.is_empty() => {
-            set(map, "maxItems", Value::Number(Number { text: "0".to_owned() }), span);
+        Some(Node {
+            value: Value::Bool(false),
+            span,
+        }) if schemas.is_empty() => {
+            set(
+                map,
+                "maxItems",
+                Value::Number(Number {
+                    text: "0".to_owned(),
+                }),
+                span,
+            );
         }
-        Some(Node { value: Value::Bool(_), .. }) | None => {}
+        Some(Node {
+            value: Value::Bool(_),
+            ..
+        })
+        | None => {}
         Some(node) => schemas.push(node),
     }
     put(map, "items", common(schemas, span));
@@ -60,21 +90,27 @@ pub(super) fn entries(map: &mut Map) {
 
 /// Members whose names are not fixed.
 pub(super) fn open_members(map: &mut Map) {
-    let unevaluated = map.remove("unevaluatedProperties").filter(|node| node.as_map().is_some());
+    let unevaluated = map
+        .remove("unevaluatedProperties")
+        .filter(|node| node.as_map().is_some());
     if let (Some(node), false) = (unevaluated, map.contains("additionalProperties")) {
         put(map, "additionalProperties", node);
     }
-    let Some(patterns) = map.remove("patternProperties") else { return };
-    let Value::Map(by_pattern) = patterns.value else { return };
+    let Some(patterns) = map.remove("patternProperties") else {
+        return;
+    };
+    let Value::Map(by_pattern) = patterns.value else {
+        return;
+    };
     let mut schemas: Vec<Node> = by_pattern.iter().map(|(_, _, node)| node.clone()).collect();
-    match map.get("additionalProperties").map(|node| (node.as_bool(), node.clone())) {
-        Some((Some(true), _)) => return,
-        Some((Some(false), _)) => {}
-        Some((None, node)) => schemas.push(node),
-        // Besides named members anything may stand whose name is of no pattern.
-        None if map.contains("properties") => return set(map, "additionalProperties", Value::Bool(true), patterns.span),
-        None => {}
+    let additional = map.get("additionalProperties");
+    // Besides named members anything may stand whose name is of no pattern.
+    let open = additional.map_or(map.contains("properties"), |node| node.as_bool() == Some(true));
+    if open {
+        set(map, "additionalProperties", Value::Bool(true), patterns.span);
+        return;
     }
+    schemas.extend(additional.filter(|node| node.as_map().is_some()).cloned());
     if !schemas.is_empty() {
         put(map, "additionalProperties", common(schemas, patterns.span));
     }
@@ -103,8 +139,11 @@ pub(super) fn further(map: &Map, part: &Node) -> Option<Node> {
     let own = map.get("properties").and_then(Node::as_map);
     let mut part = part.clone();
     let properties = part.as_map_mut()?.get_mut("properties")?.as_map_mut()?;
-    let known: Vec<String> =
-        properties.names().filter(|name| own.is_some_and(|own| own.contains(name))).map(str::to_owned).collect();
+    let known: Vec<String> = properties
+        .names()
+        .filter(|name| own.is_some_and(|own| own.contains(name)))
+        .map(str::to_owned)
+        .collect();
     for name in &known {
         properties.remove(name);
     }
@@ -112,8 +151,15 @@ pub(super) fn further(map: &Map, part: &Node) -> Option<Node> {
         return None;
     }
     let part = part.as_map_mut()?;
-    let others: Vec<String> = part.names().filter(|name| *name != "properties").map(str::to_owned).collect();
+    let others: Vec<String> = part
+        .names()
+        .filter(|name| *name != "properties")
+        .map(str::to_owned)
+        .collect();
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
     drop_all(part, &others);
-    Some(Node::new(Value::Map(part.clone()), part.get("properties")?.span))
+    Some(Node::new(
+        Value::Map(part.clone()),
+        part.get("properties")?.span,
+    ))
 }

@@ -63,5 +63,7 @@ fn is_newer(document: &Document) -> bool {
 /// The version of OpenAPI that a document names.
 fn version(root: &Node) -> Option<&str> {
     let version = root.get("openapi")?;
-    version.as_str().or_else(|| version.as_number().map(|number| number.text.as_str()))
+    version
+        .as_str()
+        .or_else(|| version.as_number().map(|number| number.text.as_str()))
 }

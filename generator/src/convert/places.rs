@@ -81,8 +81,10 @@ const PARAMETER: &[Part] = &[
 
 const REQUEST_BODY: &[Part] = &[("content", Holds::Map, Kind::MediaType)];
 
-const RESPONSE: &[Part] =
-    &[("content", Holds::Map, Kind::MediaType), ("headers", Holds::Map, Kind::Parameter)];
+const RESPONSE: &[Part] = &[
+    ("content", Holds::Map, Kind::MediaType),
+    ("headers", Holds::Map, Kind::Parameter),
+];
 
 const MEDIA_TYPE: &[Part] = &[
     ("schema", Holds::One, Kind::Schema),
@@ -134,7 +136,10 @@ impl Kind {
         if self == Self::Callback {
             return (!key.starts_with("x-")).then_some((Holds::One, Self::PathItem));
         }
-        self.parts().iter().find(|(name, ..)| *name == key).map(|(_, holds, kind)| (*holds, *kind))
+        self.parts()
+            .iter()
+            .find(|(name, ..)| *name == key)
+            .map(|(_, holds, kind)| (*holds, *kind))
     }
 }
 
@@ -147,7 +152,9 @@ fn is_extension(kind: Kind, name: &str) -> bool {
 pub(super) fn parts(node: &Node, kind: Kind) -> Vec<(Pointer, &Node, Kind)> {
     let mut found = Vec::new();
     for (key, _, node) in node.as_map().into_iter().flat_map(crate::source::Map::iter) {
-        let Some((holds, kind)) = kind.part(key) else { continue };
+        let Some((holds, kind)) = kind.part(key) else {
+            continue;
+        };
         let here = Pointer::root().child(key);
         match (&node.value, holds) {
             (Value::List(items), Holds::List | Holds::OneOrBool) => {
@@ -168,8 +175,14 @@ pub(super) fn parts(node: &Node, kind: Kind) -> Vec<(Pointer, &Node, Kind)> {
 /// The parts of an object, to change them.
 pub(super) fn parts_mut(node: &mut Node, kind: Kind) -> Vec<(&mut Node, Kind)> {
     let mut found = Vec::new();
-    for (key, node) in node.as_map_mut().into_iter().flat_map(crate::source::Map::iter_mut) {
-        let Some((holds, kind)) = kind.part(key) else { continue };
+    for (key, node) in node
+        .as_map_mut()
+        .into_iter()
+        .flat_map(crate::source::Map::iter_mut)
+    {
+        let Some((holds, kind)) = kind.part(key) else {
+            continue;
+        };
         let is_list = matches!(node.value, Value::List(_));
         let is_bool = matches!(node.value, Value::Bool(_));
         match holds {

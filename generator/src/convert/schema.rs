@@ -10,8 +10,20 @@ use crate::source::{Map, Node, Span, Value};
 
 /// Keywords that no type hangs on.
 const RULES: &[&str] = &[
-    "$anchor", "$comment", "$dynamicAnchor", "$id", "$recursiveAnchor", "$schema", "$vocabulary", "contains",
-    "contentSchema", "dependentRequired", "maxContains", "minContains", "propertyNames", "unevaluatedItems",
+    "$anchor",
+    "$comment",
+    "$dynamicAnchor",
+    "$id",
+    "$recursiveAnchor",
+    "$schema",
+    "$vocabulary",
+    "contains",
+    "contentSchema",
+    "dependentRequired",
+    "maxContains",
+    "minContains",
+    "propertyNames",
+    "unevaluatedItems",
 ];
 
 /// What has to be done before the parts of a schema are turned.
@@ -40,8 +52,18 @@ pub(super) fn after_parts(node: &mut Node, diagnostics: &mut Diagnostics) {
     let span = node.span;
     let Some(map) = node.as_map_mut() else { return };
     constant(map);
-    exclusive(map, "exclusiveMinimum", "minimum", |exclusive, inclusive| exclusive >= inclusive);
-    exclusive(map, "exclusiveMaximum", "maximum", |exclusive, inclusive| exclusive <= inclusive);
+    exclusive(
+        map,
+        "exclusiveMinimum",
+        "minimum",
+        |exclusive, inclusive| exclusive >= inclusive,
+    );
+    exclusive(
+        map,
+        "exclusiveMaximum",
+        "maximum",
+        |exclusive, inclusive| exclusive <= inclusive,
+    );
     examples(map);
     content(map);
     members::tuples(map);
@@ -51,25 +73,41 @@ pub(super) fn after_parts(node: &mut Node, diagnostics: &mut Diagnostics) {
     types::single(map);
     members::entries(map);
     if let (Some(place), Some(_)) = (map.key_span("$dynamicRef"), map.remove("$dynamicRef")) {
-        unsupported(diagnostics, place, "this `$dynamicRef` is not followed", "becomes any JSON value");
+        unsupported(
+            diagnostics,
+            place,
+            "this `$dynamicRef` is not followed",
+            "becomes any JSON value",
+        );
     }
     reference(map);
 }
 
 /// Says that something changes a type and cannot be said in 3.0.
-pub(super) fn unsupported(diagnostics: &mut Diagnostics, place: Span, message: &str, outcome: &str) {
+pub(super) fn unsupported(
+    diagnostics: &mut Diagnostics,
+    place: Span,
+    message: &str,
+    outcome: &str,
+) {
     diagnostics.push(Diagnostic::warning(Code::Unsupported, message).label(place, outcome));
 }
 
 /// `const` is an `enum` of one value.
 fn constant(map: &mut Map) {
     let place = map.key_span("const");
-    let Some(value) = map.remove("const") else { return };
+    let Some(value) = map.remove("const") else {
+        return;
+    };
     let span = place.unwrap_or(value.span);
     let kind = match &value.value {
         Value::Null => None,
         Value::Bool(_) => Some("boolean"),
-        Value::Number(number) => Some(if number.is_integer() { "integer" } else { "number" }),
+        Value::Number(number) => Some(if number.is_integer() {
+            "integer"
+        } else {
+            "number"
+        }),
         Value::Str(_) => Some("string"),
         // Which lists and maps are meant does not make another type of them.
         Value::List(_) => Some("array"),
@@ -85,7 +123,13 @@ fn constant(map: &mut Map) {
 
 /// A bound that is a number becomes the bound and a flag beside it.
 fn exclusive(map: &mut Map, exclusive: &str, inclusive: &str, tighter: fn(f64, f64) -> bool) {
-    let Some(bound) = map.get(exclusive).filter(|bound| bound.as_number().is_some()).cloned() else { return };
+    let Some(bound) = map
+        .get(exclusive)
+        .filter(|bound| bound.as_number().is_some())
+        .cloned()
+    else {
+        return;
+    };
     map.remove(exclusive);
     let value = |node: &Node| node.as_number().and_then(crate::source::Number::as_f64);
     let counts = match (value(&bound), map.get(inclusive).and_then(value)) {
@@ -101,11 +145,16 @@ fn exclusive(map: &mut Map, exclusive: &str, inclusive: &str, tighter: fn(f64, f
 
 /// Of several examples the first stays.
 fn examples(map: &mut Map) {
-    let Some(examples) = map.remove("examples") else { return };
+    let Some(examples) = map.remove("examples") else {
+        return;
+    };
     let first = match examples.value {
         Value::List(items) => items.into_iter().next(),
         // Written as for a media type, by name.
-        Value::Map(named) => named.iter().next().map(|(_, _, node)| node.get("value").unwrap_or(node).clone()),
+        Value::Map(named) => named
+            .iter()
+            .next()
+            .map(|(_, _, node)| node.get("value").unwrap_or(node).clone()),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Str(_) => None,
     };
     if let (Some(first), false) = (first, map.contains("example")) {
@@ -118,11 +167,19 @@ fn content(map: &mut Map) {
     let encoding = map.remove("contentEncoding");
     let media_type = map.remove("contentMediaType");
     let format = match (&encoding, &media_type) {
-        (Some(node), _) => node.as_str().filter(|name| name.to_ascii_lowercase().starts_with("base64")).map(|_| "byte"),
-        (None, Some(node)) => node.as_str().filter(|name| !is_text(name)).map(|_| "binary"),
+        (Some(node), _) => node
+            .as_str()
+            .filter(|name| name.to_ascii_lowercase().starts_with("base64"))
+            .map(|_| "byte"),
+        (None, Some(node)) => node
+            .as_str()
+            .filter(|name| !is_text(name))
+            .map(|_| "binary"),
         (None, None) => None,
     };
-    let Some(span) = encoding.or(media_type).map(|node| node.span) else { return };
+    let Some(span) = encoding.or(media_type).map(|node| node.span) else {
+        return;
+    };
     if !map.contains("type") && !map.contains("$ref") {
         put(map, "type", text("string", span));
     }
@@ -133,21 +190,30 @@ fn content(map: &mut Map) {
 
 /// Whether a value of that media type is text.
 fn is_text(media_type: &str) -> bool {
-    media_type.starts_with("text/") || ["json", "xml", "yaml", "jwt", "sql"].iter().any(|word| media_type.contains(word))
+    media_type.starts_with("text/")
+        || ["json", "xml", "yaml", "jwt", "sql"]
+            .iter()
+            .any(|word| media_type.contains(word))
 }
 
 /// In 3.0 nothing counts that stands beside a reference, so it goes into an `allOf`. Words for readers may stay.
 fn reference(map: &mut Map) {
-    let stays = |name: &str| ["$ref", "description", "summary"].contains(&name) || name.starts_with("x-");
+    let stays =
+        |name: &str| ["$ref", "description", "summary"].contains(&name) || name.starts_with("x-");
     if !map.contains("$ref") || map.names().all(stays) {
         return;
     }
-    let Some(target) = map.remove("$ref") else { return };
+    let Some(target) = map.remove("$ref") else {
+        return;
+    };
     map.remove("summary");
     let span = target.span;
     let part = super::tree::map_of([("$ref".to_owned(), target)], span);
     match map.get_mut("allOf") {
-        Some(Node { value: Value::List(list), .. }) => list.insert(0, part),
+        Some(Node {
+            value: Value::List(list),
+            ..
+        }) => list.insert(0, part),
         _ => set(map, "allOf", Value::List(vec![part]), span),
     }
 }
@@ -158,7 +224,11 @@ pub(super) fn as_reference(node: &Node) -> Option<&Node> {
     if let Some(target) = map.get("$ref") {
         return Some(target);
     }
-    let [part] = map.get("allOf")?.as_list()? else { return None };
-    let plain = names(map).iter().all(|name| name == "allOf" || is_annotation(name));
+    let [part] = map.get("allOf")?.as_list()? else {
+        return None;
+    };
+    let plain = names(map)
+        .iter()
+        .all(|name| name == "allOf" || is_annotation(name));
     part.get("$ref").filter(|_| plain)
 }

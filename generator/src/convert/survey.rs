@@ -43,14 +43,26 @@ pub(super) struct Use {
 
 /// Goes through the documents and all that they refer to.
 pub(super) fn survey(documents: &[Document]) -> Survey {
-    let mut walker = Walker { documents, survey: Survey::default(), known: BTreeSet::new(), scopes: Vec::new() };
-    for (at, _) in documents.iter().enumerate().filter(|(_, document)| !document.is_part) {
+    let mut walker = Walker {
+        documents,
+        survey: Survey::default(),
+        known: BTreeSet::new(),
+        scopes: Vec::new(),
+    };
+    for (at, _) in documents
+        .iter()
+        .enumerate()
+        .filter(|(_, document)| !document.is_part)
+    {
         walker.add_root(at, Pointer::root(), Kind::Document);
     }
     let mut next = 0;
     while let Some((at, pointer, kind)) = walker.survey.roots.get(next).cloned() {
         next += 1;
-        if let Some(node) = documents.get(at).and_then(|document| document.root.at(&pointer)) {
+        if let Some(node) = documents
+            .get(at)
+            .and_then(|document| document.root.at(&pointer))
+        {
             walker.object(at, &pointer, node, kind);
         }
     }
@@ -100,16 +112,24 @@ impl<'a> Walker<'a> {
         }
         for key in ["$anchor", "$dynamicAnchor"] {
             if let Some(name) = node.text(key) {
-                self.survey.anchors.insert((at, name.to_owned()), here.clone());
+                self.survey
+                    .anchors
+                    .insert((at, name.to_owned()), here.clone());
             }
         }
         if let Some(id) = node.text("$id") {
             let id = id.trim_end_matches('#').to_owned();
             self.survey.ids.entry(id).or_insert((at, here.clone()));
         }
-        let mapping = node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
+        let mapping = node
+            .get("discriminator")
+            .and_then(|discriminator| discriminator.get("mapping"));
         let key = Pointer::root().child("discriminator").child("mapping");
-        for (value, _, target) in mapping.and_then(Node::as_map).into_iter().flat_map(crate::source::Map::iter) {
+        for (value, _, target) in mapping
+            .and_then(Node::as_map)
+            .into_iter()
+            .flat_map(crate::source::Map::iter)
+        {
             if let Some(text) = target.as_str().filter(|text| text.contains(['#', '/'])) {
                 self.reference(at, here, key.child(value), text, Kind::Schema);
             }
@@ -117,12 +137,23 @@ impl<'a> Walker<'a> {
     }
 
     fn reference(&mut self, at: usize, here: &Pointer, key: Pointer, text: &str, kind: Kind) {
-        let mut found = Use { at: (at, here.clone()), key, text: text.to_owned(), nearby: None };
-        let target = self.documents.get(at).and_then(|document| Reference::parse(text, &document.path).ok());
+        let mut found = Use {
+            at: (at, here.clone()),
+            key,
+            text: text.to_owned(),
+            nearby: None,
+        };
+        let target = self
+            .documents
+            .get(at)
+            .and_then(|document| Reference::parse(text, &document.path).ok());
         if let Some(Reference { file, pointer }) = target {
             let target = match file {
                 None => Some(at),
-                Some(path) => self.documents.iter().position(|document| document.path == path),
+                Some(path) => self
+                    .documents
+                    .iter()
+                    .position(|document| document.path == path),
             };
             if let Some(document) = target.and_then(|at| self.documents.get(at))
                 && let Some(target) = target
@@ -143,13 +174,22 @@ impl<'a> Walker<'a> {
 
     /// The innermost map of definitions that has what a pointer to the root's definitions names.
     fn nearby(&self, pointer: &Pointer) -> Option<Pointer> {
-        let [key, name, ..] = pointer.parts() else { return None };
-        let scope = self.scopes.iter().rev().find(|(place, map)| place.last() == Some(key.as_str()) && map.get(name).is_some());
+        let [key, name, ..] = pointer.parts() else {
+            return None;
+        };
+        let scope = self
+            .scopes
+            .iter()
+            .rev()
+            .find(|(place, map)| place.last() == Some(key.as_str()) && map.get(name).is_some());
         scope.map(|(place, _)| place.clone())
     }
 }
 
 /// The pointer and further steps.
 pub(super) fn joined(pointer: &Pointer, steps: &Pointer) -> Pointer {
-    steps.parts().iter().fold(pointer.clone(), |pointer, step| pointer.child(step))
+    steps
+        .parts()
+        .iter()
+        .fold(pointer.clone(), |pointer, step| pointer.child(step))
 }

@@ -9,7 +9,10 @@ pub(super) fn set(map: &mut Map, name: &str, value: Value, span: Span) {
 
 /// Sets a member; a new key has the node's place.
 pub(super) fn put(map: &mut Map, name: &str, node: Node) {
-    let key = Key { name: name.to_owned(), span: map.key_span(name).unwrap_or(node.span) };
+    let key = Key {
+        name: name.to_owned(),
+        span: map.key_span(name).unwrap_or(node.span),
+    };
     map.insert(key, node);
 }
 
@@ -41,7 +44,16 @@ pub(super) fn names(map: &Map) -> Vec<String> {
 
 /// Keys of a schema that say nothing about which values it allows.
 const ANNOTATIONS: &[&str] = &[
-    "default", "deprecated", "description", "example", "externalDocs", "readOnly", "summary", "title", "writeOnly", "xml",
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "externalDocs",
+    "readOnly",
+    "summary",
+    "title",
+    "writeOnly",
+    "xml",
 ];
 
 /// Whether a key of a schema says nothing about which values it allows.

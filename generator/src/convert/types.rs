@@ -12,24 +12,53 @@ const ALL: &[&str] = &["array", "boolean", "number", "object", "string"];
 /// Keywords that say something of values of one type only.
 const OF_TYPE: &[(&str, &[&str])] = &[
     ("string", &["pattern", "minLength", "maxLength"]),
-    ("number", &["multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]),
+    (
+        "number",
+        &[
+            "multipleOf",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+        ],
+    ),
     ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
-    ("object", &["properties", "required", "additionalProperties", "minProperties", "maxProperties"]),
+    (
+        "object",
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "minProperties",
+            "maxProperties",
+        ],
+    ),
 ];
 
 /// Leaves at most one type.
 pub(super) fn single(map: &mut Map) {
-    let Some(types) = map.get("type") else { return null_of_enum(map) };
+    let Some(types) = map.get("type") else {
+        return null_of_enum(map);
+    };
     let span = types.span;
     let mut list: Vec<String> = match &types.value {
         Value::Str(name) if name == "null" => vec![name.clone()],
-        Value::List(items) => items.iter().filter_map(Node::as_str).map(str::to_owned).collect(),
+        Value::List(items) => items
+            .iter()
+            .filter_map(Node::as_str)
+            .map(str::to_owned)
+            .collect(),
         _ => return,
     };
     let nullable = list.iter().any(|name| name == "null");
     list.retain(|name| name != "null");
     let mut seen = Vec::new();
-    list.retain(|name| !seen.contains(name) && { seen.push(name.clone()); true });
+    list.retain(|name| {
+        !seen.contains(name) && {
+            seen.push(name.clone());
+            true
+        }
+    });
     if list.iter().any(|name| name == "number") {
         list.retain(|name| name != "integer");
     }
@@ -39,13 +68,29 @@ pub(super) fn single(map: &mut Map) {
     match list.as_slice() {
         [] if nullable => {
             map.remove("type");
-            set(map, "enum", Value::List(vec![Node::new(Value::Null, span)]), span);
+            set(
+                map,
+                "enum",
+                Value::List(vec![Node::new(Value::Null, span)]),
+                span,
+            );
         }
         [] => drop_all(map, &["type"]),
         [one] => put(map, "type", text(one.clone(), span)),
-        several if ALL.iter().all(|name| several.iter().any(|other| other == name)) => drop_all(map, &["type"]),
+        several
+            if ALL
+                .iter()
+                .all(|name| several.iter().any(|other| other == name)) =>
+        {
+            drop_all(map, &["type"]);
+        }
         // The alternatives that are there tell the types.
-        _ if ["$ref", "allOf", "oneOf", "anyOf"].iter().any(|key| map.contains(key)) => drop_all(map, &["type"]),
+        _ if ["$ref", "allOf", "oneOf", "anyOf"]
+            .iter()
+            .any(|key| map.contains(key)) =>
+        {
+            drop_all(map, &["type"]);
+        }
         several => split(map, several, span),
     }
 }
@@ -73,8 +118,10 @@ fn split(map: &mut Map, types: &[String], span: Span) {
     }
     for name in names(map) {
         let index = arms.iter().position(|(kind, _)| is_of(kind, &name, map));
-        if let (Some((_, arm)), false) = (index.and_then(|index| arms.get_mut(index)), is_annotation(&name))
-            && let Some(node) = map.remove(&name)
+        if let (Some((_, arm)), false) = (
+            index.and_then(|index| arms.get_mut(index)),
+            is_annotation(&name),
+        ) && let Some(node) = map.remove(&name)
         {
             put(arm, &name, node);
         }
@@ -90,7 +137,10 @@ fn split(map: &mut Map, types: &[String], span: Span) {
         }
         return;
     }
-    let arms = arms.into_iter().map(|(_, arm)| Node::new(Value::Map(arm), span)).collect();
+    let arms = arms
+        .into_iter()
+        .map(|(_, arm)| Node::new(Value::Map(arm), span))
+        .collect();
     set(map, "oneOf", Value::List(arms), span);
 }
 
@@ -99,19 +149,35 @@ fn is_of(kind: &str, name: &str, map: &Map) -> bool {
     let kind = if kind == "integer" { "number" } else { kind };
     if name == "format" {
         let numeric = ["int32", "int64", "uint64", "float", "double"];
-        let is_numeric = map.text_of("format").is_some_and(|format| numeric.contains(&format));
+        let is_numeric = map
+            .text_of("format")
+            .is_some_and(|format| numeric.contains(&format));
         return kind == if is_numeric { "number" } else { "string" };
     }
-    OF_TYPE.iter().any(|(owner, names)| *owner == kind && names.contains(&name))
+    OF_TYPE
+        .iter()
+        .any(|(owner, names)| *owner == kind && names.contains(&name))
 }
 
 /// Gives each value of an enum to the alternative of its type; alternatives without one are none.
 fn share_values(arms: &mut Vec<(String, Map)>, values: Node) {
-    let Value::List(items) = values.value else { return };
+    let Value::List(items) = values.value else {
+        return;
+    };
     for (kind, arm) in arms.iter_mut() {
-        let own: Vec<Node> = items.iter().filter(|item| is_value(kind, item)).cloned().collect();
+        let own: Vec<Node> = items
+            .iter()
+            .filter(|item| is_value(kind, item))
+            .cloned()
+            .collect();
         if !own.is_empty() {
-            arm.insert(crate::source::Key { name: "enum".to_owned(), span: values.span }, Node::new(Value::List(own), values.span));
+            arm.insert(
+                crate::source::Key {
+                    name: "enum".to_owned(),
+                    span: values.span,
+                },
+                Node::new(Value::List(own), values.span),
+            );
         }
     }
     arms.retain(|(_, arm)| arm.contains("enum"));
@@ -139,9 +205,16 @@ pub(super) fn null(span: Span) -> Vec<(String, Node)> {
     let map = map_of(
         [
             ("nullable".to_owned(), Node::new(Value::Bool(true), span)),
-            ("enum".to_owned(), Node::new(Value::List(vec![Node::new(Value::Null, span)]), span)),
+            (
+                "enum".to_owned(),
+                Node::new(Value::List(vec![Node::new(Value::Null, span)]), span),
+            ),
         ],
         span,
     );
-    map.as_map().into_iter().flat_map(Map::iter).map(|(name, _, node)| (name.to_owned(), node.clone())).collect()
+    map.as_map()
+        .into_iter()
+        .flat_map(Map::iter)
+        .map(|(name, _, node)| (name.to_owned(), node.clone()))
+        .collect()
 }

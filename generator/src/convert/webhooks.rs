@@ -3,81 +3,183 @@
 //! In: the root of a document whose schemas are 3.0 already. Out: the bodies of its webhooks as shared schemas that are marked
 //! to be emitted (`x-emit`). The names of new ones are those of the webhooks.
 
+use super::survey::joined;
 use super::tree;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::source::{Map, Node, Pointer, Span, Value};
+use crate::source::{Key, Map, Node, Pointer, Span, Value};
 
 /// Makes the bodies of all webhooks shared schemas. A document that has neither paths nor webhooks describes types alone:
 /// all of them are emitted.
 pub(super) fn share_bodies(root: &mut Map, diagnostics: &mut Diagnostics) {
     let only_types = !root.contains("paths") && !root.contains("webhooks");
-    let mut events: Vec<(String, Span, Node)> = Vec::new();
-    if let Some(Node { value: Value::Map(map), .. }) = root.remove("webhooks") {
-        events.extend(map.iter().map(|(name, span, node)| (name.to_owned(), span, node.clone())));
+    let mut events: Vec<Event> = Vec::new();
+    if let Some(Node {
+        value: Value::Map(map),
+        ..
+    }) = root.remove("webhooks")
+    {
+        let place = Pointer::root().child("webhooks");
+        events.extend(map.iter().map(|(name, span, item)| Event {
+            name: name.to_owned(),
+            span,
+            place: place.child(name),
+            item: item.clone(),
+        }));
     }
     events.extend(misplaced(root, diagnostics));
-    events.retain(|(name, ..)| !name.starts_with("x-"));
-    for (name, span, item) in events {
-        let operations = ["post", "put", "patch", "get", "delete"].iter().filter_map(|method| Some((*method, item.get(method)?)));
+    events.retain(|event| !event.name.starts_with("x-"));
+    let mut moved = Vec::new();
+    for event in events {
         let mut several = false;
-        for (method, operation) in operations {
-            let Some(mut body) = body_of(root, operation) else { continue };
+        for method in ["post", "put", "patch", "get", "delete"] {
+            let Some(operation) = event.item.get(method) else {
+                continue;
+            };
+            let Some((steps, mut body)) = body_of(root, operation) else {
+                continue;
+            };
             describe(&mut body, operation);
-            let name = if several { format!("{name}_{method}") } else { name.clone() };
+            let name = if several {
+                format!("{}_{method}", event.name)
+            } else {
+                event.name.clone()
+            };
             several = true;
-            share(root, &name, span, body);
+            let shared = share(root, &name, event.span, body);
+            if let (Some(steps), Some(shared)) = (steps, shared) {
+                let from = joined(&event.place.child(method), &steps);
+                moved.push((
+                    from,
+                    Pointer::root()
+                        .child("components")
+                        .child("schemas")
+                        .child(shared),
+                ));
+            }
         }
     }
+    if !moved.is_empty() {
+        root.iter_mut().for_each(|(_, node)| follow(node, &moved));
+    }
     if only_types {
-        let schemas = root.get_mut("components").and_then(Node::as_map_mut).and_then(|map| map.get_mut("schemas"));
-        for (_, schema) in schemas.and_then(Node::as_map_mut).into_iter().flat_map(Map::iter_mut) {
+        let schemas = root
+            .get_mut("components")
+            .and_then(Node::as_map_mut)
+            .and_then(|map| map.get_mut("schemas"));
+        for (_, schema) in schemas
+            .and_then(Node::as_map_mut)
+            .into_iter()
+            .flat_map(Map::iter_mut)
+        {
             mark(schema);
         }
     }
 }
 
+/// Something that the server sends.
+#[derive(Debug)]
+struct Event {
+    name: String,
+    span: Span,
+    /// Where it stood.
+    place: Pointer,
+    /// What 3.0 would call a path item.
+    item: Node,
+}
+
+/// Lets references into a body that was moved follow it.
+fn follow(node: &mut Node, moved: &[(Pointer, Pointer)]) {
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(|node| follow(node, moved)),
+        Value::Map(map) => {
+            if let Some(Node {
+                value: Value::Str(text),
+                ..
+            }) = map.get_mut("$ref")
+                && let Some(pointer) = Pointer::parse(text)
+                && let Some((from, to)) = moved
+                    .iter()
+                    .find(|(from, _)| pointer.parts().starts_with(from.parts()))
+            {
+                let rest = pointer.parts().iter().skip(from.parts().len());
+                *text = rest
+                    .fold(to.clone(), |pointer, step| pointer.child(step))
+                    .to_string();
+            }
+            map.iter_mut().for_each(|(_, node)| follow(node, moved));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Str(_) => {}
+    }
+}
+
 /// What stands among the paths and is none: documents of events list them so.
-fn misplaced(root: &mut Map, diagnostics: &mut Diagnostics) -> Vec<(String, Span, Node)> {
-    let Some(paths) = root.get_mut("paths").and_then(Node::as_map_mut) else { return Vec::new() };
-    let names: Vec<String> =
-        paths.names().filter(|name| !name.starts_with('/') && !name.starts_with("x-")).map(str::to_owned).collect();
+fn misplaced(root: &mut Map, diagnostics: &mut Diagnostics) -> Vec<Event> {
+    let Some(paths) = root.get_mut("paths").and_then(Node::as_map_mut) else {
+        return Vec::new();
+    };
+    let names: Vec<String> = paths
+        .names()
+        .filter(|name| !name.starts_with('/') && !name.starts_with("x-"))
+        .map(str::to_owned)
+        .collect();
     let mut found = Vec::new();
     for name in names {
         if let (Some(span), Some(node)) = (paths.key_span(&name), paths.remove(&name)) {
             diagnostics.push(
-                Diagnostic::warning(Code::InvalidValue, format!("`{name}` is no path: it does not begin with `/`"))
-                    .label(span, "taken for a webhook")
-                    .help("put it below `webhooks`, or begin it with `/`"),
+                Diagnostic::warning(
+                    Code::InvalidValue,
+                    format!("`{name}` is no path: it does not begin with `/`"),
+                )
+                .label(span, "taken for a webhook")
+                .help("put it below `webhooks`, or begin it with `/`"),
             );
-            found.push((name, span, node));
+            let place = Pointer::root().child("paths").child(&name);
+            found.push(Event {
+                name,
+                span,
+                place,
+                item: node,
+            });
         }
     }
     found
 }
 
-/// The schema of an operation's body, of JSON if it can be.
-fn body_of(root: &Map, operation: &Node) -> Option<Node> {
+/// The schema of an operation's body, of JSON if it can be, and the steps to it if it stands in the operation.
+fn body_of(root: &Map, operation: &Node) -> Option<(Option<Pointer>, Node)> {
     let mut body = operation.get("requestBody")?;
-    if let Some(text) = body.text("$ref") {
+    let reference = body.text("$ref");
+    if let Some(text) = reference {
         body = in_document(root, text)?;
     }
     let content = body.get("content")?.as_map()?;
     let json = content.iter().find(|(name, ..)| name.contains("json"));
-    let (_, _, media) = json.or_else(|| content.iter().next())?;
-    media.get("schema").cloned()
+    let (media_type, _, media) = json.or_else(|| content.iter().next())?;
+    let steps = ["requestBody", "content", media_type, "schema"];
+    let steps = steps
+        .iter()
+        .fold(Pointer::root(), |pointer, step| pointer.child(step));
+    Some((
+        Some(steps).filter(|_| reference.is_none()),
+        media.get("schema")?.clone(),
+    ))
 }
 
 /// The node of the document that a reference names.
 fn in_document<'a>(root: &'a Map, text: &str) -> Option<&'a Node> {
     let pointer = Pointer::parse(text)?;
     let (first, rest) = pointer.parts().split_first()?;
-    let rest = rest.iter().fold(Pointer::root(), |pointer, step| pointer.child(step));
+    let rest = rest
+        .iter()
+        .fold(Pointer::root(), |pointer, step| pointer.child(step));
     root.get(first)?.at(&rest)
 }
 
 /// Lets a body without words have those of its operation.
 fn describe(body: &mut Node, operation: &Node) {
-    let words = operation.get("description").or_else(|| operation.get("summary"));
+    let words = operation
+        .get("description")
+        .or_else(|| operation.get("summary"));
     if let (Some(map), Some(words)) = (body.as_map_mut(), words)
         && !map.contains("description")
         && !map.contains("$ref")
@@ -86,35 +188,60 @@ fn describe(body: &mut Node, operation: &Node) {
     }
 }
 
-/// Marks the schema that the body is, or makes it one.
-fn share(root: &mut Map, event: &str, span: Span, mut body: Node) {
+/// Marks the schema that the body is, or makes it one. The name of a new one is given back.
+fn share(root: &mut Map, event: &str, span: Span, mut body: Node) -> Option<String> {
     if !root.contains("components") {
         tree::set(root, "components", Value::Map(Map::new()), span);
     }
-    let Some(components) = root.get_mut("components").and_then(Node::as_map_mut) else { return };
+    let components = root.get_mut("components").and_then(Node::as_map_mut)?;
     if !components.contains("schemas") {
         tree::set(components, "schemas", Value::Map(Map::new()), span);
     }
-    let Some(schemas) = components.get_mut("schemas").and_then(Node::as_map_mut) else { return };
-    let shared = body.text("$ref").and_then(|text| text.strip_prefix("#/components/schemas/"));
+    let schemas = components.get_mut("schemas").and_then(Node::as_map_mut)?;
+    let shared = body
+        .text("$ref")
+        .and_then(|text| text.strip_prefix("#/components/schemas/"));
     if let Some(schema) = shared.and_then(|name| schemas.get_mut(name)) {
         mark(schema);
-        return;
+        return None;
     }
     mark(&mut body);
-    let event: String =
-        event.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
-    let candidates = [event.clone(), format!("{event}_event"), format!("{event}_webhook_event")];
-    let free = candidates.into_iter().find(|name| schemas.names().all(|other| !alike(name, other)));
+    let event: String = event
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || "._-".contains(c) {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let candidates = [
+        event.clone(),
+        format!("{event}_event"),
+        format!("{event}_webhook_event"),
+    ];
+    let free = candidates
+        .into_iter()
+        .find(|name| schemas.names().all(|other| !alike(name, other)));
     let name = free.unwrap_or_else(|| format!("{event}_event_body"));
-    let key = crate::source::Key { name, span };
-    schemas.insert(key, body);
+    schemas.insert(
+        Key {
+            name: name.clone(),
+            span,
+        },
+        body,
+    );
+    Some(name)
 }
 
 /// Whether two names would become one in Rust.
 fn alike(left: &str, right: &str) -> bool {
     let letters = |text: &str| -> String {
-        text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+        text.chars()
+            .filter(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_lowercase())
+            .collect()
     };
     letters(left) == letters(right)
 }

@@ -91,7 +91,6 @@ fn items(accessors: &[TokenStream]) -> Vec<TokenStream> {
         quote! {
             impl Client {
                 #[doc = " Begins a client."]
-                #[must_use]
                 pub fn builder() -> ClientBuilder<Self> {
                     ClientBuilder::new()
                 }

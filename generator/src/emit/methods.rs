@@ -43,7 +43,6 @@ pub(super) fn method(
     let params = params.map(|params| quote!(, #params));
     quote! {
         #text
-        #[must_use]
         pub fn #name(&self, #(#arguments),*) -> Call<#output #params> {
             self.scope.request(&ops::#constant) #(#calls)* #finish
         }
@@ -97,7 +96,7 @@ fn parts(
                 let name = ident(name);
                 let ty = cx.named_type(*ty, uses);
                 out.arguments.push(quote!(#name: #ty));
-                out.calls.push(quote!(.params(&#name)));
+                out.calls.push(quote!(.params(#name)));
             }
             Input::Params {
                 ty,
@@ -125,8 +124,8 @@ fn parts(
         out.arguments.push(quote!(#argument: #ty));
         let media_type = &body.media_type;
         out.calls.push(match (body.kind, body.required) {
-            (BodyKind::Json, true) => quote!(.json_body(&#argument)),
-            (BodyKind::Json, false) => quote!(.json_body_if(#argument.as_ref())),
+            (BodyKind::Json, true) => quote!(.json_body(#argument)),
+            (BodyKind::Json, false) => quote!(.json_body_if(#argument)),
             (BodyKind::Text | BodyKind::Bytes, true) => quote!(.body(#media_type, #argument)),
             (BodyKind::Text | BodyKind::Bytes, false) => quote!(.body_if(#media_type, #argument)),
         });

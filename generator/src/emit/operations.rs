@@ -6,53 +6,33 @@ use quote::quote;
 use super::uses::Uses;
 use super::{Cx, Piece, docs, feature, ident};
 use crate::model::{Group, Operation, PageKind, PageRule, Place, Safety, SchemeKind};
-use crate::names::OperationNames;
+use crate::names::{OperationNames, TablePart};
 use crate::names::idents::shouty;
 
 /// The files of all servers, credentials and operations.
 pub(super) fn pieces(cx: Cx<'_>) -> Vec<Piece> {
     let mut root = Table::default();
-    for group in &cx.model.groups {
-        root.items.push(server(group, &mut root.uses));
-        let schemes: Vec<TokenStream> = group
-            .schemes
-            .iter()
-            .map(|scheme| scheme_item(group, scheme, &mut root.uses))
-            .collect();
-        root.items.extend(schemes);
-    }
     let mut pieces = Vec::new();
     let mut modules = Vec::new();
-    for (name, operations) in &cx.names.table {
-        if name.is_empty() {
-            root.add(cx, operations);
+    let mut exports = Vec::new();
+    for part in &cx.names.table {
+        let Some(group) = cx.model.groups.get(part.group) else { continue };
+        if part.module.is_empty() {
+            root.fill(cx, group, part);
             continue;
         }
         let mut table = Table::default();
-        table.add(cx, operations);
-        for group in &cx.model.groups {
-            table.import(cx, group, operations);
+        table.fill(cx, group, part);
+        if !part.first {
+            table.import(cx, group, &part.operations);
         }
-        let module = ident(name);
-        let constants = operations.iter().filter_map(|index| {
-            let feature = cx
-                .model
-                .operations
-                .get(*index)
-                .and_then(|operation| cx.model.groups.get(operation.group))
-                .map(feature);
-            Some((feature, ident(&cx.names.operations.get(*index)?.constant)))
-        });
-        modules.push(quote!(mod #module;));
-        root.items.extend(
-            constants.map(|(feature, constant)| quote!(#feature pub use #module::#constant;)),
-        );
-        pieces.push(table.piece(
-            format!("ops/{name}.rs"),
-            "A part of the table of operations.",
-        ));
+        let (feature, module) = (feature(group), ident(&part.module));
+        modules.push(quote!(#feature mod #module;));
+        let constants = exported(cx, group, part);
+        exports.push(quote!(#feature pub use #module::{#(#constants),*};));
+        pieces.push(table.piece(format!("ops/{}.rs", part.module), &format!("Operations of `{}`.", group.name)));
     }
-    root.items.splice(0..0, modules);
+    root.items.splice(0..0, modules.into_iter().chain(exports));
     root.items.push(all(cx));
     root.uses.runtime("Operation");
     pieces.push(root.piece(
@@ -60,6 +40,18 @@ pub(super) fn pieces(cx: Cx<'_>) -> Vec<Piece> {
         "Every operation as data: for allow-lists, metrics and audits, and for the mock transport.",
     ));
     pieces
+}
+
+/// The names of the statics of a part.
+fn exported(cx: Cx<'_>, group: &Group, part: &TablePart) -> Vec<TokenStream> {
+    let mut names: Vec<String> = Vec::new();
+    if part.first {
+        names.push(server_ident(group).to_string());
+        names.extend(group.schemes.iter().map(|scheme| scheme_ident(group, &scheme.name).to_string()));
+    }
+    names.extend(part.operations.iter().filter_map(|index| Some(cx.names.operations.get(*index)?.constant.clone())));
+    names.sort();
+    names.into_iter().map(|name| ident(&name)).map(|name| quote!(#name)).collect()
 }
 
 /// One file of the table.
@@ -70,6 +62,15 @@ struct Table {
 }
 
 impl Table {
+    fn fill(&mut self, cx: Cx<'_>, group: &Group, part: &TablePart) {
+        if part.first {
+            self.items.push(server(cx, group, &mut self.uses));
+            let schemes = group.schemes.iter().map(|scheme| scheme_item(cx, group, scheme, &mut self.uses));
+            self.items.extend(schemes);
+        }
+        self.add(cx, &part.operations);
+    }
+
     fn add(&mut self, cx: Cx<'_>, operations: &[usize]) {
         for index in operations {
             let (Some(operation), Some(names)) = (
@@ -82,12 +83,12 @@ impl Table {
                 continue;
             };
             let own = operation.server.as_deref();
-            self.items.extend(own.map(|url| own_server(group, names, url, &mut self.uses)));
+            self.items.extend(own.map(|url| own_server(cx, group, names, url, &mut self.uses)));
             self.items.extend(
                 operation
                     .pages
                     .as_ref()
-                    .map(|rule| pagination(group, names, rule, &mut self.uses)),
+                    .map(|rule| pagination(cx, group, names, rule, &mut self.uses)),
             );
             self.items
                 .push(operation_item(cx, group, operation, names, &mut self.uses));
@@ -133,6 +134,12 @@ impl Table {
     }
 }
 
+/// The attribute of an API's feature, where the file that holds its items is not gated as a whole.
+fn gate(cx: Cx<'_>, group: &Group) -> TokenStream {
+    let whole = cx.names.table.iter().any(|part| part.module.is_empty());
+    if whole { feature(group) } else { TokenStream::new() }
+}
+
 fn server_ident(group: &Group) -> TokenStream {
     let name = ident(&shouty(&group.name).unwrap_or_default());
     quote!(#name)
@@ -143,14 +150,14 @@ fn scheme_ident(group: &Group, scheme: &str) -> TokenStream {
     quote!(#name)
 }
 
-fn server(group: &Group, uses: &mut Uses) -> TokenStream {
+fn server(cx: Cx<'_>, group: &Group, uses: &mut Uses) -> TokenStream {
     let text = format!("Where `{}` is served.", group.name);
-    server_item(group, &server_ident(group), &group.server, &text, uses)
+    server_item(cx, group, &server_ident(group), &group.server, &text, uses)
 }
 
-fn server_item(group: &Group, name: &TokenStream, url: &str, text: &str, uses: &mut Uses) -> TokenStream {
+fn server_item(cx: Cx<'_>, group: &Group, name: &TokenStream, url: &str, text: &str, uses: &mut Uses) -> TokenStream {
     uses.runtime("Server");
-    let feature = feature(group);
+    let feature = gate(cx, group);
     let text = docs(text);
     let key = &group.name;
     let errors = group
@@ -175,18 +182,18 @@ fn own_server_ident(names: &OperationNames) -> TokenStream {
 }
 
 /// The server of an operation that is not served with the others.
-fn own_server(group: &Group, names: &OperationNames, url: &str, uses: &mut Uses) -> TokenStream {
+fn own_server(cx: Cx<'_>, group: &Group, names: &OperationNames, url: &str, uses: &mut Uses) -> TokenStream {
     let name = own_server_ident(names);
     let url = url.to_owned();
     let text = format!("Where `{}` is served.", names.id);
-    server_item(group, &name, &url, &text, uses)
+    server_item(cx, group, &name, &url, &text, uses)
 }
 
-fn scheme_item(group: &Group, scheme: &crate::model::Scheme, uses: &mut Uses) -> TokenStream {
+fn scheme_item(cx: Cx<'_>, group: &Group, scheme: &crate::model::Scheme, uses: &mut Uses) -> TokenStream {
     uses.runtime("Scheme");
     uses.runtime("SchemeKind");
     let ident = scheme_ident(group, &scheme.name);
-    let feature = feature(group);
+    let feature = gate(cx, group);
     let text = docs(if scheme.docs.is_empty() {
         "A way to authenticate."
     } else {
@@ -225,15 +232,14 @@ fn pages_ident(names: &OperationNames) -> TokenStream {
     quote!(#name)
 }
 
-fn pagination(
-    group: &Group,
+fn pagination(cx: Cx<'_>, group: &Group,
     names: &OperationNames,
     rule: &PageRule,
     uses: &mut Uses,
 ) -> TokenStream {
     uses.runtime("Pagination");
     let ident = pages_ident(names);
-    let feature = feature(group);
+    let feature = gate(cx, group);
     let text = docs(&format!(
         "How the pages of `{}` follow each other.",
         names.id
@@ -261,7 +267,7 @@ fn operation_item(
 ) -> TokenStream {
     uses.add("http", "Method");
     let ident = ident(&names.constant);
-    let feature = feature(group);
+    let feature = gate(cx, group);
     let line = format!("{} {}", operation.method.as_str(), operation.path);
     let text = docs(&format!("`{line}`"));
     let (id, path) = (&names.id, &operation.path);

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::uses::Uses;
 use super::{Cx, docs, ident, structs};
-use crate::model::{Arm, TypeDef, TypeId};
+use crate::model::{Arm, Shape, Ty, TypeDef, TypeId, VariantValue};
 use crate::names::TypeNames;
 
 /// A union and the conversions into it.
@@ -61,8 +61,31 @@ pub(super) fn items(
             Other(Json),
         }
     };
+    conversions.extend(from_text(cx, &name, names, arms));
     let items = [definition, reading(&name, names, tag, arms)];
     items.into_iter().chain(conversions).collect()
+}
+
+/// The conversion from text, where one alternative alone is text.
+fn from_text(cx: Cx<'_>, name: &Ident, names: &TypeNames, arms: &[Arm]) -> Option<TokenStream> {
+    let is_text = |arm: &Arm| match &arm.ty {
+        Ty::Str | Ty::Id(_) => true,
+        Ty::Named(id) => cx.model.ty(*id).is_some_and(|def| match &def.shape {
+            Shape::Enum { variants } => variants.iter().all(|variant| matches!(variant.value, VariantValue::Text(_))),
+            Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => false,
+        }),
+        _ => false,
+    };
+    let mut texts = arms.iter().zip(&names.parts).filter(|(arm, _)| is_text(arm));
+    let (Some((_, part)), None) = (texts.next(), texts.next()) else { return None };
+    let part = ident(part);
+    Some(quote! {
+        impl From<&str> for #name {
+            fn from(text: &str) -> Self {
+                Self::#part(text.into())
+            }
+        }
+    })
 }
 
 /// How the union is read.

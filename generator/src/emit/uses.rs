@@ -47,7 +47,12 @@ impl Uses {
                 [one] => quote!(use #path::#one;),
                 several => quote!(use #path::{#(#several),*};),
             };
-            all.push((rank(module), module.clone(), item));
+            // As rustfmt sorts: by the whole path, `crate::ids` before `crate::ops`.
+            let order = match names.first() {
+                Some(one) if names.len() == 1 => format!("{module}::{one}"),
+                _ => format!("{module}::"),
+            };
+            all.push((rank(module), order, item));
         }
         all.sort_by(|left, right| (left.0, &left.1).cmp(&(right.0, &right.1)));
         all.into_iter().map(|(_, _, item)| item).collect()

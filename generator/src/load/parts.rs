@@ -18,10 +18,14 @@ pub(super) fn add(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) {
-    let folders: Vec<String> =
-        documents.iter().map(|document| folder_of(&document.path).to_owned()).collect();
-    let mut known: BTreeSet<String> =
-        documents.iter().map(|document| document.path.clone()).collect();
+    let folders: Vec<String> = documents
+        .iter()
+        .map(|document| folder_of(&document.path).to_owned())
+        .collect();
+    let mut known: BTreeSet<String> = documents
+        .iter()
+        .map(|document| document.path.clone())
+        .collect();
     let mut bytes_left = MAX_BYTES;
     let mut next = 0;
     while let Some(document) = documents.get(next) {
@@ -38,7 +42,9 @@ pub(super) fn add(
             {
                 continue;
             }
-            let Ok(bytes) = files.read(&path) else { continue };
+            let Ok(bytes) = files.read(&path) else {
+                continue;
+            };
             let left = bytes_left.checked_sub(bytes.len());
             let (Some(left), true) = (left, known.len() <= folders.len() + MAX_PARTS) else {
                 diagnostics.push(too_many_parts(span));
@@ -47,7 +53,13 @@ pub(super) fn add(
             bytes_left = left;
             if let Some(root) = load_bytes(bytes, &path, sources, diagnostics) {
                 let source = root.span.source;
-                documents.push(Document { path, source, root, overlays: Vec::new(), is_part: true });
+                documents.push(Document {
+                    path,
+                    source,
+                    root,
+                    overlays: Vec::new(),
+                    is_part: true,
+                });
             }
         }
     }
@@ -66,8 +78,9 @@ fn collect(root: &Node, base: &str, found: &mut BTreeMap<String, Span>) {
             Value::List(items) => open.extend(items),
             Value::Map(map) => {
                 if let Some(reference) = map.get("$ref")
-                    && let Some(Ok(Reference { file: Some(path), .. })) =
-                        reference.as_str().map(|text| Reference::parse(text, base))
+                    && let Some(Ok(Reference {
+                        file: Some(path), ..
+                    })) = reference.as_str().map(|text| Reference::parse(text, base))
                 {
                     let first = found.entry(path).or_insert(reference.span);
                     *first = (*first).min(reference.span);

@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
     /// Takes up the shared schemas that are to be emitted whether or not an operation uses them.
     fn roots(&mut self, root: &At<'a>) {
         let schemas = root.map("components").and_then(|map| map.map("schemas"));
-        for (_, at) in schemas.map(|map| map.members()).unwrap_or_default() {
+        for (name, at) in schemas.map(|map| map.members()).unwrap_or_default() {
             if !at.flag("x-emit") {
                 continue;
             }
@@ -120,14 +120,13 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let slot = self.slots.get(&target.place()).map(Slot::lowered);
-            let id = match slot.map(|lowered| lowered.ty) {
-                Some(Ty::Named(id)) => id,
-                // It has no name of its own so far; an alias gives it one.
-                _ => {
-                    let key = shared_name(&target).unwrap_or_default();
-                    let (id, lowered) = self.shared(&target, Context::component(key));
-                    if let Ty::Named(id) = lowered.ty { id } else { id }
-                }
+            let id = if let Some(Ty::Named(id)) = slot.map(|lowered| lowered.ty) {
+                id
+            } else {
+                // What has no type of its own gets an alias.
+                let key = shared_name(&target).unwrap_or_else(|| name.to_owned());
+                let (id, lowered) = self.shared(&target, Context::component(key));
+                if let Ty::Named(id) = lowered.ty { id } else { id }
             };
             if !self.model.roots.contains(&id) {
                 self.model.roots.push(id);

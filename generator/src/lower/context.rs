@@ -90,6 +90,15 @@ impl<'a> At<'a> {
         (self.document.source, self.pointer.clone())
     }
 
+    /// Where it comes from.
+    pub(super) fn origin(&self) -> Origin {
+        Origin {
+            document: self.document.path.clone(),
+            pointer: self.pointer.clone(),
+            span: self.span(),
+        }
+    }
+
     pub(super) fn span(&self) -> Span {
         self.node.span
     }
@@ -140,14 +149,6 @@ impl<'a> Lowering<'a> {
         At::root(self.document)
     }
 
-    pub(super) fn origin(&self, at: &At<'_>) -> Origin {
-        Origin {
-            document: at.document.path.clone(),
-            pointer: at.pointer.clone(),
-            span: at.span(),
-        }
-    }
-
     /// The node that the text of a reference names.
     fn target(&self, from: &At<'a>, text: &str) -> Option<At<'a>> {
         let Reference { file, pointer } = Reference::parse(text, &from.document.path).ok()?;
@@ -193,7 +194,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn add_type(&mut self, at: &At<'_>, context: Context) -> TypeId {
         let id = TypeId::new(self.model.types.len());
         self.model.types.push(TypeDef {
-            origin: self.origin(at),
+            origin: at.origin(),
             group: self.group,
             context,
             name: at.text("x-rust-name").map(str::to_owned),

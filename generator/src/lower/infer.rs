@@ -124,7 +124,7 @@ impl<'a> Lowering<'a> {
                 },
                 place: None,
                 encoding: Encoding::Text,
-                origin: self.origin(member),
+                origin: member.origin(),
             });
         }
         if let Some(def) = self.type_mut(id) {

@@ -245,7 +245,7 @@ impl<'a> Lowering<'a> {
             docs: docs_of(at.node),
             place: None,
             encoding: Encoding::Text,
-            origin: self.origin(at),
+            origin: at.origin(),
         }
     }
 }

@@ -44,7 +44,7 @@ impl<'a> Lowering<'a> {
     ) -> Operation {
         let (security, scopes) = self.security(at);
         Operation {
-            origin: self.origin(at),
+            origin: at.origin(),
             group: self.group,
             operation_id: at.text("operationId").map(str::to_owned),
             method,

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::idents::snake;
 use super::{OperationNames, Resource, TypeNames};
 use crate::analyse::Facts;
@@ -91,27 +93,41 @@ pub(super) fn method_parts(
     parts
 }
 
-/// The parts of the table of operations, named by the first of each. One part has no name: it is the whole table.
-pub(super) fn table_parts(model: &Model, names: &[OperationNames]) -> Vec<(String, Vec<usize>)> {
-    let mut parts: Vec<(String, Vec<usize>)> = Vec::new();
-    let mut lines = usize::MAX / 2;
-    for (index, operation) in model.operations.iter().enumerate() {
-        let size = 14
-            + operation.scopes.len()
-            + operation.granular_scopes.len()
-            + if operation.pages.is_some() { 9 } else { 0 };
-        if lines + size > PLANNED {
-            let constant = names.get(index).map_or("", |names| names.constant.as_str());
-            parts.push((snake(constant).unwrap_or_default(), Vec::new()));
-            lines = 0;
-        }
-        lines += size;
-        if let Some((_, operations)) = parts.last_mut() {
-            operations.push(index);
+/// A part of the table of operations.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TablePart {
+    /// Its module; empty if the table is one file.
+    pub module: String,
+    /// Index of the API that it belongs to.
+    pub group: usize,
+    /// Whether it holds the API's server and credentials too.
+    pub first: bool,
+    /// Indices of its operations.
+    pub operations: Vec<usize>,
+}
+
+/// The parts of the table of operations: one for each API, and more where an API has too many for one file.
+pub(super) fn table_parts(model: &Model, names: &[OperationNames]) -> Vec<TablePart> {
+    let mut parts: Vec<TablePart> = Vec::new();
+    for (group, api) in model.groups.iter().enumerate() {
+        let part = |module: String, first| TablePart { module, group, first, operations: Vec::new() };
+        parts.push(part(snake(&api.name).unwrap_or_default(), true));
+        let mut lines = 0;
+        for (index, operation) in model.operations.iter().enumerate().filter(|(_, operation)| operation.group == group) {
+            let size = 14 + operation.scopes.len() + operation.granular_scopes.len() + if operation.pages.is_some() { 9 } else { 0 };
+            if lines > 0 && lines + size > PLANNED {
+                let constant = names.get(index).map_or("", |names| names.constant.as_str());
+                parts.push(part(snake(&format!("{} {constant}", api.name)).unwrap_or_default(), false));
+                lines = 0;
+            }
+            lines += size;
+            if let Some(part) = parts.last_mut() {
+                part.operations.push(index);
+            }
         }
     }
-    if let [(only, _)] = parts.as_mut_slice() {
-        only.clear();
+    if let [only] = parts.as_mut_slice() {
+        only.module.clear();
     }
     parts
 }

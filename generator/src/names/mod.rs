@@ -17,6 +17,7 @@ use crate::analyse::Facts;
 use crate::diag::Diagnostics;
 use crate::model::{Model, TypeId};
 
+pub use files::TablePart;
 pub use lock::Lock;
 
 /// Names that emitted code uses for something else, so that it can write them short.
@@ -76,8 +77,8 @@ pub struct Names {
     pub operations: Vec<OperationNames>,
     /// The resources, by API and then by name.
     pub resources: Vec<Resource>,
-    /// The modules that hold the table of operations, each with indices of operations; one without a name if one holds all.
-    pub table: Vec<(String, Vec<usize>)>,
+    /// The modules that hold the table of operations.
+    pub table: Vec<TablePart>,
     /// What the lock is to hold after this run.
     #[serde(skip)]
     pub lock: Lock,

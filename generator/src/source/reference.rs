@@ -32,13 +32,22 @@ impl Reference {
     /// When the text cannot name a place in a file below the root of the run.
     pub fn parse(text: &str, base: &str) -> Result<Self, ReferenceError> {
         let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let file = if file.is_empty() { None } else { Some(beside(base, file)?) };
+        let file = if file.is_empty() {
+            None
+        } else {
+            Some(beside(base, file)?)
+        };
         let pointer = match fragment {
             "" => Pointer::root(),
-            _ if fragment.starts_with('/') => Pointer::parse(fragment).ok_or(ReferenceError::NoPointer)?,
+            _ if fragment.starts_with('/') => {
+                Pointer::parse(fragment).ok_or(ReferenceError::NoPointer)?
+            }
             _ => return Err(ReferenceError::NoPointer),
         };
-        Ok(Self { file: file.filter(|file| file != base), pointer })
+        Ok(Self {
+            file: file.filter(|file| file != base),
+            pointer,
+        })
     }
 }
 
@@ -70,6 +79,8 @@ fn has_scheme(file: &str) -> bool {
     file.split_once(':').is_some_and(|(scheme, _)| {
         scheme.len() > 1
             && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
     })
 }

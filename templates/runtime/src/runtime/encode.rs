@@ -8,6 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::runtime::body::Body;
 use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::multipart;
 use crate::runtime::path;
 use crate::runtime::request::Request;
 use crate::runtime::secret::Secret;
@@ -67,7 +68,7 @@ impl Request {
 
     fn encode_body(&mut self) -> Result<Body> {
         let body = self.body.take();
-        if self.form.is_empty() {
+        if self.form.is_empty() && self.parts.is_empty() {
             return Ok(body.unwrap_or_default());
         }
         if body.is_some() {
@@ -75,6 +76,13 @@ impl Request {
                 ErrorKind::Build,
                 "request has both a form and another body",
             ));
+        }
+        if !self.parts.is_empty() {
+            let parts = std::mem::take(&mut self.parts);
+            let (content_type, body) = multipart::encode(std::mem::take(&mut self.form), parts)?;
+            // In the place of any other: only this one names what parts the parts.
+            self.insert_header(CONTENT_TYPE, content_type);
+            return Ok(body);
         }
         self.default_header(
             &CONTENT_TYPE,

@@ -80,7 +80,7 @@ impl<P> RequestBuilder<P> {
     }
 
     /// Writes parameters, or the fields of a form, into the request.
-    pub fn params<V: Params + ?Sized>(mut self, params: &V) -> Self {
+    pub fn params<V: Params>(mut self, params: V) -> Self {
         params.apply(&mut self.draft.request);
         self
     }
@@ -104,8 +104,8 @@ impl<P> RequestBuilder<P> {
     }
 
     /// Makes this value, as JSON, the body.
-    pub fn json_body<B: Serialize + ?Sized>(self, body: &B) -> Self {
-        match serde_json::to_vec(body) {
+    pub fn json_body<B: Serialize>(self, body: B) -> Self {
+        match serde_json::to_vec(&body) {
             Ok(json) => self.body("application/json", json),
             Err(error) => self.fail(
                 Error::new(ErrorKind::Build, "body cannot be written as JSON").with_source(error),
@@ -114,7 +114,7 @@ impl<P> RequestBuilder<P> {
     }
 
     /// Makes this value, as JSON, the body, if there is one.
-    pub fn json_body_if<B: Serialize + ?Sized>(self, body: Option<&B>) -> Self {
+    pub fn json_body_if<B: Serialize>(self, body: Option<B>) -> Self {
         match body {
             Some(body) => self.json_body(body),
             None => self,
@@ -164,6 +164,16 @@ impl<P> RequestBuilder<P> {
     /// A call that gives the bytes of the response.
     pub fn bytes(self) -> Call<Bytes, P> {
         self.finish("*/*", |response| Ok(response.body().clone()))
+    }
+
+    /// A call that gives the body of the response as a stream, which may be larger than
+    /// [`max_response_bytes`](crate::runtime::ClientBuilder::max_response_bytes).
+    ///
+    /// The call is done when the body begins. Its limit of time is for that, and then anew for each chunk. A failure is read to its
+    /// end, and is an error as that of any other call.
+    pub fn stream(mut self) -> Call<Body, P> {
+        self.draft.is_streamed = true;
+        self.finish("*/*", |response| Ok(response.take_body()))
     }
 
     /// A call that decodes the response by a function.

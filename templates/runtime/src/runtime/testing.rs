@@ -14,6 +14,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use crate::runtime::body::Body;
 use crate::runtime::operation::Operation;
 pub use crate::runtime::recorded::RecordedRequest;
+pub use crate::runtime::recorded_part::RecordedPart;
 use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 use crate::runtime::{Json, Result};
 

@@ -11,6 +11,7 @@ use codegen_runtime::runtime;
 
 mod support;
 
+mod body;
 mod path;
 mod secrets;
 mod text;
@@ -28,10 +29,16 @@ mod errors;
 #[cfg(feature = "test-util")]
 mod mock;
 #[cfg(feature = "test-util")]
+mod multipart;
+#[cfg(feature = "test-util")]
 mod pages;
 #[cfg(feature = "test-util")]
 mod requests;
 #[cfg(all(feature = "test-util", feature = "tracing"))]
 mod trace;
+#[cfg(feature = "reqwest")]
+mod downloads;
+#[cfg(feature = "reqwest")]
+mod uploads;
 #[cfg(feature = "reqwest")]
 mod wire;

@@ -13,7 +13,6 @@ pub struct Client {
 
 impl Client {
     /// Begins a client.
-    #[must_use]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
     }

@@ -2,37 +2,15 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
+use crate::runtime::Operation;
 
-use crate::runtime::{Operation, Safety, Server};
-
-/// Where `v1` is served.
 #[cfg(feature = "v1")]
-pub static V1: Server = Server::new("v1", "https://shop.example/v1");
+mod v1;
+mod v2;
 
-/// Where `v2` is served.
-pub static V2: Server = Server::new("v2", "https://shop.example/v2");
-
-/// `GET /users/{userId}`
 #[cfg(feature = "v1")]
-pub static V1_USERS_GET: Operation = Operation::new(
-        "v1.users.get",
-        Method::GET,
-        "/users/{userId}",
-    )
-    .operation_id("getUser")
-    .server(&V1)
-    .safety(Safety::Safe);
-
-/// `GET /users/{userId}`
-pub static USERS_GET: Operation = Operation::new(
-        "users.get",
-        Method::GET,
-        "/users/{userId}",
-    )
-    .operation_id("getUser")
-    .server(&V2)
-    .safety(Safety::Safe);
+pub use v1::{V1, V1_USERS_GET};
+pub use v2::{USERS_GET, V2};
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[#[cfg(feature = "v1")] &V1_USERS_GET, &USERS_GET];

@@ -12,7 +12,6 @@ pub struct Client {
 
 impl Client {
     /// Begins a client.
-    #[must_use]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
     }

@@ -162,6 +162,11 @@ impl Client {
     pub(crate) fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
         self.core.custom(&ops::USERS_LIST, method, path)
     }
+
+    /// As [`Client::request`], to the server that reports failures with any status.
+    pub(crate) fn request_v1(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
+        self.core.custom(&ops::V1_ACCOUNTS_LIST, method, path)
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -4,6 +4,8 @@ use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
 pub(crate) mod api;
 #[cfg(feature = "reqwest")]
+pub(crate) mod parts;
+#[cfg(feature = "reqwest")]
 pub(crate) mod server;
 
 /// Properties are tested with the same values each time, and leave no files.

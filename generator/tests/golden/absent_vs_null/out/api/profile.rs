@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Patch, Root, Scope, lenient};
+use crate::runtime::{Call, Patch, Root, Scope, lenient, setter};
 
 /// The calls of `profile`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -23,9 +23,8 @@ impl Profile {
     /// Changes the profile.
     ///
     /// `PATCH /profile`
-    #[must_use]
     pub fn update(&self, request: ProfileUpdate) -> Call<ProfileObject> {
-        self.scope.request(&ops::PROFILE_UPDATE).json_body(&request).json()
+        self.scope.request(&ops::PROFILE_UPDATE).json_body(request).json()
     }
 }
 
@@ -77,17 +76,6 @@ impl ProfileUpdate {
         }
     }
 
-    /// Sets [`nickname`](Self::nickname).
-    #[must_use]
-    pub fn nickname(mut self, nickname: impl Into<Patch<String>>) -> Self {
-        self.nickname = nickname.into();
-        self
-    }
-
-    /// Sets [`motto`](Self::motto).
-    #[must_use]
-    pub fn motto(mut self, motto: impl Into<String>) -> Self {
-        self.motto = Some(motto.into());
-        self
-    }
+    setter!(nickname, patch String);
+    setter!(motto, into String);
 }

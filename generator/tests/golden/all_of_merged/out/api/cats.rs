@@ -23,7 +23,6 @@ impl Cats {
     /// Gets the cat.
     ///
     /// `GET /cats`
-    #[must_use]
     pub fn get(&self) -> Call<Cat> {
         self.scope.request(&ops::CATS_GET).json()
     }

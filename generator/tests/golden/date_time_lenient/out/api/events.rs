@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Date, Extra, Params, Request, Root, Scope, Timestamp};
+use crate::runtime::{Call, Date, Extra, Params, Request, Root, Scope, Timestamp, setter};
 
 /// The calls of `events`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -23,9 +23,8 @@ impl Events {
     /// Lists events.
     ///
     /// `GET /events`
-    #[must_use]
     pub fn list(&self, request: EventListParams) -> Call<EventListResponse> {
-        self.scope.request(&ops::EVENTS_LIST).params(&request).json()
+        self.scope.request(&ops::EVENTS_LIST).params(request).json()
     }
 }
 
@@ -49,12 +48,7 @@ impl EventListParams {
         }
     }
 
-    /// Sets [`since`](Self::since).
-    #[must_use]
-    pub fn since(mut self, since: impl Into<Timestamp>) -> Self {
-        self.since = Some(since.into());
-        self
-    }
+    setter!(since, into Timestamp);
 }
 
 impl Params for EventListParams {
@@ -70,14 +64,10 @@ impl Params for EventListParams {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct EventListResponse {
-    /// The member `at`.
-    ///
-    /// In the example: `2015-01-27T140508Z`.
+    /// The member `at`. In the example: `2015-01-27T140508Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
-    /// The member `day`.
-    ///
-    /// In the example: `2015-01-27`.
+    /// The member `day`. In the example: `2015-01-27`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<Date>,
     /// The member `all`.

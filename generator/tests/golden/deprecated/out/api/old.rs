@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, lenient};
+use crate::runtime::{Call, Params, Request, Root, Scope, lenient, setter};
 
 /// The calls of `old`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -29,7 +29,6 @@ impl Old {
     /// Its parameters are all optional: give them by `.params(…)`, see [`OldGetParams`](crate::api::OldGetParams).
     ///
     /// Deprecated by the server.
-    #[must_use]
     pub fn get(&self) -> Call<OldGetResponse, OldGetParams> {
         self.scope.request(&ops::OLD_GET).json()
     }
@@ -48,19 +47,8 @@ pub struct OldGetParams {
 }
 
 impl OldGetParams {
-    /// Sets [`old_filter`](Self::old_filter).
-    #[must_use]
-    pub fn old_filter(mut self, old_filter: impl Into<String>) -> Self {
-        self.old_filter = Some(old_filter.into());
-        self
-    }
-
-    /// Sets [`filter`](Self::filter).
-    #[must_use]
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.filter = Some(filter.into());
-        self
-    }
+    setter!(old_filter, into String);
+    setter!(filter, into String);
 }
 
 impl Params for OldGetParams {

@@ -39,7 +39,6 @@ impl Docs {
     ///
     /// - `1001`: The user does not exist.
     /// - `300`: Invalid \<id>.
-    #[must_use]
     pub fn get(&self) -> Call<DocGetResponse> {
         self.scope.request(&ops::DOCS_GET).json()
     }

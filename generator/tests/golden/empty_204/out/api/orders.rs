@@ -21,7 +21,6 @@ impl Orders {
     /// Touches an order.
     ///
     /// `PUT /orders/{orderId}`
-    #[must_use]
     pub fn touch(&self, order_id: i64) -> Call<()> {
         self.scope.request(&ops::ORDERS_TOUCH).path("orderId", &order_id).empty()
     }
@@ -29,7 +28,6 @@ impl Orders {
     /// Deletes an order.
     ///
     /// `DELETE /orders/{orderId}`
-    #[must_use]
     pub fn delete(&self, order_id: i64) -> Call<()> {
         self.scope.request(&ops::ORDERS_DELETE).path("orderId", &order_id).empty()
     }

@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ops;
 use crate::ids::{AccountId, OwnerId};
+use crate::ops;
 use crate::runtime::{Call, Date, Extra, Root, Scope, Timestamp, lenient};
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
@@ -24,7 +24,6 @@ impl Accounts {
     /// Creates an account.
     ///
     /// `POST /accounts`
-    #[must_use]
     pub fn create(&self) -> Call<AccountCreated> {
         self.scope.request(&ops::ACCOUNTS_CREATE).json()
     }
@@ -36,29 +35,19 @@ impl Accounts {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AccountCreated {
-    /// The member `id`.
-    ///
-    /// In the example: `abc123`.
+    /// The member `id`. In the example: `abc123`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
-    /// The member `created_at`.
-    ///
-    /// In the example: `2015-01-27T14:05:08Z`.
+    /// The member `created_at`. In the example: `2015-01-27T14:05:08Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
-    /// The member `birthday`.
-    ///
-    /// In the example: `1990-12-01`.
+    /// The member `birthday`. In the example: `1990-12-01`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub birthday: Option<Date>,
-    /// The member `seats`.
-    ///
-    /// In the example: `10`.
+    /// The member `seats`. In the example: `10`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub seats: Option<i64>,
-    /// The member `price`.
-    ///
-    /// In the example: `9.5`.
+    /// The member `price`. In the example: `9.5`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub price: Option<f64>,
     /// The member `active`.
@@ -78,14 +67,10 @@ pub struct AccountCreated {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AccountCreatedOwner {
-    /// The member `id`.
-    ///
-    /// In the example: `u1`.
+    /// The member `id`. In the example: `u1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<OwnerId>,
-    /// The member `name`.
-    ///
-    /// In the example: `Ann`.
+    /// The member `name`. In the example: `Ann`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Members that the document does not name.

@@ -23,7 +23,6 @@ impl Carts {
     /// Lists carts.
     ///
     /// `GET /carts`
-    #[must_use]
     pub fn list(&self) -> Call<CartListResponse> {
         self.scope.request(&ops::CARTS_LIST).json()
     }
@@ -55,17 +54,13 @@ pub struct CartListResponse {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CartListResponseCart {
-    /// The member `id`.
-    ///
-    /// In the example: `1`.
+    /// The member `id`. In the example: `1`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// The member `note`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// The member `total`.
-    ///
-    /// In the example: `5`.
+    /// The member `total`. In the example: `5`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total: Option<f64>,
     /// The member `coupons`.

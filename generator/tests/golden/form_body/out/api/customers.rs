@@ -3,7 +3,7 @@
 //! The calls of `customers` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Date, Params, Request, Root, Scope, Secret};
+use crate::runtime::{Call, Date, Params, Request, Root, Scope, Secret, setter};
 
 /// The calls of `customers`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -21,9 +21,8 @@ impl Customers {
     /// Creates a customer.
     ///
     /// `POST /customers`
-    #[must_use]
     pub fn create(&self, request: CustomerCreate) -> Call<()> {
-        self.scope.request(&ops::CUSTOMERS_CREATE).params(&request).empty()
+        self.scope.request(&ops::CUSTOMERS_CREATE).params(request).empty()
     }
 }
 
@@ -31,21 +30,13 @@ impl Customers {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerCreate {
-    /// The member `email`.
-    ///
-    /// Format: email.
+    /// The member `email`. Format: email.
     pub email: String,
-    /// The member `password`.
-    ///
-    /// At least 8 characters.
+    /// The member `password`. At least 8 characters.
     pub password: Secret,
-    /// Whether to send news.
-    ///
-    /// If it is not sent, the server takes `false`.
+    /// Whether to send news. If it is not sent, the server takes `false`.
     pub newsletter: Option<bool>,
-    /// The member `age`.
-    ///
-    /// At least 18.
+    /// The member `age`. At least 18.
     pub age: Option<i64>,
     /// The member `born`.
     pub born: Option<Date>,
@@ -64,26 +55,9 @@ impl CustomerCreate {
         }
     }
 
-    /// Sets [`newsletter`](Self::newsletter).
-    #[must_use]
-    pub fn newsletter(mut self, newsletter: bool) -> Self {
-        self.newsletter = Some(newsletter);
-        self
-    }
-
-    /// Sets [`age`](Self::age).
-    #[must_use]
-    pub fn age(mut self, age: i64) -> Self {
-        self.age = Some(age);
-        self
-    }
-
-    /// Sets [`born`](Self::born).
-    #[must_use]
-    pub fn born(mut self, born: impl Into<Date>) -> Self {
-        self.born = Some(born.into());
-        self
-    }
+    setter!(newsletter, bool);
+    setter!(age, i64);
+    setter!(born, into Date);
 }
 
 impl Params for CustomerCreate {

@@ -3,7 +3,7 @@
 //! The calls of `links` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, ListStyle, Params, Request, Root, Scope};
+use crate::runtime::{Call, ListStyle, Params, Request, Root, Scope, setter};
 
 /// The calls of `links`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -21,9 +21,8 @@ impl Links {
     /// Shares things by a link.
     ///
     /// `POST /links`
-    #[must_use]
     pub fn create(&self, request: LinkCreate) -> Call<()> {
-        self.scope.request(&ops::LINKS_CREATE).params(&request).empty()
+        self.scope.request(&ops::LINKS_CREATE).params(request).empty()
     }
 }
 
@@ -50,19 +49,8 @@ impl LinkCreate {
         }
     }
 
-    /// Sets [`things`](Self::things).
-    #[must_use]
-    pub fn things(mut self, things: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.things = Some(things.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`tags`](Self::tags).
-    #[must_use]
-    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.tags = Some(tags.into_iter().map(Into::into).collect());
-        self
-    }
+    setter!(things, list i64);
+    setter!(tags, list String);
 }
 
 impl Params for LinkCreate {

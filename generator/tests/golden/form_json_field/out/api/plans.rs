@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, lenient};
+use crate::runtime::{Call, Params, Request, Root, Scope, lenient, setter};
 
 /// The calls of `plans`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -23,9 +23,8 @@ impl Plans {
     /// Adds a plan.
     ///
     /// `POST /plans`
-    #[must_use]
     pub fn add(&self, request: PlanAdd) -> Call<()> {
-        self.scope.request(&ops::PLANS_ADD).params(&request).empty()
+        self.scope.request(&ops::PLANS_ADD).params(request).empty()
     }
 }
 
@@ -49,15 +48,7 @@ impl PlanAdd {
         }
     }
 
-    /// Sets [`extras`](Self::extras).
-    #[must_use]
-    pub fn extras(
-        mut self,
-        extras: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.extras = Some(extras.into_iter().map(Into::into).collect());
-        self
-    }
+    setter!(extras, list String);
 }
 
 impl Params for PlanAdd {

@@ -3,7 +3,7 @@
 //! The calls of `search` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, ListStyle, Params, Request, Root, Scope};
+use crate::runtime::{Call, ListStyle, Params, Request, Root, Scope, setter};
 
 /// The calls of `search`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -21,9 +21,8 @@ impl Search {
     /// Searches.
     ///
     /// `GET /search`
-    #[must_use]
     pub fn search(&self, request: SearchSearchParams) -> Call<()> {
-        self.scope.request(&ops::SEARCH_SEARCH).params(&request).empty()
+        self.scope.request(&ops::SEARCH_SEARCH).params(request).empty()
     }
 }
 
@@ -65,57 +64,13 @@ impl SearchSearchParams {
         }
     }
 
-    /// Sets [`x_trace_id`](Self::x_trace_id).
-    #[must_use]
-    pub fn x_trace_id(mut self, x_trace_id: impl Into<String>) -> Self {
-        self.x_trace_id = Some(x_trace_id.into());
-        self
-    }
-
-    /// Sets [`session`](Self::session).
-    #[must_use]
-    pub fn session(mut self, session: impl Into<String>) -> Self {
-        self.session = Some(session.into());
-        self
-    }
-
-    /// Sets [`tags`](Self::tags).
-    #[must_use]
-    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.tags = Some(tags.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`ids`](Self::ids).
-    #[must_use]
-    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.ids = Some(ids.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`words`](Self::words).
-    #[must_use]
-    pub fn words(mut self, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.words = Some(words.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`codes`](Self::codes).
-    #[must_use]
-    pub fn codes(mut self, codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.codes = Some(codes.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`x_kinds`](Self::x_kinds).
-    #[must_use]
-    pub fn x_kinds(
-        mut self,
-        x_kinds: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.x_kinds = Some(x_kinds.into_iter().map(Into::into).collect());
-        self
-    }
+    setter!(x_trace_id, into String);
+    setter!(session, into String);
+    setter!(tags, list String);
+    setter!(ids, list i64);
+    setter!(words, list String);
+    setter!(codes, list String);
+    setter!(x_kinds, list String);
 }
 
 impl Params for SearchSearchParams {

@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, UnknownValue, integer_value};
+use crate::runtime::{
+    Call, Params, Request, Root, Scope, UnknownValue, integer_enum, setter,
+};
 
 /// The calls of `customers`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -25,7 +27,6 @@ impl Customers {
     /// `GET /customers`
     ///
     /// Its parameters are all optional: give them by `.params(…)`, see [`CustomerListParams`](crate::api::CustomerListParams).
-    #[must_use]
     pub fn list(&self) -> Call<Vec<Customer>, CustomerListParams> {
         self.scope.request(&ops::CUSTOMERS_LIST).json()
     }
@@ -58,30 +59,15 @@ pub enum CustomerLevel {
 }
 
 impl CustomerLevel {
-    /// The value as it travels; `None` if it is unknown and no integer.
-    #[must_use]
-    pub fn as_i64(&self) -> Option<i64> {
-        match self {
-            Self::N0 => Some(0),
-            Self::N10 => Some(10),
-            Self::N100000 => Some(100_000),
-            Self::Unknown(value) => value.as_i64(),
-        }
-    }
+    /// The values that this version knows, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (0, Self::N0),
+        (10, Self::N10),
+        (100_000, Self::N100000),
+    ];
 }
 
-impl From<i64> for CustomerLevel {
-    fn from(value: i64) -> Self {
-        match value {
-            0 => Self::N0,
-            10 => Self::N10,
-            100_000 => Self::N100000,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-integer_value!(CustomerLevel);
+integer_enum!(CustomerLevel);
 
 /// The parameters of `customers.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -92,12 +78,7 @@ pub struct CustomerListParams {
 }
 
 impl CustomerListParams {
-    /// Sets [`kind`](Self::kind).
-    #[must_use]
-    pub fn kind(mut self, kind: impl Into<Kind>) -> Self {
-        self.kind = Some(kind.into());
-        self
-    }
+    setter!(kind, into Kind);
 }
 
 impl Params for CustomerListParams {
@@ -123,29 +104,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The value as it travels; `None` if it is unknown and no integer.
-    #[must_use]
-    pub fn as_i64(&self) -> Option<i64> {
-        match self {
-            Self::Person => Some(1),
-            Self::Company => Some(2),
-            Self::Staff => Some(99),
-            Self::Nobody => Some(-1),
-            Self::Unknown(value) => value.as_i64(),
-        }
-    }
+    /// The values that this version knows, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::Person),
+        (2, Self::Company),
+        (99, Self::Staff),
+        (-1, Self::Nobody),
+    ];
 }
 
-impl From<i64> for Kind {
-    fn from(value: i64) -> Self {
-        match value {
-            1 => Self::Person,
-            2 => Self::Company,
-            99 => Self::Staff,
-            -1 => Self::Nobody,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-integer_value!(Kind);
+integer_enum!(Kind);

@@ -23,7 +23,6 @@ impl Shop {
     /// Gets the settings.
     ///
     /// `GET /settings`
-    #[must_use]
     pub fn get_settings(&self) -> Call<Settings> {
         self.scope.request(&ops::SHOP_GET_SETTINGS).json()
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Root, Scope, UnknownValue, lenient, text_value,
+    Call, Params, Request, Root, Scope, UnknownValue, lenient, setter, text_enum,
 };
 
 /// The calls of `match_`. Cheap to clone; it may be sent to another task.
@@ -27,7 +27,6 @@ impl Match {
     /// `POST /match/{type}`
     ///
     /// Its parameters are all optional: give them by `.params(…)`, see [`MatchMoveParams`](crate::api::MatchMoveParams).
-    #[must_use]
     pub fn move_(
         &self,
         type_: impl Into<MatchMoveParamsType>,
@@ -36,7 +35,7 @@ impl Match {
         self.scope
             .request(&ops::MATCH_MOVE)
             .path("type", &type_.into())
-            .json_body(&request)
+            .json_body(request)
             .empty()
     }
 }
@@ -90,33 +89,10 @@ impl MatchMove {
         }
     }
 
-    /// Sets [`n2fa`](Self::n2fa).
-    #[must_use]
-    pub fn n2fa(mut self, n2fa: bool) -> Self {
-        self.n2fa = Some(n2fa);
-        self
-    }
-
-    /// Sets [`fn_`](Self::fn_).
-    #[must_use]
-    pub fn fn_(mut self, fn_: impl Into<String>) -> Self {
-        self.fn_ = Some(fn_.into());
-        self
-    }
-
-    /// Sets [`ref_count`](Self::ref_count).
-    #[must_use]
-    pub fn ref_count(mut self, ref_count: i64) -> Self {
-        self.ref_count = Some(ref_count);
-        self
-    }
-
-    /// Sets [`links`](Self::links).
-    #[must_use]
-    pub fn links(mut self, links: impl Into<MatchMoveLinks>) -> Self {
-        self.links = Some(links.into());
-        self
-    }
+    setter!(n2fa, bool);
+    setter!(fn_, into String);
+    setter!(ref_count, i64);
+    setter!(links, into MatchMoveLinks);
 }
 
 /// The `_links` of [`MatchMove`](crate::api::MatchMove).
@@ -134,12 +110,7 @@ pub struct MatchMoveLinks {
 }
 
 impl MatchMoveLinks {
-    /// Sets [`try_`](Self::try_).
-    #[must_use]
-    pub fn try_(mut self, try_: impl Into<String>) -> Self {
-        self.try_ = Some(try_.into());
-        self
-    }
+    setter!(try_, into String);
 }
 
 /// The parameters of `match_.move_`.
@@ -155,26 +126,9 @@ pub struct MatchMoveParams {
 }
 
 impl MatchMoveParams {
-    /// Sets [`in_`](Self::in_).
-    #[must_use]
-    pub fn in_(mut self, in_: impl Into<String>) -> Self {
-        self.in_ = Some(in_.into());
-        self
-    }
-
-    /// Sets [`at`](Self::at).
-    #[must_use]
-    pub fn at(mut self, at: impl Into<String>) -> Self {
-        self.at = Some(at.into());
-        self
-    }
-
-    /// Sets [`reference`](Self::reference).
-    #[must_use]
-    pub fn reference(mut self, reference: impl Into<String>) -> Self {
-        self.reference = Some(reference.into());
-        self
-    }
+    setter!(in_, into String);
+    setter!(at, into String);
+    setter!(reference, into String);
 }
 
 impl Params for MatchMoveParams {
@@ -202,29 +156,13 @@ pub enum MatchMoveParamsType {
 }
 
 impl MatchMoveParamsType {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::SelfValue => "self",
-            Self::Async => "async",
-            Self::N3d => "3d",
-            Self::GreaterEqual => ">=",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("self", Self::SelfValue),
+        ("async", Self::Async),
+        ("3d", Self::N3d),
+        (">=", Self::GreaterEqual),
+    ];
 }
 
-impl From<&str> for MatchMoveParamsType {
-    fn from(value: &str) -> Self {
-        match value {
-            "self" => Self::SelfValue,
-            "async" => Self::Async,
-            "3d" => Self::N3d,
-            ">=" => Self::GreaterEqual,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(MatchMoveParamsType);
+text_enum!(MatchMoveParamsType);

@@ -25,7 +25,6 @@ impl Stock {
     /// Gets the stock.
     ///
     /// `GET /stock`
-    #[must_use]
     pub fn get(&self) -> Call<StockGetResponse> {
         self.scope.request(&ops::STOCK_GET).json()
     }

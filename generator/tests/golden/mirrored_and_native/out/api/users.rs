@@ -2,8 +2,8 @@
 
 //! The calls of `users`.
 
-use crate::ops;
 use crate::ids::AccountId;
+use crate::ops;
 use crate::runtime::{Call, Root, Scope, Scoped};
 
 /// The calls of `users`. Cheap to clone; it may be sent to another task.
@@ -22,7 +22,6 @@ impl<S: Scope> Users<S> {
     /// Lists users.
     ///
     /// `GET /users`
-    #[must_use]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::USERS_LIST).empty()
     }
@@ -32,7 +31,6 @@ impl Users {
     /// Deletes all users.
     ///
     /// `DELETE /users`
-    #[must_use]
     pub fn delete(&self) -> Call<()> {
         self.scope.request(&ops::USERS_DELETE).empty()
     }
@@ -40,7 +38,6 @@ impl Users {
     /// Locks all users of the account.
     ///
     /// `PUT /accounts/{accountId}/users/lock`
-    #[must_use]
     pub fn lock(&self, account_id: impl Into<AccountId>) -> Call<()> {
         self.scope
             .request(&ops::USERS_LOCK)
@@ -53,7 +50,6 @@ impl Users<Scoped> {
     /// Locks all users of the account.
     ///
     /// `PUT /accounts/{accountId}/users/lock`
-    #[must_use]
     pub fn lock(&self) -> Call<()> {
         self.scope.request(&ops::USERS_LOCK).empty()
     }

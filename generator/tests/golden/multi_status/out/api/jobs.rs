@@ -23,7 +23,6 @@ impl Jobs {
     /// Exports all jobs.
     ///
     /// `GET /jobs`
-    #[must_use]
     pub fn export(&self) -> Call<String> {
         self.scope.request(&ops::JOBS_EXPORT).text()
     }
@@ -31,15 +30,15 @@ impl Jobs {
     /// Begins a job.
     ///
     /// `POST /jobs`
-    #[must_use]
-    pub fn create(&self) -> Call<Job> {
-        self.scope.request(&ops::JOBS_CREATE).json()
+    ///
+    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`Problem`](crate::api::Problem) (`400`).
+    pub fn create(&self) -> Call<Option<Job>> {
+        self.scope.request(&ops::JOBS_CREATE).json_if_any()
     }
 
     /// Gets the log.
     ///
     /// `GET /jobs/log`
-    #[must_use]
     pub fn get_log(&self) -> Call<Bytes> {
         self.scope.request(&ops::JOBS_GET_LOG).bytes()
     }
@@ -52,4 +51,13 @@ pub struct Job {
     /// The member `id`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+}
+
+/// The schema `Problem`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Problem {
+    /// The member `code`.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub code: Option<i64>,
 }

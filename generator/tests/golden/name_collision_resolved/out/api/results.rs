@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, lenient, text_value};
+use crate::runtime::{Call, Root, Scope, UnknownValue, lenient, setter, text_enum};
 
 /// The calls of `results`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -23,7 +23,6 @@ impl Results {
     /// Lists results.
     ///
     /// `GET /results`
-    #[must_use]
     pub fn list(&self) -> Call<ResultObject> {
         self.scope.request(&ops::RESULTS_LIST).json()
     }
@@ -31,9 +30,8 @@ impl Results {
     /// Puts results.
     ///
     /// `PUT /results`
-    #[must_use]
     pub fn put(&self, request: ResultsObject) -> Call<()> {
-        self.scope.request(&ops::RESULTS_PUT).json_body(&request).empty()
+        self.scope.request(&ops::RESULTS_PUT).json_body(request).empty()
     }
 }
 
@@ -77,12 +75,7 @@ pub struct ResultsObject {
 }
 
 impl ResultsObject {
-    /// Sets [`string`](Self::string).
-    #[must_use]
-    pub fn string(mut self, string: impl Into<ResultsObjectString>) -> Self {
-        self.string = Some(string.into());
-        self
-    }
+    setter!(string, into ResultsObjectString);
 }
 
 /// One of several values.
@@ -98,25 +91,8 @@ pub enum ResultsObjectString {
 }
 
 impl ResultsObjectString {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[("a", Self::A), ("b", Self::B)];
 }
 
-impl From<&str> for ResultsObjectString {
-    fn from(value: &str) -> Self {
-        match value {
-            "a" => Self::A,
-            "b" => Self::B,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(ResultsObjectString);
+text_enum!(ResultsObjectString);

@@ -21,7 +21,6 @@ impl BuilderResource {
     /// Finds a builder.
     ///
     /// `GET /builder/{request}`
-    #[must_use]
     pub fn find_builder(
         &self,
         request_in_path: impl Into<String>,

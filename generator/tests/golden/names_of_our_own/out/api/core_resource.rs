@@ -2,8 +2,8 @@
 
 //! The calls of `core_resource`.
 
-use crate::ops;
 use crate::api::{CoreObject, CoreResourceNewCoreResponse};
+use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `core_resource`. Cheap to clone; it may be sent to another task.
@@ -22,7 +22,6 @@ impl CoreResource {
     /// Makes a core.
     ///
     /// `POST /core`
-    #[must_use]
     pub fn new_core(
         &self,
         to_in_query: impl Into<String>,
@@ -31,7 +30,7 @@ impl CoreResource {
         self.scope
             .request(&ops::CORE_RESOURCE_NEW_CORE)
             .with(|to| to.query("to", &to_in_query.into()))
-            .json_body(&request)
+            .json_body(request)
             .json()
     }
 }

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::runtime::{Json, UnknownValue, lenient, text_value, union};
+use crate::runtime::{Json, UnknownValue, lenient, setter, text_enum, union};
 
 /// The schema `Core`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -45,26 +45,9 @@ impl CoreObject {
         }
     }
 
-    /// Sets [`new_`](Self::new_).
-    #[must_use]
-    pub fn new_(mut self, new_: impl Into<String>) -> Self {
-        self.new_ = Some(new_.into());
-        self
-    }
-
-    /// Sets [`default_`](Self::default_).
-    #[must_use]
-    pub fn default_(mut self, default_: impl Into<String>) -> Self {
-        self.default_ = Some(default_.into());
-        self
-    }
-
-    /// Sets [`to`](Self::to).
-    #[must_use]
-    pub fn to(mut self, to: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.to = Some(to.into_iter().map(Into::into).collect());
-        self
-    }
+    setter!(new_, into String);
+    setter!(default_, into String);
+    setter!(to, list String);
 }
 
 /// What `core_resource.new_core` answers.
@@ -126,32 +109,16 @@ pub enum ErrorValue {
 }
 
 impl ErrorValue {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::Some => "some",
-            Self::UnknownKind => "unknown",
-            Self::SelfValue => "Self",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("none", Self::None),
+        ("some", Self::Some),
+        ("unknown", Self::UnknownKind),
+        ("Self", Self::SelfValue),
+    ];
 }
 
-impl From<&str> for ErrorValue {
-    fn from(value: &str) -> Self {
-        match value {
-            "none" => Self::None,
-            "some" => Self::Some,
-            "unknown" => Self::UnknownKind,
-            "Self" => Self::SelfValue,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(ErrorValue);
+text_enum!(ErrorValue);
 
 /// The schema `IntoIterator`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

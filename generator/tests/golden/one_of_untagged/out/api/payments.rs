@@ -23,9 +23,8 @@ impl Payments {
     /// Pays.
     ///
     /// `POST /payments`
-    #[must_use]
     pub fn create(&self, request: PaymentCreate) -> Call<PaymentCreateResponse> {
-        self.scope.request(&ops::PAYMENTS_CREATE).json_body(&request).json()
+        self.scope.request(&ops::PAYMENTS_CREATE).json_body(request).json()
     }
 }
 
@@ -168,6 +167,12 @@ impl From<i64> for PaymentCreateResponseAmount {
 impl From<String> for PaymentCreateResponseAmount {
     fn from(value: String) -> Self {
         Self::Text(value)
+    }
+}
+
+impl From<&str> for PaymentCreateResponseAmount {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
     }
 }
 

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, text_value};
+use crate::runtime::{Call, Root, Scope, UnknownValue, text_enum};
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -23,7 +23,6 @@ impl Orders {
     /// Gets an order.
     ///
     /// `GET /orders/{orderId}`
-    #[must_use]
     pub fn get(&self, order_id: impl Into<String>) -> Call<Order> {
         self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).json()
     }
@@ -53,28 +52,14 @@ pub enum OrderCarrier {
 }
 
 impl OrderCarrier {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Dhl => "dhl",
-            Self::Ups => "ups",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("dhl", Self::Dhl),
+        ("ups", Self::Ups),
+    ];
 }
 
-impl From<&str> for OrderCarrier {
-    fn from(value: &str) -> Self {
-        match value {
-            "dhl" => Self::Dhl,
-            "ups" => Self::Ups,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(OrderCarrier);
+text_enum!(OrderCarrier);
 
 /// How far the order has come.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -93,29 +78,13 @@ pub enum OrderState {
 }
 
 impl OrderState {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Paid => "paid",
-            Self::InTransit => "in-transit",
-            Self::Delivered => "delivered",
-            Self::Empty => "",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("paid", Self::Paid),
+        ("in-transit", Self::InTransit),
+        ("delivered", Self::Delivered),
+        ("", Self::Empty),
+    ];
 }
 
-impl From<&str> for OrderState {
-    fn from(value: &str) -> Self {
-        match value {
-            "paid" => Self::Paid,
-            "in-transit" => Self::InTransit,
-            "delivered" => Self::Delivered,
-            "" => Self::Empty,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(OrderState);
+text_enum!(OrderState);

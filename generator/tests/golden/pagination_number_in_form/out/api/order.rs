@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Page, Params, Request, Root, Scope, lenient};
+use crate::runtime::{Call, Extra, Page, Params, Request, Root, Scope, lenient, setter};
 
 /// The calls of `order`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -25,7 +25,6 @@ impl Order {
     /// `POST /order/list`
     ///
     /// Its parameters are all optional: give them by `.params(…)`, see [`OrderListOrdersParams`](crate::api::OrderListOrdersParams).
-    #[must_use]
     pub fn list_orders(&self) -> Call<OrderListOrdersResponse, OrderListOrdersParams> {
         self.scope.request(&ops::ORDER_LIST_ORDERS).json()
     }
@@ -35,30 +34,15 @@ impl Order {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrderListOrdersParams {
-    /// The member `page_number`.
-    ///
-    /// If it is not sent, the server takes `1`.
+    /// The member `page_number`. If it is not sent, the server takes `1`.
     pub page_number: Option<i64>,
-    /// The member `page_size`.
-    ///
-    /// If it is not sent, the server takes `30`. At most 100.
+    /// The member `page_size`. If it is not sent, the server takes `30`. At most 100.
     pub page_size: Option<i64>,
 }
 
 impl OrderListOrdersParams {
-    /// Sets [`page_number`](Self::page_number).
-    #[must_use]
-    pub fn page_number(mut self, page_number: i64) -> Self {
-        self.page_number = Some(page_number);
-        self
-    }
-
-    /// Sets [`page_size`](Self::page_size).
-    #[must_use]
-    pub fn page_size(mut self, page_size: i64) -> Self {
-        self.page_size = Some(page_size);
-        self
-    }
+    setter!(page_number, i64);
+    setter!(page_size, i64);
 }
 
 impl Params for OrderListOrdersParams {
@@ -74,19 +58,13 @@ impl Params for OrderListOrdersParams {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OrderListOrdersResponse {
-    /// The member `page_count`.
-    ///
-    /// In the example: `1`.
+    /// The member `page_count`. In the example: `1`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
-    /// The member `page_number`.
-    ///
-    /// In the example: `1`.
+    /// The member `page_number`. In the example: `1`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_number: Option<i64>,
-    /// The member `page_size`.
-    ///
-    /// In the example: `30`.
+    /// The member `page_size`. In the example: `30`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// The member `orders`.
@@ -119,9 +97,7 @@ impl Page for OrderListOrdersResponse {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OrderListOrdersResponseOrder {
-    /// The member `id`.
-    ///
-    /// In the example: `o1`.
+    /// The member `id`. In the example: `o1`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Members that the document does not name.

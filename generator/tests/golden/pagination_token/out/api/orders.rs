@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Page, Params, Request, Root, Scope, lenient};
+use crate::runtime::{Call, Page, Params, Request, Root, Scope, lenient, setter};
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -25,7 +25,6 @@ impl Orders {
     /// `GET /orders`
     ///
     /// Its parameters are all optional: give them by `.params(…)`, see [`OrderListParams`](crate::api::OrderListParams).
-    #[must_use]
     pub fn list(&self) -> Call<OrderPage, OrderListParams> {
         self.scope.request(&ops::ORDERS_LIST).json()
     }
@@ -46,35 +45,16 @@ pub struct Order {
 pub struct OrderListParams {
     /// The member `state`.
     pub state: Option<String>,
-    /// The member `page_size`.
-    ///
-    /// If it is not sent, the server takes `30`. At most 300.
+    /// The member `page_size`. If it is not sent, the server takes `30`. At most 300.
     pub page_size: Option<i64>,
     /// The member `next_page_token`.
     pub next_page_token: Option<String>,
 }
 
 impl OrderListParams {
-    /// Sets [`state`](Self::state).
-    #[must_use]
-    pub fn state(mut self, state: impl Into<String>) -> Self {
-        self.state = Some(state.into());
-        self
-    }
-
-    /// Sets [`page_size`](Self::page_size).
-    #[must_use]
-    pub fn page_size(mut self, page_size: i64) -> Self {
-        self.page_size = Some(page_size);
-        self
-    }
-
-    /// Sets [`next_page_token`](Self::next_page_token).
-    #[must_use]
-    pub fn next_page_token(mut self, next_page_token: impl Into<String>) -> Self {
-        self.next_page_token = Some(next_page_token.into());
-        self
-    }
+    setter!(state, into String);
+    setter!(page_size, i64);
+    setter!(next_page_token, into String);
 }
 
 impl Params for OrderListParams {

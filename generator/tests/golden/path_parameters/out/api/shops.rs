@@ -3,7 +3,7 @@
 //! The calls of `shops` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Date, Root, Scope, UnknownValue, text_value};
+use crate::runtime::{Call, Date, Root, Scope, UnknownValue, text_enum};
 
 /// The calls of `shops`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -21,7 +21,6 @@ impl Shops {
     /// Gets an order.
     ///
     /// `GET /shops/{shopId}/days/{day}/orders/{number}.{format}`
-    #[must_use]
     pub fn get_order(
         &self,
         shop_id: impl Into<String>,
@@ -52,25 +51,11 @@ pub enum ShopGetOrderParamsFormat {
 }
 
 impl ShopGetOrderParamsFormat {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Json => "json",
-            Self::Xml => "xml",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("json", Self::Json),
+        ("xml", Self::Xml),
+    ];
 }
 
-impl From<&str> for ShopGetOrderParamsFormat {
-    fn from(value: &str) -> Self {
-        match value {
-            "json" => Self::Json,
-            "xml" => Self::Xml,
-            _ => Self::Unknown(UnknownValue::from(value)),
-        }
-    }
-}
-
-text_value!(ShopGetOrderParamsFormat);
+text_enum!(ShopGetOrderParamsFormat);

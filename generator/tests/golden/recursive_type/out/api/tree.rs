@@ -25,7 +25,6 @@ impl Tree {
     /// Gets the tree.
     ///
     /// `GET /tree`
-    #[must_use]
     pub fn get(&self) -> Call<Node> {
         self.scope.request(&ops::TREE_GET).json()
     }

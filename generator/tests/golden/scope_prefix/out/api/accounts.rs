@@ -2,8 +2,8 @@
 
 //! The calls of `accounts`.
 
-use crate::ops;
 use crate::ids::AccountId;
+use crate::ops;
 use crate::runtime::{Call, Root, Scope, Scoped};
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
@@ -22,7 +22,6 @@ impl Accounts {
     /// Gets an account.
     ///
     /// `GET /accounts/{accountId}`
-    #[must_use]
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<()> {
         self.scope
             .request(&ops::ACCOUNTS_GET)
@@ -35,7 +34,6 @@ impl Accounts<Scoped> {
     /// Gets an account.
     ///
     /// `GET /accounts/{accountId}`
-    #[must_use]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::ACCOUNTS_GET).empty()
     }

@@ -2,8 +2,8 @@
 
 //! The calls of `keys`.
 
-use crate::ops;
 use crate::ids::AccountId;
+use crate::ops;
 use crate::runtime::{Call, Root, Scope, Scoped};
 
 /// The calls of `keys`. Cheap to clone; it may be sent to another task.
@@ -22,7 +22,6 @@ impl Keys {
     /// Deletes a key.
     ///
     /// `DELETE /accounts/{accountId}/keys/{keyId}`
-    #[must_use]
     pub fn delete(
         &self,
         account_id: impl Into<AccountId>,
@@ -40,7 +39,6 @@ impl Keys<Scoped> {
     /// Deletes a key.
     ///
     /// `DELETE /accounts/{accountId}/keys/{keyId}`
-    #[must_use]
     pub fn delete(&self, key_id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::KEYS_DELETE).path("keyId", &key_id.into()).empty()
     }

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Secret, lenient};
+use crate::runtime::{Call, Root, Scope, Secret, lenient, setter};
 
 /// The calls of `keys`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -23,7 +23,6 @@ impl Keys {
     /// Creates a key.
     ///
     /// `POST /keys`
-    #[must_use]
     pub fn create(
         &self,
         x_proof: impl Into<Secret>,
@@ -32,7 +31,7 @@ impl Keys {
         self.scope
             .request(&ops::KEYS_CREATE)
             .with(|to| to.header("X-Proof", &x_proof.into()))
-            .json_body(&request)
+            .json_body(request)
             .json()
     }
 }
@@ -62,19 +61,8 @@ impl KeyCreate {
         }
     }
 
-    /// Sets [`old`](Self::old).
-    #[must_use]
-    pub fn old(mut self, old: impl IntoIterator<Item = impl Into<Secret>>) -> Self {
-        self.old = Some(old.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`page_token`](Self::page_token).
-    #[must_use]
-    pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
-        self.page_token = Some(page_token.into());
-        self
-    }
+    setter!(old, list Secret);
+    setter!(page_token, into String);
 }
 
 /// What `keys.create` answers.

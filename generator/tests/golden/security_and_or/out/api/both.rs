@@ -23,7 +23,6 @@ impl Both {
     /// `GET /both`
     ///
     /// OAuth scopes, any of: `read`.
-    #[must_use]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::BOTH_GET).empty()
     }

@@ -21,7 +21,6 @@ impl Maybe {
     /// Takes one or none.
     ///
     /// `GET /maybe`
-    #[must_use]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::MAYBE_GET).empty()
     }

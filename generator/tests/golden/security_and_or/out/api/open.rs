@@ -21,7 +21,6 @@ impl Open {
     /// Takes none.
     ///
     /// `GET /open`
-    #[must_use]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::OPEN_GET).empty()
     }

@@ -23,7 +23,6 @@ impl Own {
     /// `POST /own`
     ///
     /// OAuth scopes, any of: `write`, `admin`.
-    #[must_use]
     pub fn post(&self) -> Call<()> {
         self.scope.request(&ops::OWN_POST).empty()
     }

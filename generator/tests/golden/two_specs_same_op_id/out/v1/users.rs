@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ops;
 use crate::ids::UserId;
+use crate::ops;
 use crate::runtime::{Call, Root, Scope, lenient};
 
 /// The calls of `users`. Cheap to clone; it may be sent to another task.
@@ -24,7 +24,6 @@ impl Users {
     /// Gets a user.
     ///
     /// `GET /users/{userId}`
-    #[must_use]
     pub fn get(&self, user_id: impl Into<UserId>) -> Call<User> {
         self.scope.request(&ops::V1_USERS_GET).path("userId", &user_id.into()).json()
     }

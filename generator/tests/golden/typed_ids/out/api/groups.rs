@@ -4,9 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ops;
 use crate::ids::{GroupId, UserId};
-use crate::runtime::{Call, Params, Request, Root, Scope};
+use crate::ops;
+use crate::runtime::{Call, Params, Request, Root, Scope, setter};
 
 /// The calls of `groups`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -26,7 +26,6 @@ impl Groups {
     /// `PUT /users/{userId}/groups/{groupId}`
     ///
     /// Its parameters are all optional: give them by `.params(…)`, see [`GroupAddToParams`](crate::api::GroupAddToParams).
-    #[must_use]
     pub fn add_to(
         &self,
         user_id: impl Into<UserId>,
@@ -49,12 +48,7 @@ pub struct GroupAddToParams {
 }
 
 impl GroupAddToParams {
-    /// Sets [`by`](Self::by).
-    #[must_use]
-    pub fn by(mut self, by: impl Into<UserId>) -> Self {
-        self.by = Some(by.into());
-        self
-    }
+    setter!(by, into UserId);
 }
 
 impl Params for GroupAddToParams {

@@ -1,0 +1,173 @@
+//! Files that are parts of a request.
+//!
+//! In: a name, a content type, and bytes or a stream of them. Out: a [`File`], which `multipart` writes. It must not read the
+//! stream, and must not show the contents in `Debug`.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+
+use crate::runtime::body::Body;
+use crate::runtime::error::{Error, ErrorKind, Result};
+
+/// A file to send: a name, a content type and the contents.
+///
+/// Of bytes, or of anything that a [`Body`] is made of:
+///
+/// ```ignore
+/// let small = File::new("a.txt", "text").content_type("text/plain");
+/// let opened = tokio::fs::File::open("large.mp4").await?;
+/// let length = opened.metadata().await?.len();
+/// let large = File::new("large.mp4", Body::from_reader(opened).with_length(length));
+/// ```
+///
+/// A file of bytes can be cloned and sent as often as one likes. A stream can be sent once: all clones share it, the call that is
+/// sent first takes it, later ones fail with [`ErrorKind::Build`], and no call with it is repeated when credentials are renewed.
+///
+/// Two files are equal if name, content type and bytes are; a stream is equal to its own clones only.
+#[derive(Clone)]
+#[must_use = "a file is sent only as a part of a request"]
+pub struct File {
+    name: String,
+    content_type: Option<String>,
+    contents: Contents,
+}
+
+#[derive(Clone)]
+enum Contents {
+    Bytes(Bytes),
+    Once(Arc<Once>),
+}
+
+/// A stream until it is taken.
+struct Once {
+    body: Mutex<Option<Body>>,
+    length: Option<u64>,
+}
+
+impl File {
+    /// A file of this name, which servers may show or look at for its ending, with these contents.
+    pub fn new(name: impl Into<String>, contents: impl Into<Body>) -> Self {
+        let contents = match contents.into().into_bytes() {
+            Ok(bytes) => Contents::Bytes(bytes),
+            Err(body) => Contents::Once(Arc::new(Once {
+                length: body.length(),
+                body: Mutex::new(Some(body)),
+            })),
+        };
+        Self {
+            name: name.into(),
+            content_type: None,
+            contents,
+        }
+    }
+
+    /// Says what the contents are, such as `image/png`; otherwise they are sent as `application/octet-stream`.
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How many bytes there are, if that is known.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.contents {
+            Contents::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Contents::Once(once) => once.length,
+        }
+    }
+
+    pub(crate) fn stated_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// Whether it can be sent again.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        matches!(self.contents, Contents::Bytes(_))
+    }
+
+    /// The contents, which of a stream are there once.
+    pub(crate) fn take_contents(self) -> Result<Body> {
+        match self.contents {
+            Contents::Bytes(bytes) => Ok(bytes.into()),
+            Contents::Once(once) => {
+                let mut body = once.body.lock().unwrap_or_else(PoisonError::into_inner);
+                body.take().ok_or_else(|| {
+                    let message = format!("file `{}` is a stream, and was sent before", self.name);
+                    Error::new(ErrorKind::Build, message)
+                })
+            }
+        }
+    }
+}
+
+impl PartialEq for File {
+    fn eq(&self, other: &Self) -> bool {
+        let same_contents = match (&self.contents, &other.contents) {
+            (Contents::Bytes(left), Contents::Bytes(right)) => left == right,
+            (Contents::Once(left), Contents::Once(right)) => Arc::ptr_eq(left, right),
+            (Contents::Bytes(_), Contents::Once(_)) | (Contents::Once(_), Contents::Bytes(_)) => {
+                false
+            }
+        };
+        same_contents && self.name == other.name && self.content_type == other.content_type
+    }
+}
+
+impl Eq for File {}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File")
+            .field("name", &self.name)
+            .field("length", &self.length())
+            .finish_non_exhaustive()
+    }
+}
+
+/// None, one or several files.
+pub trait Files {
+    /// Appends the files.
+    fn append_to(&self, files: &mut Vec<File>);
+}
+
+impl Files for File {
+    fn append_to(&self, files: &mut Vec<File>) {
+        files.push(self.clone());
+    }
+}
+
+impl<T: Files + ?Sized> Files for &T {
+    fn append_to(&self, files: &mut Vec<File>) {
+        (**self).append_to(files);
+    }
+}
+
+impl<T: Files> Files for Option<T> {
+    fn append_to(&self, files: &mut Vec<File>) {
+        if let Some(value) = self {
+            value.append_to(files);
+        }
+    }
+}
+
+impl<T: Files> Files for [T] {
+    fn append_to(&self, files: &mut Vec<File>) {
+        for value in self {
+            value.append_to(files);
+        }
+    }
+}
+
+impl<T: Files> Files for Vec<T> {
+    fn append_to(&self, files: &mut Vec<File>) {
+        self.as_slice().append_to(files);
+    }
+}

@@ -1,0 +1,87 @@
+//! Bodies are bytes or streams, and tell how long they are.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_util::{StreamExt, stream};
+use tokio::io::{AsyncRead, ReadBuf};
+
+use crate::runtime::{Body, Bytes, TransportErrorKind};
+
+fn streamed(chunks: &'static [&'static str]) -> Body {
+    let chunks = chunks
+        .iter()
+        .map(|text| Ok(Bytes::from_static(text.as_bytes())));
+    Body::from_stream(stream::iter(chunks))
+}
+
+#[tokio::test]
+async fn a_body_gives_its_chunks_and_then_its_end() {
+    let mut body = streamed(&["a", "b"]);
+    assert_eq!(body.chunk().await.unwrap().unwrap(), "a");
+    assert_eq!(body.next().await.unwrap().unwrap(), "b");
+    assert_eq!(body.chunk().await.unwrap(), None);
+    let mut body = Body::from("ab");
+    assert_eq!(body.length(), Some(2));
+    assert_eq!(body.chunk().await.unwrap().unwrap(), "ab");
+    assert_eq!(
+        (body.chunk().await.unwrap(), body.length()),
+        (None, Some(0))
+    );
+}
+
+#[tokio::test]
+async fn a_length_that_was_said_is_kept_to() {
+    assert_eq!(streamed(&["a"]).length(), None);
+    let mut body = streamed(&["ab", "c"]).with_length(3);
+    assert_eq!(format!("{body:?}"), "Body(stream of 3 bytes)");
+    body.chunk().await.unwrap();
+    assert_eq!(body.length(), Some(1));
+    assert_eq!(body.collect(9).await.unwrap(), "c");
+    for length in [0, 2, 4] {
+        let error = streamed(&["ab", "c"]).with_length(length).collect(9).await;
+        assert_eq!(error.unwrap_err().kind(), TransportErrorKind::Body);
+    }
+    // What is there is its own length.
+    assert_eq!(Body::from("ab").with_length(9).length(), Some(2));
+}
+
+/// Reads 100 000 bytes, then fails.
+struct Broken(usize);
+
+impl AsyncRead for Broken {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let count = self.0.min(buffer.remaining());
+        if count == 0 {
+            return Poll::Ready(Err(io::Error::other("disk is gone")));
+        }
+        self.0 -= count;
+        buffer.put_slice(&vec![1; count]);
+        Poll::Ready(Ok(()))
+    }
+}
+
+#[tokio::test]
+async fn a_reader_is_read_in_chunks_to_its_end_or_its_error() {
+    let bytes: Vec<u8> = (0..200_000_u32).map(|n| n.to_le_bytes()[0]).collect();
+    let body = Body::from_reader(io::Cursor::new(bytes.clone()));
+    assert_eq!(body.collect(200_000).await.unwrap(), bytes);
+    let mut body = Body::from_reader(Broken(100_000));
+    let mut sizes = Vec::new();
+    let error = loop {
+        match body.chunk().await {
+            Ok(chunk) => sizes.push(chunk.unwrap().len()),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(sizes, [65_536, 34_464]);
+    assert_eq!(
+        std::error::Error::source(&error).unwrap().to_string(),
+        "disk is gone"
+    );
+}

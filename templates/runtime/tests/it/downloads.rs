@@ -1,0 +1,185 @@
+//! Bodies of responses as streams, over a real socket.
+
+use std::time::Duration;
+
+use crate::runtime::{ApiKey, Bearer, ErrorKind, Method, TransportErrorKind};
+use crate::support::api::Client;
+use crate::support::server::{Server, Step, response};
+
+async fn serving(script: Vec<Step>) -> (Server, Client) {
+    let server = Server::start(vec![script]).await;
+    let client = Client::builder()
+        .auth(Bearer::new("the-token"))
+        .auth(ApiKey::new("api_key", "the-key"))
+        .auth(ApiKey::new("api_secret", "the-secret"))
+        .base_url(&server.url)
+        .max_response_bytes(1000)
+        .timeout(Duration::from_millis(400))
+        .build()
+        .unwrap();
+    (server, client)
+}
+
+fn send(text: &str) -> Step {
+    Step::Send(text.to_owned())
+}
+
+fn wait(milliseconds: u64) -> Step {
+    Step::Wait(Duration::from_millis(milliseconds))
+}
+
+#[tokio::test]
+async fn a_body_is_given_while_it_comes_and_may_be_of_any_size() {
+    let mut script = vec![send(
+        "HTTP/1.1 200 OK\r\ncontent-length: 10000\r\nx-a: b\r\n\r\n",
+    )];
+    // All together take longer than the limit, none of them does.
+    for _ in 0..10 {
+        script.extend([send(&"x".repeat(1000)), wait(60)]);
+    }
+    let (_server, client) = serving(script).await;
+    let call = client.request(Method::GET, "/download").stream();
+    let response = call.with_response().await.unwrap();
+    assert_eq!(
+        (response.header("x-a"), response.value().length()),
+        (Some("b"), Some(10_000))
+    );
+    let mut body = response.into_value();
+    assert_eq!(body.chunk().await.unwrap().unwrap(), "x".repeat(1000));
+    assert_eq!(body.length(), Some(9000), "the rest is not there yet");
+    assert_eq!(body.collect(9000).await.unwrap(), "x".repeat(9000));
+}
+
+#[tokio::test]
+async fn a_body_that_is_cut_off_is_an_error() {
+    for head in ["content-length: 100", "transfer-encoding: chunked"] {
+        let text = format!("HTTP/1.1 200 OK\r\n{head}\r\n\r\n5\r\nabcde\r\n");
+        let (_server, client) = serving(vec![send(&text)]).await;
+        let body = client
+            .request(Method::GET, "/download")
+            .stream()
+            .await
+            .unwrap();
+        let error = body.collect(1000).await.unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::Body);
+    }
+}
+
+#[tokio::test]
+async fn a_chunk_that_does_not_come_runs_into_the_limit() {
+    let text = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc";
+    let (_server, client) = serving(vec![send(text), wait(5000)]).await;
+    let mut body = client
+        .request(Method::GET, "/download")
+        .stream()
+        .await
+        .unwrap();
+    assert_eq!(body.chunk().await.unwrap().unwrap(), "abc");
+    let error = body.chunk().await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Timeout);
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert_eq!(source, "no further chunk within 400ms");
+    assert_eq!(
+        body.chunk().await.unwrap_err().kind(),
+        TransportErrorKind::Body
+    );
+}
+
+#[tokio::test]
+async fn a_caller_may_take_its_time_between_chunks() {
+    let text = "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nabc";
+    let (_server, client) = serving(vec![send(text), wait(700), send("def"), wait(700)]).await;
+    let mut body = client
+        .request(Method::GET, "/download")
+        .stream()
+        .await
+        .unwrap();
+    assert_eq!(body.chunk().await.unwrap().unwrap(), "abc");
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    assert_eq!(body.chunk().await.unwrap().unwrap(), "def");
+    assert_eq!(body.chunk().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_head_that_does_not_come_runs_into_the_limit() {
+    let (_server, client) = serving(vec![wait(5000)]).await;
+    let error = client
+        .request(Method::GET, "/download")
+        .stream()
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout());
+}
+
+#[tokio::test]
+async fn a_failure_is_read_and_is_an_error() {
+    let body = r#"{"code": 1001, "message": "no such file"}"#;
+    let (_server, client) = serving(response("404 Not Found", "", body)).await;
+    let error = client
+        .request(Method::GET, "/download")
+        .stream()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.code(), error.message()),
+        (Some("1001"), Some("no such file"))
+    );
+    let (_server, client) = serving(response("500 Server Error", "", &"x".repeat(2000))).await;
+    let error = client
+        .request(Method::GET, "/download")
+        .stream()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Body, 500)
+    );
+}
+
+#[tokio::test]
+async fn a_failure_with_a_status_of_success_is_found_where_a_server_is_known_to_do_that() {
+    let json = "content-type: application/json\r\n";
+    let failure = r#"{"error": {"code": 300, "message": "no such file"}}"#;
+    let (_server, client) = serving(response("200 OK", json, failure)).await;
+    let error = client
+        .request_v1(Method::POST, "/download")
+        .stream()
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), Some("300"));
+    // What is no failure is given as it came, short or long.
+    for length in [10, 100_000, 500_000] {
+        let text = format!("{{\"file\": \"{}\"}}", "x".repeat(length));
+        let (_server, client) = serving(response("200 OK", json, &text)).await;
+        let body = client
+            .request_v1(Method::POST, "/download")
+            .stream()
+            .await
+            .unwrap();
+        assert_eq!(body.length(), u64::try_from(text.len()).ok());
+        assert_eq!(body.collect(1_000_000).await.unwrap(), text);
+    }
+}
+
+#[tokio::test]
+async fn a_body_can_be_given_up() {
+    let text = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc";
+    let server = Server::start(vec![
+        vec![send(text)],
+        response("200 OK", "", r#"{"id": "u1"}"#),
+    ])
+    .await;
+    let client = Client::builder()
+        .auth(Bearer::new("t"))
+        .base_url(&server.url)
+        .build()
+        .unwrap();
+    drop(
+        client
+            .request(Method::GET, "/download")
+            .stream()
+            .await
+            .unwrap(),
+    );
+    assert_eq!(client.users().get("u1").await.unwrap().id, "u1");
+}
