@@ -43,8 +43,7 @@ impl Client {
     }
 
     /// One sub account, seen from the primary account that owns it. Every call made through it goes to
-    /// `/accounts/{accountId}/…` and acts on that sub account. Pass `me` for the primary account
-    /// itself.
+    /// `/accounts/{accountId}/…` and acts on that sub account. Pass `me` for the primary account itself.
     #[must_use]
     pub fn sub_account(
         &self,

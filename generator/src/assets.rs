@@ -88,8 +88,12 @@ struct Texts {
 fn examples(tree: &OutputTree) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for path in tree.keys() {
-        let Some(below) = path.strip_prefix("examples/") else { continue };
-        let name = below.strip_suffix("/main.rs").or_else(|| below.strip_suffix(".rs"));
+        let Some(below) = path.strip_prefix("examples/") else {
+            continue;
+        };
+        let name = below
+            .strip_suffix("/main.rs")
+            .or_else(|| below.strip_suffix(".rs"));
         names.extend(name.filter(|name| !name.contains('/')).map(str::to_owned));
     }
     names

@@ -203,12 +203,23 @@ fn build(
     stop(diagnostics)?;
     let mut tree = OutputTree::new();
     let manifest = &loaded.manifest;
-    let emitted = emit::emit(&model, &facts, &names, &manifest.crate_.name, &manifest.modules);
+    let emitted = emit::emit(
+        &model,
+        &facts,
+        &names,
+        &manifest.crate_.name,
+        &manifest.modules,
+    );
     for piece in &emitted.pieces {
         let text = format::text(piece, target.command, diagnostics);
         tree.insert(piece.path.clone(), text.into_bytes());
     }
-    tree.extend(emitted.data.into_iter().map(|(path, text)| (path, text.into_bytes())));
+    tree.extend(
+        emitted
+            .data
+            .into_iter()
+            .map(|(path, text)| (path, text.into_bytes())),
+    );
     let api = format!(
         "# {}\n{}",
         format::header(target.command),

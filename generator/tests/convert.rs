@@ -496,3 +496,37 @@ fn the_text_of_a_reference_names_a_file_and_a_place() {
         assert_eq!(parse(text), Err(error), "{text}");
     }
 }
+
+#[test]
+fn two_documents_of_one_api_share_their_types() {
+    let component =
+        "components: {schemas: {User: {type: object, properties: {id: {type: string}}}}}\n";
+    let accounts = ROOT.replace("REF", "'#/components/schemas/User'") + component;
+    let users = ROOT.replace("REF", "accounts.yaml#/components/schemas/User");
+    let users = users.replace("/a:", "/b:").replace("getA", "getB");
+    for order in ["accounts, users", "users, accounts"] {
+        let entries = order
+            .split(", ")
+            .map(|name| format!("{{path: v2/{name}.yaml}}"));
+        let entries = entries.collect::<Vec<_>>().join(", ");
+        let manifest = format!(
+            "crate: {{name: case, version: 0.1.0}}\napis: [{{name: v2, documents: [{entries}]}}]\n"
+        );
+        let provider = MemoryFiles::new()
+            .with("codegen.yaml", manifest)
+            .with("v2/accounts.yaml", accounts.as_str())
+            .with("v2/users.yaml", users.as_str());
+        let mut diagnostics = Diagnostics::default();
+        let (_, loaded) = codegen::load::load(&provider, "codegen.yaml", &mut diagnostics);
+        let model = codegen::lower::lower(&loaded.unwrap(), &mut diagnostics);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let shared = |def: &&codegen::model::TypeDef| {
+            def.context.steps.is_empty() && def.origin.pointer.last() == Some("User")
+        };
+        assert_eq!(model.types.iter().filter(shared).count(), 1, "{order}");
+        assert_eq!(
+            model.operations[0].success, model.operations[1].success,
+            "{order}"
+        );
+    }
+}

@@ -6,12 +6,12 @@ use std::fs;
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, ValueEnum};
 use codegen::assets::OutputTree;
-use codegen::diag::{Diagnostics, Format, Severity, render};
 use codegen::load::yaml;
 use codegen::pipeline::Outcome;
 use codegen::source::Sources;
 use codegen::write::{Mode, Report, put, write};
 
+use crate::findings::{Style, counted, say};
 use crate::workspace::{GENERATED, MANIFEST, generate, lock_of, root};
 use crate::{End, print, tell};
 
@@ -59,30 +59,15 @@ enum Stage {
     Names,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Style {
-    /// With the lines that each finding is about
-    Human,
-    /// One line each: `path:line:column: error[E0203]: message`
-    Short,
-    /// One JSON object a line
-    Json,
-}
-
-impl From<Style> for Format {
-    fn from(style: Style) -> Self {
-        match style {
-            Style::Human => Self::Human,
-            Style::Short => Self::Short,
-            Style::Json => Self::Json,
-        }
-    }
-}
-
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<End> {
     let outcome = generate(&arguments.manifest);
-    say(&outcome.diagnostics, &outcome.sources, arguments)?;
+    say(
+        &outcome.diagnostics,
+        &outcome.sources,
+        arguments.format,
+        arguments.verbose,
+    )?;
     if let Some(stage) = arguments.dump {
         return dump(&outcome, stage);
     }
@@ -110,7 +95,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
         say(
             &report.foreign_files(GENERATED),
             &Sources::default(),
-            arguments,
+            arguments.format,
+            arguments.verbose,
         )?;
         if !arguments.check {
             return Ok(End::Findings);
@@ -124,36 +110,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
     }
     print(&summary(&report, lock_differs.then_some(lock.as_str())))?;
     Ok(End::Fine)
-}
-
-/// Prints findings; of notes only the number, unless they are asked for.
-fn say(diagnostics: &Diagnostics, sources: &Sources, arguments: &Arguments) -> Result<()> {
-    let mut shown = Diagnostics::default();
-    for diagnostic in diagnostics.iter() {
-        if arguments.verbose || diagnostic.severity != Severity::Note {
-            shown.push(diagnostic.clone());
-        }
-    }
-    tell(&render(&shown, sources, arguments.format.into()))?;
-    if matches!(arguments.format, Style::Json) {
-        return Ok(());
-    }
-    let notes = diagnostics.len() - shown.len();
-    let mut counts = Vec::new();
-    for (count, what) in [
-        (diagnostics.count(Severity::Error), "error"),
-        (diagnostics.count(Severity::Warning), "warning"),
-    ] {
-        counts.extend((count > 0).then(|| counted(count, what)));
-    }
-    counts.extend(
-        (notes > 0).then(|| format!("{} (`--verbose` shows them)", counted(notes, "note"))),
-    );
-    if counts.is_empty() {
-        Ok(())
-    } else {
-        tell(&format!("{}\n", counts.join(", ")))
-    }
 }
 
 fn dump(outcome: &Outcome, stage: Stage) -> Result<End> {
@@ -295,13 +251,9 @@ fn summary(report: &Report, lock: Option<&str>) -> String {
         .concat()
 }
 
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{counted, first_difference};
+    use super::first_difference;
 
     #[test]
     fn the_first_lines_that_differ_are_shown() {
@@ -313,11 +265,5 @@ mod tests {
             first_difference("a.rs", "x\n", "x\ny\n"),
             "generated/a.rs:2:\n  + y\n"
         );
-    }
-
-    #[test]
-    fn one_is_not_many() {
-        assert_eq!(counted(1, "file"), "1 file");
-        assert_eq!(counted(0, "note"), "0 notes");
     }
 }

@@ -5,7 +5,10 @@
 
 mod ci;
 mod codegen;
+mod corpus;
 mod explain;
+mod findings;
+mod generate;
 mod golden;
 mod ops;
 mod stats;
@@ -35,6 +38,8 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 enum Task {
     Codegen(codegen::Arguments),
+    Generate(generate::Arguments),
+    Corpus(corpus::Arguments),
     Golden(golden::Arguments),
     Explain(explain::Arguments),
     Ops(ops::Arguments),
@@ -56,6 +61,8 @@ enum End {
 fn main() -> ExitCode {
     let ended = match Arguments::parse().task {
         Task::Codegen(arguments) => codegen::run(&arguments),
+        Task::Generate(arguments) => generate::run(&arguments),
+        Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Golden(arguments) => golden::run(&arguments),
         Task::Explain(arguments) => explain::run(&arguments),
         Task::Ops(arguments) => ops::run(&arguments),

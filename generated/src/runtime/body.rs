@@ -225,7 +225,9 @@ impl fmt::Debug for Body {
         match &self.0 {
             Content::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
             Content::Chunks(Streamed { left: None, .. }) => f.write_str("Body(stream)"),
-            Content::Chunks(Streamed { left: Some(left), .. }) => {
+            Content::Chunks(Streamed {
+                left: Some(left), ..
+            }) => {
                 write!(f, "Body(stream of {left} bytes)")
             }
         }

@@ -6,7 +6,6 @@
 //! for it. It must not read more than what a failure may have.
 
 use std::collections::VecDeque;
-use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -23,7 +22,7 @@ use crate::runtime::transport::{TransportError, TransportErrorKind};
 const MAX_FAILURE: usize = 64 * 1024;
 
 /// A body that waits for the one that asks for it first.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Handover(Arc<Mutex<Option<Body>>>);
 
 impl Handover {
@@ -32,16 +31,7 @@ impl Handover {
     }
 
     pub(crate) fn take(&self) -> Option<Body> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take()
-    }
-}
-
-impl fmt::Debug for Handover {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Handover")
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 

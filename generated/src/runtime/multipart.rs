@@ -119,10 +119,7 @@ impl Request {
 }
 
 /// The content type and the body of these parts, with the fields of a form before them.
-pub(crate) fn encode(
-    form: Vec<(String, String)>,
-    parts: Vec<Part>,
-) -> Result<(HeaderValue, Body)> {
+pub(crate) fn encode(form: Vec<(String, String)>, parts: Vec<Part>) -> Result<(HeaderValue, Body)> {
     let form = (form.into_iter()).map(|(name, text)| Part::new(&name, Content::Text(text)));
     let parts: Vec<Part> = form.chain(parts).collect();
     let boundary = boundary(&parts);
@@ -135,7 +132,9 @@ pub(crate) fn encode(
         line_end = "\r\n";
     }
     bodies.push_back(Body::from(format!("{line_end}--{boundary}--\r\n")));
-    let length = bodies.iter().try_fold(0_u64, |sum, body| sum.checked_add(body.length()?));
+    let length = bodies
+        .iter()
+        .try_fold(0_u64, |sum, body| sum.checked_add(body.length()?));
     let body = Body::from_stream(Sequence(bodies));
     let body = match length {
         Some(length) => body.with_length(length),
@@ -143,7 +142,11 @@ pub(crate) fn encode(
     };
     let content_type = format!("multipart/form-data; boundary={boundary}");
     let content_type = HeaderValue::try_from(content_type).map_err(|error| {
-        Error::new(ErrorKind::Build, "body of several parts has no content type").with_source(error)
+        Error::new(
+            ErrorKind::Build,
+            "body of several parts has no content type",
+        )
+        .with_source(error)
     })?;
     Ok((content_type, body))
 }
@@ -164,8 +167,7 @@ fn head_and_body(part: Part) -> Result<(String, Body)> {
                 let message = format!("content type of the file {file_name} is none");
                 return Err(Error::new(ErrorKind::Build, message));
             }
-            let head =
-                format!("{disposition}; filename={file_name}\r\ncontent-type: {kind}\r\n");
+            let head = format!("{disposition}; filename={file_name}\r\ncontent-type: {kind}\r\n");
             (head, file.take_contents()?)
         }
     })

@@ -192,6 +192,7 @@ impl fmt::Debug for RawResponse {
             .field("url", &self.url)
             .field("head", &self.head)
             .field("body_len", &self.body.len())
+            .field("is_streamed", &self.stream.is_some())
             .finish()
     }
 }

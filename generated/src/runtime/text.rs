@@ -305,7 +305,10 @@ macro_rules! text_enum {
             pub fn as_str(&self) -> &str {
                 match self {
                     Self::Unknown(value) => value.as_str(),
-                    known => Self::KNOWN.iter().find(|(_, value)| value == known).map_or("", |(text, _)| text),
+                    known => Self::KNOWN
+                        .iter()
+                        .find(|(_, value)| value == known)
+                        .map_or("", |(text, _)| text),
                 }
             }
         }
@@ -332,7 +335,10 @@ macro_rules! integer_enum {
             pub fn as_i64(&self) -> ::std::option::Option<i64> {
                 match self {
                     Self::Unknown(value) => value.as_i64(),
-                    known => Self::KNOWN.iter().find(|(_, value)| value == known).map(|(number, _)| *number),
+                    known => Self::KNOWN
+                        .iter()
+                        .find(|(_, value)| value == known)
+                        .map(|(number, _)| *number),
                 }
             }
         }

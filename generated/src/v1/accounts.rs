@@ -26,11 +26,10 @@ impl Accounts {
 impl Accounts {
     /// Creates a sub account and its owner.
     ///
-    /// Create a sub account of the master account on Zoom, return the created sub account id and owner
-    /// id.
+    /// Create a sub account of the master account on Zoom, return the created sub account id and owner id.
     ///
-    /// > Your account must be a master account and have this privilege to create sub account. Zoom only
-    /// > assign this privilege to trusted partner.
+    /// > Your account must be a master account and have this privilege to create sub account. Zoom only assign this
+    /// > privilege to trusted partner.
     ///
     /// > User will not receive the confirmation email.
     ///
@@ -74,12 +73,12 @@ impl Accounts {
     ///
     /// Get a sub account of the master account on Zoom, return the created sub account id and owner id.
     ///
-    /// > Your account must be a master account and have this privilege to get sub account. Zoom only
-    /// > assign this privilege to trusted partner.
+    /// > Your account must be a master account and have this privilege to get sub account. Zoom only assign this
+    /// > privilege to trusted partner.
     ///
-    /// > This API will let the master account owner to get sub account API key pair. This is a private
-    /// > feature and needs to be enabled by zoom support. If you need this function, please open a case
-    /// > with support to enable this API.
+    /// > This API will let the master account owner to get sub account API key pair. This is a private feature and
+    /// > needs to be enabled by zoom support. If you need this function, please open a case with support to enable this
+    /// > API.
     ///
     /// `POST /ma/account/get`
     ///
@@ -164,8 +163,8 @@ pub struct Account {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreate {
-    /// A valid email address. It must be unique in Zoom service. If an email address is existed, a
-    /// "user existing" error message will be return.
+    /// A valid email address. It must be unique in Zoom service. If an email address is existed, a "user existing"
+    /// error message will be return.
     pub email: String,
     /// User’s first name.
     pub first_name: String,
@@ -317,8 +316,7 @@ pub struct AccountDeleted {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountListParams {
-    /// Items on a page. v1 does not say it for this call; its other lists have 30 by default and 300 at
-    /// most. At least 1.
+    /// Items on a page. v1 does not say it for this call; its other lists have 30 by default and 300 at most. At least 1.
     pub page_size: Option<i64>,
     /// The page, counted from 1. If it is not sent, the server takes `1`. At least 1.
     pub page_number: Option<i64>,

@@ -2,18 +2,16 @@
 
 //! Zoom account API v1. 1.0.0
 //!
-//! The first version of Zoom's API for primary (master) accounts: creates sub accounts, subscribes
-//! them to plans and keeps their billing contact.
+//! The first version of Zoom's API for primary (master) accounts: creates sub accounts, subscribes them to plans
+//! and keeps their billing contact.
 //!
-//! Every call is a POST of a form over HTTPS, with the account's API key and API secret as two of
-//! its fields. The key pair tells which account is calling; these calls want the pair of the
-//! primary account.
+//! Every call is a POST of a form over HTTPS, with the account's API key and API secret as two of its fields. The
+//! key pair tells which account is calling; these calls want the pair of the primary account.
 //!
-//! A failed call answers with `{"error": {"code": …, "message": …}}`, whatever its HTTP status; it
-//! may well be 200.
+//! A failed call answers with `{"error": {"code": …, "message": …}}`, whatever its HTTP status; it may well be 200.
 //!
-//! At most 10 requests are taken in a second. Listing accounts and every plan and billing call are
-//! held to one in a second.
+//! At most 10 requests are taken in a second. Listing accounts and every plan and billing call are held to one in a
+//! second.
 
 use crate::runtime::{Core, Root};
 

@@ -239,8 +239,8 @@ impl PlanAudio {
     setter!(ddi_numbers, i64);
 }
 
-/// A plan as a request states it. Zoom's examples show both forms: the plan with its number of
-/// hosts, and its bare name.
+/// A plan as a request states it. Zoom's examples show both forms: the plan with its number of hosts, and its bare
+/// name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]

@@ -26,11 +26,10 @@ impl<S> Accounts<S> {
 impl Accounts {
     /// Lists the sub accounts of the calling account.
     ///
-    /// Gives a page of the sub accounts. With `sub_reseller_id` it gives those of a second-level
-    /// primary account below the calling one.
+    /// Gives a page of the sub accounts. With `sub_reseller_id` it gives those of a second-level primary account below
+    /// the calling one.
     ///
-    /// A row has other members than what getting one account answers: the owner's id and the options
-    /// are only there.
+    /// A row has other members than what getting one account answers: the owner's id and the options are only there.
     ///
     /// `GET /accounts`
     ///
@@ -90,15 +89,14 @@ impl Accounts {
     /// - `11111`: A sub account cannot be transferred.
     /// - `11112`: Only free accounts can be transferred.
     ///
-    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`), [`ErrorBody`](crate::v2::ErrorBody) (`409`), [`ErrorBody`](crate::v2::ErrorBody) (`429`).
+    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `409`, `429`).
     pub fn create(&self, request: AccountCreate) -> Call<AccountCreated> {
         self.scope.request(&ops::ACCOUNTS_CREATE).json_body(request).json()
     }
 
     /// Gets a sub account, with its owner and its options.
     ///
-    /// With `me` for the id it gives the calling account itself; that takes the scope
-    /// `account:read:sub_account:admin`.
+    /// With `me` for the id it gives the calling account itself; that takes the scope `account:read:sub_account:admin`.
     ///
     /// `GET /accounts/{accountId}`
     ///
@@ -117,7 +115,7 @@ impl Accounts {
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
     ///
-    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`), [`ErrorBody`](crate::v2::ErrorBody) (`429`).
+    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`, `429`).
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<AccountDetails> {
         self.scope
             .request(&ops::ACCOUNTS_GET)
@@ -129,8 +127,7 @@ impl Accounts {
 impl Accounts<Scoped> {
     /// Gets a sub account, with its owner and its options.
     ///
-    /// With `me` for the id it gives the calling account itself; that takes the scope
-    /// `account:read:sub_account:admin`.
+    /// With `me` for the id it gives the calling account itself; that takes the scope `account:read:sub_account:admin`.
     ///
     /// `GET /accounts/{accountId}`
     ///
@@ -149,7 +146,7 @@ impl Accounts<Scoped> {
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
     ///
-    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`), [`ErrorBody`](crate::v2::ErrorBody) (`429`).
+    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`, `429`).
     pub fn get(&self) -> Call<AccountDetails> {
         self.scope.request(&ops::ACCOUNTS_GET).json()
     }
@@ -168,8 +165,8 @@ pub struct AccountCreate {
     /// Last name of the owner. At most 64 characters.
     #[serde(with = "lenient")]
     pub last_name: String,
-    /// Password of the owner. It has to meet the calling account's password rules, which are found in
-    /// the account's settings. At least 8 characters.
+    /// Password of the owner. It has to meet the calling account's password rules, which are found in the account's
+    /// settings. At least 8 characters.
     pub password: Secret,
     /// Name of the account. Without it, the account is called by the owner's first and last name. At most 64 characters.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -177,8 +174,8 @@ pub struct AccountCreate {
     /// What the account shares with the primary account, and who pays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<AccountOptions>,
-    /// A second-level primary account that the new account is to stand below. Without it, the account
-    /// stands below the calling one.
+    /// A second-level primary account that the new account is to stand below. Without it, the account stands below the
+    /// calling one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_reseller_id: Option<AccountId>,
     /// Code that moves an existing free account below the calling one. At most 512 characters.
@@ -280,12 +277,10 @@ pub struct AccountDetails {
 pub struct AccountListParams {
     /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other
-    /// parameters have to stay the same.
+    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// stay the same.
     pub next_page_token: Option<String>,
-    /// Number of the page to get, counted from 1. Zoom is phasing it out in favour of the token. If it is not sent, the server takes `1`. At least 1.
-    ///
-    /// Deprecated by the server.
+    /// Number of the page to get, counted from 1. Zoom is phasing it out in favour of the token. If it is not sent, the server takes `1`. At least 1. Deprecated by the server.
     pub page_number: Option<i64>,
     /// A second-level primary account, to list its sub accounts.
     pub sub_reseller_id: Option<AccountId>,
@@ -319,31 +314,26 @@ impl Params for AccountListParams {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AccountOptions {
-    /// Whether the sub account may use the primary account's Virtual Room Connectors. On-premises
-    /// accounts only. If it is not sent, the server takes `false`.
+    /// Whether the sub account may use the primary account's Virtual Room Connectors. On-premises accounts only. If it is not sent, the server takes `false`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_rc: Option<bool>,
-    /// IP addresses of the Virtual Room Connectors that are shared. Without any, all are. It counts
-    /// only with `share_rc`.
+    /// IP addresses of the Virtual Room Connectors that are shared. Without any, all are. It counts only with
+    /// `share_rc`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub room_connector_list: Option<Vec<String>>,
-    /// Whether the sub account may use the primary account's Meeting Connectors. On-premises accounts
-    /// only. If it is not sent, the server takes `false`.
+    /// Whether the sub account may use the primary account's Meeting Connectors. On-premises accounts only. If it is not sent, the server takes `false`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_mc: Option<bool>,
-    /// IP addresses of the Meeting Connectors that are shared. Without any, all are. It counts only
-    /// with `share_mc`.
+    /// IP addresses of the Meeting Connectors that are shared. Without any, all are. It counts only with `share_mc`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_connector_list: Option<Vec<String>>,
-    /// Whether the sub account may use the primary account's Meeting Connector resources. On-premises
-    /// accounts only. If it is not sent, the server takes `false`.
+    /// Whether the sub account may use the primary account's Meeting Connector resources. On-premises accounts only. If it is not sent, the server takes `false`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_share_mc: Option<bool>,
     /// Names of the Meeting Connector resources that are shared. Without any, all are. At most 999 items.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_meeting_connector_list: Option<Vec<String>>,
-    /// Whether the sub account may use the primary account's Meeting Hybrid resources. On-premises
-    /// accounts only. If it is not sent, the server takes `false`.
+    /// Whether the sub account may use the primary account's Meeting Hybrid resources. On-premises accounts only. If it is not sent, the server takes `false`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_share_mh: Option<bool>,
     /// Names of the Meeting Hybrid zones that are shared. Without any, all are. At most 999 items.

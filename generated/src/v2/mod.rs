@@ -2,11 +2,10 @@
 
 //! Zoom accounts API. 2
 //!
-//! Accounts as a primary (master) account sees them: it creates sub accounts, lists them and looks
-//! at one.
+//! Accounts as a primary (master) account sees them: it creates sub accounts, lists them and looks at one.
 //!
-//! The scopes of an operation are alternatives: a token needs one of them. Master scopes are
-//! granted only to accounts that Zoom has enabled for it.
+//! The scopes of an operation are alternatives: a token needs one of them. Master scopes are granted only to
+//! accounts that Zoom has enabled for it.
 
 use crate::ids::AccountId;
 use crate::runtime::{Core, Scoped};
@@ -29,8 +28,7 @@ pub use users::{
 };
 
 /// One sub account, seen from the primary account that owns it. Every call made through it goes to
-/// `/accounts/{accountId}/…` and acts on that sub account. Pass `me` for the primary account
-/// itself.
+/// `/accounts/{accountId}/…` and acts on that sub account. Pass `me` for the primary account itself.
 #[derive(Clone, Debug)]
 pub struct SubAccount {
     scope: Scoped,

@@ -50,7 +50,7 @@ impl<S: Scope> Users<S> {
     /// - `300`: The page token is not valid, or has expired.
     /// - `2300`: Zoom does not know the endpoint.
     ///
-    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`), [`ErrorBody`](crate::v2::ErrorBody) (`429`).
+    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `429`).
     pub fn list(&self) -> Call<UserPage, UserListParams> {
         self.scope.request(&ops::USERS_LIST).json()
     }
@@ -100,8 +100,7 @@ pub struct LicenseInfo {
     /// What kind of licence it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub license_type: Option<LicenseType>,
-    /// Which licence of that kind it is: 2 for a meeting licence, for a Workplace bundle a power of two
-    /// up to 2^59.
+    /// Which licence of that kind it is: 2 for a meeting licence, for a Workplace bundle a power of two up to 2^59.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub license_option: Option<i64>,
     /// Id of the subscription.
@@ -287,8 +286,8 @@ pub struct User {
     /// Personal meeting id, ten or eleven digits.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pmi: Option<i64>,
-    /// Key that makes whoever enters it the host of the user's meetings. It is there only if
-    /// `include_fields` asked for it.
+    /// Key that makes whoever enters it the host of the user's meetings. It is there only if `include_fields` asked for
+    /// it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub host_key: Option<Secret>,
     /// Id of the employee in the account's own systems. It is there only for users of single sign-on.
@@ -297,8 +296,7 @@ pub struct User {
     /// The Zoom United plan that the user has, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_united_type: Option<UnitedPlan>,
-    /// Licences by subscription. It is there only for accounts that have the same plan in several
-    /// subscriptions.
+    /// Licences by subscription. It is there only for accounts that have the same plan in several subscriptions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<LicenseInfo>>,
     /// Attributes of the account's own making. They are there only if `include_fields` asked for them.
@@ -313,8 +311,7 @@ pub struct User {
     /// When the user was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_created_at: Option<Timestamp>,
-    /// When the user's latest way to sign in was created. Zoom has deprecated it; see
-    /// `user_created_at`.
+    /// When the user's latest way to sign in was created. Zoom has deprecated it; see `user_created_at`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When the user last signed in. Zoom moves it on only after three days.
@@ -389,12 +386,10 @@ pub struct UserListParams {
     pub include_fields: Option<UserIncludeField>,
     /// Items on a page. If it is not sent, the server takes `30`. From 1 to 2000.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other
-    /// parameters have to stay the same.
+    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// stay the same.
     pub next_page_token: Option<String>,
-    /// Number of the page to get, counted from 1. Zoom is phasing it out in favour of the token. If it is not sent, the server takes `1`. At least 1.
-    ///
-    /// Deprecated by the server.
+    /// Number of the page to get, counted from 1. Zoom is phasing it out in favour of the token. If it is not sent, the server takes `1`. At least 1. Deprecated by the server.
     pub page_number: Option<i64>,
 }
 

@@ -20,8 +20,12 @@ pub(super) fn of(model: &Model, travels: impl Fn(TypeId) -> bool) -> Vec<(TypeId
             continue;
         }
         for text in &def.examples {
-            let Ok(example) = serde_json::from_str::<Value>(text) else { continue };
-            let Some(kept) = fitting(model, &example, &Ty::Named(id)) else { continue };
+            let Ok(example) = serde_json::from_str::<Value>(text) else {
+                continue;
+            };
+            let Some(kept) = fitting(model, &example, &Ty::Named(id)) else {
+                continue;
+            };
             if let Ok(text) = serde_json::to_string_pretty(&kept)
                 && text.len() <= MOST_BYTES
             {
@@ -38,25 +42,35 @@ fn fitting(model: &Model, value: &Value, ty: &Ty) -> Option<Value> {
         Ty::Json => Some(value.clone()),
         Ty::Nullable(_) if value.is_null() => Some(Value::Null),
         Ty::Nullable(inner) => fitting(model, value, inner),
-        Ty::List(inner) => {
-            value.as_array()?.iter().map(|item| fitting(model, item, inner)).collect::<Option<Vec<_>>>().map(Value::Array)
-        }
+        Ty::List(inner) => value
+            .as_array()?
+            .iter()
+            .map(|item| fitting(model, item, inner))
+            .collect::<Option<Vec<_>>>()
+            .map(Value::Array),
         Ty::Map(inner) => {
             let members = value.as_object()?.iter();
-            let members = members.map(|(name, item)| Some((name.clone(), fitting(model, item, inner)?)));
+            let members =
+                members.map(|(name, item)| Some((name.clone(), fitting(model, item, inner)?)));
             members.collect::<Option<Map<_, _>>>().map(Value::Object)
         }
         Ty::Bool => value.as_bool().map(Value::Bool),
         Ty::Int(_) => value.as_i64().map(Value::from),
         Ty::Float => value.is_number().then(|| value.clone()),
-        Ty::Str | Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Id(_) | Ty::Bytes => value.is_string().then(|| value.clone()),
+        Ty::Str | Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Id(_) | Ty::Bytes => {
+            value.is_string().then(|| value.clone())
+        }
+        // A file does not travel as JSON.
+        Ty::File => None,
         Ty::Named(id) => named(model, value, model.ty(*id)?),
     }
 }
 
 fn named(model: &Model, value: &Value, def: &TypeDef) -> Option<Value> {
     match &def.shape {
-        Shape::Struct { fields, extra } => object(model, value.as_object()?, fields, extra.is_some()),
+        Shape::Struct { fields, extra } => {
+            object(model, value.as_object()?, fields, extra.is_some())
+        }
         Shape::Enum { .. } => (value.is_string() || value.is_i64()).then(|| value.clone()),
         Shape::Alias(ty) => fitting(model, value, ty),
         // Which alternative is taken, and so what it holds, only decoding tells.
@@ -64,8 +78,16 @@ fn named(model: &Model, value: &Value, def: &TypeDef) -> Option<Value> {
     }
 }
 
-fn object(model: &Model, members: &Map<String, Value>, fields: &[Field], keeps_others: bool) -> Option<Value> {
-    if fields.iter().any(|field| field.presence.is_required() && !members.contains_key(&field.wire)) {
+fn object(
+    model: &Model,
+    members: &Map<String, Value>,
+    fields: &[Field],
+    keeps_others: bool,
+) -> Option<Value> {
+    if fields
+        .iter()
+        .any(|field| field.presence.is_required() && !members.contains_key(&field.wire))
+    {
         return None;
     }
     let mut kept = Map::new();

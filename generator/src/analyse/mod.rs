@@ -40,7 +40,12 @@ pub fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Facts {
     let usage = usage::of(model);
     let travels = |id: TypeId| usage.get(&id).is_some_and(|usage| !usage.params);
     let examples = examples::of(model, travels);
-    Facts { boxed: cycles::of(model), pages: pages::of(model, diagnostics), examples, usage }
+    Facts {
+        boxed: cycles::of(model),
+        pages: pages::of(model, diagnostics),
+        examples,
+        usage,
+    }
 }
 
 /// A mirrored operation needs a scope of its API, and must not stand below it already.

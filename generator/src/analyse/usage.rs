@@ -111,6 +111,7 @@ fn named(ty: &Ty) -> Vec<TypeId> {
         | Ty::Timestamp
         | Ty::Date
         | Ty::Bytes
+        | Ty::File
         | Ty::Json
         | Ty::Id(_) => Vec::new(),
     }

@@ -16,11 +16,7 @@ use crate::{
 };
 
 /// Checks every example of a document.
-pub(super) fn check<'a>(
-    outline: &Outline<'a>,
-    resolver: Resolver<'a>,
-    findings: &mut Findings,
-) {
+pub(super) fn check<'a>(outline: &Outline<'a>, resolver: Resolver<'a>, findings: &mut Findings) {
     let mut budget = Budget::new();
     for object in &outline.objects {
         let Some(schema) = schema_of(object) else {
@@ -70,10 +66,7 @@ fn is_structured(media_type: &str) -> bool {
         || essence == "application/x-www-form-urlencoded"
 }
 
-fn examples<'a>(
-    object: &Object<'a>,
-    resolver: Resolver<'a>,
-) -> Vec<(&'a Node, Span)> {
+fn examples<'a>(object: &Object<'a>, resolver: Resolver<'a>) -> Vec<(&'a Node, Span)> {
     let place = object.map.key_span("example").unwrap_or(object.place);
     let mut examples: Vec<_> = object
         .map

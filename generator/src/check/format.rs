@@ -44,8 +44,10 @@ pub(super) fn is_openapi(root: &Node, diagnostics: &mut Diagnostics) -> bool {
         return true;
     }
     let finding = if text.contains('.') && text.starts_with(|c: char| c.is_ascii_digit()) {
-        error(format!("the document is OpenAPI {text}, and only 3.0, 3.1 and 3.2 are read"))
-            .help("name the document of a version that is read")
+        error(format!(
+            "the document is OpenAPI {text}, and only 3.0, 3.1 and 3.2 are read"
+        ))
+        .help("name the document of a version that is read")
     } else {
         error("`openapi` does not tell a version that is read".to_owned())
             .help("write `openapi: 3.0.3`")

@@ -46,7 +46,13 @@ pub fn check(documents: &[Document], policy: Policy, diagnostics: &mut Diagnosti
         }
         let mut findings = Findings::new(policy);
         let mut outline = Outline::default();
-        walk::walk(document, &document.root, Kind::Document, &mut outline, &mut findings);
+        walk::walk(
+            document,
+            &document.root,
+            Kind::Document,
+            &mut outline,
+            &mut findings,
+        );
         refs::check(resolver, &mut walked, &mut outline, &mut findings);
         shape::check(&mut outline, resolver, &mut findings);
         typed::check(&outline, &mut findings);

@@ -17,22 +17,14 @@ use crate::{
 };
 
 /// Checks every path of a document. The paths of callbacks are left alone: their placeholders are expressions.
-pub(super) fn check(
-    outline: &Outline<'_>,
-    resolver: Resolver<'_>,
-    findings: &mut Findings,
-) {
+pub(super) fn check(outline: &Outline<'_>, resolver: Resolver<'_>, findings: &mut Findings) {
     for object in outline
         .of(Kind::PathItem)
         .filter(|object| object.name.starts_with('/'))
     {
         let in_paths = object.parent.and_then(|parent| outline.objects.get(parent));
         if in_paths.is_some_and(|parent| parent.kind == Kind::Paths) {
-            Path {
-                object,
-                resolver,
-            }
-            .check(findings);
+            Path { object, resolver }.check(findings);
         }
     }
     duplicate_ids(outline, findings);

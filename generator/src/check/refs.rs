@@ -95,11 +95,22 @@ impl<'a> Resolver<'a> {
         if let Some(document) = self.documents.iter().find(|document| document.path == path) {
             return Ok(document);
         }
-        let followed = self.documents.iter().filter(|document| !document.is_part).any(|document| {
-            let folder = document.path.rfind('/').map_or(0, |at| at + 1);
-            document.path.get(..folder).is_some_and(|folder| path.starts_with(folder))
-        });
-        Err(if followed { Failure::NoFile(path) } else { Failure::Elsewhere(path) })
+        let followed = self
+            .documents
+            .iter()
+            .filter(|document| !document.is_part)
+            .any(|document| {
+                let folder = document.path.rfind('/').map_or(0, |at| at + 1);
+                document
+                    .path
+                    .get(..folder)
+                    .is_some_and(|folder| path.starts_with(folder))
+            });
+        Err(if followed {
+            Failure::NoFile(path)
+        } else {
+            Failure::Elsewhere(path)
+        })
     }
 }
 
@@ -119,11 +130,19 @@ pub(super) fn check<'a>(
             Ok(found) => {
                 check_section(reference, found.node, findings);
                 let (_, place) = reference.text.split_once('#').unwrap_or_default();
-                let regular = ["/components/", "/paths/"].iter().any(|start| place.starts_with(start));
+                let regular = ["/components/", "/paths/"]
+                    .iter()
+                    .any(|start| place.starts_with(start));
                 if (found.document.is_part || !regular)
                     && walked.insert(std::ptr::from_ref(found.node).addr())
                 {
-                    walk(found.document, found.node, reference.kind, outline, findings);
+                    walk(
+                        found.document,
+                        found.node,
+                        reference.kind,
+                        outline,
+                        findings,
+                    );
                 }
             }
         }
@@ -152,7 +171,9 @@ fn check_section(reference: Place<'_>, target: &Node, findings: &mut Findings) {
 }
 
 fn unresolved(reference: Place<'_>, failure: &Failure<'_>, findings: &mut Findings) {
-    let Place { kind, text, span, .. } = reference;
+    let Place {
+        kind, text, span, ..
+    } = reference;
     let error = |label: String| {
         Diagnostic::error(
             Code::UnresolvedReference,
@@ -169,11 +190,11 @@ fn unresolved(reference: Place<'_>, failure: &Failure<'_>, findings: &mut Findin
         }
         Failure::Elsewhere(path) => error(format!("`{path}` is not in the folder of a document"))
             .help("put the file beside the document, or list it under `documents` in the manifest"),
-        Failure::NoFile(path) => {
-            error(format!("`{path}` cannot be read")).help(near_reference(kind, text).unwrap_or_else(
-                || "the path of a file is relative to the file that holds the reference".to_owned(),
-            ))
-        }
+        Failure::NoFile(path) => error(format!("`{path}` cannot be read")).help(
+            near_reference(kind, text).unwrap_or_else(|| {
+                "the path of a file is relative to the file that holds the reference".to_owned()
+            }),
+        ),
         Failure::Text(ReferenceError::NoPointer) => {
             error("not a reference to a place in a document".to_owned())
                 .help("references look like `#/components/schemas/Name`")

@@ -17,11 +17,7 @@ use crate::{
 };
 
 /// Checks every object of a document, and marks those that have a fault.
-pub(super) fn check(
-    outline: &mut Outline<'_>,
-    resolver: Resolver<'_>,
-    findings: &mut Findings,
-) {
+pub(super) fn check(outline: &mut Outline<'_>, resolver: Resolver<'_>, findings: &mut Findings) {
     for object in &mut outline.objects {
         let before = findings.len();
         check_object(object, resolver, findings);
@@ -29,11 +25,7 @@ pub(super) fn check(
     }
 }
 
-fn check_object(
-    object: &Object<'_>,
-    resolver: Resolver<'_>,
-    findings: &mut Findings,
-) {
+fn check_object(object: &Object<'_>, resolver: Resolver<'_>, findings: &mut Findings) {
     match object.kind {
         Kind::Document => meaning(object, findings),
         Kind::Operation => operation(object, findings),
@@ -168,11 +160,7 @@ fn schema_or_content(object: &Object<'_>, findings: &mut Findings) {
 }
 
 /// Each key of `encoding` names a property of the body.
-fn encoding(
-    object: &Object<'_>,
-    resolver: Resolver<'_>,
-    findings: &mut Findings,
-) {
+fn encoding(object: &Object<'_>, resolver: Resolver<'_>, findings: &mut Findings) {
     let Some(encoding) = object.map.get("encoding").and_then(Node::as_map) else {
         return;
     };

@@ -105,9 +105,16 @@ pub(super) fn open_members(map: &mut Map) {
     let mut schemas: Vec<Node> = by_pattern.iter().map(|(_, _, node)| node.clone()).collect();
     let additional = map.get("additionalProperties");
     // Besides named members anything may stand whose name is of no pattern.
-    let open = additional.map_or(map.contains("properties"), |node| node.as_bool() == Some(true));
+    let open = additional.map_or(map.contains("properties"), |node| {
+        node.as_bool() == Some(true)
+    });
     if open {
-        set(map, "additionalProperties", Value::Bool(true), patterns.span);
+        set(
+            map,
+            "additionalProperties",
+            Value::Bool(true),
+            patterns.span,
+        );
         return;
     }
     schemas.extend(additional.filter(|node| node.as_map().is_some()).cloned());

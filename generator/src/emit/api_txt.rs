@@ -6,13 +6,18 @@ use std::fmt::Write;
 use super::Cx;
 use super::uses::Uses;
 use crate::analyse::Facts;
-use crate::model::{Field, Input, Model, Operation, Presence, Shape, Success, VariantValue};
+use crate::model::{Body, BodyKind, Field, Input, Model, Operation, Presence, Shape, Success, VariantValue};
 use crate::names::{Names, OperationNames};
 
 /// The list, sorted.
 #[must_use]
 pub fn api_txt(model: &Model, facts: &Facts, names: &Names) -> String {
-    let cx = Cx { model, facts, names, package: "" };
+    let cx = Cx {
+        model,
+        facts,
+        names,
+        package: "",
+    };
     let mut lines: BTreeSet<String> = BTreeSet::new();
     for (id, type_names) in &names.types {
         let Some(def) = model.ty(*id) else { continue };
@@ -106,7 +111,12 @@ pub struct Signature {
 /// The signature of every operation, in the order of the model.
 #[must_use]
 pub fn signatures(model: &Model, facts: &Facts, names: &Names) -> Vec<Signature> {
-    let cx = Cx { model, facts, names, package: "" };
+    let cx = Cx {
+        model,
+        facts,
+        names,
+        package: "",
+    };
     let params = |operation: &Operation| {
         operation.inputs.iter().find_map(|input| match input {
             Input::Params { ty, .. } => names.types.get(ty).map(|names| names.ident.clone()),
@@ -134,7 +144,7 @@ fn success_type(cx: Cx<'_>, operation: &Operation) -> String {
         Success::Json(ty) => shown(cx, ty),
         Success::OptionalJson(ty) => format!("Option<{}>", shown(cx, ty)),
         Success::Text => "String".to_owned(),
-        Success::Bytes => "Bytes".to_owned(),
+        Success::Bytes => "Body".to_owned(),
     }
 }
 

@@ -92,13 +92,16 @@ fn text_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<T
 fn integer_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<TokenStream> {
     uses.runtime("integer_enum");
     let name = ident(&names.ident);
-    let known = variants.iter().zip(&names.parts).filter_map(|(variant, part)| match variant.value {
-        VariantValue::Int(number) => {
-            let (number, part) = (grouped(number), ident(part));
-            Some(quote!((#number, Self::#part)))
-        }
-        VariantValue::Text(_) => None,
-    });
+    let known = variants
+        .iter()
+        .zip(&names.parts)
+        .filter_map(|(variant, part)| match variant.value {
+            VariantValue::Int(number) => {
+                let (number, part) = (grouped(number), ident(part));
+                Some(quote!((#number, Self::#part)))
+            }
+            VariantValue::Text(_) => None,
+        });
     let implementation = quote! {
         impl #name {
             #[doc = " The values that this version knows, each with its number."]

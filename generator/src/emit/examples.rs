@@ -18,13 +18,21 @@ pub(super) fn pieces(cx: Cx<'_>) -> (Vec<Piece>, Vec<(String, String)>) {
     let mut tests: Vec<TokenStream> = Vec::new();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for (id, text) in &cx.facts.examples {
-        let (Some(names), Some(def)) = (cx.names.types.get(id), cx.model.ty(*id)) else { continue };
-        let Some(group) = cx.model.groups.get(def.group) else { continue };
+        let (Some(names), Some(def)) = (cx.names.types.get(id), cx.model.ty(*id)) else {
+            continue;
+        };
+        let Some(group) = cx.model.groups.get(def.group) else {
+            continue;
+        };
         let stem = snake(&format!("{} {}", group.name, names.ident)).unwrap_or_default();
         let count = counts.entry(stem.clone()).or_default();
         *count += 1;
         // Examples of one type are counted, since nothing else tells them apart.
-        let name = if *count == 1 { stem } else { format!("{stem}_{count}") };
+        let name = if *count == 1 {
+            stem
+        } else {
+            format!("{stem}_{count}")
+        };
         let file = format!("examples/{name}.json");
         let function = ident(&format!("{name}_keeps_its_example"));
         let ty = test_path(cx, def.group, &names.ident);
@@ -38,13 +46,19 @@ pub(super) fn pieces(cx: Cx<'_>) -> (Vec<Piece>, Vec<(String, String)>) {
         });
         data.push((format!("tests/{file}"), format!("{text}\n")));
     }
-    let files = tests.chunks(MOST).enumerate().map(|(index, tests)| file(index, tests)).collect();
+    let files = tests
+        .chunks(MOST)
+        .enumerate()
+        .map(|(index, tests)| file(index, tests))
+        .collect();
     (files, data)
 }
 
 fn test_path(cx: Cx<'_>, group: usize, name: &str) -> TokenStream {
     let path = cx.module_path(group).replacen("crate", cx.package, 1);
-    syn::parse_str::<syn::Path>(&format!("{path}::{name}")).map(|path| quote!(#path)).unwrap_or_default()
+    syn::parse_str::<syn::Path>(&format!("{path}::{name}"))
+        .map(|path| quote!(#path))
+        .unwrap_or_default()
 }
 
 fn file(index: usize, tests: &[TokenStream]) -> Piece {
@@ -84,7 +98,11 @@ fn file(index: usize, tests: &[TokenStream]) -> Piece {
         },
     ];
     items.extend(tests.iter().cloned());
-    let name = if index == 0 { "examples".to_owned() } else { format!("examples_{}", index + 1) };
+    let name = if index == 0 {
+        "examples".to_owned()
+    } else {
+        format!("examples_{}", index + 1)
+    };
     Piece {
         path: format!("tests/{name}.rs"),
         inner: TokenStream::new(),

@@ -7,7 +7,7 @@ use super::params::written;
 use super::rust_type::runtime;
 use super::uses::Uses;
 use super::{Cx, docs, ident};
-use crate::model::{BodyKind, Input, Operation, Place, Shape, Success, Ty};
+use crate::model::{Body, BodyKind, Input, Operation, Place, Shape, Success, Ty};
 use crate::names::OperationNames;
 
 /// On which scope a method stands.
@@ -105,32 +105,45 @@ fn parts(
         }
     }
     if let Some(body) = &operation.body {
-        let name = if out
-            .arguments
-            .iter()
-            .any(|argument| argument.to_string().starts_with("request "))
-        {
-            "body"
-        } else {
-            "request"
-        };
-        let argument = ident(name);
-        let plain = cx.rust_type(&body.ty, uses);
-        let ty = if body.required {
-            plain
-        } else {
-            quote!(Option<#plain>)
-        };
-        out.arguments.push(quote!(#argument: #ty));
-        let media_type = &body.media_type;
-        out.calls.push(match (body.kind, body.required) {
-            (BodyKind::Json, true) => quote!(.json_body(#argument)),
-            (BodyKind::Json, false) => quote!(.json_body_if(#argument)),
-            (BodyKind::Text | BodyKind::Bytes, true) => quote!(.body(#media_type, #argument)),
-            (BodyKind::Text | BodyKind::Bytes, false) => quote!(.body_if(#media_type, #argument)),
-        });
+        let (argument, call) = body_argument(cx, body, &names.arguments, uses);
+        out.arguments.push(argument);
+        out.calls.push(call);
     }
     out
+}
+
+/// The argument of a body that is one value, and the call that sends it.
+fn body_argument(
+    cx: Cx<'_>,
+    body: &Body,
+    taken: &[String],
+    uses: &mut Uses,
+) -> (TokenStream, TokenStream) {
+    let offered = match body.kind {
+        BodyKind::Json => ["request", "body", "contents"],
+        BodyKind::Text | BodyKind::Bytes => ["body", "contents", "request"],
+    };
+    let name = offered
+        .into_iter()
+        .find(|name| taken.iter().all(|taken| taken != name));
+    let name = ident(name.unwrap_or("request"));
+    let media_type = &body.media_type;
+    let plain = match body.kind {
+        BodyKind::Json | BodyKind::Text => cx.rust_type(&body.ty, uses),
+        BodyKind::Bytes => runtime("Body", uses),
+    };
+    match (body.kind, body.required) {
+        (BodyKind::Json, true) => (quote!(#name: #plain), quote!(.json_body(#name))),
+        (BodyKind::Json, false) => (quote!(#name: Option<#plain>), quote!(.json_body_if(#name))),
+        (BodyKind::Text | BodyKind::Bytes, true) => (
+            quote!(#name: impl Into<#plain>),
+            quote!(.body(#media_type, #name.into())),
+        ),
+        (BodyKind::Text | BodyKind::Bytes, false) => (
+            quote!(#name: Option<#plain>),
+            quote!(.body_if(#media_type, #name)),
+        ),
+    }
 }
 
 /// An argument's value with its type, where `into()` alone would not tell it.
@@ -162,7 +175,7 @@ fn success(cx: Cx<'_>, operation: &Operation, uses: &mut Uses) -> (TokenStream, 
             (quote!(Option<#ty>), quote!(.json_if_any()))
         }
         Success::Text => (quote!(String), quote!(.text())),
-        Success::Bytes => (runtime("Bytes", uses), quote!(.bytes())),
+        Success::Bytes => (runtime("Body", uses), quote!(.stream())),
     }
 }
 
@@ -237,12 +250,21 @@ fn bullets(title: &str, lines: impl Iterator<Item = String>) -> Option<String> {
 
 /// Says what failures tell.
 fn failures(cx: Cx<'_>, operation: &Operation) -> Option<String> {
-    let mut told: Vec<String> = Vec::new();
+    let mut statuses: Vec<(String, Vec<String>)> = Vec::new();
     for (status, ty) in &operation.failures {
         let Ty::Named(id) = ty else { continue };
-        let Some(link) = cx.doc_link(*id) else { continue };
-        told.push(format!("{link} (`{status}`)"));
+        let Some(link) = cx.doc_link(*id) else {
+            continue;
+        };
+        match statuses.iter_mut().find(|(known, _)| *known == link) {
+            Some((_, statuses)) => statuses.push(format!("`{status}`")),
+            None => statuses.push((link, vec![format!("`{status}`")])),
+        }
     }
+    let told: Vec<String> = statuses
+        .into_iter()
+        .map(|(link, statuses)| format!("{link} ({})", statuses.join(", ")))
+        .collect();
     let detail = "[`Error::detail`](crate::runtime::Error::detail)";
     (!told.is_empty()).then(|| format!("What a failure tells, by {detail}: {}.", told.join(", ")))
 }

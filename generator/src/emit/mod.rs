@@ -67,9 +67,20 @@ pub struct Emitted {
 
 /// Prints every file that follows from the documents.
 #[must_use]
-pub fn emit(model: &Model, facts: &Facts, names: &Names, package: &str, copied: &[ModuleEntry]) -> Emitted {
+pub fn emit(
+    model: &Model,
+    facts: &Facts,
+    names: &Names,
+    package: &str,
+    copied: &[ModuleEntry],
+) -> Emitted {
     let package = package.replace('-', "_");
-    let cx = Cx { model, facts, names, package: &package };
+    let cx = Cx {
+        model,
+        facts,
+        names,
+        package: &package,
+    };
     let mut pieces = vec![crate_root::piece(cx, copied), client::piece(cx)];
     pieces.extend(operations::pieces(cx));
     pieces.extend(ids::piece(cx));
@@ -174,15 +185,26 @@ fn doc_text(docs: &crate::model::Docs, fallback: &str) -> String {
     } else {
         docs.text.clone()
     };
-    if !docs.facts.is_empty() {
-        // Behind the last words where they are a sentence, in a paragraph of their own behind a list or code.
-        let last = text.lines().last().unwrap_or("");
-        let plain = last.ends_with('.') && !last.trim_start().starts_with(['-', '>', '|', '`', '*']);
-        text.push_str(if plain { " " } else { "\n\n" });
-        text.push_str(&docs.facts.join(" "));
-    }
+    let mut facts = docs.facts.clone();
     if docs.deprecated {
-        text.push_str("\n\nDeprecated by the server.");
+        facts.push("Deprecated by the server.".to_owned());
+    }
+    if !facts.is_empty() {
+        // Behind the last words where they are plain prose, in a paragraph of their own behind a list or code.
+        let last = text.lines().last().unwrap_or("");
+        let prose = !last
+            .trim_start()
+            .starts_with(['-', '>', '|', '`', '*', '1'])
+            && !last.starts_with(' ');
+        let ended = last.ends_with(['.', '!', '?', ':']);
+        let wordy = last
+            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '`' | '"' | '*' | '_'));
+        text.push_str(match (prose, ended, wordy) {
+            (true, true, _) => " ",
+            (true, false, true) => ". ",
+            _ => "\n\n",
+        });
+        text.push_str(&facts.join(" "));
     }
     text
 }

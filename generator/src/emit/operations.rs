@@ -6,8 +6,8 @@ use quote::quote;
 use super::uses::Uses;
 use super::{Cx, Piece, docs, feature, ident};
 use crate::model::{Group, Operation, PageKind, PageRule, Place, Safety, SchemeKind};
-use crate::names::{OperationNames, TablePart};
 use crate::names::idents::shouty;
+use crate::names::{OperationNames, TablePart};
 
 /// The files of all servers, credentials and operations.
 pub(super) fn pieces(cx: Cx<'_>) -> Vec<Piece> {
@@ -16,7 +16,9 @@ pub(super) fn pieces(cx: Cx<'_>) -> Vec<Piece> {
     let mut modules = Vec::new();
     let mut exports = Vec::new();
     for part in &cx.names.table {
-        let Some(group) = cx.model.groups.get(part.group) else { continue };
+        let Some(group) = cx.model.groups.get(part.group) else {
+            continue;
+        };
         if part.module.is_empty() {
             root.fill(cx, group, part);
             continue;
@@ -30,7 +32,10 @@ pub(super) fn pieces(cx: Cx<'_>) -> Vec<Piece> {
         modules.push(quote!(#feature mod #module;));
         let constants = exported(cx, group, part);
         exports.push(quote!(#feature pub use #module::{#(#constants),*};));
-        pieces.push(table.piece(format!("ops/{}.rs", part.module), &format!("Operations of `{}`.", group.name)));
+        pieces.push(table.piece(
+            format!("ops/{}.rs", part.module),
+            &format!("Operations of `{}`.", group.name),
+        ));
     }
     root.items.splice(0..0, modules.into_iter().chain(exports));
     root.items.push(all(cx));
@@ -47,11 +52,24 @@ fn exported(cx: Cx<'_>, group: &Group, part: &TablePart) -> Vec<TokenStream> {
     let mut names: Vec<String> = Vec::new();
     if part.first {
         names.push(server_ident(group).to_string());
-        names.extend(group.schemes.iter().map(|scheme| scheme_ident(group, &scheme.name).to_string()));
+        names.extend(
+            group
+                .schemes
+                .iter()
+                .map(|scheme| scheme_ident(group, &scheme.name).to_string()),
+        );
     }
-    names.extend(part.operations.iter().filter_map(|index| Some(cx.names.operations.get(*index)?.constant.clone())));
+    names.extend(
+        part.operations
+            .iter()
+            .filter_map(|index| Some(cx.names.operations.get(*index)?.constant.clone())),
+    );
     names.sort();
-    names.into_iter().map(|name| ident(&name)).map(|name| quote!(#name)).collect()
+    names
+        .into_iter()
+        .map(|name| ident(&name))
+        .map(|name| quote!(#name))
+        .collect()
 }
 
 /// One file of the table.
@@ -65,7 +83,10 @@ impl Table {
     fn fill(&mut self, cx: Cx<'_>, group: &Group, part: &TablePart) {
         if part.first {
             self.items.push(server(cx, group, &mut self.uses));
-            let schemes = group.schemes.iter().map(|scheme| scheme_item(cx, group, scheme, &mut self.uses));
+            let schemes = group
+                .schemes
+                .iter()
+                .map(|scheme| scheme_item(cx, group, scheme, &mut self.uses));
             self.items.extend(schemes);
         }
         self.add(cx, &part.operations);
@@ -83,7 +104,8 @@ impl Table {
                 continue;
             };
             let own = operation.server.as_deref();
-            self.items.extend(own.map(|url| own_server(cx, group, names, url, &mut self.uses)));
+            self.items
+                .extend(own.map(|url| own_server(cx, group, names, url, &mut self.uses)));
             self.items.extend(
                 operation
                     .pages
@@ -137,7 +159,11 @@ impl Table {
 /// The attribute of an API's feature, where the file that holds its items is not gated as a whole.
 fn gate(cx: Cx<'_>, group: &Group) -> TokenStream {
     let whole = cx.names.table.iter().any(|part| part.module.is_empty());
-    if whole { feature(group) } else { TokenStream::new() }
+    if whole {
+        feature(group)
+    } else {
+        TokenStream::new()
+    }
 }
 
 fn server_ident(group: &Group) -> TokenStream {
@@ -155,7 +181,14 @@ fn server(cx: Cx<'_>, group: &Group, uses: &mut Uses) -> TokenStream {
     server_item(cx, group, &server_ident(group), &group.server, &text, uses)
 }
 
-fn server_item(cx: Cx<'_>, group: &Group, name: &TokenStream, url: &str, text: &str, uses: &mut Uses) -> TokenStream {
+fn server_item(
+    cx: Cx<'_>,
+    group: &Group,
+    name: &TokenStream,
+    url: &str,
+    text: &str,
+    uses: &mut Uses,
+) -> TokenStream {
     uses.runtime("Server");
     let feature = gate(cx, group);
     let text = docs(text);
@@ -182,14 +215,25 @@ fn own_server_ident(names: &OperationNames) -> TokenStream {
 }
 
 /// The server of an operation that is not served with the others.
-fn own_server(cx: Cx<'_>, group: &Group, names: &OperationNames, url: &str, uses: &mut Uses) -> TokenStream {
+fn own_server(
+    cx: Cx<'_>,
+    group: &Group,
+    names: &OperationNames,
+    url: &str,
+    uses: &mut Uses,
+) -> TokenStream {
     let name = own_server_ident(names);
     let url = url.to_owned();
     let text = format!("Where `{}` is served.", names.id);
     server_item(cx, group, &name, &url, &text, uses)
 }
 
-fn scheme_item(cx: Cx<'_>, group: &Group, scheme: &crate::model::Scheme, uses: &mut Uses) -> TokenStream {
+fn scheme_item(
+    cx: Cx<'_>,
+    group: &Group,
+    scheme: &crate::model::Scheme,
+    uses: &mut Uses,
+) -> TokenStream {
     uses.runtime("Scheme");
     uses.runtime("SchemeKind");
     let ident = scheme_ident(group, &scheme.name);
@@ -223,7 +267,7 @@ fn place_of(place: Place, uses: &mut Uses) -> TokenStream {
         Place::Path | Place::Query => quote!(Place::Query),
         Place::Header => quote!(Place::Header),
         Place::Cookie => quote!(Place::Cookie),
-        Place::Form => quote!(Place::Form),
+        Place::Form | Place::Part => quote!(Place::Form),
     }
 }
 
@@ -232,7 +276,9 @@ fn pages_ident(names: &OperationNames) -> TokenStream {
     quote!(#name)
 }
 
-fn pagination(cx: Cx<'_>, group: &Group,
+fn pagination(
+    cx: Cx<'_>,
+    group: &Group,
     names: &OperationNames,
     rule: &PageRule,
     uses: &mut Uses,
@@ -250,7 +296,7 @@ fn pagination(cx: Cx<'_>, group: &Group,
     };
     let (request, size) = (&rule.request, rule.size.as_deref().unwrap_or(""));
     let max = proc_macro2::Literal::u32_unsuffixed(rule.max_size);
-    let in_form = (rule.place == Place::Form).then(|| quote!(.in_form()));
+    let in_form = matches!(rule.place, Place::Form | Place::Part).then(|| quote!(.in_form()));
     quote! {
         #text
         #feature
@@ -272,7 +318,11 @@ fn operation_item(
     let text = docs(&format!("`{line}`"));
     let (id, path) = (&names.id, &operation.path);
     let method = super::lifetime_free(operation.method.as_str());
-    let server = if operation.server.is_some() { own_server_ident(names) } else { server_ident(group) };
+    let server = if operation.server.is_some() {
+        own_server_ident(names)
+    } else {
+        server_ident(group)
+    };
     let operation_id = operation
         .operation_id
         .as_ref()

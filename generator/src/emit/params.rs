@@ -56,9 +56,12 @@ pub(super) fn written(
         Encoding::Comma if matches!(ty, Ty::List(_)) => Some(style("Comma", uses)),
         Encoding::Space => Some(style("Space", uses)),
         Encoding::Pipe => Some(style("Pipe", uses)),
-        Encoding::Text | Encoding::Comma | Encoding::Json | Encoding::Deep | Encoding::Members => {
-            None
-        }
+        Encoding::Text
+        | Encoding::Comma
+        | Encoding::Json
+        | Encoding::Deep
+        | Encoding::Members
+        | Encoding::Value => None,
     };
     match (place, encoding, list) {
         (Place::Query, _, Some(style)) => quote!(to.query_list(#wire, #value, #style);),
@@ -69,6 +72,13 @@ pub(super) fn written(
         (Place::Form, Encoding::Json | Encoding::Deep | Encoding::Members, None) => {
             quote!(to.form_json(#wire, #value);)
         }
+        (Place::Part, ..) if is_file(ty) => quote!(to.file(#wire, #value);),
+        (Place::Part, _, Some(style)) => quote!(to.part_list(#wire, #value, #style);),
+        (Place::Part, Encoding::Json, None) => quote!(to.part_json(#wire, #value);),
+        (Place::Part, Encoding::Deep | Encoding::Members | Encoding::Value, None) => {
+            quote!(to.part_value(#wire, #value);)
+        }
+        (Place::Part, _, None) => quote!(to.part(#wire, #value);),
         (Place::Query | Place::Path, _, None) => quote!(to.query(#wire, #value);),
         (Place::Form, _, None) => quote!(to.form(#wire, #value);),
         (Place::Header, Encoding::Json | Encoding::Members | Encoding::Deep, _) => {
@@ -80,5 +90,12 @@ pub(super) fn written(
         (Place::Header, ..) => quote!(to.header(#wire, #value);),
         (Place::Cookie, ..) => quote!(to.cookie(#wire, #value);),
         (Place::Path, _, Some(_)) => TokenStream::new(),
+    }
+}
+
+fn is_file(ty: &Ty) -> bool {
+    match ty {
+        Ty::List(inner) => is_file(inner),
+        other => *other == Ty::File,
     }
 }

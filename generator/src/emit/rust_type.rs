@@ -22,6 +22,7 @@ impl Cx<'_> {
             Ty::Date => runtime("Date", uses),
             Ty::Json => runtime("Json", uses),
             Ty::Bytes => runtime("Bytes", uses),
+            Ty::File => runtime("File", uses),
             Ty::Id(name) => {
                 uses.add("crate::ids", name);
                 let name = ident(name);
@@ -123,6 +124,7 @@ impl Cx<'_> {
             | Ty::Secret
             | Ty::Timestamp
             | Ty::Date
+            | Ty::File
             | Ty::Json
             | Ty::Id(_)
             | Ty::Named(_) => (quote!(impl Into<#plain>), quote!(#name.into())),

@@ -157,6 +157,7 @@ fn is_scalar(ty: &Ty) -> bool {
         | Ty::Timestamp
         | Ty::Date
         | Ty::Bytes
+        | Ty::File
         | Ty::Json
         | Ty::Id(_)
         | Ty::Nullable(_)
@@ -248,7 +249,14 @@ fn builder(
 }
 
 /// The line that stands for a setter.
-fn setter(cx: Cx<'_>, owner: TypeId, field: &Field, part: &str, patch: bool, uses: &mut Uses) -> TokenStream {
+fn setter(
+    cx: Cx<'_>,
+    owner: TypeId,
+    field: &Field,
+    part: &str,
+    patch: bool,
+    uses: &mut Uses,
+) -> TokenStream {
     uses.runtime("setter");
     let member = ident(part);
     if patch {
@@ -258,7 +266,9 @@ fn setter(cx: Cx<'_>, owner: TypeId, field: &Field, part: &str, patch: bool, use
     let boxed = matches!(field.ty, Ty::Named(id) if cx.facts.boxed.contains(&(owner, id)));
     let plain = cx.rust_type(&field.ty, uses);
     match &field.ty {
-        Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Map(_) | Ty::Nullable(_) | Ty::Bytes => quote!(setter!(#member, #plain);),
+        Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Map(_) | Ty::Nullable(_) | Ty::Bytes => {
+            quote!(setter!(#member, #plain);)
+        }
         Ty::List(inner) => {
             let inner = cx.rust_type(inner, uses);
             quote!(setter!(#member, list #inner);)

@@ -71,13 +71,20 @@ fn from_text(cx: Cx<'_>, name: &Ident, names: &TypeNames, arms: &[Arm]) -> Optio
     let is_text = |arm: &Arm| match &arm.ty {
         Ty::Str | Ty::Id(_) => true,
         Ty::Named(id) => cx.model.ty(*id).is_some_and(|def| match &def.shape {
-            Shape::Enum { variants } => variants.iter().all(|variant| matches!(variant.value, VariantValue::Text(_))),
+            Shape::Enum { variants } => variants
+                .iter()
+                .all(|variant| matches!(variant.value, VariantValue::Text(_))),
             Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => false,
         }),
         _ => false,
     };
-    let mut texts = arms.iter().zip(&names.parts).filter(|(arm, _)| is_text(arm));
-    let (Some((_, part)), None) = (texts.next(), texts.next()) else { return None };
+    let mut texts = arms
+        .iter()
+        .zip(&names.parts)
+        .filter(|(arm, _)| is_text(arm));
+    let (Some((_, part)), None) = (texts.next(), texts.next()) else {
+        return None;
+    };
     let part = ident(part);
     Some(quote! {
         impl From<&str> for #name {
@@ -92,7 +99,11 @@ fn from_text(cx: Cx<'_>, name: &Ident, names: &TypeNames, arms: &[Arm]) -> Optio
 fn reading(name: &Ident, names: &TypeNames, tag: Option<&str>, arms: &[Arm]) -> TokenStream {
     let arms = arms.iter().zip(&names.parts).map(|(arm, part)| {
         let part = ident(part);
-        let tags = if tag.is_some() { arm.tags.as_slice() } else { &[] };
+        let tags = if tag.is_some() {
+            arm.tags.as_slice()
+        } else {
+            &[]
+        };
         quote!(union::Arm { tags: &[#(#tags),*], read: |json| union::arm(json, Self::#part) })
     });
     let tag = tag.map_or_else(|| quote!(None), |tag| quote!(Some(#tag)));

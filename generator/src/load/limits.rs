@@ -79,5 +79,7 @@ pub(super) fn too_many_parts(span: Span) -> Diagnostic {
     let most = MAX_BYTES / (1024 * 1024);
     Diagnostic::error(Code::TooLarge, "the documents refer to too much")
         .label(span, "the limit is reached here")
-        .help(format!("at most {MAX_PARTS} files of together {most} MiB are followed"))
+        .help(format!(
+            "at most {MAX_PARTS} files of together {most} MiB are followed"
+        ))
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::context::{At, Lowering, Slot};
 use super::schema::shared_name;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::load::manifest::ApiEntry;
 use crate::load::Loaded;
+use crate::load::manifest::ApiEntry;
 use crate::model::{Context, Group, Method, Model, Place, Scheme, SchemeKind, Scope, Ty};
 
 /// Turns checked documents into the model.
@@ -126,7 +126,11 @@ impl<'a> Lowering<'a> {
                 // What has no type of its own gets an alias.
                 let key = shared_name(&target).unwrap_or_else(|| name.to_owned());
                 let (id, lowered) = self.shared(&target, Context::component(key));
-                if let Ty::Named(id) = lowered.ty { id } else { id }
+                if let Ty::Named(id) = lowered.ty {
+                    id
+                } else {
+                    id
+                }
             };
             if !self.model.roots.contains(&id) {
                 self.model.roots.push(id);

@@ -24,7 +24,11 @@ pub(super) struct At<'a> {
 impl<'a> At<'a> {
     /// The root of a document.
     pub(super) fn root(document: &'a Document) -> Self {
-        Self { node: &document.root, pointer: Pointer::root(), document }
+        Self {
+            node: &document.root,
+            pointer: Pointer::root(),
+            document,
+        }
     }
 
     /// A member.
@@ -34,7 +38,11 @@ impl<'a> At<'a> {
     }
 
     fn part(&self, node: &'a Node, step: impl std::fmt::Display) -> Self {
-        Self { node, pointer: self.pointer.child(step), document: self.document }
+        Self {
+            node,
+            pointer: self.pointer.child(step),
+            document: self.document,
+        }
     }
 
     /// A member that is a map.
@@ -154,10 +162,17 @@ impl<'a> Lowering<'a> {
         let Reference { file, pointer } = Reference::parse(text, &from.document.path).ok()?;
         let document = match file {
             None => from.document,
-            Some(path) => self.documents.iter().find(|document| document.path == path)?,
+            Some(path) => self
+                .documents
+                .iter()
+                .find(|document| document.path == path)?,
         };
         let node = document.root.at(&pointer)?;
-        Some(At { node, pointer, document })
+        Some(At {
+            node,
+            pointer,
+            document,
+        })
     }
 
     /// Follows `$ref` until a node that is none. `None`, with a finding, when it leads nowhere.
@@ -167,9 +182,7 @@ impl<'a> Lowering<'a> {
             let Some(reference) = here.node.get("$ref") else {
                 return Some(here);
             };
-            let target = reference
-                .as_str()
-                .and_then(|text| self.target(&here, text));
+            let target = reference.as_str().and_then(|text| self.target(&here, text));
             let Some(target) = target else {
                 let text = reference.as_str().unwrap_or("");
                 self.diagnostics.push(

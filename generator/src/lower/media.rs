@@ -3,6 +3,7 @@
 use super::context::{At, Lowering};
 use super::infer::IdHints;
 use crate::model::{Arm, BodyKind, Context, Role, Shape, Step, Success, Ty};
+use crate::source::Node;
 
 /// How a media type is read or written.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -15,6 +16,11 @@ pub(super) enum MediaKind {
 }
 
 impl MediaKind {
+    /// Whether the body is not one value: its members travel by themselves.
+    pub(super) const fn is_of_members(self) -> bool {
+        matches!(self, Self::Form | Self::Multipart)
+    }
+
     /// The kind of body, for those that are one value.
     pub(super) const fn body(self) -> BodyKind {
         match self {
@@ -44,12 +50,43 @@ pub(super) fn kind_of(media_type: &str) -> MediaKind {
     }
 }
 
+/// The kind of a media type that a document offers: what may be anything is bytes if its schema says so.
+fn kind_in(name: &str, media: &At<'_>) -> MediaKind {
+    if name == "*/*"
+        && media
+            .get("schema")
+            .is_some_and(|schema| is_binary(schema.node))
+    {
+        return MediaKind::Bytes;
+    }
+    kind_of(name)
+}
+
+/// Whether a schema is of bytes as they are.
+pub(super) fn is_binary(node: &Node) -> bool {
+    match node.text("type") {
+        Some("string") => node.text("format") == Some("binary"),
+        // As OpenAPI 2 has it.
+        Some("file") => true,
+        _ => false,
+    }
+}
+
+/// The media type that a body is sent as: one type, not a range of them.
+pub(super) fn sent_as(media_type: &str, kind: MediaKind) -> &str {
+    match kind {
+        MediaKind::Bytes if media_type.contains('*') => "application/octet-stream",
+        MediaKind::Text if media_type.contains('*') => "text/plain",
+        _ => media_type,
+    }
+}
+
 /// The media type to use of those offered: JSON before forms before the rest, in the order of the document.
 pub(super) fn preferred<'a>(content: &At<'a>) -> Option<(&'a str, MediaKind, At<'a>)> {
     let offered = content
         .members()
         .into_iter()
-        .map(|(name, media)| (name, kind_of(name), media));
+        .map(|(name, media)| (name, kind_in(name, &media), media));
     offered.min_by_key(|(_, kind, _)| *kind)
 }
 
@@ -57,10 +94,16 @@ impl<'a> Lowering<'a> {
     /// What comes back when all went well, from the answers of an operation.
     pub(super) fn success(&mut self, operation: &At<'a>, index: usize) -> Success {
         let good = answers(operation, |status| status.starts_with('2'));
-        let good = if good.is_empty() { answers(operation, |status| status == "default") } else { good };
+        let good = if good.is_empty() {
+            answers(operation, |status| status == "default")
+        } else {
+            good
+        };
         let mut answers: Vec<(String, Success)> = Vec::new();
         for (status, response) in good {
-            let Some(response) = self.resolve(response) else { continue };
+            let Some(response) = self.resolve(response) else {
+                continue;
+            };
             let mut context = Context::operation(index, Role::Response);
             if !answers.is_empty() {
                 context = context.then(None, Step::Arm(answers.len(), Some(reason(status))));
@@ -74,7 +117,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// One success of all that may come back.
-    fn one_success(&mut self, operation: &At<'a>, index: usize, answers: Vec<(String, Success)>) -> Success {
+    fn one_success(
+        &mut self,
+        operation: &At<'a>,
+        index: usize,
+        answers: Vec<(String, Success)>,
+    ) -> Success {
         let empty = answers.iter().any(|(_, answer)| *answer == Success::Empty);
         let json: Vec<(String, Ty)> = answers
             .iter()
@@ -85,14 +133,20 @@ impl<'a> Lowering<'a> {
             .collect();
         let ty = match json.as_slice() {
             [] => {
-                let other = answers.into_iter().map(|(_, answer)| answer).find(|answer| *answer != Success::Empty);
+                let other = answers
+                    .into_iter()
+                    .map(|(_, answer)| answer)
+                    .find(|answer| *answer != Success::Empty);
                 return other.unwrap_or(Success::Empty);
             }
             [(_, ty)] => ty.clone(),
             several if several.iter().any(|(_, ty)| *ty == Ty::Json) => Ty::Json,
             several => {
-                let responses = operation.map("responses").unwrap_or_else(|| operation.clone());
-                let context = Context::operation(index, Role::Response).then(None, Step::Arm(0, Some("Any".to_owned())));
+                let responses = operation
+                    .map("responses")
+                    .unwrap_or_else(|| operation.clone());
+                let context = Context::operation(index, Role::Response)
+                    .then(None, Step::Arm(0, Some("Any".to_owned())));
                 let id = self.add_type(&responses, context);
                 let arm = |(name, ty): &(String, Ty)| Arm {
                     ty: ty.clone(),
@@ -101,22 +155,35 @@ impl<'a> Lowering<'a> {
                     docs: String::new(),
                 };
                 if let Some(def) = self.type_mut(id) {
-                    def.shape = Shape::Union { tag: None, arms: several.iter().map(arm).collect() };
+                    def.shape = Shape::Union {
+                        tag: None,
+                        arms: several.iter().map(arm).collect(),
+                    };
                 }
                 Ty::Named(id)
             }
         };
-        if empty { Success::OptionalJson(ty) } else { Success::Json(ty) }
+        if empty {
+            Success::OptionalJson(ty)
+        } else {
+            Success::Json(ty)
+        }
     }
 
     /// What failures tell, as far as the document gives it a type: statuses and types, each once.
     pub(super) fn failures(&mut self, operation: &At<'a>, index: usize) -> Vec<(String, Ty)> {
         let mut failures: Vec<(String, Ty)> = Vec::new();
         for (status, response) in answers(operation, |status| !status.starts_with('2')) {
-            let Some(response) = self.resolve(response) else { continue };
+            let Some(response) = self.resolve(response) else {
+                continue;
+            };
             let media = response.map("content").as_ref().and_then(preferred);
-            let Some((_, MediaKind::Json, media)) = media else { continue };
-            let Some(schema) = media.get("schema") else { continue };
+            let Some((_, MediaKind::Json, media)) = media else {
+                continue;
+            };
+            let Some(schema) = media.get("schema") else {
+                continue;
+            };
             let mut context = Context::operation(index, Role::Error);
             if !failures.is_empty() {
                 context = context.then(None, Step::Arm(failures.len(), Some(reason(status))));
@@ -136,12 +203,14 @@ impl<'a> Lowering<'a> {
         };
         match kind {
             MediaKind::Text => return Success::Text,
-            MediaKind::Bytes => return Success::Bytes,
-            MediaKind::Json | MediaKind::Form | MediaKind::Multipart => {}
+            MediaKind::Bytes | MediaKind::Multipart => return Success::Bytes,
+            MediaKind::Json | MediaKind::Form => {}
         }
         let name = response.text("x-rust-name");
         let schema = media.get("schema");
-        if let Some(schema) = schema.filter(|schema| schema.node.as_map().is_some_and(|map| !map.is_empty())) {
+        if let Some(schema) =
+            schema.filter(|schema| schema.node.as_map().is_some_and(|map| !map.is_empty()))
+        {
             let lowered = self.schema(&schema, context);
             self.add_examples(&lowered.ty, &media);
             if let (Ty::Named(id), Some(name)) = (&lowered.ty, name)
@@ -185,9 +254,14 @@ impl<'a> Lowering<'a> {
 
 /// The answers whose status fits, by status.
 fn answers<'a>(operation: &At<'a>, fits: fn(&str) -> bool) -> Vec<(&'a str, At<'a>)> {
-    let all = operation.map("responses").map(|map| map.members()).unwrap_or_default();
-    let mut found: Vec<(&str, At<'a>)> =
-        all.into_iter().filter(|(status, _)| fits(status) && !status.starts_with("x-")).collect();
+    let all = operation
+        .map("responses")
+        .map(|map| map.members())
+        .unwrap_or_default();
+    let mut found: Vec<(&str, At<'a>)> = all
+        .into_iter()
+        .filter(|(status, _)| fits(status) && !status.starts_with("x-"))
+        .collect();
     found.sort_by(|left, right| left.0.cmp(right.0));
     found
 }

@@ -12,6 +12,7 @@ mod media;
 mod object;
 mod operation;
 mod parameter;
+mod part;
 pub mod prose;
 mod schema;
 mod unify;

@@ -49,8 +49,16 @@ impl<'a> Lowering<'a> {
     }
 
     /// One object with the members of all alternatives.
-    pub(super) fn joined_object(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
-        let mut members = Members { keep_unknown: true, ..Members::default() };
+    pub(super) fn joined_object(
+        &mut self,
+        at: &At<'a>,
+        id: Option<TypeId>,
+        context: Context,
+    ) -> Lowered {
+        let mut members = Members {
+            keep_unknown: true,
+            ..Members::default()
+        };
         self.gather(at, false, 0, &mut members);
         Lowered::plain(self.structure(at, members, id, context))
     }

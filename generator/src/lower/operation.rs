@@ -138,8 +138,8 @@ impl<'a> Lowering<'a> {
             .and_then(preferred);
         let form = media
             .as_ref()
-            .filter(|(_, kind, _)| *kind == MediaKind::Form)
-            .map(|(_, _, media)| media.clone());
+            .filter(|(_, kind, _)| kind.is_of_members())
+            .map(|(_, kind, media)| (*kind, media.clone()));
         let role = if form.is_some() {
             Role::Request
         } else {
@@ -147,7 +147,7 @@ impl<'a> Lowering<'a> {
         };
         let id = self.add_type(
             form.as_ref()
-                .and_then(|media| media.get("schema"))
+                .and_then(|(_, media)| media.get("schema"))
                 .as_ref()
                 .unwrap_or(at),
             Context::operation(index, role),
@@ -158,9 +158,12 @@ impl<'a> Lowering<'a> {
             let name = parameter.text("name").unwrap_or("").to_owned();
             fields.extend(self.parameter(&parameter, member_context(id, &name)));
         }
-        if let Some(media) = &form {
+        if let Some((kind, media)) = &form {
             let required = body.as_ref().is_some_and(|body| body.flag("required"));
-            fields.extend(self.form_fields(media, id, required));
+            fields.extend(match kind {
+                MediaKind::Multipart => self.part_fields(media, id, required),
+                _ => self.form_fields(media, id, required),
+            });
         }
         let (path, rest): (Vec<Field>, Vec<Field>) = fields
             .into_iter()
@@ -179,7 +182,7 @@ impl<'a> Lowering<'a> {
             Err(rest) => inputs.push(self.params(id, rest)),
         }
         let body = match (body, media) {
-            (Some(body), Some((media_type, kind, media))) if kind != MediaKind::Form => {
+            (Some(body), Some((media_type, kind, media))) if !kind.is_of_members() => {
                 Some(self.body(&body, media_type, kind, &media, index))
             }
             _ => None,
@@ -237,7 +240,7 @@ impl<'a> Lowering<'a> {
         fields
     }
 
-    fn inline_form(&mut self, schema: &At<'a>, id: crate::model::TypeId) -> Vec<Field> {
+    pub(super) fn inline_form(&mut self, schema: &At<'a>, id: crate::model::TypeId) -> Vec<Field> {
         let Some(schema) = self.resolve(schema.clone()) else {
             return Vec::new();
         };
@@ -275,9 +278,10 @@ impl<'a> Lowering<'a> {
         };
         Body {
             kind: kind.body(),
-            media_type: media_type.to_owned(),
+            media_type: super::media::sent_as(media_type, kind).to_owned(),
             ty,
-            required: body.flag("required"),
+            // Most documents that leave `required` out want the body all the same: only `false` makes it optional.
+            required: body.node.get("required").and_then(Node::as_bool) != Some(false),
         }
     }
 
@@ -406,8 +410,5 @@ fn error_codes(at: &At<'_>) -> Vec<(String, String)> {
 
 fn own_server(at: &At<'_>) -> Option<String> {
     let servers = at.get("servers")?;
-    servers
-        .items()
-        .first()
-        .and_then(super::api::server_url)
+    servers.items().first().and_then(super::api::server_url)
 }

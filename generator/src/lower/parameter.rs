@@ -165,7 +165,7 @@ pub(super) fn is_text(model: &Model, ty: &Ty) -> bool {
             model.ty(*id).map(|def| &def.shape),
             Some(Shape::Enum { .. })
         ),
-        Ty::Bytes | Ty::Json | Ty::List(_) | Ty::Map(_) => false,
+        Ty::Bytes | Ty::File | Ty::Json | Ty::List(_) | Ty::Map(_) => false,
     }
 }
 

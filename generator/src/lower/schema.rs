@@ -141,7 +141,7 @@ impl<'a> Lowering<'a> {
             return self.enumeration(at, id, context);
         }
         Lowered::plain(match type_name(at.node) {
-            Some("string") => string_type(at.node),
+            Some("string" | "file") => string_type(at.node),
             Some("integer") => Ty::Int(int_kind(at.node)),
             Some("number") => Ty::Float,
             Some("boolean") => Ty::Bool,

@@ -96,7 +96,11 @@ fn rename(model: &mut Model, same: &BTreeMap<TypeId, TypeId>) -> bool {
         if let Success::Json(ty) | Success::OptionalJson(ty) = &mut operation.success {
             turn(ty);
         }
-        operation.failures.iter_mut().map(|(_, ty)| ty).for_each(&mut turn);
+        operation
+            .failures
+            .iter_mut()
+            .map(|(_, ty)| ty)
+            .for_each(&mut turn);
         if let Some(Body { ty, .. }) = &mut operation.body {
             turn(ty);
         }
@@ -127,6 +131,7 @@ fn turned(ty: &mut Ty, same: &BTreeMap<TypeId, TypeId>) -> bool {
         | Ty::Timestamp
         | Ty::Date
         | Ty::Bytes
+        | Ty::File
         | Ty::Json
         | Ty::Id(_) => false,
     }

@@ -22,7 +22,9 @@ impl<'a> Lowering<'a> {
         let arms: Vec<At<'a>> = all.into_iter().filter(|arm| !is_null(arm.node)).collect();
         let inline_objects = at.node.get("discriminator").is_none()
             && arms.len() > 1
-            && arms.iter().all(|arm| type_name(arm.node) == Some("object") && arm.node.get("properties").is_some());
+            && arms.iter().all(|arm| {
+                type_name(arm.node) == Some("object") && arm.node.get("properties").is_some()
+            });
         let mut lowered = if inline_objects {
             // Alternatives without names of their own: one object with the members of all, each there sometimes. What an
             // answer has besides is kept, since such documents are seldom right about it.

@@ -120,6 +120,8 @@ pub enum Place {
     Cookie,
     /// In a form body.
     Form,
+    /// In a body of several parts.
+    Part,
 }
 
 /// What a caller gives.
@@ -186,7 +188,7 @@ pub enum Success {
     OptionalJson(Ty),
     /// Text.
     Text,
-    /// Bytes.
+    /// Bytes, as a stream.
     Bytes,
 }
 

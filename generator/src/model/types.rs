@@ -227,6 +227,8 @@ pub enum Encoding {
     Deep,
     /// The members of an object, each under its own name.
     Members,
+    /// As the value's kind asks for: objects as JSON, scalars as text; a list repeats the name.
+    Value,
 }
 
 /// A value of an enum.
@@ -281,6 +283,8 @@ pub enum Ty {
     Date,
     /// Bytes as base64 or raw.
     Bytes,
+    /// A file, which is sent as a part of a body.
+    File,
     /// Anything.
     Json,
     /// A typed id, by name.

@@ -110,14 +110,30 @@ pub struct TablePart {
 pub(super) fn table_parts(model: &Model, names: &[OperationNames]) -> Vec<TablePart> {
     let mut parts: Vec<TablePart> = Vec::new();
     for (group, api) in model.groups.iter().enumerate() {
-        let part = |module: String, first| TablePart { module, group, first, operations: Vec::new() };
+        let part = |module: String, first| TablePart {
+            module,
+            group,
+            first,
+            operations: Vec::new(),
+        };
         parts.push(part(snake(&api.name).unwrap_or_default(), true));
         let mut lines = 0;
-        for (index, operation) in model.operations.iter().enumerate().filter(|(_, operation)| operation.group == group) {
-            let size = 14 + operation.scopes.len() + operation.granular_scopes.len() + if operation.pages.is_some() { 9 } else { 0 };
+        for (index, operation) in model
+            .operations
+            .iter()
+            .enumerate()
+            .filter(|(_, operation)| operation.group == group)
+        {
+            let size = 14
+                + operation.scopes.len()
+                + operation.granular_scopes.len()
+                + if operation.pages.is_some() { 9 } else { 0 };
             if lines > 0 && lines + size > PLANNED {
                 let constant = names.get(index).map_or("", |names| names.constant.as_str());
-                parts.push(part(snake(&format!("{} {constant}", api.name)).unwrap_or_default(), false));
+                parts.push(part(
+                    snake(&format!("{} {constant}", api.name)).unwrap_or_default(),
+                    false,
+                ));
                 lines = 0;
             }
             lines += size;

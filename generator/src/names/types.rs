@@ -476,6 +476,7 @@ fn type_word(ty: &Ty, idents: &BTreeMap<TypeId, String>) -> String {
         Ty::Int(_) => "Integer".to_owned(),
         Ty::Float => "Number".to_owned(),
         Ty::Str | Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Bytes => "Text".to_owned(),
+        Ty::File => "File".to_owned(),
         Ty::Json => "Any".to_owned(),
         Ty::List(inner) => format!("{}List", type_word(inner, idents)),
         Ty::Map(inner) => format!("{}Map", type_word(inner, idents)),

@@ -20,12 +20,12 @@ use tree::{Block, Inline, Style};
 const LIMIT: usize = 20_000;
 
 /// Columns that a line of prose may take, without the `/// ` before it.
-const COLUMNS: usize = 96;
+const COLUMNS: usize = 112;
 
 /// The description as Markdown for rustdoc: several lines, none with trailing blanks, the first and the last not empty.
 ///
 /// Headings become bold lines, HTML becomes the Markdown that looks alike, code is always fenced as `text` or `json`,
-/// and only links to the web and to mail addresses stay links. Paragraphs are filled to 96 columns. Descriptions
+/// and only links to the web and to mail addresses stay links. Paragraphs are filled to 112 columns. Descriptions
 /// longer than 20,000 characters are cut there. Text that went through it once stays as it is. Nothing visible gives "".
 #[must_use]
 pub fn rustdoc(text: &str) -> String {

@@ -75,9 +75,7 @@ pub use self::response::{Head, RawResponse, Response, read_common_failure};
 pub use self::scope::{Root, Scope, Scoped};
 pub use self::secret::Secret;
 pub use self::setters::setter;
-pub use self::text::{
-    UnknownValue, integer_enum, integer_value, text_enum, text_id, text_value,
-};
+pub use self::text::{UnknownValue, integer_enum, integer_value, text_enum, text_id, text_value};
 pub use self::time::{Date, Timestamp};
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 

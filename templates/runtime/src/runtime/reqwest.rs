@@ -108,7 +108,10 @@ impl http_body::Body for Outgoing {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.0.length().map(SizeHint::with_exact).unwrap_or_default()
+        self.0
+            .length()
+            .map(SizeHint::with_exact)
+            .unwrap_or_default()
     }
 }
 

@@ -18,7 +18,10 @@ pub struct Arm<U> {
 }
 
 /// Reads an alternative of type `T`, and tells how many of the values that were sent it keeps.
-pub fn arm<T: DeserializeOwned + Serialize, U>(json: &Json, wrap: fn(T) -> U) -> Option<(usize, U)> {
+pub fn arm<T: DeserializeOwned + Serialize, U>(
+    json: &Json,
+    wrap: fn(T) -> U,
+) -> Option<(usize, U)> {
     let value = T::deserialize(json).ok()?;
     let kept = serde_json::to_value(&value).map_or(0, |back| kept(json, &back));
     Some((kept, wrap(value)))
@@ -51,9 +54,18 @@ fn kept(sent: &Json, back: &Json) -> usize {
     match (sent, back) {
         (Json::Object(sent), Json::Object(back)) => {
             // An empty object counts too: it tells an object from anything else.
-            1 + sent.iter().filter_map(|(name, value)| Some(kept(value, back.get(name)?))).sum::<usize>()
+            1 + sent
+                .iter()
+                .filter_map(|(name, value)| Some(kept(value, back.get(name)?)))
+                .sum::<usize>()
         }
-        (Json::Array(sent), Json::Array(back)) => 1 + sent.iter().zip(back).map(|(sent, back)| kept(sent, back)).sum::<usize>(),
+        (Json::Array(sent), Json::Array(back)) => {
+            1 + sent
+                .iter()
+                .zip(back)
+                .map(|(sent, back)| kept(sent, back))
+                .sum::<usize>()
+        }
         (sent, back) => usize::from(sent == back),
     }
 }

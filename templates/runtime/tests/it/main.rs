@@ -22,6 +22,8 @@ mod values;
 mod auth;
 #[cfg(feature = "test-util")]
 mod config;
+#[cfg(feature = "reqwest")]
+mod downloads;
 #[cfg(feature = "test-util")]
 mod emitted;
 #[cfg(feature = "test-util")]
@@ -36,8 +38,6 @@ mod pages;
 mod requests;
 #[cfg(all(feature = "test-util", feature = "tracing"))]
 mod trace;
-#[cfg(feature = "reqwest")]
-mod downloads;
 #[cfg(feature = "reqwest")]
 mod uploads;
 #[cfg(feature = "reqwest")]

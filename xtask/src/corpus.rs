@@ -1,0 +1,302 @@
+//! `cargo xtask corpus`: every document of a folder, made a crate and checked, a row each.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use codegen::diag::Severity;
+use codegen::model::{Success, Ty};
+use codegen::pipeline::Outcome;
+use codegen::write::{Mode, write};
+
+use crate::generate::{degraded, lines, outcome};
+use crate::workspace::root;
+use crate::{End, print, tell};
+
+/// Make a crate of every OpenAPI document in a folder and tell how each came out
+///
+/// A row for each document: whether a crate was made, whether it compiles without a warning (with `--check`), findings,
+/// seconds, lines, lines per operation, and the share of answers with content that have a type. Ends with totals and
+/// medians. The crates are kept below `target/corpus`.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The folder; documents end in .json, .yaml or .yml
+    folder: PathBuf,
+    /// Run `cargo check` on every crate as well, with warnings denied
+    #[arg(long)]
+    check: bool,
+    /// How many jobs `cargo check` may use
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    jobs: usize,
+    /// Print the rows as JSON, one object a line
+    #[arg(long)]
+    json: bool,
+}
+
+/// What came of one document.
+#[derive(Debug)]
+struct Row {
+    name: String,
+    generated: bool,
+    compiles: Option<bool>,
+    errors: usize,
+    warnings: usize,
+    degraded: usize,
+    seconds: f64,
+    lines: usize,
+    operations: usize,
+    typed: usize,
+    answers: usize,
+}
+
+/// Runs the task.
+pub(crate) fn run(arguments: &Arguments) -> Result<End> {
+    let mut documents: Vec<PathBuf> = Vec::new();
+    let entries =
+        fs::read_dir(&arguments.folder).with_context(|| arguments.folder.display().to_string())?;
+    for entry in entries {
+        let path = entry?.path();
+        let ending = path
+            .extension()
+            .and_then(|ending| ending.to_str())
+            .unwrap_or("");
+        if ["json", "yaml", "yml"].contains(&ending) {
+            documents.push(path);
+        }
+    }
+    documents.sort();
+    if documents.is_empty() {
+        bail!("no document in `{}`", arguments.folder.display());
+    }
+    let base = root().join("target/corpus");
+    fs::create_dir_all(&base)?;
+    let mut rows = Vec::new();
+    for document in &documents {
+        let row = row(document, &base)?;
+        tell(&format!(
+            "{} {}\n",
+            if row.generated { "made  " } else { "FAILED" },
+            row.name
+        ))?;
+        rows.push(row);
+    }
+    if arguments.check {
+        check(&mut rows, &base, arguments.jobs)?;
+    }
+    print(&if arguments.json {
+        json(&rows)
+    } else {
+        table(&rows)?
+    })?;
+    let fine = rows
+        .iter()
+        .all(|row| row.generated && row.compiles != Some(false));
+    Ok(if fine { End::Fine } else { End::Findings })
+}
+
+fn row(document: &Path, base: &Path) -> Result<Row> {
+    let name = document
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or("document")
+        .to_owned();
+    let package = format!("corpus-{}", name.replace('.', "-").to_ascii_lowercase());
+    let started = Instant::now();
+    let outcome = outcome(document, Some(&package), false)?;
+    let folder = base.join(&name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    if let Some(tree) = &outcome.tree {
+        write(&folder, tree, Mode::Write)?;
+    }
+    let seconds = started.elapsed().as_secs_f64();
+    let (typed, answers) = typed(&outcome);
+    Ok(Row {
+        name,
+        generated: outcome.tree.is_some(),
+        compiles: None,
+        errors: outcome.diagnostics.count(Severity::Error),
+        warnings: outcome.diagnostics.count(Severity::Warning),
+        degraded: degraded(&outcome),
+        seconds,
+        lines: outcome.tree.as_ref().map_or(0, lines),
+        operations: outcome
+            .stages
+            .model
+            .as_ref()
+            .map_or(0, |model| model.operations.len()),
+        typed,
+        answers,
+    })
+}
+
+/// How many answers with content have a type of their own, and how many there are.
+fn typed(outcome: &Outcome) -> (usize, usize) {
+    let operations = outcome
+        .stages
+        .model
+        .as_ref()
+        .map(|model| model.operations.as_slice())
+        .unwrap_or_default();
+    let with_content: Vec<&Success> = operations
+        .iter()
+        .map(|operation| &operation.success)
+        .filter(|success| **success != Success::Empty)
+        .collect();
+    let typed = with_content.iter().filter(|success| {
+        !matches!(
+            success,
+            Success::Json(Ty::Json) | Success::OptionalJson(Ty::Json)
+        )
+    });
+    (typed.count(), with_content.len())
+}
+
+/// Checks every crate in one workspace, so that what they depend on is built once.
+fn check(rows: &mut [Row], base: &Path, jobs: usize) -> Result<()> {
+    let members: Vec<String> = rows
+        .iter()
+        .filter(|row| row.generated)
+        .map(|row| format!("{:?}", row.name))
+        .collect();
+    fs::write(
+        base.join("Cargo.toml"),
+        format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [{}]\n",
+            members.join(", ")
+        ),
+    )?;
+    fs::copy(root().join("Cargo.lock"), base.join("Cargo.lock"))?;
+    for row in rows.iter_mut().filter(|row| row.generated) {
+        let package = format!("corpus-{}", row.name.replace('.', "-").to_ascii_lowercase());
+        let output = Command::new("cargo")
+            .args([
+                "check",
+                "--offline",
+                "--quiet",
+                "--package",
+                &package,
+                "--jobs",
+                &jobs.to_string(),
+            ])
+            .current_dir(base)
+            .env("CARGO_TARGET_DIR", base.join("target"))
+            .output()
+            .context("cargo could not be started")?;
+        let told = String::from_utf8_lossy(&output.stderr);
+        row.compiles = Some(output.status.success() && !told.contains("warning"));
+        if row.compiles == Some(false) {
+            let start: Vec<&str> = told.lines().take(12).collect();
+            tell(&format!(
+                "{} does not compile cleanly:\n{}\n",
+                row.name,
+                start.join("\n")
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+fn table(rows: &[Row]) -> Result<String> {
+    let mut text = format!(
+        "{:24} {:>4} {:>8} {:>6} {:>8} {:>8} {:>7} {:>7} {:>5} {:>8} {:>7}\n",
+        "document",
+        "made",
+        "compiles",
+        "errors",
+        "warnings",
+        "degraded",
+        "seconds",
+        "lines",
+        "ops",
+        "lines/op",
+        "typed"
+    );
+    for row in rows {
+        writeln!(
+            text,
+            "{:24} {:>4} {:>8} {:>6} {:>8} {:>8} {:>7.2} {:>7} {:>5} {:>8} {:>6}%",
+            row.name,
+            yes(row.generated),
+            row.compiles.map_or("-", yes),
+            row.errors,
+            row.warnings,
+            row.degraded,
+            row.seconds,
+            row.lines,
+            row.operations,
+            per_operation(row),
+            share(row),
+        )?;
+    }
+    let made = rows.iter().filter(|row| row.generated).count();
+    let compiled = rows.iter().filter(|row| row.compiles == Some(true)).count();
+    writeln!(
+        text,
+        "{} documents, {made} made, {compiled} compile",
+        rows.len()
+    )?;
+    writeln!(
+        text,
+        "median: {} lines/op, {} ms, {}% typed",
+        median(
+            rows.iter()
+                .filter(|row| row.operations > 0)
+                .map(per_operation)
+                .collect()
+        ),
+        median(rows.iter().map(|row| milliseconds(row.seconds)).collect()),
+        median(
+            rows.iter()
+                .filter(|row| row.answers > 0)
+                .map(share)
+                .collect()
+        ),
+    )?;
+    Ok(text)
+}
+
+fn json(rows: &[Row]) -> String {
+    let object = |row: &Row| {
+        serde_json::json!({
+            "document": row.name, "generated": row.generated, "compiles": row.compiles, "errors": row.errors,
+            "warnings": row.warnings, "degraded": row.degraded, "seconds": row.seconds, "lines": row.lines,
+            "operations": row.operations, "typed_answers": row.typed, "answers": row.answers,
+        })
+    };
+    rows.iter()
+        .map(|row| format!("{}\n", object(row)))
+        .collect::<Vec<_>>()
+        .concat()
+}
+
+fn yes(fact: bool) -> &'static str {
+    if fact { "yes" } else { "NO" }
+}
+
+fn per_operation(row: &Row) -> usize {
+    row.lines.checked_div(row.operations).unwrap_or(0)
+}
+
+fn share(row: &Row) -> usize {
+    (row.typed * 100).checked_div(row.answers).unwrap_or(100)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a run takes seconds, not years"
+)]
+fn milliseconds(seconds: f64) -> usize {
+    (seconds * 1000.0) as usize
+}
+
+fn median(mut values: Vec<usize>) -> usize {
+    values.sort_unstable();
+    values.get(values.len() / 2).copied().unwrap_or(0)
+}
