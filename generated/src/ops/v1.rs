@@ -2,8 +2,6 @@
 
 //! Operations of `v1`.
 
-use http::Method;
-
 use crate::runtime::{Operation, Pagination, Place, Safety, Scheme, SchemeKind, Server};
 
 /// Where `v1` is served.
@@ -30,9 +28,8 @@ pub static V1_API_SECRET: Scheme = Scheme::new(
 );
 
 /// `POST /ma/account/billing/update`
-pub static V1_BILLING_UPDATE: Operation = Operation::new(
+pub static V1_BILLING_UPDATE: Operation = Operation::post(
         "v1.billing.update",
-        Method::POST,
         "/ma/account/billing/update",
     )
     .operation_id("accountBillingUpdate")
@@ -41,9 +38,8 @@ pub static V1_BILLING_UPDATE: Operation = Operation::new(
     .safety(Safety::Idempotent);
 
 /// `POST /ma/account/create`
-pub static V1_ACCOUNTS_CREATE: Operation = Operation::new(
+pub static V1_ACCOUNTS_CREATE: Operation = Operation::post(
         "v1.accounts.create",
-        Method::POST,
         "/ma/account/create",
     )
     .operation_id("accountCreate")
@@ -51,9 +47,8 @@ pub static V1_ACCOUNTS_CREATE: Operation = Operation::new(
     .security(&[&[&V1_API_KEY, &V1_API_SECRET]]);
 
 /// `POST /ma/account/delete`
-pub static V1_ACCOUNTS_DELETE: Operation = Operation::new(
+pub static V1_ACCOUNTS_DELETE: Operation = Operation::post(
         "v1.accounts.delete",
-        Method::POST,
         "/ma/account/delete",
     )
     .operation_id("accountDelete")
@@ -61,9 +56,8 @@ pub static V1_ACCOUNTS_DELETE: Operation = Operation::new(
     .security(&[&[&V1_API_KEY, &V1_API_SECRET]]);
 
 /// `POST /ma/account/get`
-pub static V1_ACCOUNTS_GET: Operation = Operation::new(
+pub static V1_ACCOUNTS_GET: Operation = Operation::post(
         "v1.accounts.get",
-        Method::POST,
         "/ma/account/get",
     )
     .operation_id("accountGet")
@@ -80,9 +74,8 @@ static V1_ACCOUNTS_LIST_PAGES: Pagination = Pagination::number(
     .in_form();
 
 /// `POST /ma/account/list`
-pub static V1_ACCOUNTS_LIST: Operation = Operation::new(
+pub static V1_ACCOUNTS_LIST: Operation = Operation::post(
         "v1.accounts.list",
-        Method::POST,
         "/ma/account/list",
     )
     .operation_id("accountList")
@@ -92,9 +85,8 @@ pub static V1_ACCOUNTS_LIST: Operation = Operation::new(
     .pagination(&V1_ACCOUNTS_LIST_PAGES);
 
 /// `POST /ma/account/plan/add`
-pub static V1_PLANS_ADD: Operation = Operation::new(
+pub static V1_PLANS_ADD: Operation = Operation::post(
         "v1.plans.add",
-        Method::POST,
         "/ma/account/plan/add",
     )
     .operation_id("accountPlanAdd")
@@ -102,9 +94,8 @@ pub static V1_PLANS_ADD: Operation = Operation::new(
     .security(&[&[&V1_API_KEY, &V1_API_SECRET]]);
 
 /// `POST /ma/account/plan/get`
-pub static V1_PLANS_GET: Operation = Operation::new(
+pub static V1_PLANS_GET: Operation = Operation::post(
         "v1.plans.get",
-        Method::POST,
         "/ma/account/plan/get",
     )
     .operation_id("accountPlanGet")
@@ -113,9 +104,8 @@ pub static V1_PLANS_GET: Operation = Operation::new(
     .safety(Safety::Safe);
 
 /// `POST /ma/account/plan/subscribe`
-pub static V1_PLANS_SUBSCRIBE: Operation = Operation::new(
+pub static V1_PLANS_SUBSCRIBE: Operation = Operation::post(
         "v1.plans.subscribe",
-        Method::POST,
         "/ma/account/plan/subscribe",
     )
     .operation_id("accountPlanSubscribe")
@@ -123,9 +113,8 @@ pub static V1_PLANS_SUBSCRIBE: Operation = Operation::new(
     .security(&[&[&V1_API_KEY, &V1_API_SECRET]]);
 
 /// `POST /ma/account/plan/update`
-pub static V1_PLANS_UPDATE: Operation = Operation::new(
+pub static V1_PLANS_UPDATE: Operation = Operation::post(
         "v1.plans.update",
-        Method::POST,
         "/ma/account/plan/update",
     )
     .operation_id("accountPlanUpdate")
@@ -133,9 +122,8 @@ pub static V1_PLANS_UPDATE: Operation = Operation::new(
     .security(&[&[&V1_API_KEY, &V1_API_SECRET]]);
 
 /// `POST /ma/account/update`
-pub static V1_ACCOUNTS_UPDATE: Operation = Operation::new(
+pub static V1_ACCOUNTS_UPDATE: Operation = Operation::post(
         "v1.accounts.update",
-        Method::POST,
         "/ma/account/update",
     )
     .operation_id("accountUpdate")

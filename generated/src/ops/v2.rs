@@ -2,9 +2,7 @@
 
 //! Operations of `v2`.
 
-use http::Method;
-
-use crate::runtime::{Operation, Pagination, Safety, Scheme, SchemeKind, Server};
+use crate::runtime::{Operation, Pagination, Scheme, SchemeKind, Server};
 
 /// Where `v2` is served.
 pub static V2: Server = Server::new("v2", "https://api.zoom.us/v2")
@@ -22,26 +20,17 @@ static ACCOUNTS_LIST_PAGES: Pagination = Pagination::token(
 );
 
 /// `GET /accounts`
-pub static ACCOUNTS_LIST: Operation = Operation::new(
-        "accounts.list",
-        Method::GET,
-        "/accounts",
-    )
+pub static ACCOUNTS_LIST: Operation = Operation::get("accounts.list", "/accounts")
     .operation_id("accounts")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
-    .safety(Safety::Safe)
     .pagination(&ACCOUNTS_LIST_PAGES)
     .scopes(&["account:master", "account:read:master", "account:write:master"])
     .granular_scopes(&["account:read:list_sub_accounts:master"])
     .rate("medium");
 
 /// `POST /accounts`
-pub static ACCOUNTS_CREATE: Operation = Operation::new(
-        "accounts.create",
-        Method::POST,
-        "/accounts",
-    )
+pub static ACCOUNTS_CREATE: Operation = Operation::post("accounts.create", "/accounts")
     .operation_id("accountCreate")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
@@ -50,15 +39,13 @@ pub static ACCOUNTS_CREATE: Operation = Operation::new(
     .rate("light");
 
 /// `GET /accounts/{accountId}`
-pub static ACCOUNTS_GET: Operation = Operation::new(
+pub static ACCOUNTS_GET: Operation = Operation::get(
         "accounts.get",
-        Method::GET,
         "/accounts/{accountId}",
     )
     .operation_id("GetSubAccountDetails")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
-    .safety(Safety::Safe)
     .scopes(&["account:master"])
     .granular_scopes(
         &["account:read:sub_account:master", "account:read:sub_account:admin"],
@@ -74,11 +61,10 @@ static USERS_LIST_PAGES: Pagination = Pagination::token(
 );
 
 /// `GET /users`
-pub static USERS_LIST: Operation = Operation::new("users.list", Method::GET, "/users")
+pub static USERS_LIST: Operation = Operation::get("users.list", "/users")
     .operation_id("users")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
-    .safety(Safety::Safe)
     .pagination(&USERS_LIST_PAGES)
     .scopes(
         &[

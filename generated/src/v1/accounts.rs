@@ -21,9 +21,7 @@ impl Accounts {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Accounts {
     /// Creates a sub account and its owner.
     ///
     /// Create a sub account of the master account on Zoom, return the created sub account id and owner id.
@@ -37,7 +35,7 @@ impl Accounts {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// Its successor is [`accounts.create`](crate::v2::Accounts::create), `POST /accounts`.
+    /// - Its successor is [`accounts.create`](crate::v2::Accounts::create), `POST /accounts`.
     ///
     /// Error codes:
     ///
@@ -56,7 +54,7 @@ impl Accounts {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// Its successor is `DELETE /accounts/{accountId}`.
+    /// - Its successor is `DELETE /accounts/{accountId}`.
     ///
     /// Error codes:
     ///
@@ -84,7 +82,7 @@ impl Accounts {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// Its successor is [`accounts.get`](crate::v2::Accounts::get), `GET /accounts/{accountId}`.
+    /// - Its successor is [`accounts.get`](crate::v2::Accounts::get), `GET /accounts/{accountId}`.
     ///
     /// Error codes:
     ///
@@ -105,9 +103,8 @@ impl Accounts {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// Its successor is [`accounts.list`](crate::v2::Accounts::list), `GET /accounts`.
-    ///
-    /// Its parameters are all optional: give them by `.params(…)`, see [`AccountListParams`](crate::v1::AccountListParams).
+    /// - Its successor is [`accounts.list`](crate::v2::Accounts::list), `GET /accounts`.
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountListParams`](crate::v1::AccountListParams).
     ///
     /// Error codes:
     ///
@@ -125,7 +122,7 @@ impl Accounts {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// Its successor is `PATCH /accounts/{accountId}/options`.
+    /// - Its successor is `PATCH /accounts/{accountId}/options`.
     ///
     /// Error codes:
     ///

@@ -18,9 +18,7 @@ impl Billing {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Billing {
     /// Changes the billing contact of a sub account.
     ///
     /// Update Billing Information for a sub account of the master account on Zoom.
@@ -29,7 +27,7 @@ impl Billing {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// Its successor is `PATCH /accounts/{accountId}/billing`.
+    /// - Its successor is `PATCH /accounts/{accountId}/billing`.
     ///
     /// Error codes:
     ///

@@ -21,9 +21,7 @@ impl Plans {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Plans {
     /// Adds an additional plan to a paid sub account.
     ///
     /// Add a plan for a sub account of the master account on Zoom.
@@ -36,7 +34,7 @@ impl Plans {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// Its successor is `POST /accounts/{accountId}/plans/addons`.
+    /// - Its successor is `POST /accounts/{accountId}/plans/addons`.
     ///
     /// Error codes:
     ///
@@ -54,7 +52,7 @@ impl Plans {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// Its successor is `GET /accounts/{accountId}/plans`.
+    /// - Its successor is `GET /accounts/{accountId}/plans`.
     ///
     /// Error codes:
     ///
@@ -75,7 +73,7 @@ impl Plans {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// Its successor is `POST /accounts/{accountId}/plans`.
+    /// - Its successor is `POST /accounts/{accountId}/plans`.
     ///
     /// Prerequisites:
     ///
@@ -101,7 +99,7 @@ impl Plans {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// Its successor is `PUT /accounts/{accountId}/plans/base`.
+    /// - Its successor is `PUT /accounts/{accountId}/plans/base`.
     ///
     /// Error codes:
     ///

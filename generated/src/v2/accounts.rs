@@ -33,20 +33,16 @@ impl Accounts {
     ///
     /// `GET /accounts`
     ///
-    /// Its parameters are all optional: give them by `.params(…)`, see [`AccountListParams`](crate::v2::AccountListParams).
-    ///
-    /// OAuth scopes, any of: `account:master`, `account:read:master`, `account:write:master`.
-    ///
-    /// Granular scopes, any of: `account:read:list_sub_accounts:master`.
-    ///
-    /// Rate limit label: medium.
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountListParams`](crate::v2::AccountListParams).
+    /// - OAuth scopes, any of: `account:master`, `account:read:master`, `account:write:master`.
+    /// - Granular scopes, any of: `account:read:list_sub_accounts:master`.
+    /// - Rate limit label: medium.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`429`).
     ///
     /// Prerequisites:
     ///
     /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
     /// - A role with the permission to manage sub accounts.
-    ///
-    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`429`).
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {
         self.scope.request(&ops::ACCOUNTS_LIST).json()
     }
@@ -59,11 +55,10 @@ impl Accounts {
     ///
     /// `POST /accounts`
     ///
-    /// OAuth scopes, any of: `account:master`.
-    ///
-    /// Granular scopes, any of: `account:write:sub_account:master`.
-    ///
-    /// Rate limit label: light.
+    /// - OAuth scopes, any of: `account:master`.
+    /// - Granular scopes, any of: `account:write:sub_account:master`.
+    /// - Rate limit label: light.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `409`, `429`).
     ///
     /// Prerequisites:
     ///
@@ -88,8 +83,6 @@ impl Accounts {
     /// - `11110`: The account exists already.
     /// - `11111`: A sub account cannot be transferred.
     /// - `11112`: Only free accounts can be transferred.
-    ///
-    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `409`, `429`).
     pub fn create(&self, request: AccountCreate) -> Call<AccountCreated> {
         self.scope.request(&ops::ACCOUNTS_CREATE).json_body(request).json()
     }
@@ -100,11 +93,10 @@ impl Accounts {
     ///
     /// `GET /accounts/{accountId}`
     ///
-    /// OAuth scopes, any of: `account:master`.
-    ///
-    /// Granular scopes, any of: `account:read:sub_account:master`, `account:read:sub_account:admin`.
-    ///
-    /// Rate limit label: light.
+    /// - OAuth scopes, any of: `account:master`.
+    /// - Granular scopes, any of: `account:read:sub_account:master`, `account:read:sub_account:admin`.
+    /// - Rate limit label: light.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`, `429`).
     ///
     /// Prerequisites:
     ///
@@ -114,8 +106,6 @@ impl Accounts {
     /// Error codes:
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
-    ///
-    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`, `429`).
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<AccountDetails> {
         self.scope
             .request(&ops::ACCOUNTS_GET)
@@ -131,11 +121,10 @@ impl Accounts<Scoped> {
     ///
     /// `GET /accounts/{accountId}`
     ///
-    /// OAuth scopes, any of: `account:master`.
-    ///
-    /// Granular scopes, any of: `account:read:sub_account:master`, `account:read:sub_account:admin`.
-    ///
-    /// Rate limit label: light.
+    /// - OAuth scopes, any of: `account:master`.
+    /// - Granular scopes, any of: `account:read:sub_account:master`, `account:read:sub_account:admin`.
+    /// - Rate limit label: light.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`, `429`).
     ///
     /// Prerequisites:
     ///
@@ -145,8 +134,6 @@ impl Accounts<Scoped> {
     /// Error codes:
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
-    ///
-    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`, `429`).
     pub fn get(&self) -> Call<AccountDetails> {
         self.scope.request(&ops::ACCOUNTS_GET).json()
     }

@@ -32,13 +32,11 @@ impl<S: Scope> Users<S> {
     ///
     /// `GET /users`
     ///
-    /// Its parameters are all optional: give them by `.params(…)`, see [`UserListParams`](crate::v2::UserListParams).
-    ///
-    /// OAuth scopes, any of: `user:read:admin`, `user:write:admin`, `user:read`, `user:write`, `user:master`.
-    ///
-    /// Granular scopes, any of: `user:read:list_users:admin`, `user:read:list_users:master`.
-    ///
-    /// Rate limit label: medium.
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`UserListParams`](crate::v2::UserListParams).
+    /// - OAuth scopes, any of: `user:read:admin`, `user:write:admin`, `user:read`, `user:write`, `user:master`.
+    /// - Granular scopes, any of: `user:read:list_users:admin`, `user:read:list_users:master`.
+    /// - Rate limit label: medium.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `429`).
     ///
     /// Prerequisites:
     ///
@@ -49,8 +47,6 @@ impl<S: Scope> Users<S> {
     /// - `124`: The access token is not valid, or has expired.
     /// - `300`: The page token is not valid, or has expired.
     /// - `2300`: Zoom does not know the endpoint.
-    ///
-    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `429`).
     pub fn list(&self) -> Call<UserPage, UserListParams> {
         self.scope.request(&ops::USERS_LIST).json()
     }

@@ -6,7 +6,9 @@ use std::fmt::Write;
 use super::Cx;
 use super::uses::Uses;
 use crate::analyse::Facts;
-use crate::model::{Body, BodyKind, Field, Input, Model, Operation, Presence, Shape, Success, VariantValue};
+use crate::model::{
+    Body, BodyKind, Field, Input, Model, Operation, Presence, Shape, Success, VariantValue,
+};
 use crate::names::{Names, OperationNames};
 
 /// The list, sorted.
@@ -88,7 +90,7 @@ fn method(cx: Cx<'_>, operation: &Operation, names: &OperationNames) -> String {
         }
     }
     if let Some(body) = &operation.body {
-        arguments.push(format!("request: {}", shown(cx, &body.ty)));
+        arguments.push(format!("request: {}", body_type(cx, body)));
     }
     let output = success_type(cx, operation);
     let mirrored = if operation.mirrored { " mirrored" } else { "" };
@@ -130,7 +132,7 @@ pub fn signatures(model: &Model, facts: &Facts, names: &Names) -> Vec<Signature>
             request: operation
                 .body
                 .as_ref()
-                .map(|body| shown(cx, &body.ty))
+                .map(|body| body_type(cx, body))
                 .or_else(|| params(operation)),
             success: success_type(cx, operation),
         })
@@ -145,6 +147,14 @@ fn success_type(cx: Cx<'_>, operation: &Operation) -> String {
         Success::OptionalJson(ty) => format!("Option<{}>", shown(cx, ty)),
         Success::Text => "String".to_owned(),
         Success::Bytes => "Body".to_owned(),
+    }
+}
+
+/// The type of a body that is one value.
+fn body_type(cx: Cx<'_>, body: &Body) -> String {
+    match body.kind {
+        BodyKind::Json | BodyKind::Text => shown(cx, &body.ty),
+        BodyKind::Bytes => "Body".to_owned(),
     }
 }
 

@@ -135,9 +135,13 @@ fn body_argument(
     match (body.kind, body.required) {
         (BodyKind::Json, true) => (quote!(#name: #plain), quote!(.json_body(#name))),
         (BodyKind::Json, false) => (quote!(#name: Option<#plain>), quote!(.json_body_if(#name))),
-        (BodyKind::Text | BodyKind::Bytes, true) => (
+        (BodyKind::Text, true) => (
             quote!(#name: impl Into<#plain>),
             quote!(.body(#media_type, #name.into())),
+        ),
+        (BodyKind::Bytes, true) => (
+            quote!(#name: impl Into<#plain>),
+            quote!(.body(#media_type, #name)),
         ),
         (BodyKind::Text | BodyKind::Bytes, false) => (
             quote!(#name: Option<#plain>),
@@ -196,37 +200,12 @@ fn doc(cx: Cx<'_>, operation: &Operation) -> String {
         parts.push(line);
     }
     let group = cx.model.groups.get(operation.group);
-    parts.extend(
-        group
-            .and_then(|group| group.notice.as_deref())
-            .map(|notice| notice.trim().to_owned()),
-    );
-    parts.extend(
-        operation
-            .successor
-            .as_deref()
-            .map(|successor| successor_line(cx, operation, successor)),
-    );
-    parts.extend(optional_params(cx, operation));
-    let codes = |title: &str, list: &[String]| {
-        (!list.is_empty()).then(|| {
-            format!(
-                "{title}: {}.",
-                list.iter()
-                    .map(|s| format!("`{s}`"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            )
-        })
-    };
-    parts.extend(codes("OAuth scopes, any of", &operation.scopes));
-    parts.extend(codes("Granular scopes, any of", &operation.granular_scopes));
-    parts.extend(
-        operation
-            .rate
-            .as_ref()
-            .map(|rate| format!("Rate limit label: {rate}.")),
-    );
+    let notice = group.and_then(|group| group.notice.as_deref());
+    parts.extend(notice.map(|notice| notice.trim().to_owned()));
+    let facts = facts(cx, operation);
+    if !facts.is_empty() {
+        parts.push(facts.join("\n"));
+    }
     parts.extend(bullets(
         "Prerequisites:",
         operation.prerequisites.iter().cloned(),
@@ -236,11 +215,35 @@ fn doc(cx: Cx<'_>, operation: &Operation) -> String {
         .iter()
         .map(|(code, meaning)| format!("`{code}`: {meaning}"));
     parts.extend(bullets("Error codes:", errors));
-    parts.extend(failures(cx, operation));
-    if operation.docs.deprecated {
-        parts.push("Deprecated by the server.".to_owned());
-    }
     parts.join("\n\n")
+}
+
+/// What else is to be known of a call, each a line of a list.
+fn facts(cx: Cx<'_>, operation: &Operation) -> Vec<String> {
+    let codes = |title: &str, list: &[String]| {
+        let shown: Vec<String> = list.iter().map(|code| format!("`{code}`")).collect();
+        (!list.is_empty()).then(|| format!("{title}: {}.", shown.join(", ")))
+    };
+    let successor = operation.successor.as_deref();
+    [
+        operation
+            .docs
+            .deprecated
+            .then(|| "Deprecated by the server.".to_owned()),
+        successor.map(|successor| successor_line(cx, operation, successor)),
+        optional_params(cx, operation),
+        codes("OAuth scopes, any of", &operation.scopes),
+        codes("Granular scopes, any of", &operation.granular_scopes),
+        operation
+            .rate
+            .as_ref()
+            .map(|rate| format!("Rate limit label: {rate}.")),
+        failures(cx, operation),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|fact| format!("- {fact}"))
+    .collect()
 }
 
 fn bullets(title: &str, lines: impl Iterator<Item = String>) -> Option<String> {
@@ -266,7 +269,7 @@ fn failures(cx: Cx<'_>, operation: &Operation) -> Option<String> {
         .map(|(link, statuses)| format!("{link} ({})", statuses.join(", ")))
         .collect();
     let detail = "[`Error::detail`](crate::runtime::Error::detail)";
-    (!told.is_empty()).then(|| format!("What a failure tells, by {detail}: {}.", told.join(", ")))
+    (!told.is_empty()).then(|| format!("Failures tell, by {detail}: {}.", told.join(", ")))
 }
 
 /// Names what replaces an operation, with a link if this crate has it.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::uses::Uses;
 use super::{Cx, Piece, docs, feature, ident};
-use crate::model::{Group, Operation, PageKind, PageRule, Place, Safety, SchemeKind};
+use crate::model::{Group, Method, Operation, PageKind, PageRule, Place, Safety, SchemeKind};
 use crate::names::idents::shouty;
 use crate::names::{OperationNames, TablePart};
 
@@ -53,6 +53,11 @@ fn exported(cx: Cx<'_>, group: &Group, part: &TablePart) -> Vec<TokenStream> {
     if part.first {
         names.push(server_ident(group).to_string());
         names.extend(
+            other_servers(cx, group)
+                .into_iter()
+                .map(|(_, names)| server_name(names).to_string()),
+        );
+        names.extend(
             group
                 .schemes
                 .iter()
@@ -83,6 +88,17 @@ impl Table {
     fn fill(&mut self, cx: Cx<'_>, group: &Group, part: &TablePart) {
         if part.first {
             self.items.push(server(cx, group, &mut self.uses));
+            for (url, names) in other_servers(cx, group) {
+                let text = format!("Where `{}` is served, and others beside it.", names.id);
+                self.items.push(server_item(
+                    cx,
+                    group,
+                    &server_name(names),
+                    url,
+                    &text,
+                    &mut self.uses,
+                ));
+            }
             let schemes = group
                 .schemes
                 .iter()
@@ -103,9 +119,6 @@ impl Table {
             let Some(group) = cx.model.groups.get(operation.group) else {
                 continue;
             };
-            let own = operation.server.as_deref();
-            self.items
-                .extend(own.map(|url| own_server(cx, group, names, url, &mut self.uses)));
             self.items.extend(
                 operation
                     .pages
@@ -129,9 +142,12 @@ impl Table {
                 .get(operation.group)
                 .is_some_and(|other| other.name == group.name)
         }) {
-            if operation.server.is_none() {
-                self.uses.add("super", &server_ident(group).to_string());
-            }
+            let server = if operation.server.is_some() {
+                other_server_ident(cx, group, operation)
+            } else {
+                server_ident(group)
+            };
+            self.uses.add("super", &server.to_string());
             for scheme in operation
                 .security
                 .iter()
@@ -209,23 +225,36 @@ fn server_item(
     }
 }
 
-fn own_server_ident(names: &OperationNames) -> TokenStream {
-    let name = ident(&format!("{}_SERVER", names.constant));
-    quote!(#name)
+/// The servers of an API besides its own: of each address, the name of the first operation that is served there.
+fn other_servers<'a>(cx: Cx<'a>, group: &Group) -> Vec<(&'a str, &'a OperationNames)> {
+    let mut servers: Vec<(&str, &OperationNames)> = Vec::new();
+    for (operation, names) in cx.model.operations.iter().zip(&cx.names.operations) {
+        let own = cx
+            .model
+            .groups
+            .get(operation.group)
+            .is_some_and(|other| other.name == group.name);
+        if let (true, Some(url)) = (own, operation.server.as_deref())
+            && servers.iter().all(|(known, _)| *known != url)
+        {
+            servers.push((url, names));
+        }
+    }
+    servers
 }
 
-/// The server of an operation that is not served with the others.
-fn own_server(
-    cx: Cx<'_>,
-    group: &Group,
-    names: &OperationNames,
-    url: &str,
-    uses: &mut Uses,
-) -> TokenStream {
-    let name = own_server_ident(names);
-    let url = url.to_owned();
-    let text = format!("Where `{}` is served.", names.id);
-    server_item(cx, group, &name, &url, &text, uses)
+/// The name of the server of an operation that is not served with the others.
+fn other_server_ident(cx: Cx<'_>, group: &Group, operation: &Operation) -> TokenStream {
+    let servers = other_servers(cx, group);
+    let found = servers
+        .iter()
+        .find(|(url, _)| operation.server.as_deref() == Some(url));
+    found.map_or_else(|| server_ident(group), |(_, names)| server_name(names))
+}
+
+fn server_name(names: &OperationNames) -> TokenStream {
+    let name = ident(&format!("{}_SERVER", names.constant));
+    quote!(#name)
 }
 
 fn scheme_item(
@@ -311,15 +340,13 @@ fn operation_item(
     names: &OperationNames,
     uses: &mut Uses,
 ) -> TokenStream {
-    uses.add("http", "Method");
     let ident = ident(&names.constant);
     let feature = gate(cx, group);
     let line = format!("{} {}", operation.method.as_str(), operation.path);
     let text = docs(&format!("`{line}`"));
     let (id, path) = (&names.id, &operation.path);
-    let method = super::lifetime_free(operation.method.as_str());
     let server = if operation.server.is_some() {
-        own_server_ident(names)
+        other_server_ident(cx, group, operation)
     } else {
         server_ident(group)
     };
@@ -328,14 +355,26 @@ fn operation_item(
         .as_ref()
         .map(|id| quote!(.operation_id(#id)));
     let security = security(group, operation);
-    let safety = match operation.safety {
-        Safety::Safe => Some(quote!(.safety(Safety::Safe))),
-        Safety::Idempotent => Some(quote!(.safety(Safety::Idempotent))),
-        Safety::Unsafe => None,
+    let (constructor, usual) = match operation.method {
+        Method::Get => (quote!(get(#id, #path)), Safety::Safe),
+        Method::Post => (quote!(post(#id, #path)), Safety::Unsafe),
+        Method::Put => (quote!(put(#id, #path)), Safety::Idempotent),
+        Method::Patch => (quote!(patch(#id, #path)), Safety::Unsafe),
+        Method::Delete => (quote!(delete(#id, #path)), Safety::Idempotent),
+        Method::Head | Method::Options | Method::Trace => {
+            uses.add("http", "Method");
+            let method = super::lifetime_free(operation.method.as_str());
+            (quote!(new(#id, Method::#method, #path)), Safety::Unsafe)
+        }
     };
-    if safety.is_some() {
+    let safety = (operation.safety != usual).then(|| {
         uses.runtime("Safety");
-    }
+        match operation.safety {
+            Safety::Safe => quote!(.safety(Safety::Safe)),
+            Safety::Idempotent => quote!(.safety(Safety::Idempotent)),
+            Safety::Unsafe => quote!(.safety(Safety::Unsafe)),
+        }
+    });
     let pages = operation.pages.as_ref().map(|_| {
         let pages = pages_ident(names);
         quote!(.pagination(&#pages))
@@ -356,7 +395,7 @@ fn operation_item(
     quote! {
         #text
         #feature
-        pub static #ident: Operation = Operation::new(#id, Method::#method, #path)
+        pub static #ident: Operation = Operation::#constructor
             #operation_id .server(&#server) #security #safety #pages #scopes #granular #rate #deprecated #relation;
     }
 }

@@ -48,21 +48,26 @@ pub(super) fn items(cx: Cx<'_>, resource: &Resource, uses: &mut Uses) -> Vec<Tok
             }
         }]
     };
-    if !scoped {
-        items.push(quote! {
-            impl #name {
-                pub(crate) fn new(scope: Root) -> Self {
-                    Self { scope }
-                }
-            }
-        });
-    }
     let own = resource
         .parts
         .first()
         .map(|(_, operations)| operations.as_slice())
         .unwrap_or_default();
-    items.extend(part(cx, resource, own, uses));
+    // A handle that stands on one scope alone is made where its methods are.
+    let constructor = (!scoped).then(|| {
+        quote! {
+            pub(crate) fn new(scope: Root) -> Self {
+                Self { scope }
+            }
+        }
+    });
+    items.extend(implementations(
+        cx,
+        resource,
+        own,
+        constructor.as_ref(),
+        uses,
+    ));
     items
 }
 
@@ -71,6 +76,16 @@ pub(super) fn part(
     cx: Cx<'_>,
     resource: &Resource,
     indices: &[usize],
+    uses: &mut Uses,
+) -> Vec<TokenStream> {
+    implementations(cx, resource, indices, None, uses)
+}
+
+fn implementations(
+    cx: Cx<'_>,
+    resource: &Resource,
+    indices: &[usize],
+    constructor: Option<&TokenStream>,
     uses: &mut Uses,
 ) -> Vec<TokenStream> {
     let name = ident(&resource.handle);
@@ -108,8 +123,8 @@ pub(super) fn part(
         uses.runtime("Scope");
         items.push(quote!(impl<S: Scope> #name<S> { #(#everywhere)* }));
     }
-    if !own.is_empty() {
-        items.push(quote!(impl #name { #(#own)* }));
+    if !own.is_empty() || constructor.is_some() {
+        items.push(quote!(impl #name { #constructor #(#own)* }));
     }
     if !native.is_empty() {
         uses.runtime("Scoped");

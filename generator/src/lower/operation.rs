@@ -75,8 +75,18 @@ impl<'a> Lowering<'a> {
             rate: at.text("x-rate-limit").map(str::to_owned),
             pages: None,
             mirrored: at.flag("x-mirror"),
-            server: own_server(at).or_else(|| own_server(path_item)),
+            server: own_server(at)
+                .or_else(|| own_server(path_item))
+                .filter(|url| !self.is_served_with_others(url)),
         }
+    }
+
+    /// Whether that is the address of the whole API.
+    fn is_served_with_others(&self, url: &str) -> bool {
+        self.model
+            .groups
+            .get(self.group)
+            .is_some_and(|group| group.server == url)
     }
 
     fn safety(&mut self, at: &At<'a>, method: Method) -> Safety {
@@ -161,7 +171,11 @@ impl<'a> Lowering<'a> {
         if let Some((kind, media)) = &form {
             let required = body.as_ref().is_some_and(|body| body.flag("required"));
             fields.extend(match kind {
-                MediaKind::Multipart => self.part_fields(media, id, required),
+                // As of a JSON body: a document that says nothing wants the body all the same.
+                MediaKind::Multipart => {
+                    let said = body.as_ref().and_then(|body| body.node.get("required"));
+                    self.part_fields(media, id, said.and_then(Node::as_bool) != Some(false))
+                }
                 _ => self.form_fields(media, id, required),
             });
         }

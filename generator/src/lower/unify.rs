@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Body, Field, Input, Model, Shape, Success, Ty, TypeDef, TypeId};
+use crate::model::{Base, Body, Field, Input, Model, Shape, Success, Ty, TypeDef, TypeId};
 
 /// The most rounds; each round sees one more level of nesting.
 const MAX_ROUNDS: usize = 16;
@@ -32,12 +32,13 @@ pub(super) fn unify(model: &mut Model) {
 
 /// What must be equal for two types to be one; `None` for types that stay as they are.
 fn key(def: &TypeDef) -> Option<String> {
-    if def.name.is_some() || def.context.steps.is_empty() {
+    let shared = matches!(def.context.base, Base::Component(_)) && def.context.steps.is_empty();
+    if def.name.is_some() || shared {
         return None;
     }
     let shape = match &def.shape {
         Shape::Struct { fields, extra } => {
-            if fields.is_empty() || fields.iter().any(|field| field.place.is_some()) {
+            if fields.is_empty() {
                 return None;
             }
             let mut members: Vec<_> = fields
@@ -49,6 +50,7 @@ fn key(def: &TypeDef) -> Option<String> {
                         &field.ty,
                         field.presence,
                         field.encoding,
+                        field.place,
                     )
                 })
                 .collect();
@@ -105,8 +107,13 @@ fn rename(model: &mut Model, same: &BTreeMap<TypeId, TypeId>) -> bool {
             turn(ty);
         }
         for input in &mut operation.inputs {
-            if let Input::Argument { ty, .. } = input {
-                turn(ty);
+            match input {
+                Input::Argument { ty, .. } => turn(ty),
+                Input::Params { ty, .. } => {
+                    if let Some(known) = same.get(ty) {
+                        *ty = *known;
+                    }
+                }
             }
         }
     }

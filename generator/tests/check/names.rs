@@ -30,7 +30,10 @@ fn a_reference_that_leads_nowhere_is_told_with_what_to_do() {
         ("#/components/parameters/P", "wrong kind"),
         ("https://example.com/a.yaml#/A", "nothing is ever fetched"),
         ("other.yaml#/A", "relative to the file that holds"),
-        ("../other.yaml#/A", "name a file in the folder of the document"),
+        (
+            "../other.yaml#/A",
+            "name a file in the folder of the document",
+        ),
         ("A", "did you mean `#/components/schemas/A`?"),
         ("#A", "#/components/schemas/Name"),
         ("#/components/schemas/Round", "leads nowhere"),

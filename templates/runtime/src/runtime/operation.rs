@@ -253,6 +253,36 @@ impl Operation {
         }
     }
 
+    /// A `GET`, which is safe.
+    #[must_use]
+    pub const fn get(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::GET, path).safety(Safety::Safe)
+    }
+
+    /// A `POST`, which is not safe to repeat.
+    #[must_use]
+    pub const fn post(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::POST, path)
+    }
+
+    /// A `PUT`, which is idempotent.
+    #[must_use]
+    pub const fn put(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::PUT, path).safety(Safety::Idempotent)
+    }
+
+    /// A `PATCH`, which is not safe to repeat.
+    #[must_use]
+    pub const fn patch(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::PATCH, path)
+    }
+
+    /// A `DELETE`, which is idempotent.
+    #[must_use]
+    pub const fn delete(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::DELETE, path).safety(Safety::Idempotent)
+    }
+
     /// Sets the document's own `operationId`.
     #[must_use]
     pub const fn operation_id(mut self, operation_id: &'static str) -> Self {

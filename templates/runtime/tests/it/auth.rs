@@ -271,7 +271,7 @@ async fn refused_credentials_that_can_be_renewed_are_tried_once_more() {
     };
     let core = builder(&mock).auth(auth).build().unwrap();
     core.request::<()>(&TWICE)
-        .json_body(&json!({"a": 1}))
+        .json_body(json!({"a": 1}))
         .empty()
         .await
         .unwrap();

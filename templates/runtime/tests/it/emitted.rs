@@ -236,7 +236,7 @@ async fn an_endpoint_that_nothing_describes_can_be_called() {
         .request(Method::PUT, "/new/{id}/thing")
         .path("id", "x/y")
         .query("q", &1)
-        .json_body(&json!({"a": 1}))
+        .json_body(json!({"a": 1}))
         .json::<Account>();
     let account = call.await.unwrap();
     assert_eq!(account.seats, Some(12));

@@ -392,7 +392,7 @@ async fn a_call_that_the_crate_lacks_has_the_same_credentials_and_errors() {
         request
             .path("id", "a/b")
             .query("q", "1 2")
-            .json_body(&json!({"ask": 6 * 7}))
+            .json_body(json!({"ask": 6 * 7}))
     };
     assert_eq!(call().json::<Value>().await.unwrap(), json!({"answer": 42}));
     let error = call().json::<Value>().await.unwrap_err();

@@ -2,19 +2,13 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
 use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `PATCH /profile`
-pub static PROFILE_UPDATE: Operation = Operation::new(
-        "profile.update",
-        Method::PATCH,
-        "/profile",
-    )
+pub static PROFILE_UPDATE: Operation = Operation::patch("profile.update", "/profile")
     .operation_id("updateProfile")
     .server(&API);
 

@@ -2,18 +2,15 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `GET /events`
-pub static EVENTS_LIST: Operation = Operation::new("events.list", Method::GET, "/events")
+pub static EVENTS_LIST: Operation = Operation::get("events.list", "/events")
     .operation_id("listEvents")
-    .server(&API)
-    .safety(Safety::Safe);
+    .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&EVENTS_LIST];

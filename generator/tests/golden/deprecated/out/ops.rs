@@ -2,18 +2,15 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `GET /old`
-pub static OLD_GET: Operation = Operation::new("old.get", Method::GET, "/old")
+pub static OLD_GET: Operation = Operation::get("old.get", "/old")
     .operation_id("getOld")
     .server(&API)
-    .safety(Safety::Safe)
     .deprecated();
 
 /// Every operation of this crate, in the order of the documents.

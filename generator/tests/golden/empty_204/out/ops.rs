@@ -2,32 +2,23 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `PUT /orders/{orderId}`
-pub static ORDERS_TOUCH: Operation = Operation::new(
-        "orders.touch",
-        Method::PUT,
-        "/orders/{orderId}",
-    )
+pub static ORDERS_TOUCH: Operation = Operation::put("orders.touch", "/orders/{orderId}")
     .operation_id("touchOrder")
-    .server(&API)
-    .safety(Safety::Idempotent);
+    .server(&API);
 
 /// `DELETE /orders/{orderId}`
-pub static ORDERS_DELETE: Operation = Operation::new(
+pub static ORDERS_DELETE: Operation = Operation::delete(
         "orders.delete",
-        Method::DELETE,
         "/orders/{orderId}",
     )
     .operation_id("deleteOrder")
-    .server(&API)
-    .safety(Safety::Idempotent);
+    .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&ORDERS_TOUCH, &ORDERS_DELETE];

@@ -2,19 +2,13 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
 use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `POST /accounts`
-pub static ACCOUNTS_CREATE: Operation = Operation::new(
-        "accounts.create",
-        Method::POST,
-        "/accounts",
-    )
+pub static ACCOUNTS_CREATE: Operation = Operation::post("accounts.create", "/accounts")
     .operation_id("createAccount")
     .server(&API);
 

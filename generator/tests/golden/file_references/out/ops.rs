@@ -2,23 +2,20 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "");
 
 /// `POST /pets`
-pub static PETS_CREATE: Operation = Operation::new("pets.create", Method::POST, "/pets")
+pub static PETS_CREATE: Operation = Operation::post("pets.create", "/pets")
     .operation_id("createPet")
     .server(&API);
 
 /// `GET /pets/{petId}`
-pub static PETS_GET: Operation = Operation::new("pets.get", Method::GET, "/pets/{petId}")
+pub static PETS_GET: Operation = Operation::get("pets.get", "/pets/{petId}")
     .operation_id("getPet")
-    .server(&API)
-    .safety(Safety::Safe);
+    .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&PETS_CREATE, &PETS_GET];

@@ -2,17 +2,14 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
 use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `POST /customers`
-pub static CUSTOMERS_CREATE: Operation = Operation::new(
+pub static CUSTOMERS_CREATE: Operation = Operation::post(
         "customers.create",
-        Method::POST,
         "/customers",
     )
     .operation_id("createCustomer")

@@ -2,19 +2,13 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
 use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `POST /links`
-pub static LINKS_CREATE: Operation = Operation::new(
-        "links.create",
-        Method::POST,
-        "/links",
-    )
+pub static LINKS_CREATE: Operation = Operation::post("links.create", "/links")
     .operation_id("createLink")
     .server(&API);
 

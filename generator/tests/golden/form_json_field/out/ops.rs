@@ -2,15 +2,13 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
 use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `POST /plans`
-pub static PLANS_ADD: Operation = Operation::new("plans.add", Method::POST, "/plans")
+pub static PLANS_ADD: Operation = Operation::post("plans.add", "/plans")
     .operation_id("addPlan")
     .server(&API);
 

@@ -2,22 +2,15 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `GET /search`
-pub static SEARCH_SEARCH: Operation = Operation::new(
-        "search.search",
-        Method::GET,
-        "/search",
-    )
+pub static SEARCH_SEARCH: Operation = Operation::get("search.search", "/search")
     .operation_id("search")
-    .server(&API)
-    .safety(Safety::Safe);
+    .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&SEARCH_SEARCH];

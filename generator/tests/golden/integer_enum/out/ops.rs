@@ -2,22 +2,15 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `GET /customers`
-pub static CUSTOMERS_LIST: Operation = Operation::new(
-        "customers.list",
-        Method::GET,
-        "/customers",
-    )
+pub static CUSTOMERS_LIST: Operation = Operation::get("customers.list", "/customers")
     .operation_id("listCustomers")
-    .server(&API)
-    .safety(Safety::Safe);
+    .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&CUSTOMERS_LIST];

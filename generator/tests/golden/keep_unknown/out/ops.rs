@@ -2,22 +2,18 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `GET /settings`
-pub static SHOP_GET_SETTINGS: Operation = Operation::new(
+pub static SHOP_GET_SETTINGS: Operation = Operation::get(
         "shop.get_settings",
-        Method::GET,
         "/settings",
     )
     .operation_id("getSettings")
-    .server(&API)
-    .safety(Safety::Safe);
+    .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&SHOP_GET_SETTINGS];

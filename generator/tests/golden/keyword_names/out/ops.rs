@@ -2,19 +2,13 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
 use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `POST /match/{type}`
-pub static MATCH_MOVE: Operation = Operation::new(
-        "match_.move_",
-        Method::POST,
-        "/match/{type}",
-    )
+pub static MATCH_MOVE: Operation = Operation::post("match_.move_", "/match/{type}")
     .operation_id("move")
     .server(&API);
 

@@ -2,39 +2,29 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `GET /users`
-pub static USERS_LIST: Operation = Operation::new("users.list", Method::GET, "/users")
+pub static USERS_LIST: Operation = Operation::get("users.list", "/users")
     .operation_id("listUsers")
     .server(&API)
-    .safety(Safety::Safe)
     .scope_mirrored();
 
 /// `DELETE /users`
-pub static USERS_DELETE: Operation = Operation::new(
-        "users.delete",
-        Method::DELETE,
-        "/users",
-    )
+pub static USERS_DELETE: Operation = Operation::delete("users.delete", "/users")
     .operation_id("deleteUsers")
-    .server(&API)
-    .safety(Safety::Idempotent);
+    .server(&API);
 
 /// `PUT /accounts/{accountId}/users/lock`
-pub static USERS_LOCK: Operation = Operation::new(
+pub static USERS_LOCK: Operation = Operation::put(
         "users.lock",
-        Method::PUT,
         "/accounts/{accountId}/users/lock",
     )
     .operation_id("lockUsers")
     .server(&API)
-    .safety(Safety::Idempotent)
     .scope_native();
 
 /// Every operation of this crate, in the order of the documents.

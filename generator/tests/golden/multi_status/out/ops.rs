@@ -2,33 +2,25 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `GET /jobs`
-pub static JOBS_EXPORT: Operation = Operation::new("jobs.export", Method::GET, "/jobs")
+pub static JOBS_EXPORT: Operation = Operation::get("jobs.export", "/jobs")
     .operation_id("exportJobs")
-    .server(&API)
-    .safety(Safety::Safe);
+    .server(&API);
 
 /// `POST /jobs`
-pub static JOBS_CREATE: Operation = Operation::new("jobs.create", Method::POST, "/jobs")
+pub static JOBS_CREATE: Operation = Operation::post("jobs.create", "/jobs")
     .operation_id("createJob")
     .server(&API);
 
 /// `GET /jobs/log`
-pub static JOBS_GET_LOG: Operation = Operation::new(
-        "jobs.get_log",
-        Method::GET,
-        "/jobs/log",
-    )
+pub static JOBS_GET_LOG: Operation = Operation::get("jobs.get_log", "/jobs/log")
     .operation_id("getLog")
-    .server(&API)
-    .safety(Safety::Safe);
+    .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&JOBS_EXPORT, &JOBS_CREATE, &JOBS_GET_LOG];

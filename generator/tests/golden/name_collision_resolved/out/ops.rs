@@ -2,32 +2,20 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `GET /results`
-pub static RESULTS_LIST: Operation = Operation::new(
-        "results.list",
-        Method::GET,
-        "/results",
-    )
+pub static RESULTS_LIST: Operation = Operation::get("results.list", "/results")
     .operation_id("listResults")
-    .server(&API)
-    .safety(Safety::Safe);
+    .server(&API);
 
 /// `PUT /results`
-pub static RESULTS_PUT: Operation = Operation::new(
-        "results.put",
-        Method::PUT,
-        "/results",
-    )
+pub static RESULTS_PUT: Operation = Operation::put("results.put", "/results")
     .operation_id("putResults")
-    .server(&API)
-    .safety(Safety::Idempotent);
+    .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&RESULTS_LIST, &RESULTS_PUT];

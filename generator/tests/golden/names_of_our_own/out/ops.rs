@@ -2,31 +2,26 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `POST /core`
-pub static CORE_RESOURCE_NEW_CORE: Operation = Operation::new(
+pub static CORE_RESOURCE_NEW_CORE: Operation = Operation::post(
         "core_resource.new_core",
-        Method::POST,
         "/core",
     )
     .operation_id("newCore")
     .server(&API);
 
 /// `GET /builder/{request}`
-pub static BUILDER_RESOURCE_FIND_BUILDER: Operation = Operation::new(
+pub static BUILDER_RESOURCE_FIND_BUILDER: Operation = Operation::get(
         "builder_resource.find_builder",
-        Method::GET,
         "/builder/{request}",
     )
     .operation_id("findBuilder")
-    .server(&API)
-    .safety(Safety::Safe);
+    .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[

@@ -2,19 +2,13 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
 use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `POST /payments`
-pub static PAYMENTS_CREATE: Operation = Operation::new(
-        "payments.create",
-        Method::POST,
-        "/payments",
-    )
+pub static PAYMENTS_CREATE: Operation = Operation::post("payments.create", "/payments")
     .operation_id("createPayment")
     .server(&API);
 

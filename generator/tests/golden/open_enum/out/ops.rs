@@ -2,22 +2,15 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `GET /orders/{orderId}`
-pub static ORDERS_GET: Operation = Operation::new(
-        "orders.get",
-        Method::GET,
-        "/orders/{orderId}",
-    )
+pub static ORDERS_GET: Operation = Operation::get("orders.get", "/orders/{orderId}")
     .operation_id("getOrder")
-    .server(&API)
-    .safety(Safety::Safe);
+    .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&ORDERS_GET];

@@ -2,8 +2,6 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
 use crate::runtime::{Operation, Pagination, Safety, Server};
 
 /// Where `api` is served.
@@ -18,9 +16,8 @@ static ORDER_LIST_ORDERS_PAGES: Pagination = Pagination::number(
     .in_form();
 
 /// `POST /order/list`
-pub static ORDER_LIST_ORDERS: Operation = Operation::new(
+pub static ORDER_LIST_ORDERS: Operation = Operation::post(
         "order.list_orders",
-        Method::POST,
         "/order/list",
     )
     .operation_id("listOrders")

@@ -2,9 +2,7 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Pagination, Safety, Server};
+use crate::runtime::{Operation, Pagination, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
@@ -17,10 +15,9 @@ static ORDERS_LIST_PAGES: Pagination = Pagination::token(
 );
 
 /// `GET /orders`
-pub static ORDERS_LIST: Operation = Operation::new("orders.list", Method::GET, "/orders")
+pub static ORDERS_LIST: Operation = Operation::get("orders.list", "/orders")
     .operation_id("listOrders")
     .server(&API)
-    .safety(Safety::Safe)
     .pagination(&ORDERS_LIST_PAGES);
 
 /// Every operation of this crate, in the order of the documents.

@@ -2,22 +2,18 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `GET /shops/{shopId}/days/{day}/orders/{number}.{format}`
-pub static SHOPS_GET_ORDER: Operation = Operation::new(
+pub static SHOPS_GET_ORDER: Operation = Operation::get(
         "shops.get_order",
-        Method::GET,
         "/shops/{shopId}/days/{day}/orders/{number}.{format}",
     )
     .operation_id("getOrder")
-    .server(&API)
-    .safety(Safety::Safe);
+    .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&SHOPS_GET_ORDER];

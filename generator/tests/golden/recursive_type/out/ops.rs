@@ -2,18 +2,15 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `GET /tree`
-pub static TREE_GET: Operation = Operation::new("tree.get", Method::GET, "/tree")
+pub static TREE_GET: Operation = Operation::get("tree.get", "/tree")
     .operation_id("getTree")
-    .server(&API)
-    .safety(Safety::Safe);
+    .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&TREE_GET];

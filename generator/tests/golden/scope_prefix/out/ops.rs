@@ -2,33 +2,27 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `GET /accounts/{accountId}`
-pub static ACCOUNTS_GET: Operation = Operation::new(
+pub static ACCOUNTS_GET: Operation = Operation::get(
         "accounts.get",
-        Method::GET,
         "/accounts/{accountId}",
     )
     .operation_id("getAccount")
     .server(&API)
-    .safety(Safety::Safe)
     .scope_native();
 
 /// `DELETE /accounts/{accountId}/keys/{keyId}`
-pub static KEYS_DELETE: Operation = Operation::new(
+pub static KEYS_DELETE: Operation = Operation::delete(
         "keys.delete",
-        Method::DELETE,
         "/accounts/{accountId}/keys/{keyId}",
     )
     .operation_id("deleteKey")
     .server(&API)
-    .safety(Safety::Idempotent)
     .scope_native();
 
 /// Every operation of this crate, in the order of the documents.

@@ -2,15 +2,13 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
 use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `POST /keys`
-pub static KEYS_CREATE: Operation = Operation::new("keys.create", Method::POST, "/keys")
+pub static KEYS_CREATE: Operation = Operation::post("keys.create", "/keys")
     .operation_id("createKey")
     .server(&API);
 

@@ -2,9 +2,7 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Place, Safety, Scheme, SchemeKind, Server};
+use crate::runtime::{Operation, Place, Scheme, SchemeKind, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
@@ -49,32 +47,29 @@ pub static API_BEARER: Scheme = Scheme::new("bearer", SchemeKind::Bearer);
 pub static API_LOGIN: Scheme = Scheme::new("login", SchemeKind::OpenIdConnect);
 
 /// `GET /both`
-pub static BOTH_GET: Operation = Operation::new("both.get", Method::GET, "/both")
+pub static BOTH_GET: Operation = Operation::get("both.get", "/both")
     .operation_id("getBoth")
     .server(&API)
     .security(&[&[&API_OAUTH], &[&API_KEY, &API_SECRET]])
-    .safety(Safety::Safe)
     .scopes(&["read"]);
 
 /// `POST /own`
-pub static OWN_POST: Operation = Operation::new("own.post", Method::POST, "/own")
+pub static OWN_POST: Operation = Operation::post("own.post", "/own")
     .operation_id("postOwn")
     .server(&API)
     .security(&[&[&API_OAUTH], &[&API_BASIC]])
     .scopes(&["write", "admin"]);
 
 /// `GET /open`
-pub static OPEN_GET: Operation = Operation::new("open.get", Method::GET, "/open")
+pub static OPEN_GET: Operation = Operation::get("open.get", "/open")
     .operation_id("getOpen")
-    .server(&API)
-    .safety(Safety::Safe);
+    .server(&API);
 
 /// `GET /maybe`
-pub static MAYBE_GET: Operation = Operation::new("maybe.get", Method::GET, "/maybe")
+pub static MAYBE_GET: Operation = Operation::get("maybe.get", "/maybe")
     .operation_id("getMaybe")
     .server(&API)
-    .security(&[&[], &[&API_SESSION]])
-    .safety(Safety::Safe);
+    .security(&[&[], &[&API_SESSION]]);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&BOTH_GET, &OWN_POST, &OPEN_GET, &MAYBE_GET];

@@ -2,22 +2,18 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// `PUT /users/{userId}/groups/{groupId}`
-pub static GROUPS_ADD_TO: Operation = Operation::new(
+pub static GROUPS_ADD_TO: Operation = Operation::put(
         "groups.add_to",
-        Method::PUT,
         "/users/{userId}/groups/{groupId}",
     )
     .operation_id("addToGroup")
-    .server(&API)
-    .safety(Safety::Idempotent);
+    .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&GROUPS_ADD_TO];

@@ -17,9 +17,7 @@ impl Profile {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Profile {
     /// Changes the profile.
     ///
     /// `PATCH /profile`

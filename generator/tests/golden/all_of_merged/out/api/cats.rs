@@ -17,9 +17,7 @@ impl Cats {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Cats {
     /// Gets the cat.
     ///
     /// `GET /cats`

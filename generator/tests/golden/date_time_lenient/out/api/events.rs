@@ -17,9 +17,7 @@ impl Events {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Events {
     /// Lists events.
     ///
     /// `GET /events`

@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! Moments and days keep their text, since servers write them in more ways than the standard
-//! allows.
+//! Moments and days keep their text, since servers write them in more ways than the standard allows.
 
 mod events;
 

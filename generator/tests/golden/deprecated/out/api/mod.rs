@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! What is deprecated says so, an operation with what takes its place, without warnings in the
-//! crate itself.
+//! What is deprecated says so, an operation with what takes its place, without warnings in the crate itself.
 
 mod old;
 

@@ -17,18 +17,14 @@ impl Old {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Old {
     /// Gets the old thing.
     ///
     /// `GET /old`
     ///
-    /// Its successor is `GET /new`.
-    ///
-    /// Its parameters are all optional: give them by `.params(…)`, see [`OldGetParams`](crate::api::OldGetParams).
-    ///
-    /// Deprecated by the server.
+    /// - Deprecated by the server.
+    /// - Its successor is `GET /new`.
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`OldGetParams`](crate::api::OldGetParams).
     pub fn get(&self) -> Call<OldGetResponse, OldGetParams> {
         self.scope.request(&ops::OLD_GET).json()
     }
@@ -38,9 +34,7 @@ impl Old {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OldGetParams {
-    /// The member `old_filter`.
-    ///
-    /// Deprecated by the server.
+    /// The member `old_filter`. Deprecated by the server.
     pub old_filter: Option<String>,
     /// The member `filter`.
     pub filter: Option<String>,
@@ -65,9 +59,7 @@ pub struct OldGetResponse {
     /// The member `name`.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The same as the name.
-    ///
-    /// Deprecated by the server.
+    /// The same as the name. Deprecated by the server.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }

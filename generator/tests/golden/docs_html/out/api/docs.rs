@@ -17,9 +17,7 @@ impl Docs {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Docs {
     /// Gets the docs & more.
     ///
     /// The **docs** of `Vec<u8>`.

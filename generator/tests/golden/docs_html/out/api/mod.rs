@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! Descriptions with HTML, links, lists, brackets and long text become docs that rustdoc takes
-//! without a warning.
+//! Descriptions with HTML, links, lists, brackets and long text become docs that rustdoc takes without a warning.
 
 mod docs;
 

@@ -15,9 +15,7 @@ impl Orders {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Orders {
     /// Touches an order.
     ///
     /// `PUT /orders/{orderId}`

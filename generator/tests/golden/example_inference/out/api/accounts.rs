@@ -18,9 +18,7 @@ impl Accounts {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Accounts {
     /// Creates an account.
     ///
     /// `POST /accounts`

@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! An answer without a schema gets its type from its example, ids and the name of the type by
-//! extensions.
+//! An answer without a schema gets its type from its example, ids and the name of the type by extensions.
 
 mod accounts;
 

@@ -17,9 +17,7 @@ impl Carts {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Carts {
     /// Lists carts.
     ///
     /// `GET /carts`

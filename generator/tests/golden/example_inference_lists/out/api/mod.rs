@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! The elements of a list in an example are one type together; what an example does not tell is any
-//! JSON.
+//! The elements of a list in an example are one type together; what an example does not tell is any JSON.
 
 mod carts;
 

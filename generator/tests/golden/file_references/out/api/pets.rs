@@ -17,9 +17,7 @@ impl Pets {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Pets {
     /// Calls `POST /pets`.
     pub fn create(&self, request: Pet) -> Call<Receipt> {
         self.scope.request(&ops::PETS_CREATE).json_body(request).json()

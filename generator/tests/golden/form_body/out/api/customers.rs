@@ -15,9 +15,7 @@ impl Customers {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Customers {
     /// Creates a customer.
     ///
     /// `POST /customers`

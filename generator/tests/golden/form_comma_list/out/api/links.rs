@@ -15,9 +15,7 @@ impl Links {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Links {
     /// Shares things by a link.
     ///
     /// `POST /links`

@@ -17,9 +17,7 @@ impl Plans {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Plans {
     /// Adds a plan.
     ///
     /// `POST /plans`

@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! Parameters in headers, cookies and the query stand together in one struct, lists in the style
-//! that is declared.
+//! Parameters in headers, cookies and the query stand together in one struct, lists in the style that is declared.
 
 mod search;
 

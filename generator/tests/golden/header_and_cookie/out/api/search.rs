@@ -15,9 +15,7 @@ impl Search {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Search {
     /// Searches.
     ///
     /// `GET /search`

@@ -19,14 +19,12 @@ impl Customers {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Customers {
     /// Lists customers.
     ///
     /// `GET /customers`
     ///
-    /// Its parameters are all optional: give them by `.params(…)`, see [`CustomerListParams`](crate::api::CustomerListParams).
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`CustomerListParams`](crate::api::CustomerListParams).
     pub fn list(&self) -> Call<Vec<Customer>, CustomerListParams> {
         self.scope.request(&ops::CUSTOMERS_LIST).json()
     }

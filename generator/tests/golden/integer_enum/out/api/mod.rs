@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! An enum of integers keeps numbers that the document does not know, and takes names from the
-//! document.
+//! An enum of integers keeps numbers that the document does not know, and takes names from the document.
 
 mod customers;
 

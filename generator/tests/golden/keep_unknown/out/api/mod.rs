@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! A type keeps members that its schema does not name, for answers that say more than their
-//! description.
+//! A type keeps members that its schema does not name, for answers that say more than their description.
 
 mod shop;
 

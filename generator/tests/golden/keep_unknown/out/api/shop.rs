@@ -17,9 +17,7 @@ impl Shop {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Shop {
     /// Gets the settings.
     ///
     /// `GET /settings`

@@ -19,23 +19,21 @@ impl Match {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Match {
     /// Moves something.
     ///
     /// `POST /match/{type}`
     ///
-    /// Its parameters are all optional: give them by `.params(…)`, see [`MatchMoveParams`](crate::api::MatchMoveParams).
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`MatchMoveParams`](crate::api::MatchMoveParams).
     pub fn move_(
         &self,
         type_: impl Into<MatchMoveParamsType>,
-        request: MatchMove,
+        body: MatchMove,
     ) -> Call<(), MatchMoveParams> {
         self.scope
             .request(&ops::MATCH_MOVE)
             .path("type", &type_.into())
-            .json_body(request)
+            .json_body(body)
             .empty()
     }
 }

@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! Words that are keywords of Rust, begin with a digit or have no letters become names all the
-//! same.
+//! Words that are keywords of Rust, begin with a digit or have no letters become names all the same.
 
 mod match_;
 

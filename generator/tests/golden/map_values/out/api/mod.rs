@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! Objects without named members are maps; members beside named ones are kept where the document
-//! asks for it.
+//! Objects without named members are maps; members beside named ones are kept where the document asks for it.
 
 mod stock;
 

@@ -19,9 +19,7 @@ impl Stock {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Stock {
     /// Gets the stock.
     ///
     /// `GET /stock`

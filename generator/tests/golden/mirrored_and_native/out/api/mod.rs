@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! One resource with an operation for every scope, one for the account itself only, and one below
-//! the prefix.
+//! One resource with an operation for every scope, one for the account itself only, and one below the prefix.
 
 use crate::ids::AccountId;
 use crate::runtime::{Core, Scoped};

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Bytes, Call, Root, Scope, lenient};
+use crate::runtime::{Body, Call, Root, Scope, lenient};
 
 /// The calls of `jobs`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -17,9 +17,7 @@ impl Jobs {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Jobs {
     /// Exports all jobs.
     ///
     /// `GET /jobs`
@@ -31,7 +29,7 @@ impl Jobs {
     ///
     /// `POST /jobs`
     ///
-    /// What a failure tells, by [`Error::detail`](crate::runtime::Error::detail): [`Problem`](crate::api::Problem) (`400`).
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`Problem`](crate::api::Problem) (`400`).
     pub fn create(&self) -> Call<Option<Job>> {
         self.scope.request(&ops::JOBS_CREATE).json_if_any()
     }
@@ -39,8 +37,8 @@ impl Jobs {
     /// Gets the log.
     ///
     /// `GET /jobs/log`
-    pub fn get_log(&self) -> Call<Bytes> {
-        self.scope.request(&ops::JOBS_GET_LOG).bytes()
+    pub fn get_log(&self) -> Call<Body> {
+        self.scope.request(&ops::JOBS_GET_LOG).stream()
     }
 }
 

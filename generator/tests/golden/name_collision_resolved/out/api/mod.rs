@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! Types that would share a name, or have one that Rust or the crate has, get names by where they
-//! are used.
+//! Types that would share a name, or have one that Rust or the crate has, get names by where they are used.
 
 mod results;
 

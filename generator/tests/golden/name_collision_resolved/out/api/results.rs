@@ -17,9 +17,7 @@ impl Results {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Results {
     /// Lists results.
     ///
     /// `GET /results`

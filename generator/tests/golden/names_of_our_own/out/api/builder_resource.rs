@@ -15,9 +15,7 @@ impl BuilderResource {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl BuilderResource {
     /// Finds a builder.
     ///
     /// `GET /builder/{request}`

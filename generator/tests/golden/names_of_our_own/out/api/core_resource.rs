@@ -16,9 +16,7 @@ impl CoreResource {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl CoreResource {
     /// Makes a core.
     ///
     /// `POST /core`

@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! Alternatives become an enum, read by their tag if they have one and by their shape if not;
-//! others are kept.
+//! Alternatives become an enum, read by their tag if they have one and by their shape if not; others are kept.
 
 mod payments;
 

@@ -17,9 +17,7 @@ impl Payments {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Payments {
     /// Pays.
     ///
     /// `POST /payments`

@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! An enum of texts keeps values that the document does not know; names of variants come from
-//! values or are given.
+//! An enum of texts keeps values that the document does not know; names of variants come from values or are given.
 
 mod orders;
 

@@ -17,9 +17,7 @@ impl Orders {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Orders {
     /// Gets an order.
     ///
     /// `GET /orders/{orderId}`

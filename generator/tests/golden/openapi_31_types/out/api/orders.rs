@@ -21,9 +21,7 @@ impl Orders {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Orders {
     /// Calls `GET /orders/{orderId}`.
     pub fn get(&self, order_id: impl Into<String>) -> Call<Order> {
         self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).json()
@@ -61,9 +59,7 @@ pub struct Order {
     /// The member `state`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<OrderState>,
-    /// Where it began.
-    ///
-    /// Deprecated by the server.
+    /// Where it began. Deprecated by the server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<Place>,
     /// The member `size`.

@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! A list whose pages are counted, asked for by fields of a form; the members of a page may be
-//! absent.
+//! A list whose pages are counted, asked for by fields of a form; the members of a page may be absent.
 
 mod order;
 

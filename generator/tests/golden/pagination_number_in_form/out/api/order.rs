@@ -17,14 +17,12 @@ impl Order {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Order {
     /// Lists orders.
     ///
     /// `POST /order/list`
     ///
-    /// Its parameters are all optional: give them by `.params(…)`, see [`OrderListOrdersParams`](crate::api::OrderListOrdersParams).
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`OrderListOrdersParams`](crate::api::OrderListOrdersParams).
     pub fn list_orders(&self) -> Call<OrderListOrdersResponse, OrderListOrdersParams> {
         self.scope.request(&ops::ORDER_LIST_ORDERS).json()
     }

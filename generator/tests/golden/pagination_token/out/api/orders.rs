@@ -17,14 +17,12 @@ impl Orders {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Orders {
     /// Lists orders.
     ///
     /// `GET /orders`
     ///
-    /// Its parameters are all optional: give them by `.params(…)`, see [`OrderListParams`](crate::api::OrderListParams).
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`OrderListParams`](crate::api::OrderListParams).
     pub fn list(&self) -> Call<OrderPage, OrderListParams> {
         self.scope.request(&ops::ORDERS_LIST).json()
     }

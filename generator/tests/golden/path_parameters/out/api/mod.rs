@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! Values in the path are arguments in the order in which they stand in it, of any type that is
-//! text on the wire.
+//! Values in the path are arguments in the order in which they stand in it, of any type that is text on the wire.
 
 mod shops;
 

@@ -15,9 +15,7 @@ impl Shops {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Shops {
     /// Gets an order.
     ///
     /// `GET /shops/{shopId}/days/{day}/orders/{number}.{format}`

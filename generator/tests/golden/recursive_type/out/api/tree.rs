@@ -19,9 +19,7 @@ impl Tree {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Tree {
     /// Gets the tree.
     ///
     /// `GET /tree`

@@ -17,9 +17,7 @@ impl Keys {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Keys {
     /// Creates a key.
     ///
     /// `POST /keys`

@@ -2,8 +2,7 @@
 
 //! Shop. 1
 //!
-//! Passwords and what is declared sensitive are of a type that is never shown, wherever they
-//! travel.
+//! Passwords and what is declared sensitive are of a type that is never shown, wherever they travel.
 
 mod keys;
 

@@ -15,14 +15,12 @@ impl Both {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Both {
     /// Takes what the document says.
     ///
     /// `GET /both`
     ///
-    /// OAuth scopes, any of: `read`.
+    /// - OAuth scopes, any of: `read`.
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::BOTH_GET).empty()
     }

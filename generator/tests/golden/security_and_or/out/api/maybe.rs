@@ -15,9 +15,7 @@ impl Maybe {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Maybe {
     /// Takes one or none.
     ///
     /// `GET /maybe`

@@ -15,9 +15,7 @@ impl Open {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Open {
     /// Takes none.
     ///
     /// `GET /open`

@@ -15,14 +15,12 @@ impl Own {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Own {
     /// Takes its own.
     ///
     /// `POST /own`
     ///
-    /// OAuth scopes, any of: `write`, `admin`.
+    /// - OAuth scopes, any of: `write`, `admin`.
     pub fn post(&self) -> Call<()> {
         self.scope.request(&ops::OWN_POST).empty()
     }

@@ -2,19 +2,12 @@
 
 //! Operations of `v1`.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `v1` is served.
 pub static V1: Server = Server::new("v1", "https://shop.example/v1");
 
 /// `GET /users/{userId}`
-pub static V1_USERS_GET: Operation = Operation::new(
-        "v1.users.get",
-        Method::GET,
-        "/users/{userId}",
-    )
+pub static V1_USERS_GET: Operation = Operation::get("v1.users.get", "/users/{userId}")
     .operation_id("getUser")
-    .server(&V1)
-    .safety(Safety::Safe);
+    .server(&V1);

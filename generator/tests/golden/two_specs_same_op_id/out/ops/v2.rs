@@ -2,19 +2,12 @@
 
 //! Operations of `v2`.
 
-use http::Method;
-
-use crate::runtime::{Operation, Safety, Server};
+use crate::runtime::{Operation, Server};
 
 /// Where `v2` is served.
 pub static V2: Server = Server::new("v2", "https://shop.example/v2");
 
 /// `GET /users/{userId}`
-pub static USERS_GET: Operation = Operation::new(
-        "users.get",
-        Method::GET,
-        "/users/{userId}",
-    )
+pub static USERS_GET: Operation = Operation::get("users.get", "/users/{userId}")
     .operation_id("getUser")
-    .server(&V2)
-    .safety(Safety::Safe);
+    .server(&V2);

@@ -2,8 +2,7 @@
 
 //! Shop one. 1
 //!
-//! Two interfaces of one crate have operations and types of the same names, each in a module of its
-//! own.
+//! Two interfaces of one crate have operations and types of the same names, each in a module of its own.
 
 use crate::runtime::{Core, Root};
 

@@ -2,8 +2,7 @@
 
 //! Shop two. 2
 //!
-//! Two interfaces of one crate have operations and types of the same names, each in a module of its
-//! own.
+//! Two interfaces of one crate have operations and types of the same names, each in a module of its own.
 
 mod users;
 

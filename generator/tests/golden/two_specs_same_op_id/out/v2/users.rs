@@ -18,9 +18,7 @@ impl Users {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Users {
     /// Gets a user.
     ///
     /// `GET /users/{userId}`

@@ -18,14 +18,12 @@ impl Groups {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
-}
 
-impl Groups {
     /// Puts a user into a group.
     ///
     /// `PUT /users/{userId}/groups/{groupId}`
     ///
-    /// Its parameters are all optional: give them by `.params(…)`, see [`GroupAddToParams`](crate::api::GroupAddToParams).
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupAddToParams`](crate::api::GroupAddToParams).
     pub fn add_to(
         &self,
         user_id: impl Into<UserId>,

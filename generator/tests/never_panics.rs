@@ -1,0 +1,259 @@
+//! Whatever a document holds, a run ends with an error or with a crate of Rust: it never panics, never runs out of stack, and
+//! never finds a fault of its own.
+//!
+//! The noise is seeded, so that each run of the test is the same. `NOISE=30000 cargo test -p codegen --test never_panics`
+//! tries more of it; `generator/fuzz` goes on without end.
+
+#![cfg(test)]
+
+mod noise;
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use codegen::diag::{Code, Diagnostics, Format, Severity, render};
+use codegen::load::manifest::Policy;
+use codegen::load::{DiskFiles, FileProvider, MemoryFiles, load_text, yaml};
+use codegen::pipeline::{Single, run_single};
+use codegen::source::Sources;
+use noise::{Dice, cut, raw, spoiled};
+use serde_json::Value;
+
+/// How many documents each test tries.
+const RUNS: usize = 1200;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+fn runs() -> u64 {
+    let asked = std::env::var("NOISE")
+        .ok()
+        .and_then(|text| text.parse().ok());
+    asked.unwrap_or(u64::try_from(RUNS).unwrap())
+}
+
+/// The templates of the workspace, read once.
+fn templates() -> MemoryFiles {
+    let disk = DiskFiles::new(root());
+    let mut paths = disk.list("templates").unwrap();
+    paths.push("Cargo.toml".to_owned());
+    paths
+        .into_iter()
+        .map(|path| (path.clone(), disk.read(&path).unwrap()))
+        .collect()
+}
+
+/// The documents that are spoiled: those of the golden cases, and a larger one.
+fn texts() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("golden"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().join("spec.yaml"))
+        .filter(|path| path.is_file())
+        .collect();
+    paths.sort();
+    let rich = folder.join("noise/rich.yaml");
+    // As often as all the others together.
+    paths.extend(vec![rich; paths.len()]);
+    paths
+        .iter()
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect()
+}
+
+fn trees() -> Vec<Value> {
+    let tree = |text: &String| {
+        let mut diagnostics = Diagnostics::default();
+        let node = load_text(
+            text.clone(),
+            "spec.yaml",
+            &mut Sources::default(),
+            &mut diagnostics,
+        );
+        yaml::typed(&node.unwrap()).unwrap()
+    };
+    texts().iter().map(tree).collect()
+}
+
+/// What is wrong with a run over these bytes, if anything is.
+fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> Option<String> {
+    let files = MemoryFiles::new().with(path, bytes);
+    let single = Single {
+        files: &files,
+        templates,
+        path,
+        name: None,
+        policy,
+    };
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        let outcome = run_single(&single);
+        // What a user sees is part of it: the places of findings have to be in the text.
+        let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);
+        (outcome, said)
+    }));
+    let Ok((outcome, said)) = ended else {
+        return Some("it panics".to_owned());
+    };
+    if outcome
+        .diagnostics
+        .iter()
+        .any(|found| found.code == Code::Internal)
+    {
+        return Some(format!("it finds a fault of its own:\n{said}"));
+    }
+    let errors = outcome.diagnostics.count(Severity::Error);
+    let Some(tree) = outcome.tree else {
+        return (errors == 0).then(|| format!("it makes nothing and says no error:\n{said}"));
+    };
+    if errors > 0 {
+        return Some(format!("it makes a crate in spite of an error:\n{said}"));
+    }
+    let emitted = tree
+        .iter()
+        .filter(|(path, _)| !path.starts_with("src/runtime/"));
+    for (path, bytes) in
+        emitted.filter(|(path, _)| Path::new(path).extension().is_some_and(|end| end == "rs"))
+    {
+        let text = String::from_utf8_lossy(bytes);
+        if let Err(error) = syn::parse_file(&text) {
+            return Some(format!("`{path}` is no Rust: {error}:\n{text}"));
+        }
+    }
+    None
+}
+
+/// Runs over many documents, on a thread with the stack that every thread has, and tells the first that something is wrong with.
+fn try_all(path: &'static str, document: impl Fn(&mut Dice) -> Vec<u8> + Send + 'static) {
+    let work = move || {
+        let templates = templates();
+        for seed in 0..runs() {
+            let bytes = document(&mut Dice::new(seed));
+            let policy = if seed % 8 == 0 {
+                Policy::Strict
+            } else {
+                Policy::Lenient
+            };
+            if let Some(fault) = fault(path, &bytes, &templates, policy) {
+                let shown = String::from_utf8_lossy(&bytes).into_owned();
+                panic!("seed {seed}: {fault}\n{shown}");
+            }
+        }
+    };
+    let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(work);
+    if let Err(panic) = thread.unwrap().join() {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+#[test]
+fn documents_with_something_wrong_end_in_an_error_or_in_rust() {
+    let trees = trees();
+    try_all("spec.json", move |dice| {
+        let sound = dice.one_of(&trees).clone();
+        serde_json::to_vec(&spoiled(&sound, dice)).unwrap()
+    });
+}
+
+#[test]
+fn texts_that_were_cut_end_in_an_error_or_in_rust() {
+    let texts = texts();
+    try_all("spec.yaml", move |dice| {
+        let sound = dice.one_of(&texts).clone();
+        cut(&sound, dice)
+    });
+}
+
+#[test]
+fn bytes_that_mean_nothing_end_in_an_error() {
+    try_all("spec.yaml", raw);
+}
+
+/// A document with one answer, of this schema, and these shared schemas.
+fn with_schema(schema: &str, shared: &str, description: &str) -> Vec<u8> {
+    let description = serde_json::to_string(description).unwrap();
+    format!(
+        r#"{{"openapi":"3.0.3","info":{{"title":"T","version":"1","description":{description}}},"paths":{{"/a":{{"get":{{"responses":{{"200":{{"description":{description},"content":{{"application/json":{{"schema":{schema}}}}}}}}}}}}}}},"components":{{"schemas":{{{shared}}}}}}}"#
+    )
+    .into_bytes()
+}
+
+#[test]
+fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
+    let mut documents = Vec::new();
+    // Just within the limit of depth, and beyond it.
+    for (open, close) in [
+        (r#"{"type":"array","items":"#, "}"),
+        (r#"{"type":"object","properties":{"a":"#, "}}"),
+        (r#"{"type":"object","additionalProperties":"#, "}"),
+        (r#"{"allOf":["#, "]}"),
+        (r#"{"oneOf":[{"type":"string"},"#, "]}"),
+        (r#"{"not":"#, "}"),
+    ] {
+        for depth in [30, 55, 58, 110, 115, 10_000] {
+            let schema = format!("{}{{}}{}", open.repeat(depth), close.repeat(depth));
+            documents.push(with_schema(&schema, "", "d"));
+        }
+    }
+    // Long ways from one shared schema to the next.
+    for next in [
+        r#"{"$ref":"NEXT"}"#,
+        r#"{"type":"object","properties":{"a":{"$ref":"NEXT"}}}"#,
+        r#"{"type":"array","items":{"$ref":"NEXT"}}"#,
+        r#"{"allOf":[{"$ref":"NEXT"},{"type":"object","properties":{"b":{"type":"string"}}}]}"#,
+        r#"{"oneOf":[{"$ref":"NEXT"},{"type":"object","properties":{"b":{"type":"string"}}}]}"#,
+    ] {
+        let shared: Vec<String> = (0..LONG)
+            .map(|at| {
+                let to = format!("#/components/schemas/S{}", (at + 1) % LONG);
+                format!(r#""S{at}":{}"#, next.replace("NEXT", &to))
+            })
+            .collect();
+        let start = r##"{"$ref":"#/components/schemas/S0"}"##;
+        documents.push(with_schema(start, &shared.join(","), "d"));
+        // Without the way back.
+        let open =
+            shared[..LONG - 1].join(",") + &format!(r#","S{}":{{"type":"string"}}"#, LONG - 1);
+        documents.push(with_schema(start, &open, "d"));
+    }
+    // Prose within prose.
+    for (open, close) in [
+        ("> ", ""),
+        ("[", ""),
+        ("[", "](x)"),
+        ("![", "](x)"),
+        ("<div>", "</div>"),
+        ("<b>", ""),
+        ("<ul><li>", ""),
+        ("*a ", " b*"),
+        ("- ", ""),
+        ("`", ""),
+        ("<table><tr><td>", ""),
+        ("&", ""),
+        ("((", "))"),
+        ("<", ">"),
+    ] {
+        let prose = format!("{}x{}", open.repeat(2000), close.repeat(2000));
+        documents.push(with_schema("{}", "", &prose));
+    }
+    let work = move || {
+        let templates = templates();
+        for bytes in &documents {
+            if let Some(fault) = fault("spec.json", bytes, &templates, Policy::Lenient) {
+                let shown: String = String::from_utf8_lossy(bytes).chars().take(400).collect();
+                panic!("{fault}\n{shown}");
+            }
+        }
+    };
+    let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(work);
+    if let Err(panic) = thread.unwrap().join() {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+/// How many shared schemas stand in a row.
+const LONG: usize = 600;

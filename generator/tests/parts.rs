@@ -1,0 +1,201 @@
+//! Which members of a `multipart/form-data` body are files, and how the others are written.
+
+#![cfg(test)]
+
+use codegen::diag::{Code, Format, render};
+use codegen::load::MemoryFiles;
+use codegen::load::manifest::Policy;
+use codegen::model::{Encoding, Field, Place, Presence, Shape, Success, Ty};
+use codegen::pipeline::{Outcome, Single, run_single};
+
+fn run(version: &str, operation: &str, schemas: &str) -> Outcome {
+    let text = format!(
+        "openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{post: {operation}}}}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
+    );
+    let files = MemoryFiles::new().with("spec.yaml", &*text);
+    run_single(&Single {
+        files: &files,
+        templates: &MemoryFiles::new(),
+        path: "spec.yaml",
+        name: Some("case"),
+        policy: Policy::Lenient,
+    })
+}
+
+/// The members of a body whose schema has these properties.
+fn parts(version: &str, properties: &str, encoding: &str) -> Vec<Field> {
+    let operation = format!(
+        "{{requestBody: {{content: {{multipart/form-data: {{schema: {{type: object, required: [z], properties: {{z: {{type: string}}, {properties}}}}}, encoding: {{{encoding}}}}}}}}}, responses: {{'204': {{description: d}}}}}}"
+    );
+    let schemas = "Upload: {type: string, format: binary}, Kind: {type: string, enum: [a, b]}";
+    let outcome = run(version, &operation, schemas);
+    let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
+    let model = outcome.stages.model.unwrap_or_else(|| panic!("{said}"));
+    let mut fields = model.types.iter().filter_map(|def| match &def.shape {
+        Shape::Struct { fields, .. } if fields.iter().any(|field| field.wire == "z") => {
+            Some(fields.clone())
+        }
+        _ => None,
+    });
+    let fields = fields.next().unwrap();
+    assert!(fields.iter().all(|field| field.place == Some(Place::Part)));
+    // A body is wanted unless it is said that it is not.
+    assert_eq!(fields[0].presence, Presence::Required);
+    fields
+}
+
+/// The type and the encoding of a member `x`.
+fn part(version: &str, schema: &str, encoding: &str) -> (Ty, Encoding) {
+    let fields = parts(version, &format!("x: {schema}"), encoding);
+    let field = fields.into_iter().find(|field| field.wire == "x").unwrap();
+    (field.ty, field.encoding)
+}
+
+#[test]
+fn a_member_of_bytes_is_a_file_however_that_is_said() {
+    for schema in [
+        "{type: string, format: binary}",
+        "{$ref: '#/components/schemas/Upload'}",
+        "{allOf: [{$ref: '#/components/schemas/Upload'}], description: d}",
+        "{type: string, format: binary, nullable: true}",
+        "{oneOf: [{$ref: '#/components/schemas/Upload'}, {type: string, format: binary}]}",
+    ] {
+        assert_eq!(
+            part("3.0.3", schema, ""),
+            (Ty::File, Encoding::Text),
+            "{schema}"
+        );
+    }
+    for schema in [
+        "{type: string, contentMediaType: application/octet-stream}",
+        "{contentMediaType: image/png}",
+        "{type: [string, 'null'], format: binary}",
+        "{anyOf: [{type: string, format: binary}, {type: 'null'}]}",
+    ] {
+        assert_eq!(
+            part("3.1.0", schema, ""),
+            (Ty::File, Encoding::Text),
+            "{schema}"
+        );
+    }
+    for schema in ["{type: string}", "{}"] {
+        let said = "x: {contentType: 'image/png, image/jpeg'}";
+        assert_eq!(
+            part("3.0.3", schema, said),
+            (Ty::File, Encoding::Text),
+            "{schema}"
+        );
+    }
+}
+
+#[test]
+fn a_list_of_files_is_one_part_for_each() {
+    let files = (Ty::List(Box::new(Ty::File)), Encoding::Text);
+    for schema in [
+        "{type: array, items: {type: string, format: binary}}",
+        "{type: array, items: {$ref: '#/components/schemas/Upload'}}",
+        "{anyOf: [{$ref: '#/components/schemas/Upload'}, {type: array, items: {type: string, format: binary}}]}",
+    ] {
+        assert_eq!(part("3.0.3", schema, ""), files, "{schema}");
+    }
+}
+
+#[test]
+fn other_members_are_text_or_json_as_their_types_ask_for() {
+    let texts = Ty::List(Box::new(Ty::Str));
+    for (schema, encoding, wanted) in [
+        ("{type: string}", "", (Ty::Str, Encoding::Text)),
+        (
+            "{type: string, format: byte}",
+            "",
+            (Ty::Str, Encoding::Text),
+        ),
+        (
+            "{type: string}",
+            "x: {contentType: text/csv}",
+            (Ty::Str, Encoding::Text),
+        ),
+        (
+            "{type: string}",
+            "x: {contentType: application/json}",
+            (Ty::Str, Encoding::Json),
+        ),
+        (
+            "{type: array, items: {type: string}}",
+            "",
+            (texts.clone(), Encoding::Text),
+        ),
+        (
+            "{type: array, items: {type: string}}",
+            "x: {style: form, explode: false}",
+            (texts, Encoding::Comma),
+        ),
+        (
+            "{type: object, additionalProperties: {type: integer}}",
+            "",
+            (
+                Ty::Map(Box::new(Ty::Int(codegen::model::IntKind::I64))),
+                Encoding::Value,
+            ),
+        ),
+        ("{}", "", (Ty::Json, Encoding::Value)),
+    ] {
+        assert_eq!(
+            part("3.0.3", schema, encoding),
+            wanted,
+            "{schema} {encoding}"
+        );
+    }
+    let (ty, encoding) = part("3.0.3", "{$ref: '#/components/schemas/Kind'}", "");
+    assert!(matches!(ty, Ty::Named(_)) && encoding == Encoding::Text);
+    let (ty, encoding) = part(
+        "3.0.3",
+        "{type: array, items: {type: object, properties: {a: {type: string}}}}",
+        "",
+    );
+    assert!(matches!(ty, Ty::List(_)) && encoding == Encoding::Value);
+}
+
+#[test]
+fn bytes_within_json_stay_text() {
+    let binary = "{type: string, format: binary}";
+    let operation = format!(
+        "{{requestBody: {{content: {{multipart/form-data: {{schema: {{properties: {{x: {{properties: {{y: {binary}}}}}}}}}}}}}}}, responses: {{'204': {{description: d}}}}}}"
+    );
+    let model = run("3.0.3", &operation, "").stages.model.unwrap();
+    let fields = model.types.iter().filter_map(|def| match &def.shape {
+        Shape::Struct { fields, .. } => Some(fields),
+        _ => None,
+    });
+    let mut found = fields.flatten().filter(|field| field.wire == "y");
+    assert_eq!(found.next().unwrap().ty, Ty::Str);
+}
+
+#[test]
+fn a_body_without_members_is_told_of() {
+    for media in ["{}", "{schema: {type: object}}"] {
+        let operation = format!(
+            "{{requestBody: {{content: {{multipart/form-data: {media}}}}}, responses: {{'204': {{description: d}}}}}}"
+        );
+        let outcome = run("3.0.3", &operation, "");
+        let codes: Vec<Code> = outcome.diagnostics.iter().map(|found| found.code).collect();
+        assert!(codes.contains(&Code::Unsupported), "{codes:?}");
+    }
+}
+
+#[test]
+fn an_answer_of_bytes_is_a_stream() {
+    for content in [
+        "application/octet-stream: {}",
+        "image/png: {schema: {type: string, format: binary}}",
+        "application/zip: {}",
+        "'*/*': {schema: {type: string, format: binary}}",
+        "multipart/form-data: {schema: {type: object}}",
+    ] {
+        let operation =
+            format!("{{responses: {{'200': {{description: d, content: {{{content}}}}}}}}}");
+        let outcome = run("3.0.3", &operation, "");
+        let model = outcome.stages.model.unwrap();
+        assert_eq!(model.operations[0].success, Success::Bytes, "{content}");
+    }
+}
