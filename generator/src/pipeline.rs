@@ -1,8 +1,10 @@
 //! The run of all stages, in order. It stops at the border of a stage that found an error.
 
+use std::{io, thread};
+
 use crate::analyse::{Facts, analyse};
 use crate::assets::{self, OutputTree};
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::emit::{self, api_txt};
 use crate::load::manifest::Policy;
 use crate::load::{FileProvider, Loaded, Manifest, load, load_api};
@@ -153,6 +155,58 @@ struct Target<'a> {
 
 fn build(
     target: Target<'_>,
+    loaded: Loaded,
+    lock: &Lock,
+    sources: &Sources,
+    stages: &mut Stages,
+    diagnostics: &mut Diagnostics,
+) -> Option<OutputTree> {
+    let manifest = loaded.manifest.clone();
+    let work = || sources_of_crate(target.command, loaded, lock, sources, stages, diagnostics);
+    let mut tree = match with_deep_stack(work) {
+        Ok(tree) => tree?,
+        Err(error) => {
+            let message = format!("no thread can be started: {error}");
+            diagnostics.push(Diagnostic::error(Code::Internal, message));
+            return None;
+        }
+    };
+    let (model, names) = (stages.model.as_ref()?, stages.names.as_ref()?);
+    assets::add(
+        target.templates,
+        &manifest,
+        model,
+        names,
+        target.command,
+        &mut tree,
+        diagnostics,
+    );
+    stop(diagnostics)?;
+    Some(tree)
+}
+
+/// The stack of the stages that descend into documents. One at the depth limit takes most of a main thread's stack without
+/// optimisation, and more than the stack of any other; long rows of references are followed as well.
+const STACK: usize = 256 << 20;
+
+/// Does the work on a thread whose stack is deep enough for all that `load` lets pass. Memory is taken as far as it is used.
+///
+/// # Errors
+/// When the system gives no thread. A panic is passed on.
+fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, work)?;
+        Ok(thread
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
+/// All stages that meet no files: from the documents to the crate's sources and its list of what is public.
+fn sources_of_crate(
+    command: &str,
     mut loaded: Loaded,
     lock: &Lock,
     sources: &Sources,
@@ -211,7 +265,7 @@ fn build(
         &manifest.modules,
     );
     for piece in &emitted.pieces {
-        let text = format::text(piece, target.command, diagnostics);
+        let text = format::text(piece, command, diagnostics);
         tree.insert(piece.path.clone(), text.into_bytes());
     }
     tree.extend(
@@ -222,19 +276,10 @@ fn build(
     );
     let api = format!(
         "# {}\n{}",
-        format::header(target.command),
+        format::header(command),
         api_txt(&model, &facts, &names)
     );
     tree.insert("API.txt".to_owned(), api.into_bytes());
-    assets::add(
-        target.templates,
-        &loaded.manifest,
-        &model,
-        &names,
-        target.command,
-        &mut tree,
-        diagnostics,
-    );
     stop(diagnostics)?;
     Some(tree)
 }

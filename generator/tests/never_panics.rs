@@ -12,6 +12,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
+use codegen::assets::OutputTree;
 use codegen::diag::{Code, Diagnostics, Format, Severity, render};
 use codegen::load::manifest::Policy;
 use codegen::load::{DiskFiles, FileProvider, MemoryFiles, load_text, yaml};
@@ -113,23 +114,43 @@ fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> O
     if errors > 0 {
         return Some(format!("it makes a crate in spite of an error:\n{said}"));
     }
-    let emitted = tree
-        .iter()
-        .filter(|(path, _)| !path.starts_with("src/runtime/"));
-    for (path, bytes) in
-        emitted.filter(|(path, _)| Path::new(path).extension().is_some_and(|end| end == "rs"))
-    {
-        let text = String::from_utf8_lossy(bytes);
-        if let Err(error) = syn::parse_file(&text) {
-            return Some(format!("`{path}` is no Rust: {error}:\n{text}"));
-        }
-    }
-    None
+    on_stack(64 << 20, || no_rust(&tree))
+}
+
+/// The first file of a crate that is no Rust. The runtime is the same in every crate, and is compiled elsewhere.
+fn no_rust(tree: &OutputTree) -> Option<String> {
+    let is_emitted = |path: &str| {
+        !path.starts_with("src/runtime/")
+            && Path::new(path).extension().is_some_and(|end| end == "rs")
+    };
+    tree.iter()
+        .filter(|(path, _)| is_emitted(path))
+        .find_map(|(path, bytes)| {
+            let text = String::from_utf8_lossy(bytes);
+            let error = syn::parse_file(&text).err()?;
+            Some(format!("`{path}` is no Rust: {error}:\n{text}"))
+        })
+}
+
+/// The stack that every thread has that is not the first.
+const USUAL: usize = 2 << 20;
+
+/// Does the work on a thread with a stack of its own.
+fn on_stack<T: Send>(bytes: usize, work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .stack_size(bytes)
+            .spawn_scoped(scope, work);
+        thread
+            .unwrap()
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 /// Runs over many documents, on a thread with the stack that every thread has, and tells the first that something is wrong with.
-fn try_all(path: &'static str, document: impl Fn(&mut Dice) -> Vec<u8> + Send + 'static) {
-    let work = move || {
+fn try_all(path: &str, document: impl Fn(&mut Dice) -> Vec<u8> + Sync) {
+    on_stack(USUAL, || {
         let templates = templates();
         for seed in 0..runs() {
             let bytes = document(&mut Dice::new(seed));
@@ -139,15 +160,10 @@ fn try_all(path: &'static str, document: impl Fn(&mut Dice) -> Vec<u8> + Send + 
                 Policy::Lenient
             };
             if let Some(fault) = fault(path, &bytes, &templates, policy) {
-                let shown = String::from_utf8_lossy(&bytes).into_owned();
-                panic!("seed {seed}: {fault}\n{shown}");
+                panic!("seed {seed}: {fault}\n{}", String::from_utf8_lossy(&bytes));
             }
         }
-    };
-    let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(work);
-    if let Err(panic) = thread.unwrap().join() {
-        std::panic::resume_unwind(panic);
-    }
+    });
 }
 
 #[test]
@@ -240,7 +256,7 @@ fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
         let prose = format!("{}x{}", open.repeat(2000), close.repeat(2000));
         documents.push(with_schema("{}", "", &prose));
     }
-    let work = move || {
+    on_stack(USUAL, || {
         let templates = templates();
         for bytes in &documents {
             if let Some(fault) = fault("spec.json", bytes, &templates, Policy::Lenient) {
@@ -248,11 +264,7 @@ fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
                 panic!("{fault}\n{shown}");
             }
         }
-    };
-    let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(work);
-    if let Err(panic) = thread.unwrap().join() {
-        std::panic::resume_unwind(panic);
-    }
+    });
 }
 
 /// How many shared schemas stand in a row.

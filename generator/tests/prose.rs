@@ -93,10 +93,10 @@ fn nothing_visible_gives_nothing() {
 }
 
 #[test]
-fn prose_is_filled_to_96_columns() {
+fn prose_is_filled_to_112_columns() {
     let docs = rustdoc(&"word ".repeat(100));
-    assert!(docs.lines().all(|line| line.chars().count() <= 96));
-    assert_eq!(docs.lines().next().map(str::len), Some(94));
+    assert!(docs.lines().all(|line| line.chars().count() <= 112));
+    assert_eq!(docs.lines().next().map(str::len), Some(109));
     assert_docs("one\ntwo", "one two");
 }
 
@@ -346,7 +346,7 @@ fn no_line_begins_a_block_by_accident() {
         "-", "+", "1.", "2)", "#", "###", ">", "=", "===", "---", "|", "|a", ":-:", "-|-", "```",
         "~~~", "***", "___",
     ] {
-        for filler in [92, 93, 94, 95, 96] {
+        for filler in [108, 109, 110, 111, 112] {
             let entities = word.chars().fold(String::new(), |mut all, char| {
                 let _ = write!(all, "&#{};", u32::from(char));
                 all
