@@ -9,6 +9,7 @@ pub mod convert;
 pub mod diag;
 pub mod emit;
 pub mod format;
+pub mod import;
 pub mod load;
 pub mod lower;
 pub mod model;

@@ -9,9 +9,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::assets::OutputTree;
-use codegen::diag::{Format, render};
-use codegen::load::{DiskFiles, FileProvider, ReadError};
-use codegen::pipeline::{Inputs, run};
+use codegen::diag::{Diagnostics, Format, render};
+use codegen::load::manifest::Policy;
+use codegen::load::{DiskFiles, FileProvider, MemoryFiles, ReadError, load_text};
+use codegen::pipeline::{Inputs, Single, run, run_single};
+use codegen::source::{Node, Sources, Value};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -123,4 +125,76 @@ fn every_text_ends_in_one_line_break_and_has_no_carriage_return() {
             "{path} does not end in one line break"
         );
     }
+}
+
+/// A document as JSON, with the members of every map in reverse order.
+fn reversed(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Number(number) => serde_json::from_str(&number.text).unwrap(),
+        Value::Str(text) => text.clone().into(),
+        Value::List(items) => items.iter().map(reversed).collect(),
+        Value::Map(map) => {
+            let mut members: Vec<(String, serde_json::Value)> = map
+                .iter()
+                .map(|(name, _, node)| (name.to_owned(), reversed(node)))
+                .collect();
+            members.reverse();
+            serde_json::Value::Object(members.into_iter().collect())
+        }
+    }
+}
+
+/// The public interface of the crate that a document gives.
+fn interface(document: &str) -> String {
+    let files = MemoryFiles::new().with("spec.json", document);
+    let templates = DiskFiles::new(root());
+    let outcome = run_single(&Single {
+        files: &files,
+        templates: &templates,
+        path: "spec.json",
+        name: Some("shuffled"),
+        policy: Policy::Lenient,
+    });
+    let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
+    let tree = outcome
+        .tree
+        .unwrap_or_else(|| panic!("the run stops:\n{said}"));
+    String::from_utf8(tree.get("API.txt").unwrap().clone()).unwrap()
+}
+
+#[test]
+fn the_order_of_a_documents_maps_does_not_change_the_interface() {
+    let mut compared = 0;
+    for case in fs::read_dir(root().join("generator/tests/golden")).unwrap() {
+        let folder = case.unwrap().path();
+        let Ok(text) = fs::read_to_string(folder.join("spec.yaml")) else {
+            continue;
+        };
+        if folder.join("codegen.yaml").exists() || text.contains(".yaml#") || text.contains(".json")
+        {
+            continue;
+        }
+        let mut sources = Sources::default();
+        let node = load_text(text, "spec.yaml", &mut sources, &mut Diagnostics::default()).unwrap();
+        let backwards = reversed(&node);
+        let forwards = reversed(
+            &load_text(
+                backwards.to_string(),
+                "a.json",
+                &mut sources,
+                &mut Diagnostics::default(),
+            )
+            .unwrap(),
+        );
+        assert_eq!(
+            interface(&forwards.to_string()),
+            interface(&backwards.to_string()),
+            "{}",
+            folder.display()
+        );
+        compared += 1;
+    }
+    assert!(compared > 20, "only {compared} documents were compared");
 }

@@ -32,6 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("format", &["diag", "emit"]),
     ("assets", &["diag", "format", "load", "model", "names"]),
     ("write", &["assets", "diag", "format"]),
+    ("import", &["source"]),
 ];
 
 /// Which files below `generator/src` may know a library; a path that ends in `/` stands for its folder.

@@ -11,6 +11,7 @@ mod findings;
 mod generate;
 mod golden;
 mod ops;
+mod spec;
 mod stats;
 mod workspace;
 
@@ -43,6 +44,7 @@ enum Task {
     Golden(golden::Arguments),
     Explain(explain::Arguments),
     Ops(ops::Arguments),
+    Spec(spec::Arguments),
     Stats(stats::Arguments),
     Ci(ci::Arguments),
 }
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
         Task::Golden(arguments) => golden::run(&arguments),
         Task::Explain(arguments) => explain::run(&arguments),
         Task::Ops(arguments) => ops::run(&arguments),
+        Task::Spec(arguments) => spec::run(&arguments),
         Task::Stats(arguments) => stats::run(&arguments),
         Task::Ci(arguments) => ci::run(&arguments),
     };

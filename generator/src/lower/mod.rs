@@ -1,6 +1,6 @@
 //! Stage 4: turns OpenAPI documents into the model.
 //!
-//! In: checked documents. Out: [`Model`]. OpenAPI's vocabulary ends here: references are followed, `allOf` is merged,
+//! In: checked documents. Out: [`Model`](crate::model::Model). OpenAPI's vocabulary ends here: references are followed, `allOf` is merged,
 //! types are inferred where only examples stand. A part that cannot be expressed becomes any JSON, that part alone, with
 //! a warning. It builds no Rust name and reads no file.
 

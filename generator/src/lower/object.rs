@@ -204,25 +204,13 @@ impl<'a> Lowering<'a> {
             at.pointer.parts().starts_with(def.origin.pointer.parts())
                 && def.origin.document == at.document.path
         });
-        match at.pointer.parts() {
-            [components, schemas, key, rest @ ..]
-                if !below_parent && components == "components" && schemas == "schemas" =>
-            {
-                // Merged in from another schema: its name does not hang on who merges it.
-                let mut context = Context::component(key);
-                context.steps = rest
-                    .iter()
-                    .filter(|part| !KEYWORDS.contains(&part.as_str()))
-                    .map(|part| Step::Member(part.clone()))
-                    .collect();
-                if context.steps.is_empty() {
-                    Context::within(parent, step)
-                } else {
-                    context
-                }
-            }
-            _ => Context::within(parent, step),
-        }
+        // Merged in from another schema: its name does not hang on who merges it.
+        let own = if below_parent {
+            None
+        } else {
+            super::schema::context_of_place(at)
+        };
+        own.unwrap_or_else(|| Context::within(parent, step))
     }
 
     /// The member of that name and type.
@@ -257,25 +245,6 @@ impl<'a> Lowering<'a> {
         }
     }
 }
-
-/// Steps of a pointer that say nothing to a reader.
-const KEYWORDS: &[&str] = &[
-    "properties",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "items",
-    "0",
-    "1",
-    "2",
-    "3",
-    "4",
-    "5",
-    "6",
-    "7",
-    "8",
-    "9",
-];
 
 /// Parts of names that are mostly given to what must not be shown.
 const SECRET_WORDS: &[&str] = &[

@@ -78,6 +78,16 @@ impl<'a> Lowering<'a> {
         if let Some(Slot::Done(lowered)) = self.slots.get(&key) {
             return lowered.clone();
         }
+        let shared = at
+            .pointer
+            .parts()
+            .get(1)
+            .is_some_and(|kind| kind != "schemas");
+        let context = if shared {
+            context_of_place(at).unwrap_or(context)
+        } else {
+            context
+        };
         let lowered = self.inline(at, None, context);
         if matches!(lowered.ty, Ty::Named(_) | Ty::List(_) | Ty::Map(_)) {
             self.slots.insert(key, Slot::Done(lowered.clone()));
@@ -282,6 +292,47 @@ impl<'a> Lowering<'a> {
         );
     }
 }
+
+/// The context of a place below `components`, whoever uses it; `None` for other places and for a component itself.
+pub(super) fn context_of_place(at: &At<'_>) -> Option<Context> {
+    let [components, kind, key, rest @ ..] = at.pointer.parts() else {
+        return None;
+    };
+    let mut context = Context::component(key);
+    let named = rest
+        .iter()
+        .filter(|part| !KEYWORDS.contains(&part.as_str()));
+    context.steps = named.map(|part| Step::Member(part.clone())).collect();
+    if context.steps.is_empty() && kind != "schemas" {
+        // The schema of a shared parameter or answer: `SortParameter`.
+        context
+            .steps
+            .push(Step::Member(kind.trim_end_matches('s').to_owned()));
+    }
+    (components == "components" && !context.steps.is_empty()).then_some(context)
+}
+
+/// Steps of a pointer that say nothing to a reader.
+const KEYWORDS: &[&str] = &[
+    "application/json",
+    "content",
+    "schema",
+    "properties",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "items",
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "7",
+    "8",
+    "9",
+];
 
 /// The `type`, or what the other keywords imply.
 pub(super) fn type_name(node: &Node) -> Option<&str> {

@@ -1,7 +1,7 @@
 //! Types of one shape become one type.
 //!
 //! In: the model, with a type for each place of a document. Out: the same model, where places of the same shape share the
-//! type of the first. Words do not count, names, types, presence and known values do. Types that the document itself names
+//! type of the first, by the order of their pointers. Words do not count, names, types, presence and known values do. Types that the document itself names
 //! stay apart: the names mean something.
 
 use std::collections::BTreeMap;
@@ -16,8 +16,7 @@ pub(super) fn unify(model: &mut Model) {
     for _ in 0..MAX_ROUNDS {
         let mut first: BTreeMap<String, TypeId> = BTreeMap::new();
         let mut same: BTreeMap<TypeId, TypeId> = BTreeMap::new();
-        for (index, def) in model.types.iter().enumerate() {
-            let id = TypeId::new(index);
+        for (id, def) in by_place(model) {
             let Some(key) = key(def) else { continue };
             let known = *first.entry(key).or_insert(id);
             if known != id {
@@ -28,6 +27,21 @@ pub(super) fn unify(model: &mut Model) {
             return;
         }
     }
+}
+
+/// The types by their places, so that the order of a document's maps does not tell which stands for the others.
+fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
+    let mut types: Vec<(TypeId, &TypeDef)> = model
+        .types
+        .iter()
+        .enumerate()
+        .map(|(index, def)| (TypeId::new(index), def))
+        .collect();
+    types.sort_by(|(_, left), (_, right)| {
+        (&left.origin.document, &left.origin.pointer)
+            .cmp(&(&right.origin.document, &right.origin.pointer))
+    });
+    types
 }
 
 /// What must be equal for two types to be one; `None` for types that stay as they are.

@@ -28,12 +28,23 @@ pub(super) fn types(
         operations,
         taken: BTreeMap::new(),
         idents: BTreeMap::new(),
+        waiting: Vec::new(),
     };
     naming.reserve();
+    let mut ids: Vec<(TypeId, &TypeDef)> = facts
+        .usage
+        .keys()
+        .filter_map(|id| Some((*id, model.ty(*id)?)))
+        .collect();
+    // By place: the order of a document's maps has no say in who gets a name.
+    ids.sort_by(|(_, left), (_, right)| {
+        (&left.origin.document, &left.origin.pointer)
+            .cmp(&(&right.origin.document, &right.origin.pointer))
+    });
     for rank in [Rank::Demanded, Rank::Component, Rank::Operation, Rank::Part] {
-        for id in facts.usage.keys().copied() {
-            if model.ty(id).is_some_and(|def| rank_of(def) == rank) {
-                naming.name(id, diagnostics);
+        for (id, def) in &ids {
+            if rank_of(def) == rank {
+                naming.name_with_owner(*id, def, diagnostics);
             }
         }
     }
@@ -81,6 +92,8 @@ struct Naming<'a> {
     /// By API and identifier; `None` where the name is not a type of the model.
     taken: BTreeMap<(usize, String), Option<TypeId>>,
     idents: BTreeMap<TypeId, String>,
+    /// The owners that are being named.
+    waiting: Vec<TypeId>,
 }
 
 impl Naming<'_> {
@@ -178,6 +191,24 @@ impl Naming<'_> {
                 .contains(&name)
                 .then_some("what every crate uses under it")
         }
+    }
+
+    /// Names a type, and before it the one that it is a part of.
+    fn name_with_owner(&mut self, id: TypeId, def: &TypeDef, diagnostics: &mut Diagnostics) {
+        if self.idents.contains_key(&id) {
+            return;
+        }
+        if let Base::Type(parent) = def.context.base
+            && parent != id
+            && self.facts.usage.contains_key(&parent)
+            && let Some(owner) = self.model.ty(parent)
+            && !self.waiting.contains(&parent)
+        {
+            self.waiting.push(parent);
+            self.name_with_owner(parent, owner, diagnostics);
+            self.waiting.pop();
+        }
+        self.name(id, diagnostics);
     }
 
     /// Names in the order in which they are tried.

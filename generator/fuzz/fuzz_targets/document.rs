@@ -1,0 +1,35 @@
+//! Any bytes as a document: a run ends, without a panic, with an error or with a crate.
+//!
+//! Good seeds are `tests/golden/*/spec.yaml` and `tests/noise/rich.yaml`, given as further folders or copied into `corpus/document`.
+
+#![no_main]
+
+use codegen::diag::{Code, Format, Severity, render};
+use codegen::load::manifest::Policy;
+use codegen::load::{DiskFiles, MemoryFiles};
+use codegen::pipeline::{Single, run_single};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let files = MemoryFiles::new().with("spec.yaml", bytes);
+    let templates = DiskFiles::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    let outcome = run_single(&Single {
+        files: &files,
+        templates: &templates,
+        path: "spec.yaml",
+        name: None,
+        policy: Policy::Lenient,
+    });
+    let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
+    assert!(
+        outcome
+            .diagnostics
+            .iter()
+            .all(|found| found.code != Code::Internal),
+        "{said}"
+    );
+    assert!(
+        outcome.tree.is_some() != (outcome.diagnostics.count(Severity::Error) > 0),
+        "{said}"
+    );
+});

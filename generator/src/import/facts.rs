@@ -1,0 +1,81 @@
+//! The facts of an operation for which OpenAPI has no key: scopes and the label of its rate limit.
+//!
+//! In: an operation. Out: texts. Vendors' hubs write them as keys (`x-granular-scopes` and the like, alone or within
+//! `x-extensions`) or as a line of the description: a label in bold, then values in backticks.
+
+use super::texts;
+use crate::source::{Map, Node};
+
+/// What an operation wants of a token, and how often it may be called.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Facts {
+    /// The classic scopes.
+    pub(super) scopes: Vec<String>,
+    /// The fine scopes.
+    pub(super) granular: Vec<String>,
+    /// The label of the rate limit, in lower case.
+    pub(super) rate: Option<String>,
+}
+
+/// The facts of an operation.
+pub(super) fn facts(operation: &Map) -> Facts {
+    let prose = operation.text_of("description").unwrap_or_default();
+    let granular = first([
+        extension(operation, "x-granular-scopes"),
+        labelled(prose, "Granular Scopes"),
+    ]);
+    let scopes = first([
+        extension(operation, "x-macro-scopes"),
+        labelled(prose, "Scopes"),
+        required(operation, &granular),
+    ]);
+    let rate = labelled(prose, "Rate Limit Label").into_iter().next();
+    let rate = rate.or_else(|| operation.text_of("x-rate-limit").map(str::to_owned));
+    Facts {
+        scopes,
+        granular,
+        rate: rate.map(|label| label.to_lowercase()),
+    }
+}
+
+/// The first list that is not empty.
+fn first<const N: usize>(lists: [Vec<String>; N]) -> Vec<String> {
+    let mut lists = lists.into_iter();
+    lists.find(|list| !list.is_empty()).unwrap_or_default()
+}
+
+fn extension(operation: &Map, name: &str) -> Vec<String> {
+    let within = operation
+        .get("x-extensions")
+        .and_then(|extensions| extensions.get(name));
+    texts(within.or_else(|| operation.get(name)))
+}
+
+/// The values in backticks on the line that begins with a label, such as ``**[Scopes](…):** `a`,`b` ``.
+fn labelled(prose: &str, label: &str) -> Vec<String> {
+    let line = prose.lines().find_map(|line| {
+        let line = line.trim_start_matches(['*', '[', ' ', '-', '_']);
+        let values = line.strip_prefix(label)?;
+        values.starts_with([']', ':', '*']).then_some(values)
+    });
+    line.unwrap_or_default()
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .map(|value| value.trim().to_owned())
+        .filter(|value| !value.is_empty())
+        .collect()
+}
+
+/// The scopes that `security` asks for, without the fine ones.
+fn required(operation: &Map, granular: &[String]) -> Vec<String> {
+    let alternatives = operation.get("security").and_then(Node::as_list);
+    let maps = alternatives.into_iter().flatten().filter_map(Node::as_map);
+    let mut found: Vec<String> = Vec::new();
+    for scope in maps.flat_map(|map| map.iter().flat_map(|(_, _, scopes)| texts(Some(scopes)))) {
+        if !granular.contains(&scope) && !found.contains(&scope) {
+            found.push(scope);
+        }
+    }
+    found
+}

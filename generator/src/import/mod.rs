@@ -1,0 +1,183 @@
+//! A vendor's document as a skeleton for one of our own.
+//!
+//! In: the tree of an OpenAPI 3.0 document whose descriptions are someone else's words, with scopes and rate limits in keys or in
+//! prose. Out: YAML in the form that `specs/README.md` describes, with all that is fact (names, types, limits, statuses, scopes)
+//! and none of the prose. It stands beside the stages: no run of the generator comes here. It reads no file and judges nothing;
+//! `check` does, once a person has written the words.
+
+mod facts;
+mod operation;
+mod print;
+mod schema;
+mod shared;
+mod tree;
+
+use indexmap::IndexMap;
+
+use crate::source::{Map, Node};
+use operation::Placed;
+use shared::Shared;
+use tree::{Members, Tree};
+
+/// What of a document is wanted, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The tags whose operations are wanted; all operations if there are none. Letter case does not matter.
+    pub tags: Vec<String>,
+    /// A prefix below which the document shows operations that exist without it as well, such as `/accounts/{accountId}`.
+    pub mirror_prefix: Option<String>,
+    /// Paths that begin with the prefix and exist only so. One that ends in `/*` stands for all below it.
+    pub native: Vec<String>,
+}
+
+/// What came out.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Imported {
+    /// The skeleton, as YAML.
+    pub text: String,
+    /// How many operations it has.
+    pub operations: usize,
+    /// Every tag of the document, in the order in which they are first used.
+    pub tags: Vec<String>,
+}
+
+/// Makes the skeleton. What is not as OpenAPI has it is left out.
+#[must_use]
+pub fn import(document: &Node, options: &Options) -> Imported {
+    let mut shared = Shared::new(document);
+    let mut tags: Vec<String> = Vec::new();
+    let mut used: Vec<String> = Vec::new();
+    let mut paths: IndexMap<String, IndexMap<String, Placed>> = IndexMap::new();
+    for (path, item) in maps_of(document.get("paths")) {
+        let (short, mirrored) = placed(path, options);
+        for (method, node) in operation::methods(item) {
+            let own = texts(node.get("tags"));
+            add_new(&mut tags, &own);
+            if !wanted(&own, &options.tags) {
+                continue;
+            }
+            add_new(&mut used, &own);
+            let found = Placed {
+                path: short,
+                prefix: options.mirror_prefix.as_deref().filter(|_| mirrored),
+                method,
+                common: item,
+                node,
+            };
+            let methods = paths.entry(short.to_owned()).or_default();
+            // A document may show an operation with the prefix and without: they are one.
+            match methods.get_mut(method) {
+                Some(Placed { prefix, .. }) if mirrored => *prefix = found.prefix,
+                Some(other) => {
+                    *other = Placed {
+                        prefix: other.prefix,
+                        ..found
+                    };
+                }
+                None => {
+                    methods.insert(method.to_owned(), found);
+                }
+            }
+        }
+    }
+    let operations = paths.values().map(IndexMap::len).sum();
+    let paths: Members = paths
+        .into_iter()
+        .map(|(path, methods)| {
+            let methods = methods
+                .iter()
+                .map(|(method, placed)| (method.clone(), placed.tree(&mut shared)));
+            (path, Tree::Block(methods.collect()))
+        })
+        .collect();
+    let components = shared.components();
+    Imported {
+        text: print::document(&head(document, &used), &paths, &components),
+        operations,
+        tags,
+    }
+}
+
+/// The members that stand before the paths.
+fn head(document: &Node, tags: &[String]) -> Members {
+    let info = document.get("info").and_then(Node::as_map);
+    let info_of = |name: &str| {
+        let text = info.and_then(|info| info.text_of(name));
+        Tree::text(text.unwrap_or_default())
+    };
+    let servers = list(document.get("servers")).filter_map(|server| {
+        let url = server.text("url")?;
+        Some(Tree::Block(vec![("url".to_owned(), Tree::text(url))]))
+    });
+    let tags = tags
+        .iter()
+        .map(|tag| Tree::Block(vec![("name".to_owned(), Tree::text(tag))]));
+    let mut head = vec![
+        ("openapi".to_owned(), Tree::Plain("3.0.3".to_owned())),
+        (
+            "info".to_owned(),
+            Tree::Block(vec![
+                ("title".to_owned(), info_of("title")),
+                ("version".to_owned(), info_of("version")),
+            ]),
+        ),
+    ];
+    for (name, items) in [("servers", servers.collect()), ("tags", tags.collect())] {
+        let items: Vec<Tree> = items;
+        if !items.is_empty() {
+            head.push((name.to_owned(), Tree::List(items)));
+        }
+    }
+    head
+}
+
+/// A path without the prefix, if it stands below the prefix and is not native; and whether that is so.
+fn placed<'a>(path: &'a str, options: &Options) -> (&'a str, bool) {
+    let native = options.native.iter().any(|native| {
+        native.strip_suffix("/*").map_or(path == native, |folder| {
+            path.strip_prefix(folder)
+                .is_some_and(|below| below.starts_with('/'))
+        })
+    });
+    let below = options
+        .mirror_prefix
+        .as_deref()
+        .and_then(|prefix| path.strip_prefix(prefix))
+        .filter(|below| below.starts_with('/') && !native);
+    below.map_or((path, false), |below| (below, true))
+}
+
+fn wanted(tags: &[String], asked: &[String]) -> bool {
+    asked.is_empty()
+        || tags
+            .iter()
+            .any(|tag| asked.iter().any(|asked| asked.eq_ignore_ascii_case(tag)))
+}
+
+fn add_new(to: &mut Vec<String>, items: &[String]) {
+    for item in items {
+        if !to.contains(item) {
+            to.push(item.clone());
+        }
+    }
+}
+
+/// The members that are maps.
+fn maps_of(node: Option<&Node>) -> impl Iterator<Item = (&str, &Map)> {
+    let map = node.and_then(Node::as_map);
+    map.into_iter()
+        .flat_map(Map::iter)
+        .filter_map(|(name, _, node)| Some((name, node.as_map()?)))
+}
+
+fn list(node: Option<&Node>) -> impl Iterator<Item = &Node> {
+    node.and_then(Node::as_list).unwrap_or_default().iter()
+}
+
+/// The elements of a list that are text.
+fn texts(node: Option<&Node>) -> Vec<String> {
+    list(node)
+        .filter_map(Node::as_str)
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,261 @@
+//! An operation without its prose.
+//!
+//! In: an operation of the vendor's document and where it is to stand. Out: its tree, in the order of the house. What its bodies
+//! hold goes into [`Shared`].
+
+use super::facts::{Facts, facts};
+use super::shared::Shared;
+use super::tree::{Members, Tree};
+use super::{list, maps_of, schema, texts};
+use crate::source::{Map, Node};
+
+/// The methods of OpenAPI 3.0.
+const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+/// What a parameter keeps as it stands.
+const PARAMETER: &[&str] = &["name", "in", "required", "deprecated", "style", "explode"];
+
+/// An operation and where it is to stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placed<'a> {
+    /// The path, without the prefix if it is mirrored.
+    pub(super) path: &'a str,
+    /// The prefix below which it stands too.
+    pub(super) prefix: Option<&'a str>,
+    /// The method, in lower case.
+    pub(super) method: &'a str,
+    /// What all operations of the path have.
+    pub(super) common: &'a Map,
+    /// The operation.
+    pub(super) node: &'a Map,
+}
+
+/// The operations of a path.
+pub(super) fn methods(item: &Map) -> impl Iterator<Item = (&str, &Map)> {
+    item.iter()
+        .filter(|(name, _, _)| METHODS.contains(name))
+        .filter_map(|(name, _, node)| Some((name, node.as_map()?)))
+}
+
+impl Placed<'_> {
+    /// What is printed.
+    pub(super) fn tree(&self, shared: &mut Shared<'_>) -> Tree {
+        let mut members = Members::new();
+        let mut add = |name: &str, value: Option<Tree>| {
+            members.extend(value.map(|value| (name.to_owned(), value)));
+        };
+        let tags = texts(self.node.get("tags"));
+        let resource = tags.first().map(|tag| snake(tag));
+        let Facts {
+            scopes,
+            granular,
+            rate,
+        } = facts(self.node);
+        let texts_of = |texts: &[String]| (!texts.is_empty()).then(|| Tree::texts(texts));
+        add(
+            "operationId",
+            self.node.text_of("operationId").map(Tree::text),
+        );
+        add("tags", texts_of(&tags));
+        add("deprecated", flag(self.node, "deprecated"));
+        let method = resource
+            .as_deref()
+            .and_then(|resource| self.method_name(resource));
+        add("x-resource", resource.as_deref().map(Tree::text));
+        add("x-method", method.map(Tree::text));
+        add("x-mirror", self.prefix.map(|_| Tree::yes()));
+        add("x-rate-limit", rate.as_deref().map(Tree::text));
+        add("x-granular-scopes", texts_of(&granular));
+        add(
+            "security",
+            texts_of(&scopes)
+                .map(|scopes| Tree::List(vec![Tree::Map(vec![("oauth".to_owned(), scopes)])])),
+        );
+        shared.scopes(&scopes);
+        let parameters = self.parameters(shared);
+        add(
+            "parameters",
+            (!parameters.is_empty()).then_some(Tree::List(parameters)),
+        );
+        let name = self.type_name();
+        let body = self.node.get("requestBody");
+        add(
+            "requestBody",
+            body.map(|body| request_body(body, &format!("{name}Request"), shared)),
+        );
+        let mut answers = Members::new();
+        for (status, _, node) in self
+            .node
+            .get("responses")
+            .and_then(Node::as_map)
+            .into_iter()
+            .flat_map(Map::iter)
+        {
+            // The first success is the answer; each other says which one it is.
+            let is_first = status.starts_with('2')
+                && answers.iter().all(|(status, _)| !status.starts_with('2'));
+            let name = if is_first {
+                format!("{name}Response")
+            } else {
+                format!("{name}Response{status}")
+            };
+            answers.push((status.to_owned(), response(node, &name, shared)));
+        }
+        add("responses", Some(Tree::Block(answers)));
+        Tree::Block(members)
+    }
+
+    /// The parameters, of the path and of the operation, without those of the prefix.
+    fn parameters(&self, shared: &mut Shared<'_>) -> Vec<Tree> {
+        let in_prefix = |node: &Node| {
+            let placeholder = format!("{{{}}}", node.text("name").unwrap_or_default());
+            node.text("in") == Some("path")
+                && self
+                    .prefix
+                    .is_some_and(|prefix| prefix.contains(&placeholder))
+        };
+        let all = list(self.common.get("parameters")).chain(list(self.node.get("parameters")));
+        all.filter(|node| !in_prefix(node))
+            .map(|node| parameter(node, shared))
+            .collect()
+    }
+
+    /// The name of the method, where it leaves no doubt: the operation is about the resource itself, or one of it.
+    fn method_name(&self, resource: &str) -> Option<&'static str> {
+        let below = self.path.strip_prefix('/')?.strip_prefix(resource)?;
+        let one =
+            below.starts_with("/{") && below.ends_with('}') && below.matches('/').count() == 1;
+        match (self.method, below.is_empty(), one) {
+            ("get", true, _) => Some("list"),
+            ("post", true, _) => Some("create"),
+            ("get", _, true) => Some("get"),
+            ("patch", _, true) => Some("update"),
+            ("delete", _, true) => Some("delete"),
+            _ => None,
+        }
+    }
+
+    /// How the types of its bodies begin.
+    fn type_name(&self) -> String {
+        match self.node.text_of("operationId") {
+            Some(id) => pascal(id),
+            None => pascal(&format!("{} {}", self.method, self.path)),
+        }
+    }
+}
+
+/// A parameter, or a reference to one.
+pub(super) fn parameter(node: &Node, shared: &mut Shared<'_>) -> Tree {
+    let Some(map) = node.as_map() else {
+        return Tree::Block(Vec::new());
+    };
+    if let Some(reference) = reference(map, shared) {
+        return reference;
+    }
+    let mut members = Members::new();
+    for name in PARAMETER {
+        let value = map
+            .get(name)
+            .filter(|node| node.as_bool() != Some(false) || *name == "explode");
+        members.extend(value.map(|node| ((*name).to_owned(), Tree::of(node))));
+    }
+    if let Some(node) = map.get("schema") {
+        members.push((
+            "schema".to_owned(),
+            Tree::Map(schema::members(node, shared)),
+        ));
+    }
+    members.extend(content(map, "", shared).map(|content| ("content".to_owned(), content)));
+    Tree::Block(members)
+}
+
+/// A body that is sent, or a reference to one. An object in it becomes the shared schema `name`.
+pub(super) fn request_body(node: &Node, name: &str, shared: &mut Shared<'_>) -> Tree {
+    let Some(map) = node.as_map() else {
+        return Tree::Block(Vec::new());
+    };
+    if let Some(reference) = reference(map, shared) {
+        return reference;
+    }
+    let mut members = Members::new();
+    members.extend(flag(map, "required").map(|flag| ("required".to_owned(), flag)));
+    let content = content(map, name, shared).unwrap_or(Tree::Block(Vec::new()));
+    members.push(("content".to_owned(), content));
+    Tree::Block(members)
+}
+
+/// An answer, or a reference to one. An object in it becomes the shared schema `name`.
+pub(super) fn response(node: &Node, name: &str, shared: &mut Shared<'_>) -> Tree {
+    let Some(map) = node.as_map() else {
+        return Tree::Block(Vec::new());
+    };
+    if let Some(reference) = reference(map, shared) {
+        return reference;
+    }
+    // OpenAPI wants one, and it is a person who writes it.
+    let mut members = vec![("description".to_owned(), Tree::text(""))];
+    members.extend(content(map, name, shared).map(|content| ("content".to_owned(), content)));
+    Tree::Block(members)
+}
+
+fn reference(map: &Map, shared: &mut Shared<'_>) -> Option<Tree> {
+    let text = map.text_of("$ref")?;
+    shared.refer(text);
+    Some(Tree::Map(vec![("$ref".to_owned(), Tree::text(text))]))
+}
+
+/// What stands under each media type.
+fn content(map: &Map, name: &str, shared: &mut Shared<'_>) -> Option<Tree> {
+    let mut found = Members::new();
+    for (media, map) in maps_of(map.get("content")) {
+        let mut members = Members::new();
+        if let Some(node) = map.get("schema") {
+            let schema = schema::members(node, shared);
+            let tree = shared.named(name, schema);
+            members.push(("schema".to_owned(), tree));
+        }
+        let encoding: Members = maps_of(map.get("encoding"))
+            .map(|(name, map)| {
+                let kept = ["contentType", "style", "explode"];
+                let kept = kept
+                    .iter()
+                    .filter_map(|key| Some(((*key).to_owned(), Tree::of(map.get(key)?))));
+                (name.to_owned(), Tree::Map(kept.collect()))
+            })
+            .collect();
+        if !encoding.is_empty() {
+            members.push(("encoding".to_owned(), Tree::Block(encoding)));
+        }
+        found.push((media.to_owned(), Tree::Block(members)));
+    }
+    (!found.is_empty()).then_some(Tree::Block(found))
+}
+
+fn flag(map: &Map, name: &str) -> Option<Tree> {
+    let set = map.get(name).and_then(Node::as_bool) == Some(true);
+    set.then(Tree::yes)
+}
+
+/// The words of a text, letters and digits alone.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+fn snake(text: &str) -> String {
+    words(text)
+        .map(str::to_lowercase)
+        .collect::<Vec<_>>()
+        .join("_")
+}
+
+fn pascal(text: &str) -> String {
+    words(text)
+        .flat_map(|word| {
+            let mut letters = word.chars();
+            let first = letters.next().map(|c| c.to_ascii_uppercase());
+            first.into_iter().chain(letters)
+        })
+        .collect()
+}

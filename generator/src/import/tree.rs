@@ -1,0 +1,61 @@
+//! What is to be printed: values without places, and how they are to stand.
+//!
+//! In: nodes of the vendor's document. Out: [`Tree`]s. It knows nothing of OpenAPI.
+
+use crate::source::{Node, Value};
+
+/// Members in the order in which they are printed.
+pub(super) type Members = Vec<(String, Tree)>;
+
+/// A value of the skeleton.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Tree {
+    /// Text, which gets quotes where it needs them.
+    Text(String),
+    /// A number, a truth value, `null`, or a text that is known to need no quotes.
+    Plain(String),
+    /// A list.
+    List(Vec<Tree>),
+    /// A map, on one line if it fits.
+    Map(Members),
+    /// A map to which a person is going to add: one line for each member.
+    Block(Members),
+}
+
+impl Tree {
+    /// Text.
+    pub(super) fn text(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+
+    /// `true`
+    pub(super) fn yes() -> Self {
+        Self::Plain("true".to_owned())
+    }
+
+    /// A list of texts.
+    pub(super) fn texts(texts: &[String]) -> Self {
+        Self::List(texts.iter().map(|text| Self::text(text)).collect())
+    }
+
+    /// A value as it stands.
+    pub(super) fn of(node: &Node) -> Self {
+        match &node.value {
+            Value::Null => Self::Plain("null".to_owned()),
+            Value::Bool(value) => Self::Plain(value.to_string()),
+            Value::Number(number) => Self::Plain(number.text.clone()),
+            Value::Str(text) => Self::text(text),
+            Value::List(items) => Self::List(items.iter().map(Self::of).collect()),
+            Value::Map(map) => Self::Map(
+                map.iter()
+                    .map(|(name, _, node)| (name.to_owned(), Self::of(node)))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// Whether it is neither a list nor a map.
+    pub(super) const fn is_scalar(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Plain(_))
+    }
+}

@@ -1,0 +1,204 @@
+//! A skeleton of a vendor's document: all facts, no words, and a document that the generator reads.
+
+#![cfg(test)]
+
+use std::fs;
+use std::path::Path;
+
+use codegen::diag::{Code, Diagnostics, Format, Severity, render};
+use codegen::import::{Imported, Options, import};
+use codegen::load::{MemoryFiles, load_text};
+use codegen::pipeline::{Inputs, run};
+use codegen::source::{Node, Pointer, Sources};
+
+const MANIFEST: &str = "
+crate: {name: case, version: 0.1.0, description: d}
+apis: [{name: v2, module: v2, policy: lenient, documents: [{path: spec.yaml}]}]
+scopes: [{accessor: sub, type: Sub, api: v2, prefix: '/accounts/{accountId}', id: AccountId, docs: One.}]
+ids: {AccountId: An account.}
+";
+
+fn tree(text: &str, path: &str) -> Node {
+    let mut diagnostics = Diagnostics::default();
+    let mut sources = Sources::default();
+    let node = load_text(text, path, &mut sources, &mut diagnostics);
+    let said = render(&diagnostics, &sources, Format::Short);
+    node.filter(|_| diagnostics.is_empty())
+        .unwrap_or_else(|| panic!("{said}\n{text}"))
+}
+
+fn hub(tags: &[&str]) -> Imported {
+    let options = Options {
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        mirror_prefix: Some("/accounts/{accountId}".to_owned()),
+        native: vec!["/accounts/{accountId}/owner".to_owned()],
+    };
+    import(&tree(include_str!("import/hub.json"), "hub.json"), &options)
+}
+
+#[test]
+fn a_skeleton_has_the_facts_and_none_of_the_words() {
+    let imported = hub(&["depots", "Gate Keepers"]);
+    assert_eq!(imported.operations, 4);
+    assert_eq!(imported.tags, ["Depots", "Gate Keepers", "Other"]);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/hub.yaml");
+    if std::env::var_os("GOLDEN").is_some_and(|value| value == "accept") {
+        fs::write(&file, &imported.text).unwrap();
+    }
+    let expected = fs::read_to_string(file).unwrap_or_default();
+    // `GOLDEN=accept cargo test -p codegen --test import` takes over what is made.
+    similar_asserted(&expected, &imported.text);
+}
+
+fn similar_asserted(expected: &str, made: &str) {
+    let diff = similar::TextDiff::from_lines(expected, made);
+    let shown = diff.unified_diff().context_radius(3).to_string();
+    assert!(expected == made, "the skeleton differs:\n{shown}");
+}
+
+#[test]
+fn a_skeleton_is_a_document_that_the_generator_reads() {
+    let files = MemoryFiles::new()
+        .with("spec.yaml", hub(&[]).text)
+        .with("codegen.yaml", MANIFEST);
+    let outcome = run(&Inputs {
+        files: &files,
+        manifest: "codegen.yaml",
+        lock: "names.lock",
+        command: "test",
+    });
+    let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
+    // There are no templates here: all stages but the last are what counts.
+    let errors = outcome
+        .diagnostics
+        .iter()
+        .filter(|found| found.severity == Severity::Error && found.code != Code::FileUnreadable);
+    assert_eq!(errors.count(), 0, "{said}");
+    let model = outcome.stages.model.unwrap();
+    let mut found: Vec<String> = model
+        .operations
+        .iter()
+        .map(|operation| {
+            let mark = if operation.mirrored { " mirrored" } else { "" };
+            format!("{} {}{mark}", operation.method.as_str(), operation.path)
+        })
+        .collect();
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            "DELETE /depots/{depotId} mirrored",
+            "GET /depots mirrored",
+            "GET /other",
+            "POST /depots",
+            "PUT /accounts/{accountId}/owner"
+        ]
+    );
+}
+
+#[test]
+fn a_skeleton_is_the_same_when_it_is_imported_again() {
+    let first = hub(&[]).text;
+    let again = import(&tree(&first, "hub.yaml"), &Options::default()).text;
+    // What only the marks of the house tell is not read back.
+    let without_marks = |text: &str| -> Vec<String> {
+        let kept = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("x-mirror"));
+        kept.map(str::to_owned).collect()
+    };
+    similar_asserted(
+        &without_marks(&first).join("\n"),
+        &without_marks(&again).join("\n"),
+    );
+}
+
+#[test]
+fn every_text_is_read_back_as_it_was() {
+    let texts = [
+        "",
+        " ",
+        "a b",
+        "a ",
+        "-",
+        "- a",
+        "?",
+        "null",
+        "Null",
+        "~",
+        "true",
+        "NO",
+        "y",
+        "1",
+        "01",
+        "1e3",
+        "0x1F",
+        "1_000",
+        ".5",
+        ".inf",
+        "12:30",
+        "2020-01-01",
+        "a: b",
+        "a:b",
+        "a:",
+        ":a",
+        "a #b",
+        "#a",
+        "[a]",
+        "{a}",
+        "a{b}",
+        "a, b",
+        "'",
+        "\"",
+        "it's",
+        "\\",
+        "*a",
+        "&a",
+        "!a",
+        "|",
+        ">",
+        "%a",
+        "@a",
+        "`a`",
+        "a\nb",
+        "\n",
+        "\t",
+        "\r",
+        "\u{0}",
+        "\u{7f}",
+        "\u{85}",
+        "\u{2028}",
+        "\u{feff}",
+        "é",
+        "日本",
+        "🦀",
+        "https://a.example/b?c=d",
+        "https://a.example",
+        "<<",
+        "=",
+        "---",
+        "...",
+        "$ref",
+        "/a/{b}",
+        "application/json",
+    ];
+    let values: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
+    let json = |text: &str| serde_json::to_string(text).unwrap();
+    let list = texts.map(json).join(",");
+    let properties = texts.map(|text| format!("{}:{{}}", json(text))).join(",");
+    let document = format!(
+        r#"{{"paths":{{"/a":{{"get":{{"operationId":"a","responses":{{"200":{{"content":{{"application/json":{{"schema":{{"properties":{{{properties}}},"enum":[{list}],"default":[{list},null,1.50,-1e400,{{"a":[]}}]}}}}}}}}}}}}}}}}}}"#
+    );
+    let document = tree(&document, "a.json");
+    let skeleton = tree(&import(&document, &Options::default()).text, "a.yaml");
+    let schema = skeleton
+        .at(&Pointer::parse("/components/schemas/AResponse").unwrap())
+        .unwrap();
+    let old = document
+        .at(
+            &Pointer::parse("/paths/~1a/get/responses/200/content/application~1json/schema")
+                .unwrap(),
+        )
+        .unwrap();
+    assert!(schema.same_value(old), "{values:?}\n{schema:?}");
+}
