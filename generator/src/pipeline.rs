@@ -187,7 +187,7 @@ fn build(
 
 /// The stack of the stages that descend into documents. One at the depth limit takes most of a main thread's stack without
 /// optimisation, and more than the stack of any other; long rows of references are followed as well.
-const STACK: usize = 256 << 20;
+const STACK: usize = 64 << 20;
 
 /// Does the work on a thread whose stack is deep enough for all that `load` lets pass. Memory is taken as far as it is used.
 ///

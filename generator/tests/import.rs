@@ -47,10 +47,10 @@ fn a_skeleton_has_the_facts_and_none_of_the_words() {
     }
     let expected = fs::read_to_string(file).unwrap_or_default();
     // `GOLDEN=accept cargo test -p codegen --test import` takes over what is made.
-    similar_asserted(&expected, &imported.text);
+    assert_same(&expected, &imported.text);
 }
 
-fn similar_asserted(expected: &str, made: &str) {
+fn assert_same(expected: &str, made: &str) {
     let diff = similar::TextDiff::from_lines(expected, made);
     let shown = diff.unified_diff().context_radius(3).to_string();
     assert!(expected == made, "the skeleton differs:\n{shown}");
@@ -107,85 +107,91 @@ fn a_skeleton_is_the_same_when_it_is_imported_again() {
             .filter(|line| !line.trim_start().starts_with("x-mirror"));
         kept.map(str::to_owned).collect()
     };
-    similar_asserted(
+    assert_same(
         &without_marks(&first).join("\n"),
         &without_marks(&again).join("\n"),
     );
 }
 
+/// Texts that a reader of YAML may take for something else.
+const TEXTS: &[&str] = &[
+    "",
+    " ",
+    "a b",
+    "a ",
+    "-",
+    "- a",
+    "?",
+    "null",
+    "Null",
+    "~",
+    "true",
+    "NO",
+    "y",
+    "1",
+    "01",
+    "1e3",
+    "0x1F",
+    "1_000",
+    ".5",
+    ".inf",
+    "12:30",
+    "2020-01-01",
+    "a: b",
+    "a:b",
+    "a:",
+    ":a",
+    "a #b",
+    "#a",
+    "[a]",
+    "{a}",
+    "a{b}",
+    "a, b",
+    "'",
+    "\"",
+    "it's",
+    "\\",
+    "*a",
+    "&a",
+    "!a",
+    "|",
+    ">",
+    "%a",
+    "@a",
+    "`a`",
+    "a\nb",
+    "\n",
+    "\t",
+    "\r",
+    "\u{0}",
+    "\u{7f}",
+    "\u{85}",
+    "\u{2028}",
+    "\u{feff}",
+    "é",
+    "日本",
+    "🦀",
+    "https://a.example/b?c=d",
+    "https://a.example",
+    "<<",
+    "=",
+    "---",
+    "...",
+    "$ref",
+    "/a/{b}",
+    "application/json",
+];
+
 #[test]
 fn every_text_is_read_back_as_it_was() {
-    let texts = [
-        "",
-        " ",
-        "a b",
-        "a ",
-        "-",
-        "- a",
-        "?",
-        "null",
-        "Null",
-        "~",
-        "true",
-        "NO",
-        "y",
-        "1",
-        "01",
-        "1e3",
-        "0x1F",
-        "1_000",
-        ".5",
-        ".inf",
-        "12:30",
-        "2020-01-01",
-        "a: b",
-        "a:b",
-        "a:",
-        ":a",
-        "a #b",
-        "#a",
-        "[a]",
-        "{a}",
-        "a{b}",
-        "a, b",
-        "'",
-        "\"",
-        "it's",
-        "\\",
-        "*a",
-        "&a",
-        "!a",
-        "|",
-        ">",
-        "%a",
-        "@a",
-        "`a`",
-        "a\nb",
-        "\n",
-        "\t",
-        "\r",
-        "\u{0}",
-        "\u{7f}",
-        "\u{85}",
-        "\u{2028}",
-        "\u{feff}",
-        "é",
-        "日本",
-        "🦀",
-        "https://a.example/b?c=d",
-        "https://a.example",
-        "<<",
-        "=",
-        "---",
-        "...",
-        "$ref",
-        "/a/{b}",
-        "application/json",
-    ];
-    let values: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
     let json = |text: &str| serde_json::to_string(text).unwrap();
-    let list = texts.map(json).join(",");
-    let properties = texts.map(|text| format!("{}:{{}}", json(text))).join(",");
+    let list: Vec<String> = TEXTS.iter().map(|text| json(text)).collect();
+    let list = list.join(",");
+    let properties: Vec<String> = TEXTS
+        .iter()
+        .map(|text| format!("{}:{{}}", json(text)))
+        .collect();
+    let properties = properties.join(",");
     let document = format!(
         r#"{{"paths":{{"/a":{{"get":{{"operationId":"a","responses":{{"200":{{"content":{{"application/json":{{"schema":{{"properties":{{{properties}}},"enum":[{list}],"default":[{list},null,1.50,-1e400,{{"a":[]}}]}}}}}}}}}}}}}}}}}}"#
     );
@@ -200,5 +206,5 @@ fn every_text_is_read_back_as_it_was() {
                 .unwrap(),
         )
         .unwrap();
-    assert!(schema.same_value(old), "{values:?}\n{schema:?}");
+    assert!(schema.same_value(old), "{schema:?}");
 }

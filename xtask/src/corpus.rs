@@ -12,6 +12,7 @@ use codegen::diag::Severity;
 use codegen::model::{Success, Ty};
 use codegen::pipeline::Outcome;
 use codegen::write::{Mode, write};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::generate::{degraded, lines, outcome};
 use crate::workspace::root;
@@ -75,15 +76,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
     let base = root().join("target/corpus");
     fs::create_dir_all(&base)?;
     let mut rows = Vec::new();
+    let progress = progress(documents.len(), "made");
     for document in &documents {
-        let row = row(document, &base)?;
-        tell(&format!(
-            "{} {}\n",
-            if row.generated { "made  " } else { "FAILED" },
-            row.name
-        ))?;
-        rows.push(row);
+        rows.push(row(document, &base)?);
+        progress.inc(1);
     }
+    progress.finish_and_clear();
     if arguments.check {
         check(&mut rows, &base, arguments.jobs)?;
     }
@@ -135,6 +133,16 @@ fn row(document: &Path, base: &Path) -> Result<Row> {
     })
 }
 
+/// A bar on a terminal; nothing where the output is piped.
+fn progress(count: usize, what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg} ({elapsed})");
+    let bar = ProgressBar::new(count as u64).with_message(what);
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
 /// How many answers with content have a type of their own, and how many there are.
 fn typed(outcome: &Outcome) -> (usize, usize) {
     let operations = outcome
@@ -172,6 +180,7 @@ fn check(rows: &mut [Row], base: &Path, jobs: usize) -> Result<()> {
         ),
     )?;
     fs::copy(root().join("Cargo.lock"), base.join("Cargo.lock"))?;
+    let progress = progress(members.len(), "checked");
     for row in rows.iter_mut().filter(|row| row.generated) {
         let package = format!("corpus-{}", row.name.replace('.', "-").to_ascii_lowercase());
         let output = Command::new("cargo")
@@ -198,7 +207,9 @@ fn check(rows: &mut [Row], base: &Path, jobs: usize) -> Result<()> {
                 start.join("\n")
             ))?;
         }
+        progress.inc(1);
     }
+    progress.finish_and_clear();
     Ok(())
 }
 

@@ -68,9 +68,9 @@ fn run_import(arguments: &Import) -> Result<End> {
         return Ok(End::Findings);
     };
     let native = match &arguments.native {
-        Some(path) => natives(
-            &fs::read_to_string(path).with_context(|| format!("`{}`", path.display()))?,
-        ),
+        Some(path) => {
+            natives(&fs::read_to_string(path).with_context(|| format!("`{}`", path.display()))?)
+        }
         None => Vec::new(),
     };
     let options = Options {

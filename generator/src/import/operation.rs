@@ -251,7 +251,7 @@ fn snake(text: &str) -> String {
 }
 
 fn pascal(text: &str) -> String {
-    words(text)
+    words(&text.replace('\'', ""))
         .flat_map(|word| {
             let mut letters = word.chars();
             let first = letters.next().map(|c| c.to_ascii_uppercase());

@@ -34,18 +34,15 @@ pub(super) fn document(head: &Members, paths: &Members, components: &Members) ->
 fn entry(out: &mut String, indent: usize, name: &str, value: &Tree) {
     let start = format!("{}{}:", " ".repeat(indent), quoted(name, false));
     out.push_str(&start);
-    match on_one_line(value)
-        .filter(|line| start.len() + 1 + line.len() <= WIDTH || value.is_scalar())
-    {
-        Some(line) => {
-            out.push(' ');
-            out.push_str(&line);
-            out.push('\n');
-        }
-        None => {
-            out.push('\n');
-            block(out, indent + 2, value);
-        }
+    let line = on_one_line(value)
+        .filter(|line| start.len() + 1 + line.len() <= WIDTH || value.is_scalar());
+    if let Some(line) = line {
+        out.push(' ');
+        out.push_str(&line);
+        out.push('\n');
+    } else {
+        out.push('\n');
+        block(out, indent + 2, value);
     }
 }
 
@@ -133,7 +130,7 @@ fn quoted(text: &str, in_flow: bool) -> String {
             '"' | '\\' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
-            c if odd(c) => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if odd(c) => out.extend(["\\u".to_owned(), format!("{:04X}", u32::from(c))]),
             c => out.push(c),
         }
     }

@@ -70,7 +70,7 @@ pub(super) fn members(node: &Node, shared: &mut Shared<'_>) -> Members {
                 members.push((name.to_owned(), Tree::Map(self::members(node, shared))));
             }
             Some(node) if node.as_bool().is_some() => {
-                members.push((name.to_owned(), Tree::of(node)))
+                members.push((name.to_owned(), Tree::of(node)));
             }
             _ => {}
         }

@@ -95,7 +95,9 @@ impl<'a> Shared<'a> {
         }
         let oauth = self.oauth();
         if let Some(schemas) = parts.get_mut("schemas") {
+            let carried = std::mem::take(schemas);
             schemas.extend(self.schemas);
+            schemas.extend(carried);
         }
         let kinds = parts.into_iter().filter(|(_, members)| !members.is_empty());
         oauth

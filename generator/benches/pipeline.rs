@@ -1,0 +1,210 @@
+//! What a run costs, stage by stage, as documents grow: `cargo bench -p codegen --bench pipeline`; with `-- --test` each is run once.
+//!
+//! The documents are made here: `n` operations over `n / 5` resources, each with parameters, a body, a page and a failure, and a
+//! shared schema for each body.
+
+#![expect(
+    clippy::expect_used,
+    reason = "a bench that cannot be set up has nothing to measure"
+)]
+
+use std::fmt::Write;
+
+use codegen::check::{self, Policy};
+use codegen::diag::Diagnostics;
+use codegen::load::{DiskFiles, FileProvider, Loaded, LoadedApi, Manifest, MemoryFiles, load_api};
+use codegen::lower::lower;
+use codegen::names::{Lock, names};
+use codegen::pipeline::{Outcome, Single, run_single};
+use codegen::source::Sources;
+use codegen::{analyse, emit, format};
+use divan::{Bencher, black_box};
+
+/// How many operations.
+const SIZES: &[usize] = &[10, 100, 1000];
+
+fn main() {
+    divan::main();
+}
+
+/// The schemas of a resource: what is sent, what comes back, and a page of it.
+fn schemas(text: &mut String, resource: usize) {
+    let _ = write!(
+        text,
+        "    Thing{resource}:
+      type: object
+      description: A thing.
+      required: [id, name]
+      properties:
+        id: {{type: string, description: Its id.}}
+        name: {{type: string, description: Its *name*.}}
+        state: {{type: string, enum: [new, used, gone], description: How it is.}}
+        size: {{type: integer, format: int64}}
+        price: {{type: number}}
+        made_at: {{type: string, format: date-time}}
+        tags: {{type: array, items: {{type: string}}}}
+        place: {{type: object, properties: {{lat: {{type: number}}, lon: {{type: number}}}}}}
+        parent: {{$ref: '#/components/schemas/Thing{resource}'}}
+    NewThing{resource}:
+      allOf:
+        - {{$ref: '#/components/schemas/Thing{resource}'}}
+        - {{type: object, properties: {{secret: {{type: string, format: password}}}}}}
+    Page{resource}:
+      type: object
+      properties:
+        next: {{type: string}}
+        things: {{type: array, items: {{$ref: '#/components/schemas/Thing{resource}'}}}}
+"
+    );
+}
+
+fn operation(text: &mut String, resource: usize, kind: usize) {
+    let failure = "'4XX': {description: No., content: {application/json: {schema: {$ref: '#/components/schemas/Failure'}}}}";
+    let id = "parameters: [{name: id, in: path, required: true, schema: {type: string}}]";
+    let body = format!(
+        "requestBody: {{required: true, content: {{application/json: {{schema: {{$ref: '#/components/schemas/NewThing{resource}'}}}}}}}}"
+    );
+    let answer = |schema: &str| {
+        format!(
+            "'200': {{description: It., content: {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}{resource}'}}}}}}}}"
+        )
+    };
+    let (path, method, inputs, success) = match kind {
+        0 => (
+            format!("  /things{resource}:\n"),
+            "get",
+            "parameters: [{name: next, in: query, schema: {type: string}}, {name: limit, in: query, schema: {type: integer, maximum: 100}}]".to_owned(),
+            answer("Page"),
+        ),
+        1 => (String::new(), "post", body, answer("Thing")),
+        2 => (format!("  /things{resource}/{{id}}:\n"), "get", id.to_owned(), answer("Thing")),
+        3 => (String::new(), "patch", format!("{id}\n      {body}"), answer("Thing")),
+        _ => (String::new(), "delete", id.to_owned(), "'204': {description: Gone.}".to_owned()),
+    };
+    let _ = write!(
+        text,
+        "{path}    {method}:
+      operationId: thing{resource}Do{kind}
+      tags: [Things {resource}]
+      summary: Does something with it.
+      description: \"Some words, with a [link](https://a.example) and `code`.\\n\\n- one\\n- two\"
+      {inputs}
+      responses: {{{success}, {failure}}}
+"
+    );
+}
+
+/// A document of `n` operations.
+fn document(n: usize) -> String {
+    let mut text = String::from(
+        "openapi: 3.0.3\ninfo: {title: Things, version: '1'}\nservers: [{url: 'https://things.example'}]\npaths:\n",
+    );
+    for at in 0..n {
+        operation(&mut text, at / 5, at % 5);
+    }
+    text.push_str("components:\n  schemas:\n    Failure: {type: object, properties: {code: {type: integer}, message: {type: string}}}\n");
+    for resource in 0..n.div_ceil(5) {
+        schemas(&mut text, resource);
+    }
+    text
+}
+
+fn files(n: usize) -> MemoryFiles {
+    MemoryFiles::new().with("spec.yaml", document(n))
+}
+
+fn loaded(files: &MemoryFiles) -> LoadedApi {
+    let api = load_api(
+        files,
+        "spec.yaml",
+        &mut Sources::default(),
+        &mut Diagnostics::default(),
+    );
+    api.expect("the document of the bench is sound")
+}
+
+fn templates() -> MemoryFiles {
+    let disk = DiskFiles::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let mut paths = disk.list("templates").expect("the templates are there");
+    paths.push("Cargo.toml".to_owned());
+    let read = |path: String| {
+        let bytes = disk.read(&path).expect("a template can be read");
+        (path, bytes)
+    };
+    paths.into_iter().map(read).collect()
+}
+
+fn all(files: &MemoryFiles, templates: &MemoryFiles) -> Outcome {
+    let outcome = run_single(&Single {
+        files,
+        templates,
+        path: "spec.yaml",
+        name: None,
+        policy: Policy::Lenient,
+    });
+    assert!(outcome.tree.is_some(), "the document of the bench is sound");
+    outcome
+}
+
+#[divan::bench(args = SIZES)]
+fn load(bencher: Bencher<'_, '_>, n: usize) {
+    let files = files(n);
+    bencher.bench(|| loaded(black_box(&files)));
+}
+
+#[divan::bench(args = SIZES)]
+fn check(bencher: Bencher<'_, '_>, n: usize) {
+    let api = loaded(&files(n));
+    bencher.bench(|| {
+        let mut diagnostics = Diagnostics::default();
+        check::check(black_box(&api.documents), Policy::Lenient, &mut diagnostics);
+        diagnostics
+    });
+}
+
+/// What `lower` reads.
+fn inputs(n: usize) -> Loaded {
+    let api = loaded(&files(n));
+    let document = api.documents.first().expect("there is a document");
+    Loaded {
+        manifest: Manifest::of_document(document, None, Policy::Lenient),
+        apis: vec![api],
+    }
+}
+
+#[divan::bench(args = SIZES)]
+fn lowering(bencher: Bencher<'_, '_>, n: usize) {
+    let inputs = inputs(n);
+    bencher.bench(|| lower(black_box(&inputs), &mut Diagnostics::default()));
+}
+
+#[divan::bench(args = SIZES)]
+fn analysing_and_naming(bencher: Bencher<'_, '_>, n: usize) {
+    let model = lower(&inputs(n), &mut Diagnostics::default());
+    bencher.bench(|| {
+        let mut diagnostics = Diagnostics::default();
+        let facts = analyse::analyse(black_box(&model), &mut diagnostics);
+        names(&model, &facts, &Lock::default(), &mut diagnostics)
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn emitting_and_formatting(bencher: Bencher<'_, '_>, n: usize) {
+    let mut diagnostics = Diagnostics::default();
+    let model = lower(&inputs(n), &mut diagnostics);
+    let facts = analyse::analyse(&model, &mut diagnostics);
+    let names = names(&model, &facts, &Lock::default(), &mut diagnostics);
+    bencher.bench(|| {
+        let emitted = emit::emit(black_box(&model), &facts, &names, "things", &[]);
+        let pieces = emitted.pieces.iter();
+        let texts =
+            pieces.map(|piece| format::text(piece, "bench", &mut Diagnostics::default()).len());
+        texts.sum::<usize>()
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn whole_run(bencher: Bencher<'_, '_>, n: usize) {
+    let (files, templates) = (files(n), templates());
+    bencher.bench(|| all(black_box(&files), &templates));
+}
