@@ -321,10 +321,10 @@ fn steps_name(steps: &[Step]) -> String {
 fn home(usage: &Usage, resources: &[Resource]) -> String {
     let mut users: BTreeSet<&str> = BTreeSet::new();
     for (group, key) in &usage.resources {
-        let resource = resources.iter().find(|resource| {
-            resource.group == *group
-                && super::idents::snake(key).as_deref() == Some(&resource.ident)
-        });
+        let ident = super::idents::snake(key).unwrap_or_default();
+        let resource = resources
+            .iter()
+            .find(|resource| resource.group == *group && resource.ident == ident);
         users.insert(resource.map_or(SHARED, |resource| resource.ident.as_str()));
     }
     match users.len() {
