@@ -28,8 +28,8 @@ pub use accounts::{
 pub use billing::{Billing, BillingUpdate, BillingUpdated};
 
 pub use plans::{
-    Callout, Plan, PlanAdd, PlanAdded, PlanAudio, PlanChoice, PlanDetails, PlanKind,
-    PlanName, PlanSubscribe, PlanUpdate, PlanUpdated, Plans,
+    Callout, Plan, PlanAdd, PlanAdded, PlanAudio, PlanChoice, PlanChoices, PlanDetails,
+    PlanKind, PlanName, PlanSubscribe, PlanUpdate, PlanUpdated, Plans,
 };
 
 /// The calls of `v1`, by resource.

@@ -286,6 +286,66 @@ impl From<&str> for PlanChoice {
     }
 }
 
+/// Plans of one kind as a request states them: several or one with their numbers of hosts, or the bare name of one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+#[serde(untagged)]
+pub enum PlanChoices {
+    /// One of the alternatives.
+    PlanList(Vec<Plan>),
+    /// One of the alternatives.
+    Plan(Plan),
+    /// One of the alternatives.
+    PlanName(PlanName),
+    /// A value that fits none of the alternatives.
+    Other(Json),
+}
+
+impl<'de> Deserialize<'de> for PlanChoices {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Json::deserialize(deserializer)?;
+        let arms = [
+            union::Arm {
+                tags: &[],
+                read: |json| union::arm(json, Self::PlanList),
+            },
+            union::Arm {
+                tags: &[],
+                read: |json| union::arm(json, Self::Plan),
+            },
+            union::Arm {
+                tags: &[],
+                read: |json| union::arm(json, Self::PlanName),
+            },
+        ];
+        Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
+    }
+}
+
+impl From<Vec<Plan>> for PlanChoices {
+    fn from(value: Vec<Plan>) -> Self {
+        Self::PlanList(value)
+    }
+}
+
+impl From<Plan> for PlanChoices {
+    fn from(value: Plan) -> Self {
+        Self::Plan(value)
+    }
+}
+
+impl From<PlanName> for PlanChoices {
+    fn from(value: PlanName) -> Self {
+        Self::PlanName(value)
+    }
+}
+
+impl From<&str> for PlanChoices {
+    fn from(text: &str) -> Self {
+        Self::PlanName(text.into())
+    }
+}
+
 /// The plans of a sub account and the contact that they are sold to.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -523,9 +583,9 @@ pub struct PlanSubscribe {
     /// An additional H.323/SIP room connector plan.
     pub plan_room_connector: Option<PlanChoice>,
     /// Additional plans for large meetings.
-    pub plan_large_meeting: Option<Vec<Plan>>,
+    pub plan_large_meeting: Option<PlanChoices>,
     /// Additional plans for webinars.
-    pub plan_webinar: Option<Vec<Plan>>,
+    pub plan_webinar: Option<PlanChoices>,
     /// An additional cloud recording plan; its name alone.
     pub plan_recording: Option<PlanName>,
     /// An additional audio conferencing plan.
@@ -571,8 +631,8 @@ impl PlanSubscribe {
     setter!(apt, into String);
     setter!(plan_zoom_rooms, into PlanChoice);
     setter!(plan_room_connector, into PlanChoice);
-    setter!(plan_large_meeting, list Plan);
-    setter!(plan_webinar, list Plan);
+    setter!(plan_large_meeting, into PlanChoices);
+    setter!(plan_webinar, into PlanChoices);
     setter!(plan_recording, into PlanName);
     setter!(plan_audio, into PlanAudio);
 }

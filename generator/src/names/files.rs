@@ -167,9 +167,9 @@ fn type_lines(shape: &Shape, docs: &Docs, built: bool) -> usize {
     let parts: usize = match shape {
         Shape::Struct { fields, .. } => fields
             .iter()
-            .map(|field| docs_lines(&field.docs) + 3 + if built { 8 } else { 0 })
+            .map(|field| docs_lines(&field.docs) + 3 + if built { 3 } else { 0 })
             .sum(),
-        Shape::Enum { variants } => variants.len() * 4 + 22,
+        Shape::Enum { variants } => variants.len() * 3 + 14,
         Shape::Union { arms, .. } => arms.len() * 10 + 20,
         Shape::Alias(_) => 4,
     };

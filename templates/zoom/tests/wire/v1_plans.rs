@@ -74,11 +74,11 @@ async fn subscribe_sends_every_field_and_plans_as_json_text() {
         .apt("Suite 2")
         .plan_zoom_rooms(Plan::new("zroom_yearly", 2))
         .plan_room_connector(Plan::new(PlanName::RoomConnectorMonthly, 1))
-        .plan_large_meeting([
+        .plan_large_meeting(vec![
             Plan::new(PlanName::Large100Monthly, 3),
             Plan::new(PlanName::Large500Yearly, 1),
         ])
-        .plan_webinar([Plan::new(PlanName::Webinar100Monthly, 4)])
+        .plan_webinar(vec![Plan::new(PlanName::Webinar100Monthly, 4)])
         .plan_recording(PlanName::CloudRecordingCommitment40)
         .plan_audio(audio);
     v1_client(&server)
@@ -142,7 +142,11 @@ async fn subscribe_sends_no_field_that_was_not_set_and_a_bare_name_without_quote
     v1_client(&server)
         .v1()
         .plans()
-        .subscribe(subscribe(PlanName::Trial))
+        .subscribe(
+            subscribe(PlanName::Trial)
+                .plan_large_meeting(Plan::new("large100_monthly", 2))
+                .plan_webinar("webinar500_yearly"),
+        )
         .await
         .unwrap();
     assert_v1(
@@ -159,6 +163,11 @@ async fn subscribe_sends_no_field_that_was_not_set_and_a_bare_name_without_quote
             ("state", "CA"),
             ("zip", "95113"),
             ("plan_base", "trial"),
+            (
+                "plan_large_meeting",
+                r#"{"type":"large100_monthly","hosts":2}"#,
+            ),
+            ("plan_webinar", "webinar500_yearly"),
         ],
     );
 }
