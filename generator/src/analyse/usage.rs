@@ -15,6 +15,8 @@ pub struct Usage {
     pub received: bool,
     /// It holds the parameters of an operation.
     pub params: bool,
+    /// How many operations have these parameters.
+    pub calls: usize,
     /// The resources whose operations use it: indices of an API and names of a resource.
     pub resources: BTreeSet<(usize, String)>,
 }
@@ -54,6 +56,7 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
                 && let Some(usage) = table.get_mut(ty)
             {
                 usage.params = true;
+                usage.calls += 1;
             }
         }
     }

@@ -383,6 +383,9 @@ pub(super) fn fallback(cx: Cx<'_>, id: TypeId) -> String {
     let Some(context) = cx.model.ty(id).map(|def| &def.context) else {
         return String::new();
     };
+    if cx.facts.usage.get(&id).is_some_and(|usage| usage.calls > 1) {
+        return "Parameters that several operations have.".to_owned();
+    }
     let whole = match &context.base {
         Base::Operation(index, Role::Request) => format!("what `{}` is given", method(*index)),
         Base::Operation(index, Role::Params) => format!("the parameters of `{}`", method(*index)),

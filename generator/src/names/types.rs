@@ -253,6 +253,14 @@ impl Naming<'_> {
             .iter()
             .find(|resource| resource.operations.contains(&index))?;
         let method = &self.operations.get(index)?.method;
+        let shared = self
+            .facts
+            .usage
+            .get(&id)
+            .is_some_and(|usage| usage.calls > 1);
+        if let (true, Some(name)) = (shared, self.members_name(id)) {
+            return Some(name);
+        }
         let base = format!("{}{}", pascal(&singular(&resource.ident))?, pascal(method)?);
         let optional =
             self.facts.usage.get(&id).is_some_and(|usage| usage.params) && !self.has_required(id);
@@ -263,6 +271,19 @@ impl Naming<'_> {
             Role::Response => format!("{base}Response"),
             Role::Error => format!("{base}Error"),
         })
+    }
+
+    /// A name for parameters that several operations share: by what they are, where they are few.
+    fn members_name(&self, id: TypeId) -> Option<String> {
+        let Some(Shape::Struct { fields, .. }) = self.model.ty(id).map(|def| &def.shape) else {
+            return None;
+        };
+        let words: Vec<String> = fields
+            .iter()
+            .filter_map(|field| pascal(&field.wire))
+            .collect();
+        (words.len() == fields.len() && words.len() <= 3)
+            .then(|| format!("{}Params", words.concat()))
     }
 
     fn has_required(&self, id: TypeId) -> bool {
