@@ -243,9 +243,9 @@ impl PlanAudio {
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum PlanChoice {
-    /// One of the alternatives.
+    /// As [`Plan`](crate::v1::Plan).
     Plan(Plan),
-    /// One of the alternatives.
+    /// As [`PlanName`](crate::v1::PlanName).
     PlanName(PlanName),
     /// A value that fits none of the alternatives.
     Other(Json),
@@ -291,11 +291,11 @@ impl From<&str> for PlanChoice {
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum PlanChoices {
-    /// One of the alternatives.
+    /// Several.
     PlanList(Vec<Plan>),
-    /// One of the alternatives.
+    /// As [`Plan`](crate::v1::Plan).
     Plan(Plan),
-    /// One of the alternatives.
+    /// As [`PlanName`](crate::v1::PlanName).
     PlanName(PlanName),
     /// A value that fits none of the alternatives.
     Other(Json),

@@ -90,7 +90,11 @@ fn method(cx: Cx<'_>, operation: &Operation, names: &OperationNames) -> String {
         }
     }
     if let Some(body) = &operation.body {
-        arguments.push(format!("request: {}", body_type(cx, body)));
+        let taken = arguments
+            .iter()
+            .any(|argument| argument.starts_with("request: "));
+        let name = if taken { "body" } else { "request" };
+        arguments.push(format!("{name}: {}", body_type(cx, body)));
     }
     let output = success_type(cx, operation);
     let mirrored = if operation.mirrored { " mirrored" } else { "" };

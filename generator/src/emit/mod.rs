@@ -157,7 +157,7 @@ fn ident(name: &str) -> Ident {
     }
 }
 
-fn lifetime_free(name: &str) -> Ident {
+fn method_ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 

@@ -363,7 +363,7 @@ fn operation_item(
         Method::Delete => (quote!(delete(#id, #path)), Safety::Idempotent),
         Method::Head | Method::Options | Method::Trace => {
             uses.add("http", "Method");
-            let method = super::lifetime_free(operation.method.as_str());
+            let method = super::method_ident(operation.method.as_str());
             (quote!(new(#id, Method::#method, #path)), Safety::Unsafe)
         }
     };

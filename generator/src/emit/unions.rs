@@ -31,11 +31,7 @@ pub(super) fn items(
     for (arm, part) in arms.iter().zip(&names.parts) {
         let part = ident(part);
         let inner = cx.member_type(id, &arm.ty, uses);
-        let line = docs(if arm.docs.is_empty() {
-            "One of the alternatives."
-        } else {
-            &arm.docs
-        });
+        let line = docs(&arm_text(cx, arm));
         variants.push(quote!(#line #part(#inner)));
         let shown = inner.to_string();
         if converted.contains(&shown) {
@@ -64,6 +60,22 @@ pub(super) fn items(
     conversions.extend(from_text(cx, &name, names, arms));
     let items = [definition, reading(&name, names, tag, arms)];
     items.into_iter().chain(conversions).collect()
+}
+
+/// What is said of an alternative: the document's words, or what it holds.
+fn arm_text(cx: Cx<'_>, arm: &Arm) -> String {
+    if !arm.docs.is_empty() {
+        return arm.docs.clone();
+    }
+    match &arm.ty {
+        Ty::Named(id) => cx.doc_link(*id).map_or_else(
+            || "One of the alternatives.".to_owned(),
+            |link| format!("As {link}."),
+        ),
+        Ty::List(_) => "Several.".to_owned(),
+        Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Str | Ty::Id(_) => "A single value.".to_owned(),
+        _ => "One of the alternatives.".to_owned(),
+    }
 }
 
 /// The conversion from text, where one alternative alone is text.

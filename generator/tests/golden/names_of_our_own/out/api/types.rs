@@ -55,9 +55,9 @@ impl CoreObject {
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum CoreResourceNewCoreResponse {
-    /// One of the alternatives.
+    /// As [`Other`](crate::api::Other).
     OtherKind(Other),
-    /// One of the alternatives.
+    /// As [`IntoIteratorObject`](crate::api::IntoIteratorObject).
     IntoIteratorObject(IntoIteratorObject),
     /// A value that fits none of the alternatives.
     Other(Json),

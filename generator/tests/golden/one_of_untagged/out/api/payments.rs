@@ -77,9 +77,9 @@ impl Card {
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum PaymentCreate {
-    /// One of the alternatives.
+    /// As [`Card`](crate::api::Card).
     Card(Card),
-    /// One of the alternatives.
+    /// As [`Bank`](crate::api::Bank).
     Bank(Bank),
     /// A value that fits none of the alternatives.
     Other(Json),
@@ -131,9 +131,9 @@ pub struct PaymentCreateResponse {
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum PaymentCreateResponseAmount {
-    /// One of the alternatives.
+    /// A single value.
     Integer(i64),
-    /// One of the alternatives.
+    /// A single value.
     Text(String),
     /// A value that fits none of the alternatives.
     Other(Json),
@@ -179,9 +179,9 @@ impl From<&str> for PaymentCreateResponseAmount {
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum PaymentCreateResponseMethod {
-    /// One of the alternatives.
+    /// As [`Card`](crate::api::Card).
     Card(Card),
-    /// One of the alternatives.
+    /// As [`Bank`](crate::api::Bank).
     Bank(Bank),
     /// A value that fits none of the alternatives.
     Other(Json),

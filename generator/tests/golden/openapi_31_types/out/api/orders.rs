@@ -72,9 +72,9 @@ pub struct Order {
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum OrderId {
-    /// One of the alternatives.
+    /// A single value.
     Text(String),
-    /// One of the alternatives.
+    /// A single value.
     Integer(i64),
     /// A value that fits none of the alternatives.
     Other(Json),
