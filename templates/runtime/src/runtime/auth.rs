@@ -30,8 +30,40 @@ pub trait Authorize: Send + Sync + fmt::Debug + 'static {
 
     /// Told that the server refused the credentials; `true` says that one more try is worth it, as with a token that can be
     /// renewed.
-    fn rejected(&self) -> bool {
+    ///
+    /// Calls run side by side, and several may be refused for one token: [`Rejection::version`] tells which one it was, so that
+    /// one that was renewed in the meantime is not given up.
+    fn rejected(&self, rejection: &Rejection<'_>) -> bool {
+        let _ = rejection;
         false
+    }
+}
+
+/// What is known of credentials that a server refused.
+#[derive(Clone, Copy, Debug)]
+pub struct Rejection<'a> {
+    error: &'a Error,
+    version: Option<u64>,
+}
+
+impl<'a> Rejection<'a> {
+    /// A refusal of the credentials of this version, for this reason.
+    #[must_use]
+    pub fn new(error: &'a Error, version: Option<u64>) -> Self {
+        Self { error, version }
+    }
+
+    /// What the server says.
+    #[must_use]
+    pub fn error(&self) -> &'a Error {
+        self.error
+    }
+
+    /// Which of its credentials this authorizer had put into the request: what it said by
+    /// [`Request::set_credentials_version`].
+    #[must_use]
+    pub fn version(&self) -> Option<u64> {
+        self.version
     }
 }
 
@@ -48,8 +80,8 @@ impl<T: Authorize + ?Sized> Authorize for Arc<T> {
         (**self).authorize(request, schemes)
     }
 
-    fn rejected(&self) -> bool {
-        (**self).rejected()
+    fn rejected(&self, rejection: &Rejection<'_>) -> bool {
+        (**self).rejected(rejection)
     }
 }
 

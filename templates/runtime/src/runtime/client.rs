@@ -11,7 +11,6 @@ use std::time::Duration;
 use http::{HeaderMap, Method};
 
 use crate::runtime::auth::Authorize;
-use crate::runtime::error::Result;
 use crate::runtime::operation::{Operation, Server};
 use crate::runtime::request_builder::RequestBuilder;
 use crate::runtime::transport::Transport;
@@ -69,17 +68,10 @@ impl Core {
         &self.0.transport
     }
 
-    /// The URL that requests to this server go to.
-    pub(crate) fn base_url(&self, server: &Server) -> Result<BaseUrl> {
-        match self
-            .0
-            .server_urls
-            .get(server.name)
-            .or(self.0.base_url.as_ref())
-        {
-            Some(url) => Ok(url.clone()),
-            None => BaseUrl::parse(server.url, self.0.allow_insecure_http),
-        }
+    /// The URL that requests to this server go to in the place of its own, if one was given.
+    pub(crate) fn given_url(&self, server: &Server) -> Option<&BaseUrl> {
+        let of_server = self.0.server_urls.get(server.name);
+        of_server.or(self.0.base_url.as_ref())
     }
 }
 

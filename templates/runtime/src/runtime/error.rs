@@ -66,6 +66,8 @@ struct Inner {
     kind: ErrorKind,
     /// Our own words; the server's are in the failure.
     message: String,
+    /// What failed, where that is not the call itself.
+    context: Option<String>,
     operation: Option<&'static Operation>,
     url: Option<String>,
     head: Option<Head>,
@@ -83,6 +85,7 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             message: message.into(),
+            context: None,
             operation: None,
             url: None,
             head: None,
@@ -98,6 +101,20 @@ impl Error {
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
+    }
+
+    /// Adds what it was that failed, where that is not the call itself but something that the call needs, such as a token: it
+    /// stands before the message.
+    #[must_use]
+    pub fn with_context(mut self, context: impl Into<String>) -> Self {
+        self.0.context = Some(context.into());
+        self
+    }
+
+    /// Adds the URL that it is about, which must hold no secret and no query, unless there is one.
+    #[must_use]
+    pub fn with_url(self, url: &str) -> Self {
+        self.at(url)
     }
 
     /// Adds what a server says of the failure.
@@ -310,6 +327,9 @@ impl fmt::Display for Error {
         if let Some(operation) = self.0.operation {
             write!(f, "{}: ", operation.id)?;
         }
+        if let Some(context) = &self.0.context {
+            write!(f, "{context}: ")?;
+        }
         match self.message() {
             Some(message) => write_line(f, message)?,
             None => f.write_str(&self.0.message)?,
@@ -362,6 +382,7 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("operation", &self.0.operation.map(|operation| operation.id))
+            .field("context", &self.0.context)
             .field("message", &self.message().unwrap_or(&self.0.message))
             .field("code", &self.code())
             .field("fields", &self.field_errors())

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use tokio::runtime::Handle;
 
-use crate::runtime::auth::{self, Duty};
+use crate::runtime::auth::{self, Duty, Rejection};
 use crate::runtime::body::Body;
 use crate::runtime::call::Draft;
 use crate::runtime::client::Core;
@@ -38,9 +38,13 @@ async fn prepare_and_send(mut draft: Draft) -> Result<RawResponse> {
         return Err(error);
     }
     draft.page.apply(&mut draft.request)?;
-    let base = match draft.base_url.take() {
+    let server = draft.request.operation().server;
+    let given = draft.base_url.take();
+    let given = given.or_else(|| draft.core.given_url(server).cloned());
+    let is_given = given.is_some();
+    let base = match given {
         Some(base) => base,
-        None => draft.core.base_url(draft.request.operation().server)?,
+        None => BaseUrl::parse(server.url, draft.core.settings().allow_insecure_http)?,
     };
     let url = draft.request.shown_url(&base)?;
     let duties = auth::select(
@@ -58,6 +62,7 @@ async fn prepare_and_send(mut draft: Draft) -> Result<RawResponse> {
     let target = Target {
         core: draft.core,
         base,
+        is_given,
         url,
         chunk_limit: draft.is_streamed.then_some(limit),
     };
@@ -73,6 +78,8 @@ async fn prepare_and_send(mut draft: Draft) -> Result<RawResponse> {
 struct Target {
     core: Core,
     base: BaseUrl,
+    /// Whether the call or the client named the base, so that no authorizer can change it.
+    is_given: bool,
     /// The whole URL, for errors.
     url: String,
     /// The time for each chunk of the response, if it is handed on as a stream.
@@ -101,7 +108,8 @@ async fn exchange(request: Request, duties: &[Duty], target: &Target) -> Result<
     } else {
         request.try_clone()
     };
-    let response = send(authorize(request, duties).await?, target).await?;
+    let (request, versions) = authorize(request, duties).await?;
+    let response = send(request, target).await?;
     let Some(error) = response.failure() else {
         return Ok(response);
     };
@@ -109,23 +117,26 @@ async fn exchange(request: Request, duties: &[Duty], target: &Target) -> Result<
         return Err(error);
     }
     // Each authorizer is to be told, also after one of them said that it can renew its credentials.
-    let is_renewed = duties
-        .iter()
-        .filter(|(authorizer, _)| authorizer.rejected())
+    let is_renewed = (duties.iter().zip(versions))
+        .filter(|((authorizer, _), version)| authorizer.rejected(&Rejection::new(&error, *version)))
         .count()
         > 0;
     let Some(request) = again.filter(|_| is_renewed) else {
         return Err(error);
     };
-    let response = send(authorize(request, duties).await?, target).await?;
+    let (request, _) = authorize(request, duties).await?;
+    let response = send(request, target).await?;
     response.failure().map_or(Ok(response), Err)
 }
 
-async fn authorize(mut request: Request, duties: &[Duty]) -> Result<Request> {
+/// Adds credentials, and tells of each authorizer which ones it added.
+async fn authorize(mut request: Request, duties: &[Duty]) -> Result<(Request, Vec<Option<u64>>)> {
+    let mut versions = Vec::with_capacity(duties.len());
     for (authorizer, schemes) in duties {
         authorizer.authorize(&mut request, schemes).await?;
+        versions.push(request.credentials_version.take());
     }
-    Ok(request)
+    Ok((request, versions))
 }
 
 /// Sends a request and reads the response to its end, unless it is handed on as a stream.
@@ -135,10 +146,14 @@ async fn send(mut request: Request, target: &Target) -> Result<RawResponse> {
     for (name, value) in &settings.headers {
         request.default_header(name, value);
     }
-    let response = settings
-        .transport
-        .send(request.assemble(&target.base)?)
-        .await?;
+    let moved = request.base_url.take().filter(|_| !target.is_given);
+    let url = match &moved {
+        Some(base) => request.shown_url(base)?,
+        None => target.url.clone(),
+    };
+    let assembled = request.assemble(moved.as_ref().unwrap_or(&target.base))?;
+    let response =
+        (settings.transport.send(assembled).await).map_err(|error| Error::from(error).at(&url))?;
     let (parts, body) = response.into_parts();
     let head = Head::new(parts.status, parts.headers);
     let read = match target.chunk_limit {
@@ -150,12 +165,14 @@ async fn send(mut request: Request, target: &Target) -> Result<RawResponse> {
     match read {
         Ok((body, stream)) => Ok(RawResponse {
             operation,
-            url: target.url.clone(),
+            url,
             head,
             body,
             stream,
         }),
-        Err(error) => Err(Error::from(error).with_response(head, &Bytes::new())),
+        Err(error) => Err(Error::from(error)
+            .at(&url)
+            .with_response(head, &Bytes::new())),
     }
 }
 

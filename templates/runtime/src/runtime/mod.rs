@@ -50,7 +50,7 @@ mod url;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
-pub use self::auth::{ApiKey, Authorize, Basic, Bearer};
+pub use self::auth::{ApiKey, Authorize, Basic, Bearer, Rejection};
 pub use self::body::Body;
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
@@ -78,6 +78,7 @@ pub use self::setters::setter;
 pub use self::text::{UnknownValue, integer_enum, integer_value, text_enum, text_id, text_value};
 pub use self::time::{Date, Timestamp};
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use self::url::BaseUrl;
 
 /// Any JSON value.
 pub type Json = serde_json::Value;

@@ -17,6 +17,7 @@ pub struct RecordedRequest {
     pub(crate) operation: Option<&'static Operation>,
     pub(crate) method: Method,
     pub(crate) path: String,
+    host: String,
     query: Vec<(String, String)>,
     headers: HeaderMap,
     body: Bytes,
@@ -28,6 +29,7 @@ impl RecordedRequest {
             operation: parts.extensions.get::<&'static Operation>().copied(),
             method: parts.method,
             path: parts.uri.path().to_owned(),
+            host: parts.uri.host().unwrap_or_default().to_owned(),
             query: decode_pairs(parts.uri.query().unwrap_or_default().as_bytes()),
             headers: parts.headers,
             body,
@@ -50,6 +52,12 @@ impl RecordedRequest {
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The name or address of the host that it went to, without its port.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
     }
 
     /// Names and values of the query, decoded.

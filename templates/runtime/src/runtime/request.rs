@@ -20,6 +20,7 @@ use crate::runtime::params::{ListStyle, Param, Values};
 use crate::runtime::path::{PathEncoding, PathValue};
 use crate::runtime::secret::Secret;
 use crate::runtime::transport::Transport;
+use crate::runtime::url::BaseUrl;
 
 /// A request that is not encoded yet.
 ///
@@ -36,6 +37,8 @@ pub struct Request {
     pub(super) parts: Vec<Part>,
     pub(super) body: Option<Body>,
     pub(super) transport: Arc<dyn Transport>,
+    pub(super) base_url: Option<BaseUrl>,
+    pub(super) credentials_version: Option<u64>,
     pub(super) error: Option<Error>,
 }
 
@@ -53,6 +56,8 @@ impl Request {
             parts: Vec::new(),
             body: None,
             transport,
+            base_url: None,
+            credentials_version: None,
             error: None,
         }
     }
@@ -261,6 +266,18 @@ impl Request {
         }
     }
 
+    /// Sends the request to this URL in the place of the server's own: for an authorizer whose token belongs to a region. Where the
+    /// call or the client names a URL, that is taken all the same.
+    pub fn suggest_base_url(&mut self, url: BaseUrl) {
+        self.base_url = Some(url);
+    }
+
+    /// Says which of its credentials an authorizer put into the request: it is told when they are refused, by
+    /// [`Rejection::version`](crate::runtime::Rejection::version).
+    pub fn set_credentials_version(&mut self, version: u64) {
+        self.credentials_version = Some(version);
+    }
+
     /// Keeps an error for the caller of the operation; only the first is kept.
     pub fn fail(&mut self, error: Error) {
         self.error.get_or_insert(error);
@@ -327,6 +344,8 @@ impl Request {
             parts: self.parts.clone(),
             body,
             transport: Arc::clone(&self.transport),
+            base_url: self.base_url.clone(),
+            credentials_version: None,
             error: None,
         })
     }

@@ -11,14 +11,15 @@ use crate::runtime::error::{Error, ErrorKind, Result};
 
 /// An absolute URL without query, fragment and user name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct BaseUrl {
+pub struct BaseUrl {
     text: String,
     host: String,
 }
 
 impl BaseUrl {
-    /// Reads a URL; plain `http` is for loopback hosts only, unless it is allowed.
-    pub(crate) fn parse(text: &str, allow_insecure_http: bool) -> Result<Self> {
+    /// Reads a URL; plain `http` is for loopback hosts only, unless it is allowed. What is no such URL is an error of the kind
+    /// [`ErrorKind::Config`].
+    pub fn parse(text: &str, allow_insecure_http: bool) -> Result<Self> {
         // Such a URL is not shown: it may hold a password.
         if text.contains('@') {
             return Err(config_error(
@@ -52,12 +53,14 @@ impl BaseUrl {
     }
 
     /// The URL, without a `/` at its end.
-    pub(crate) fn as_str(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The name or address of the host.
-    pub(crate) fn host(&self) -> &str {
+    /// The name or address of the host, without its port.
+    #[must_use]
+    pub fn host(&self) -> &str {
         &self.host
     }
 }

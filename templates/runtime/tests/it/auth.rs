@@ -1,14 +1,15 @@
 //! Each operation gets the credentials that it takes, and no others.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 
 use crate::runtime::testing::MockTransport;
 use crate::runtime::{
-    ApiKey, Authorize, Basic, Bearer, BoxFuture, Call, ClientBuilder, Core, ErrorKind, Method,
-    Operation, Place, Request, Result, Scheme, SchemeKind, Secret, Server,
+    ApiKey, Authorize, BaseUrl, Basic, Bearer, BoxFuture, Call, ClientBuilder, Core, ErrorKind,
+    Method, Operation, Place, Rejection, Request, Result, Scheme, SchemeKind, Secret, Server,
+    TransportErrorKind,
 };
 use crate::support::pairs;
 
@@ -239,7 +240,7 @@ impl Authorize for Renewing {
         Box::pin(async { Ok(()) })
     }
 
-    fn rejected(&self) -> bool {
+    fn rejected(&self, _: &Rejection<'_>) -> bool {
         let left = self.renewals.load(Ordering::Relaxed);
         self.renewals
             .store(left.saturating_sub(1), Ordering::Relaxed);
@@ -362,4 +363,103 @@ async fn an_error_of_an_authorizer_is_the_error_of_the_call() {
         "op: header `authorization` holds characters that a header cannot"
     );
     assert_eq!(error.url(), Some("https://api.example.com/op"));
+}
+
+/// Puts a number of its own into each request, and another host.
+#[derive(Debug, Default)]
+struct Numbered {
+    given: AtomicUsize,
+    refused: Mutex<Vec<(Option<u64>, Option<String>)>>,
+}
+
+impl Authorize for Numbered {
+    fn serves(&self, scheme: &Scheme) -> bool {
+        scheme.kind == SchemeKind::OAuth2
+    }
+
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request,
+        _: &'a [&'static Scheme],
+    ) -> BoxFuture<'a, Result<()>> {
+        let number = self.given.fetch_add(1, Ordering::Relaxed);
+        request.set_credentials_version(u64::try_from(number).unwrap());
+        let region = format!("https://region-{number}.example.com/base/");
+        Box::pin(async move {
+            request.suggest_base_url(BaseUrl::parse(&region, false)?);
+            Ok(())
+        })
+    }
+
+    fn rejected(&self, rejection: &Rejection<'_>) -> bool {
+        let code = rejection.error().code().map(str::to_owned);
+        let mut refused = self.refused.lock().unwrap();
+        refused.push((rejection.version(), code));
+        true
+    }
+}
+
+#[tokio::test]
+async fn an_authorizer_is_told_which_of_its_credentials_were_refused_and_why() {
+    let mock = MockTransport::new()
+        .on(&TWICE)
+        .reply(200, json!({}))
+        .reply(401, json!({"code": 7}))
+        .reply(200, json!({}));
+    let numbered = Arc::new(Numbered::default());
+    let other = Arc::new(Renewing::default());
+    let core = builder(&mock)
+        .auth(Arc::clone(&numbered))
+        .auth(other)
+        .build()
+        .unwrap();
+    call(&core, &TWICE).await.unwrap();
+    call(&core, &TWICE).await.unwrap();
+    let refused = numbered.refused.lock().unwrap().clone();
+    assert_eq!(refused, [(Some(1), Some("7".to_owned()))]);
+}
+
+#[tokio::test]
+async fn an_authorizer_can_name_the_server_unless_the_client_or_the_call_does() {
+    let mock = answering(&EITHER);
+    let numbered = Arc::new(Numbered::default());
+    let with = || builder(&mock).auth(Arc::clone(&numbered));
+    let core = with().build().unwrap();
+    call(&core, &EITHER).await.unwrap();
+    call(&core, &EITHER)
+        .base_url("https://call.example.com")
+        .await
+        .unwrap();
+    let core = with().base_url("https://client.example.com").build();
+    call(&core.unwrap(), &EITHER).await.unwrap();
+    let core = with().server_url("main", "https://server.example.com");
+    call(&core.build().unwrap(), &EITHER).await.unwrap();
+    let places: Vec<_> = mock
+        .requests()
+        .iter()
+        .map(|request| format!("{}{}", request.host(), request.path()))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "region-0.example.com/base/op",
+            "call.example.com/op",
+            "client.example.com/op",
+            "server.example.com/op",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_error_names_the_server_that_an_authorizer_chose() {
+    let mock = MockTransport::new()
+        .on(&EITHER)
+        .reply(500, json!({}))
+        .fail(TransportErrorKind::Connect);
+    let core = builder(&mock).auth(Numbered::default()).build().unwrap();
+    for region in ["region-0", "region-1"] {
+        let error = call(&core, &EITHER).await.unwrap_err();
+        let url = format!("https://{region}.example.com/base/op");
+        assert_eq!(error.url(), Some(url.as_str()));
+    }
 }

@@ -421,3 +421,16 @@ fn errors_can_be_made_outside_of_the_runtime() {
         error.source().is_some() && error.operation().is_none() && error.request_id().is_none()
     );
 }
+
+#[test]
+fn what_failed_beside_the_call_stands_before_the_message() {
+    let error = Error::new(ErrorKind::Auth, "own words").with_context("no token");
+    assert_eq!(error.to_string(), "no token: own words");
+    let error = error.with_failure(Failure::new().message("their words").code("7"));
+    assert_eq!(error.to_string(), "no token: their words (code 7)");
+    assert_eq!(error.message(), Some("their words"));
+    let error = error
+        .with_url("https://id.example.com/token")
+        .with_url("https://example.com");
+    assert_eq!(error.url(), Some("https://id.example.com/token"));
+}

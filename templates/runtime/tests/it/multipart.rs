@@ -8,8 +8,8 @@ use serde_json::json;
 
 use crate::runtime::testing::{MockTransport, RecordedRequest};
 use crate::runtime::{
-    Authorize, Body, BoxFuture, Bytes, ErrorKind, File, ListStyle, Method, Request, Result, Scheme,
-    Secret,
+    Authorize, Body, BoxFuture, Bytes, ErrorKind, File, ListStyle, Method, Rejection, Request,
+    Result, Scheme, Secret,
 };
 use crate::support::api::{Client, ops};
 use crate::support::client;
@@ -187,7 +187,7 @@ impl Authorize for Renewing {
         })
     }
 
-    fn rejected(&self) -> bool {
+    fn rejected(&self, _: &Rejection<'_>) -> bool {
         true
     }
 }
