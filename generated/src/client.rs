@@ -36,6 +36,18 @@ impl Client {
         crate::v2::Accounts::new(Root::new(self.core.clone()))
     }
 
+    /// The calls of `assistants`.
+    #[must_use]
+    pub fn assistants(&self) -> crate::v2::Assistants {
+        crate::v2::Assistants::new(Root::new(self.core.clone()))
+    }
+
+    /// The calls of `schedulers`.
+    #[must_use]
+    pub fn schedulers(&self) -> crate::v2::Schedulers {
+        crate::v2::Schedulers::new(Root::new(self.core.clone()))
+    }
+
     /// The calls of `users`.
     #[must_use]
     pub fn users(&self) -> crate::v2::Users {

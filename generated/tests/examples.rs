@@ -154,6 +154,21 @@ fn v2_error_body_5_keeps_its_example() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_error_body_6_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_6.json"))
+}
+
+#[test]
+fn v2_error_body_7_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_7.json"))
+}
+
+#[test]
+fn v2_error_body_8_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_8.json"))
+}
+
+#[test]
 fn v2_account_create_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AccountCreate,
@@ -177,4 +192,115 @@ fn v2_account_details_keeps_its_example() -> serde_json::Result<()> {
 #[test]
 fn v2_user_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::UserPage>(include_str!("examples/v2_user_page.json"))
+}
+
+#[test]
+fn v2_user_create_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::UserCreate>(include_str!("examples/v2_user_create.json"))
+}
+
+#[test]
+fn v2_user_created_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserCreated,
+    >(include_str!("examples/v2_user_created.json"))
+}
+
+#[test]
+fn v2_user_features_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserFeaturesUpdate,
+    >(include_str!("examples/v2_user_features_update.json"))
+}
+
+#[test]
+fn v2_user_features_updated_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserFeaturesUpdated,
+    >(include_str!("examples/v2_user_features_updated.json"))
+}
+
+#[test]
+fn v2_user_counts_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::UserCounts>(include_str!("examples/v2_user_counts.json"))
+}
+
+#[test]
+fn v2_user_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserDetails,
+    >(include_str!("examples/v2_user_details.json"))
+}
+
+#[test]
+fn v2_user_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::UserUpdate>(include_str!("examples/v2_user_update.json"))
+}
+
+#[test]
+fn v2_user_account_switch_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserAccountSwitch,
+    >(include_str!("examples/v2_user_account_switch.json"))
+}
+
+#[test]
+fn v2_assistant_list_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AssistantList,
+    >(include_str!("examples/v2_assistant_list.json"))
+}
+
+#[test]
+fn v2_assistants_add_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AssistantsAdd,
+    >(include_str!("examples/v2_assistants_add.json"))
+}
+
+#[test]
+fn v2_assistants_added_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AssistantsAdded,
+    >(include_str!("examples/v2_assistants_added.json"))
+}
+
+#[test]
+fn v2_user_email_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserEmailUpdate,
+    >(include_str!("examples/v2_user_email_update.json"))
+}
+
+#[test]
+fn v2_user_password_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserPasswordUpdate,
+    >(include_str!("examples/v2_user_password_update.json"))
+}
+
+#[test]
+fn v2_user_permissions_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserPermissions,
+    >(include_str!("examples/v2_user_permissions.json"))
+}
+
+#[test]
+fn v2_scheduler_list_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::SchedulerList,
+    >(include_str!("examples/v2_scheduler_list.json"))
+}
+
+#[test]
+fn v2_user_status_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserStatusUpdate,
+    >(include_str!("examples/v2_user_status_update.json"))
+}
+
+#[test]
+fn v2_user_token_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::UserToken>(include_str!("examples/v2_user_token.json"))
 }

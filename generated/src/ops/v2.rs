@@ -2,7 +2,7 @@
 
 //! Operations of `v2`.
 
-use crate::runtime::{Operation, Pagination, Scheme, SchemeKind, Server};
+use crate::runtime::{Operation, Pagination, Safety, Scheme, SchemeKind, Server};
 
 /// Where `v2` is served.
 pub static V2: Server = Server::new("v2", "https://api.zoom.us/v2")
@@ -77,4 +77,407 @@ pub static USERS_LIST: Operation = Operation::get("users.list", "/users")
     )
     .granular_scopes(&["user:read:list_users:admin", "user:read:list_users:master"])
     .rate("medium")
+    .scope_mirrored();
+
+/// `POST /users`
+pub static USERS_CREATE: Operation = Operation::post("users.create", "/users")
+    .operation_id("userCreate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master"])
+    .granular_scopes(&["user:write:user:admin", "user:write:user:master"])
+    .rate("light")
+    .scope_mirrored();
+
+/// `POST /users/features`
+pub static USERS_UPDATE_FEATURES: Operation = Operation::post(
+        "users.update_features",
+        "/users/features",
+    )
+    .operation_id("bulkUpdateFeature")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master"])
+    .granular_scopes(&["user:write:feature:admin", "user:write:feature:master"])
+    .rate("medium")
+    .scope_mirrored();
+
+/// `GET /users/summary`
+pub static USERS_SUMMARY: Operation = Operation::get("users.summary", "/users/summary")
+    .operation_id("userSummary")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "user:read:admin",
+            "user:write:admin",
+            "user:read",
+            "user:write",
+            "user:master",
+        ],
+    )
+    .granular_scopes(&["user:read:summary:admin", "user:read:summary:master"])
+    .rate("medium")
+    .scope_mirrored();
+
+/// `GET /users/{userId}`
+pub static USERS_GET: Operation = Operation::get("users.get", "/users/{userId}")
+    .operation_id("user")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "user:read:admin",
+            "user:write:admin",
+            "user:read",
+            "user:write",
+            "user_info:read",
+            "user_profile",
+            "user:master",
+        ],
+    )
+    .granular_scopes(
+        &["user:read:user", "user:read:user:admin", "user:read:user:master"],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `DELETE /users/{userId}`
+pub static USERS_DELETE: Operation = Operation::delete("users.delete", "/users/{userId}")
+    .operation_id("userDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master"])
+    .granular_scopes(
+        &["user:delete:user", "user:delete:user:admin", "user:delete:user:master"],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `PATCH /users/{userId}`
+pub static USERS_UPDATE: Operation = Operation::patch("users.update", "/users/{userId}")
+    .operation_id("userUpdate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master"])
+    .granular_scopes(
+        &["user:update:user", "user:update:user:admin", "user:update:user:master"],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `PUT /accounts/{accountId}/users/{userId}/account`
+pub static USERS_SWITCH_ACCOUNT: Operation = Operation::put(
+        "users.switch_account",
+        "/accounts/{accountId}/users/{userId}/account",
+    )
+    .operation_id("SwitchAUser'sAccount")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:master"])
+    .rate("light")
+    .scope_native();
+
+/// `GET /users/{userId}/assistants`
+pub static ASSISTANTS_LIST: Operation = Operation::get(
+        "assistants.list",
+        "/users/{userId}/assistants",
+    )
+    .operation_id("userAssistants")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "user:read:admin",
+            "user:write:admin",
+            "user:read",
+            "user:write",
+            "user_profile",
+            "user:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "user:read:list_assistants",
+            "user:read:list_assistants:admin",
+            "user:read:list_assistants:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `POST /users/{userId}/assistants`
+pub static ASSISTANTS_ADD: Operation = Operation::post(
+        "assistants.add",
+        "/users/{userId}/assistants",
+    )
+    .operation_id("userAssistantCreate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master"])
+    .granular_scopes(
+        &[
+            "user:write:assistant",
+            "user:write:assistant:admin",
+            "user:write:assistant:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `DELETE /users/{userId}/assistants`
+pub static ASSISTANTS_REMOVE_ALL: Operation = Operation::delete(
+        "assistants.remove_all",
+        "/users/{userId}/assistants",
+    )
+    .operation_id("userAssistantsDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
+    .granular_scopes(
+        &[
+            "user:delete:assistant",
+            "user:delete:assistant:admin",
+            "user:delete:assistant:master",
+        ],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `DELETE /users/{userId}/assistants/{assistantId}`
+pub static ASSISTANTS_REMOVE: Operation = Operation::delete(
+        "assistants.remove",
+        "/users/{userId}/assistants/{assistantId}",
+    )
+    .operation_id("userAssistantDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
+    .granular_scopes(
+        &[
+            "user:delete:assistant",
+            "user:delete:assistant:admin",
+            "user:delete:assistant:master",
+        ],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `PUT /users/{userId}/email`
+pub static USERS_UPDATE_EMAIL: Operation = Operation::put(
+        "users.update_email",
+        "/users/{userId}/email",
+    )
+    .operation_id("userEmailUpdate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Unsafe)
+    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
+    .granular_scopes(
+        &["user:update:email", "user:update:email:admin", "user:update:email:master"],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `PUT /users/{userId}/password`
+pub static USERS_UPDATE_PASSWORD: Operation = Operation::put(
+        "users.update_password",
+        "/users/{userId}/password",
+    )
+    .operation_id("userPassword")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Unsafe)
+    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
+    .granular_scopes(
+        &[
+            "user:update:password",
+            "user:update:password:admin",
+            "user:update:password:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `GET /users/{userId}/permissions`
+pub static USERS_PERMISSIONS: Operation = Operation::get(
+        "users.permissions",
+        "/users/{userId}/permissions",
+    )
+    .operation_id("userPermission")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "user:read:admin",
+            "user:write:admin",
+            "user:read",
+            "user:write",
+            "user_profile",
+            "user:master",
+            "user:read:master",
+            "user:write:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "user:read:list_permissions",
+            "user:read:list_permissions:admin",
+            "user:read:list_permissions:master",
+        ],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `POST /users/{userId}/picture`
+pub static USERS_UPLOAD_PICTURE: Operation = Operation::post(
+        "users.upload_picture",
+        "/users/{userId}/picture",
+    )
+    .operation_id("userPicture")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
+    .granular_scopes(
+        &[
+            "user:write:profile_picture",
+            "user:write:profile_picture:admin",
+            "user:write:profile_picture:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `DELETE /users/{userId}/picture`
+pub static USERS_DELETE_PICTURE: Operation = Operation::delete(
+        "users.delete_picture",
+        "/users/{userId}/picture",
+    )
+    .operation_id("userPictureDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master"])
+    .rate("medium")
+    .scope_mirrored();
+
+/// `GET /users/{userId}/schedulers`
+pub static SCHEDULERS_LIST: Operation = Operation::get(
+        "schedulers.list",
+        "/users/{userId}/schedulers",
+    )
+    .operation_id("userSchedulers")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "user:read:admin",
+            "user:write:admin",
+            "user:read",
+            "user:write",
+            "user_profile",
+            "user:master",
+            "user:read:master",
+            "user:write:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "user:read:list_schedulers",
+            "user:read:list_schedulers:admin",
+            "user:read:list_schedulers:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `DELETE /users/{userId}/schedulers`
+pub static SCHEDULERS_REMOVE_ALL: Operation = Operation::delete(
+        "schedulers.remove_all",
+        "/users/{userId}/schedulers",
+    )
+    .operation_id("userSchedulersDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
+    .granular_scopes(
+        &[
+            "user:delete:scheduler",
+            "user:delete:scheduler:admin",
+            "user:delete:scheduler:master",
+        ],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `DELETE /users/{userId}/schedulers/{schedulerId}`
+pub static SCHEDULERS_REMOVE: Operation = Operation::delete(
+        "schedulers.remove",
+        "/users/{userId}/schedulers/{schedulerId}",
+    )
+    .operation_id("userSchedulerDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
+    .granular_scopes(
+        &[
+            "user:delete:scheduler",
+            "user:delete:scheduler:admin",
+            "user:delete:scheduler:master",
+        ],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `PUT /users/{userId}/status`
+pub static USERS_UPDATE_STATUS: Operation = Operation::put(
+        "users.update_status",
+        "/users/{userId}/status",
+    )
+    .operation_id("userStatus")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master"])
+    .granular_scopes(
+        &["user:update:status", "user:update:status:admin", "user:update:status:master"],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `GET /users/{userId}/token`
+pub static USERS_TOKEN: Operation = Operation::get(
+        "users.token",
+        "/users/{userId}/token",
+    )
+    .operation_id("userToken")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "user:read:admin",
+            "user:write:admin",
+            "user:read",
+            "user:write",
+            "user_profile",
+            "user:master",
+        ],
+    )
+    .granular_scopes(
+        &["user:read:token", "user:read:token:admin", "user:read:token:master"],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `DELETE /users/{userId}/token`
+pub static USERS_REVOKE_SSO_TOKEN: Operation = Operation::delete(
+        "users.revoke_sso_token",
+        "/users/{userId}/token",
+    )
+    .operation_id("userSSOTokenDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master"])
+    .granular_scopes(
+        &["user:delete:token", "user:delete:token:admin", "user:delete:token:master"],
+    )
+    .rate("light")
     .scope_mirrored();

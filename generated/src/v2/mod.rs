@@ -11,20 +11,45 @@ use crate::ids::AccountId;
 use crate::runtime::{Core, Scoped};
 
 mod accounts;
+mod assistants;
+mod schedulers;
 mod types;
 mod users;
+mod users_custom_attribute_types;
+mod users_user_delete_params_types;
+mod users_user_status_types;
 
 pub use accounts::{
     AccountCreate, AccountCreated, AccountDetails, AccountListParams, AccountOptions,
     AccountPage, AccountSummary, AccountType, Accounts, PayMode,
 };
 
-pub use types::{ErrorBody, ErrorField};
+pub use assistants::{
+    Assistant, AssistantAdd, AssistantList, Assistants, AssistantsAdd, AssistantsAdded,
+};
 
-pub use users::{
-    CustomAttribute, EmailVerification, LicenseInfo, LicenseType, LoginType, UnitedPlan,
-    User, UserIncludeField, UserLicense, UserListParams, UserPage, UserStatus, UserType,
-    Users,
+pub use schedulers::{Scheduler, SchedulerList, Schedulers};
+pub use types::{ErrorBody, ErrorField};
+pub use users::Users;
+
+pub use users_custom_attribute_types::{
+    CustomAttribute, EmailVerification, LicenseAssignment, LicenseInfo, LicenseOption,
+    LicenseType, LoginType, PronounsOption, UnitedPlan, User, UserAccountSwitch,
+    UserCounts, UserCreate, UserCreateAction, UserCreateFeature, UserCreateInfo,
+    UserCreated, UserDeleteAction,
+};
+
+pub use users_user_delete_params_types::{
+    UserDeleteParams, UserDetails, UserEmailUpdate, UserFeatureFailure,
+    UserFeatureFailureReason, UserFeatureType, UserFeaturesUpdate, UserFeaturesUpdated,
+    UserGetParams, UserIncludeField, UserLicense, UserListParams, UserPage,
+    UserPasswordUpdate, UserPermissions, UserPhoneLabel, UserPhoneNumber,
+    UserPhoneNumberUpdate, UserReference,
+};
+
+pub use users_user_status_types::{
+    UserStatus, UserStatusAction, UserStatusUpdate, UserToken, UserTokenParams,
+    UserTokenType, UserType, UserUpdate, UserUpdateFeature, UserUpdateParams,
 };
 
 /// One sub account, seen from the primary account that owns it. Every call made through it goes to
@@ -45,6 +70,18 @@ impl SubAccount {
     #[must_use]
     pub fn accounts(&self) -> Accounts<Scoped> {
         Accounts::new(self.scope.clone())
+    }
+
+    /// The calls of `assistants` that exist below `/accounts/{accountId}`.
+    #[must_use]
+    pub fn assistants(&self) -> Assistants<Scoped> {
+        Assistants::new(self.scope.clone())
+    }
+
+    /// The calls of `schedulers` that exist below `/accounts/{accountId}`.
+    #[must_use]
+    pub fn schedulers(&self) -> Schedulers<Scoped> {
+        Schedulers::new(self.scope.clone())
     }
 
     /// The calls of `users` that exist below `/accounts/{accountId}`.

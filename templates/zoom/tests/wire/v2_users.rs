@@ -4,8 +4,8 @@ use futures_util::TryStreamExt;
 use serde_json::json;
 use zoom_accounts::runtime::Scope;
 use zoom_accounts::v2::{
-    EmailVerification, LicenseType, LoginType, UnitedPlan, User, UserIncludeField, UserLicense,
-    UserListParams, UserStatus, UserType, Users,
+    EmailVerification, LicenseOption, LicenseType, LoginType, UnitedPlan, User, UserIncludeField,
+    UserLicense, UserListParams, UserStatus, UserType, Users,
 };
 use zoom_accounts::{ErrorKind, Result};
 
@@ -137,7 +137,7 @@ async fn list_answers_with_every_member() {
                     "subscription_id": "SUBREF-EXAMPLE-000001",
                 }],
                 "custom_attributes": [{"key": "cbf_a1b2c3d4", "name": "Cost centre", "value": "4711"}],
-                "login_types": [100, 101, 23],
+                "login_types": [100, 101, 1023],
                 "verified": 1,
                 "user_created_at": "2025-01-10T08:45:00Z",
                 "created_at": "2025-01-11T10:00:00Z",
@@ -196,7 +196,10 @@ fn assert_owner(user: &User) {
     assert_eq!(user.plan_united_type, Some(UnitedPlan::ProUsCanada));
     let license = &user.license_info_list.as_ref().unwrap()[0];
     assert_eq!(license.license_type, Some(LicenseType::WorkplaceBundle));
-    assert_eq!(license.license_option, Some(1 << 59));
+    assert_eq!(
+        license.license_option,
+        Some(LicenseOption::EducationEnterpriseStudent)
+    );
     assert_eq!(
         license.subscription_id.as_deref(),
         Some("SUBREF-EXAMPLE-000001")
@@ -210,7 +213,7 @@ fn assert_owner(user: &User) {
         login_types[..2],
         [LoginType::WorkEmail, LoginType::SingleSignOn]
     );
-    assert_eq!(login_types[2].as_i64(), Some(23));
+    assert_eq!(login_types[2].as_i64(), Some(1023));
     assert_eq!(user.verified, Some(EmailVerification::Verified));
     assert_eq!(
         user.user_created_at.as_ref().unwrap().unix_seconds(),
