@@ -444,7 +444,7 @@ pub struct User {
     /// When the user was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_created_at: Option<Timestamp>,
-    /// When the user's latest way to sign in was created. Zoom has deprecated it; see `user_created_at`.
+    /// When the user's latest way to sign in was created. See `user_created_at`. Deprecated by the server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When the user last signed in. Zoom moves it on only after three days.

@@ -40,7 +40,8 @@ pub struct UserDeleteParams {
     pub transfer_visitors: Option<bool>,
     /// Whether the user's documents in Zoom Docs go to the other user.
     pub transfer_docs: Option<bool>,
-    /// Whether the user's events go to the other user. The reference has it for the calling account only. If it is not sent, the server takes `true`.
+    /// Whether what the user has in the hub of Zoom Events goes to the other user; that needs `transfer_email`. Zoom's
+    /// reference has it for users of the calling account only. If it is not sent, the server takes `true`.
     pub transfer_events: Option<bool>,
 }
 
@@ -496,7 +497,7 @@ text_enum!(UserLicense);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserListParams {
-    /// Status of the users to list. Without it, the active ones are listed.
+    /// Status of the users to list. Without it, the active ones are listed. If it is not sent, the server takes `active`.
     pub status: Option<UserStatus>,
     /// A role, to list only the users who have it.
     pub role_id: Option<RoleId>,

@@ -72,11 +72,11 @@ text_enum!(UserStatusAction);
 pub struct UserStatusUpdate {
     /// What to do.
     pub action: UserStatusAction,
-    /// Whether the events of a user who is switched off go to another user. The reference has it for the calling
-    /// account only.
+    /// Whether what a user has in the hub of Zoom Events goes to another user when the user is switched off; that needs
+    /// `transfer_email`. Zoom's reference has it for users of the calling account only.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub transfer_events: Option<bool>,
-    /// Mail address of the user who gets the events. The reference has it for the calling account only.
+    /// Mail address of the user who gets what goes over. Zoom's reference has it for users of the calling account only.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub transfer_email: Option<String>,
 }
