@@ -30,6 +30,12 @@ impl Client {
         crate::v1::V1::new(self.core.clone())
     }
 
+    /// The calls of `account_settings`.
+    #[must_use]
+    pub fn account_settings(&self) -> crate::v2::AccountSettings {
+        crate::v2::AccountSettings::new(Root::new(self.core.clone()))
+    }
+
     /// The calls of `accounts`.
     #[must_use]
     pub fn accounts(&self) -> crate::v2::Accounts {
@@ -42,10 +48,28 @@ impl Client {
         crate::v2::Assistants::new(Root::new(self.core.clone()))
     }
 
+    /// The calls of `information_barriers`.
+    #[must_use]
+    pub fn information_barriers(&self) -> crate::v2::InformationBarriers {
+        crate::v2::InformationBarriers::new(Root::new(self.core.clone()))
+    }
+
+    /// The calls of `roles`.
+    #[must_use]
+    pub fn roles(&self) -> crate::v2::Roles {
+        crate::v2::Roles::new(Root::new(self.core.clone()))
+    }
+
     /// The calls of `schedulers`.
     #[must_use]
     pub fn schedulers(&self) -> crate::v2::Schedulers {
         crate::v2::Schedulers::new(Root::new(self.core.clone()))
+    }
+
+    /// The calls of `surveys`.
+    #[must_use]
+    pub fn surveys(&self) -> crate::v2::Surveys {
+        crate::v2::Surveys::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `users`.

@@ -10,6 +10,12 @@ pub struct AccountId(String);
 
 text_id!(AccountId);
 
+/// Names a policy of information barriers.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct BarrierPolicyId(String);
+
+text_id!(BarrierPolicyId);
+
 /// Names a division of an account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct DivisionId(String);
@@ -34,8 +40,26 @@ pub struct RoleId(String);
 
 text_id!(RoleId);
 
+/// Names a survey. It may hold `/`, `+` and `=`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct SurveyId(String);
+
+text_id!(SurveyId);
+
+/// Names one use of a survey, in a meeting, a chat or elsewhere. That of a meeting's survey is the meeting's UUID.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct SurveyInstanceId(String);
+
+text_id!(SurveyInstanceId);
+
 /// Names a user. Most calls take the user's mail address in its place.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct UserId(String);
 
 text_id!(UserId);
+
+/// Names an uploaded virtual background.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct VirtualBackgroundId(String);
+
+text_id!(VirtualBackgroundId);

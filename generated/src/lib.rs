@@ -12,5 +12,10 @@ pub mod v2;
 pub mod zoom;
 
 pub use client::Client;
-pub use ids::{AccountId, DivisionId, GroupId, ImGroupId, RoleId, UserId};
+
+pub use ids::{
+    AccountId, BarrierPolicyId, DivisionId, GroupId, ImGroupId, RoleId, SurveyId,
+    SurveyInstanceId, UserId, VirtualBackgroundId,
+};
+
 pub use runtime::{Call, ClientBuilder, Error, ErrorKind, Result};

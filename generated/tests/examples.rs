@@ -169,10 +169,107 @@ fn v2_error_body_8_keeps_its_example() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_error_body_9_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_9.json"))
+}
+
+#[test]
+fn v2_error_body_10_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_10.json"))
+}
+
+#[test]
+fn v2_error_body_11_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_11.json"))
+}
+
+#[test]
+fn v2_error_body_12_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_12.json"))
+}
+
+#[test]
+fn v2_error_body_13_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_13.json"))
+}
+
+#[test]
+fn v2_error_body_14_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_14.json"))
+}
+
+#[test]
+fn v2_error_body_15_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_15.json"))
+}
+
+#[test]
+fn v2_error_body_16_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_16.json"))
+}
+
+#[test]
+fn v2_error_body_17_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_17.json"))
+}
+
+#[test]
+fn v2_error_body_18_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_18.json"))
+}
+
+#[test]
+fn v2_error_body_19_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_19.json"))
+}
+
+#[test]
+fn v2_error_body_20_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_20.json"))
+}
+
+#[test]
+fn v2_error_body_21_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_21.json"))
+}
+
+#[test]
+fn v2_error_body_22_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_22.json"))
+}
+
+#[test]
+fn v2_error_body_23_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_23.json"))
+}
+
+#[test]
+fn v2_error_body_24_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_24.json"))
+}
+
+#[test]
+fn v2_error_body_25_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_25.json"))
+}
+
+#[test]
+fn v2_error_body_26_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_26.json"))
+}
+
+#[test]
 fn v2_account_create_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AccountCreate,
     >(include_str!("examples/v2_account_create.json"))
+}
+
+#[test]
+fn v2_account_options_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountOptions,
+    >(include_str!("examples/v2_account_options.json"))
 }
 
 #[test]
@@ -187,6 +284,166 @@ fn v2_account_details_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AccountDetails,
     >(include_str!("examples/v2_account_details.json"))
+}
+
+#[test]
+fn v2_account_owner_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountOwnerUpdate,
+    >(include_str!("examples/v2_account_owner_update.json"))
+}
+
+#[test]
+fn v2_managed_domains_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ManagedDomains,
+    >(include_str!("examples/v2_managed_domains.json"))
+}
+
+#[test]
+fn v2_trusted_domains_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::TrustedDomains,
+    >(include_str!("examples/v2_trusted_domains.json"))
+}
+
+#[test]
+fn v2_registration_settings_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RegistrationSettings,
+    >(include_str!("examples/v2_registration_settings.json"))
+}
+
+#[test]
+fn v2_registration_settings_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RegistrationSettings,
+    >(include_str!("examples/v2_registration_settings_2.json"))
+}
+
+#[test]
+fn v2_virtual_background_file_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::VirtualBackgroundFile,
+    >(include_str!("examples/v2_virtual_background_file.json"))
+}
+
+#[test]
+fn v2_barrier_policy_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BarrierPolicyPage,
+    >(include_str!("examples/v2_barrier_policy_page.json"))
+}
+
+#[test]
+fn v2_barrier_policy_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BarrierPolicy,
+    >(include_str!("examples/v2_barrier_policy.json"))
+}
+
+#[test]
+fn v2_barrier_policy_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BarrierPolicy,
+    >(include_str!("examples/v2_barrier_policy_2.json"))
+}
+
+#[test]
+fn v2_barrier_policy_data_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BarrierPolicyData,
+    >(include_str!("examples/v2_barrier_policy_data.json"))
+}
+
+#[test]
+fn v2_barrier_policy_data_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BarrierPolicyData,
+    >(include_str!("examples/v2_barrier_policy_data_2.json"))
+}
+
+#[test]
+fn v2_role_list_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::RoleList>(include_str!("examples/v2_role_list.json"))
+}
+
+#[test]
+fn v2_role_create_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::RoleCreate>(include_str!("examples/v2_role_create.json"))
+}
+
+#[test]
+fn v2_role_created_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleCreated,
+    >(include_str!("examples/v2_role_created.json"))
+}
+
+#[test]
+fn v2_role_created_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleCreated,
+    >(include_str!("examples/v2_role_created_2.json"))
+}
+
+#[test]
+fn v2_role_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleDetails,
+    >(include_str!("examples/v2_role_details.json"))
+}
+
+#[test]
+fn v2_role_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::RoleUpdate>(include_str!("examples/v2_role_update.json"))
+}
+
+#[test]
+fn v2_role_member_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleMemberPage,
+    >(include_str!("examples/v2_role_member_page.json"))
+}
+
+#[test]
+fn v2_role_members_add_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleMembersAdd,
+    >(include_str!("examples/v2_role_members_add.json"))
+}
+
+#[test]
+fn v2_role_members_added_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleMembersAdded,
+    >(include_str!("examples/v2_role_members_added.json"))
+}
+
+#[test]
+fn v2_survey_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::SurveyPage>(include_str!("examples/v2_survey_page.json"))
+}
+
+#[test]
+fn v2_survey_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::SurveyDetails,
+    >(include_str!("examples/v2_survey_details.json"))
+}
+
+#[test]
+fn v2_survey_answer_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::SurveyAnswerPage,
+    >(include_str!("examples/v2_survey_answer_page.json"))
+}
+
+#[test]
+fn v2_survey_instance_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::SurveyInstancePage,
+    >(include_str!("examples/v2_survey_instance_page.json"))
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub static ACCOUNTS_CREATE: Operation = Operation::post("accounts.create", "/acc
     .operation_id("accountCreate")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
-    .scopes(&["account:master"])
+    .scopes(&["account:master", "account:write:admin"])
     .granular_scopes(&["account:write:sub_account:master"])
     .rate("light");
 
@@ -52,6 +52,472 @@ pub static ACCOUNTS_GET: Operation = Operation::get(
     )
     .rate("light")
     .scope_native();
+
+/// `DELETE /accounts/{accountId}`
+pub static ACCOUNTS_DISASSOCIATE: Operation = Operation::delete(
+        "accounts.disassociate",
+        "/accounts/{accountId}",
+    )
+    .operation_id("DisassociateASubAccount")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["account:master", "account:write:master"])
+    .granular_scopes(&["account:delete:sub_account:master"])
+    .rate("light")
+    .scope_native();
+
+/// `PATCH /accounts/{accountId}/options`
+pub static ACCOUNTS_UPDATE_OPTIONS: Operation = Operation::patch(
+        "accounts.update_options",
+        "/accounts/{accountId}/options",
+    )
+    .operation_id("UpdateOptions")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Idempotent)
+    .scopes(&["account:master"])
+    .granular_scopes(&["account:update:options:master"])
+    .rate("light")
+    .scope_native();
+
+/// `PUT /accounts/{accountId}/owner`
+pub static ACCOUNTS_UPDATE_OWNER: Operation = Operation::put(
+        "accounts.update_owner",
+        "/accounts/{accountId}/owner",
+    )
+    .operation_id("UpdateTheAccountOwner")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["account:master", "account:write:admin"])
+    .granular_scopes(&["account:update:owner:master", "account:update:owner:admin"])
+    .rate("heavy")
+    .scope_native();
+
+/// `GET /accounts/{accountId}/managed_domains`
+pub static ACCOUNTS_MANAGED_DOMAINS: Operation = Operation::get(
+        "accounts.managed_domains",
+        "/accounts/{accountId}/managed_domains",
+    )
+    .operation_id("accountManagedDomain")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "account:master",
+            "account:read:master",
+            "account:write:master",
+            "account:read:admin",
+        ],
+    )
+    .granular_scopes(&["account:read:managed_domains:master"])
+    .rate("light")
+    .scope_native();
+
+/// `GET /accounts/{accountId}/trusted_domains`
+pub static ACCOUNTS_TRUSTED_DOMAINS: Operation = Operation::get(
+        "accounts.trusted_domains",
+        "/accounts/{accountId}/trusted_domains",
+    )
+    .operation_id("accountTrustedDomain")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "account:master",
+            "account:read:master",
+            "account:write:master",
+            "account:read:admin",
+        ],
+    )
+    .granular_scopes(&["account:read:trusted_domains:master"])
+    .rate("light")
+    .scope_native();
+
+/// `GET /accounts/{accountId}/settings/registration`
+pub static ACCOUNT_SETTINGS_REGISTRATION: Operation = Operation::get(
+        "account_settings.registration",
+        "/accounts/{accountId}/settings/registration",
+    )
+    .operation_id("accountSettingsRegistration")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "account:read:admin",
+            "account:write:admin",
+            "account:read:master",
+            "account:write:master",
+        ],
+    )
+    .granular_scopes(&["account:read:registration_settings:master"])
+    .rate("medium")
+    .scope_native();
+
+/// `PATCH /accounts/{accountId}/settings/registration`
+pub static ACCOUNT_SETTINGS_UPDATE_REGISTRATION: Operation = Operation::patch(
+        "account_settings.update_registration",
+        "/accounts/{accountId}/settings/registration",
+    )
+    .operation_id("accountSettingsRegistrationUpdate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Idempotent)
+    .scopes(&["account:write:admin", "account:write:master"])
+    .granular_scopes(&["account:update:registration_settings:master"])
+    .rate("medium")
+    .scope_native();
+
+/// `POST /accounts/{accountId}/settings/virtual_backgrounds`
+pub static ACCOUNT_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND: Operation = Operation::post(
+        "account_settings.upload_virtual_background",
+        "/accounts/{accountId}/settings/virtual_backgrounds",
+    )
+    .operation_id("uploadVB")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["account:write:admin", "account:master"])
+    .granular_scopes(
+        &[
+            "account:write:virtual_background_files:master",
+            "account:write:virtual_background_files:admin",
+        ],
+    )
+    .rate("medium")
+    .scope_native();
+
+/// `DELETE /accounts/{accountId}/settings/virtual_backgrounds`
+pub static ACCOUNT_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::delete(
+        "account_settings.delete_virtual_backgrounds",
+        "/accounts/{accountId}/settings/virtual_backgrounds",
+    )
+    .operation_id("delVB")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["account:write:admin", "account:master"])
+    .granular_scopes(
+        &[
+            "account:delete:virtual_background_files:master",
+            "account:delete:virtual_background_files:admin",
+        ],
+    )
+    .rate("light")
+    .scope_native();
+
+/// How the pages of `information_barriers.list` follow each other.
+static INFORMATION_BARRIERS_LIST_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /information_barriers/policies`
+pub static INFORMATION_BARRIERS_LIST: Operation = Operation::get(
+        "information_barriers.list",
+        "/information_barriers/policies",
+    )
+    .operation_id("InformationBarriersList")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&INFORMATION_BARRIERS_LIST_PAGES)
+    .scopes(&["information_barriers:read:admin", "information_barriers:read:master"])
+    .granular_scopes(
+        &[
+            "information_barrier:read:list_policies:admin",
+            "information_barrier:read:list_policies:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `POST /information_barriers/policies`
+pub static INFORMATION_BARRIERS_CREATE: Operation = Operation::post(
+        "information_barriers.create",
+        "/information_barriers/policies",
+    )
+    .operation_id("InformationBarriersCreate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["information_barriers:write:admin", "information_barriers:write:master"])
+    .granular_scopes(
+        &[
+            "information_barrier:write:policy:admin",
+            "information_barrier:write:policy:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `GET /information_barriers/policies/{policyId}`
+pub static INFORMATION_BARRIERS_GET: Operation = Operation::get(
+        "information_barriers.get",
+        "/information_barriers/policies/{policyId}",
+    )
+    .operation_id("InformationBarriersGet")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["information_barriers:read:admin", "information_barriers:read:master"])
+    .granular_scopes(
+        &[
+            "information_barrier:read:policy:admin",
+            "information_barrier:read:policy:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `DELETE /information_barriers/policies/{policyId}`
+pub static INFORMATION_BARRIERS_DELETE: Operation = Operation::delete(
+        "information_barriers.delete",
+        "/information_barriers/policies/{policyId}",
+    )
+    .operation_id("InformationBarriersDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["information_barriers:write:admin", "information_barriers:write:master"])
+    .granular_scopes(
+        &[
+            "information_barrier:delete:policy:admin",
+            "information_barrier:delete:policy:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `PATCH /information_barriers/policies/{policyId}`
+pub static INFORMATION_BARRIERS_UPDATE: Operation = Operation::patch(
+        "information_barriers.update",
+        "/information_barriers/policies/{policyId}",
+    )
+    .operation_id("InformationBarriersUpdate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Idempotent)
+    .scopes(&["information_barriers:write:admin", "information_barriers:write:master"])
+    .granular_scopes(
+        &[
+            "information_barrier:update:policy:admin",
+            "information_barrier:update:policy:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `GET /roles`
+pub static ROLES_LIST: Operation = Operation::get("roles.list", "/roles")
+    .operation_id("roles")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "role:read:admin",
+            "role:write:admin",
+            "role:read:master",
+            "role:write:master",
+            "role:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "role:read:list_roles",
+            "role:read:list_roles:admin",
+            "role:read:list_roles:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `POST /roles`
+pub static ROLES_CREATE: Operation = Operation::post("roles.create", "/roles")
+    .operation_id("createRole")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["role:write:admin", "role:write:master", "role:master"])
+    .granular_scopes(
+        &["role:write:role", "role:write:role:admin", "role:write:role:master"],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `GET /roles/{roleId}`
+pub static ROLES_GET: Operation = Operation::get("roles.get", "/roles/{roleId}")
+    .operation_id("getRoleInformation")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["role:read:admin", "role:write:admin", "role:master"])
+    .granular_scopes(
+        &["role:read:role", "role:read:role:admin", "role:read:role:master"],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `DELETE /roles/{roleId}`
+pub static ROLES_DELETE: Operation = Operation::delete("roles.delete", "/roles/{roleId}")
+    .operation_id("deleteRole")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["role:write:admin", "role:write:master", "role:master"])
+    .granular_scopes(
+        &["role:delete:role", "role:delete:role:admin", "role:delete:role:master"],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `PATCH /roles/{roleId}`
+pub static ROLES_UPDATE: Operation = Operation::patch("roles.update", "/roles/{roleId}")
+    .operation_id("updateRole")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Idempotent)
+    .scopes(&["role:write:admin", "role:write:master", "role:master"])
+    .granular_scopes(
+        &["role:update:role", "role:update:role:admin", "role:update:role:master"],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// How the pages of `roles.members` follow each other.
+static ROLES_MEMBERS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /roles/{roleId}/members`
+pub static ROLES_MEMBERS: Operation = Operation::get(
+        "roles.members",
+        "/roles/{roleId}/members",
+    )
+    .operation_id("roleMembers")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&ROLES_MEMBERS_PAGES)
+    .scopes(&["role:read:admin", "role:write:admin", "role:master"])
+    .granular_scopes(
+        &[
+            "role:read:list_members",
+            "role:read:list_members:admin",
+            "role:read:list_members:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `POST /roles/{roleId}/members`
+pub static ROLES_ADD_MEMBERS: Operation = Operation::post(
+        "roles.add_members",
+        "/roles/{roleId}/members",
+    )
+    .operation_id("AddRoleMembers")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["role:write:admin", "role:write:master", "role:master"])
+    .granular_scopes(
+        &["role:write:member", "role:write:member:admin", "role:write:member:master"],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `DELETE /roles/{roleId}/members/{memberId}`
+pub static ROLES_REMOVE_MEMBER: Operation = Operation::delete(
+        "roles.remove_member",
+        "/roles/{roleId}/members/{memberId}",
+    )
+    .operation_id("roleMemberDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["role:write:admin", "role:write:master", "role:master"])
+    .granular_scopes(
+        &["role:delete:member", "role:delete:member:admin", "role:delete:member:master"],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// How the pages of `surveys.list` follow each other.
+static SURVEYS_LIST_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    0,
+);
+
+/// `GET /surveys`
+pub static SURVEYS_LIST: Operation = Operation::get("surveys.list", "/surveys")
+    .operation_id("getAccountSurveys")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&SURVEYS_LIST_PAGES)
+    .scopes(&["survey:read:admin", "survey:read:master"])
+    .granular_scopes(
+        &[
+            "survey_management:read:list_surveys:admin",
+            "survey_management:read:list_surveys:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `GET /surveys/{surveyId}`
+pub static SURVEYS_GET: Operation = Operation::get("surveys.get", "/surveys/{surveyId}")
+    .operation_id("getSurveyInfo")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["survey:read:admin", "survey:read:master"])
+    .granular_scopes(
+        &["survey_management:read:survey:admin", "survey_management:read:survey:master"],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// How the pages of `surveys.answers` follow each other.
+static SURVEYS_ANSWERS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    100,
+);
+
+/// `GET /surveys/{surveyId}/answers`
+pub static SURVEYS_ANSWERS: Operation = Operation::get(
+        "surveys.answers",
+        "/surveys/{surveyId}/answers",
+    )
+    .operation_id("getSurveyAnswers")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&SURVEYS_ANSWERS_PAGES)
+    .scopes(&["survey:read:admin", "survey:master"])
+    .granular_scopes(
+        &[
+            "survey_management:read:list_survey_answers:admin",
+            "survey_management:read:list_survey_answers:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// How the pages of `surveys.instances` follow each other.
+static SURVEYS_INSTANCES_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    0,
+);
+
+/// `GET /surveys/{surveyId}/instances`
+pub static SURVEYS_INSTANCES: Operation = Operation::get(
+        "surveys.instances",
+        "/surveys/{surveyId}/instances",
+    )
+    .operation_id("getSurveyInstancesInfo")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&SURVEYS_INSTANCES_PAGES)
+    .scopes(&["survey:read:admin", "survey:master"])
+    .granular_scopes(
+        &[
+            "survey_management:read:list_survey_instances:admin",
+            "survey_management:read:list_survey_instances:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
 
 /// How the pages of `users.list` follow each other.
 static USERS_LIST_PAGES: Pagination = Pagination::token(
@@ -405,79 +871,6 @@ pub static SCHEDULERS_REMOVE_ALL: Operation = Operation::delete(
             "user:delete:scheduler:admin",
             "user:delete:scheduler:master",
         ],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `DELETE /users/{userId}/schedulers/{schedulerId}`
-pub static SCHEDULERS_REMOVE: Operation = Operation::delete(
-        "schedulers.remove",
-        "/users/{userId}/schedulers/{schedulerId}",
-    )
-    .operation_id("userSchedulerDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &[
-            "user:delete:scheduler",
-            "user:delete:scheduler:admin",
-            "user:delete:scheduler:master",
-        ],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `PUT /users/{userId}/status`
-pub static USERS_UPDATE_STATUS: Operation = Operation::put(
-        "users.update_status",
-        "/users/{userId}/status",
-    )
-    .operation_id("userStatus")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .granular_scopes(
-        &["user:update:status", "user:update:status:admin", "user:update:status:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `GET /users/{userId}/token`
-pub static USERS_TOKEN: Operation = Operation::get(
-        "users.token",
-        "/users/{userId}/token",
-    )
-    .operation_id("userToken")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "user:read:admin",
-            "user:write:admin",
-            "user:read",
-            "user:write",
-            "user_profile",
-            "user:master",
-        ],
-    )
-    .granular_scopes(
-        &["user:read:token", "user:read:token:admin", "user:read:token:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `DELETE /users/{userId}/token`
-pub static USERS_REVOKE_SSO_TOKEN: Operation = Operation::delete(
-        "users.revoke_sso_token",
-        "/users/{userId}/token",
-    )
-    .operation_id("userSSOTokenDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .granular_scopes(
-        &["user:delete:token", "user:delete:token:admin", "user:delete:token:master"],
     )
     .rate("light")
     .scope_mirrored();

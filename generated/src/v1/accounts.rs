@@ -54,7 +54,7 @@ impl Accounts {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// - Its successor is `DELETE /accounts/{accountId}`.
+    /// - Its successor is [`accounts.disassociate`](crate::v2::Accounts::disassociate), `DELETE /accounts/{accountId}`.
     ///
     /// Error codes:
     ///
@@ -122,7 +122,7 @@ impl Accounts {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// - Its successor is `PATCH /accounts/{accountId}/options`.
+    /// - Its successor is [`accounts.update_options`](crate::v2::Accounts::update_options), `PATCH /accounts/{accountId}/options`.
     ///
     /// Error codes:
     ///

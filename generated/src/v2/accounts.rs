@@ -53,9 +53,11 @@ impl Accounts {
     ///
     /// With `transfer_code` an existing free account becomes a sub account instead.
     ///
+    /// Older editions of Zoom's reference name the scope `account:write:admin`, newer ones `account:master`.
+    ///
     /// `POST /accounts`
     ///
-    /// - OAuth scopes, any of: `account:master`.
+    /// - OAuth scopes, any of: `account:master`, `account:write:admin`.
     /// - Granular scopes, any of: `account:write:sub_account:master`.
     /// - Rate limit label: light.
     /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `409`, `429`).
@@ -112,6 +114,165 @@ impl Accounts {
             .path("accountId", &account_id.into())
             .json()
     }
+
+    /// Lets a sub account go from its primary account.
+    ///
+    /// The account lives on with its users and data, and is no longer below the primary account. An account with a paid
+    /// plan cannot go: cancel its plans first.
+    ///
+    /// `DELETE /accounts/{accountId}`
+    ///
+    /// - OAuth scopes, any of: `account:master`, `account:write:master`.
+    /// - Granular scopes, any of: `account:delete:sub_account:master`.
+    /// - Rate limit label: light.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`, `429`).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A role with the permission to manage sub accounts.
+    ///
+    /// Error codes:
+    ///
+    /// - `2000`: The account has a paid plan.
+    /// - `2001`: The account does not exist or belongs to somebody else.
+    pub fn disassociate(&self, account_id: impl Into<AccountId>) -> Call<()> {
+        self.scope
+            .request(&ops::ACCOUNTS_DISASSOCIATE)
+            .path("accountId", &account_id.into())
+            .empty()
+    }
+
+    /// Changes what a sub account shares with the primary account, and who pays for it.
+    ///
+    /// Options that are left out stay as they are. Who pays can be changed only before the account has a plan; Zoom may
+    /// answer 200 when it refuses that, and the call fails all the same.
+    ///
+    /// `PATCH /accounts/{accountId}/options`
+    ///
+    /// - OAuth scopes, any of: `account:master`.
+    /// - Granular scopes, any of: `account:update:options:master`.
+    /// - Rate limit label: light.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `404`, `429`).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A role with the permission to manage sub accounts.
+    ///
+    /// Error codes:
+    ///
+    /// - `200`: Who pays cannot be changed, because the sub account has a plan.
+    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `2100`: Who is charged cannot be changed after a purchase.
+    /// - `2115`: Some of the Meeting Connectors do not exist.
+    pub fn update_options(
+        &self,
+        account_id: impl Into<AccountId>,
+        request: AccountOptions,
+    ) -> Call<()> {
+        self.scope
+            .request(&ops::ACCOUNTS_UPDATE_OPTIONS)
+            .path("accountId", &account_id.into())
+            .json_body(request)
+            .empty()
+    }
+
+    /// Makes another user of the account its owner.
+    ///
+    /// The new owner has to be an admin of the same account, and no API user. A sub account whose billing Zoom has no
+    /// contact for is refused.
+    ///
+    /// `PUT /accounts/{accountId}/owner`
+    ///
+    /// - OAuth scopes, any of: `account:master`, `account:write:admin`.
+    /// - Granular scopes, any of: `account:update:owner:master`, `account:update:owner:admin`.
+    /// - Rate limit label: heavy.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `404`, `429`).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - The owner of the account, or an admin of it.
+    /// - A role with the permission to manage sub accounts.
+    ///
+    /// Error codes:
+    ///
+    /// - `200`: The user is no admin, is an API user, is the owner already or belongs to another account.
+    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `3201`: The account has no billing account.
+    /// - `3211`: The account has no billing contact.
+    pub fn update_owner(
+        &self,
+        account_id: impl Into<AccountId>,
+        request: AccountOwnerUpdate,
+    ) -> Call<()> {
+        self.scope
+            .request(&ops::ACCOUNTS_UPDATE_OWNER)
+            .path("accountId", &account_id.into())
+            .json_body(request)
+            .empty()
+    }
+
+    /// Lists the managed domains of an account.
+    ///
+    /// A managed domain is a mail domain that the account has claimed: who signs up with an address of it is asked to
+    /// join the account. The list comes as a whole.
+    ///
+    /// `GET /accounts/{accountId}/managed_domains`
+    ///
+    /// - OAuth scopes, any of: `account:master`, `account:read:master`, `account:write:master`, `account:read:admin`.
+    /// - Granular scopes, any of: `account:read:managed_domains:master`.
+    /// - Rate limit label: light.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`, `429`).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A role with the permission to manage sub accounts.
+    ///
+    /// Error codes:
+    ///
+    /// - `200`: The account is neither a paid one nor of the kind that Zoom calls ZMP.
+    /// - `2001`: The account does not exist or belongs to somebody else.
+    pub fn managed_domains(
+        &self,
+        account_id: impl Into<AccountId>,
+    ) -> Call<ManagedDomains> {
+        self.scope
+            .request(&ops::ACCOUNTS_MANAGED_DOMAINS)
+            .path("accountId", &account_id.into())
+            .json()
+    }
+
+    /// Lists the trusted domains of an account.
+    ///
+    /// The list comes as a whole.
+    ///
+    /// `GET /accounts/{accountId}/trusted_domains`
+    ///
+    /// - OAuth scopes, any of: `account:master`, `account:read:master`, `account:write:master`, `account:read:admin`.
+    /// - Granular scopes, any of: `account:read:trusted_domains:master`.
+    /// - Rate limit label: light.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`, `429`).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A paid account.
+    /// - A role with the permission to manage sub accounts.
+    ///
+    /// Error codes:
+    ///
+    /// - `2001`: The account does not exist or belongs to somebody else.
+    pub fn trusted_domains(
+        &self,
+        account_id: impl Into<AccountId>,
+    ) -> Call<TrustedDomains> {
+        self.scope
+            .request(&ops::ACCOUNTS_TRUSTED_DOMAINS)
+            .path("accountId", &account_id.into())
+            .json()
+    }
 }
 
 impl Accounts<Scoped> {
@@ -136,6 +297,134 @@ impl Accounts<Scoped> {
     /// - `2001`: The account does not exist or belongs to somebody else.
     pub fn get(&self) -> Call<AccountDetails> {
         self.scope.request(&ops::ACCOUNTS_GET).json()
+    }
+
+    /// Lets a sub account go from its primary account.
+    ///
+    /// The account lives on with its users and data, and is no longer below the primary account. An account with a paid
+    /// plan cannot go: cancel its plans first.
+    ///
+    /// `DELETE /accounts/{accountId}`
+    ///
+    /// - OAuth scopes, any of: `account:master`, `account:write:master`.
+    /// - Granular scopes, any of: `account:delete:sub_account:master`.
+    /// - Rate limit label: light.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`, `429`).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A role with the permission to manage sub accounts.
+    ///
+    /// Error codes:
+    ///
+    /// - `2000`: The account has a paid plan.
+    /// - `2001`: The account does not exist or belongs to somebody else.
+    pub fn disassociate(&self) -> Call<()> {
+        self.scope.request(&ops::ACCOUNTS_DISASSOCIATE).empty()
+    }
+
+    /// Changes what a sub account shares with the primary account, and who pays for it.
+    ///
+    /// Options that are left out stay as they are. Who pays can be changed only before the account has a plan; Zoom may
+    /// answer 200 when it refuses that, and the call fails all the same.
+    ///
+    /// `PATCH /accounts/{accountId}/options`
+    ///
+    /// - OAuth scopes, any of: `account:master`.
+    /// - Granular scopes, any of: `account:update:options:master`.
+    /// - Rate limit label: light.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `404`, `429`).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A role with the permission to manage sub accounts.
+    ///
+    /// Error codes:
+    ///
+    /// - `200`: Who pays cannot be changed, because the sub account has a plan.
+    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `2100`: Who is charged cannot be changed after a purchase.
+    /// - `2115`: Some of the Meeting Connectors do not exist.
+    pub fn update_options(&self, request: AccountOptions) -> Call<()> {
+        self.scope.request(&ops::ACCOUNTS_UPDATE_OPTIONS).json_body(request).empty()
+    }
+
+    /// Makes another user of the account its owner.
+    ///
+    /// The new owner has to be an admin of the same account, and no API user. A sub account whose billing Zoom has no
+    /// contact for is refused.
+    ///
+    /// `PUT /accounts/{accountId}/owner`
+    ///
+    /// - OAuth scopes, any of: `account:master`, `account:write:admin`.
+    /// - Granular scopes, any of: `account:update:owner:master`, `account:update:owner:admin`.
+    /// - Rate limit label: heavy.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `404`, `429`).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - The owner of the account, or an admin of it.
+    /// - A role with the permission to manage sub accounts.
+    ///
+    /// Error codes:
+    ///
+    /// - `200`: The user is no admin, is an API user, is the owner already or belongs to another account.
+    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `3201`: The account has no billing account.
+    /// - `3211`: The account has no billing contact.
+    pub fn update_owner(&self, request: AccountOwnerUpdate) -> Call<()> {
+        self.scope.request(&ops::ACCOUNTS_UPDATE_OWNER).json_body(request).empty()
+    }
+
+    /// Lists the managed domains of an account.
+    ///
+    /// A managed domain is a mail domain that the account has claimed: who signs up with an address of it is asked to
+    /// join the account. The list comes as a whole.
+    ///
+    /// `GET /accounts/{accountId}/managed_domains`
+    ///
+    /// - OAuth scopes, any of: `account:master`, `account:read:master`, `account:write:master`, `account:read:admin`.
+    /// - Granular scopes, any of: `account:read:managed_domains:master`.
+    /// - Rate limit label: light.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`, `429`).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A role with the permission to manage sub accounts.
+    ///
+    /// Error codes:
+    ///
+    /// - `200`: The account is neither a paid one nor of the kind that Zoom calls ZMP.
+    /// - `2001`: The account does not exist or belongs to somebody else.
+    pub fn managed_domains(&self) -> Call<ManagedDomains> {
+        self.scope.request(&ops::ACCOUNTS_MANAGED_DOMAINS).json()
+    }
+
+    /// Lists the trusted domains of an account.
+    ///
+    /// The list comes as a whole.
+    ///
+    /// `GET /accounts/{accountId}/trusted_domains`
+    ///
+    /// - OAuth scopes, any of: `account:master`, `account:read:master`, `account:write:master`, `account:read:admin`.
+    /// - Granular scopes, any of: `account:read:trusted_domains:master`.
+    /// - Rate limit label: light.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`, `429`).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A paid account.
+    /// - A role with the permission to manage sub accounts.
+    ///
+    /// Error codes:
+    ///
+    /// - `2001`: The account does not exist or belongs to somebody else.
+    pub fn trusted_domains(&self) -> Call<TrustedDomains> {
+        self.scope.request(&ops::ACCOUNTS_TRUSTED_DOMAINS).json()
     }
 }
 
@@ -206,7 +495,7 @@ pub struct AccountCreated {
     /// Id of the user who owns the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
-    /// Mail address of the owner.
+    /// Mail address of the owner. Format: email.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
     /// When the account was created.
@@ -232,7 +521,7 @@ pub struct AccountDetails {
     /// Id of the user who owns the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
-    /// Mail address of the owner.
+    /// Mail address of the owner. Format: email.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
     /// The most paid seats that the account may have.
@@ -271,7 +560,8 @@ pub struct AccountListParams {
     pub page_number: Option<i64>,
     /// A second-level primary account, to list its sub accounts.
     pub sub_reseller_id: Option<AccountId>,
-    /// The first phone number in the profile of the account's owner, to find the account by it.
+    /// The first phone number in the profile of the account's owner, to find the account by it. A whole Zoom Phone
+    /// number will do as well.
     pub phone_number: Option<String>,
     /// The mail address of the account's owner, to find the account by it.
     pub email: Option<String>,
@@ -347,6 +637,23 @@ impl AccountOptions {
     setter!(billing_auto_renew, bool);
 }
 
+/// Who is to own an account.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct AccountOwnerUpdate {
+    /// Mail address of the new owner, who has to be a user of the account. Format: email.
+    #[serde(with = "lenient")]
+    pub email: String,
+}
+
+impl AccountOwnerUpdate {
+    /// Makes one with the members that must be given.
+    #[must_use]
+    pub fn new(email: impl Into<String>) -> Self {
+        Self { email: email.into() }
+    }
+}
+
 /// A page of sub accounts.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -357,7 +664,7 @@ pub struct AccountPage {
     /// Number of pages.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
-    /// Number of this page, counted from 1. Zoom is phasing it out in favour of the token.
+    /// Number of this page, counted from 1. Zoom is phasing it out in favour of the token. Deprecated by the server.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_number: Option<i64>,
     /// Items on a page.
@@ -470,6 +777,30 @@ impl AccountType {
 
 text_enum!(AccountType);
 
+/// A mail domain that an account has claimed.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ManagedDomain {
+    /// The domain.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub domain: Option<String>,
+    /// How far the claim is, such as `verified`.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+}
+
+/// The managed domains of an account.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ManagedDomains {
+    /// The domains.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domains: Option<Vec<ManagedDomain>>,
+    /// Number of the domains.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub total_records: Option<i64>,
+}
+
 /// Who pays for a sub account. It cannot change once the account has a plan.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -491,3 +822,12 @@ impl PayMode {
 }
 
 text_enum!(PayMode);
+
+/// The trusted domains of an account.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct TrustedDomains {
+    /// The domains.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub trusted_domains: Option<Vec<String>>,
+}

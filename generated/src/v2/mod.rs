@@ -2,7 +2,8 @@
 
 //! Zoom accounts API. 2
 //!
-//! Accounts as a primary (master) account sees them: it creates sub accounts, lists them and looks at one.
+//! Accounts as a primary (master) account sees them: it creates sub accounts, looks at them, changes what they
+//! share with it, and lets them go.
 //!
 //! The scopes of an operation are alternatives: a token needs one of them. Master scopes are granted only to
 //! accounts that Zoom has enabled for it.
@@ -10,26 +11,60 @@
 use crate::ids::AccountId;
 use crate::runtime::{Core, Scoped};
 
+mod account_settings;
 mod accounts;
 mod assistants;
+mod information_barriers;
+mod roles;
 mod schedulers;
+mod surveys;
 mod types;
 mod users;
 mod users_custom_attribute_types;
 mod users_user_delete_params_types;
 mod users_user_status_types;
 
+pub use account_settings::{
+    AccountSettings, AccountSettingsDeleteVirtualBackgroundsParams,
+    AccountSettingsRegistrationParams, AccountSettingsUpdateRegistrationParams,
+    RegistrationApproval, RegistrationCustomQuestion, RegistrationField,
+    RegistrationOptions, RegistrationQuestion, RegistrationQuestionType,
+    RegistrationSettings, RegistrationType, VirtualBackgroundFile,
+};
+
 pub use accounts::{
     AccountCreate, AccountCreated, AccountDetails, AccountListParams, AccountOptions,
-    AccountPage, AccountSummary, AccountType, Accounts, PayMode,
+    AccountOwnerUpdate, AccountPage, AccountSummary, AccountType, Accounts,
+    ManagedDomain, ManagedDomains, PayMode, TrustedDomains,
 };
 
 pub use assistants::{
     Assistant, AssistantAdd, AssistantList, Assistants, AssistantsAdd, AssistantsAdded,
 };
 
+pub use information_barriers::{
+    BarrierPolicy, BarrierPolicyData, BarrierPolicyPage, BarrierSettings, BarrierStatus,
+    BarrierType, InformationBarrierListParams, InformationBarriers,
+};
+
+pub use roles::{
+    PrivilegeScope, RoleCreate, RoleCreated, RoleDetails, RoleList, RoleListParams,
+    RoleMember, RoleMemberAdd, RoleMemberPage, RoleMembersAdd, RoleMembersAdded,
+    RoleMembersParams, RoleSummary, RoleType, RoleUpdate, Roles, SubAccountAccess,
+    SubAccountPrivileges,
+};
+
 pub use schedulers::{Scheduler, SchedulerList, Schedulers};
-pub use types::{ErrorBody, ErrorField};
+
+pub use surveys::{
+    SurveyAnswer, SurveyAnswerChoice, SurveyAnswerPage, SurveyAnsweredQuestion,
+    SurveyAnsweredSubQuestion, SurveyAnswersParams, SurveyDetails, SurveyInstance,
+    SurveyInstancePage, SurveyInstancesParams, SurveyListParams, SurveyOption,
+    SurveyPage, SurveyProduct, SurveyQuestion, SurveyQuestionType, SurveySubQuestion,
+    SurveySummary, SurveyType, Surveys,
+};
+
+pub use types::{ErrorBody, ErrorField, UserType};
 pub use users::Users;
 
 pub use users_custom_attribute_types::{
@@ -49,7 +84,7 @@ pub use users_user_delete_params_types::{
 
 pub use users_user_status_types::{
     UserStatus, UserStatusAction, UserStatusUpdate, UserToken, UserTokenParams,
-    UserTokenType, UserType, UserUpdate, UserUpdateFeature, UserUpdateParams,
+    UserTokenType, UserUpdate, UserUpdateFeature, UserUpdateParams,
 };
 
 /// One sub account, seen from the primary account that owns it. Every call made through it goes to
@@ -66,6 +101,12 @@ impl SubAccount {
         }
     }
 
+    /// The calls of `account_settings` that exist below `/accounts/{accountId}`.
+    #[must_use]
+    pub fn account_settings(&self) -> AccountSettings<Scoped> {
+        AccountSettings::new(self.scope.clone())
+    }
+
     /// The calls of `accounts` that exist below `/accounts/{accountId}`.
     #[must_use]
     pub fn accounts(&self) -> Accounts<Scoped> {
@@ -78,10 +119,28 @@ impl SubAccount {
         Assistants::new(self.scope.clone())
     }
 
+    /// The calls of `information_barriers` that exist below `/accounts/{accountId}`.
+    #[must_use]
+    pub fn information_barriers(&self) -> InformationBarriers<Scoped> {
+        InformationBarriers::new(self.scope.clone())
+    }
+
+    /// The calls of `roles` that exist below `/accounts/{accountId}`.
+    #[must_use]
+    pub fn roles(&self) -> Roles<Scoped> {
+        Roles::new(self.scope.clone())
+    }
+
     /// The calls of `schedulers` that exist below `/accounts/{accountId}`.
     #[must_use]
     pub fn schedulers(&self) -> Schedulers<Scoped> {
         Schedulers::new(self.scope.clone())
+    }
+
+    /// The calls of `surveys` that exist below `/accounts/{accountId}`.
+    #[must_use]
+    pub fn surveys(&self) -> Surveys<Scoped> {
+        Surveys::new(self.scope.clone())
     }
 
     /// The calls of `users` that exist below `/accounts/{accountId}`.

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::lenient;
+use crate::runtime::{UnknownValue, integer_enum, lenient};
 
 /// What Zoom answers when a call fails.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -32,3 +32,31 @@ pub struct ErrorField {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
+
+/// What licence a user has.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum UserType {
+    /// `1`: Free.
+    Basic,
+    /// `2`: With a licence of the account's plan.
+    Licensed,
+    /// `4`: With neither a licence nor basic meetings.
+    Unassigned,
+    /// `99`: None; it was possible for users of single sign-on only.
+    NoLicense,
+    /// A value that this version does not know.
+    Unknown(UnknownValue),
+}
+
+impl UserType {
+    /// The values that this version knows, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::Basic),
+        (2, Self::Licensed),
+        (4, Self::Unassigned),
+        (99, Self::NoLicense),
+    ];
+}
+
+integer_enum!(UserType);

@@ -5,12 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{DivisionId, GroupId};
-use crate::runtime::{
-    Params, Request, Secret, UnknownValue, integer_enum, lenient, setter, text_enum,
-};
+use crate::runtime::{Params, Request, Secret, UnknownValue, lenient, setter, text_enum};
 use crate::v2::{
     CustomAttribute, LicenseAssignment, LicenseOption, LoginType, PronounsOption,
-    UnitedPlan, UserPhoneNumberUpdate,
+    UnitedPlan, UserPhoneNumberUpdate, UserType,
 };
 
 /// Whether a user can sign in.
@@ -157,34 +155,6 @@ impl UserTokenType {
 }
 
 text_enum!(UserTokenType);
-
-/// What licence a user has.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum UserType {
-    /// `1`: Free.
-    Basic,
-    /// `2`: With a licence of the account's plan.
-    Licensed,
-    /// `4`: With neither a licence nor basic meetings.
-    Unassigned,
-    /// `99`: None; it was possible for users of single sign-on only.
-    NoLicense,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl UserType {
-    /// The values that this version knows, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (1, Self::Basic),
-        (2, Self::Licensed),
-        (4, Self::Unassigned),
-        (99, Self::NoLicense),
-    ];
-}
-
-integer_enum!(UserType);
 
 /// What is to change of a user. Members that are left out stay as they are.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
