@@ -56,6 +56,12 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("syn", &["emit/", "format.rs"]),
 ];
 
+/// Which files that are shipped may reach out of the process, and by what: where the caller asks for it, and nowhere else.
+const MAY_REACH_OUT: &[(&str, &str)] = &[
+    ("std::env", "/src/zoom/auth/environment.rs"),
+    ("std::fs", "/src/zoom/auth/file_store.rs"),
+];
+
 /// A text file of the repository.
 struct Source {
     /// Relative to the root, with `/`.
@@ -309,8 +315,12 @@ fn what_is_shipped_reads_no_environment_and_allows_no_lint() {
         "templates/zoom/src",
     ];
     for source in shipped.into_iter().flat_map(sources) {
+        let may = |word: &str| {
+            let mut places = MAY_REACH_OUT.iter();
+            places.any(|(other, file)| *other == word && source.path.ends_with(file))
+        };
         for (number, line) in source.code() {
-            for word in forbidden.iter().filter(|word| line.contains(**word)) {
+            for word in (forbidden.iter()).filter(|word| line.contains(**word) && !may(word)) {
                 broken.push(format!("{}:{number}: `{word}`", source.path));
             }
             if line.contains("cfg(test)") {

@@ -1,9 +1,12 @@
 //! What is Zoom's own: its credentials and the ways in which it says that a call failed.
 //!
-//! In: the runtime's public seams. Out: [`ApiKey`] and the readers of failures that the operations' servers name. It must
-//! not reach into the runtime, nor know a single operation.
+//! In: the runtime's public seams. Out: [`ApiKey`], the authorizers of [`auth`], what codes mean, and the readers of failures that
+//! the operations' servers name. It must not reach into the runtime, nor know a single operation.
 
 mod api_key;
+pub mod auth;
+mod codes;
 pub mod errors;
 
 pub use api_key::ApiKey;
+pub use codes::missing_scopes;

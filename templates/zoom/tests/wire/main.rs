@@ -4,9 +4,13 @@
 
 mod credentials;
 mod failures;
+mod fake_zoom;
 mod mock;
 mod secrets;
 mod server;
+mod server_to_server;
+mod server_to_server_failures;
+mod server_to_server_load;
 mod support;
 mod v1_accounts;
 mod v1_answers;

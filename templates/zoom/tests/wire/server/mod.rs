@@ -4,6 +4,7 @@
 //! It is bounded in time and size: it answers what it was told to, once each, and then stops.
 
 mod decode;
+mod service;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -15,6 +16,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 pub(crate) use decode::Seen;
+pub(crate) use service::Service;
 
 /// The longest that the server waits for anything.
 const PATIENCE: Duration = Duration::from_secs(10);

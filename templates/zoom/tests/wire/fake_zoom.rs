@@ -1,0 +1,139 @@
+//! A stand-in for Zoom's token endpoint and one call of its API. It knows which tokens are good, and checks by itself how tokens
+//! are asked for.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use zoom_accounts::auth::{Authorize, ServerToServer};
+use zoom_accounts::{Client, ClientBuilder};
+
+use crate::server::{Reply, Seen, Service};
+
+pub(crate) const ACCOUNT_ID: &str = "test-account-id";
+pub(crate) const CLIENT_ID: &str = "test-client-id";
+pub(crate) const CLIENT_SECRET: &str = "test-client-secret";
+/// The two parted by a colon in Base64, made by another program.
+pub(crate) const BASIC: &str = "Basic dGVzdC1jbGllbnQtaWQ6dGVzdC1jbGllbnQtc2VjcmV0";
+
+pub(crate) const TOKEN_PATH: &str = "/oauth/token";
+
+/// What the server knows.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// Tokens that calls may carry.
+    pub(crate) good: BTreeSet<String>,
+    /// How many were given out.
+    pub(crate) issued: usize,
+    /// What the token endpoint answers instead of a token.
+    pub(crate) failure: Option<Reply>,
+    /// Members of the answer beside the token.
+    pub(crate) extra: Value,
+    /// How long the answer of the token endpoint takes.
+    pub(crate) pause: Duration,
+    /// Called for each call.
+    pub(crate) on_call: Option<OnCall>,
+}
+
+/// What happens before a call is looked at: with what is known, the id of the account that is asked for, and the
+/// token.
+pub(crate) type OnCall = Box<dyn FnMut(&mut Known, &str, &str) + Send>;
+
+/// The server, and what it knows.
+pub(crate) struct FakeZoom {
+    pub(crate) service: Service,
+    known: Arc<Mutex<Known>>,
+}
+
+impl FakeZoom {
+    pub(crate) async fn start() -> Self {
+        let known: Arc<Mutex<Known>> = Arc::default();
+        let shared = Arc::clone(&known);
+        let service = Service::start(move |seen| match seen.path.as_str() {
+            TOKEN_PATH => token(seen, &mut shared.lock().unwrap()),
+            _ => call(seen, &mut shared.lock().unwrap()),
+        });
+        Self {
+            service: service.await,
+            known,
+        }
+    }
+
+    pub(crate) fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap()
+    }
+
+    /// Lets no token be good that was given out so far.
+    pub(crate) fn revoke(&self) {
+        self.known().good.clear();
+    }
+
+    /// How often a token was asked for.
+    pub(crate) fn tokens(&self) -> usize {
+        self.service.seen_at(TOKEN_PATH).len()
+    }
+
+    pub(crate) fn credentials(&self) -> ServerToServer {
+        ServerToServer::new(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET).oauth_url(self.service.url())
+    }
+
+    pub(crate) fn builder(&self, credentials: impl Authorize) -> ClientBuilder<Client> {
+        Client::builder()
+            .server_url("v2", format!("{}/v2", self.service.url()))
+            .auth(credentials)
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        self.builder(self.credentials()).build().unwrap()
+    }
+}
+
+/// Gives out a token.
+fn token(seen: &Seen, known: &mut Known) -> Reply {
+    assert_eq!(seen.method, "POST");
+    assert_eq!(seen.query(), []);
+    assert_eq!(seen.header("accept"), Some("application/json"));
+    if let Some(failure) = &known.failure {
+        return failure.clone();
+    }
+    known.issued += 1;
+    let token = format!("test-token-{}", known.issued);
+    known.good.insert(token.clone());
+    let mut answer = json!({
+        "access_token": token,
+        "token_type": "bearer",
+        "expires_in": 3600,
+        "scope": "account:master user:master",
+    });
+    for (name, value) in known.extra.as_object().into_iter().flatten() {
+        answer[name] = value.clone();
+    }
+    let reply = Reply::json(200, &answer);
+    if known.pause.is_zero() {
+        reply
+    } else {
+        reply.stalled(known.pause)
+    }
+}
+
+/// Answers a call for an account.
+fn call(seen: &Seen, known: &mut Known) -> Reply {
+    assert_eq!(seen.method, "GET");
+    let id = seen.path.rsplit('/').next().unwrap();
+    let token = (seen.header("authorization"))
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .unwrap_or_default();
+    if let Some(mut on_call) = known.on_call.take() {
+        on_call(known, id, token);
+        known.on_call = Some(on_call);
+    }
+    if known.good.contains(token) {
+        Reply::json(200, &json!({"id": id, "account_name": "Acme Example"}))
+    } else {
+        Reply::json(
+            401,
+            &json!({"code": 124, "message": "Invalid access token."}),
+        )
+    }
+}

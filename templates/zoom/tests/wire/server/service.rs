@@ -1,0 +1,93 @@
+//! A server that answers by a function, as many requests at a time as come.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use super::{MAX_REQUEST, PATIENCE, Reply, Seen};
+
+type Handler = dyn Fn(&Seen) -> Reply + Send + Sync;
+
+/// A server that is running until it is dropped.
+pub(crate) struct Service {
+    address: SocketAddr,
+    seen: Arc<Mutex<Vec<Seen>>>,
+    task: JoinHandle<()>,
+}
+
+impl Service {
+    /// Answers each request as the function says.
+    pub(crate) async fn start(handler: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (record, handler) = (Arc::clone(&seen), Arc::new(handler));
+        let task = tokio::spawn(async move {
+            loop {
+                let (connection, _) = listener.accept().await.unwrap();
+                let (record, handler) = (Arc::clone(&record), Arc::clone(&handler));
+                tokio::spawn(timeout(PATIENCE, async move {
+                    answer(connection, &record, &*handler).await;
+                }));
+            }
+        });
+        Self {
+            address,
+            seen,
+            task,
+        }
+    }
+
+    /// The URL below which everything is served.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The requests so far, in their order.
+    pub(crate) fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    /// Those to this path.
+    pub(crate) fn seen_at(&self, path: &str) -> Vec<Seen> {
+        let mut seen = self.seen();
+        seen.retain(|seen| seen.path == path);
+        seen
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Answers the one request of a connection, unless the client goes before it is there.
+async fn answer(mut connection: TcpStream, record: &Mutex<Vec<Seen>>, handler: &Handler) {
+    let mut bytes = Vec::new();
+    let seen = loop {
+        if let Some(seen) = Seen::decode(&bytes) {
+            break seen;
+        }
+        assert!(bytes.len() < MAX_REQUEST, "a request is too large");
+        match connection.read_buf(&mut bytes).await {
+            Ok(count) if count > 0 => {}
+            _ => return,
+        }
+    };
+    record.lock().unwrap().push(seen.clone());
+    let (first, pause, rest) = handler(&seen).write();
+    // The client may be gone by now, which is what some tests are about.
+    drop(connection.write_all(&first).await);
+    drop(connection.flush().await);
+    if pause > Duration::ZERO {
+        tokio::time::sleep(pause).await;
+    }
+    drop(connection.write_all(&rest).await);
+    drop(connection.shutdown().await);
+}

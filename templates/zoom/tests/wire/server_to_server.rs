@@ -1,0 +1,402 @@
+//! Server-to-server OAuth: how a token is asked for, kept, renewed and shared.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use serde_json::json;
+use zoom_accounts::auth::{MemoryStore, ServerToServer, Token, TokenStore};
+use zoom_accounts::runtime::testing::MockTransport;
+use zoom_accounts::runtime::{BoxFuture, Method};
+use zoom_accounts::{Client, Error, ErrorKind, Result, ops};
+
+use crate::fake_zoom::{ACCOUNT_ID, BASIC, CLIENT_ID, CLIENT_SECRET, FakeZoom, TOKEN_PATH};
+use crate::server::Reply;
+
+#[tokio::test]
+async fn a_token_is_asked_for_once_and_carried_by_calls() {
+    let zoom = FakeZoom::start().await;
+    let client = zoom.client();
+    for id in ["a", "b"] {
+        let account = client.accounts().get(id).await.unwrap();
+        assert_eq!(account.account_name.unwrap(), "Acme Example");
+    }
+    let seen = zoom.service.seen();
+    let paths: Vec<_> = seen.iter().map(|seen| seen.path.as_str()).collect();
+    assert_eq!(paths, [TOKEN_PATH, "/v2/accounts/a", "/v2/accounts/b"]);
+    assert_eq!(seen[0].header("authorization"), Some(BASIC));
+    let form = [
+        ("account_id", ACCOUNT_ID),
+        ("grant_type", "account_credentials"),
+    ];
+    let form = form.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(seen[0].form(), form);
+    assert!(!seen[0].head_text().contains(CLIENT_SECRET));
+    for call in &seen[1..] {
+        assert_eq!(call.header("authorization"), Some("Bearer test-token-1"));
+    }
+}
+
+#[tokio::test]
+async fn a_refused_token_is_renewed_and_the_call_sent_once_more() {
+    let zoom = FakeZoom::start().await;
+    let client = zoom.client();
+    client.accounts().get("a").await.unwrap();
+    zoom.revoke();
+    client.accounts().get("b").await.unwrap();
+    assert_eq!(zoom.tokens(), 2);
+    let calls: Vec<_> = (zoom.service.seen_at("/v2/accounts/b").iter())
+        .map(|seen| seen.header("authorization").unwrap().to_owned())
+        .collect();
+    assert_eq!(calls, ["Bearer test-token-1", "Bearer test-token-2"]);
+}
+
+#[tokio::test]
+async fn a_call_whose_new_token_is_refused_too_is_an_error() {
+    let zoom = FakeZoom::start().await;
+    zoom.known().on_call = Some(Box::new(|known, _, _| known.good.clear()));
+    let error = zoom.client().accounts().get("a").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!(error.code(), Some("124"));
+    assert_eq!(zoom.tokens(), 2);
+    assert_eq!(zoom.service.seen_at("/v2/accounts/a").len(), 2);
+}
+
+/// A client whose tokens and calls are answered by a mock.
+fn mocked(mock: &MockTransport) -> Client {
+    let credentials = ServerToServer::new(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET);
+    Client::builder()
+        .transport(mock.clone())
+        .auth(credentials)
+        .build()
+        .unwrap()
+}
+
+fn asked(mock: &MockTransport) -> usize {
+    let requests = mock.requests();
+    (requests
+        .iter()
+        .filter(|request| request.path() == TOKEN_PATH))
+    .count()
+}
+
+fn tokens_of_an_hour() -> MockTransport {
+    let token = |name: &str| json!({"access_token": name, "expires_in": 3600});
+    MockTransport::new()
+        .on_request(Method::POST, TOKEN_PATH)
+        .reply(200, token("test-first"))
+        .reply(200, token("test-second"))
+        .on(&ops::ACCOUNTS_GET)
+        .reply(200, json!({"id": "a", "account_name": "Acme Example"}))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_renewed_a_minute_before_its_end_and_no_call_waits_for_that() {
+    let mock = tokens_of_an_hour();
+    let client = mocked(&mock);
+    client.accounts().get("a").await.unwrap();
+    tokio::time::sleep(Duration::from_secs(3600 - 62)).await;
+    client.accounts().get("a").await.unwrap();
+    assert_eq!(asked(&mock), 1);
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    client.accounts().get("a").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    assert_eq!(asked(&mock), 2);
+    client.accounts().get("a").await.unwrap();
+    let requests = mock.requests();
+    let calls: Vec<_> = (requests
+        .iter()
+        .filter(|request| request.operation().is_some()))
+    .map(|request| request.header("authorization").unwrap())
+    .collect();
+    assert_eq!(calls[2], "Bearer test-first");
+    assert_eq!(calls[3], "Bearer test-second");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_has_ended_is_not_used() {
+    let mock = tokens_of_an_hour();
+    let client = mocked(&mock);
+    client.accounts().get("a").await.unwrap();
+    tokio::time::sleep(Duration::from_secs(3601)).await;
+    client.accounts().get("a").await.unwrap();
+    let requests = mock.requests();
+    assert_eq!(
+        requests[3].header("authorization"),
+        Some("Bearer test-second")
+    );
+    assert_eq!(requests.len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn in_the_last_minute_a_renewal_that_fails_harms_no_call_and_is_not_repeated_at_once() {
+    let mock = MockTransport::new()
+        .on_request(Method::POST, TOKEN_PATH)
+        .reply(
+            200,
+            json!({"access_token": "test-first", "expires_in": 3600}),
+        )
+        .reply(503, json!({}))
+        .on(&ops::ACCOUNTS_GET)
+        .reply(200, json!({"id": "a", "account_name": "Acme Example"}));
+    let client = mocked(&mock);
+    client.accounts().get("a").await.unwrap();
+    tokio::time::sleep(Duration::from_secs(3550)).await;
+    for _ in 0..20 {
+        client.accounts().get("a").await.unwrap();
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    assert!((3..=6).contains(&asked(&mock)), "{}", asked(&mock));
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    let error = client.accounts().get("a").await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 503);
+}
+
+#[tokio::test]
+async fn a_token_names_the_region_that_calls_go_to() {
+    for (api_url, host) in [
+        ("https://api-eu.zoom.us", "api-eu.zoom.us"),
+        ("https://api.zoomgov.com", "api.zoomgov.com"),
+        ("https://ZOOM.US", "ZOOM.US"),
+        // These are none of Zoom's, or are not safe.
+        ("http://api-eu.zoom.us", "api.zoom.us"),
+        ("https://api-eu.zoom.us.example.com", "api.zoom.us"),
+        ("https://notzoom.us", "api.zoom.us"),
+        ("https://user@api-eu.zoom.us", "api.zoom.us"),
+        ("http://127.0.0.1", "api.zoom.us"),
+        ("not a url", "api.zoom.us"),
+        ("", "api.zoom.us"),
+    ] {
+        let mock = MockTransport::new()
+            .on_request(Method::POST, TOKEN_PATH)
+            .reply(
+                200,
+                json!({"access_token": "test-token", "api_url": api_url}),
+            )
+            .on(&ops::ACCOUNTS_GET)
+            .reply(200, json!({"id": "a", "account_name": "Acme Example"}));
+        mocked(&mock).accounts().get("a").await.unwrap();
+        let requests = mock.requests();
+        assert_eq!(requests[0].host(), "zoom.us");
+        assert_eq!(requests[1].host(), host, "{api_url}");
+        assert_eq!(requests[1].path(), "/v2/accounts/a");
+    }
+}
+
+#[tokio::test]
+async fn a_url_of_the_client_comes_before_the_region() {
+    let zoom = FakeZoom::start().await;
+    zoom.known().extra = json!({"api_url": "https://api-eu.zoom.us"});
+    zoom.client().accounts().get("a").await.unwrap();
+}
+
+/// Keeps a token, and fails when it is told to.
+#[derive(Debug, Default)]
+struct Failing {
+    store: MemoryStore,
+    cannot_load: AtomicBool,
+    cannot_save: AtomicBool,
+}
+
+impl Failing {
+    fn check(flag: &AtomicBool) -> Result<()> {
+        if flag.load(Ordering::Relaxed) {
+            Err(Error::new(ErrorKind::Other, "disk is full"))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl TokenStore for Failing {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Token>>> {
+        Box::pin(async {
+            Self::check(&self.cannot_load)?;
+            self.store.load().await
+        })
+    }
+
+    fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async {
+            Self::check(&self.cannot_save)?;
+            self.store.save(token).await
+        })
+    }
+}
+
+#[tokio::test]
+async fn clients_that_share_a_store_share_a_token_and_its_renewal() {
+    let zoom = FakeZoom::start().await;
+    let store = Arc::new(MemoryStore::new());
+    let client = || {
+        let credentials = zoom.credentials().store(Arc::clone(&store));
+        zoom.builder(credentials).build().unwrap()
+    };
+    let (first, second) = (client(), client());
+    first.accounts().get("a").await.unwrap();
+    second.accounts().get("a").await.unwrap();
+    assert_eq!(zoom.tokens(), 1);
+    zoom.revoke();
+    first.accounts().get("b").await.unwrap();
+    second.accounts().get("c").await.unwrap();
+    assert_eq!(zoom.tokens(), 2);
+    let kept = store.load().await.unwrap().unwrap();
+    assert_eq!(kept.access_token.expose(), "test-token-2");
+    assert_eq!(kept.scopes, ["account:master", "user:master"]);
+}
+
+#[tokio::test]
+async fn a_token_of_other_credentials_in_the_same_store_is_not_taken() {
+    let zoom = FakeZoom::start().await;
+    let store = Arc::new(MemoryStore::new());
+    for account in ["test-account-1", "test-account-2"] {
+        let credentials = ServerToServer::new(account, CLIENT_ID, CLIENT_SECRET)
+            .oauth_url(zoom.service.url())
+            .store(Arc::clone(&store));
+        zoom.builder(credentials)
+            .build()
+            .unwrap()
+            .accounts()
+            .get("a")
+            .await
+            .unwrap();
+    }
+    assert_eq!(zoom.tokens(), 2);
+}
+
+#[tokio::test]
+async fn a_store_that_fails_makes_the_call_fail_and_no_token_is_lost() {
+    let zoom = FakeZoom::start().await;
+    let store = Arc::new(Failing::default());
+    let credentials = zoom.credentials().store(Arc::clone(&store));
+    let client = zoom.builder(credentials).build().unwrap();
+    store.cannot_load.store(true, Ordering::Relaxed);
+    let error = client.accounts().get("a").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Other);
+    assert_eq!(
+        error.to_string(),
+        "accounts.get: no access token: token store cannot load"
+    );
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert_eq!(source, "disk is full");
+    assert_eq!(zoom.tokens(), 0);
+
+    store.cannot_load.store(false, Ordering::Relaxed);
+    store.cannot_save.store(true, Ordering::Relaxed);
+    for _ in 0..2 {
+        let error = client.accounts().get("a").await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "accounts.get: no access token: token store cannot save"
+        );
+    }
+    store.cannot_save.store(false, Ordering::Relaxed);
+    client.accounts().get("a").await.unwrap();
+    assert_eq!(zoom.tokens(), 1);
+    assert_eq!(zoom.service.seen_at("/v2/accounts/a").len(), 1);
+}
+
+#[tokio::test]
+async fn clones_share_a_token_also_where_a_setting_differs() {
+    let zoom = FakeZoom::start().await;
+    let credentials = zoom.credentials();
+    for credentials in [
+        credentials.clone(),
+        credentials.clone(),
+        credentials.token_timeout(Duration::from_secs(5)),
+    ] {
+        let client = zoom.builder(credentials).build().unwrap();
+        client.accounts().get("a").await.unwrap();
+    }
+    assert_eq!(zoom.tokens(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_in_an_odd_form_is_understood() {
+    for extra in [
+        json!({"expires_in": "3599"}),
+        json!({"expires_in": null, "scope": null, "api_url": null, "refresh_token": null}),
+        json!({"scope": ["account:master"], "token_type": 5, "api_url": 7}),
+        json!({"scope": "", "expires_in": u64::MAX}),
+        json!({"expires_in": 0}),
+    ] {
+        let zoom = FakeZoom::start().await;
+        zoom.known().extra = extra.clone();
+        zoom.client()
+            .accounts()
+            .get("a")
+            .await
+            .unwrap_or_else(|error| panic!("{extra}: {error}"));
+    }
+}
+
+#[tokio::test]
+async fn credentials_that_lack_something_ask_for_nothing() {
+    let zoom = FakeZoom::start().await;
+    for (account, id, secret, lacks) in [
+        ("", "i", "s", "account id is empty"),
+        ("a", "", "s", "client id is empty"),
+        ("a", "i", "", "client secret is empty"),
+        (
+            "a",
+            "i:j",
+            "s",
+            "user name holds a colon, which basic authorization cannot send",
+        ),
+    ] {
+        let credentials = ServerToServer::new(account, id, secret).oauth_url(zoom.service.url());
+        let client = zoom.builder(credentials).build().unwrap();
+        let error = client.accounts().get("a").await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("accounts.get: no access token: {lacks}")
+        );
+    }
+    for url in [
+        "http://id.example.com",
+        "ftp://id.example.com",
+        "id.example.com",
+        "",
+    ] {
+        let credentials = zoom.credentials().oauth_url(url);
+        let client = zoom.builder(credentials).build().unwrap();
+        let error = client.accounts().get("a").await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config, "{url}");
+    }
+    assert!(zoom.service.seen().is_empty());
+}
+
+#[tokio::test]
+async fn the_token_endpoint_of_another_cloud_can_be_named() {
+    let mock = tokens_of_an_hour();
+    let credentials =
+        ServerToServer::new(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET).oauth_url("https://zoomgov.com/");
+    let client = Client::builder()
+        .transport(mock.clone())
+        .auth(credentials)
+        .build();
+    client.unwrap().accounts().get("a").await.unwrap();
+    assert_eq!(mock.requests()[0].host(), "zoomgov.com");
+    assert_eq!(mock.requests()[0].path(), TOKEN_PATH);
+}
+
+#[tokio::test]
+async fn a_lacking_scope_is_told_and_no_token_is_renewed_for_it() {
+    let zoom = FakeZoom::start().await;
+    let lacks =
+        "Invalid access token, does not contain scopes:[user:read:user:master, user:master].";
+    let reply = Reply::json(400, &json!({"code": 4711, "message": lacks}));
+    let service = crate::server::Service::start(move |_| reply.clone()).await;
+    let client = Client::builder()
+        .server_url("v2", service.url())
+        .auth(zoom.credentials())
+        .build()
+        .unwrap();
+    let error = client.accounts().get("a").await.unwrap_err();
+    assert!(error.is_auth());
+    assert_eq!(
+        zoom_accounts::zoom::missing_scopes(&error),
+        ["user:read:user:master", "user:master"]
+    );
+    assert_eq!((zoom.tokens(), service.seen().len()), (1, 1));
+}

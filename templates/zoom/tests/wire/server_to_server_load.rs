@@ -1,0 +1,253 @@
+//! Server-to-server OAuth under load: many calls, one renewal; and calls that give up harm no other.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::sync::Semaphore;
+use zoom_accounts::auth::ServerToServer;
+use zoom_accounts::runtime::Method;
+use zoom_accounts::runtime::testing::MockTransport;
+use zoom_accounts::runtime::{Body, BoxFuture, ReqwestTransport, Transport, TransportError};
+use zoom_accounts::{Client, ErrorKind, ops};
+
+use crate::fake_zoom::{ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, FakeZoom, TOKEN_PATH};
+use crate::server::Reply;
+
+/// The longest that any of these tests may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Sends over the network, so many requests at a time: more would need more sockets than a process may have.
+#[derive(Clone, Debug)]
+struct Narrow {
+    inner: ReqwestTransport,
+    places: Arc<Semaphore>,
+}
+
+impl Narrow {
+    fn new(places: usize) -> Self {
+        Self {
+            inner: ReqwestTransport::new(Duration::from_secs(10)).unwrap(),
+            places: Arc::new(Semaphore::new(places)),
+        }
+    }
+}
+
+impl Transport for Narrow {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
+        let this = self.clone();
+        Box::pin(async move {
+            let _place = this.places.acquire().await;
+            this.inner.send(request).await
+        })
+    }
+}
+
+fn narrow(zoom: &FakeZoom) -> Client {
+    zoom.builder(zoom.credentials())
+        .transport(Narrow::new(48))
+        .timeout(PATIENCE)
+        .build()
+        .unwrap()
+}
+
+/// Sends so many calls at once, and counts those that succeed.
+async fn storm(client: &Client, count: usize) -> usize {
+    let calls: Vec<_> = (0..count)
+        .map(|id| {
+            let accounts = client.accounts();
+            tokio::spawn(async move { accounts.get(format!("account-{id}")).await })
+        })
+        .collect();
+    let mut fine = 0;
+    for call in calls {
+        match call.await.unwrap() {
+            Ok(_) => fine += 1,
+            Err(error) => assert!(
+                error.is_auth(),
+                "{error}: {:?}",
+                std::error::Error::source(&error)
+            ),
+        }
+    }
+    fine
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_thousand_calls_of_a_cold_client_ask_for_one_token() {
+    let zoom = FakeZoom::start().await;
+    zoom.known().pause = Duration::from_millis(100);
+    assert_eq!(storm(&narrow(&zoom), 1000).await, 1000);
+    assert_eq!(zoom.tokens(), 1);
+    assert_eq!(zoom.service.seen().len(), 1001);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_thousand_calls_that_are_refused_for_one_token_ask_for_one_more() {
+    let zoom = FakeZoom::start().await;
+    let client = narrow(&zoom);
+    client.accounts().get("first").await.unwrap();
+    zoom.revoke();
+    assert_eq!(storm(&client, 1000).await, 1000);
+    assert_eq!(zoom.tokens(), 2);
+    for id in ["account-0", "account-500", "account-999"] {
+        assert!(zoom.service.seen_at(&format!("/v2/accounts/{id}")).len() <= 2);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_renewal_that_fails_is_told_to_all_who_wait_and_is_not_repeated_by_each() {
+    let zoom = FakeZoom::start().await;
+    let reply = Reply::json(400, &json!({"error": "invalid_client", "reason": "No."}));
+    zoom.known().failure = Some(reply.stalled(Duration::from_millis(500)));
+    let client = narrow(&zoom);
+    assert_eq!(storm(&client, 200).await, 0);
+    assert_eq!(zoom.tokens(), 1);
+    zoom.known().failure = None;
+    assert_eq!(storm(&client, 200).await, 200);
+    assert_eq!(zoom.tokens(), 2);
+}
+
+#[tokio::test]
+async fn a_call_that_gives_up_leaves_the_renewal_that_it_began_to_the_others() {
+    let zoom = FakeZoom::start().await;
+    zoom.known().pause = Duration::from_millis(400);
+    let client = zoom.client();
+    let impatient = client
+        .accounts()
+        .get("a")
+        .timeout(Duration::from_millis(50));
+    assert_eq!(impatient.await.unwrap_err().kind(), ErrorKind::Timeout);
+    let dropped = tokio::time::timeout(
+        Duration::from_millis(50),
+        client.accounts().get("b").into_future(),
+    );
+    assert!(dropped.await.is_err());
+    client.accounts().get("c").await.unwrap();
+    assert_eq!(zoom.tokens(), 1);
+}
+
+#[test]
+fn a_renewal_whose_runtime_is_gone_is_begun_anew() {
+    let mock = MockTransport::new()
+        .on_request(Method::POST, TOKEN_PATH)
+        .reply(200, json!({"access_token": "test-lost"}))
+        .delay(Duration::from_secs(30))
+        .reply(200, json!({"access_token": "test-token"}))
+        .on(&ops::ACCOUNTS_GET)
+        .reply(200, json!({"id": "a", "account_name": "Acme Example"}));
+    let credentials = ServerToServer::new(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET);
+    let client = Client::builder()
+        .transport(mock.clone())
+        .auth(credentials)
+        .build()
+        .unwrap();
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+    };
+    let first = runtime();
+    let call = client
+        .accounts()
+        .get("a")
+        .timeout(Duration::from_millis(50));
+    first.block_on(call.into_future()).unwrap_err();
+    drop(first);
+    let call = client.accounts().get("a").timeout(Duration::from_secs(5));
+    runtime().block_on(call.into_future()).unwrap();
+}
+
+/// Numbers that look like chance, the same in each run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % bound
+    }
+}
+
+/// What the server and the calls of the test below know of each other.
+#[derive(Default)]
+struct Watch {
+    /// Calls that were refused and are to come again.
+    refused: BTreeSet<String>,
+    revocations: usize,
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whatever_dies_and_whoever_gives_up_each_call_succeeds_one_renewal_later() {
+    for seed in 1..=4 {
+        let zoom = FakeZoom::start().await;
+        zoom.known().pause = Duration::from_millis(3);
+        let watch: Arc<Mutex<Watch>> = Arc::default();
+        let (shared, mut chance) = (Arc::clone(&watch), Chance(seed));
+        zoom.known().on_call = Some(Box::new(move |known, id, token| {
+            let mut watch = shared.lock().unwrap();
+            // A token dies only when nobody is on the way with the second try: a third is not promised.
+            if watch.refused.is_empty() && chance.below(20) == 0 {
+                known.good.clear();
+                watch.revocations += 1;
+            }
+            if known.good.contains(token) {
+                watch.refused.remove(id);
+            } else {
+                watch.refused.insert(id.to_owned());
+            }
+        }));
+        let client = narrow(&zoom);
+        let given_up = Arc::new(AtomicUsize::new(0));
+        let workers: Vec<_> = (0..24)
+            .map(|worker| {
+                let (accounts, watch) = (client.accounts(), Arc::clone(&watch));
+                let given_up = Arc::clone(&given_up);
+                tokio::spawn(async move {
+                    let mut chance = Chance(seed * 1000 + worker);
+                    for turn in 0..20 {
+                        let id = format!("{worker}-{turn}");
+                        let call = accounts.get(id.as_str()).into_future();
+                        let patience = match chance.below(4) {
+                            0 => Duration::from_micros(chance.below(6000)),
+                            _ => PATIENCE,
+                        };
+                        match tokio::time::timeout(patience, call).await {
+                            Ok(account) => assert_eq!(account.unwrap().id, *id),
+                            Err(_) => {
+                                given_up.fetch_add(1, Ordering::Relaxed);
+                            }
+                        }
+                        watch.lock().unwrap().refused.remove(&id);
+                    }
+                })
+            })
+            .collect();
+        for worker in workers {
+            worker.await.unwrap();
+        }
+        let revocations = watch.lock().unwrap().revocations;
+        assert!(given_up.load(Ordering::Relaxed) > 0 && revocations > 0);
+        assert!(
+            zoom.tokens() <= revocations + 1,
+            "{} {revocations}",
+            zoom.tokens()
+        );
+        for turn in 0..20 {
+            assert!(
+                zoom.service
+                    .seen_at(&format!("/v2/accounts/7-{turn}"))
+                    .len()
+                    <= 2
+            );
+        }
+    }
+}
