@@ -48,6 +48,18 @@ impl Client {
         crate::v2::Assistants::new(Root::new(self.core.clone()))
     }
 
+    /// The calls of `group_settings`.
+    #[must_use]
+    pub fn group_settings(&self) -> crate::v2::GroupSettings {
+        crate::v2::GroupSettings::new(Root::new(self.core.clone()))
+    }
+
+    /// The calls of `groups`.
+    #[must_use]
+    pub fn groups(&self) -> crate::v2::Groups {
+        crate::v2::Groups::new(Root::new(self.core.clone()))
+    }
+
     /// The calls of `information_barriers`.
     #[must_use]
     pub fn information_barriers(&self) -> crate::v2::InformationBarriers {

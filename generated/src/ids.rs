@@ -16,6 +16,12 @@ pub struct BarrierPolicyId(String);
 
 text_id!(BarrierPolicyId);
 
+/// Names a chat channel.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ChannelId(String);
+
+text_id!(ChannelId);
+
 /// Names a division of an account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct DivisionId(String);

@@ -16,8 +16,8 @@ pub mod zoom;
 pub use client::Client;
 
 pub use ids::{
-    AccountId, BarrierPolicyId, DivisionId, GroupId, ImGroupId, RoleId, SurveyId,
-    SurveyInstanceId, UserId, VirtualBackgroundId,
+    AccountId, BarrierPolicyId, ChannelId, DivisionId, GroupId, ImGroupId, RoleId,
+    SurveyId, SurveyInstanceId, UserId, VirtualBackgroundId,
 };
 
 pub use runtime::{Call, ClientBuilder, Error, ErrorKind, Result};

@@ -259,6 +259,71 @@ fn v2_error_body_26_keeps_its_example() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_error_body_27_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_27.json"))
+}
+
+#[test]
+fn v2_error_body_28_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_28.json"))
+}
+
+#[test]
+fn v2_error_body_29_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_29.json"))
+}
+
+#[test]
+fn v2_error_body_30_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_30.json"))
+}
+
+#[test]
+fn v2_error_body_31_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_31.json"))
+}
+
+#[test]
+fn v2_error_body_32_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_32.json"))
+}
+
+#[test]
+fn v2_error_body_33_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_33.json"))
+}
+
+#[test]
+fn v2_error_body_34_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_34.json"))
+}
+
+#[test]
+fn v2_error_body_35_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_35.json"))
+}
+
+#[test]
+fn v2_error_body_36_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_36.json"))
+}
+
+#[test]
+fn v2_error_body_37_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_37.json"))
+}
+
+#[test]
+fn v2_error_body_38_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_38.json"))
+}
+
+#[test]
+fn v2_error_body_39_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_39.json"))
+}
+
+#[test]
 fn v2_account_create_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AccountCreate,
@@ -322,10 +387,116 @@ fn v2_registration_settings_2_keeps_its_example() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_registration_settings_3_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RegistrationSettings,
+    >(include_str!("examples/v2_registration_settings_3.json"))
+}
+
+#[test]
+fn v2_registration_settings_4_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RegistrationSettings,
+    >(include_str!("examples/v2_registration_settings_4.json"))
+}
+
+#[test]
 fn v2_virtual_background_file_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::VirtualBackgroundFile,
     >(include_str!("examples/v2_virtual_background_file.json"))
+}
+
+#[test]
+fn v2_virtual_background_file_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::VirtualBackgroundFile,
+    >(include_str!("examples/v2_virtual_background_file_2.json"))
+}
+
+#[test]
+fn v2_group_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::GroupPage>(include_str!("examples/v2_group_page.json"))
+}
+
+#[test]
+fn v2_group_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::Group>(include_str!("examples/v2_group.json"))
+}
+
+#[test]
+fn v2_group_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::Group>(include_str!("examples/v2_group_2.json"))
+}
+
+#[test]
+fn v2_group_create_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupCreate,
+    >(include_str!("examples/v2_group_create.json"))
+}
+
+#[test]
+fn v2_group_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupUpdate,
+    >(include_str!("examples/v2_group_update.json"))
+}
+
+#[test]
+fn v2_group_admin_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupAdminPage,
+    >(include_str!("examples/v2_group_admin_page.json"))
+}
+
+#[test]
+fn v2_group_admins_add_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupAdminsAdd,
+    >(include_str!("examples/v2_group_admins_add.json"))
+}
+
+#[test]
+fn v2_group_admins_added_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupAdminsAdded,
+    >(include_str!("examples/v2_group_admins_added.json"))
+}
+
+#[test]
+fn v2_group_channels_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupChannels,
+    >(include_str!("examples/v2_group_channels.json"))
+}
+
+#[test]
+fn v2_group_member_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupMemberPage,
+    >(include_str!("examples/v2_group_member_page.json"))
+}
+
+#[test]
+fn v2_group_members_add_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupMembersAdd,
+    >(include_str!("examples/v2_group_members_add.json"))
+}
+
+#[test]
+fn v2_group_members_added_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupMembersAdded,
+    >(include_str!("examples/v2_group_members_added.json"))
+}
+
+#[test]
+fn v2_group_member_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupMemberUpdate,
+    >(include_str!("examples/v2_group_member_update.json"))
 }
 
 #[test]
@@ -480,84 +651,4 @@ fn v2_user_features_updated_keeps_its_example() -> serde_json::Result<()> {
 #[test]
 fn v2_user_counts_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::UserCounts>(include_str!("examples/v2_user_counts.json"))
-}
-
-#[test]
-fn v2_user_details_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::UserDetails,
-    >(include_str!("examples/v2_user_details.json"))
-}
-
-#[test]
-fn v2_user_update_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::UserUpdate>(include_str!("examples/v2_user_update.json"))
-}
-
-#[test]
-fn v2_user_account_switch_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::UserAccountSwitch,
-    >(include_str!("examples/v2_user_account_switch.json"))
-}
-
-#[test]
-fn v2_assistant_list_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::AssistantList,
-    >(include_str!("examples/v2_assistant_list.json"))
-}
-
-#[test]
-fn v2_assistants_add_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::AssistantsAdd,
-    >(include_str!("examples/v2_assistants_add.json"))
-}
-
-#[test]
-fn v2_assistants_added_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::AssistantsAdded,
-    >(include_str!("examples/v2_assistants_added.json"))
-}
-
-#[test]
-fn v2_user_email_update_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::UserEmailUpdate,
-    >(include_str!("examples/v2_user_email_update.json"))
-}
-
-#[test]
-fn v2_user_password_update_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::UserPasswordUpdate,
-    >(include_str!("examples/v2_user_password_update.json"))
-}
-
-#[test]
-fn v2_user_permissions_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::UserPermissions,
-    >(include_str!("examples/v2_user_permissions.json"))
-}
-
-#[test]
-fn v2_scheduler_list_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::SchedulerList,
-    >(include_str!("examples/v2_scheduler_list.json"))
-}
-
-#[test]
-fn v2_user_status_update_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::UserStatusUpdate,
-    >(include_str!("examples/v2_user_status_update.json"))
-}
-
-#[test]
-fn v2_user_token_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::UserToken>(include_str!("examples/v2_user_token.json"))
 }

@@ -203,6 +203,272 @@ pub static ACCOUNT_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::d
     .rate("light")
     .scope_native();
 
+/// How the pages of `groups.list` follow each other.
+static GROUPS_LIST_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /groups`
+pub static GROUPS_LIST: Operation = Operation::get("groups.list", "/groups")
+    .operation_id("groups")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&GROUPS_LIST_PAGES)
+    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
+    .granular_scopes(&["group:read:list_groups:admin", "group:read:list_groups:master"])
+    .rate("medium")
+    .scope_mirrored();
+
+/// `POST /groups`
+pub static GROUPS_CREATE: Operation = Operation::post("groups.create", "/groups")
+    .operation_id("groupCreate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:write:admin", "group:master"])
+    .granular_scopes(&["group:write:group:admin", "group:write:group:master"])
+    .rate("light")
+    .scope_mirrored();
+
+/// `GET /groups/{groupId}`
+pub static GROUPS_GET: Operation = Operation::get("groups.get", "/groups/{groupId}")
+    .operation_id("group")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
+    .granular_scopes(&["group:read:group:admin", "group:read:group:master"])
+    .rate("light")
+    .scope_mirrored();
+
+/// `DELETE /groups/{groupId}`
+pub static GROUPS_DELETE: Operation = Operation::delete(
+        "groups.delete",
+        "/groups/{groupId}",
+    )
+    .operation_id("groupDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:write:admin", "group:master", "group:write:master"])
+    .granular_scopes(&["group:delete:group:admin", "group:delete:group:master"])
+    .rate("light")
+    .scope_mirrored();
+
+/// `PATCH /groups/{groupId}`
+pub static GROUPS_UPDATE: Operation = Operation::patch(
+        "groups.update",
+        "/groups/{groupId}",
+    )
+    .operation_id("groupUpdate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Idempotent)
+    .scopes(&["group:write:admin", "group:master"])
+    .granular_scopes(&["group:update:group:admin", "group:update:group:master"])
+    .rate("light")
+    .scope_mirrored();
+
+/// How the pages of `groups.admins` follow each other.
+static GROUPS_ADMINS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /groups/{groupId}/admins`
+pub static GROUPS_ADMINS: Operation = Operation::get(
+        "groups.admins",
+        "/groups/{groupId}/admins",
+    )
+    .operation_id("groupAdmins")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&GROUPS_ADMINS_PAGES)
+    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
+    .granular_scopes(
+        &["group:read:administrator:admin", "group:read:administrator:master"],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `POST /groups/{groupId}/admins`
+pub static GROUPS_ADD_ADMINS: Operation = Operation::post(
+        "groups.add_admins",
+        "/groups/{groupId}/admins",
+    )
+    .operation_id("groupAdminsCreate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:write:admin", "group:master"])
+    .granular_scopes(&["group:write:administrator:admin"])
+    .rate("medium")
+    .scope_mirrored();
+
+/// `DELETE /groups/{groupId}/admins/{userId}`
+pub static GROUPS_REMOVE_ADMIN: Operation = Operation::delete(
+        "groups.remove_admin",
+        "/groups/{groupId}/admins/{userId}",
+    )
+    .operation_id("groupAdminsDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:write:admin", "group:master"])
+    .granular_scopes(
+        &["group:delete:administrator:admin", "group:delete:administrator:master"],
+    )
+    .rate("light")
+    .scope_mirrored();
+
+/// `GET /groups/{groupId}/channels`
+pub static GROUPS_CHANNELS: Operation = Operation::get(
+        "groups.channels",
+        "/groups/{groupId}/channels",
+    )
+    .operation_id("groupChannels")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
+    .granular_scopes(
+        &["group:read:list_channels:admin", "group:read:list_channels:master"],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// How the pages of `groups.members` follow each other.
+static GROUPS_MEMBERS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    2000,
+);
+
+/// `GET /groups/{groupId}/members`
+pub static GROUPS_MEMBERS: Operation = Operation::get(
+        "groups.members",
+        "/groups/{groupId}/members",
+    )
+    .operation_id("groupMembers")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&GROUPS_MEMBERS_PAGES)
+    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
+    .granular_scopes(
+        &["group:read:list_members:admin", "group:read:list_members:master"],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `POST /groups/{groupId}/members`
+pub static GROUPS_ADD_MEMBERS: Operation = Operation::post(
+        "groups.add_members",
+        "/groups/{groupId}/members",
+    )
+    .operation_id("groupMembersCreate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:write:admin", "group:master"])
+    .granular_scopes(&["group:write:member:admin", "group:write:member:master"])
+    .rate("medium")
+    .scope_mirrored();
+
+/// `DELETE /groups/{groupId}/members/{memberId}`
+pub static GROUPS_REMOVE_MEMBER: Operation = Operation::delete(
+        "groups.remove_member",
+        "/groups/{groupId}/members/{memberId}",
+    )
+    .operation_id("groupMembersDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:write:admin", "group:master"])
+    .granular_scopes(&["group:delete:member:admin", "group:delete:member:master"])
+    .rate("light")
+    .scope_mirrored();
+
+/// `PATCH /groups/{groupId}/members/{memberId}`
+pub static GROUPS_UPDATE_MEMBER: Operation = Operation::patch(
+        "groups.update_member",
+        "/groups/{groupId}/members/{memberId}",
+    )
+    .operation_id("updateAGroupMember")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:write:admin", "group:master"])
+    .granular_scopes(&["group:update:member:admin", "group:update:member:master"])
+    .rate("medium")
+    .scope_mirrored();
+
+/// `GET /groups/{groupId}/settings/registration`
+pub static GROUP_SETTINGS_REGISTRATION: Operation = Operation::get(
+        "group_settings.registration",
+        "/groups/{groupId}/settings/registration",
+    )
+    .operation_id("groupSettingsRegistration")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
+    .granular_scopes(
+        &[
+            "group:read:registration_settings:admin",
+            "group:read:registration_settings:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `PATCH /groups/{groupId}/settings/registration`
+pub static GROUP_SETTINGS_UPDATE_REGISTRATION: Operation = Operation::patch(
+        "group_settings.update_registration",
+        "/groups/{groupId}/settings/registration",
+    )
+    .operation_id("groupSettingsRegistrationUpdate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Idempotent)
+    .scopes(&["group:write:admin", "group:master"])
+    .granular_scopes(
+        &[
+            "group:update:registration_settings:admin",
+            "group:update:registration_settings:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `POST /groups/{groupId}/settings/virtual_backgrounds`
+pub static GROUP_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND: Operation = Operation::post(
+        "group_settings.upload_virtual_background",
+        "/groups/{groupId}/settings/virtual_backgrounds",
+    )
+    .operation_id("uploadGroupVB")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:write:admin", "group:master", "group:write:master"])
+    .granular_scopes(
+        &[
+            "group:write:virtual_background_files:admin",
+            "group:write:virtual_background_files:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `DELETE /groups/{groupId}/settings/virtual_backgrounds`
+pub static GROUP_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::delete(
+        "group_settings.delete_virtual_backgrounds",
+        "/groups/{groupId}/settings/virtual_backgrounds",
+    )
+    .operation_id("delGroupVB")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:write:admin", "group:master", "group:write:master"])
+    .granular_scopes(
+        &[
+            "group:delete:virtual_background_files:admin",
+            "group:delete:virtual_background_files:master",
+        ],
+    )
+    .rate("light")
+    .scope_mirrored();
+
 /// How the pages of `information_barriers.list` follow each other.
 static INFORMATION_BARRIERS_LIST_PAGES: Pagination = Pagination::token(
     "next_page_token",
@@ -566,311 +832,4 @@ pub static USERS_UPDATE_FEATURES: Operation = Operation::post(
     .scopes(&["user:write:admin", "user:write", "user:master"])
     .granular_scopes(&["user:write:feature:admin", "user:write:feature:master"])
     .rate("medium")
-    .scope_mirrored();
-
-/// `GET /users/summary`
-pub static USERS_SUMMARY: Operation = Operation::get("users.summary", "/users/summary")
-    .operation_id("userSummary")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "user:read:admin",
-            "user:write:admin",
-            "user:read",
-            "user:write",
-            "user:master",
-        ],
-    )
-    .granular_scopes(&["user:read:summary:admin", "user:read:summary:master"])
-    .rate("medium")
-    .scope_mirrored();
-
-/// `GET /users/{userId}`
-pub static USERS_GET: Operation = Operation::get("users.get", "/users/{userId}")
-    .operation_id("user")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "user:read:admin",
-            "user:write:admin",
-            "user:read",
-            "user:write",
-            "user_info:read",
-            "user_profile",
-            "user:master",
-        ],
-    )
-    .granular_scopes(
-        &["user:read:user", "user:read:user:admin", "user:read:user:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `DELETE /users/{userId}`
-pub static USERS_DELETE: Operation = Operation::delete("users.delete", "/users/{userId}")
-    .operation_id("userDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .granular_scopes(
-        &["user:delete:user", "user:delete:user:admin", "user:delete:user:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `PATCH /users/{userId}`
-pub static USERS_UPDATE: Operation = Operation::patch("users.update", "/users/{userId}")
-    .operation_id("userUpdate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .granular_scopes(
-        &["user:update:user", "user:update:user:admin", "user:update:user:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `PUT /accounts/{accountId}/users/{userId}/account`
-pub static USERS_SWITCH_ACCOUNT: Operation = Operation::put(
-        "users.switch_account",
-        "/accounts/{accountId}/users/{userId}/account",
-    )
-    .operation_id("SwitchAUser'sAccount")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:master"])
-    .rate("light")
-    .scope_native();
-
-/// `GET /users/{userId}/assistants`
-pub static ASSISTANTS_LIST: Operation = Operation::get(
-        "assistants.list",
-        "/users/{userId}/assistants",
-    )
-    .operation_id("userAssistants")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "user:read:admin",
-            "user:write:admin",
-            "user:read",
-            "user:write",
-            "user_profile",
-            "user:master",
-        ],
-    )
-    .granular_scopes(
-        &[
-            "user:read:list_assistants",
-            "user:read:list_assistants:admin",
-            "user:read:list_assistants:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `POST /users/{userId}/assistants`
-pub static ASSISTANTS_ADD: Operation = Operation::post(
-        "assistants.add",
-        "/users/{userId}/assistants",
-    )
-    .operation_id("userAssistantCreate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .granular_scopes(
-        &[
-            "user:write:assistant",
-            "user:write:assistant:admin",
-            "user:write:assistant:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `DELETE /users/{userId}/assistants`
-pub static ASSISTANTS_REMOVE_ALL: Operation = Operation::delete(
-        "assistants.remove_all",
-        "/users/{userId}/assistants",
-    )
-    .operation_id("userAssistantsDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &[
-            "user:delete:assistant",
-            "user:delete:assistant:admin",
-            "user:delete:assistant:master",
-        ],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `DELETE /users/{userId}/assistants/{assistantId}`
-pub static ASSISTANTS_REMOVE: Operation = Operation::delete(
-        "assistants.remove",
-        "/users/{userId}/assistants/{assistantId}",
-    )
-    .operation_id("userAssistantDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &[
-            "user:delete:assistant",
-            "user:delete:assistant:admin",
-            "user:delete:assistant:master",
-        ],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `PUT /users/{userId}/email`
-pub static USERS_UPDATE_EMAIL: Operation = Operation::put(
-        "users.update_email",
-        "/users/{userId}/email",
-    )
-    .operation_id("userEmailUpdate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .safety(Safety::Unsafe)
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &["user:update:email", "user:update:email:admin", "user:update:email:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `PUT /users/{userId}/password`
-pub static USERS_UPDATE_PASSWORD: Operation = Operation::put(
-        "users.update_password",
-        "/users/{userId}/password",
-    )
-    .operation_id("userPassword")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .safety(Safety::Unsafe)
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &[
-            "user:update:password",
-            "user:update:password:admin",
-            "user:update:password:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `GET /users/{userId}/permissions`
-pub static USERS_PERMISSIONS: Operation = Operation::get(
-        "users.permissions",
-        "/users/{userId}/permissions",
-    )
-    .operation_id("userPermission")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "user:read:admin",
-            "user:write:admin",
-            "user:read",
-            "user:write",
-            "user_profile",
-            "user:master",
-            "user:read:master",
-            "user:write:master",
-        ],
-    )
-    .granular_scopes(
-        &[
-            "user:read:list_permissions",
-            "user:read:list_permissions:admin",
-            "user:read:list_permissions:master",
-        ],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `POST /users/{userId}/picture`
-pub static USERS_UPLOAD_PICTURE: Operation = Operation::post(
-        "users.upload_picture",
-        "/users/{userId}/picture",
-    )
-    .operation_id("userPicture")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &[
-            "user:write:profile_picture",
-            "user:write:profile_picture:admin",
-            "user:write:profile_picture:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `DELETE /users/{userId}/picture`
-pub static USERS_DELETE_PICTURE: Operation = Operation::delete(
-        "users.delete_picture",
-        "/users/{userId}/picture",
-    )
-    .operation_id("userPictureDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .rate("medium")
-    .scope_mirrored();
-
-/// `GET /users/{userId}/schedulers`
-pub static SCHEDULERS_LIST: Operation = Operation::get(
-        "schedulers.list",
-        "/users/{userId}/schedulers",
-    )
-    .operation_id("userSchedulers")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "user:read:admin",
-            "user:write:admin",
-            "user:read",
-            "user:write",
-            "user_profile",
-            "user:master",
-            "user:read:master",
-            "user:write:master",
-        ],
-    )
-    .granular_scopes(
-        &[
-            "user:read:list_schedulers",
-            "user:read:list_schedulers:admin",
-            "user:read:list_schedulers:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `DELETE /users/{userId}/schedulers`
-pub static SCHEDULERS_REMOVE_ALL: Operation = Operation::delete(
-        "schedulers.remove_all",
-        "/users/{userId}/schedulers",
-    )
-    .operation_id("userSchedulersDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &[
-            "user:delete:scheduler",
-            "user:delete:scheduler:admin",
-            "user:delete:scheduler:master",
-        ],
-    )
-    .rate("light")
     .scope_mirrored();

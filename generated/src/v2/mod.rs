@@ -14,6 +14,8 @@ use crate::runtime::{Core, Scoped};
 mod account_settings;
 mod accounts;
 mod assistants;
+mod group_settings;
+mod groups;
 mod information_barriers;
 mod roles;
 mod schedulers;
@@ -27,9 +29,6 @@ mod users_user_status_types;
 pub use account_settings::{
     AccountSettings, AccountSettingsDeleteVirtualBackgroundsParams,
     AccountSettingsRegistrationParams, AccountSettingsUpdateRegistrationParams,
-    RegistrationApproval, RegistrationCustomQuestion, RegistrationField,
-    RegistrationOptions, RegistrationQuestion, RegistrationQuestionType,
-    RegistrationSettings, RegistrationType, VirtualBackgroundFile,
 };
 
 pub use accounts::{
@@ -40,6 +39,16 @@ pub use accounts::{
 
 pub use assistants::{
     Assistant, AssistantAdd, AssistantList, Assistants, AssistantsAdd, AssistantsAdded,
+};
+
+pub use group_settings::GroupSettings;
+
+pub use groups::{
+    Group, GroupAdmin, GroupAdminAdd, GroupAdminPage, GroupAdminsAdd, GroupAdminsAdded,
+    GroupChannel, GroupChannels, GroupCreate, GroupMember, GroupMemberAction,
+    GroupMemberAdd, GroupMemberPage, GroupMemberUpdate, GroupMembersAdd,
+    GroupMembersAdded, GroupMembersParams, GroupPage, GroupUpdate, Groups,
+    PageSizeNextPageTokenParams,
 };
 
 pub use information_barriers::{
@@ -64,7 +73,13 @@ pub use surveys::{
     SurveySummary, SurveyType, Surveys,
 };
 
-pub use types::{ErrorBody, ErrorField, UserType};
+pub use types::{
+    ErrorBody, ErrorField, RegistrationApproval, RegistrationCustomQuestion,
+    RegistrationField, RegistrationOptions, RegistrationQuestion,
+    RegistrationQuestionType, RegistrationSettings, RegistrationType, UserType,
+    VirtualBackgroundFile,
+};
+
 pub use users::Users;
 
 pub use users_custom_attribute_types::{
@@ -117,6 +132,18 @@ impl SubAccount {
     #[must_use]
     pub fn assistants(&self) -> Assistants<Scoped> {
         Assistants::new(self.scope.clone())
+    }
+
+    /// The calls of `group_settings` that exist below `/accounts/{accountId}`.
+    #[must_use]
+    pub fn group_settings(&self) -> GroupSettings<Scoped> {
+        GroupSettings::new(self.scope.clone())
+    }
+
+    /// The calls of `groups` that exist below `/accounts/{accountId}`.
+    #[must_use]
+    pub fn groups(&self) -> Groups<Scoped> {
+        Groups::new(self.scope.clone())
     }
 
     /// The calls of `information_barriers` that exist below `/accounts/{accountId}`.

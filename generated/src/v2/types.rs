@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{UnknownValue, integer_enum, lenient};
+use crate::ids::VirtualBackgroundId;
+use crate::runtime::{UnknownValue, integer_enum, lenient, setter, text_enum};
 
 /// What Zoom answers when a call fails.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -33,6 +34,228 @@ pub struct ErrorField {
     pub message: Option<String>,
 }
 
+/// Who approves a registration.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RegistrationApproval {
+    /// `0`: Nobody; who registers is registered.
+    Automatic,
+    /// `1`: The host.
+    Manual,
+    /// A value that this version does not know.
+    Unknown(UnknownValue),
+}
+
+impl RegistrationApproval {
+    /// The values that this version knows, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[(0, Self::Automatic), (1, Self::Manual)];
+}
+
+integer_enum!(RegistrationApproval);
+
+/// A question of the account's own making in the registration form.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RegistrationCustomQuestion {
+    /// The question.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// How it is answered.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<RegistrationQuestionType>,
+    /// Whether a registrant has to answer it.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub required: Option<bool>,
+    /// Whether the form has the question. Zoom's reference explains it in the words of `required`.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub selected: Option<bool>,
+    /// The answers to choose from. A `short` question has none.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Vec<String>>,
+}
+
+impl RegistrationCustomQuestion {
+    setter!(title, into String);
+    setter!(type_, into RegistrationQuestionType);
+    setter!(required, bool);
+    setter!(selected, bool);
+    setter!(answers, list String);
+}
+
+/// A field of Zoom's own in a registration form.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RegistrationField {
+    /// `last_name`: The last name.
+    LastName,
+    /// `address`: The street address.
+    Address,
+    /// `city`: The city.
+    City,
+    /// `country`: The country or region.
+    Country,
+    /// `zip`: The postal code.
+    Zip,
+    /// `state`: The state or province.
+    State,
+    /// `phone`: The phone number.
+    Phone,
+    /// `industry`: The line of business.
+    Industry,
+    /// `org`: The organization.
+    Organization,
+    /// `job_title`: The job title.
+    JobTitle,
+    /// `purchasing_time_frame`: When a purchase is planned.
+    PurchasingTimeFrame,
+    /// `role_in_purchase_process`: What part the registrant has in purchases.
+    RoleInPurchaseProcess,
+    /// `no_of_employees`: How many employees the organization has.
+    NumberOfEmployees,
+    /// `comments`: Questions and comments.
+    Comments,
+    /// A value that this version does not know.
+    Unknown(UnknownValue),
+}
+
+impl RegistrationField {
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("last_name", Self::LastName),
+        ("address", Self::Address),
+        ("city", Self::City),
+        ("country", Self::Country),
+        ("zip", Self::Zip),
+        ("state", Self::State),
+        ("phone", Self::Phone),
+        ("industry", Self::Industry),
+        ("org", Self::Organization),
+        ("job_title", Self::JobTitle),
+        ("purchasing_time_frame", Self::PurchasingTimeFrame),
+        ("role_in_purchase_process", Self::RoleInPurchaseProcess),
+        ("no_of_employees", Self::NumberOfEmployees),
+        ("comments", Self::Comments),
+    ];
+}
+
+text_enum!(RegistrationField);
+
+/// What happens around a registration.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RegistrationOptions {
+    /// Whether the host gets a mail when somebody registers.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub host_email_notification: Option<bool>,
+    /// Whether nobody can register after the date of the event.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub close_registration: Option<bool>,
+    /// Whether a participant may join from several devices.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub allow_participants_to_join_from_multiple_devices: Option<bool>,
+    /// Whether the registration page has buttons to share it on social networks.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub show_social_share_buttons: Option<bool>,
+}
+
+impl RegistrationOptions {
+    setter!(host_email_notification, bool);
+    setter!(close_registration, bool);
+    setter!(allow_participants_to_join_from_multiple_devices, bool);
+    setter!(show_social_share_buttons, bool);
+}
+
+/// A field of Zoom's own in the registration form.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RegistrationQuestion {
+    /// The field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field_name: Option<RegistrationField>,
+    /// Whether a registrant has to fill it in.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub required: Option<bool>,
+    /// Whether the form has the field. Zoom's reference explains it in the words of `required`.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub selected: Option<bool>,
+}
+
+impl RegistrationQuestion {
+    setter!(field_name, into RegistrationField);
+    setter!(required, bool);
+    setter!(selected, bool);
+}
+
+/// How a question is answered.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RegistrationQuestionType {
+    /// `short`: In a few words of the registrant's own.
+    Short,
+    /// `single_dropdown`: By one choice from a drop-down list.
+    SingleDropdown,
+    /// `single_radio`: By one of several buttons.
+    SingleRadio,
+    /// `multiple`: By any number of choices.
+    Multiple,
+    /// A value that this version does not know.
+    Unknown(UnknownValue),
+}
+
+impl RegistrationQuestionType {
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("short", Self::Short),
+        ("single_dropdown", Self::SingleDropdown),
+        ("single_radio", Self::SingleRadio),
+        ("multiple", Self::Multiple),
+    ];
+}
+
+text_enum!(RegistrationQuestionType);
+
+/// How people register for webinars.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RegistrationSettings {
+    /// What happens around a registration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub options: Option<RegistrationOptions>,
+    /// The fields of Zoom's own that a registrant may be asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub questions: Option<Vec<RegistrationQuestion>>,
+    /// Who approves a registration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approve_type: Option<RegistrationApproval>,
+    /// Questions of the account's own making.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_questions: Option<Vec<RegistrationCustomQuestion>>,
+}
+
+impl RegistrationSettings {
+    setter!(options, into RegistrationOptions);
+    setter!(questions, list RegistrationQuestion);
+    setter!(approve_type, into RegistrationApproval);
+    setter!(custom_questions, list RegistrationCustomQuestion);
+}
+
+/// What people register for.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RegistrationType {
+    /// `webinar`: A webinar.
+    Webinar,
+    /// A value that this version does not know.
+    Unknown(UnknownValue),
+}
+
+impl RegistrationType {
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[("webinar", Self::Webinar)];
+}
+
+text_enum!(RegistrationType);
+
 /// What licence a user has.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -60,3 +283,28 @@ impl UserType {
 }
 
 integer_enum!(UserType);
+
+/// A virtual background that was uploaded.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct VirtualBackgroundFile {
+    /// Id of the file.
+    pub id: VirtualBackgroundId,
+    /// Name of the file.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Size in bytes.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub size: Option<i64>,
+    /// Kind of the file, such as `image`.
+    #[serde(
+        rename = "type",
+        default,
+        with = "lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub type_: Option<String>,
+    /// Whether it is the background that is used by default.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub is_default: Option<bool>,
+}
