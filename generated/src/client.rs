@@ -48,6 +48,12 @@ impl Client {
         crate::v2::Assistants::new(Root::new(self.core.clone()))
     }
 
+    /// The calls of `dashboards`.
+    #[must_use]
+    pub fn dashboards(&self) -> crate::v2::Dashboards {
+        crate::v2::Dashboards::new(Root::new(self.core.clone()))
+    }
+
     /// The calls of `group_settings`.
     #[must_use]
     pub fn group_settings(&self) -> crate::v2::GroupSettings {

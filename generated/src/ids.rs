@@ -40,6 +40,18 @@ pub struct ImGroupId(String);
 
 text_id!(ImGroupId);
 
+/// Names a meeting by its number, or one instance of it by its UUID, which may hold `/`, `+` and `=`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct MeetingId(String);
+
+text_id!(MeetingId);
+
+/// Names a participant of one meeting or webinar, for as long as that lasts. It is not the id of a user.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ParticipantId(String);
+
+text_id!(ParticipantId);
+
 /// Names a role. The built-in ones are `0`, `1` and `2`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct RoleId(String);
@@ -69,3 +81,15 @@ text_id!(UserId);
 pub struct VirtualBackgroundId(String);
 
 text_id!(VirtualBackgroundId);
+
+/// Names a webinar by its number, or one instance of it by its UUID, which may hold `/`, `+` and `=`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct WebinarId(String);
+
+text_id!(WebinarId);
+
+/// Names a Zoom Room.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ZoomRoomId(String);
+
+text_id!(ZoomRoomId);

@@ -16,8 +16,9 @@ pub mod zoom;
 pub use client::Client;
 
 pub use ids::{
-    AccountId, BarrierPolicyId, ChannelId, DivisionId, GroupId, ImGroupId, RoleId,
-    SurveyId, SurveyInstanceId, UserId, VirtualBackgroundId,
+    AccountId, BarrierPolicyId, ChannelId, DivisionId, GroupId, ImGroupId, MeetingId,
+    ParticipantId, RoleId, SurveyId, SurveyInstanceId, UserId, VirtualBackgroundId,
+    WebinarId, ZoomRoomId,
 };
 
 pub use runtime::{Call, ClientBuilder, Error, ErrorKind, Result};

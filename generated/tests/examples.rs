@@ -324,6 +324,31 @@ fn v2_error_body_39_keeps_its_example() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_error_body_40_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_40.json"))
+}
+
+#[test]
+fn v2_error_body_41_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_41.json"))
+}
+
+#[test]
+fn v2_error_body_42_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_42.json"))
+}
+
+#[test]
+fn v2_error_body_43_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_43.json"))
+}
+
+#[test]
+fn v2_error_body_44_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_44.json"))
+}
+
+#[test]
 fn v2_account_create_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AccountCreate,
@@ -415,6 +440,179 @@ fn v2_virtual_background_file_2_keeps_its_example() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_chat_usage_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ChatUsagePage,
+    >(include_str!("examples/v2_chat_usage_page.json"))
+}
+
+#[test]
+fn v2_client_feedback_list_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ClientFeedbackList,
+    >(include_str!("examples/v2_client_feedback_list.json"))
+}
+
+#[test]
+fn v2_client_feedback_detail_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ClientFeedbackDetailPage,
+    >(include_str!("examples/v2_client_feedback_detail_page.json"))
+}
+
+#[test]
+fn v2_client_satisfaction_list_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ClientSatisfactionList,
+    >(include_str!("examples/v2_client_satisfaction_list.json"))
+}
+
+#[test]
+fn v2_client_version_list_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ClientVersionList,
+    >(include_str!("examples/v2_client_version_list.json"))
+}
+
+#[test]
+fn v2_crc_usage_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::CrcUsage>(include_str!("examples/v2_crc_usage.json"))
+}
+
+#[test]
+fn v2_zoom_rooms_with_issues_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ZoomRoomsWithIssues,
+    >(include_str!("examples/v2_zoom_rooms_with_issues.json"))
+}
+
+#[test]
+fn v2_zoom_room_issue_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ZoomRoomIssuePage,
+    >(include_str!("examples/v2_zoom_room_issue_page.json"))
+}
+
+#[test]
+fn v2_dashboard_meeting_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardMeetingPage,
+    >(include_str!("examples/v2_dashboard_meeting_page.json"))
+}
+
+#[test]
+fn v2_dashboard_meeting_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardMeetingDetails,
+    >(include_str!("examples/v2_dashboard_meeting_details.json"))
+}
+
+#[test]
+fn v2_dashboard_meeting_participant_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardMeetingParticipantPage,
+    >(include_str!("examples/v2_dashboard_meeting_participant_page.json"))
+}
+
+#[test]
+fn v2_meeting_participant_qos_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::MeetingParticipantQosPage,
+    >(include_str!("examples/v2_meeting_participant_qos_page.json"))
+}
+
+#[test]
+fn v2_participant_feedback_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ParticipantFeedbackPage,
+    >(include_str!("examples/v2_participant_feedback_page.json"))
+}
+
+#[test]
+fn v2_participant_feedback_page_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ParticipantFeedbackPage,
+    >(include_str!("examples/v2_participant_feedback_page_2.json"))
+}
+
+#[test]
+fn v2_participant_sharing_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ParticipantSharingPage,
+    >(include_str!("examples/v2_participant_sharing_page.json"))
+}
+
+#[test]
+fn v2_meeting_participant_qos_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::MeetingParticipantQosDetails,
+    >(include_str!("examples/v2_meeting_participant_qos_details.json"))
+}
+
+#[test]
+fn v2_dashboard_quality_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardQuality,
+    >(include_str!("examples/v2_dashboard_quality.json"))
+}
+
+#[test]
+fn v2_dashboard_webinar_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardWebinarPage,
+    >(include_str!("examples/v2_dashboard_webinar_page.json"))
+}
+
+#[test]
+fn v2_dashboard_webinar_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardWebinar,
+    >(include_str!("examples/v2_dashboard_webinar.json"))
+}
+
+#[test]
+fn v2_dashboard_webinar_participant_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardWebinarParticipantPage,
+    >(include_str!("examples/v2_dashboard_webinar_participant_page.json"))
+}
+
+#[test]
+fn v2_webinar_participant_qos_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::WebinarParticipantQosPage,
+    >(include_str!("examples/v2_webinar_participant_qos_page.json"))
+}
+
+#[test]
+fn v2_webinar_participant_qos_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::WebinarParticipantQosDetails,
+    >(include_str!("examples/v2_webinar_participant_qos_details.json"))
+}
+
+#[test]
+fn v2_dashboard_zoom_room_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardZoomRoomPage,
+    >(include_str!("examples/v2_dashboard_zoom_room_page.json"))
+}
+
+#[test]
+fn v2_zoom_room_top_issues_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ZoomRoomTopIssues,
+    >(include_str!("examples/v2_zoom_room_top_issues.json"))
+}
+
+#[test]
+fn v2_dashboard_zoom_room_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardZoomRoomDetails,
+    >(include_str!("examples/v2_dashboard_zoom_room_details.json"))
+}
+
+#[test]
 fn v2_group_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::GroupPage>(include_str!("examples/v2_group_page.json"))
 }
@@ -455,200 +653,4 @@ fn v2_group_admins_add_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::GroupAdminsAdd,
     >(include_str!("examples/v2_group_admins_add.json"))
-}
-
-#[test]
-fn v2_group_admins_added_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::GroupAdminsAdded,
-    >(include_str!("examples/v2_group_admins_added.json"))
-}
-
-#[test]
-fn v2_group_channels_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::GroupChannels,
-    >(include_str!("examples/v2_group_channels.json"))
-}
-
-#[test]
-fn v2_group_member_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::GroupMemberPage,
-    >(include_str!("examples/v2_group_member_page.json"))
-}
-
-#[test]
-fn v2_group_members_add_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::GroupMembersAdd,
-    >(include_str!("examples/v2_group_members_add.json"))
-}
-
-#[test]
-fn v2_group_members_added_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::GroupMembersAdded,
-    >(include_str!("examples/v2_group_members_added.json"))
-}
-
-#[test]
-fn v2_group_member_update_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::GroupMemberUpdate,
-    >(include_str!("examples/v2_group_member_update.json"))
-}
-
-#[test]
-fn v2_barrier_policy_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::BarrierPolicyPage,
-    >(include_str!("examples/v2_barrier_policy_page.json"))
-}
-
-#[test]
-fn v2_barrier_policy_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::BarrierPolicy,
-    >(include_str!("examples/v2_barrier_policy.json"))
-}
-
-#[test]
-fn v2_barrier_policy_2_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::BarrierPolicy,
-    >(include_str!("examples/v2_barrier_policy_2.json"))
-}
-
-#[test]
-fn v2_barrier_policy_data_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::BarrierPolicyData,
-    >(include_str!("examples/v2_barrier_policy_data.json"))
-}
-
-#[test]
-fn v2_barrier_policy_data_2_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::BarrierPolicyData,
-    >(include_str!("examples/v2_barrier_policy_data_2.json"))
-}
-
-#[test]
-fn v2_role_list_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::RoleList>(include_str!("examples/v2_role_list.json"))
-}
-
-#[test]
-fn v2_role_create_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::RoleCreate>(include_str!("examples/v2_role_create.json"))
-}
-
-#[test]
-fn v2_role_created_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::RoleCreated,
-    >(include_str!("examples/v2_role_created.json"))
-}
-
-#[test]
-fn v2_role_created_2_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::RoleCreated,
-    >(include_str!("examples/v2_role_created_2.json"))
-}
-
-#[test]
-fn v2_role_details_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::RoleDetails,
-    >(include_str!("examples/v2_role_details.json"))
-}
-
-#[test]
-fn v2_role_update_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::RoleUpdate>(include_str!("examples/v2_role_update.json"))
-}
-
-#[test]
-fn v2_role_member_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::RoleMemberPage,
-    >(include_str!("examples/v2_role_member_page.json"))
-}
-
-#[test]
-fn v2_role_members_add_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::RoleMembersAdd,
-    >(include_str!("examples/v2_role_members_add.json"))
-}
-
-#[test]
-fn v2_role_members_added_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::RoleMembersAdded,
-    >(include_str!("examples/v2_role_members_added.json"))
-}
-
-#[test]
-fn v2_survey_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::SurveyPage>(include_str!("examples/v2_survey_page.json"))
-}
-
-#[test]
-fn v2_survey_details_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::SurveyDetails,
-    >(include_str!("examples/v2_survey_details.json"))
-}
-
-#[test]
-fn v2_survey_answer_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::SurveyAnswerPage,
-    >(include_str!("examples/v2_survey_answer_page.json"))
-}
-
-#[test]
-fn v2_survey_instance_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::SurveyInstancePage,
-    >(include_str!("examples/v2_survey_instance_page.json"))
-}
-
-#[test]
-fn v2_user_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::UserPage>(include_str!("examples/v2_user_page.json"))
-}
-
-#[test]
-fn v2_user_create_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::UserCreate>(include_str!("examples/v2_user_create.json"))
-}
-
-#[test]
-fn v2_user_created_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::UserCreated,
-    >(include_str!("examples/v2_user_created.json"))
-}
-
-#[test]
-fn v2_user_features_update_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::UserFeaturesUpdate,
-    >(include_str!("examples/v2_user_features_update.json"))
-}
-
-#[test]
-fn v2_user_features_updated_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::UserFeaturesUpdated,
-    >(include_str!("examples/v2_user_features_updated.json"))
-}
-
-#[test]
-fn v2_user_counts_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::UserCounts>(include_str!("examples/v2_user_counts.json"))
 }

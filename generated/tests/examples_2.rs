@@ -46,6 +46,202 @@ fn lost(sent: &Value, back: &Value, place: &str) -> Vec<String> {
 }
 
 #[test]
+fn v2_group_admins_added_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupAdminsAdded,
+    >(include_str!("examples/v2_group_admins_added.json"))
+}
+
+#[test]
+fn v2_group_channels_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupChannels,
+    >(include_str!("examples/v2_group_channels.json"))
+}
+
+#[test]
+fn v2_group_member_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupMemberPage,
+    >(include_str!("examples/v2_group_member_page.json"))
+}
+
+#[test]
+fn v2_group_members_add_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupMembersAdd,
+    >(include_str!("examples/v2_group_members_add.json"))
+}
+
+#[test]
+fn v2_group_members_added_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupMembersAdded,
+    >(include_str!("examples/v2_group_members_added.json"))
+}
+
+#[test]
+fn v2_group_member_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupMemberUpdate,
+    >(include_str!("examples/v2_group_member_update.json"))
+}
+
+#[test]
+fn v2_barrier_policy_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BarrierPolicyPage,
+    >(include_str!("examples/v2_barrier_policy_page.json"))
+}
+
+#[test]
+fn v2_barrier_policy_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BarrierPolicy,
+    >(include_str!("examples/v2_barrier_policy.json"))
+}
+
+#[test]
+fn v2_barrier_policy_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BarrierPolicy,
+    >(include_str!("examples/v2_barrier_policy_2.json"))
+}
+
+#[test]
+fn v2_barrier_policy_data_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BarrierPolicyData,
+    >(include_str!("examples/v2_barrier_policy_data.json"))
+}
+
+#[test]
+fn v2_barrier_policy_data_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BarrierPolicyData,
+    >(include_str!("examples/v2_barrier_policy_data_2.json"))
+}
+
+#[test]
+fn v2_role_list_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::RoleList>(include_str!("examples/v2_role_list.json"))
+}
+
+#[test]
+fn v2_role_create_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::RoleCreate>(include_str!("examples/v2_role_create.json"))
+}
+
+#[test]
+fn v2_role_created_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleCreated,
+    >(include_str!("examples/v2_role_created.json"))
+}
+
+#[test]
+fn v2_role_created_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleCreated,
+    >(include_str!("examples/v2_role_created_2.json"))
+}
+
+#[test]
+fn v2_role_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleDetails,
+    >(include_str!("examples/v2_role_details.json"))
+}
+
+#[test]
+fn v2_role_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::RoleUpdate>(include_str!("examples/v2_role_update.json"))
+}
+
+#[test]
+fn v2_role_member_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleMemberPage,
+    >(include_str!("examples/v2_role_member_page.json"))
+}
+
+#[test]
+fn v2_role_members_add_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleMembersAdd,
+    >(include_str!("examples/v2_role_members_add.json"))
+}
+
+#[test]
+fn v2_role_members_added_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleMembersAdded,
+    >(include_str!("examples/v2_role_members_added.json"))
+}
+
+#[test]
+fn v2_survey_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::SurveyPage>(include_str!("examples/v2_survey_page.json"))
+}
+
+#[test]
+fn v2_survey_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::SurveyDetails,
+    >(include_str!("examples/v2_survey_details.json"))
+}
+
+#[test]
+fn v2_survey_answer_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::SurveyAnswerPage,
+    >(include_str!("examples/v2_survey_answer_page.json"))
+}
+
+#[test]
+fn v2_survey_instance_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::SurveyInstancePage,
+    >(include_str!("examples/v2_survey_instance_page.json"))
+}
+
+#[test]
+fn v2_user_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::UserPage>(include_str!("examples/v2_user_page.json"))
+}
+
+#[test]
+fn v2_user_create_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::UserCreate>(include_str!("examples/v2_user_create.json"))
+}
+
+#[test]
+fn v2_user_created_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserCreated,
+    >(include_str!("examples/v2_user_created.json"))
+}
+
+#[test]
+fn v2_user_features_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserFeaturesUpdate,
+    >(include_str!("examples/v2_user_features_update.json"))
+}
+
+#[test]
+fn v2_user_features_updated_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserFeaturesUpdated,
+    >(include_str!("examples/v2_user_features_updated.json"))
+}
+
+#[test]
+fn v2_user_counts_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::UserCounts>(include_str!("examples/v2_user_counts.json"))
+}
+
+#[test]
 fn v2_user_details_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::UserDetails,

@@ -203,6 +203,678 @@ pub static ACCOUNT_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::d
     .rate("light")
     .scope_native();
 
+/// How the pages of `dashboards.chat` follow each other.
+static DASHBOARDS_CHAT_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/chat`
+pub static DASHBOARDS_CHAT: Operation = Operation::get(
+        "dashboards.chat",
+        "/metrics/chat",
+    )
+    .operation_id("dashboardChat")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_CHAT_PAGES)
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_im:read:admin",
+            "dashboard_im:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(&["dashboard:read:chat:admin", "dashboard:read:chat:master"])
+    .rate("resource-intensive")
+    .scope_mirrored();
+
+/// `GET /metrics/client/feedback`
+pub static DASHBOARDS_CLIENT_FEEDBACK: Operation = Operation::get(
+        "dashboards.client_feedback",
+        "/metrics/client/feedback",
+    )
+    .operation_id("dashboardClientFeedback")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_home:read:admin",
+            "dashboard:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:list_meetings_feedback:admin",
+            "dashboard:read:list_meetings_feedback:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.client_feedback_details` follow each other.
+static DASHBOARDS_CLIENT_FEEDBACK_DETAILS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    0,
+);
+
+/// `GET /metrics/client/feedback/{feedbackId}`
+pub static DASHBOARDS_CLIENT_FEEDBACK_DETAILS: Operation = Operation::get(
+        "dashboards.client_feedback_details",
+        "/metrics/client/feedback/{feedbackId}",
+    )
+    .operation_id("dashboardClientFeedbackDetail")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_CLIENT_FEEDBACK_DETAILS_PAGES)
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_home:read:admin",
+            "dashboard:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:meeting_feedback:admin",
+            "dashboard:read:meeting_feedback:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// `GET /metrics/client/satisfaction`
+pub static DASHBOARDS_CLIENT_SATISFACTION: Operation = Operation::get(
+        "dashboards.client_satisfaction",
+        "/metrics/client/satisfaction",
+    )
+    .operation_id("listMeetingSatisfaction")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_home:read:admin",
+            "dashboard:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &["dashboard:read:meeting_survey:admin", "dashboard:read:meeting_survey:master"],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// `GET /metrics/client_versions`
+pub static DASHBOARDS_CLIENT_VERSIONS: Operation = Operation::get(
+        "dashboards.client_versions",
+        "/metrics/client_versions",
+    )
+    .operation_id("getClientVersions")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_home:read:admin",
+            "zms:dashboard:read",
+            "dashboard:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:client_versions:admin",
+            "dashboard:read:client_versions:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// `GET /metrics/crc`
+pub static DASHBOARDS_CRC: Operation = Operation::get("dashboards.crc", "/metrics/crc")
+    .operation_id("dashboardCRC")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_crc:read:admin",
+            "dashboard_crc:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &["dashboard:read:crc_port_usage:admin", "dashboard:read:crc_port_usage:master"],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// `GET /metrics/issues/zoomrooms`
+pub static DASHBOARDS_ZOOM_ROOMS_WITH_ISSUES: Operation = Operation::get(
+        "dashboards.zoom_rooms_with_issues",
+        "/metrics/issues/zoomrooms",
+    )
+    .operation_id("dashboardIssueZoomRoom")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_home:read:admin",
+            "dashboard:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &["dashboard:read:list_zoomrooms:admin", "dashboard:read:list_zoomrooms:master"],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.zoom_room_issues` follow each other.
+static DASHBOARDS_ZOOM_ROOM_ISSUES_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/issues/zoomrooms/{zoomroomId}`
+pub static DASHBOARDS_ZOOM_ROOM_ISSUES: Operation = Operation::get(
+        "dashboards.zoom_room_issues",
+        "/metrics/issues/zoomrooms/{zoomroomId}",
+    )
+    .operation_id("dashboardIssueDetailZoomRoom")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_ZOOM_ROOM_ISSUES_PAGES)
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_home:read:admin",
+            "dashboard:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:issues_zoomroom:admin",
+            "dashboard:read:issues_zoomroom:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.meetings` follow each other.
+static DASHBOARDS_MEETINGS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/meetings`
+pub static DASHBOARDS_MEETINGS: Operation = Operation::get(
+        "dashboards.meetings",
+        "/metrics/meetings",
+    )
+    .operation_id("dashboardMeetings")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_MEETINGS_PAGES)
+    .scopes(&["dashboard:read:admin", "dashboard_meetings:read:admin"])
+    .granular_scopes(
+        &["dashboard:read:list_meetings:admin", "dashboard:read:list_meetings:master"],
+    )
+    .rate("resource-intensive")
+    .scope_mirrored();
+
+/// `GET /metrics/meetings/{meetingId}`
+pub static DASHBOARDS_MEETING: Operation = Operation::get(
+        "dashboards.meeting",
+        "/metrics/meetings/{meetingId}",
+    )
+    .operation_id("dashboardMeetingDetail")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &["dashboard:read:admin", "dashboard_meetings:read:admin", "dashboard:master"],
+    )
+    .granular_scopes(&["dashboard:read:meeting:admin", "dashboard:read:meeting:master"])
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.meeting_participants` follow each other.
+static DASHBOARDS_MEETING_PARTICIPANTS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/meetings/{meetingId}/participants`
+pub static DASHBOARDS_MEETING_PARTICIPANTS: Operation = Operation::get(
+        "dashboards.meeting_participants",
+        "/metrics/meetings/{meetingId}/participants",
+    )
+    .operation_id("dashboardMeetingParticipants")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_MEETING_PARTICIPANTS_PAGES)
+    .scopes(
+        &["dashboard:read:admin", "dashboard_meetings:read:admin", "dashboard:master"],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:list_meeting_participants:admin",
+            "dashboard:read:list_meeting_participants:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.meeting_participants_qos` follow each other.
+static DASHBOARDS_MEETING_PARTICIPANTS_QOS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    10,
+);
+
+/// `GET /metrics/meetings/{meetingId}/participants/qos`
+pub static DASHBOARDS_MEETING_PARTICIPANTS_QOS: Operation = Operation::get(
+        "dashboards.meeting_participants_qos",
+        "/metrics/meetings/{meetingId}/participants/qos",
+    )
+    .operation_id("dashboardMeetingParticipantsQOS")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_MEETING_PARTICIPANTS_QOS_PAGES)
+    .scopes(
+        &["dashboard:read:admin", "dashboard_meetings:read:admin", "dashboard:master"],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:list_meeting_participants_qos:admin",
+            "dashboard:read:list_meeting_participants_qos:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.meeting_participants_feedback` follow each other.
+static DASHBOARDS_MEETING_PARTICIPANTS_FEEDBACK_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/meetings/{meetingId}/participants/satisfaction`
+pub static DASHBOARDS_MEETING_PARTICIPANTS_FEEDBACK: Operation = Operation::get(
+        "dashboards.meeting_participants_feedback",
+        "/metrics/meetings/{meetingId}/participants/satisfaction",
+    )
+    .operation_id("participantFeedback")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_MEETING_PARTICIPANTS_FEEDBACK_PAGES)
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_meetings:read:admin",
+            "dashboard_meetings:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:post_meeting_feedback:admin",
+            "dashboard:read:post_meeting_feedback:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.meeting_participants_sharing` follow each other.
+static DASHBOARDS_MEETING_PARTICIPANTS_SHARING_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/meetings/{meetingId}/participants/sharing`
+pub static DASHBOARDS_MEETING_PARTICIPANTS_SHARING: Operation = Operation::get(
+        "dashboards.meeting_participants_sharing",
+        "/metrics/meetings/{meetingId}/participants/sharing",
+    )
+    .operation_id("dashboardMeetingParticipantShare")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_MEETING_PARTICIPANTS_SHARING_PAGES)
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_meetings:read:admin",
+            "dashboard_meetings:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:meeting_sharing:admin",
+            "dashboard:read:meeting_sharing:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// `GET /metrics/meetings/{meetingId}/participants/{participantId}/qos`
+pub static DASHBOARDS_MEETING_PARTICIPANT_QOS: Operation = Operation::get(
+        "dashboards.meeting_participant_qos",
+        "/metrics/meetings/{meetingId}/participants/{participantId}/qos",
+    )
+    .operation_id("dashboardMeetingParticipantQOS")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &["dashboard:read:admin", "dashboard_meetings:read:admin", "dashboard:master"],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:meeting_participant_qos:admin",
+            "dashboard:read:meeting_participant_qos:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// `GET /metrics/quality`
+pub static DASHBOARDS_QUALITY: Operation = Operation::get(
+        "dashboards.quality",
+        "/metrics/quality",
+    )
+    .operation_id("dashboardQuality")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_home:read:admin",
+            "dashboard:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:meeting_quality_score:admin",
+            "dashboard:read:meeting_quality_score:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.webinars` follow each other.
+static DASHBOARDS_WEBINARS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/webinars`
+pub static DASHBOARDS_WEBINARS: Operation = Operation::get(
+        "dashboards.webinars",
+        "/metrics/webinars",
+    )
+    .operation_id("dashboardWebinars")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_WEBINARS_PAGES)
+    .scopes(
+        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
+    )
+    .granular_scopes(
+        &["dashboard:read:list_webinars:admin", "dashboard:read:list_webinars:master"],
+    )
+    .rate("resource-intensive")
+    .scope_mirrored();
+
+/// `GET /metrics/webinars/{webinarId}`
+pub static DASHBOARDS_WEBINAR: Operation = Operation::get(
+        "dashboards.webinar",
+        "/metrics/webinars/{webinarId}",
+    )
+    .operation_id("dashboardWebinarDetail")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
+    )
+    .granular_scopes(&["dashboard:read:webinar:admin", "dashboard:read:webinar:master"])
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.webinar_participants` follow each other.
+static DASHBOARDS_WEBINAR_PARTICIPANTS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/webinars/{webinarId}/participants`
+pub static DASHBOARDS_WEBINAR_PARTICIPANTS: Operation = Operation::get(
+        "dashboards.webinar_participants",
+        "/metrics/webinars/{webinarId}/participants",
+    )
+    .operation_id("dashboardWebinarParticipants")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_WEBINAR_PARTICIPANTS_PAGES)
+    .scopes(
+        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:list_webinar_participants:admin",
+            "dashboard:read:list_webinar_participants:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.webinar_participants_qos` follow each other.
+static DASHBOARDS_WEBINAR_PARTICIPANTS_QOS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    10,
+);
+
+/// `GET /metrics/webinars/{webinarId}/participants/qos`
+pub static DASHBOARDS_WEBINAR_PARTICIPANTS_QOS: Operation = Operation::get(
+        "dashboards.webinar_participants_qos",
+        "/metrics/webinars/{webinarId}/participants/qos",
+    )
+    .operation_id("dashboardWebinarParticipantsQOS")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_WEBINAR_PARTICIPANTS_QOS_PAGES)
+    .scopes(
+        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:list_webinar_participants_qos:admin",
+            "dashboard:read:list_webinar_participants_qos:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.webinar_participants_feedback` follow each other.
+static DASHBOARDS_WEBINAR_PARTICIPANTS_FEEDBACK_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/webinars/{webinarId}/participants/satisfaction`
+pub static DASHBOARDS_WEBINAR_PARTICIPANTS_FEEDBACK: Operation = Operation::get(
+        "dashboards.webinar_participants_feedback",
+        "/metrics/webinars/{webinarId}/participants/satisfaction",
+    )
+    .operation_id("participantWebinarFeedback")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_WEBINAR_PARTICIPANTS_FEEDBACK_PAGES)
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_webinars:read:admin",
+            "dashboard_webinars:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:post_webinar_feedback:admin",
+            "dashboard:read:post_webinar_feedback:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.webinar_participants_sharing` follow each other.
+static DASHBOARDS_WEBINAR_PARTICIPANTS_SHARING_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/webinars/{webinarId}/participants/sharing`
+pub static DASHBOARDS_WEBINAR_PARTICIPANTS_SHARING: Operation = Operation::get(
+        "dashboards.webinar_participants_sharing",
+        "/metrics/webinars/{webinarId}/participants/sharing",
+    )
+    .operation_id("dashboardWebinarParticipantShare")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_WEBINAR_PARTICIPANTS_SHARING_PAGES)
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_webinars:read:admin",
+            "dashboard_webinars:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:webinar_sharing:admin",
+            "dashboard:read:webinar_sharing:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// `GET /metrics/webinars/{webinarId}/participants/{participantId}/qos`
+pub static DASHBOARDS_WEBINAR_PARTICIPANT_QOS: Operation = Operation::get(
+        "dashboards.webinar_participant_qos",
+        "/metrics/webinars/{webinarId}/participants/{participantId}/qos",
+    )
+    .operation_id("dashboardWebinarParticipantQOS")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:webinar_participant_qos:admin",
+            "dashboard:read:webinar_participant_qos:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.zoom_rooms` follow each other.
+static DASHBOARDS_ZOOM_ROOMS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/zoomrooms`
+pub static DASHBOARDS_ZOOM_ROOMS: Operation = Operation::get(
+        "dashboards.zoom_rooms",
+        "/metrics/zoomrooms",
+    )
+    .operation_id("dashboardZoomRooms")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_ZOOM_ROOMS_PAGES)
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_zr:read:admin",
+            "dashboard_zr:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &["dashboard:read:list_zoomrooms:admin", "dashboard:read:list_zoomrooms:master"],
+    )
+    .rate("resource-intensive")
+    .scope_mirrored();
+
+/// `GET /metrics/zoomrooms/issues`
+pub static DASHBOARDS_ZOOM_ROOMS_TOP_ISSUES: Operation = Operation::get(
+        "dashboards.zoom_rooms_top_issues",
+        "/metrics/zoomrooms/issues",
+    )
+    .operation_id("dashboardZoomRoomIssue")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_zr:read:admin",
+            "dashboard_zr:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:issues_zoomroom:admin",
+            "dashboard:read:issues_zoomroom:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// `GET /metrics/zoomrooms/{zoomroomId}`
+pub static DASHBOARDS_ZOOM_ROOM: Operation = Operation::get(
+        "dashboards.zoom_room",
+        "/metrics/zoomrooms/{zoomroomId}",
+    )
+    .operation_id("dashboardZoomRoom")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_zr:read:admin",
+            "dashboard_zr:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &["dashboard:read:zoomroom:admin", "dashboard:read:zoomroom:master"],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
 /// How the pages of `groups.list` follow each other.
 static GROUPS_LIST_PAGES: Pagination = Pagination::token(
     "next_page_token",
@@ -288,548 +960,5 @@ pub static GROUPS_ADMINS: Operation = Operation::get(
     .granular_scopes(
         &["group:read:administrator:admin", "group:read:administrator:master"],
     )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `POST /groups/{groupId}/admins`
-pub static GROUPS_ADD_ADMINS: Operation = Operation::post(
-        "groups.add_admins",
-        "/groups/{groupId}/admins",
-    )
-    .operation_id("groupAdminsCreate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["group:write:admin", "group:master"])
-    .granular_scopes(&["group:write:administrator:admin"])
-    .rate("medium")
-    .scope_mirrored();
-
-/// `DELETE /groups/{groupId}/admins/{userId}`
-pub static GROUPS_REMOVE_ADMIN: Operation = Operation::delete(
-        "groups.remove_admin",
-        "/groups/{groupId}/admins/{userId}",
-    )
-    .operation_id("groupAdminsDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["group:write:admin", "group:master"])
-    .granular_scopes(
-        &["group:delete:administrator:admin", "group:delete:administrator:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `GET /groups/{groupId}/channels`
-pub static GROUPS_CHANNELS: Operation = Operation::get(
-        "groups.channels",
-        "/groups/{groupId}/channels",
-    )
-    .operation_id("groupChannels")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
-    .granular_scopes(
-        &["group:read:list_channels:admin", "group:read:list_channels:master"],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// How the pages of `groups.members` follow each other.
-static GROUPS_MEMBERS_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    2000,
-);
-
-/// `GET /groups/{groupId}/members`
-pub static GROUPS_MEMBERS: Operation = Operation::get(
-        "groups.members",
-        "/groups/{groupId}/members",
-    )
-    .operation_id("groupMembers")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&GROUPS_MEMBERS_PAGES)
-    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
-    .granular_scopes(
-        &["group:read:list_members:admin", "group:read:list_members:master"],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `POST /groups/{groupId}/members`
-pub static GROUPS_ADD_MEMBERS: Operation = Operation::post(
-        "groups.add_members",
-        "/groups/{groupId}/members",
-    )
-    .operation_id("groupMembersCreate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["group:write:admin", "group:master"])
-    .granular_scopes(&["group:write:member:admin", "group:write:member:master"])
-    .rate("medium")
-    .scope_mirrored();
-
-/// `DELETE /groups/{groupId}/members/{memberId}`
-pub static GROUPS_REMOVE_MEMBER: Operation = Operation::delete(
-        "groups.remove_member",
-        "/groups/{groupId}/members/{memberId}",
-    )
-    .operation_id("groupMembersDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["group:write:admin", "group:master"])
-    .granular_scopes(&["group:delete:member:admin", "group:delete:member:master"])
-    .rate("light")
-    .scope_mirrored();
-
-/// `PATCH /groups/{groupId}/members/{memberId}`
-pub static GROUPS_UPDATE_MEMBER: Operation = Operation::patch(
-        "groups.update_member",
-        "/groups/{groupId}/members/{memberId}",
-    )
-    .operation_id("updateAGroupMember")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["group:write:admin", "group:master"])
-    .granular_scopes(&["group:update:member:admin", "group:update:member:master"])
-    .rate("medium")
-    .scope_mirrored();
-
-/// `GET /groups/{groupId}/settings/registration`
-pub static GROUP_SETTINGS_REGISTRATION: Operation = Operation::get(
-        "group_settings.registration",
-        "/groups/{groupId}/settings/registration",
-    )
-    .operation_id("groupSettingsRegistration")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
-    .granular_scopes(
-        &[
-            "group:read:registration_settings:admin",
-            "group:read:registration_settings:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `PATCH /groups/{groupId}/settings/registration`
-pub static GROUP_SETTINGS_UPDATE_REGISTRATION: Operation = Operation::patch(
-        "group_settings.update_registration",
-        "/groups/{groupId}/settings/registration",
-    )
-    .operation_id("groupSettingsRegistrationUpdate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .safety(Safety::Idempotent)
-    .scopes(&["group:write:admin", "group:master"])
-    .granular_scopes(
-        &[
-            "group:update:registration_settings:admin",
-            "group:update:registration_settings:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `POST /groups/{groupId}/settings/virtual_backgrounds`
-pub static GROUP_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND: Operation = Operation::post(
-        "group_settings.upload_virtual_background",
-        "/groups/{groupId}/settings/virtual_backgrounds",
-    )
-    .operation_id("uploadGroupVB")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["group:write:admin", "group:master", "group:write:master"])
-    .granular_scopes(
-        &[
-            "group:write:virtual_background_files:admin",
-            "group:write:virtual_background_files:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `DELETE /groups/{groupId}/settings/virtual_backgrounds`
-pub static GROUP_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::delete(
-        "group_settings.delete_virtual_backgrounds",
-        "/groups/{groupId}/settings/virtual_backgrounds",
-    )
-    .operation_id("delGroupVB")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["group:write:admin", "group:master", "group:write:master"])
-    .granular_scopes(
-        &[
-            "group:delete:virtual_background_files:admin",
-            "group:delete:virtual_background_files:master",
-        ],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// How the pages of `information_barriers.list` follow each other.
-static INFORMATION_BARRIERS_LIST_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    300,
-);
-
-/// `GET /information_barriers/policies`
-pub static INFORMATION_BARRIERS_LIST: Operation = Operation::get(
-        "information_barriers.list",
-        "/information_barriers/policies",
-    )
-    .operation_id("InformationBarriersList")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&INFORMATION_BARRIERS_LIST_PAGES)
-    .scopes(&["information_barriers:read:admin", "information_barriers:read:master"])
-    .granular_scopes(
-        &[
-            "information_barrier:read:list_policies:admin",
-            "information_barrier:read:list_policies:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `POST /information_barriers/policies`
-pub static INFORMATION_BARRIERS_CREATE: Operation = Operation::post(
-        "information_barriers.create",
-        "/information_barriers/policies",
-    )
-    .operation_id("InformationBarriersCreate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["information_barriers:write:admin", "information_barriers:write:master"])
-    .granular_scopes(
-        &[
-            "information_barrier:write:policy:admin",
-            "information_barrier:write:policy:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `GET /information_barriers/policies/{policyId}`
-pub static INFORMATION_BARRIERS_GET: Operation = Operation::get(
-        "information_barriers.get",
-        "/information_barriers/policies/{policyId}",
-    )
-    .operation_id("InformationBarriersGet")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["information_barriers:read:admin", "information_barriers:read:master"])
-    .granular_scopes(
-        &[
-            "information_barrier:read:policy:admin",
-            "information_barrier:read:policy:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `DELETE /information_barriers/policies/{policyId}`
-pub static INFORMATION_BARRIERS_DELETE: Operation = Operation::delete(
-        "information_barriers.delete",
-        "/information_barriers/policies/{policyId}",
-    )
-    .operation_id("InformationBarriersDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["information_barriers:write:admin", "information_barriers:write:master"])
-    .granular_scopes(
-        &[
-            "information_barrier:delete:policy:admin",
-            "information_barrier:delete:policy:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `PATCH /information_barriers/policies/{policyId}`
-pub static INFORMATION_BARRIERS_UPDATE: Operation = Operation::patch(
-        "information_barriers.update",
-        "/information_barriers/policies/{policyId}",
-    )
-    .operation_id("InformationBarriersUpdate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .safety(Safety::Idempotent)
-    .scopes(&["information_barriers:write:admin", "information_barriers:write:master"])
-    .granular_scopes(
-        &[
-            "information_barrier:update:policy:admin",
-            "information_barrier:update:policy:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `GET /roles`
-pub static ROLES_LIST: Operation = Operation::get("roles.list", "/roles")
-    .operation_id("roles")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "role:read:admin",
-            "role:write:admin",
-            "role:read:master",
-            "role:write:master",
-            "role:master",
-        ],
-    )
-    .granular_scopes(
-        &[
-            "role:read:list_roles",
-            "role:read:list_roles:admin",
-            "role:read:list_roles:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `POST /roles`
-pub static ROLES_CREATE: Operation = Operation::post("roles.create", "/roles")
-    .operation_id("createRole")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["role:write:admin", "role:write:master", "role:master"])
-    .granular_scopes(
-        &["role:write:role", "role:write:role:admin", "role:write:role:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `GET /roles/{roleId}`
-pub static ROLES_GET: Operation = Operation::get("roles.get", "/roles/{roleId}")
-    .operation_id("getRoleInformation")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["role:read:admin", "role:write:admin", "role:master"])
-    .granular_scopes(
-        &["role:read:role", "role:read:role:admin", "role:read:role:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `DELETE /roles/{roleId}`
-pub static ROLES_DELETE: Operation = Operation::delete("roles.delete", "/roles/{roleId}")
-    .operation_id("deleteRole")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["role:write:admin", "role:write:master", "role:master"])
-    .granular_scopes(
-        &["role:delete:role", "role:delete:role:admin", "role:delete:role:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `PATCH /roles/{roleId}`
-pub static ROLES_UPDATE: Operation = Operation::patch("roles.update", "/roles/{roleId}")
-    .operation_id("updateRole")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .safety(Safety::Idempotent)
-    .scopes(&["role:write:admin", "role:write:master", "role:master"])
-    .granular_scopes(
-        &["role:update:role", "role:update:role:admin", "role:update:role:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// How the pages of `roles.members` follow each other.
-static ROLES_MEMBERS_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    300,
-);
-
-/// `GET /roles/{roleId}/members`
-pub static ROLES_MEMBERS: Operation = Operation::get(
-        "roles.members",
-        "/roles/{roleId}/members",
-    )
-    .operation_id("roleMembers")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&ROLES_MEMBERS_PAGES)
-    .scopes(&["role:read:admin", "role:write:admin", "role:master"])
-    .granular_scopes(
-        &[
-            "role:read:list_members",
-            "role:read:list_members:admin",
-            "role:read:list_members:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `POST /roles/{roleId}/members`
-pub static ROLES_ADD_MEMBERS: Operation = Operation::post(
-        "roles.add_members",
-        "/roles/{roleId}/members",
-    )
-    .operation_id("AddRoleMembers")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["role:write:admin", "role:write:master", "role:master"])
-    .granular_scopes(
-        &["role:write:member", "role:write:member:admin", "role:write:member:master"],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `DELETE /roles/{roleId}/members/{memberId}`
-pub static ROLES_REMOVE_MEMBER: Operation = Operation::delete(
-        "roles.remove_member",
-        "/roles/{roleId}/members/{memberId}",
-    )
-    .operation_id("roleMemberDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["role:write:admin", "role:write:master", "role:master"])
-    .granular_scopes(
-        &["role:delete:member", "role:delete:member:admin", "role:delete:member:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// How the pages of `surveys.list` follow each other.
-static SURVEYS_LIST_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    0,
-);
-
-/// `GET /surveys`
-pub static SURVEYS_LIST: Operation = Operation::get("surveys.list", "/surveys")
-    .operation_id("getAccountSurveys")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&SURVEYS_LIST_PAGES)
-    .scopes(&["survey:read:admin", "survey:read:master"])
-    .granular_scopes(
-        &[
-            "survey_management:read:list_surveys:admin",
-            "survey_management:read:list_surveys:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `GET /surveys/{surveyId}`
-pub static SURVEYS_GET: Operation = Operation::get("surveys.get", "/surveys/{surveyId}")
-    .operation_id("getSurveyInfo")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["survey:read:admin", "survey:read:master"])
-    .granular_scopes(
-        &["survey_management:read:survey:admin", "survey_management:read:survey:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// How the pages of `surveys.answers` follow each other.
-static SURVEYS_ANSWERS_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    100,
-);
-
-/// `GET /surveys/{surveyId}/answers`
-pub static SURVEYS_ANSWERS: Operation = Operation::get(
-        "surveys.answers",
-        "/surveys/{surveyId}/answers",
-    )
-    .operation_id("getSurveyAnswers")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&SURVEYS_ANSWERS_PAGES)
-    .scopes(&["survey:read:admin", "survey:master"])
-    .granular_scopes(
-        &[
-            "survey_management:read:list_survey_answers:admin",
-            "survey_management:read:list_survey_answers:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// How the pages of `surveys.instances` follow each other.
-static SURVEYS_INSTANCES_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    0,
-);
-
-/// `GET /surveys/{surveyId}/instances`
-pub static SURVEYS_INSTANCES: Operation = Operation::get(
-        "surveys.instances",
-        "/surveys/{surveyId}/instances",
-    )
-    .operation_id("getSurveyInstancesInfo")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&SURVEYS_INSTANCES_PAGES)
-    .scopes(&["survey:read:admin", "survey:master"])
-    .granular_scopes(
-        &[
-            "survey_management:read:list_survey_instances:admin",
-            "survey_management:read:list_survey_instances:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// How the pages of `users.list` follow each other.
-static USERS_LIST_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    2000,
-);
-
-/// `GET /users`
-pub static USERS_LIST: Operation = Operation::get("users.list", "/users")
-    .operation_id("users")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&USERS_LIST_PAGES)
-    .scopes(
-        &[
-            "user:read:admin",
-            "user:write:admin",
-            "user:read",
-            "user:write",
-            "user:master",
-        ],
-    )
-    .granular_scopes(&["user:read:list_users:admin", "user:read:list_users:master"])
-    .rate("medium")
-    .scope_mirrored();
-
-/// `POST /users`
-pub static USERS_CREATE: Operation = Operation::post("users.create", "/users")
-    .operation_id("userCreate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .granular_scopes(&["user:write:user:admin", "user:write:user:master"])
-    .rate("light")
-    .scope_mirrored();
-
-/// `POST /users/features`
-pub static USERS_UPDATE_FEATURES: Operation = Operation::post(
-        "users.update_features",
-        "/users/features",
-    )
-    .operation_id("bulkUpdateFeature")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .granular_scopes(&["user:write:feature:admin", "user:write:feature:master"])
     .rate("medium")
     .scope_mirrored();

@@ -14,6 +14,13 @@ use crate::runtime::{Core, Scoped};
 mod account_settings;
 mod accounts;
 mod assistants;
+mod dashboards;
+mod dashboards_aic_disclaimer_types;
+mod dashboards_dashboard_meeting_details_types;
+mod dashboards_dashboard_webinar_types;
+mod dashboards_dashboard_zoom_room_params_types;
+mod dashboards_participant_qos_types;
+mod dashboards_zoom_room_issue_page_types;
 mod group_settings;
 mod groups;
 mod information_barriers;
@@ -39,6 +46,59 @@ pub use accounts::{
 
 pub use assistants::{
     Assistant, AssistantAdd, AssistantList, Assistants, AssistantsAdd, AssistantsAdded,
+};
+
+pub use dashboards::Dashboards;
+
+pub use dashboards_aic_disclaimer_types::{
+    AicDisclaimer, AudioQos, ChatUsage, ChatUsagePage, ClientFeedback,
+    ClientFeedbackDetail, ClientFeedbackDetailPage, ClientFeedbackList,
+    ClientSatisfaction, ClientSatisfactionList, ClientVersion, ClientVersionList,
+    ConnectionType, CpuPressure, CpuPressureLevel, CpuUsage, CrcDayUsage, CrcHourUsage,
+    CrcUsage, DashboardChatParams, DashboardClientFeedbackDetailsParams,
+    DashboardClientSatisfactionParams, DashboardCustomKey, DashboardDateType,
+    DashboardMeeting,
+};
+
+pub use dashboards_dashboard_meeting_details_types::{
+    DashboardMeetingDetails, DashboardMeetingIncludeField, DashboardMeetingPage,
+    DashboardMeetingParams, DashboardMeetingParticipant, DashboardMeetingParticipantPage,
+    DashboardMeetingParticipantQosParams, DashboardMeetingParticipantsFeedbackParams,
+    DashboardMeetingParticipantsParams, DashboardMeetingParticipantsQosParams,
+    DashboardMeetingParticipantsSharingParams, DashboardMeetingState,
+    DashboardMeetingsParams, DashboardQuality, DashboardQualityParams,
+    DashboardSessionState, DashboardTrackingField,
+};
+
+pub use dashboards_dashboard_webinar_types::{
+    DashboardWebinar, DashboardWebinarPage, DashboardWebinarParams,
+    DashboardWebinarParticipant, DashboardWebinarParticipantPage,
+    DashboardWebinarParticipantQosParams, DashboardWebinarParticipantsFeedbackParams,
+    DashboardWebinarParticipantsParams, DashboardWebinarParticipantsQosParams,
+    DashboardWebinarParticipantsSharingParams, DashboardWebinarState,
+    DashboardWebinarsParams, DashboardZoomRoom, DashboardZoomRoomDetails,
+    DashboardZoomRoomIssuesParams, DashboardZoomRoomPage,
+};
+
+pub use dashboards_dashboard_zoom_room_params_types::{
+    DashboardZoomRoomParams, DashboardZoomRoomsParams, FeedbackRating, FromToParams,
+    MeetingLeaveReason, MeetingParticipantQos, MeetingParticipantQosDetails,
+    MeetingParticipantQosPage, NetworkType, OptionalArchiving, ParticipantAudioCall,
+    ParticipantCallType, ParticipantDevice, ParticipantFeedback, ParticipantFeedbackPage,
+    ParticipantHealth, ParticipantIncludeField,
+};
+
+pub use dashboards_participant_qos_types::{
+    ParticipantQos, ParticipantRole, ParticipantSharing, ParticipantSharingPage,
+    ParticipantStatus, QosSample, QualityCounts, QualityScore, QualityScoreBasis,
+    QualityScoreCounts, SharingDetail, VideoQos, WebinarLeaveReason,
+    WebinarParticipantQosDetails, WebinarParticipantQosPage, WifiSignal, ZoomRoomIssue,
+    ZoomRoomIssueCount,
+};
+
+pub use dashboards_zoom_room_issue_page_types::{
+    ZoomRoomIssuePage, ZoomRoomMeeting, ZoomRoomPastMeetings, ZoomRoomTopIssue,
+    ZoomRoomTopIssues, ZoomRoomsWithIssues,
 };
 
 pub use group_settings::GroupSettings;
@@ -132,6 +192,12 @@ impl SubAccount {
     #[must_use]
     pub fn assistants(&self) -> Assistants<Scoped> {
         Assistants::new(self.scope.clone())
+    }
+
+    /// The calls of `dashboards` that exist below `/accounts/{accountId}`.
+    #[must_use]
+    pub fn dashboards(&self) -> Dashboards<Scoped> {
+        Dashboards::new(self.scope.clone())
     }
 
     /// The calls of `group_settings` that exist below `/accounts/{accountId}`.
