@@ -90,6 +90,12 @@ impl Client {
         crate::v2::Surveys::new(Root::new(self.core.clone()))
     }
 
+    /// The calls of `user_settings`.
+    #[must_use]
+    pub fn user_settings(&self) -> crate::v2::UserSettings {
+        crate::v2::UserSettings::new(Root::new(self.core.clone()))
+    }
+
     /// The calls of `users`.
     #[must_use]
     pub fn users(&self) -> crate::v2::Users {

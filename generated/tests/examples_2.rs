@@ -206,6 +206,50 @@ fn v2_survey_instance_page_keeps_its_example() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_user_settings_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserSettingsDetails,
+    >(include_str!("examples/v2_user_settings_details.json"))
+}
+
+#[test]
+fn v2_user_settings_details_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserSettingsDetails,
+    >(include_str!("examples/v2_user_settings_details_2.json"))
+}
+
+#[test]
+fn v2_user_settings_virtual_background_file_keeps_its_example() -> serde_json::Result<
+    (),
+> {
+    keeps::<
+        zoom_accounts::v2::UserSettingsVirtualBackgroundFile,
+    >(include_str!("examples/v2_user_settings_virtual_background_file.json"))
+}
+
+#[test]
+fn v2_user_settings_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserSettingsUpdate,
+    >(include_str!("examples/v2_user_settings_update.json"))
+}
+
+#[test]
+fn v2_user_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserSettingsUpdate,
+    >(include_str!("examples/v2_user_settings_update_2.json"))
+}
+
+#[test]
+fn v2_user_settings_update_3_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserSettingsUpdate,
+    >(include_str!("examples/v2_user_settings_update_3.json"))
+}
+
+#[test]
 fn v2_user_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::UserPage>(include_str!("examples/v2_user_page.json"))
 }

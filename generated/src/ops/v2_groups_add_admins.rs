@@ -500,6 +500,86 @@ pub static SURVEYS_INSTANCES: Operation = Operation::get(
     .rate("medium")
     .scope_mirrored();
 
+/// `GET /users/{userId}/settings`
+pub static USER_SETTINGS_GET: Operation = Operation::get(
+        "user_settings.get",
+        "/users/{userId}/settings",
+    )
+    .operation_id("userSettings")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "user:read:admin",
+            "user:write:admin",
+            "user:read",
+            "user:write",
+            "user:master",
+        ],
+    )
+    .granular_scopes(
+        &["user:read:settings", "user:read:settings:admin", "user:read:settings:master"],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `PATCH /users/{userId}/settings`
+pub static USER_SETTINGS_UPDATE: Operation = Operation::patch(
+        "user_settings.update",
+        "/users/{userId}/settings",
+    )
+    .operation_id("userSettingsUpdate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master"])
+    .granular_scopes(
+        &[
+            "user:update:settings",
+            "user:update:settings:admin",
+            "user:update:settings:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `POST /users/{userId}/settings/virtual_backgrounds`
+pub static USER_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND: Operation = Operation::post(
+        "user_settings.upload_virtual_background",
+        "/users/{userId}/settings/virtual_backgrounds",
+    )
+    .operation_id("uploadVBuser")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
+    .granular_scopes(
+        &[
+            "user:write:virtual_background_files",
+            "user:write:virtual_background_files:admin",
+            "user:write:virtual_background_files:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `DELETE /users/{userId}/settings/virtual_backgrounds`
+pub static USER_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::delete(
+        "user_settings.delete_virtual_backgrounds",
+        "/users/{userId}/settings/virtual_backgrounds",
+    )
+    .operation_id("delUserVB")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
+    .granular_scopes(
+        &[
+            "user:delete:virtual_background_files",
+            "user:delete:virtual_background_files:admin",
+            "user:delete:virtual_background_files:master",
+        ],
+    )
+    .rate("light")
+    .scope_mirrored();
+
 /// How the pages of `users.list` follow each other.
 static USERS_LIST_PAGES: Pagination = Pagination::token(
     "next_page_token",
@@ -771,86 +851,6 @@ pub static USERS_PERMISSIONS: Operation = Operation::get(
             "user:read:list_permissions",
             "user:read:list_permissions:admin",
             "user:read:list_permissions:master",
-        ],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `POST /users/{userId}/picture`
-pub static USERS_UPLOAD_PICTURE: Operation = Operation::post(
-        "users.upload_picture",
-        "/users/{userId}/picture",
-    )
-    .operation_id("userPicture")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &[
-            "user:write:profile_picture",
-            "user:write:profile_picture:admin",
-            "user:write:profile_picture:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `DELETE /users/{userId}/picture`
-pub static USERS_DELETE_PICTURE: Operation = Operation::delete(
-        "users.delete_picture",
-        "/users/{userId}/picture",
-    )
-    .operation_id("userPictureDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .rate("medium")
-    .scope_mirrored();
-
-/// `GET /users/{userId}/schedulers`
-pub static SCHEDULERS_LIST: Operation = Operation::get(
-        "schedulers.list",
-        "/users/{userId}/schedulers",
-    )
-    .operation_id("userSchedulers")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "user:read:admin",
-            "user:write:admin",
-            "user:read",
-            "user:write",
-            "user_profile",
-            "user:master",
-            "user:read:master",
-            "user:write:master",
-        ],
-    )
-    .granular_scopes(
-        &[
-            "user:read:list_schedulers",
-            "user:read:list_schedulers:admin",
-            "user:read:list_schedulers:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `DELETE /users/{userId}/schedulers`
-pub static SCHEDULERS_REMOVE_ALL: Operation = Operation::delete(
-        "schedulers.remove_all",
-        "/users/{userId}/schedulers",
-    )
-    .operation_id("userSchedulersDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &[
-            "user:delete:scheduler",
-            "user:delete:scheduler:admin",
-            "user:delete:scheduler:master",
         ],
     )
     .rate("light")

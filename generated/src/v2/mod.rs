@@ -28,10 +28,18 @@ mod roles;
 mod schedulers;
 mod surveys;
 mod types;
+mod user_settings;
+mod user_settings_audio_conferencing_types;
+mod user_settings_feature_types;
+mod user_settings_in_meeting_update_types;
+mod user_settings_local_recording_types;
+mod user_settings_recording_types;
+mod user_settings_smart_recording_types;
+mod user_settings_whiteboard_types;
 mod users;
 mod users_custom_attribute_types;
-mod users_user_delete_params_types;
-mod users_user_status_types;
+mod users_user_details_types;
+mod users_user_token_params_types;
 
 pub use account_settings::{
     AccountSettings, AccountSettingsDeleteVirtualBackgroundsParams,
@@ -134,32 +142,99 @@ pub use surveys::{
 };
 
 pub use types::{
-    ErrorBody, ErrorField, RegistrationApproval, RegistrationCustomQuestion,
+    ErrorBody, ErrorField, LoginType, RegistrationApproval, RegistrationCustomQuestion,
     RegistrationField, RegistrationOptions, RegistrationQuestion,
     RegistrationQuestionType, RegistrationSettings, RegistrationType, UserType,
     VirtualBackgroundFile,
 };
 
+pub use user_settings::UserSettings;
+
+pub use user_settings_audio_conferencing_types::{
+    UserSettingsAudioConferencing, UserSettingsAudioConferencingUpdate,
+    UserSettingsAudioType, UserSettingsAuthenticationAction,
+    UserSettingsAuthenticationGroups, UserSettingsAuthenticationOption,
+    UserSettingsAuthenticationOptionUpdate, UserSettingsAuthenticationOptions,
+    UserSettingsAuthenticationType, UserSettingsAutoRecording, UserSettingsCallMe,
+    UserSettingsCallOutCountries, UserSettingsChime, UserSettingsClosedCaptioning,
+    UserSettingsConcurrentMeeting, UserSettingsContinuousMeetingChat,
+    UserSettingsCountry, UserSettingsDataCenter,
+    UserSettingsDeleteVirtualBackgroundsParams, UserSettingsDeletionReminder,
+    UserSettingsDetails, UserSettingsDialInNumber, UserSettingsEmailNotification,
+    UserSettingsEncryptionType,
+};
+
+pub use user_settings_feature_types::{
+    UserSettingsFeature, UserSettingsFeatureUpdate, UserSettingsGeneral,
+    UserSettingsGetParams, UserSettingsGlobalDialIn, UserSettingsGlobalDialInUpdate,
+    UserSettingsInMeeting,
+};
+
+pub use user_settings_in_meeting_update_types::{
+    UserSettingsInMeetingUpdate, UserSettingsIpAddressAccessControl,
+    UserSettingsLanguage, UserSettingsLanguageInterpretation,
+    UserSettingsLanguageInterpretationUpdate, UserSettingsLicenseAssignment,
+    UserSettingsLicenseInfo, UserSettingsLicenseType, UserSettingsLiveStreamingService,
+};
+
+pub use user_settings_local_recording_types::{
+    UserSettingsLocalRecording, UserSettingsManualCaptioning, UserSettingsMeetingAskers,
+    UserSettingsMeetingAuthentication, UserSettingsMeetingChat,
+    UserSettingsMeetingChatSaving, UserSettingsMeetingQuestions,
+    UserSettingsMeetingSecurity, UserSettingsMeetingSummary,
+    UserSettingsMeetingSummaryReaders, UserSettingsNotificationAudience,
+    UserSettingsOption, UserSettingsPasscodeRequirement, UserSettingsPhoneMasking,
+    UserSettingsPhoneMaskingType, UserSettingsPmiPasscode, UserSettingsPolling,
+    UserSettingsPressOne, UserSettingsProfile, UserSettingsReactionEmojis,
+    UserSettingsRecordSeparately,
+};
+
+pub use user_settings_recording_types::{
+    UserSettingsRecording, UserSettingsRecordingAccess,
+    UserSettingsRecordingAuthentication, UserSettingsRecordingDeletion,
+    UserSettingsRecordingNotification, UserSettingsRecordingPasscodeRequirement,
+    UserSettingsRecordingPhoneNotification, UserSettingsRecordingStorageLocation,
+    UserSettingsRecordingViewers, UserSettingsScheduleMeeting,
+    UserSettingsScheduleMeetingUpdate, UserSettingsScreenSharing,
+    UserSettingsSignLanguage, UserSettingsSignLanguageInterpretation,
+    UserSettingsSimultaneousSharing,
+};
+
+pub use user_settings_smart_recording_types::{
+    UserSettingsSmartRecording, UserSettingsTelephony, UserSettingsTelephonyRegions,
+    UserSettingsTelephonyRegionsUpdate, UserSettingsTelephonyUpdate,
+    UserSettingsTollCall, UserSettingsTollFreeCall, UserSettingsTsp,
+    UserSettingsTspDialIn, UserSettingsTspDialInUpdate, UserSettingsTspUpdate,
+    UserSettingsUpdate, UserSettingsUpdateParams, UserSettingsVirtualBackground,
+    UserSettingsVirtualBackgroundFile, UserSettingsVirtualBackgroundType,
+    UserSettingsWaitingParticipants, UserSettingsWaitingRoom,
+    UserSettingsWaitingRoomAdmitters, UserSettingsWebinarAskers,
+    UserSettingsWebinarAttendeeChat, UserSettingsWebinarChat,
+    UserSettingsWebinarChatSaving, UserSettingsWebinarChatTarget,
+    UserSettingsWebinarLiveStreaming, UserSettingsWebinarQuestions,
+    UserSettingsWebinarSummary, UserSettingsWebinarSummaryReaders,
+};
+
+pub use user_settings_whiteboard_types::UserSettingsWhiteboard;
 pub use users::Users;
 
 pub use users_custom_attribute_types::{
     CustomAttribute, EmailVerification, LicenseAssignment, LicenseInfo, LicenseOption,
-    LicenseType, LoginType, PronounsOption, UnitedPlan, User, UserAccountSwitch,
-    UserCounts, UserCreate, UserCreateAction, UserCreateFeature, UserCreateInfo,
-    UserCreated, UserDeleteAction,
+    LicenseType, PronounsOption, UnitedPlan, User, UserAccountSwitch, UserCounts,
+    UserCreate, UserCreateAction, UserCreateFeature, UserCreateInfo, UserCreated,
+    UserDeleteAction, UserDeleteParams,
 };
 
-pub use users_user_delete_params_types::{
-    UserDeleteParams, UserDetails, UserEmailUpdate, UserFeatureFailure,
-    UserFeatureFailureReason, UserFeatureType, UserFeaturesUpdate, UserFeaturesUpdated,
-    UserGetParams, UserIncludeField, UserLicense, UserListParams, UserPage,
-    UserPasswordUpdate, UserPermissions, UserPhoneLabel, UserPhoneNumber,
-    UserPhoneNumberUpdate, UserReference,
+pub use users_user_details_types::{
+    UserDetails, UserEmailUpdate, UserFeatureFailure, UserFeatureFailureReason,
+    UserFeatureType, UserFeaturesUpdate, UserFeaturesUpdated, UserGetParams,
+    UserIncludeField, UserLicense, UserListParams, UserPage, UserPasswordUpdate,
+    UserPermissions, UserPhoneLabel, UserPhoneNumber, UserPhoneNumberUpdate,
+    UserReference, UserStatus, UserStatusAction, UserStatusUpdate, UserToken,
 };
 
-pub use users_user_status_types::{
-    UserStatus, UserStatusAction, UserStatusUpdate, UserToken, UserTokenParams,
-    UserTokenType, UserUpdate, UserUpdateFeature, UserUpdateParams,
+pub use users_user_token_params_types::{
+    UserTokenParams, UserTokenType, UserUpdate, UserUpdateFeature, UserUpdateParams,
 };
 
 /// One sub account, seen from the primary account that owns it. Every call made through it goes to
@@ -234,6 +309,12 @@ impl SubAccount {
     #[must_use]
     pub fn surveys(&self) -> Surveys<Scoped> {
         Surveys::new(self.scope.clone())
+    }
+
+    /// The calls of `user_settings` that exist below `/accounts/{accountId}`.
+    #[must_use]
+    pub fn user_settings(&self) -> UserSettings<Scoped> {
+        UserSettings::new(self.scope.clone())
     }
 
     /// The calls of `users` that exist below `/accounts/{accountId}`.

@@ -34,6 +34,58 @@ pub struct ErrorField {
     pub message: Option<String>,
 }
 
+/// A way to sign in.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum LoginType {
+    /// `0`: A Facebook account.
+    Facebook,
+    /// `1`: A Google account.
+    Google,
+    /// `11`: A phone number; in China only.
+    PhoneNumber,
+    /// `21`: A WeChat account; in China only.
+    WeChat,
+    /// `23`: An Alipay account; in China only.
+    Alipay,
+    /// `24`: An Apple account.
+    Apple,
+    /// `27`: A Microsoft account.
+    Microsoft,
+    /// `97`: A mobile device.
+    MobileDevice,
+    /// `98`: A RingCentral account.
+    RingCentral,
+    /// `99`: Through the API.
+    ApiUser,
+    /// `100`: A work mail address and a password.
+    WorkEmail,
+    /// `101`: Single sign-on.
+    SingleSignOn,
+    /// A value that this version does not know.
+    Unknown(UnknownValue),
+}
+
+impl LoginType {
+    /// The values that this version knows, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (0, Self::Facebook),
+        (1, Self::Google),
+        (11, Self::PhoneNumber),
+        (21, Self::WeChat),
+        (23, Self::Alipay),
+        (24, Self::Apple),
+        (27, Self::Microsoft),
+        (97, Self::MobileDevice),
+        (98, Self::RingCentral),
+        (99, Self::ApiUser),
+        (100, Self::WorkEmail),
+        (101, Self::SingleSignOn),
+    ];
+}
+
+integer_enum!(LoginType);
+
 /// Who approves a registration.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, DivisionId, GroupId, ImGroupId, RoleId, UserId};
 use crate::runtime::{
-    Secret, Timestamp, UnknownValue, integer_enum, lenient, setter, text_enum,
+    Params, Request, Secret, Timestamp, UnknownValue, integer_enum, lenient, setter,
+    text_enum,
 };
-use crate::v2::{UserStatus, UserType};
+use crate::v2::{LoginType, UserStatus, UserType};
 
 /// An attribute of the account's own making.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -222,58 +223,6 @@ impl LicenseType {
 }
 
 text_enum!(LicenseType);
-
-/// A way to sign in.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum LoginType {
-    /// `0`: A Facebook account.
-    Facebook,
-    /// `1`: A Google account.
-    Google,
-    /// `11`: A phone number; in China only.
-    PhoneNumber,
-    /// `21`: A WeChat account; in China only.
-    WeChat,
-    /// `23`: An Alipay account; in China only.
-    Alipay,
-    /// `24`: An Apple account.
-    Apple,
-    /// `27`: A Microsoft account.
-    Microsoft,
-    /// `97`: A mobile device.
-    MobileDevice,
-    /// `98`: A RingCentral account.
-    RingCentral,
-    /// `99`: Through the API.
-    ApiUser,
-    /// `100`: A work mail address and a password.
-    WorkEmail,
-    /// `101`: Single sign-on.
-    SingleSignOn,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl LoginType {
-    /// The values that this version knows, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (0, Self::Facebook),
-        (1, Self::Google),
-        (11, Self::PhoneNumber),
-        (21, Self::WeChat),
-        (23, Self::Alipay),
-        (24, Self::Apple),
-        (27, Self::Microsoft),
-        (97, Self::MobileDevice),
-        (98, Self::RingCentral),
-        (99, Self::ApiUser),
-        (100, Self::WorkEmail),
-        (101, Self::SingleSignOn),
-    ];
-}
-
-integer_enum!(LoginType);
 
 /// Whether others see a user's pronouns in meetings and webinars.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -676,3 +625,67 @@ impl UserDeleteAction {
 }
 
 text_enum!(UserDeleteAction);
+
+/// The parameters of `users.delete`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UserDeleteParams {
+    /// Whether the user is named by an encrypted mail address. If it is not sent, the server takes `false`.
+    pub encrypted_email: Option<bool>,
+    /// Whether the user is only taken out of the account, or deleted. If it is not sent, the server takes `disassociate`.
+    pub action: Option<UserDeleteAction>,
+    /// Mail address of the user who gets what the user leaves. It is required if the user has Zoom Events or Sessions,
+    /// whose hub goes to that user.
+    pub transfer_email: Option<String>,
+    /// Whether the user's meetings go to the other user.
+    pub transfer_meeting: Option<bool>,
+    /// Whether the user's webinars go to the other user.
+    pub transfer_webinar: Option<bool>,
+    /// Whether the user's cloud recordings go to the other user.
+    pub transfer_recording: Option<bool>,
+    /// Whether the user's whiteboards go to the other user.
+    pub transfer_whiteboard: Option<bool>,
+    /// Whether the user's clips go to the other user.
+    pub transfer_clipfiles: Option<bool>,
+    /// Whether the user's notes go to the other user.
+    pub transfer_notes: Option<bool>,
+    /// Whether the user's visitors go to the other user.
+    pub transfer_visitors: Option<bool>,
+    /// Whether the user's documents in Zoom Docs go to the other user.
+    pub transfer_docs: Option<bool>,
+    /// Whether what the user has in the hub of Zoom Events goes to the other user; that needs `transfer_email`. Zoom's
+    /// reference has it for users of the calling account only. If it is not sent, the server takes `true`.
+    pub transfer_events: Option<bool>,
+}
+
+impl UserDeleteParams {
+    setter!(encrypted_email, bool);
+    setter!(action, into UserDeleteAction);
+    setter!(transfer_email, into String);
+    setter!(transfer_meeting, bool);
+    setter!(transfer_webinar, bool);
+    setter!(transfer_recording, bool);
+    setter!(transfer_whiteboard, bool);
+    setter!(transfer_clipfiles, bool);
+    setter!(transfer_notes, bool);
+    setter!(transfer_visitors, bool);
+    setter!(transfer_docs, bool);
+    setter!(transfer_events, bool);
+}
+
+impl Params for UserDeleteParams {
+    fn apply(&self, to: &mut Request) {
+        to.query("encrypted_email", &self.encrypted_email);
+        to.query("action", &self.action);
+        to.query("transfer_email", &self.transfer_email);
+        to.query("transfer_meeting", &self.transfer_meeting);
+        to.query("transfer_webinar", &self.transfer_webinar);
+        to.query("transfer_recording", &self.transfer_recording);
+        to.query("transfer_whiteboard", &self.transfer_whiteboard);
+        to.query("transfer_clipfiles", &self.transfer_clipfiles);
+        to.query("transfer_notes", &self.transfer_notes);
+        to.query("transfer_visitors", &self.transfer_visitors);
+        to.query("transfer_docs", &self.transfer_docs);
+        to.query("transfer_events", &self.transfer_events);
+    }
+}

@@ -19,4 +19,5 @@ mod v1_lists;
 mod v1_plans;
 mod v2_accounts;
 mod v2_failures;
+mod v2_user_settings;
 mod v2_users;

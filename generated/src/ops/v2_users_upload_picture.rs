@@ -6,6 +6,86 @@ use crate::runtime::Operation;
 
 use super::{V2, V2_OAUTH};
 
+/// `POST /users/{userId}/picture`
+pub static USERS_UPLOAD_PICTURE: Operation = Operation::post(
+        "users.upload_picture",
+        "/users/{userId}/picture",
+    )
+    .operation_id("userPicture")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
+    .granular_scopes(
+        &[
+            "user:write:profile_picture",
+            "user:write:profile_picture:admin",
+            "user:write:profile_picture:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `DELETE /users/{userId}/picture`
+pub static USERS_DELETE_PICTURE: Operation = Operation::delete(
+        "users.delete_picture",
+        "/users/{userId}/picture",
+    )
+    .operation_id("userPictureDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master"])
+    .rate("medium")
+    .scope_mirrored();
+
+/// `GET /users/{userId}/schedulers`
+pub static SCHEDULERS_LIST: Operation = Operation::get(
+        "schedulers.list",
+        "/users/{userId}/schedulers",
+    )
+    .operation_id("userSchedulers")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "user:read:admin",
+            "user:write:admin",
+            "user:read",
+            "user:write",
+            "user_profile",
+            "user:master",
+            "user:read:master",
+            "user:write:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "user:read:list_schedulers",
+            "user:read:list_schedulers:admin",
+            "user:read:list_schedulers:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `DELETE /users/{userId}/schedulers`
+pub static SCHEDULERS_REMOVE_ALL: Operation = Operation::delete(
+        "schedulers.remove_all",
+        "/users/{userId}/schedulers",
+    )
+    .operation_id("userSchedulersDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
+    .granular_scopes(
+        &[
+            "user:delete:scheduler",
+            "user:delete:scheduler:admin",
+            "user:delete:scheduler:master",
+        ],
+    )
+    .rate("light")
+    .scope_mirrored();
+
 /// `DELETE /users/{userId}/schedulers/{schedulerId}`
 pub static SCHEDULERS_REMOVE: Operation = Operation::delete(
         "schedulers.remove",

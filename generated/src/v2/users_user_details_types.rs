@@ -10,72 +10,8 @@ use crate::runtime::{
 };
 use crate::v2::{
     CustomAttribute, EmailVerification, LicenseAssignment, LicenseInfo, LicenseOption,
-    LoginType, PronounsOption, UnitedPlan, User, UserDeleteAction, UserStatus, UserType,
+    LoginType, PronounsOption, UnitedPlan, User, UserType,
 };
-
-/// The parameters of `users.delete`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UserDeleteParams {
-    /// Whether the user is named by an encrypted mail address. If it is not sent, the server takes `false`.
-    pub encrypted_email: Option<bool>,
-    /// Whether the user is only taken out of the account, or deleted. If it is not sent, the server takes `disassociate`.
-    pub action: Option<UserDeleteAction>,
-    /// Mail address of the user who gets what the user leaves. It is required if the user has Zoom Events or Sessions,
-    /// whose hub goes to that user.
-    pub transfer_email: Option<String>,
-    /// Whether the user's meetings go to the other user.
-    pub transfer_meeting: Option<bool>,
-    /// Whether the user's webinars go to the other user.
-    pub transfer_webinar: Option<bool>,
-    /// Whether the user's cloud recordings go to the other user.
-    pub transfer_recording: Option<bool>,
-    /// Whether the user's whiteboards go to the other user.
-    pub transfer_whiteboard: Option<bool>,
-    /// Whether the user's clips go to the other user.
-    pub transfer_clipfiles: Option<bool>,
-    /// Whether the user's notes go to the other user.
-    pub transfer_notes: Option<bool>,
-    /// Whether the user's visitors go to the other user.
-    pub transfer_visitors: Option<bool>,
-    /// Whether the user's documents in Zoom Docs go to the other user.
-    pub transfer_docs: Option<bool>,
-    /// Whether what the user has in the hub of Zoom Events goes to the other user; that needs `transfer_email`. Zoom's
-    /// reference has it for users of the calling account only. If it is not sent, the server takes `true`.
-    pub transfer_events: Option<bool>,
-}
-
-impl UserDeleteParams {
-    setter!(encrypted_email, bool);
-    setter!(action, into UserDeleteAction);
-    setter!(transfer_email, into String);
-    setter!(transfer_meeting, bool);
-    setter!(transfer_webinar, bool);
-    setter!(transfer_recording, bool);
-    setter!(transfer_whiteboard, bool);
-    setter!(transfer_clipfiles, bool);
-    setter!(transfer_notes, bool);
-    setter!(transfer_visitors, bool);
-    setter!(transfer_docs, bool);
-    setter!(transfer_events, bool);
-}
-
-impl Params for UserDeleteParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("encrypted_email", &self.encrypted_email);
-        to.query("action", &self.action);
-        to.query("transfer_email", &self.transfer_email);
-        to.query("transfer_meeting", &self.transfer_meeting);
-        to.query("transfer_webinar", &self.transfer_webinar);
-        to.query("transfer_recording", &self.transfer_recording);
-        to.query("transfer_whiteboard", &self.transfer_whiteboard);
-        to.query("transfer_clipfiles", &self.transfer_clipfiles);
-        to.query("transfer_notes", &self.transfer_notes);
-        to.query("transfer_visitors", &self.transfer_visitors);
-        to.query("transfer_docs", &self.transfer_docs);
-        to.query("transfer_events", &self.transfer_events);
-    }
-}
 
 /// A user with all of the profile.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -686,4 +622,97 @@ pub struct UserReference {
 impl UserReference {
     setter!(id, into UserId);
     setter!(email, into String);
+}
+
+/// Whether a user can sign in.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum UserStatus {
+    /// `active`: The user can sign in.
+    Active,
+    /// `inactive`: The user is switched off.
+    Inactive,
+    /// `pending`: The user was invited and has not signed in yet.
+    Pending,
+    /// A value that this version does not know.
+    Unknown(UnknownValue),
+}
+
+impl UserStatus {
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("active", Self::Active),
+        ("inactive", Self::Inactive),
+        ("pending", Self::Pending),
+    ];
+}
+
+text_enum!(UserStatus);
+
+/// What to do to a user's status.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum UserStatusAction {
+    /// `activate`: Switch the user on.
+    Activate,
+    /// `deactivate`: Switch the user off.
+    Deactivate,
+    /// `clock_in`: Clock the user in.
+    ClockIn,
+    /// `clock_out`: Clock the user out.
+    ClockOut,
+    /// A value that this version does not know.
+    Unknown(UnknownValue),
+}
+
+impl UserStatusAction {
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("activate", Self::Activate),
+        ("deactivate", Self::Deactivate),
+        ("clock_in", Self::ClockIn),
+        ("clock_out", Self::ClockOut),
+    ];
+}
+
+text_enum!(UserStatusAction);
+
+/// What to do to a user's status.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct UserStatusUpdate {
+    /// What to do.
+    pub action: UserStatusAction,
+    /// Whether what a user has in the hub of Zoom Events goes to another user when the user is switched off; that needs
+    /// `transfer_email`. Zoom's reference has it for users of the calling account only.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub transfer_events: Option<bool>,
+    /// Mail address of the user who gets what goes over. Zoom's reference has it for users of the calling account only.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub transfer_email: Option<String>,
+}
+
+impl UserStatusUpdate {
+    /// Makes one with the members that must be given.
+    #[must_use]
+    pub fn new(action: impl Into<UserStatusAction>) -> Self {
+        Self {
+            action: action.into(),
+            transfer_events: None,
+            transfer_email: None,
+        }
+    }
+
+    setter!(transfer_events, bool);
+    setter!(transfer_email, into String);
+}
+
+/// A token of a user.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct UserToken {
+    /// The token. It is null for the type `token` if the user signs in with Google or Facebook, and a sentence where
+    /// Zoom does not give that type any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<Secret>,
 }

@@ -1,0 +1,97 @@
+//! The settings of a user: what `option` chooses, in both shapes that Zoom answers, and what travels to change them.
+
+use serde_json::json;
+use zoom_accounts::v2::{
+    UserSettingsAuthenticationOptions, UserSettingsAuthenticationType, UserSettingsGetParams,
+    UserSettingsInMeetingUpdate, UserSettingsOption, UserSettingsUpdate,
+};
+
+use crate::server::{Reply, Server};
+use crate::support::{ACCOUNT, assert_v2, v2_client};
+
+const PATH: &str = "/v2/users/ada%40acme.example/settings";
+const USER: &str = "ada@acme.example";
+
+#[tokio::test]
+async fn an_option_is_sent_and_answered_with_a_list_of_ways() {
+    let server = Server::json(&json!({
+        "authentication_options": [{"id": "way", "type": "enforce_login", "visible": true}],
+        "meeting_authentication": true,
+        "allow_authentication_exception": false,
+    }))
+    .await;
+    let settings = v2_client(&server)
+        .user_settings()
+        .get(USER)
+        .params(
+            UserSettingsGetParams::default()
+                .option(UserSettingsOption::MeetingAuthentication)
+                .custom_query_fields(["host_video", "participants_video"]),
+        )
+        .await
+        .unwrap();
+    assert_v2(
+        &server.request().await,
+        "GET",
+        PATH,
+        &[
+            ("option", "meeting_authentication"),
+            ("custom_query_fields", "host_video,participants_video"),
+        ],
+    );
+    assert_eq!(settings.meeting_authentication, Some(true));
+    let Some(UserSettingsAuthenticationOptions::List(ways)) = settings.authentication_options
+    else {
+        panic!("{settings:?}")
+    };
+    assert_eq!(
+        ways[0].type_,
+        Some(UserSettingsAuthenticationType::SignedIn)
+    );
+}
+
+#[tokio::test]
+async fn ways_to_authenticate_may_come_in_groups() {
+    let body = json!({"authentication_options": {
+        "meeting_authentication": {
+            "meeting_authentication": true,
+            "authentication_options": [{"name": "Staff", "type": "enforce_login_with_domains"}],
+        },
+        "recording_authentication": {"recording_authentication": false},
+    }});
+    let server = Server::json(&body).await;
+    let settings = v2_client(&server)
+        .sub_account(ACCOUNT)
+        .user_settings()
+        .get(USER)
+        .await
+        .unwrap();
+    assert_v2(
+        &server.request().await,
+        "GET",
+        &format!("/v2/accounts/{ACCOUNT}/users/ada%40acme.example/settings"),
+        &[],
+    );
+    let Some(UserSettingsAuthenticationOptions::Groups(groups)) = &settings.authentication_options
+    else {
+        panic!("{settings:?}")
+    };
+    let recordings = groups.recording_authentication.as_ref().unwrap();
+    assert_eq!(recordings.recording_authentication, Some(false));
+    assert_eq!(serde_json::to_value(&settings).unwrap(), body);
+}
+
+#[tokio::test]
+async fn a_change_sends_only_what_was_set() {
+    let server = Server::answering([Reply::empty(204)]).await;
+    let change = UserSettingsUpdate::default()
+        .in_meeting(UserSettingsInMeetingUpdate::default().co_host(false));
+    v2_client(&server)
+        .user_settings()
+        .update(USER, change)
+        .await
+        .unwrap();
+    let request = server.request().await;
+    assert_v2(&request, "PATCH", PATH, &[]);
+    assert_eq!(request.json(), json!({"in_meeting": {"co_host": false}}));
+}
