@@ -48,6 +48,12 @@ impl Client {
         crate::v2::Assistants::new(Root::new(self.core.clone()))
     }
 
+    /// The calls of `billing`.
+    #[must_use]
+    pub fn billing(&self) -> crate::v2::Billing {
+        crate::v2::Billing::new(Root::new(self.core.clone()))
+    }
+
     /// The calls of `dashboards`.
     #[must_use]
     pub fn dashboards(&self) -> crate::v2::Dashboards {
@@ -70,6 +76,12 @@ impl Client {
     #[must_use]
     pub fn information_barriers(&self) -> crate::v2::InformationBarriers {
         crate::v2::InformationBarriers::new(Root::new(self.core.clone()))
+    }
+
+    /// The calls of `plans`.
+    #[must_use]
+    pub fn plans(&self) -> crate::v2::Plans {
+        crate::v2::Plans::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `roles`.

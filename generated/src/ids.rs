@@ -40,6 +40,18 @@ pub struct ImGroupId(String);
 
 text_id!(ImGroupId);
 
+/// Names an invoice. It is not the number that stands on the invoice.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct InvoiceId(String);
+
+text_id!(InvoiceId);
+
+/// Names a report of the invoices of sub accounts.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct InvoiceReportId(String);
+
+text_id!(InvoiceReportId);
+
 /// Names a meeting by its number, or one instance of it by its UUID, which may hold `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct MeetingId(String);

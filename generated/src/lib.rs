@@ -16,9 +16,9 @@ pub mod zoom;
 pub use client::Client;
 
 pub use ids::{
-    AccountId, BarrierPolicyId, ChannelId, DivisionId, GroupId, ImGroupId, MeetingId,
-    ParticipantId, RoleId, SurveyId, SurveyInstanceId, UserId, VirtualBackgroundId,
-    WebinarId, ZoomRoomId,
+    AccountId, BarrierPolicyId, ChannelId, DivisionId, GroupId, ImGroupId, InvoiceId,
+    InvoiceReportId, MeetingId, ParticipantId, RoleId, SurveyId, SurveyInstanceId,
+    UserId, VirtualBackgroundId, WebinarId, ZoomRoomId,
 };
 
 pub use runtime::{Call, ClientBuilder, Error, ErrorKind, Result};

@@ -349,6 +349,31 @@ fn v2_error_body_44_keeps_its_example() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_error_body_45_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_45.json"))
+}
+
+#[test]
+fn v2_error_body_46_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_46.json"))
+}
+
+#[test]
+fn v2_error_body_47_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_47.json"))
+}
+
+#[test]
+fn v2_error_body_48_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_48.json"))
+}
+
+#[test]
+fn v2_error_body_49_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_49.json"))
+}
+
+#[test]
 fn v2_account_create_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AccountCreate,
@@ -440,6 +465,116 @@ fn v2_virtual_background_file_2_keeps_its_example() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_invoice_report_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::InvoiceReportPage,
+    >(include_str!("examples/v2_invoice_report_page.json"))
+}
+
+#[test]
+fn v2_invoice_report_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::InvoiceReport,
+    >(include_str!("examples/v2_invoice_report.json"))
+}
+
+#[test]
+fn v2_invoice_report_create_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::InvoiceReportCreate,
+    >(include_str!("examples/v2_invoice_report_create.json"))
+}
+
+#[test]
+fn v2_renewal_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RenewalPage,
+    >(include_str!("examples/v2_renewal_page.json"))
+}
+
+#[test]
+fn v2_billing_contact_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BillingContact,
+    >(include_str!("examples/v2_billing_contact.json"))
+}
+
+#[test]
+fn v2_billing_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BillingUpdate,
+    >(include_str!("examples/v2_billing_update.json"))
+}
+
+#[test]
+fn v2_invoice_list_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::InvoiceList,
+    >(include_str!("examples/v2_invoice_list.json"))
+}
+
+#[test]
+fn v2_invoice_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::InvoiceDetails,
+    >(include_str!("examples/v2_invoice_details.json"))
+}
+
+#[test]
+fn v2_account_plans_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountPlans,
+    >(include_str!("examples/v2_account_plans.json"))
+}
+
+#[test]
+fn v2_plan_subscribe_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::PlanSubscribe,
+    >(include_str!("examples/v2_plan_subscribe.json"))
+}
+
+#[test]
+fn v2_subscribed_plans_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::SubscribedPlans,
+    >(include_str!("examples/v2_subscribed_plans.json"))
+}
+
+#[test]
+fn v2_addon_plan_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::AddonPlan>(include_str!("examples/v2_addon_plan.json"))
+}
+
+#[test]
+fn v2_addon_cancel_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AddonCancel,
+    >(include_str!("examples/v2_addon_cancel.json"))
+}
+
+#[test]
+fn v2_base_plan_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BasePlanUpdate,
+    >(include_str!("examples/v2_base_plan_update.json"))
+}
+
+#[test]
+fn v2_base_plan_cancel_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BasePlanCancel,
+    >(include_str!("examples/v2_base_plan_cancel.json"))
+}
+
+#[test]
+fn v2_account_plan_usage_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountPlanUsage,
+    >(include_str!("examples/v2_account_plan_usage.json"))
+}
+
+#[test]
 fn v2_chat_usage_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::ChatUsagePage,
@@ -512,145 +647,4 @@ fn v2_dashboard_meeting_participant_page_keeps_its_example() -> serde_json::Resu
     keeps::<
         zoom_accounts::v2::DashboardMeetingParticipantPage,
     >(include_str!("examples/v2_dashboard_meeting_participant_page.json"))
-}
-
-#[test]
-fn v2_meeting_participant_qos_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::MeetingParticipantQosPage,
-    >(include_str!("examples/v2_meeting_participant_qos_page.json"))
-}
-
-#[test]
-fn v2_participant_feedback_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::ParticipantFeedbackPage,
-    >(include_str!("examples/v2_participant_feedback_page.json"))
-}
-
-#[test]
-fn v2_participant_feedback_page_2_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::ParticipantFeedbackPage,
-    >(include_str!("examples/v2_participant_feedback_page_2.json"))
-}
-
-#[test]
-fn v2_participant_sharing_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::ParticipantSharingPage,
-    >(include_str!("examples/v2_participant_sharing_page.json"))
-}
-
-#[test]
-fn v2_meeting_participant_qos_details_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::MeetingParticipantQosDetails,
-    >(include_str!("examples/v2_meeting_participant_qos_details.json"))
-}
-
-#[test]
-fn v2_dashboard_quality_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::DashboardQuality,
-    >(include_str!("examples/v2_dashboard_quality.json"))
-}
-
-#[test]
-fn v2_dashboard_webinar_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::DashboardWebinarPage,
-    >(include_str!("examples/v2_dashboard_webinar_page.json"))
-}
-
-#[test]
-fn v2_dashboard_webinar_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::DashboardWebinar,
-    >(include_str!("examples/v2_dashboard_webinar.json"))
-}
-
-#[test]
-fn v2_dashboard_webinar_participant_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::DashboardWebinarParticipantPage,
-    >(include_str!("examples/v2_dashboard_webinar_participant_page.json"))
-}
-
-#[test]
-fn v2_webinar_participant_qos_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::WebinarParticipantQosPage,
-    >(include_str!("examples/v2_webinar_participant_qos_page.json"))
-}
-
-#[test]
-fn v2_webinar_participant_qos_details_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::WebinarParticipantQosDetails,
-    >(include_str!("examples/v2_webinar_participant_qos_details.json"))
-}
-
-#[test]
-fn v2_dashboard_zoom_room_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::DashboardZoomRoomPage,
-    >(include_str!("examples/v2_dashboard_zoom_room_page.json"))
-}
-
-#[test]
-fn v2_zoom_room_top_issues_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::ZoomRoomTopIssues,
-    >(include_str!("examples/v2_zoom_room_top_issues.json"))
-}
-
-#[test]
-fn v2_dashboard_zoom_room_details_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::DashboardZoomRoomDetails,
-    >(include_str!("examples/v2_dashboard_zoom_room_details.json"))
-}
-
-#[test]
-fn v2_group_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::GroupPage>(include_str!("examples/v2_group_page.json"))
-}
-
-#[test]
-fn v2_group_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::Group>(include_str!("examples/v2_group.json"))
-}
-
-#[test]
-fn v2_group_2_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::Group>(include_str!("examples/v2_group_2.json"))
-}
-
-#[test]
-fn v2_group_create_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::GroupCreate,
-    >(include_str!("examples/v2_group_create.json"))
-}
-
-#[test]
-fn v2_group_update_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::GroupUpdate,
-    >(include_str!("examples/v2_group_update.json"))
-}
-
-#[test]
-fn v2_group_admin_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::GroupAdminPage,
-    >(include_str!("examples/v2_group_admin_page.json"))
-}
-
-#[test]
-fn v2_group_admins_add_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::GroupAdminsAdd,
-    >(include_str!("examples/v2_group_admins_add.json"))
 }

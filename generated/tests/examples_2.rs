@@ -46,6 +46,147 @@ fn lost(sent: &Value, back: &Value, place: &str) -> Vec<String> {
 }
 
 #[test]
+fn v2_meeting_participant_qos_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::MeetingParticipantQosPage,
+    >(include_str!("examples/v2_meeting_participant_qos_page.json"))
+}
+
+#[test]
+fn v2_participant_feedback_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ParticipantFeedbackPage,
+    >(include_str!("examples/v2_participant_feedback_page.json"))
+}
+
+#[test]
+fn v2_participant_feedback_page_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ParticipantFeedbackPage,
+    >(include_str!("examples/v2_participant_feedback_page_2.json"))
+}
+
+#[test]
+fn v2_participant_sharing_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ParticipantSharingPage,
+    >(include_str!("examples/v2_participant_sharing_page.json"))
+}
+
+#[test]
+fn v2_meeting_participant_qos_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::MeetingParticipantQosDetails,
+    >(include_str!("examples/v2_meeting_participant_qos_details.json"))
+}
+
+#[test]
+fn v2_dashboard_quality_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardQuality,
+    >(include_str!("examples/v2_dashboard_quality.json"))
+}
+
+#[test]
+fn v2_dashboard_webinar_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardWebinarPage,
+    >(include_str!("examples/v2_dashboard_webinar_page.json"))
+}
+
+#[test]
+fn v2_dashboard_webinar_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardWebinar,
+    >(include_str!("examples/v2_dashboard_webinar.json"))
+}
+
+#[test]
+fn v2_dashboard_webinar_participant_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardWebinarParticipantPage,
+    >(include_str!("examples/v2_dashboard_webinar_participant_page.json"))
+}
+
+#[test]
+fn v2_webinar_participant_qos_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::WebinarParticipantQosPage,
+    >(include_str!("examples/v2_webinar_participant_qos_page.json"))
+}
+
+#[test]
+fn v2_webinar_participant_qos_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::WebinarParticipantQosDetails,
+    >(include_str!("examples/v2_webinar_participant_qos_details.json"))
+}
+
+#[test]
+fn v2_dashboard_zoom_room_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardZoomRoomPage,
+    >(include_str!("examples/v2_dashboard_zoom_room_page.json"))
+}
+
+#[test]
+fn v2_zoom_room_top_issues_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ZoomRoomTopIssues,
+    >(include_str!("examples/v2_zoom_room_top_issues.json"))
+}
+
+#[test]
+fn v2_dashboard_zoom_room_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardZoomRoomDetails,
+    >(include_str!("examples/v2_dashboard_zoom_room_details.json"))
+}
+
+#[test]
+fn v2_group_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::GroupPage>(include_str!("examples/v2_group_page.json"))
+}
+
+#[test]
+fn v2_group_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::Group>(include_str!("examples/v2_group.json"))
+}
+
+#[test]
+fn v2_group_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::Group>(include_str!("examples/v2_group_2.json"))
+}
+
+#[test]
+fn v2_group_create_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupCreate,
+    >(include_str!("examples/v2_group_create.json"))
+}
+
+#[test]
+fn v2_group_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupUpdate,
+    >(include_str!("examples/v2_group_update.json"))
+}
+
+#[test]
+fn v2_group_admin_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupAdminPage,
+    >(include_str!("examples/v2_group_admin_page.json"))
+}
+
+#[test]
+fn v2_group_admins_add_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupAdminsAdd,
+    >(include_str!("examples/v2_group_admins_add.json"))
+}
+
+#[test]
 fn v2_group_admins_added_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::GroupAdminsAdded,

@@ -203,6 +203,274 @@ pub static ACCOUNT_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::d
     .rate("light")
     .scope_native();
 
+/// How the pages of `billing.invoice_reports` follow each other.
+static BILLING_INVOICE_REPORTS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    0,
+);
+
+/// `GET /accounts/billing/invoice_reports`
+pub static BILLING_INVOICE_REPORTS: Operation = Operation::get(
+        "billing.invoice_reports",
+        "/accounts/billing/invoice_reports",
+    )
+    .operation_id("listSubInvoiceReport")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&BILLING_INVOICE_REPORTS_PAGES)
+    .scopes(&["billing:master"])
+    .rate("heavy");
+
+/// `POST /accounts/billing/invoice_reports`
+pub static BILLING_CREATE_INVOICE_REPORT: Operation = Operation::post(
+        "billing.create_invoice_report",
+        "/accounts/billing/invoice_reports",
+    )
+    .operation_id("generateSubInvoiceReport")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master"])
+    .rate("heavy");
+
+/// `GET /accounts/billing/invoice_reports/{invoiceReportId}`
+pub static BILLING_DOWNLOAD_INVOICE_REPORT: Operation = Operation::get(
+        "billing.download_invoice_report",
+        "/accounts/billing/invoice_reports/{invoiceReportId}",
+    )
+    .operation_id("downloadBillingInvoiceReport")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master"])
+    .granular_scopes(&["billing:read:download_invoice_reports:master"])
+    .rate("heavy");
+
+/// `DELETE /accounts/billing/invoice_reports/{invoiceReportId}`
+pub static BILLING_DELETE_INVOICE_REPORT: Operation = Operation::delete(
+        "billing.delete_invoice_report",
+        "/accounts/billing/invoice_reports/{invoiceReportId}",
+    )
+    .operation_id("deleteBillingInvoiceReport")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master"])
+    .granular_scopes(&["billing:delete:invoice_report:master"])
+    .rate("heavy");
+
+/// How the pages of `billing.renewals` follow each other.
+static BILLING_RENEWALS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    50,
+);
+
+/// `GET /accounts/billing/renewals`
+pub static BILLING_RENEWALS: Operation = Operation::get(
+        "billing.renewals",
+        "/accounts/billing/renewals",
+    )
+    .operation_id("Getupcomingrenewalaccounts")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&BILLING_RENEWALS_PAGES)
+    .scopes(&["billing:master", "account:master"])
+    .granular_scopes(&["billing:read:list_upcoming_renewal_accounts:master"])
+    .rate("medium");
+
+/// `GET /billing/invoices/{invoiceId}/download`
+pub static BILLING_DOWNLOAD_INVOICE: Operation = Operation::get(
+        "billing.download_invoice",
+        "/billing/invoices/{invoiceId}/download",
+    )
+    .operation_id("downloadInvoicePDFFile")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master"])
+    .granular_scopes(&["billing:read:download_invoice_file:master"]);
+
+/// `GET /api/download/billing/invoices/{invoiceId}`
+pub static BILLING_DOWNLOAD_INVOICE_PDF: Operation = Operation::get(
+        "billing.download_invoice_pdf",
+        "/api/download/billing/invoices/{invoiceId}",
+    )
+    .operation_id("downloadInvoicePDF")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master"])
+    .granular_scopes(&["billing:read:download_invoice_file:master"])
+    .deprecated();
+
+/// `GET /accounts/{accountId}/billing`
+pub static BILLING_GET: Operation = Operation::get(
+        "billing.get",
+        "/accounts/{accountId}/billing",
+    )
+    .operation_id("GetBillingInformation")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master"])
+    .granular_scopes(
+        &[
+            "billing:read:billing_information:master",
+            "billing:read:billing_information:admin",
+        ],
+    )
+    .rate("medium")
+    .scope_native();
+
+/// `PATCH /accounts/{accountId}/billing`
+pub static BILLING_UPDATE: Operation = Operation::patch(
+        "billing.update",
+        "/accounts/{accountId}/billing",
+    )
+    .operation_id("UpdateBillingInformation")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Idempotent)
+    .scopes(&["billing:master"])
+    .granular_scopes(&["billing:update:billing_information:master"])
+    .rate("heavy")
+    .scope_native();
+
+/// `GET /accounts/{accountId}/billing/invoices`
+pub static BILLING_INVOICES: Operation = Operation::get(
+        "billing.invoices",
+        "/accounts/{accountId}/billing/invoices",
+    )
+    .operation_id("ListBillingInvoices")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master"])
+    .granular_scopes(
+        &["billing:read:list_invoices:master", "billing:read:list_invoices:admin"],
+    )
+    .rate("heavy")
+    .scope_native();
+
+/// `GET /accounts/{accountId}/billing/invoices/{invoiceId}`
+pub static BILLING_INVOICE: Operation = Operation::get(
+        "billing.invoice",
+        "/accounts/{accountId}/billing/invoices/{invoiceId}",
+    )
+    .operation_id("GetInvoiceDetails")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master"])
+    .granular_scopes(
+        &["billing:read:invoice_details:master", "billing:read:invoice_details:admin"],
+    )
+    .rate("heavy")
+    .scope_native();
+
+/// `GET /accounts/{accountId}/plans`
+pub static PLANS_GET: Operation = Operation::get(
+        "plans.get",
+        "/accounts/{accountId}/plans",
+    )
+    .operation_id("GetAccountPlanInformation")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master"])
+    .granular_scopes(
+        &["billing:read:plan_information:master", "billing:read:plan_information:admin"],
+    )
+    .rate("medium")
+    .scope_native();
+
+/// `POST /accounts/{accountId}/plans`
+pub static PLANS_SUBSCRIBE: Operation = Operation::post(
+        "plans.subscribe",
+        "/accounts/{accountId}/plans",
+    )
+    .operation_id("SubscribeAccountToAPlan")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master"])
+    .granular_scopes(&["billing:write:subscribe_plan:master"])
+    .rate("heavy")
+    .scope_native();
+
+/// `PUT /accounts/{accountId}/plans/addons`
+pub static PLANS_UPDATE_ADDON: Operation = Operation::put(
+        "plans.update_addon",
+        "/accounts/{accountId}/plans/addons",
+    )
+    .operation_id("UpdateAnAccount'sAdditionalPlan")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master"])
+    .granular_scopes(&["billing:update:additional_plans:master"])
+    .rate("heavy")
+    .scope_native();
+
+/// `POST /accounts/{accountId}/plans/addons`
+pub static PLANS_ADD_ADDON: Operation = Operation::post(
+        "plans.add_addon",
+        "/accounts/{accountId}/plans/addons",
+    )
+    .operation_id("SubscribeAccountToAnAdditionalPlan")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master"])
+    .granular_scopes(&["billing:write:subscribe_additional_plans:master"])
+    .rate("heavy")
+    .scope_native();
+
+/// `PATCH /accounts/{accountId}/plans/addons/status`
+pub static PLANS_CANCEL_ADDONS: Operation = Operation::patch(
+        "plans.cancel_addons",
+        "/accounts/{accountId}/plans/addons/status",
+    )
+    .operation_id("CancelAdditionalPlans")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master"])
+    .granular_scopes(&["billing:update:cancel_additional_plans:master"])
+    .rate("heavy")
+    .scope_native();
+
+/// `PUT /accounts/{accountId}/plans/base`
+pub static PLANS_UPDATE_BASE: Operation = Operation::put(
+        "plans.update_base",
+        "/accounts/{accountId}/plans/base",
+    )
+    .operation_id("UpdateABasePlan")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Unsafe)
+    .scopes(&["billing:master"])
+    .granular_scopes(&["billing:update:plan:master"])
+    .rate("heavy")
+    .scope_native();
+
+/// `PATCH /accounts/{accountId}/plans/base/status`
+pub static PLANS_CANCEL_BASE: Operation = Operation::patch(
+        "plans.cancel_base",
+        "/accounts/{accountId}/plans/base/status",
+    )
+    .operation_id("CancelABasePlan")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master"])
+    .granular_scopes(&["billing:update:cancel_plan:master"])
+    .rate("heavy")
+    .scope_native();
+
+/// `GET /accounts/{accountId}/plans/usage`
+pub static PLANS_USAGE: Operation = Operation::get(
+        "plans.usage",
+        "/accounts/{accountId}/plans/usage",
+    )
+    .operation_id("GetPlanUsage")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["billing:master", "account:master", "account:read:admin"])
+    .granular_scopes(
+        &["billing:read:plan_usage:master", "billing:read:plan_usage:admin"],
+    )
+    .rate("heavy")
+    .scope_native();
+
 /// How the pages of `dashboards.chat` follow each other.
 static DASHBOARDS_CHAT_PAGES: Pagination = Pagination::token(
     "next_page_token",
@@ -654,311 +922,4 @@ pub static DASHBOARDS_WEBINAR: Operation = Operation::get(
     )
     .granular_scopes(&["dashboard:read:webinar:admin", "dashboard:read:webinar:master"])
     .rate("heavy")
-    .scope_mirrored();
-
-/// How the pages of `dashboards.webinar_participants` follow each other.
-static DASHBOARDS_WEBINAR_PARTICIPANTS_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    300,
-);
-
-/// `GET /metrics/webinars/{webinarId}/participants`
-pub static DASHBOARDS_WEBINAR_PARTICIPANTS: Operation = Operation::get(
-        "dashboards.webinar_participants",
-        "/metrics/webinars/{webinarId}/participants",
-    )
-    .operation_id("dashboardWebinarParticipants")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&DASHBOARDS_WEBINAR_PARTICIPANTS_PAGES)
-    .scopes(
-        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
-    )
-    .granular_scopes(
-        &[
-            "dashboard:read:list_webinar_participants:admin",
-            "dashboard:read:list_webinar_participants:master",
-        ],
-    )
-    .rate("heavy")
-    .scope_mirrored();
-
-/// How the pages of `dashboards.webinar_participants_qos` follow each other.
-static DASHBOARDS_WEBINAR_PARTICIPANTS_QOS_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    10,
-);
-
-/// `GET /metrics/webinars/{webinarId}/participants/qos`
-pub static DASHBOARDS_WEBINAR_PARTICIPANTS_QOS: Operation = Operation::get(
-        "dashboards.webinar_participants_qos",
-        "/metrics/webinars/{webinarId}/participants/qos",
-    )
-    .operation_id("dashboardWebinarParticipantsQOS")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&DASHBOARDS_WEBINAR_PARTICIPANTS_QOS_PAGES)
-    .scopes(
-        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
-    )
-    .granular_scopes(
-        &[
-            "dashboard:read:list_webinar_participants_qos:admin",
-            "dashboard:read:list_webinar_participants_qos:master",
-        ],
-    )
-    .rate("heavy")
-    .scope_mirrored();
-
-/// How the pages of `dashboards.webinar_participants_feedback` follow each other.
-static DASHBOARDS_WEBINAR_PARTICIPANTS_FEEDBACK_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    300,
-);
-
-/// `GET /metrics/webinars/{webinarId}/participants/satisfaction`
-pub static DASHBOARDS_WEBINAR_PARTICIPANTS_FEEDBACK: Operation = Operation::get(
-        "dashboards.webinar_participants_feedback",
-        "/metrics/webinars/{webinarId}/participants/satisfaction",
-    )
-    .operation_id("participantWebinarFeedback")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&DASHBOARDS_WEBINAR_PARTICIPANTS_FEEDBACK_PAGES)
-    .scopes(
-        &[
-            "dashboard:read:admin",
-            "dashboard_webinars:read:admin",
-            "dashboard_webinars:read:master",
-            "dashboard:master",
-        ],
-    )
-    .granular_scopes(
-        &[
-            "dashboard:read:post_webinar_feedback:admin",
-            "dashboard:read:post_webinar_feedback:master",
-        ],
-    )
-    .rate("heavy")
-    .scope_mirrored();
-
-/// How the pages of `dashboards.webinar_participants_sharing` follow each other.
-static DASHBOARDS_WEBINAR_PARTICIPANTS_SHARING_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    300,
-);
-
-/// `GET /metrics/webinars/{webinarId}/participants/sharing`
-pub static DASHBOARDS_WEBINAR_PARTICIPANTS_SHARING: Operation = Operation::get(
-        "dashboards.webinar_participants_sharing",
-        "/metrics/webinars/{webinarId}/participants/sharing",
-    )
-    .operation_id("dashboardWebinarParticipantShare")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&DASHBOARDS_WEBINAR_PARTICIPANTS_SHARING_PAGES)
-    .scopes(
-        &[
-            "dashboard:read:admin",
-            "dashboard_webinars:read:admin",
-            "dashboard_webinars:read:master",
-            "dashboard:master",
-        ],
-    )
-    .granular_scopes(
-        &[
-            "dashboard:read:webinar_sharing:admin",
-            "dashboard:read:webinar_sharing:master",
-        ],
-    )
-    .rate("heavy")
-    .scope_mirrored();
-
-/// `GET /metrics/webinars/{webinarId}/participants/{participantId}/qos`
-pub static DASHBOARDS_WEBINAR_PARTICIPANT_QOS: Operation = Operation::get(
-        "dashboards.webinar_participant_qos",
-        "/metrics/webinars/{webinarId}/participants/{participantId}/qos",
-    )
-    .operation_id("dashboardWebinarParticipantQOS")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
-    )
-    .granular_scopes(
-        &[
-            "dashboard:read:webinar_participant_qos:admin",
-            "dashboard:read:webinar_participant_qos:master",
-        ],
-    )
-    .rate("heavy")
-    .scope_mirrored();
-
-/// How the pages of `dashboards.zoom_rooms` follow each other.
-static DASHBOARDS_ZOOM_ROOMS_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    300,
-);
-
-/// `GET /metrics/zoomrooms`
-pub static DASHBOARDS_ZOOM_ROOMS: Operation = Operation::get(
-        "dashboards.zoom_rooms",
-        "/metrics/zoomrooms",
-    )
-    .operation_id("dashboardZoomRooms")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&DASHBOARDS_ZOOM_ROOMS_PAGES)
-    .scopes(
-        &[
-            "dashboard:read:admin",
-            "dashboard_zr:read:admin",
-            "dashboard_zr:read:master",
-            "dashboard:master",
-        ],
-    )
-    .granular_scopes(
-        &["dashboard:read:list_zoomrooms:admin", "dashboard:read:list_zoomrooms:master"],
-    )
-    .rate("resource-intensive")
-    .scope_mirrored();
-
-/// `GET /metrics/zoomrooms/issues`
-pub static DASHBOARDS_ZOOM_ROOMS_TOP_ISSUES: Operation = Operation::get(
-        "dashboards.zoom_rooms_top_issues",
-        "/metrics/zoomrooms/issues",
-    )
-    .operation_id("dashboardZoomRoomIssue")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "dashboard:read:admin",
-            "dashboard_zr:read:admin",
-            "dashboard_zr:read:master",
-            "dashboard:master",
-        ],
-    )
-    .granular_scopes(
-        &[
-            "dashboard:read:issues_zoomroom:admin",
-            "dashboard:read:issues_zoomroom:master",
-        ],
-    )
-    .rate("heavy")
-    .scope_mirrored();
-
-/// `GET /metrics/zoomrooms/{zoomroomId}`
-pub static DASHBOARDS_ZOOM_ROOM: Operation = Operation::get(
-        "dashboards.zoom_room",
-        "/metrics/zoomrooms/{zoomroomId}",
-    )
-    .operation_id("dashboardZoomRoom")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "dashboard:read:admin",
-            "dashboard_zr:read:admin",
-            "dashboard_zr:read:master",
-            "dashboard:master",
-        ],
-    )
-    .granular_scopes(
-        &["dashboard:read:zoomroom:admin", "dashboard:read:zoomroom:master"],
-    )
-    .rate("heavy")
-    .scope_mirrored();
-
-/// How the pages of `groups.list` follow each other.
-static GROUPS_LIST_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    300,
-);
-
-/// `GET /groups`
-pub static GROUPS_LIST: Operation = Operation::get("groups.list", "/groups")
-    .operation_id("groups")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&GROUPS_LIST_PAGES)
-    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
-    .granular_scopes(&["group:read:list_groups:admin", "group:read:list_groups:master"])
-    .rate("medium")
-    .scope_mirrored();
-
-/// `POST /groups`
-pub static GROUPS_CREATE: Operation = Operation::post("groups.create", "/groups")
-    .operation_id("groupCreate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["group:write:admin", "group:master"])
-    .granular_scopes(&["group:write:group:admin", "group:write:group:master"])
-    .rate("light")
-    .scope_mirrored();
-
-/// `GET /groups/{groupId}`
-pub static GROUPS_GET: Operation = Operation::get("groups.get", "/groups/{groupId}")
-    .operation_id("group")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
-    .granular_scopes(&["group:read:group:admin", "group:read:group:master"])
-    .rate("light")
-    .scope_mirrored();
-
-/// `DELETE /groups/{groupId}`
-pub static GROUPS_DELETE: Operation = Operation::delete(
-        "groups.delete",
-        "/groups/{groupId}",
-    )
-    .operation_id("groupDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["group:write:admin", "group:master", "group:write:master"])
-    .granular_scopes(&["group:delete:group:admin", "group:delete:group:master"])
-    .rate("light")
-    .scope_mirrored();
-
-/// `PATCH /groups/{groupId}`
-pub static GROUPS_UPDATE: Operation = Operation::patch(
-        "groups.update",
-        "/groups/{groupId}",
-    )
-    .operation_id("groupUpdate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .safety(Safety::Idempotent)
-    .scopes(&["group:write:admin", "group:master"])
-    .granular_scopes(&["group:update:group:admin", "group:update:group:master"])
-    .rate("light")
-    .scope_mirrored();
-
-/// How the pages of `groups.admins` follow each other.
-static GROUPS_ADMINS_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    300,
-);
-
-/// `GET /groups/{groupId}/admins`
-pub static GROUPS_ADMINS: Operation = Operation::get(
-        "groups.admins",
-        "/groups/{groupId}/admins",
-    )
-    .operation_id("groupAdmins")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&GROUPS_ADMINS_PAGES)
-    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
-    .granular_scopes(
-        &["group:read:administrator:admin", "group:read:administrator:master"],
-    )
-    .rate("medium")
     .scope_mirrored();

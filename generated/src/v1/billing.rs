@@ -27,7 +27,7 @@ impl Billing {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// - Its successor is `PATCH /accounts/{accountId}/billing`.
+    /// - Its successor is [`billing.update`](crate::v2::Billing::update), `PATCH /accounts/{accountId}/billing`.
     ///
     /// Error codes:
     ///

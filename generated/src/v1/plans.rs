@@ -34,7 +34,7 @@ impl Plans {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// - Its successor is `POST /accounts/{accountId}/plans/addons`.
+    /// - Its successor is [`plans.add_addon`](crate::v2::Plans::add_addon), `POST /accounts/{accountId}/plans/addons`.
     ///
     /// Error codes:
     ///
@@ -52,7 +52,7 @@ impl Plans {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// - Its successor is `GET /accounts/{accountId}/plans`.
+    /// - Its successor is [`plans.get`](crate::v2::Plans::get), `GET /accounts/{accountId}/plans`.
     ///
     /// Error codes:
     ///
@@ -73,7 +73,7 @@ impl Plans {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// - Its successor is `POST /accounts/{accountId}/plans`.
+    /// - Its successor is [`plans.subscribe`](crate::v2::Plans::subscribe), `POST /accounts/{accountId}/plans`.
     ///
     /// Prerequisites:
     ///
@@ -99,7 +99,7 @@ impl Plans {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// - Its successor is `PUT /accounts/{accountId}/plans/base`.
+    /// - Its successor is [`plans.update_base`](crate::v2::Plans::update_base), `PUT /accounts/{accountId}/plans/base`.
     ///
     /// Error codes:
     ///

@@ -14,6 +14,8 @@ use crate::runtime::{Core, Scoped};
 mod account_settings;
 mod accounts;
 mod assistants;
+mod billing;
+mod billing_contact_types;
 mod dashboards;
 mod dashboards_aic_disclaimer_types;
 mod dashboards_dashboard_meeting_details_types;
@@ -24,6 +26,10 @@ mod dashboards_zoom_room_issue_page_types;
 mod group_settings;
 mod groups;
 mod information_barriers;
+mod plans;
+mod plans_account_audio_plan_types;
+mod plans_cancel_reason_types;
+mod plans_plan_subscribe_types;
 mod roles;
 mod schedulers;
 mod surveys;
@@ -54,6 +60,15 @@ pub use accounts::{
 
 pub use assistants::{
     Assistant, AssistantAdd, AssistantList, Assistants, AssistantsAdd, AssistantsAdded,
+};
+
+pub use billing::Billing;
+
+pub use billing_contact_types::{
+    BillingContact, BillingCycle, BillingInvoiceReportsParams, BillingInvoicesParams,
+    BillingRenewalsParams, BillingUpdate, Invoice, InvoiceDetails, InvoiceItem,
+    InvoiceList, InvoiceReport, InvoiceReportCreate, InvoiceReportPage,
+    InvoiceReportStatus, RenewableSubscription, Renewal, RenewalInterval, RenewalPage,
 };
 
 pub use dashboards::Dashboards;
@@ -124,6 +139,28 @@ pub use information_barriers::{
     BarrierType, InformationBarrierListParams, InformationBarriers,
 };
 
+pub use plans::Plans;
+
+pub use plans_account_audio_plan_types::{
+    AccountAudioPlan, AccountBasePlan, AccountCallPlan, AccountContactCenterPlans,
+    AccountNodePlans, AccountPhonePlans, AccountPlan, AccountPlanUsage, AccountPlans,
+    AddonCancel, AddonKind, AddonOrder, AddonPlan, AudioPlanOrder, BasePlanCancel,
+    BasePlanOrder, BasePlanUpdate, CallPlanOrder, CancelAction,
+};
+
+pub use plans_cancel_reason_types::{
+    CancelReason, ContactCenterAddon, ContactCenterPlanOrder, ContractTerm, NodeAddon,
+    NodePlanOrder, PhoneAddon, PhonePlanOrder, PlanContact, PlanName, PlanOrder,
+    PlanStatus,
+};
+
+pub use plans_plan_subscribe_types::{
+    PlanSubscribe, PlanUsage, PlanUsages, RecordingPlanUsage, SubscribedAudioPlan,
+    SubscribedBasePlan, SubscribedCallPlan, SubscribedCallPlans,
+    SubscribedContactCenterPlans, SubscribedNodePlans, SubscribedPhonePlans,
+    SubscribedPlan, SubscribedPlans, SubscriptionOptions, UnitedPlanUsage,
+};
+
 pub use roles::{
     PrivilegeScope, RoleCreate, RoleCreated, RoleDetails, RoleList, RoleListParams,
     RoleMember, RoleMemberAdd, RoleMemberPage, RoleMembersAdd, RoleMembersAdded,
@@ -142,10 +179,10 @@ pub use surveys::{
 };
 
 pub use types::{
-    ErrorBody, ErrorField, LoginType, RegistrationApproval, RegistrationCustomQuestion,
-    RegistrationField, RegistrationOptions, RegistrationQuestion,
-    RegistrationQuestionType, RegistrationSettings, RegistrationType, UserType,
-    VirtualBackgroundFile,
+    EmployeeCount, ErrorBody, ErrorField, LoginType, RegistrationApproval,
+    RegistrationCustomQuestion, RegistrationField, RegistrationOptions,
+    RegistrationQuestion, RegistrationQuestionType, RegistrationSettings,
+    RegistrationType, UserType, VirtualBackgroundFile,
 };
 
 pub use user_settings::UserSettings;
@@ -269,6 +306,12 @@ impl SubAccount {
         Assistants::new(self.scope.clone())
     }
 
+    /// The calls of `billing` that exist below `/accounts/{accountId}`.
+    #[must_use]
+    pub fn billing(&self) -> Billing<Scoped> {
+        Billing::new(self.scope.clone())
+    }
+
     /// The calls of `dashboards` that exist below `/accounts/{accountId}`.
     #[must_use]
     pub fn dashboards(&self) -> Dashboards<Scoped> {
@@ -291,6 +334,12 @@ impl SubAccount {
     #[must_use]
     pub fn information_barriers(&self) -> InformationBarriers<Scoped> {
         InformationBarriers::new(self.scope.clone())
+    }
+
+    /// The calls of `plans` that exist below `/accounts/{accountId}`.
+    #[must_use]
+    pub fn plans(&self) -> Plans<Scoped> {
+        Plans::new(self.scope.clone())
     }
 
     /// The calls of `roles` that exist below `/accounts/{accountId}`.

@@ -7,6 +7,52 @@ use serde::{Deserialize, Serialize};
 use crate::ids::VirtualBackgroundId;
 use crate::runtime::{UnknownValue, integer_enum, lenient, setter, text_enum};
 
+/// How many people work for an organisation.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum EmployeeCount {
+    /// `Just Me`: One.
+    JustMe,
+    /// `2-10`: 2 to 10.
+    From2To10,
+    /// `11-50`: 11 to 50.
+    From11To50,
+    /// `51-250`: 51 to 250.
+    From51To250,
+    /// `251-500`: 251 to 500.
+    From251To500,
+    /// `501-1000`: 501 to 1,000.
+    From501To1000,
+    /// `1001-5000`: 1,001 to 5,000.
+    From1001To5000,
+    /// `5001-10000`: 5,001 to 10,000.
+    From5001To10000,
+    /// `10000+`: More than 10,000.
+    Over10000,
+    /// `10001+`: More than 10,000, as some clients write it.
+    From10001,
+    /// A value that this version does not know.
+    Unknown(UnknownValue),
+}
+
+impl EmployeeCount {
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("Just Me", Self::JustMe),
+        ("2-10", Self::From2To10),
+        ("11-50", Self::From11To50),
+        ("51-250", Self::From51To250),
+        ("251-500", Self::From251To500),
+        ("501-1000", Self::From501To1000),
+        ("1001-5000", Self::From1001To5000),
+        ("5001-10000", Self::From5001To10000),
+        ("10000+", Self::Over10000),
+        ("10001+", Self::From10001),
+    ];
+}
+
+text_enum!(EmployeeCount);
+
 /// What Zoom answers when a call fails.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]

@@ -6,6 +6,313 @@ use crate::runtime::{Operation, Pagination, Safety};
 
 use super::{V2, V2_OAUTH};
 
+/// How the pages of `dashboards.webinar_participants` follow each other.
+static DASHBOARDS_WEBINAR_PARTICIPANTS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/webinars/{webinarId}/participants`
+pub static DASHBOARDS_WEBINAR_PARTICIPANTS: Operation = Operation::get(
+        "dashboards.webinar_participants",
+        "/metrics/webinars/{webinarId}/participants",
+    )
+    .operation_id("dashboardWebinarParticipants")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_WEBINAR_PARTICIPANTS_PAGES)
+    .scopes(
+        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:list_webinar_participants:admin",
+            "dashboard:read:list_webinar_participants:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.webinar_participants_qos` follow each other.
+static DASHBOARDS_WEBINAR_PARTICIPANTS_QOS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    10,
+);
+
+/// `GET /metrics/webinars/{webinarId}/participants/qos`
+pub static DASHBOARDS_WEBINAR_PARTICIPANTS_QOS: Operation = Operation::get(
+        "dashboards.webinar_participants_qos",
+        "/metrics/webinars/{webinarId}/participants/qos",
+    )
+    .operation_id("dashboardWebinarParticipantsQOS")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_WEBINAR_PARTICIPANTS_QOS_PAGES)
+    .scopes(
+        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:list_webinar_participants_qos:admin",
+            "dashboard:read:list_webinar_participants_qos:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.webinar_participants_feedback` follow each other.
+static DASHBOARDS_WEBINAR_PARTICIPANTS_FEEDBACK_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/webinars/{webinarId}/participants/satisfaction`
+pub static DASHBOARDS_WEBINAR_PARTICIPANTS_FEEDBACK: Operation = Operation::get(
+        "dashboards.webinar_participants_feedback",
+        "/metrics/webinars/{webinarId}/participants/satisfaction",
+    )
+    .operation_id("participantWebinarFeedback")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_WEBINAR_PARTICIPANTS_FEEDBACK_PAGES)
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_webinars:read:admin",
+            "dashboard_webinars:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:post_webinar_feedback:admin",
+            "dashboard:read:post_webinar_feedback:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.webinar_participants_sharing` follow each other.
+static DASHBOARDS_WEBINAR_PARTICIPANTS_SHARING_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/webinars/{webinarId}/participants/sharing`
+pub static DASHBOARDS_WEBINAR_PARTICIPANTS_SHARING: Operation = Operation::get(
+        "dashboards.webinar_participants_sharing",
+        "/metrics/webinars/{webinarId}/participants/sharing",
+    )
+    .operation_id("dashboardWebinarParticipantShare")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_WEBINAR_PARTICIPANTS_SHARING_PAGES)
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_webinars:read:admin",
+            "dashboard_webinars:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:webinar_sharing:admin",
+            "dashboard:read:webinar_sharing:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// `GET /metrics/webinars/{webinarId}/participants/{participantId}/qos`
+pub static DASHBOARDS_WEBINAR_PARTICIPANT_QOS: Operation = Operation::get(
+        "dashboards.webinar_participant_qos",
+        "/metrics/webinars/{webinarId}/participants/{participantId}/qos",
+    )
+    .operation_id("dashboardWebinarParticipantQOS")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:webinar_participant_qos:admin",
+            "dashboard:read:webinar_participant_qos:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.zoom_rooms` follow each other.
+static DASHBOARDS_ZOOM_ROOMS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/zoomrooms`
+pub static DASHBOARDS_ZOOM_ROOMS: Operation = Operation::get(
+        "dashboards.zoom_rooms",
+        "/metrics/zoomrooms",
+    )
+    .operation_id("dashboardZoomRooms")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_ZOOM_ROOMS_PAGES)
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_zr:read:admin",
+            "dashboard_zr:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &["dashboard:read:list_zoomrooms:admin", "dashboard:read:list_zoomrooms:master"],
+    )
+    .rate("resource-intensive")
+    .scope_mirrored();
+
+/// `GET /metrics/zoomrooms/issues`
+pub static DASHBOARDS_ZOOM_ROOMS_TOP_ISSUES: Operation = Operation::get(
+        "dashboards.zoom_rooms_top_issues",
+        "/metrics/zoomrooms/issues",
+    )
+    .operation_id("dashboardZoomRoomIssue")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_zr:read:admin",
+            "dashboard_zr:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:issues_zoomroom:admin",
+            "dashboard:read:issues_zoomroom:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// `GET /metrics/zoomrooms/{zoomroomId}`
+pub static DASHBOARDS_ZOOM_ROOM: Operation = Operation::get(
+        "dashboards.zoom_room",
+        "/metrics/zoomrooms/{zoomroomId}",
+    )
+    .operation_id("dashboardZoomRoom")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_zr:read:admin",
+            "dashboard_zr:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &["dashboard:read:zoomroom:admin", "dashboard:read:zoomroom:master"],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `groups.list` follow each other.
+static GROUPS_LIST_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /groups`
+pub static GROUPS_LIST: Operation = Operation::get("groups.list", "/groups")
+    .operation_id("groups")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&GROUPS_LIST_PAGES)
+    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
+    .granular_scopes(&["group:read:list_groups:admin", "group:read:list_groups:master"])
+    .rate("medium")
+    .scope_mirrored();
+
+/// `POST /groups`
+pub static GROUPS_CREATE: Operation = Operation::post("groups.create", "/groups")
+    .operation_id("groupCreate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:write:admin", "group:master"])
+    .granular_scopes(&["group:write:group:admin", "group:write:group:master"])
+    .rate("light")
+    .scope_mirrored();
+
+/// `GET /groups/{groupId}`
+pub static GROUPS_GET: Operation = Operation::get("groups.get", "/groups/{groupId}")
+    .operation_id("group")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
+    .granular_scopes(&["group:read:group:admin", "group:read:group:master"])
+    .rate("light")
+    .scope_mirrored();
+
+/// `DELETE /groups/{groupId}`
+pub static GROUPS_DELETE: Operation = Operation::delete(
+        "groups.delete",
+        "/groups/{groupId}",
+    )
+    .operation_id("groupDelete")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:write:admin", "group:master", "group:write:master"])
+    .granular_scopes(&["group:delete:group:admin", "group:delete:group:master"])
+    .rate("light")
+    .scope_mirrored();
+
+/// `PATCH /groups/{groupId}`
+pub static GROUPS_UPDATE: Operation = Operation::patch(
+        "groups.update",
+        "/groups/{groupId}",
+    )
+    .operation_id("groupUpdate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Idempotent)
+    .scopes(&["group:write:admin", "group:master"])
+    .granular_scopes(&["group:update:group:admin", "group:update:group:master"])
+    .rate("light")
+    .scope_mirrored();
+
+/// How the pages of `groups.admins` follow each other.
+static GROUPS_ADMINS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /groups/{groupId}/admins`
+pub static GROUPS_ADMINS: Operation = Operation::get(
+        "groups.admins",
+        "/groups/{groupId}/admins",
+    )
+    .operation_id("groupAdmins")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&GROUPS_ADMINS_PAGES)
+    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
+    .granular_scopes(
+        &["group:read:administrator:admin", "group:read:administrator:master"],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
 /// `POST /groups/{groupId}/admins`
 pub static GROUPS_ADD_ADMINS: Operation = Operation::post(
         "groups.add_admins",
@@ -575,282 +882,6 @@ pub static USER_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::dele
             "user:delete:virtual_background_files",
             "user:delete:virtual_background_files:admin",
             "user:delete:virtual_background_files:master",
-        ],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// How the pages of `users.list` follow each other.
-static USERS_LIST_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    2000,
-);
-
-/// `GET /users`
-pub static USERS_LIST: Operation = Operation::get("users.list", "/users")
-    .operation_id("users")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&USERS_LIST_PAGES)
-    .scopes(
-        &[
-            "user:read:admin",
-            "user:write:admin",
-            "user:read",
-            "user:write",
-            "user:master",
-        ],
-    )
-    .granular_scopes(&["user:read:list_users:admin", "user:read:list_users:master"])
-    .rate("medium")
-    .scope_mirrored();
-
-/// `POST /users`
-pub static USERS_CREATE: Operation = Operation::post("users.create", "/users")
-    .operation_id("userCreate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .granular_scopes(&["user:write:user:admin", "user:write:user:master"])
-    .rate("light")
-    .scope_mirrored();
-
-/// `POST /users/features`
-pub static USERS_UPDATE_FEATURES: Operation = Operation::post(
-        "users.update_features",
-        "/users/features",
-    )
-    .operation_id("bulkUpdateFeature")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .granular_scopes(&["user:write:feature:admin", "user:write:feature:master"])
-    .rate("medium")
-    .scope_mirrored();
-
-/// `GET /users/summary`
-pub static USERS_SUMMARY: Operation = Operation::get("users.summary", "/users/summary")
-    .operation_id("userSummary")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "user:read:admin",
-            "user:write:admin",
-            "user:read",
-            "user:write",
-            "user:master",
-        ],
-    )
-    .granular_scopes(&["user:read:summary:admin", "user:read:summary:master"])
-    .rate("medium")
-    .scope_mirrored();
-
-/// `GET /users/{userId}`
-pub static USERS_GET: Operation = Operation::get("users.get", "/users/{userId}")
-    .operation_id("user")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "user:read:admin",
-            "user:write:admin",
-            "user:read",
-            "user:write",
-            "user_info:read",
-            "user_profile",
-            "user:master",
-        ],
-    )
-    .granular_scopes(
-        &["user:read:user", "user:read:user:admin", "user:read:user:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `DELETE /users/{userId}`
-pub static USERS_DELETE: Operation = Operation::delete("users.delete", "/users/{userId}")
-    .operation_id("userDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .granular_scopes(
-        &["user:delete:user", "user:delete:user:admin", "user:delete:user:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `PATCH /users/{userId}`
-pub static USERS_UPDATE: Operation = Operation::patch("users.update", "/users/{userId}")
-    .operation_id("userUpdate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .granular_scopes(
-        &["user:update:user", "user:update:user:admin", "user:update:user:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `PUT /accounts/{accountId}/users/{userId}/account`
-pub static USERS_SWITCH_ACCOUNT: Operation = Operation::put(
-        "users.switch_account",
-        "/accounts/{accountId}/users/{userId}/account",
-    )
-    .operation_id("SwitchAUser'sAccount")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:master"])
-    .rate("light")
-    .scope_native();
-
-/// `GET /users/{userId}/assistants`
-pub static ASSISTANTS_LIST: Operation = Operation::get(
-        "assistants.list",
-        "/users/{userId}/assistants",
-    )
-    .operation_id("userAssistants")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "user:read:admin",
-            "user:write:admin",
-            "user:read",
-            "user:write",
-            "user_profile",
-            "user:master",
-        ],
-    )
-    .granular_scopes(
-        &[
-            "user:read:list_assistants",
-            "user:read:list_assistants:admin",
-            "user:read:list_assistants:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `POST /users/{userId}/assistants`
-pub static ASSISTANTS_ADD: Operation = Operation::post(
-        "assistants.add",
-        "/users/{userId}/assistants",
-    )
-    .operation_id("userAssistantCreate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .granular_scopes(
-        &[
-            "user:write:assistant",
-            "user:write:assistant:admin",
-            "user:write:assistant:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `DELETE /users/{userId}/assistants`
-pub static ASSISTANTS_REMOVE_ALL: Operation = Operation::delete(
-        "assistants.remove_all",
-        "/users/{userId}/assistants",
-    )
-    .operation_id("userAssistantsDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &[
-            "user:delete:assistant",
-            "user:delete:assistant:admin",
-            "user:delete:assistant:master",
-        ],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `DELETE /users/{userId}/assistants/{assistantId}`
-pub static ASSISTANTS_REMOVE: Operation = Operation::delete(
-        "assistants.remove",
-        "/users/{userId}/assistants/{assistantId}",
-    )
-    .operation_id("userAssistantDelete")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &[
-            "user:delete:assistant",
-            "user:delete:assistant:admin",
-            "user:delete:assistant:master",
-        ],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `PUT /users/{userId}/email`
-pub static USERS_UPDATE_EMAIL: Operation = Operation::put(
-        "users.update_email",
-        "/users/{userId}/email",
-    )
-    .operation_id("userEmailUpdate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .safety(Safety::Unsafe)
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &["user:update:email", "user:update:email:admin", "user:update:email:master"],
-    )
-    .rate("light")
-    .scope_mirrored();
-
-/// `PUT /users/{userId}/password`
-pub static USERS_UPDATE_PASSWORD: Operation = Operation::put(
-        "users.update_password",
-        "/users/{userId}/password",
-    )
-    .operation_id("userPassword")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .safety(Safety::Unsafe)
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &[
-            "user:update:password",
-            "user:update:password:admin",
-            "user:update:password:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `GET /users/{userId}/permissions`
-pub static USERS_PERMISSIONS: Operation = Operation::get(
-        "users.permissions",
-        "/users/{userId}/permissions",
-    )
-    .operation_id("userPermission")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "user:read:admin",
-            "user:write:admin",
-            "user:read",
-            "user:write",
-            "user_profile",
-            "user:master",
-            "user:read:master",
-            "user:write:master",
-        ],
-    )
-    .granular_scopes(
-        &[
-            "user:read:list_permissions",
-            "user:read:list_permissions:admin",
-            "user:read:list_permissions:master",
         ],
     )
     .rate("light")
