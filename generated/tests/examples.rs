@@ -465,6 +465,125 @@ fn v2_virtual_background_file_2_keeps_its_example() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_account_settings_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountSettingsDetails,
+    >(include_str!("examples/v2_account_settings_details.json"))
+}
+
+#[test]
+fn v2_account_settings_details_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountSettingsDetails,
+    >(include_str!("examples/v2_account_settings_details_2.json"))
+}
+
+#[test]
+fn v2_account_settings_details_3_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountSettingsDetails,
+    >(include_str!("examples/v2_account_settings_details_3.json"))
+}
+
+#[test]
+fn v2_account_settings_details_4_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountSettingsDetails,
+    >(include_str!("examples/v2_account_settings_details_4.json"))
+}
+
+#[test]
+fn v2_account_settings_details_5_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountSettingsDetails,
+    >(include_str!("examples/v2_account_settings_details_5.json"))
+}
+
+#[test]
+fn v2_account_settings_details_6_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountSettingsDetails,
+    >(include_str!("examples/v2_account_settings_details_6.json"))
+}
+
+#[test]
+fn v2_account_settings_details_7_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountSettingsDetails,
+    >(include_str!("examples/v2_account_settings_details_7.json"))
+}
+
+#[test]
+fn v2_account_settings_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountSettingsUpdate,
+    >(include_str!("examples/v2_account_settings_update.json"))
+}
+
+#[test]
+fn v2_account_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountSettingsUpdate,
+    >(include_str!("examples/v2_account_settings_update_2.json"))
+}
+
+#[test]
+fn v2_account_settings_update_3_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountSettingsUpdate,
+    >(include_str!("examples/v2_account_settings_update_3.json"))
+}
+
+#[test]
+fn v2_account_settings_update_4_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountSettingsUpdate,
+    >(include_str!("examples/v2_account_settings_update_4.json"))
+}
+
+#[test]
+fn v2_account_settings_update_5_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountSettingsUpdate,
+    >(include_str!("examples/v2_account_settings_update_5.json"))
+}
+
+#[test]
+fn v2_account_lock_settings_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountLockSettings,
+    >(include_str!("examples/v2_account_lock_settings.json"))
+}
+
+#[test]
+fn v2_account_lock_settings_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountLockSettings,
+    >(include_str!("examples/v2_account_lock_settings_2.json"))
+}
+
+#[test]
+fn v2_account_lock_settings_3_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountLockSettings,
+    >(include_str!("examples/v2_account_lock_settings_3.json"))
+}
+
+#[test]
+fn v2_account_lock_settings_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountLockSettingsUpdate,
+    >(include_str!("examples/v2_account_lock_settings_update.json"))
+}
+
+#[test]
+fn v2_account_lock_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountLockSettingsUpdate,
+    >(include_str!("examples/v2_account_lock_settings_update_2.json"))
+}
+
+#[test]
 fn v2_invoice_report_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::InvoiceReportPage,
@@ -532,119 +651,4 @@ fn v2_plan_subscribe_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::PlanSubscribe,
     >(include_str!("examples/v2_plan_subscribe.json"))
-}
-
-#[test]
-fn v2_subscribed_plans_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::SubscribedPlans,
-    >(include_str!("examples/v2_subscribed_plans.json"))
-}
-
-#[test]
-fn v2_addon_plan_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::AddonPlan>(include_str!("examples/v2_addon_plan.json"))
-}
-
-#[test]
-fn v2_addon_cancel_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::AddonCancel,
-    >(include_str!("examples/v2_addon_cancel.json"))
-}
-
-#[test]
-fn v2_base_plan_update_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::BasePlanUpdate,
-    >(include_str!("examples/v2_base_plan_update.json"))
-}
-
-#[test]
-fn v2_base_plan_cancel_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::BasePlanCancel,
-    >(include_str!("examples/v2_base_plan_cancel.json"))
-}
-
-#[test]
-fn v2_account_plan_usage_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::AccountPlanUsage,
-    >(include_str!("examples/v2_account_plan_usage.json"))
-}
-
-#[test]
-fn v2_chat_usage_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::ChatUsagePage,
-    >(include_str!("examples/v2_chat_usage_page.json"))
-}
-
-#[test]
-fn v2_client_feedback_list_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::ClientFeedbackList,
-    >(include_str!("examples/v2_client_feedback_list.json"))
-}
-
-#[test]
-fn v2_client_feedback_detail_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::ClientFeedbackDetailPage,
-    >(include_str!("examples/v2_client_feedback_detail_page.json"))
-}
-
-#[test]
-fn v2_client_satisfaction_list_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::ClientSatisfactionList,
-    >(include_str!("examples/v2_client_satisfaction_list.json"))
-}
-
-#[test]
-fn v2_client_version_list_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::ClientVersionList,
-    >(include_str!("examples/v2_client_version_list.json"))
-}
-
-#[test]
-fn v2_crc_usage_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::CrcUsage>(include_str!("examples/v2_crc_usage.json"))
-}
-
-#[test]
-fn v2_zoom_rooms_with_issues_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::ZoomRoomsWithIssues,
-    >(include_str!("examples/v2_zoom_rooms_with_issues.json"))
-}
-
-#[test]
-fn v2_zoom_room_issue_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::ZoomRoomIssuePage,
-    >(include_str!("examples/v2_zoom_room_issue_page.json"))
-}
-
-#[test]
-fn v2_dashboard_meeting_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::DashboardMeetingPage,
-    >(include_str!("examples/v2_dashboard_meeting_page.json"))
-}
-
-#[test]
-fn v2_dashboard_meeting_details_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::DashboardMeetingDetails,
-    >(include_str!("examples/v2_dashboard_meeting_details.json"))
-}
-
-#[test]
-fn v2_dashboard_meeting_participant_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<
-        zoom_accounts::v2::DashboardMeetingParticipantPage,
-    >(include_str!("examples/v2_dashboard_meeting_participant_page.json"))
 }

@@ -46,6 +46,121 @@ fn lost(sent: &Value, back: &Value, place: &str) -> Vec<String> {
 }
 
 #[test]
+fn v2_subscribed_plans_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::SubscribedPlans,
+    >(include_str!("examples/v2_subscribed_plans.json"))
+}
+
+#[test]
+fn v2_addon_plan_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::AddonPlan>(include_str!("examples/v2_addon_plan.json"))
+}
+
+#[test]
+fn v2_addon_cancel_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AddonCancel,
+    >(include_str!("examples/v2_addon_cancel.json"))
+}
+
+#[test]
+fn v2_base_plan_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BasePlanUpdate,
+    >(include_str!("examples/v2_base_plan_update.json"))
+}
+
+#[test]
+fn v2_base_plan_cancel_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::BasePlanCancel,
+    >(include_str!("examples/v2_base_plan_cancel.json"))
+}
+
+#[test]
+fn v2_account_plan_usage_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AccountPlanUsage,
+    >(include_str!("examples/v2_account_plan_usage.json"))
+}
+
+#[test]
+fn v2_chat_usage_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ChatUsagePage,
+    >(include_str!("examples/v2_chat_usage_page.json"))
+}
+
+#[test]
+fn v2_client_feedback_list_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ClientFeedbackList,
+    >(include_str!("examples/v2_client_feedback_list.json"))
+}
+
+#[test]
+fn v2_client_feedback_detail_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ClientFeedbackDetailPage,
+    >(include_str!("examples/v2_client_feedback_detail_page.json"))
+}
+
+#[test]
+fn v2_client_satisfaction_list_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ClientSatisfactionList,
+    >(include_str!("examples/v2_client_satisfaction_list.json"))
+}
+
+#[test]
+fn v2_client_version_list_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ClientVersionList,
+    >(include_str!("examples/v2_client_version_list.json"))
+}
+
+#[test]
+fn v2_crc_usage_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<zoom_accounts::v2::CrcUsage>(include_str!("examples/v2_crc_usage.json"))
+}
+
+#[test]
+fn v2_zoom_rooms_with_issues_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ZoomRoomsWithIssues,
+    >(include_str!("examples/v2_zoom_rooms_with_issues.json"))
+}
+
+#[test]
+fn v2_zoom_room_issue_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ZoomRoomIssuePage,
+    >(include_str!("examples/v2_zoom_room_issue_page.json"))
+}
+
+#[test]
+fn v2_dashboard_meeting_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardMeetingPage,
+    >(include_str!("examples/v2_dashboard_meeting_page.json"))
+}
+
+#[test]
+fn v2_dashboard_meeting_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardMeetingDetails,
+    >(include_str!("examples/v2_dashboard_meeting_details.json"))
+}
+
+#[test]
+fn v2_dashboard_meeting_participant_page_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::DashboardMeetingParticipantPage,
+    >(include_str!("examples/v2_dashboard_meeting_participant_page.json"))
+}
+
+#[test]
 fn v2_meeting_participant_qos_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::MeetingParticipantQosPage,

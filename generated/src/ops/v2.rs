@@ -203,6 +203,63 @@ pub static ACCOUNT_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::d
     .rate("light")
     .scope_native();
 
+/// `GET /accounts/{accountId}/settings`
+pub static ACCOUNT_SETTINGS_GET: Operation = Operation::get(
+        "account_settings.get",
+        "/accounts/{accountId}/settings",
+    )
+    .operation_id("accountSettings")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["account:read:admin", "account:write:admin"])
+    .granular_scopes(&["account:read:settings:master", "account:read:settings:admin"])
+    .rate("medium")
+    .scope_native();
+
+/// `PATCH /accounts/{accountId}/settings`
+pub static ACCOUNT_SETTINGS_UPDATE: Operation = Operation::patch(
+        "account_settings.update",
+        "/accounts/{accountId}/settings",
+    )
+    .operation_id("accountSettingsUpdate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["account:write:admin"])
+    .granular_scopes(
+        &["account:update:settings:master", "account:update:settings:admin"],
+    )
+    .rate("medium")
+    .scope_native();
+
+/// `GET /accounts/{accountId}/lock_settings`
+pub static ACCOUNT_SETTINGS_LOCKS: Operation = Operation::get(
+        "account_settings.locks",
+        "/accounts/{accountId}/lock_settings",
+    )
+    .operation_id("getAccountLockSettings")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["account:read:admin", "account:write:admin"])
+    .granular_scopes(&["account:read:lock_settings:master"])
+    .rate("medium")
+    .scope_native();
+
+/// `PATCH /accounts/{accountId}/lock_settings`
+pub static ACCOUNT_SETTINGS_UPDATE_LOCKS: Operation = Operation::patch(
+        "account_settings.update_locks",
+        "/accounts/{accountId}/lock_settings",
+    )
+    .operation_id("UpdateLockedSettings")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Idempotent)
+    .scopes(&["account:write:admin"])
+    .granular_scopes(
+        &["account:update:lock_settings:master", "account:update:lock_settings:admin"],
+    )
+    .rate("medium")
+    .scope_native();
+
 /// How the pages of `billing.invoice_reports` follow each other.
 static BILLING_INVOICE_REPORTS_PAGES: Pagination = Pagination::token(
     "next_page_token",
@@ -856,70 +913,5 @@ pub static DASHBOARDS_MEETING_PARTICIPANT_QOS: Operation = Operation::get(
             "dashboard:read:meeting_participant_qos:master",
         ],
     )
-    .rate("heavy")
-    .scope_mirrored();
-
-/// `GET /metrics/quality`
-pub static DASHBOARDS_QUALITY: Operation = Operation::get(
-        "dashboards.quality",
-        "/metrics/quality",
-    )
-    .operation_id("dashboardQuality")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "dashboard:read:admin",
-            "dashboard_home:read:admin",
-            "dashboard:read:master",
-            "dashboard:master",
-        ],
-    )
-    .granular_scopes(
-        &[
-            "dashboard:read:meeting_quality_score:admin",
-            "dashboard:read:meeting_quality_score:master",
-        ],
-    )
-    .rate("heavy")
-    .scope_mirrored();
-
-/// How the pages of `dashboards.webinars` follow each other.
-static DASHBOARDS_WEBINARS_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    300,
-);
-
-/// `GET /metrics/webinars`
-pub static DASHBOARDS_WEBINARS: Operation = Operation::get(
-        "dashboards.webinars",
-        "/metrics/webinars",
-    )
-    .operation_id("dashboardWebinars")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&DASHBOARDS_WEBINARS_PAGES)
-    .scopes(
-        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
-    )
-    .granular_scopes(
-        &["dashboard:read:list_webinars:admin", "dashboard:read:list_webinars:master"],
-    )
-    .rate("resource-intensive")
-    .scope_mirrored();
-
-/// `GET /metrics/webinars/{webinarId}`
-pub static DASHBOARDS_WEBINAR: Operation = Operation::get(
-        "dashboards.webinar",
-        "/metrics/webinars/{webinarId}",
-    )
-    .operation_id("dashboardWebinarDetail")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
-    )
-    .granular_scopes(&["dashboard:read:webinar:admin", "dashboard:read:webinar:master"])
     .rate("heavy")
     .scope_mirrored();

@@ -12,6 +12,19 @@ use crate::ids::AccountId;
 use crate::runtime::{Core, Scoped};
 
 mod account_settings;
+mod account_settings_account_admission_types;
+mod account_settings_account_caption_language_name_types;
+mod account_settings_account_chat_file_size_types;
+mod account_settings_account_giphy_rating_types;
+mod account_settings_account_lock_settings_in_meeting_update_types;
+mod account_settings_account_lock_settings_tsp_types;
+mod account_settings_account_recording_addresses_types;
+mod account_settings_account_two_factor_scope_types;
+mod account_settings_chat_update_types;
+mod account_settings_in_meeting_types;
+mod account_settings_in_meeting_update_types;
+mod account_settings_other_types;
+mod account_settings_tsp_update_types;
 mod accounts;
 mod assistants;
 mod billing;
@@ -47,9 +60,117 @@ mod users_custom_attribute_types;
 mod users_user_details_types;
 mod users_user_token_params_types;
 
-pub use account_settings::{
-    AccountSettings, AccountSettingsDeleteVirtualBackgroundsParams,
-    AccountSettingsRegistrationParams, AccountSettingsUpdateRegistrationParams,
+pub use account_settings::AccountSettings;
+
+pub use account_settings_account_admission_types::{
+    AccountAdmission, AccountAdmitter, AccountAiAsker, AccountAiQuestions,
+    AccountAiSummary, AccountAiSummaryReceiver, AccountAppNameTags,
+    AccountAppVoiceNameTags, AccountArchive, AccountArchiveFailure, AccountArchiveNotice,
+    AccountArchivePrompt, AccountArchiveSettings, AccountArchiveType, AccountAudioType,
+    AccountAuthenticationAction, AccountAuthenticationOption,
+    AccountAuthenticationOptionChange, AccountAuthenticationType, AccountAutoRecording,
+    AccountCallMe, AccountCallMeConfirmation, AccountCallMeUpdate,
+    AccountCallOutCountries, AccountCallOutCountriesUpdate, AccountCaptionLanguage,
+};
+
+pub use account_settings_account_caption_language_name_types::{
+    AccountCaptionLanguageName, AccountCdn, AccountCharacterRun, AccountChatAi,
+    AccountChatApprovers, AccountChatArchive, AccountChatArchiving, AccountChatAudience,
+    AccountChatChangeLimit, AccountChatEmailAddress, AccountChatEmojis,
+    AccountChatEtiquette, AccountChatEtiquetteAction, AccountChatEtiquetteOperation,
+    AccountChatEtiquettePolicy, AccountChatEtiquetteStatus, AccountChatEtiquetteUpdate,
+    AccountChatExternalApproval, AccountChatExternalGroup, AccountChatExternalInvite,
+    AccountChatExternalJoin, AccountChatExternalRule, AccountChatFileRestrictions,
+    AccountChatFileScope, AccountChatFileSharing,
+};
+
+pub use account_settings_account_chat_file_size_types::{
+    AccountChatFileSize, AccountChatFileType, AccountChatFileViewing, AccountChatFiles,
+    AccountChatGifs, AccountChatInviters, AccountChatMessageChange,
+    AccountChatPersonalRetention, AccountChatReach, AccountChatReadReceipts,
+    AccountChatRetention, AccountChime, AccountClosedCaptioning, AccountContinuousChat,
+    AccountCountry, AccountCountryAccess, AccountCountryAccessMethod,
+    AccountCountryChoice, AccountDashboardQuality, AccountDataCenter,
+    AccountDialInCountries, AccountDialInCountriesUpdate, AccountDialInNumber,
+    AccountDialInNumberChoice, AccountEarlyJoin, AccountEmojiChoice, AccountEncryption,
+};
+
+pub use account_settings_account_giphy_rating_types::{
+    AccountGiphyRating, AccountInternalAdmission, AccountInterpretation,
+    AccountInterpretationLanguage, AccountInterpretationUpdate,
+    AccountLiveStreamingService, AccountLockSettings,
+    AccountLockSettingsAudioConferencing, AccountLockSettingsChat,
+    AccountLockSettingsEmailNotification, AccountLockSettingsInMeeting,
+};
+
+pub use account_settings_account_lock_settings_in_meeting_update_types::{
+    AccountLockSettingsInMeetingUpdate, AccountLockSettingsMeetingSecurity,
+    AccountLockSettingsMeetingSecurityUpdate, AccountLockSettingsOption,
+    AccountLockSettingsOther, AccountLockSettingsRecording,
+    AccountLockSettingsScheduleMeeting, AccountLockSettingsScheduleMeetingUpdate,
+    AccountLockSettingsTelephony,
+};
+
+pub use account_settings_account_lock_settings_tsp_types::{
+    AccountLockSettingsTsp, AccountLockSettingsTspUpdate, AccountLockSettingsUpdate,
+    AccountManualCaptioning, AccountMeetingChatAudience, AccountMeetingChatSaving,
+    AccountMeetingDescription, AccountMeetingResidency, AccountMeetingSecurity,
+    AccountMeetingSecurityUpdate, AccountMeetingTemplate, AccountMeetingTemplateAction,
+    AccountMeetingTemplateSwitch, AccountMeetingTemplates, AccountMeetingTemplatesUpdate,
+    AccountMeetingTopic, AccountPasscodeRules, AccountPasswordRules, AccountPhoneMasking,
+    AccountPhoneNumberMasking, AccountPmiPasscode, AccountPolling,
+};
+
+pub use account_settings_account_recording_addresses_types::{
+    AccountRecordingAddresses, AccountRecordingLifetime, AccountRecordingLocation,
+    AccountRecordingNotice, AccountRecordingNotices, AccountRecordingPasscodeRules,
+    AccountRecordingPrompt, AccountRecordingViews, AccountRoomNameTags,
+    AccountRoomVideoNameTags, AccountRoomVoiceNameTags, AccountScreenSharer,
+    AccountSessionSecurity, AccountSettingsAudioConferencing,
+    AccountSettingsAudioConferencingUpdate, AccountSettingsChat,
+};
+
+pub use account_settings_account_two_factor_scope_types::{
+    AccountTwoFactorScope, AccountUserInfoKind, AccountVirtualBackground,
+    AccountWaitingOrder, AccountWaitingParticipants, AccountWaitingRoomExtras,
+    AccountWaitingRoomOptions, AccountWaitingRoomSettings, AccountWebinarAttendeeChat,
+    AccountWebinarChat, AccountWebinarChatAudience, AccountWebinarChatSaving,
+    AccountWebinarChatUpdate, AccountWebinarDescription, AccountWebinarLiveStreaming,
+    AccountWebinarRegistrationOptions, AccountWebinarTopic,
+};
+
+pub use account_settings_chat_update_types::{
+    AccountSettingsChatUpdate, AccountSettingsDeleteVirtualBackgroundsParams,
+    AccountSettingsDetails, AccountSettingsEmailNotification, AccountSettingsFeature,
+    AccountSettingsGeneral, AccountSettingsGetParams,
+};
+
+pub use account_settings_in_meeting_types::AccountSettingsInMeeting;
+
+pub use account_settings_in_meeting_update_types::{
+    AccountSettingsInMeetingUpdate, AccountSettingsInSession,
+    AccountSettingsInSessionUpdate, AccountSettingsIntegration,
+    AccountSettingsLocksParams, AccountSettingsMailCalendar, AccountSettingsOption,
+};
+
+pub use account_settings_other_types::{
+    AccountSettingsOther, AccountSettingsProfile, AccountSettingsRecording,
+    AccountSettingsRegistrationParams, AccountSettingsScheduleMeeting,
+    AccountSettingsScheduleMeetingUpdate, AccountSettingsSecurity,
+    AccountSettingsSecurityUpdate, AccountSettingsSmartRecognition,
+    AccountSettingsTelephony, AccountSettingsTelephonyUpdate, AccountSettingsTsp,
+};
+
+pub use account_settings_tsp_update_types::{
+    AccountSettingsTspUpdate, AccountSettingsUpdate, AccountSettingsUpdateParams,
+    AccountSettingsUpdateRegistrationParams, AccountSettingsZoomRooms,
+    AccountSignInterpretation, AccountSignInterpretationUpdate, AccountSignLanguage,
+    AccountSimultaneousSharing, AccountSmartRecording, AccountSso,
+    AccountSsoBypassOperation, AccountSsoBypassUser, AccountSsoUpdate,
+    AccountTelephonyRegions, AccountTelephonyRegionsUpdate, AccountTollCall,
+    AccountTollCallUpdate, AccountTollFreeCall, AccountTranslation,
+    AccountTranslationLanguage, AccountTranslationPair, AccountTranslationPairs,
+    AccountTranslationTargets, AccountTspDialInCountries, AccountTspDialInCountriesUpdate,
 };
 
 pub use accounts::{

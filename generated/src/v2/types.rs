@@ -406,3 +406,22 @@ pub struct VirtualBackgroundFile {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
 }
+
+impl VirtualBackgroundFile {
+    /// Makes one with the members that must be given.
+    #[must_use]
+    pub fn new(id: impl Into<VirtualBackgroundId>) -> Self {
+        Self {
+            id: id.into(),
+            name: None,
+            size: None,
+            type_: None,
+            is_default: None,
+        }
+    }
+
+    setter!(name, into String);
+    setter!(size, i64);
+    setter!(type_, into String);
+    setter!(is_default, bool);
+}

@@ -6,6 +6,71 @@ use crate::runtime::{Operation, Pagination, Safety};
 
 use super::{V2, V2_OAUTH};
 
+/// `GET /metrics/quality`
+pub static DASHBOARDS_QUALITY: Operation = Operation::get(
+        "dashboards.quality",
+        "/metrics/quality",
+    )
+    .operation_id("dashboardQuality")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "dashboard:read:admin",
+            "dashboard_home:read:admin",
+            "dashboard:read:master",
+            "dashboard:master",
+        ],
+    )
+    .granular_scopes(
+        &[
+            "dashboard:read:meeting_quality_score:admin",
+            "dashboard:read:meeting_quality_score:master",
+        ],
+    )
+    .rate("heavy")
+    .scope_mirrored();
+
+/// How the pages of `dashboards.webinars` follow each other.
+static DASHBOARDS_WEBINARS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    300,
+);
+
+/// `GET /metrics/webinars`
+pub static DASHBOARDS_WEBINARS: Operation = Operation::get(
+        "dashboards.webinars",
+        "/metrics/webinars",
+    )
+    .operation_id("dashboardWebinars")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&DASHBOARDS_WEBINARS_PAGES)
+    .scopes(
+        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
+    )
+    .granular_scopes(
+        &["dashboard:read:list_webinars:admin", "dashboard:read:list_webinars:master"],
+    )
+    .rate("resource-intensive")
+    .scope_mirrored();
+
+/// `GET /metrics/webinars/{webinarId}`
+pub static DASHBOARDS_WEBINAR: Operation = Operation::get(
+        "dashboards.webinar",
+        "/metrics/webinars/{webinarId}",
+    )
+    .operation_id("dashboardWebinarDetail")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
+    )
+    .granular_scopes(&["dashboard:read:webinar:admin", "dashboard:read:webinar:master"])
+    .rate("heavy")
+    .scope_mirrored();
+
 /// How the pages of `dashboards.webinar_participants` follow each other.
 static DASHBOARDS_WEBINAR_PARTICIPANTS_PAGES: Pagination = Pagination::token(
     "next_page_token",
@@ -805,84 +870,4 @@ pub static SURVEYS_INSTANCES: Operation = Operation::get(
         ],
     )
     .rate("medium")
-    .scope_mirrored();
-
-/// `GET /users/{userId}/settings`
-pub static USER_SETTINGS_GET: Operation = Operation::get(
-        "user_settings.get",
-        "/users/{userId}/settings",
-    )
-    .operation_id("userSettings")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(
-        &[
-            "user:read:admin",
-            "user:write:admin",
-            "user:read",
-            "user:write",
-            "user:master",
-        ],
-    )
-    .granular_scopes(
-        &["user:read:settings", "user:read:settings:admin", "user:read:settings:master"],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `PATCH /users/{userId}/settings`
-pub static USER_SETTINGS_UPDATE: Operation = Operation::patch(
-        "user_settings.update",
-        "/users/{userId}/settings",
-    )
-    .operation_id("userSettingsUpdate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master"])
-    .granular_scopes(
-        &[
-            "user:update:settings",
-            "user:update:settings:admin",
-            "user:update:settings:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `POST /users/{userId}/settings/virtual_backgrounds`
-pub static USER_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND: Operation = Operation::post(
-        "user_settings.upload_virtual_background",
-        "/users/{userId}/settings/virtual_backgrounds",
-    )
-    .operation_id("uploadVBuser")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &[
-            "user:write:virtual_background_files",
-            "user:write:virtual_background_files:admin",
-            "user:write:virtual_background_files:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// `DELETE /users/{userId}/settings/virtual_backgrounds`
-pub static USER_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::delete(
-        "user_settings.delete_virtual_backgrounds",
-        "/users/{userId}/settings/virtual_backgrounds",
-    )
-    .operation_id("delUserVB")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
-    .granular_scopes(
-        &[
-            "user:delete:virtual_background_files",
-            "user:delete:virtual_background_files:admin",
-            "user:delete:virtual_background_files:master",
-        ],
-    )
-    .rate("light")
     .scope_mirrored();

@@ -6,6 +6,86 @@ use crate::runtime::{Operation, Pagination, Safety};
 
 use super::{V2, V2_OAUTH};
 
+/// `GET /users/{userId}/settings`
+pub static USER_SETTINGS_GET: Operation = Operation::get(
+        "user_settings.get",
+        "/users/{userId}/settings",
+    )
+    .operation_id("userSettings")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(
+        &[
+            "user:read:admin",
+            "user:write:admin",
+            "user:read",
+            "user:write",
+            "user:master",
+        ],
+    )
+    .granular_scopes(
+        &["user:read:settings", "user:read:settings:admin", "user:read:settings:master"],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `PATCH /users/{userId}/settings`
+pub static USER_SETTINGS_UPDATE: Operation = Operation::patch(
+        "user_settings.update",
+        "/users/{userId}/settings",
+    )
+    .operation_id("userSettingsUpdate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master"])
+    .granular_scopes(
+        &[
+            "user:update:settings",
+            "user:update:settings:admin",
+            "user:update:settings:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `POST /users/{userId}/settings/virtual_backgrounds`
+pub static USER_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND: Operation = Operation::post(
+        "user_settings.upload_virtual_background",
+        "/users/{userId}/settings/virtual_backgrounds",
+    )
+    .operation_id("uploadVBuser")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
+    .granular_scopes(
+        &[
+            "user:write:virtual_background_files",
+            "user:write:virtual_background_files:admin",
+            "user:write:virtual_background_files:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `DELETE /users/{userId}/settings/virtual_backgrounds`
+pub static USER_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::delete(
+        "user_settings.delete_virtual_backgrounds",
+        "/users/{userId}/settings/virtual_backgrounds",
+    )
+    .operation_id("delUserVB")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["user:write:admin", "user:write", "user:master", "user:write:master"])
+    .granular_scopes(
+        &[
+            "user:delete:virtual_background_files",
+            "user:delete:virtual_background_files:admin",
+            "user:delete:virtual_background_files:master",
+        ],
+    )
+    .rate("light")
+    .scope_mirrored();
+
 /// How the pages of `users.list` follow each other.
 static USERS_LIST_PAGES: Pagination = Pagination::token(
     "next_page_token",
