@@ -5,6 +5,7 @@
 //! In: bytes, or a stream of them. Out: a [`Body`], which is either, read chunk by chunk or by [`Body::collect`] to its end within
 //! a limit. It must not know what the bytes mean.
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -139,8 +140,10 @@ impl Body {
         let mut collected = BytesMut::new();
         while let Some(chunk) = self.chunk().await? {
             if chunk.len() > limit.saturating_sub(collected.len()) {
-                let message = format!("body is longer than {limit} bytes");
-                return Err(TransportError::new(TransportErrorKind::Body, message));
+                return Err(TransportError::new(
+                    TransportErrorKind::Body,
+                    TooLong(limit),
+                ));
             }
             collected.extend_from_slice(&chunk);
         }
@@ -177,6 +180,23 @@ impl Streamed {
             format!("stream has {wrong}"),
         ))))
     }
+}
+
+/// More bytes came than may.
+#[derive(Debug)]
+struct TooLong(usize);
+
+impl fmt::Display for TooLong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "body is longer than {} bytes", self.0)
+    }
+}
+
+impl StdError for TooLong {}
+
+/// Whether an error says that a body was longer than it may be: it will be so again.
+pub(crate) fn is_too_long(error: &(dyn StdError + 'static)) -> bool {
+    error.source().is_some_and(<dyn StdError>::is::<TooLong>)
 }
 
 /// The length of bytes, as HTTP counts it.

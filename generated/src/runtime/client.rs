@@ -15,6 +15,7 @@ use http::{HeaderMap, Method};
 use crate::runtime::auth::Authorize;
 use crate::runtime::operation::{Operation, Server};
 use crate::runtime::request_builder::RequestBuilder;
+use crate::runtime::retry::{RetryBudget, RetryPolicy};
 use crate::runtime::transport::Transport;
 use crate::runtime::url::BaseUrl;
 
@@ -31,6 +32,8 @@ pub(crate) struct Settings {
     /// Of a whole call.
     pub(crate) timeout: Duration,
     pub(crate) max_response_bytes: usize,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) retry_budget: RetryBudget,
     /// In the place of every server that has none in `server_urls`.
     pub(crate) base_url: Option<BaseUrl>,
     /// By the names of servers.
@@ -84,6 +87,7 @@ impl fmt::Debug for Core {
             .field("authorizers", &self.0.authorizers)
             .field("headers", &self.0.headers.keys().collect::<Vec<_>>())
             .field("timeout", &self.0.timeout)
+            .field("retry", &self.0.retry)
             .field("max_response_bytes", &self.0.max_response_bytes)
             .field("base_url", &self.0.base_url)
             .field("server_urls", &self.0.server_urls)

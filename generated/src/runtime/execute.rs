@@ -3,13 +3,16 @@
 //! Sending one call: the part that does not depend on the type of its value, so that it is compiled once.
 //!
 //! In: a draft. Out: the response that reports no failure, or an error with all that was known of the call. It must not send a
-//! request a second time, except when an authorizer says that refused credentials can be renewed.
+//! request a second time, except when an authorizer says that refused credentials can be renewed, or when the policy of the call
+//! says so (`retry`).
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use tokio::runtime::Handle;
+use tokio::time::{Instant, timeout_at};
 
 use crate::runtime::auth::{self, Duty, Rejection};
 use crate::runtime::body::Body;
@@ -17,12 +20,16 @@ use crate::runtime::call::Draft;
 use crate::runtime::client::Core;
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::handover::{self, Handover};
-use crate::runtime::operation::Operation;
+use crate::runtime::operation::{Operation, Safety};
 use crate::runtime::request::Request;
 use crate::runtime::response::{Head, RawResponse};
+use crate::runtime::retry::{RetryPolicy, Tries};
 use crate::runtime::trace::CallSpan;
 use crate::runtime::transport::{BoxFuture, TransportError};
 use crate::runtime::url::BaseUrl;
+
+/// In the place of a time that is beyond all clocks.
+const NO_LIMIT: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
 /// Sends a call.
 pub(crate) fn execute(draft: Draft) -> BoxFuture<'static, Result<RawResponse>> {
@@ -60,6 +67,11 @@ async fn prepare_and_send(mut draft: Draft) -> Result<RawResponse> {
         Error::new(ErrorKind::Config, "calls need a Tokio runtime").with_source(error)
     })?;
     let limit = draft.timeout.unwrap_or(draft.core.settings().timeout);
+    let call = Repeated {
+        limit,
+        policy: draft.retry.unwrap_or(draft.core.settings().retry),
+        safety: draft.safety(),
+    };
     let span = CallSpan::new(&draft.request, base.host());
     let target = Target {
         core: draft.core,
@@ -67,13 +79,9 @@ async fn prepare_and_send(mut draft: Draft) -> Result<RawResponse> {
         is_given,
         url,
         chunk_limit: draft.is_streamed.then_some(limit),
+        sent: AtomicU32::new(0),
     };
-    span.around(within(
-        limit,
-        &target,
-        exchange(draft.request, &duties, &target),
-    ))
-    .await
+    span.around(call.run(draft.request, &duties, &target)).await
 }
 
 /// Where a call goes.
@@ -86,21 +94,59 @@ struct Target {
     url: String,
     /// The time for each chunk of the response, if it is handed on as a stream.
     chunk_limit: Option<Duration>,
+    /// How often the request was sent.
+    sent: AtomicU32,
 }
 
-async fn within(
-    limit: Duration,
-    target: &Target,
-    exchange: impl Future<Output = Result<RawResponse>>,
-) -> Result<RawResponse> {
-    match tokio::time::timeout(limit, exchange).await {
-        Ok(result) => result,
-        Err(_) => Err(Error::new(
-            ErrorKind::Timeout,
-            format!("no complete response within {limit:?}"),
-        )),
+impl Target {
+    /// How often the request was sent so far.
+    fn sent(&self) -> u32 {
+        self.sent.load(Ordering::Relaxed)
     }
-    .map_err(|error| error.at(&target.url))
+}
+
+/// How a call is repeated.
+struct Repeated {
+    /// The time of the whole call.
+    limit: Duration,
+    policy: RetryPolicy,
+    safety: Safety,
+}
+
+impl Repeated {
+    /// Sends a request, again and again as long as it fails in a way that may pass, within the time of the call.
+    async fn run(self, request: Request, duties: &[Duty], target: &Target) -> Result<RawResponse> {
+        let begin = Instant::now();
+        let deadline = begin.checked_add(self.limit).unwrap_or(begin + NO_LIMIT);
+        let budget = &target.core.settings().retry_budget;
+        let mut tries = Tries::new(self.policy, self.safety, budget, deadline);
+        let mut request = request;
+        loop {
+            let again = tries.begin().then(|| request.try_clone()).flatten();
+            let (start, end) = (Instant::now(), tries.end_of_try(again.is_some()));
+            let sent_before = target.sent();
+            let error = match timeout_at(end, exchange(request, duties, target)).await {
+                Ok(Ok(response)) => return Ok(response),
+                Ok(Err(error)) => error,
+                Err(_) if end == deadline => too_late(self.limit),
+                Err(_) => too_late(end.saturating_duration_since(start)),
+            };
+            let was_sent = target.sent() > sent_before;
+            let next = again.and_then(|next| Some((next, tries.pause(&error, was_sent)?)));
+            let Some((next, pause)) = next else {
+                return Err(error.after(target.sent()).at(&target.url));
+            };
+            tokio::time::sleep(pause).await;
+            request = next;
+        }
+    }
+}
+
+fn too_late(limit: Duration) -> Error {
+    Error::new(
+        ErrorKind::Timeout,
+        format!("no complete response within {limit:?}"),
+    )
 }
 
 /// Sends a request, and once more if its credentials were refused and could be renewed.
@@ -154,6 +200,7 @@ async fn send(mut request: Request, target: &Target) -> Result<RawResponse> {
         None => target.url.clone(),
     };
     let assembled = request.assemble(moved.as_ref().unwrap_or(&target.base))?;
+    target.sent.fetch_add(1, Ordering::Relaxed);
     let response =
         (settings.transport.send(assembled).await).map_err(|error| Error::from(error).at(&url))?;
     let (parts, body) = response.into_parts();
@@ -168,6 +215,7 @@ async fn send(mut request: Request, target: &Target) -> Result<RawResponse> {
         Ok((body, stream)) => Ok(RawResponse {
             operation,
             url,
+            attempts: target.sent(),
             head,
             body,
             stream,

@@ -38,6 +38,7 @@ mod request_builder;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod response;
+mod retry;
 mod scope;
 mod secret;
 mod setters;
@@ -74,6 +75,7 @@ pub use self::request_builder::RequestBuilder;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 pub use self::response::{Head, RawResponse, Response, read_common_failure};
+pub use self::retry::RetryPolicy;
 pub use self::scope::{Root, Scope, Scoped};
 pub use self::secret::Secret;
 pub use self::setters::setter;

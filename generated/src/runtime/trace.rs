@@ -33,6 +33,7 @@ mod on {
                 url.template = request.path_template(),
                 server.address = host,
                 http.response.status_code = Empty,
+                http.request.resend_count = Empty,
                 error.kind = Empty,
                 error.code = Empty,
             ))
@@ -44,15 +45,18 @@ mod on {
             call: impl Future<Output = Result<RawResponse>>,
         ) -> Result<RawResponse> {
             let result = call.instrument(self.0.clone()).await;
-            let status = match &result {
-                Ok(response) => Some(response.head().status()),
+            let (status, attempts) = match &result {
+                Ok(response) => (Some(response.head().status()), response.attempts),
                 Err(error) => {
                     self.0
                         .record("error.kind", tracing::field::debug(error.kind()));
                     self.0.record("error.code", error.code());
-                    Error::status(error)
+                    (Error::status(error), error.attempts())
                 }
             };
+            // As OpenTelemetry has it, absent for a request that was sent once.
+            let resent = attempts.checked_sub(1).filter(|resent| *resent > 0);
+            self.0.record("http.request.resend_count", resent);
             self.0.record(
                 "http.response.status_code",
                 status.map(|status| status.as_u16()),

@@ -17,6 +17,7 @@ use crate::runtime::client::{Core, Settings};
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::params::Param;
 use crate::runtime::request::header_values;
+use crate::runtime::retry::{RetryBudget, RetryPolicy};
 use crate::runtime::transport::Transport;
 use crate::runtime::url::BaseUrl;
 
@@ -32,6 +33,7 @@ pub struct ClientBuilder<C> {
     timeout: Duration,
     connect_timeout: Duration,
     max_response_bytes: usize,
+    retry: RetryPolicy,
     base_url: Option<String>,
     server_urls: BTreeMap<String, String>,
     allow_insecure_http: bool,
@@ -48,6 +50,7 @@ impl<C> ClientBuilder<C> {
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             max_response_bytes: 32 * 1024 * 1024,
+            retry: RetryPolicy::new(),
             base_url: None,
             server_urls: BTreeMap::new(),
             allow_insecure_http: false,
@@ -68,7 +71,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Limits the time of a call, from its begin to the last byte of its response, with what credentials take. 30 s by default.
+    /// Limits the time of a call, from its begin to the last byte of its response, with what credentials, waits and repetitions take.
+    /// 30 s by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -84,6 +88,12 @@ impl<C> ClientBuilder<C> {
     /// Limits the length of a response's body. 32 MiB by default; a longer one is an error of the kind [`ErrorKind::Body`].
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Repeats calls by this policy. By default up to 3 attempts are made; [`RetryPolicy::none`] makes one.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
         self
     }
 
@@ -152,6 +162,8 @@ impl<C: From<Core>> ClientBuilder<C> {
             headers,
             timeout: self.timeout,
             max_response_bytes: self.max_response_bytes,
+            retry: self.retry,
+            retry_budget: RetryBudget::new(&self.retry),
             base_url,
             server_urls,
             allow_insecure_http: allow,
@@ -188,6 +200,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("transport", &self.transport)
             .field("authorizers", &self.authorizers)
             .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }

@@ -12,11 +12,12 @@ use crate::runtime::auth::Authorize;
 use crate::runtime::client::Core;
 use crate::runtime::error::Result;
 use crate::runtime::execute::execute;
-use crate::runtime::operation::Operation;
+use crate::runtime::operation::{Operation, Safety};
 use crate::runtime::pages::PageOptions;
 use crate::runtime::params::{Param, Params};
 use crate::runtime::request::Request;
 use crate::runtime::response::{RawResponse, Response};
+use crate::runtime::retry::RetryPolicy;
 use crate::runtime::transport::BoxFuture;
 use crate::runtime::url::BaseUrl;
 
@@ -28,6 +29,9 @@ pub(crate) struct Draft {
     pub(crate) core: Core,
     pub(crate) request: Request,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    /// Whether the caller says that the call may be sent twice.
+    pub(crate) is_idempotent: bool,
     /// Whether the body of the response is handed on as a stream.
     pub(crate) is_streamed: bool,
     pub(crate) base_url: Option<BaseUrl>,
@@ -42,10 +46,20 @@ impl Draft {
             core,
             request,
             timeout: None,
+            retry: None,
+            is_idempotent: false,
             is_streamed: false,
             base_url: None,
             credentials: None,
             page: PageOptions::default(),
+        }
+    }
+
+    /// What may happen when the call is sent twice.
+    pub(crate) fn safety(&self) -> Safety {
+        match self.request.operation().safety {
+            Safety::Unsafe if self.is_idempotent => Safety::Idempotent,
+            safety => safety,
         }
     }
 
@@ -55,6 +69,8 @@ impl Draft {
             core: self.core.clone(),
             request: self.request.try_clone()?,
             timeout: self.timeout,
+            retry: self.retry,
+            is_idempotent: self.is_idempotent,
             is_streamed: self.is_streamed,
             base_url: self.base_url.clone(),
             credentials: self.credentials.clone(),
@@ -95,6 +111,19 @@ impl<T, P> Call<T, P> {
     /// is a stream, all until the stream begins, and then each chunk.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.timeout = Some(timeout);
+        self
+    }
+
+    /// Repeats this call by this policy, in the place of the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.draft.retry = Some(policy);
+        self
+    }
+
+    /// Says that this call may be sent twice without harm, though its operation may not in general: it is then repeated as an
+    /// idempotent one is ([`RetryPolicy`]), also after an answer that was lost.
+    pub fn idempotent(mut self) -> Self {
+        self.draft.is_idempotent = true;
         self
     }
 
@@ -160,6 +189,7 @@ impl<T, P> fmt::Debug for Call<T, P> {
         f.debug_struct("Call")
             .field("request", &self.draft.request)
             .field("timeout", &self.draft.timeout)
+            .field("retry", &self.draft.retry)
             .field("base_url", &self.draft.base_url)
             .field("credentials", &self.draft.credentials)
             .finish_non_exhaustive()

@@ -74,6 +74,8 @@ struct Inner {
     failure: Failure,
     body: Option<Bytes>,
     json_path: Option<String>,
+    /// How often the request was sent.
+    attempts: u32,
     source: Option<BoxError>,
 }
 
@@ -92,6 +94,7 @@ impl Error {
             failure: Failure::new(),
             body: None,
             json_path: None,
+            attempts: 0,
             source: None,
         }))
     }
@@ -139,6 +142,12 @@ impl Error {
     /// Adds the place in the JSON that it is about.
     pub(crate) fn with_json_path(mut self, path: String) -> Self {
         self.0.json_path = Some(path);
+        self
+    }
+
+    /// Adds how often the request was sent.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
         self
     }
 
@@ -207,14 +216,20 @@ impl Error {
 
     /// How long the server asks to wait before the next try, counted from its response.
     ///
-    /// `Retry-After` may hold seconds, an HTTP date or an RFC 3339 time; a date counts from the response's own `Date` header, and
-    /// tells nothing where that is missing.
+    /// `Retry-After` may hold seconds, an HTTP date or an RFC 3339 time; a date counts from the response's own `Date` header, or from
+    /// when the response came where that is missing.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0
             .failure
             .retry_after
-            .or_else(|| response::retry_after(self.headers()?))
+            .or_else(|| response::retry_after(self.0.head.as_ref()?))
+    }
+
+    /// How often the request was sent, or was begun to be sent: 0 where nothing was, 2 or more where it was repeated.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
     }
 
     /// The operation that was called.
@@ -351,6 +366,10 @@ impl fmt::Display for Error {
                 self.status().map(|status| status.as_u16().to_string()),
             ),
             ("request id", self.request_id().map(str::to_owned)),
+            (
+                "attempts",
+                (self.0.attempts > 1).then(|| self.0.attempts.to_string()),
+            ),
         ] {
             if let Some(value) = value {
                 write!(f, "{separator}{label} ")?;
@@ -390,6 +409,7 @@ impl fmt::Debug for Error {
             .field("request_id", &self.request_id())
             .field("url", &self.0.url)
             .field("json_path", &self.0.json_path)
+            .field("attempts", &self.0.attempts)
             .field("body_len", &self.0.body.as_ref().map(Bytes::len))
             .field("source", &self.0.source)
             .finish_non_exhaustive()

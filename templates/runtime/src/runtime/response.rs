@@ -4,7 +4,7 @@
 //! [`Response`] that keeps it beside the value. It must not send anything.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{DATE, LOCATION, RETRY_AFTER};
@@ -23,13 +23,19 @@ use crate::runtime::time::{self, Timestamp};
 pub struct Head {
     status: StatusCode,
     headers: HeaderMap,
+    /// By this machine's clock.
+    received: SystemTime,
 }
 
 impl Head {
-    /// A head of this status with these headers.
+    /// A head of this status with these headers, received now.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap) -> Self {
-        Self { status, headers }
+        Self {
+            status,
+            headers,
+            received: SystemTime::now(),
+        }
     }
 
     /// The status.
@@ -66,6 +72,8 @@ impl fmt::Debug for Head {
 pub struct RawResponse {
     pub(crate) operation: &'static Operation,
     pub(crate) url: String,
+    /// How often the request was sent.
+    pub(crate) attempts: u32,
     pub(crate) head: Head,
     pub(crate) body: Bytes,
     /// The body in the place of those bytes, where it is handed on as a stream.
@@ -120,6 +128,7 @@ impl RawResponse {
         Error::new(kind, message)
             .of(self.operation)
             .at(&self.url)
+            .after(self.attempts)
             .with_response(self.head.clone(), &self.body)
     }
 
@@ -188,6 +197,7 @@ impl fmt::Debug for RawResponse {
         f.debug_struct("RawResponse")
             .field("operation", &self.operation.id)
             .field("url", &self.url)
+            .field("attempts", &self.attempts)
             .field("head", &self.head)
             .field("body_len", &self.body.len())
             .field("is_streamed", &self.stream.is_some())
@@ -210,14 +220,18 @@ fn decode<T: DeserializeOwned>(
     }
 }
 
-/// How long a response asks to wait: seconds, an HTTP date or an RFC 3339 time, dates counted from the response's own.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+/// How long a response asks to wait: seconds, an HTTP date or an RFC 3339 time, dates counted from the response's own or, without
+/// one, from when it came.
+pub(crate) fn retry_after(head: &Head) -> Option<Duration> {
+    let text = head.header(RETRY_AFTER.as_str())?.trim();
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
     let until = time::parse_http_date(text).or_else(|| Timestamp::from(text).unix_seconds())?;
-    let now = time::parse_http_date(headers.get(DATE)?.to_str().ok()?)?;
+    let now = head
+        .header(DATE.as_str())
+        .and_then(time::parse_http_date)
+        .or_else(|| Timestamp::from(head.received).unix_seconds())?;
     Some(Duration::from_secs(u64::try_from(until - now).unwrap_or(0)))
 }
 
@@ -268,6 +282,12 @@ impl<T> Response<T> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.header(self.raw.operation.server.request_id_header?)
+    }
+
+    /// How often the request was sent until this response came.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.raw.attempts
     }
 
     /// The body as it came; empty if the value is the body itself, as a stream.

@@ -18,8 +18,8 @@ pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 /// Sends requests.
 ///
 /// The request's extensions hold the [`&'static Operation`](crate::runtime::Operation) that it is a call of; a request that an
-/// authorizer sends on its own behalf, for a token, has none. What retries, limits rates or records is a transport around another
-/// one. It may be dropped at any time: when a call times out, or is dropped itself.
+/// authorizer sends on its own behalf, for a token, has none. What changes or records requests is a transport around another one; it need
+/// not repeat them ([`RetryPolicy`](crate::runtime::RetryPolicy) does). It may be dropped at any time: when a call times out, or is dropped itself.
 pub trait Transport: Send + Sync + fmt::Debug + 'static {
     /// Sends one request. The response may come before its body does.
     fn send(

@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::runtime::testing::MockTransport;
 use crate::runtime::{
     ApiKey, Authorize, BaseUrl, Basic, Bearer, BoxFuture, Call, ClientBuilder, Core, ErrorKind,
-    Method, Operation, Place, Rejection, Request, Result, Scheme, SchemeKind, Secret, Server,
-    TransportErrorKind,
+    Method, Operation, Place, Rejection, Request, Result, RetryPolicy, Scheme, SchemeKind, Secret,
+    Server, TransportErrorKind,
 };
 use crate::support::pairs;
 
@@ -297,7 +297,7 @@ async fn refused_credentials_are_not_tried_a_third_time() {
     let core = builder(&mock).auth(auth).build().unwrap();
     let error = call(&core, &TWICE).await.unwrap_err();
     assert!(error.is_auth());
-    assert_eq!(error.to_string(), "op: no (HTTP 401)");
+    assert_eq!(error.to_string(), "op: no (HTTP 401, attempts 2)");
     assert_eq!(mock.requests().len(), 2);
 }
 
@@ -458,7 +458,8 @@ async fn an_error_names_the_server_that_an_authorizer_chose() {
         .fail(TransportErrorKind::Connect);
     let core = builder(&mock).auth(Numbered::default()).build().unwrap();
     for region in ["region-0", "region-1"] {
-        let error = call(&core, &EITHER).await.unwrap_err();
+        let once = call(&core, &EITHER).retry(RetryPolicy::none());
+        let error = once.await.unwrap_err();
         let url = format!("https://{region}.example.com/base/op");
         assert_eq!(error.url(), Some(url.as_str()));
     }

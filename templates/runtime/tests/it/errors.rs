@@ -175,12 +175,18 @@ async fn retry_after_is_read_in_all_its_forms() {
             "{value}"
         );
     }
-    let error = failing(reply(429, json!({})).header("retry-after", date)).await;
-    assert_eq!(
-        error.retry_after(),
-        None,
-        "a date tells nothing where the response has none of its own"
-    );
+}
+
+#[tokio::test]
+async fn a_time_to_retry_counts_from_this_clock_where_the_response_has_no_date() {
+    for (value, least, most) in [
+        ("Sun, 06 Nov 1994 08:49:37 GMT", 0, 0),
+        ("9999-01-01T00:00:00Z", 1_000_000, u64::MAX),
+    ] {
+        let error = failing(reply(429, json!({})).header("retry-after", value)).await;
+        let seconds = error.retry_after().unwrap().as_secs();
+        assert!((least..=most).contains(&seconds), "{value}: {seconds}");
+    }
 }
 
 #[tokio::test]
@@ -394,6 +400,7 @@ async fn a_server_with_its_own_reader_decides_what_is_a_failure() {
         .reply(400, json!({"message": "common"}));
     let core: crate::runtime::Core = crate::runtime::ClientBuilder::new()
         .transport(mock)
+        .retry(crate::runtime::RetryPolicy::none())
         .build()
         .unwrap();
     let gone = core.request::<()>(&READ).empty().await.unwrap_err();

@@ -36,6 +36,8 @@ mod multipart;
 mod pages;
 #[cfg(feature = "test-util")]
 mod requests;
+#[cfg(feature = "test-util")]
+mod retries;
 #[cfg(all(feature = "test-util", feature = "tracing"))]
 mod trace;
 #[cfg(feature = "reqwest")]

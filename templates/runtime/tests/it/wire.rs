@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use futures_util::stream;
 
 use crate::runtime::{
-    ApiKey, Bearer, Body, Bytes, ClientBuilder, ErrorKind, Method, TransportError,
+    ApiKey, Bearer, Body, Bytes, ClientBuilder, ErrorKind, Method, RetryPolicy, TransportError,
     TransportErrorKind,
 };
 use crate::support::api::{AccountCreate, Client, ops};
@@ -19,6 +19,7 @@ fn builder(server: &Server) -> ClientBuilder<Client> {
         .auth(ApiKey::new("api_secret", "the-secret"))
         .base_url(format!("{}/base/", server.url))
         .timeout(Duration::from_secs(10))
+        .retry(RetryPolicy::none())
 }
 
 async fn serving(script: Vec<Step>) -> (Server, Client) {
@@ -108,6 +109,7 @@ async fn a_connection_that_is_refused_is_told_from_other_errors() {
     let client = Client::builder()
         .auth(Bearer::new("the-token"))
         .base_url(url)
+        .retry(RetryPolicy::none())
         .build()
         .unwrap();
     let error = client

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use zoom_accounts::auth::{Authorize, ServerToServer};
+use zoom_accounts::runtime::RetryPolicy;
 use zoom_accounts::{Client, ClientBuilder};
 
 use crate::server::{Reply, Seen, Service};
@@ -82,6 +83,7 @@ impl FakeZoom {
         Client::builder()
             .server_url("v2", format!("{}/v2", self.service.url()))
             .auth(credentials)
+            .retry(RetryPolicy::none())
     }
 
     pub(crate) fn client(&self) -> Client {

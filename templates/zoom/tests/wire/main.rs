@@ -6,6 +6,7 @@ mod credentials;
 mod failures;
 mod fake_zoom;
 mod mock;
+mod retries;
 mod secrets;
 mod server;
 mod server_to_server;

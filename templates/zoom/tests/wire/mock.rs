@@ -3,7 +3,7 @@
 use futures_util::TryStreamExt;
 use serde_json::json;
 use zoom_accounts::runtime::testing::MockTransport;
-use zoom_accounts::runtime::{Bearer, TransportErrorKind};
+use zoom_accounts::runtime::{Bearer, RetryPolicy, TransportErrorKind};
 use zoom_accounts::v1::AccountCreate;
 use zoom_accounts::zoom::ApiKey;
 use zoom_accounts::{Client, ErrorKind, ops};
@@ -15,6 +15,7 @@ fn client(mock: &MockTransport) -> Client {
         .auth(ApiKey::new("test-key", "test-secret"))
         .auth(Bearer::new("test-token"))
         .transport(mock.clone())
+        .retry(RetryPolicy::none())
         .build()
         .unwrap()
 }

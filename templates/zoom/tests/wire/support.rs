@@ -1,6 +1,6 @@
 //! What the tests share: clients, and what every request of an API has in common.
 
-use zoom_accounts::runtime::Bearer;
+use zoom_accounts::runtime::{Bearer, RetryPolicy};
 use zoom_accounts::zoom::ApiKey;
 use zoom_accounts::{Client, ClientBuilder};
 
@@ -12,11 +12,12 @@ pub(crate) const TOKEN: &str = "test-token";
 pub(crate) const ACCOUNT: &str = "Vq8mZ3kTQ1yXr5Lw-0aHsg";
 pub(crate) const USER: &str = "p9TqWc2_RfuE4bNjYx7Kdw";
 
-/// A client of this server, without credentials.
+/// A client of this server, without credentials, that repeats nothing: what comes of one answer is what most tests are about.
 pub(crate) fn builder(server: &Server) -> ClientBuilder<Client> {
     Client::builder()
         .server_url("v1", format!("{}/v1", server.url()))
         .server_url("v2", format!("{}/v2", server.url()))
+        .retry(RetryPolicy::none())
 }
 
 /// A client with a key pair.

@@ -24,15 +24,16 @@ pub(crate) use self::mocked::{client, pairs};
 mod mocked {
     use super::api::Client;
     use crate::runtime::testing::MockTransport;
-    use crate::runtime::{ApiKey, Bearer};
+    use crate::runtime::{ApiKey, Bearer, RetryPolicy};
 
-    /// A client of the sample API that has credentials for all of it.
+    /// A client of the sample API that has credentials for all of it, and repeats nothing.
     pub(crate) fn client(mock: &MockTransport) -> Client {
         Client::builder()
             .auth(Bearer::new("token-of-the-client"))
             .auth(ApiKey::new("api_key", "key-of-the-client"))
             .auth(ApiKey::new("api_secret", "secret-of-the-client"))
             .transport(mock.clone())
+            .retry(RetryPolicy::none())
             .build()
             .unwrap()
     }

@@ -43,6 +43,8 @@ enum Delivery {
     Short(usize),
     /// Half of the body, then nothing for so long.
     Stalled(Duration),
+    /// Nothing at all: the connection ends once the request is there.
+    Lost,
 }
 
 impl Reply {
@@ -91,6 +93,14 @@ impl Reply {
         self
     }
 
+    /// An answer that never comes.
+    pub(crate) fn lost() -> Self {
+        Self {
+            delivery: Delivery::Lost,
+            ..Self::empty(200)
+        }
+    }
+
     /// The bytes before a pause and those after it.
     fn write(&self) -> (Vec<u8>, Duration, Vec<u8>) {
         let mut head = format!("HTTP/1.1 {} Whatever\r\nConnection: close\r\n", self.status);
@@ -109,6 +119,7 @@ impl Reply {
                 bytes.extend_from_slice(b"0\r\n\r\n");
                 return (bytes, Duration::ZERO, Vec::new());
             }
+            Delivery::Lost => return (Vec::new(), Duration::ZERO, Vec::new()),
             Delivery::Short(missing) => self.body.len() + missing,
             Delivery::Whole | Delivery::Stalled(_) => self.body.len(),
         };
@@ -194,6 +205,12 @@ impl Server {
     pub(crate) async fn requests(self) -> Vec<Seen> {
         self.task.await.unwrap();
         std::mem::take(&mut *self.seen.lock().unwrap())
+    }
+
+    /// How many requests came so far, and in the moment after: answers may be left.
+    pub(crate) async fn count(&self) -> usize {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        self.seen.lock().unwrap().len()
     }
 
     /// The one request.

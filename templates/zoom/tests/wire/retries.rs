@@ -1,0 +1,199 @@
+//! What is sent again over a real socket, and what is not: the server counts.
+
+use std::time::{Duration, Instant, SystemTime};
+
+use serde_json::json;
+use zoom_accounts::runtime::{Bearer, RetryPolicy, Timestamp};
+use zoom_accounts::v1::AccountCreate as V1AccountCreate;
+use zoom_accounts::v2::AccountCreate;
+use zoom_accounts::zoom::ApiKey;
+use zoom_accounts::{Client, Error, ErrorKind};
+
+use crate::server::{Reply, Server};
+use crate::support::{ACCOUNT, KEY, SECRET, TOKEN, builder};
+
+const POLICY: RetryPolicy =
+    RetryPolicy::new().backoff(Duration::from_millis(1), Duration::from_millis(5));
+
+fn client(server: &Server) -> Client {
+    builder(server)
+        .auth(Bearer::new(TOKEN))
+        .auth(ApiKey::new(KEY, SECRET))
+        .retry(POLICY)
+        .build()
+        .unwrap()
+}
+
+fn create_request() -> AccountCreate {
+    AccountCreate::new("owner@example.com", "Ada", "Example", "test-password")
+}
+
+/// Creates an account where the first answer is this one, and counts the requests.
+async fn create(first: Reply) -> (Result<(), Error>, usize) {
+    let server = Server::answering([first, Reply::json(201, &json!({"id": ACCOUNT}))]).await;
+    let result = client(&server).accounts().create(create_request()).await;
+    (result.map(drop), server.count().await)
+}
+
+/// Lists accounts where the first answer is this one, and counts the requests.
+async fn list(first: Reply) -> (Result<(), Error>, usize) {
+    let server = Server::answering([first, Reply::json(200, &json!({"accounts": []}))]).await;
+    let result = client(&server).accounts().list().await;
+    (result.map(drop), server.count().await)
+}
+
+#[tokio::test]
+async fn a_create_is_never_repeated_after_the_server_may_have_done_it() {
+    let ok = json!({"id": ACCOUNT});
+    for (name, first) in [
+        ("500", Reply::json(500, &json!({}))),
+        ("502", Reply::empty(502)),
+        ("503", Reply::empty(503).header("retry-after", "0")),
+        ("504", Reply::empty(504)),
+        ("lost", Reply::lost()),
+        ("short", Reply::json(201, &ok).short(5)),
+    ] {
+        let (result, count) = create(first).await;
+        let error = result.unwrap_err();
+        assert_eq!((count, error.attempts()), (1, 1), "{name}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_create_of_v1_is_not_repeated_either_though_its_reads_are() {
+    let ok = json!({"id": ACCOUNT});
+    let server = Server::answering([Reply::empty(500), Reply::json(200, &ok)]).await;
+    let request = V1AccountCreate::new("owner@example.com", "Ada", "Example", "test-password");
+    let accounts = client(&server).v1().accounts();
+    accounts.create(request).await.unwrap_err();
+    assert_eq!(server.count().await, 1);
+    let server = Server::answering([Reply::empty(500), Reply::lost(), Reply::json(200, &ok)]).await;
+    let accounts = client(&server).v1().accounts();
+    accounts.get(ACCOUNT).await.unwrap();
+    let seen = server.requests().await;
+    assert_eq!(seen.len(), 3);
+    for request in &seen {
+        assert_eq!(request.method, "POST");
+        assert_eq!(request.body, seen[0].body);
+    }
+}
+
+#[tokio::test]
+async fn a_create_whose_try_takes_too_long_is_not_repeated() {
+    let slow = Reply::json(201, &json!({"id": ACCOUNT})).stalled(Duration::from_millis(300));
+    let server = Server::answering([slow, Reply::empty(500)]).await;
+    let policy = POLICY.try_timeout(Duration::from_millis(50));
+    let call = client(&server).accounts().create(create_request());
+    call.retry(policy).await.unwrap();
+    assert_eq!(server.count().await, 1);
+}
+
+#[tokio::test]
+async fn a_create_that_was_refused_for_the_rate_is_repeated() {
+    let body = json!({"code": 429, "message": "Slow down."});
+    let (result, count) = create(Reply::json(429, &body).header("retry-after", "0")).await;
+    result.unwrap();
+    assert_eq!(count, 2);
+}
+
+#[tokio::test]
+async fn a_create_that_the_caller_says_may_be_repeated_is() {
+    let ok = json!({"id": ACCOUNT});
+    let server = Server::answering([Reply::lost(), Reply::json(201, &ok)]).await;
+    let call = client(&server).accounts().create(create_request());
+    let created = call.idempotent().with_response().await.unwrap();
+    assert_eq!(created.attempts(), 2);
+    let seen = server.requests().await;
+    assert_eq!(seen[0].json(), seen[1].json());
+}
+
+#[tokio::test]
+async fn a_list_is_repeated_after_all_that_may_pass() {
+    let page = json!({"accounts": []});
+    for (name, first) in [
+        ("500", Reply::empty(500)),
+        ("502", Reply::body(502, "text/html", "<html>")),
+        ("503", Reply::empty(503)),
+        ("504", Reply::empty(504)),
+        ("lost", Reply::lost()),
+        ("short", Reply::json(200, &page).short(5)),
+    ] {
+        let (result, count) = list(first).await;
+        result.unwrap();
+        assert_eq!(count, 2, "{name}");
+    }
+    let (result, count) = list(Reply::empty(400)).await;
+    assert_eq!((result.unwrap_err().attempts(), count), (1, 1));
+}
+
+#[tokio::test]
+async fn a_list_gives_up_after_three_attempts_and_says_so() {
+    let server = Server::answering(vec![Reply::empty(503); 4]).await;
+    let error = client(&server).accounts().list().await.unwrap_err();
+    assert_eq!(server.count().await, 3);
+    assert_eq!(error.attempts(), 3);
+    assert_eq!(
+        error.to_string(),
+        "accounts.list: service unavailable (HTTP 503, attempts 3)"
+    );
+}
+
+#[tokio::test]
+async fn a_create_that_reached_no_server_is_tried_again() {
+    let server = Server::refusing();
+    let error = client(&server).accounts().create(create_request()).await;
+    let error = error.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
+}
+
+#[tokio::test]
+async fn a_time_to_wait_is_kept_to_in_each_of_its_forms() {
+    let soon = SystemTime::now() + Duration::from_secs(2);
+    let iso = Timestamp::from(soon);
+    let date = "Sun, 06 Nov 1994 08:49:37 GMT";
+    for (name, reply) in [
+        ("seconds", Reply::empty(429).header("retry-after", "1")),
+        (
+            "HTTP date",
+            Reply::empty(429)
+                .header("date", date)
+                .header("retry-after", "Sun, 06 Nov 1994 08:49:38 GMT"),
+        ),
+        (
+            "ISO 8601",
+            Reply::empty(429)
+                .header("date", date)
+                .header("retry-after", "1994-11-06T08:49:38Z"),
+        ),
+        (
+            "ISO 8601 by this clock",
+            Reply::empty(429).header("retry-after", iso.raw()),
+        ),
+    ] {
+        let begin = Instant::now();
+        let (result, count) = create(reply).await;
+        result.unwrap();
+        assert_eq!(count, 2, "{name}");
+        let took = begin.elapsed();
+        // The last form was made before the others ran, and its time may be over by now.
+        let least = Duration::from_millis(if name.ends_with("clock") { 0 } else { 1000 });
+        assert!(
+            took >= least && took < Duration::from_secs(5),
+            "{name}: {took:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_limit_of_the_day_is_an_error_at_once() {
+    let reply = Reply::json(429, &json!({"code": 429, "message": "Daily limit."}))
+        .header("date", "Sun, 06 Nov 1994 08:49:37 GMT")
+        .header("retry-after", "1994-11-07T00:00:00Z");
+    let begin = Instant::now();
+    let (result, count) = list(reply).await;
+    let error = result.unwrap_err();
+    assert!(begin.elapsed() < Duration::from_secs(2));
+    assert!(error.is_rate_limited());
+    let left = Duration::from_secs(15 * 3600 + 10 * 60 + 23);
+    assert_eq!((error.retry_after(), count), (Some(left), 1));
+}
