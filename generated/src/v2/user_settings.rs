@@ -62,8 +62,6 @@ impl<S: Scope> UserSettings<S> {
     /// Members that are left out stay as they are. `option` says which settings the body has, as for getting them: who
     /// may join meetings, who may watch recordings, or security; without it the general ones.
     ///
-    /// What the account or the group has locked cannot be changed here.
-    ///
     /// `PATCH /users/{userId}/settings`
     ///
     /// - Its parameters are all optional: give them by `.params(…)`, see [`UserSettingsUpdateParams`](crate::v2::UserSettingsUpdateParams).

@@ -359,7 +359,7 @@ impl<S: Scope> Users<S> {
 
     /// Sets a user's profile picture.
     ///
-    /// The picture is a JPEG or PNG file of up to 2 MB. It replaces the one before.
+    /// The picture is a JPEG or PNG file of up to 2 MB.
     ///
     /// `POST /users/{userId}/picture`
     ///

@@ -22,3 +22,4 @@ mod v2_accounts;
 mod v2_failures;
 mod v2_user_settings;
 mod v2_users;
+mod v2_users_calls;
