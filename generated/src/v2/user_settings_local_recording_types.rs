@@ -551,7 +551,7 @@ impl UserSettingsProfile {
 pub enum UserSettingsReactionEmojis {
     /// `all`: All of the chat.
     All,
-    /// `selected`: The six standard ones: clapping hands, thumb up, heart, tears of joy, open mouth and party popper.
+    /// `selected`: The six standard ones, from clapping hands to the party popper.
     Selected,
     /// A value that this version does not know.
     Unknown(UnknownValue),

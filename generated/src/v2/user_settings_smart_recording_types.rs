@@ -509,7 +509,7 @@ pub struct UserSettingsWebinarChat {
     /// Which messages attendees may save.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_save_chats: Option<UserSettingsWebinarChatSaving>,
-    /// Whether the chat is saved on the host's computer when the webinar ends.
+    /// Whether the host's computer keeps the chat after a webinar.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_auto_save_local_chat_file: Option<bool>,
 }

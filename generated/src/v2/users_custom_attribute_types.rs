@@ -634,8 +634,8 @@ pub struct UserDeleteParams {
     pub encrypted_email: Option<bool>,
     /// Whether the user is only taken out of the account, or deleted. If it is not sent, the server takes `disassociate`.
     pub action: Option<UserDeleteAction>,
-    /// Mail address of the user who gets what the user leaves. It is required if the user has Zoom Events or Sessions,
-    /// whose hub goes to that user.
+    /// Mail address of the user who gets what the user leaves. A user of Zoom Events or Sessions cannot go without it:
+    /// their hub goes to the one named here.
     pub transfer_email: Option<String>,
     /// Whether the user's meetings go to the other user.
     pub transfer_meeting: Option<bool>,
