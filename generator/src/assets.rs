@@ -215,8 +215,10 @@ fn values(
         .iter()
         .filter_map(|group| group.feature.clone())
         .collect();
-    let mut default_features = vec!["reqwest".to_owned(), "rustls".to_owned()];
+    let tables = [&texts.runtime, &texts.own].map(|text| section(text, "features"));
+    let [mut default_features, own_default] = tables.each_ref().map(|table| default_of(table));
     default_features.extend(features.iter().cloned());
+    default_features.extend(own_default);
     let operations: Vec<Value> = model
         .operations
         .iter()
@@ -248,7 +250,7 @@ fn values(
         default_features => default_features,
         operations => operations,
         dependencies => merged(&section(&texts.runtime, "dependencies"), &section(&texts.own, "dependencies")),
-        runtime_features => without_default(&section(&texts.runtime, "features")),
+        own_features => tables.map(|table| without_default(&table)).join("\n").trim(),
         clippy => section(&texts.workspace, "workspace.lints.clippy").lines().skip(1).collect::<Vec<_>>().join("\n"),
         dev_dependencies => merged("", &section(&texts.own, "dev-dependencies")),
     }
@@ -280,9 +282,24 @@ fn merged(first: &str, second: &str) -> String {
     lines.into_values().collect::<Vec<_>>().join("\n")
 }
 
-fn without_default(text: &str) -> String {
-    text.lines()
-        .filter(|line| !line.starts_with("default"))
+/// The lines of a table of features but comments, and the one of those that are on by default.
+fn without_default(table: &str) -> String {
+    table
+        .lines()
+        .filter(|line| feature_of(line) != "default" && !line.starts_with('#'))
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// The features that a table of features turns on by default.
+fn default_of(table: &str) -> Vec<String> {
+    let line = table.lines().find(|line| feature_of(line) == "default");
+    // Every other piece between quotes is a name.
+    let pieces = line.into_iter().flat_map(|line| line.split('"'));
+    pieces.skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// The feature that a line of a table of features describes.
+fn feature_of(line: &str) -> &str {
+    line.split('=').next().unwrap_or_default().trim()
 }

@@ -20,7 +20,7 @@ use crate::zoom::codes::missing_scopes;
 use super::denied::Denied;
 use super::endpoint::{Endpoint, Form};
 use super::region;
-use super::store::TokenStore;
+use super::store::{StoreLock, TokenStore};
 use super::token::{Token, margin};
 
 /// How long a renewal that failed is not tried again while the token is still good.
@@ -36,6 +36,12 @@ pub(super) enum Grant {
         /// The id of the account.
         account_id: String,
     },
+    /// What a user allowed the app.
+    #[cfg(feature = "oauth")]
+    User {
+        /// What the first token is asked for with, where the store has none.
+        refresh_token: Option<Secret>,
+    },
 }
 
 impl Grant {
@@ -44,19 +50,33 @@ impl Grant {
         let (base, client_id) = (&endpoint.base, &endpoint.client_id);
         match self {
             Self::Account { account_id } => format!("{base} account {account_id} app {client_id}"),
+            #[cfg(feature = "oauth")]
+            Self::User { .. } => format!("{base} user of app {client_id}"),
         }
     }
 
     /// The fields that ask for the token after this one.
-    fn form(&self, _last: Option<&Token>) -> Result<Form, Denied> {
-        match self {
-            Self::Account { account_id } if account_id.is_empty() => {
+    fn form(&self, last: Option<&Token>) -> Result<Form, Denied> {
+        match (self, last) {
+            (Self::Account { account_id }, _) if account_id.is_empty() => {
                 Err(Denied::new(ErrorKind::Auth, "account id is empty"))
             }
-            Self::Account { account_id } => Ok(vec![
+            (Self::Account { account_id }, _) => Ok(vec![
                 ("grant_type", Secret::new("account_credentials")),
                 ("account_id", Secret::new(account_id.as_str())),
             ]),
+            #[cfg(feature = "oauth")]
+            (Self::User { refresh_token }, last) => {
+                let last = last.and_then(|last| last.refresh_token.as_ref());
+                let token = last.or(refresh_token.as_ref()).ok_or_else(|| {
+                    let message = "no user has authorized the app: exchange a code first";
+                    Denied::new(ErrorKind::Auth, message)
+                })?;
+                Ok(vec![
+                    ("grant_type", Secret::new("refresh_token")),
+                    ("refresh_token", token.clone()),
+                ])
+            }
         }
     }
 }
@@ -77,6 +97,8 @@ struct Shared {
     setup: Setup,
     owner: String,
     state: Mutex<State>,
+    /// Held by whoever talks to the token endpoint.
+    turn: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
@@ -118,6 +140,7 @@ impl Tokens {
             setup,
             owner,
             state: Mutex::default(),
+            turn: tokio::sync::Mutex::default(),
         }))
     }
 
@@ -196,18 +219,55 @@ impl Tokens {
 
     /// Begins a renewal.
     fn start(&self, transport: &Arc<dyn Transport>) -> Result<Waiting> {
-        let handle = Handle::try_current().map_err(|error| {
-            Error::new(ErrorKind::Config, "tokens need a Tokio runtime").with_source(error)
-        })?;
+        let handle = runtime()?;
         let (sender, waiting) = watch::channel(None);
         let (shared, transport) = (Arc::clone(&self.0), Arc::clone(transport));
         handle.spawn(async move {
-            let outcome = shared.renew(&transport).await;
-            let outcome = shared.finish(outcome);
+            let _turn = shared.turn.lock().await;
+            let outcome = match shared.fresh() {
+                // An exchange was faster.
+                Some(held) => shared.finish(Ok(held)),
+                None => shared.finish(
+                    shared
+                        .renew(&transport)
+                        .await
+                        .map(|token| shared.hold(token)),
+                ),
+            };
             sender.send_replace(Some(outcome));
         });
         Ok(waiting)
     }
+
+    /// Asks for a token with a code, and holds it once the store has it. It goes on if the caller does not wait for its end: a code
+    /// can be used once.
+    #[cfg(feature = "oauth")]
+    pub(super) async fn exchange(&self, transport: &Arc<dyn Transport>, form: Form) -> Result<()> {
+        let (shared, transport) = (Arc::clone(&self.0), Arc::clone(transport));
+        let exchange = runtime()?.spawn(async move {
+            let _turn = shared.turn.lock().await;
+            let _lock = shared.lock().await?;
+            let endpoint = &shared.setup.endpoint;
+            let token = endpoint.ask(&transport, form, &shared.owner).await?;
+            let token = shared.keep(token).await?;
+            shared.hold(token);
+            Ok(())
+        });
+        match exchange.await {
+            Ok(done) => done.map_err(|denied: Denied| denied.error()),
+            Err(error) => {
+                let message = "exchange of the code was cut off";
+                Err(Error::new(ErrorKind::Other, message).with_source(error))
+            }
+        }
+    }
+}
+
+/// The runtime that renewals run on.
+fn runtime() -> Result<Handle> {
+    Handle::try_current().map_err(|error| {
+        Error::new(ErrorKind::Config, "tokens need a Tokio runtime").with_source(error)
+    })
 }
 
 impl Shared {
@@ -215,10 +275,21 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The token that is held, if it is not time to renew it.
+    fn fresh(&self) -> Option<Arc<Held>> {
+        let held = self.state().held.clone();
+        held.filter(|held| Instant::now() < held.renew_at)
+    }
+
+    async fn lock(&self) -> Result<StoreLock, Denied> {
+        let lock = self.setup.store.lock().await;
+        lock.map_err(|error| Denied::store("be locked", error))
+    }
+
     /// Gets a token: the one that somebody else has renewed and saved, or a new one.
     async fn renew(&self, transport: &Arc<dyn Transport>) -> Result<Token, Denied> {
         let store = &self.setup.store;
-        let _lock = (store.lock().await).map_err(|error| Denied::store("be locked", error))?;
+        let _lock = self.lock().await?;
         let unsaved = self.state().unsaved.clone();
         let last = match unsaved {
             Some(token) => Some(self.keep(token).await?),
@@ -260,34 +331,33 @@ impl Shared {
         !is_spent && token.left() > margin(Duration::MAX)
     }
 
-    /// Takes in what came of a renewal.
-    fn finish(&self, result: Result<Token, Denied>) -> Outcome {
+    /// Holds a token that the store has.
+    fn hold(&self, token: Token) -> Arc<Held> {
+        let mut state = self.state();
+        let now = Instant::now();
+        state.version += 1;
+        let left = token.left();
+        let held = Arc::new(Held {
+            region: token.api_url.as_deref().and_then(region::region),
+            access_token: token.access_token,
+            version: state.version,
+            renew_at: now + left.saturating_sub(margin(left)),
+            dies_at: now + left,
+        });
+        state.last = Some(held.access_token.clone());
+        state.held = Some(Arc::clone(&held));
+        held
+    }
+
+    /// Ends a renewal.
+    fn finish(&self, outcome: Outcome) -> Outcome {
         let mut state = self.state();
         state.renewal = None;
-        let now = Instant::now();
-        match result {
-            Ok(token) => {
-                state.version += 1;
-                let left = token.left();
-                let held = Arc::new(Held {
-                    region: token.api_url.as_deref().and_then(region::region),
-                    access_token: token.access_token,
-                    version: state.version,
-                    renew_at: now + left.saturating_sub(margin(left)),
-                    dies_at: now + left,
-                });
-                state.last = Some(held.access_token.clone());
-                state.held = Some(Arc::clone(&held));
-                Ok(held)
-            }
-            Err(denied) => {
-                if let Some(held) = &mut state.held {
-                    let held = Arc::make_mut(held);
-                    held.renew_at = (now + PAUSE).min(held.dies_at);
-                }
-                Err(denied)
-            }
+        if let (Err(_), Some(held)) = (&outcome, &mut state.held) {
+            let held = Arc::make_mut(held);
+            held.renew_at = (Instant::now() + PAUSE).min(held.dies_at);
         }
+        outcome
     }
 }
 

@@ -18,6 +18,12 @@ pub(crate) const CLIENT_SECRET: &str = "test-client-secret";
 /// The two parted by a colon in Base64, made by another program.
 pub(crate) const BASIC: &str = "Basic dGVzdC1jbGllbnQtaWQ6dGVzdC1jbGllbnQtc2VjcmV0";
 
+pub(crate) const REDIRECT_URL: &str = "https://app.example.com/back?a=b";
+pub(crate) const CODE: &str = "test-code";
+/// A verifier and its digest: those of RFC 7636, appendix B.
+pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
 pub(crate) const TOKEN_PATH: &str = "/oauth/token";
 
 /// What the server knows.
@@ -33,6 +39,10 @@ pub(crate) struct Known {
     pub(crate) extra: Value,
     /// How long the answer of the token endpoint takes.
     pub(crate) pause: Duration,
+    /// The refresh token that works once.
+    pub(crate) refresh: Option<String>,
+    /// How often another one was sent.
+    pub(crate) replayed: usize,
     /// Called for each call.
     pub(crate) on_call: Option<OnCall>,
 }
@@ -99,6 +109,10 @@ fn token(seen: &Seen, known: &mut Known) -> Reply {
     if let Some(failure) = &known.failure {
         return failure.clone();
     }
+    let grant = seen.field("grant_type").unwrap();
+    if let Some(refusal) = refusal(&grant, seen, known) {
+        return refusal;
+    }
     known.issued += 1;
     let token = format!("test-token-{}", known.issued);
     known.good.insert(token.clone());
@@ -111,11 +125,39 @@ fn token(seen: &Seen, known: &mut Known) -> Reply {
     for (name, value) in known.extra.as_object().into_iter().flatten() {
         answer[name] = value.clone();
     }
+    if grant != "account_credentials" {
+        let refresh = format!("test-refresh-{}", known.issued);
+        answer["refresh_token"] = json!(refresh);
+        known.refresh = Some(refresh);
+    }
     let reply = Reply::json(200, &answer);
     if known.pause.is_zero() {
         reply
     } else {
         reply.stalled(known.pause)
+    }
+}
+
+/// Why a grant is refused.
+fn refusal(grant: &str, seen: &Seen, known: &mut Known) -> Option<Reply> {
+    match grant {
+        "account_credentials" => None,
+        "authorization_code" if seen.field("code").as_deref() == Some(CODE) => {
+            assert_eq!(seen.field("code_verifier").as_deref(), Some(VERIFIER));
+            assert_eq!(seen.field("redirect_uri").as_deref(), Some(REDIRECT_URL));
+            None
+        }
+        "authorization_code" => {
+            let body = json!({"code": 4734, "message": "Invalid code."});
+            Some(Reply::json(400, &body))
+        }
+        "refresh_token" if seen.field("refresh_token") == known.refresh.take() => None,
+        "refresh_token" => {
+            known.replayed += 1;
+            let body = json!({"reason": "Invalid Token!", "error": "invalid_grant"});
+            Some(Reply::json(400, &body))
+        }
+        other => panic!("a grant of the type {other}"),
     }
 }
 

@@ -2,9 +2,12 @@
 
 #![cfg(test)]
 
+mod authorization_code;
 mod credentials;
 mod failures;
 mod fake_zoom;
+mod file_store;
+mod jwt;
 mod mock;
 mod retries;
 mod secrets;

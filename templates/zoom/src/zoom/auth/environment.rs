@@ -4,6 +4,8 @@
 
 use crate::runtime::{Error, ErrorKind, Result};
 
+#[cfg(feature = "oauth")]
+use super::authorization_code::AuthorizationCode;
 use super::server_to_server::ServerToServer;
 
 impl ServerToServer {
@@ -14,6 +16,17 @@ impl ServerToServer {
         let [account_id, client_id, client_secret] =
             variables(["ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET"])?;
         Ok(Self::new(account_id, client_id, client_secret))
+    }
+}
+
+#[cfg(feature = "oauth")]
+impl AuthorizationCode {
+    /// Reads `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`; `redirect_url` is where Zoom sends the user back to.
+    ///
+    /// Variables that are missing or empty are named in an error of the kind [`ErrorKind::Config`].
+    pub fn from_env(redirect_url: impl Into<String>) -> Result<Self> {
+        let [client_id, client_secret] = variables(["ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET"])?;
+        Ok(Self::new(client_id, client_secret, redirect_url))
     }
 }
 

@@ -1,0 +1,135 @@
+//! What the manifest of a crate takes over from the manifests of what is hand-written.
+
+#![cfg(test)]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use codegen::diag::{Format, render};
+use codegen::load::{DiskFiles, FileProvider, MemoryFiles, ReadError};
+use codegen::pipeline::{Inputs, run};
+
+const CODEGEN: &str = "\
+crate:
+  name: shop-client
+  version: 0.1.0
+  dependencies-from: shop/Cargo.toml
+apis:
+  - {name: shop, module: shop, feature: shop, documents: [{path: shop.yaml}]}
+";
+
+const SPEC: &str = "\
+openapi: 3.0.3
+info: {title: Shop, version: '1'}
+paths: {}
+";
+
+const OWN: &str = r#"
+[package]
+name = "shop-own"
+
+[features]
+# Bears the shop's own name.
+default = ["seal", "stamp"]
+seal = ["dep:sealing"]
+stamp = []
+defaults = []
+
+[dependencies]
+codegen-runtime = { path = "../runtime" }
+bytes = "9"
+sealing = { version = "0.1", optional = true }
+
+[dev-dependencies]
+trying = "1"
+"#;
+
+/// The files of the case, and the templates of the workspace.
+struct Files {
+    own: MemoryFiles,
+    root: DiskFiles,
+}
+
+impl FileProvider for Files {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.own.read(path).or_else(|_| self.root.read(path))
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+        self.root.list(folder)
+    }
+}
+
+/// The tables of the manifest of a crate that has these hand-written parts, line by line.
+fn tables(own: &str) -> BTreeMap<String, Vec<String>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let files = Files {
+        own: MemoryFiles::new()
+            .with("codegen.yaml", CODEGEN)
+            .with("shop.yaml", SPEC)
+            .with("shop/Cargo.toml", own),
+        root: DiskFiles::new(root),
+    };
+    let outcome = run(&Inputs {
+        files: &files,
+        manifest: "codegen.yaml",
+        lock: "names.lock",
+        command: "codegen",
+    });
+    let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);
+    let tree = outcome.tree.unwrap_or_else(|| panic!("{said}"));
+    let text = String::from_utf8(tree["Cargo.toml"].clone()).unwrap();
+    let mut tables = BTreeMap::new();
+    let mut lines: &mut Vec<String> = tables.entry(String::new()).or_default();
+    for line in text.lines() {
+        match line
+            .strip_prefix('[')
+            .and_then(|line| line.strip_suffix(']'))
+        {
+            Some(name) => lines = tables.entry(name.to_owned()).or_default(),
+            None => lines.push(line.to_owned()),
+        }
+    }
+    tables
+}
+
+#[test]
+fn features_of_what_is_hand_written_are_features_of_the_crate() {
+    let features = &tables(OWN)["features"];
+    for line in [
+        r#"default = ["reqwest", "rustls", "shop", "seal", "stamp"]"#,
+        "shop = []",
+        r#"reqwest = ["dep:http-body", "dep:reqwest"]"#,
+        r#"seal = ["dep:sealing"]"#,
+        "stamp = []",
+        "defaults = []",
+    ] {
+        let count = features.iter().filter(|other| *other == line).count();
+        assert_eq!(count, 1, "{line}\n{features:#?}");
+    }
+    assert!(!features.iter().any(|line| line.starts_with('#')));
+    let defaults = features.iter().filter(|line| line.starts_with("default "));
+    assert_eq!(defaults.count(), 1);
+}
+
+#[test]
+fn dependencies_of_what_is_hand_written_are_added_and_the_runtimes_come_first() {
+    let tables = tables(OWN);
+    let dependencies = &tables["dependencies"];
+    let has = |line: &str| dependencies.iter().any(|other| other == line);
+    assert!(has(r#"sealing = { version = "0.1", optional = true }"#));
+    assert!(has(r#"bytes = "1.10""#) && !has(r#"bytes = "9""#));
+    assert!(!dependencies.iter().any(|line| line.contains("path =")));
+    assert!(
+        tables["dev-dependencies"]
+            .iter()
+            .any(|line| line == r#"trying = "1""#)
+    );
+}
+
+#[test]
+fn hand_written_parts_without_features_add_none() {
+    let features = &tables("[dependencies]\n")["features"];
+    let default = r#"default = ["reqwest", "rustls", "shop"]"#;
+    assert!(features.iter().any(|line| line == default), "{features:#?}");
+}

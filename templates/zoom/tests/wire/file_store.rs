@@ -1,0 +1,197 @@
+//! A token in a file: who may read it, that it is never there in part, and that processes take turns.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use zoom_accounts::ErrorKind;
+use zoom_accounts::auth::{AuthorizationCode, FileStore, Token, TokenStore};
+
+use crate::fake_zoom::{CLIENT_ID, CLIENT_SECRET, FakeZoom, REDIRECT_URL};
+
+/// A folder that is removed when the test is over.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("zoom-accounts-store-{}-{number}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn file(&self) -> PathBuf {
+        self.0.join("token.json")
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.0).unwrap();
+        let name = |entry: fs::DirEntry| entry.file_name().into_string().unwrap();
+        let mut names: Vec<_> = entries.map(|entry| name(entry.unwrap())).collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+fn token(name: &str) -> Token {
+    let json = serde_json::json!({"access_token": name, "refresh_token": "r", "expires_at": 5});
+    serde_json::from_value(json).unwrap()
+}
+
+#[tokio::test]
+async fn a_token_comes_back_as_it_was_saved() {
+    let folder = Folder::new();
+    let store = FileStore::new(folder.file());
+    assert_eq!(store.load().await.unwrap(), None);
+    for name in ["one", "another"] {
+        store.save(&token(name)).await.unwrap();
+        assert_eq!(store.load().await.unwrap(), Some(token(name)));
+    }
+    assert_eq!(folder.names(), ["token.json"]);
+}
+
+#[cfg(unix)]
+fn mode(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_but_its_owner_may_read_the_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let store = FileStore::new(folder.file());
+    let lock = store.lock().await.unwrap();
+    store.save(&token("one")).await.unwrap();
+    drop(lock);
+    assert_eq!(mode(&folder.file()), 0o600);
+    assert_eq!(mode(&folder.0.join("token.json.lock")), 0o600);
+    // One that others may read is replaced by one that they may not.
+    fs::set_permissions(folder.file(), fs::Permissions::from_mode(0o644)).unwrap();
+    store.save(&token("two")).await.unwrap();
+    assert_eq!(mode(&folder.file()), 0o600);
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_looks_sees_a_whole_token_that_nobody_else_may_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let store = FileStore::new(folder.file());
+    store.save(&token("begin")).await.unwrap();
+    let writers: Vec<_> = (0..4)
+        .map(|writer| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                for turn in 0..25 {
+                    let name = format!("{writer}-{turn}").repeat(200);
+                    store.save(&token(&name)).await.unwrap();
+                }
+            })
+        })
+        .collect();
+    while !writers.iter().all(tokio::task::JoinHandle::is_finished) {
+        assert!(store.load().await.unwrap().is_some());
+        for name in folder.names() {
+            // It may be gone by now.
+            if let Ok(metadata) = fs::metadata(folder.0.join(&name)) {
+                assert_eq!(metadata.permissions().mode() & 0o777, 0o600, "{name}");
+            }
+        }
+    }
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    assert_eq!(folder.names(), ["token.json"]);
+}
+
+#[tokio::test]
+async fn a_save_that_fails_leaves_the_old_token_and_nothing_else() {
+    let folder = Folder::new();
+    let store = FileStore::new(folder.0.join("none").join("token.json"));
+    let error = store.save(&token("one")).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Other);
+    assert!(store.lock().await.is_err());
+    // A folder stands where the file is to be.
+    fs::create_dir_all(folder.file().join("full")).unwrap();
+    let store = FileStore::new(folder.file());
+    assert!(store.save(&token("one")).await.is_err());
+    assert_eq!(folder.names(), ["token.json"]);
+}
+
+#[tokio::test]
+async fn a_file_that_holds_no_token_is_told_without_showing_it() {
+    let folder = Folder::new();
+    for text in [
+        "",
+        "test-token-h",
+        "{\"access_token\": {\"test-token-h\": 1}}",
+        "[]",
+    ] {
+        fs::write(folder.file(), text).unwrap();
+        let error = FileStore::new(folder.file()).load().await.unwrap_err();
+        let text = format!("{error} {error:?}");
+        assert!(
+            text.contains("holds no token") && !text.contains("test-token-h"),
+            "{text}"
+        );
+        assert!(std::error::Error::source(&error).is_none());
+    }
+}
+
+#[tokio::test]
+async fn one_at_a_time_has_the_lock() {
+    let folder = Folder::new();
+    let store = FileStore::new(folder.file());
+    let lock = store.lock().await.unwrap();
+    let impatient = FileStore::new(folder.file()).lock_timeout(Duration::from_millis(100));
+    let begin = Instant::now();
+    let error = impatient.lock().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(begin.elapsed() < Duration::from_secs(5));
+    let other = store.clone();
+    let waiting = tokio::spawn(async move { other.lock().await.map(drop) });
+    tokio::time::sleep(Duration::from_millis(80)).await;
+    assert!(!waiting.is_finished());
+    drop(lock);
+    waiting.await.unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn apps_that_share_a_file_use_each_refresh_token_once() {
+    let zoom = FakeZoom::start().await;
+    zoom.known().refresh = Some("test-refresh-0".to_owned());
+    zoom.known().pause = Duration::from_millis(20);
+    let folder = Folder::new();
+    let clients: Vec<_> = (0..6)
+        .map(|_| {
+            let app = AuthorizationCode::new(CLIENT_ID, CLIENT_SECRET, REDIRECT_URL)
+                .oauth_url(zoom.service.url())
+                .refresh_token("test-refresh-0")
+                .store(FileStore::new(folder.file()));
+            zoom.builder(app).build().unwrap()
+        })
+        .collect();
+    for turn in 1..=4 {
+        let calls: Vec<_> = (clients.iter())
+            .map(|client| tokio::spawn(client.accounts().get("a").into_future()))
+            .collect();
+        for call in calls {
+            call.await.unwrap().unwrap();
+        }
+        assert_eq!((zoom.tokens(), zoom.known().replayed), (turn, 0));
+        zoom.revoke();
+    }
+    let kept = FileStore::new(folder.file()).load().await.unwrap().unwrap();
+    assert_eq!(kept.refresh_token.unwrap().expose(), "test-refresh-4");
+}

@@ -1,0 +1,72 @@
+//! Tokens that an app signs by itself.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::json;
+use zoom_accounts::auth::Jwt;
+use zoom_accounts::{Client, ErrorKind};
+
+use crate::server::{Reply, Service};
+
+/// Key, a tenth of the secret, and the token that ends a minute after. The secrets are shorter and longer than a block.
+const TOKENS: &[(&str, &str, &str)] = &[
+    (
+        "test-key",
+        "s",
+        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJ0ZXN0LWtleSIsImV4cCI6MTYwMDAwMDA2MH0.O6FzS-lusJTCi59jRuDntgJM6yDE-Ran5jHEmE44k9Y",
+    ),
+    (
+        "test-key",
+        "test-s",
+        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJ0ZXN0LWtleSIsImV4cCI6MTYwMDAwMDA2MH0.N_iKzT9F6UHqh48cpQXNOh38KckpxJxkwlJrF4cq44Y",
+    ),
+    (
+        "k\"ü",
+        "test-secret",
+        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJrXCLDvCIsImV4cCI6MTYwMDAwMDA2MH0.Kpt4g6doiiNRwsvg2SFP5auASHM7GQNlmT3zjkY3hkM",
+    ),
+];
+
+/// A time that the tokens below were made for.
+fn then() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(1_600_000_000)
+}
+
+#[test]
+fn tokens_are_those_that_another_program_makes() {
+    let life = Duration::from_secs(60);
+    for (key, secret, token) in TOKENS {
+        let made = Jwt::new(*key, secret.repeat(10)).life(life).token(then());
+        assert_eq!(made.unwrap().expose(), *token);
+    }
+}
+
+#[tokio::test]
+async fn a_call_carries_a_token_that_ends_in_minutes() {
+    let service = Service::start(|_| Reply::json(200, &json!({"id": "a"}))).await;
+    let client = Client::builder()
+        .server_url("v2", format!("{}/v2", service.url()))
+        .auth(Jwt::new("test-key", "test-secret"))
+        .build()
+        .unwrap();
+    let before = SystemTime::now();
+    client.accounts().get("a").await.unwrap();
+    let sent = service.seen()[0]
+        .header("authorization")
+        .unwrap()
+        .to_owned();
+    let possible = (0..5).map(|late| {
+        let token = Jwt::new("test-key", "test-secret").token(before + Duration::from_secs(late));
+        format!("Bearer {}", token.unwrap().expose())
+    });
+    assert!(possible.into_iter().any(|token| token == sent));
+}
+
+#[test]
+fn half_a_pair_signs_nothing_and_none_is_printed() {
+    for (key, secret) in [("", "s"), ("k", "")] {
+        let error = Jwt::new(key, secret).token(then()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Auth);
+    }
+    assert!(!format!("{:?}", Jwt::new("k", "test-secret")).contains("test-secret"));
+}
