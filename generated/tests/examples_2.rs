@@ -344,6 +344,90 @@ fn v2_group_member_update_keeps_its_example() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_group_settings_details_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupSettingsDetails,
+    >(include_str!("examples/v2_group_settings_details.json"))
+}
+
+#[test]
+fn v2_group_settings_details_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupSettingsDetails,
+    >(include_str!("examples/v2_group_settings_details_2.json"))
+}
+
+#[test]
+fn v2_group_settings_details_3_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupSettingsDetails,
+    >(include_str!("examples/v2_group_settings_details_3.json"))
+}
+
+#[test]
+fn v2_group_settings_details_4_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupSettingsDetails,
+    >(include_str!("examples/v2_group_settings_details_4.json"))
+}
+
+#[test]
+fn v2_group_settings_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupSettingsUpdate,
+    >(include_str!("examples/v2_group_settings_update.json"))
+}
+
+#[test]
+fn v2_group_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupSettingsUpdate,
+    >(include_str!("examples/v2_group_settings_update_2.json"))
+}
+
+#[test]
+fn v2_group_settings_update_3_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupSettingsUpdate,
+    >(include_str!("examples/v2_group_settings_update_3.json"))
+}
+
+#[test]
+fn v2_group_settings_update_4_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupSettingsUpdate,
+    >(include_str!("examples/v2_group_settings_update_4.json"))
+}
+
+#[test]
+fn v2_group_lock_settings_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupLockSettings,
+    >(include_str!("examples/v2_group_lock_settings.json"))
+}
+
+#[test]
+fn v2_group_lock_settings_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupLockSettings,
+    >(include_str!("examples/v2_group_lock_settings_2.json"))
+}
+
+#[test]
+fn v2_group_lock_settings_update_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupLockSettingsUpdate,
+    >(include_str!("examples/v2_group_lock_settings_update.json"))
+}
+
+#[test]
+fn v2_group_lock_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupLockSettingsUpdate,
+    >(include_str!("examples/v2_group_lock_settings_update_2.json"))
+}
+
+#[test]
 fn v2_barrier_policy_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::BarrierPolicyPage,

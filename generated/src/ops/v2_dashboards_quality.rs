@@ -556,6 +556,64 @@ pub static GROUP_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::del
     .rate("light")
     .scope_mirrored();
 
+/// `GET /groups/{groupId}/settings`
+pub static GROUP_SETTINGS_GET: Operation = Operation::get(
+        "group_settings.get",
+        "/groups/{groupId}/settings",
+    )
+    .operation_id("getGroupSettings")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
+    .granular_scopes(&["group:read:settings:admin", "group:read:settings:master"])
+    .rate("medium")
+    .scope_mirrored();
+
+/// `PATCH /groups/{groupId}/settings`
+pub static GROUP_SETTINGS_UPDATE: Operation = Operation::patch(
+        "group_settings.update",
+        "/groups/{groupId}/settings",
+    )
+    .operation_id("updateGroupSettings")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Idempotent)
+    .scopes(&["group:write:admin", "group:master"])
+    .granular_scopes(&["group:update:settings:admin", "group:update:settings:master"])
+    .rate("medium")
+    .scope_mirrored();
+
+/// `GET /groups/{groupId}/lock_settings`
+pub static GROUP_SETTINGS_LOCKS: Operation = Operation::get(
+        "group_settings.locks",
+        "/groups/{groupId}/lock_settings",
+    )
+    .operation_id("getGroupLockSettings")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["group:read:admin", "group:write:admin", "group:master"])
+    .granular_scopes(
+        &["group:read:lock_settings:admin", "group:read:lock_settings:master"],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// `PATCH /groups/{groupId}/lock_settings`
+pub static GROUP_SETTINGS_UPDATE_LOCKS: Operation = Operation::patch(
+        "group_settings.update_locks",
+        "/groups/{groupId}/lock_settings",
+    )
+    .operation_id("groupLockedSettings")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Idempotent)
+    .scopes(&["group:write:admin", "group:master"])
+    .granular_scopes(
+        &["group:update:lock_settings:admin", "group:update:lock_settings:master"],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
 /// How the pages of `information_barriers.list` follow each other.
 static INFORMATION_BARRIERS_LIST_PAGES: Pagination = Pagination::token(
     "next_page_token",
@@ -818,56 +876,4 @@ pub static SURVEYS_GET: Operation = Operation::get("surveys.get", "/surveys/{sur
         &["survey_management:read:survey:admin", "survey_management:read:survey:master"],
     )
     .rate("light")
-    .scope_mirrored();
-
-/// How the pages of `surveys.answers` follow each other.
-static SURVEYS_ANSWERS_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    100,
-);
-
-/// `GET /surveys/{surveyId}/answers`
-pub static SURVEYS_ANSWERS: Operation = Operation::get(
-        "surveys.answers",
-        "/surveys/{surveyId}/answers",
-    )
-    .operation_id("getSurveyAnswers")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&SURVEYS_ANSWERS_PAGES)
-    .scopes(&["survey:read:admin", "survey:master"])
-    .granular_scopes(
-        &[
-            "survey_management:read:list_survey_answers:admin",
-            "survey_management:read:list_survey_answers:master",
-        ],
-    )
-    .rate("medium")
-    .scope_mirrored();
-
-/// How the pages of `surveys.instances` follow each other.
-static SURVEYS_INSTANCES_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    0,
-);
-
-/// `GET /surveys/{surveyId}/instances`
-pub static SURVEYS_INSTANCES: Operation = Operation::get(
-        "surveys.instances",
-        "/surveys/{surveyId}/instances",
-    )
-    .operation_id("getSurveyInstancesInfo")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .pagination(&SURVEYS_INSTANCES_PAGES)
-    .scopes(&["survey:read:admin", "survey:master"])
-    .granular_scopes(
-        &[
-            "survey_management:read:list_survey_instances:admin",
-            "survey_management:read:list_survey_instances:master",
-        ],
-    )
-    .rate("medium")
     .scope_mirrored();

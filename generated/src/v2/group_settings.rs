@@ -5,7 +5,12 @@
 use crate::ids::{GroupId, VirtualBackgroundId};
 use crate::ops;
 use crate::runtime::{Call, File, ListStyle, Root, Scope};
-use crate::v2::{RegistrationSettings, RegistrationType, VirtualBackgroundFile};
+use crate::v2::{
+    GroupLockSettings, GroupLockSettingsUpdate, GroupSettingsDetails,
+    GroupSettingsGetParams, GroupSettingsLocksParams, GroupSettingsUpdate,
+    GroupSettingsUpdateLocksParams, GroupSettingsUpdateParams, RegistrationSettings,
+    RegistrationType, VirtualBackgroundFile,
+};
 
 /// The calls of `group_settings`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -160,6 +165,149 @@ impl<S: Scope> GroupSettings<S> {
                         ListStyle::Comma,
                     )
             })
+            .empty()
+    }
+
+    /// Gets the settings of a group.
+    ///
+    /// Without `option` it gives the sections, all but `meeting_security`. With one it gives that part alone:
+    ///
+    /// - `meeting_authentication`: `meeting_authentication`, `allow_authentication_exception` and the
+    ///   `authentication_options` of meetings.
+    /// - `recording_authentication`: `recording_authentication` and the `authentication_options` of cloud recordings.
+    /// - `meeting_security`: `meeting_security`.
+    ///
+    /// Zoom adds settings several times a year. Those that are not known here are kept in `extra`.
+    ///
+    /// `GET /groups/{groupId}/settings`
+    ///
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupSettingsGetParams`](crate::v2::GroupSettingsGetParams).
+    /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
+    /// - Granular scopes, any of: `group:read:settings:admin`, `group:read:settings:master`.
+    /// - Rate limit label: medium.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`404`, `429`).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A Pro, Business or Education plan.
+    /// - A role with the permission to see groups.
+    ///
+    /// Error codes:
+    ///
+    /// - `4130`: There is no such group.
+    pub fn get(
+        &self,
+        group_id: impl Into<GroupId>,
+    ) -> Call<GroupSettingsDetails, GroupSettingsGetParams> {
+        self.scope
+            .request(&ops::GROUP_SETTINGS_GET)
+            .path("groupId", &group_id.into())
+            .json()
+    }
+
+    /// Changes settings of a group.
+    ///
+    /// Settings that are left out stay as they are. What is sent has to fit `option`:
+    ///
+    /// - none: the sections, all but `meeting_security`.
+    /// - `meeting_authentication`: `meeting_authentication` and an `authentication_option` of meetings.
+    /// - `recording_authentication`: `recording_authentication` and an `authentication_option` of cloud recordings.
+    /// - `meeting_security`: `meeting_security`.
+    ///
+    /// `PATCH /groups/{groupId}/settings`
+    ///
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupSettingsUpdateParams`](crate::v2::GroupSettingsUpdateParams).
+    /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
+    /// - Granular scopes, any of: `group:update:settings:admin`, `group:update:settings:master`.
+    /// - Rate limit label: medium.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `404`, `429`).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A Pro, Business or Education plan.
+    /// - A role with the permission to manage groups.
+    ///
+    /// Error codes:
+    ///
+    /// - `200`: The account is not a paid one.
+    /// - `4130`: There is no such group.
+    pub fn update(
+        &self,
+        group_id: impl Into<GroupId>,
+        body: GroupSettingsUpdate,
+    ) -> Call<(), GroupSettingsUpdateParams> {
+        self.scope
+            .request(&ops::GROUP_SETTINGS_UPDATE)
+            .path("groupId", &group_id.into())
+            .json_body(body)
+            .empty()
+    }
+
+    /// Tells which settings of a group are locked.
+    ///
+    /// A setting that is locked has the group's value for all members, who cannot change it.
+    ///
+    /// Without `option` it gives all sections but `meeting_security`. With `meeting_security` it gives that section
+    /// alone.
+    ///
+    /// `GET /groups/{groupId}/lock_settings`
+    ///
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupSettingsLocksParams`](crate::v2::GroupSettingsLocksParams).
+    /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
+    /// - Granular scopes, any of: `group:read:lock_settings:admin`, `group:read:lock_settings:master`.
+    /// - Rate limit label: medium.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `404`, `429`).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A Pro, Business or Education plan.
+    /// - A role with the permission to see groups.
+    ///
+    /// Error codes:
+    ///
+    /// - `200`: The account is not a paid one.
+    /// - `4130`: There is no such group.
+    pub fn locks(
+        &self,
+        group_id: impl Into<GroupId>,
+    ) -> Call<GroupLockSettings, GroupSettingsLocksParams> {
+        self.scope
+            .request(&ops::GROUP_SETTINGS_LOCKS)
+            .path("groupId", &group_id.into())
+            .json()
+    }
+
+    /// Locks settings of a group, or frees them.
+    ///
+    /// Only the locks that are sent change. To lock a setting gives all members the group's value. `meeting_security`
+    /// goes with the option of that name, all other sections without one.
+    ///
+    /// `PATCH /groups/{groupId}/lock_settings`
+    ///
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupSettingsUpdateLocksParams`](crate::v2::GroupSettingsUpdateLocksParams).
+    /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
+    /// - Granular scopes, any of: `group:update:lock_settings:admin`, `group:update:lock_settings:master`.
+    /// - Rate limit label: medium.
+    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `404`, `429`).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A Pro, Business or Education plan.
+    /// - A role with the permission to manage groups.
+    ///
+    /// Error codes:
+    ///
+    /// - `200`: The account is not a paid one.
+    /// - `4130`: There is no such group.
+    pub fn update_locks(
+        &self,
+        group_id: impl Into<GroupId>,
+        body: GroupLockSettingsUpdate,
+    ) -> Call<(), GroupSettingsUpdateLocksParams> {
+        self.scope
+            .request(&ops::GROUP_SETTINGS_UPDATE_LOCKS)
+            .path("groupId", &group_id.into())
+            .json_body(body)
             .empty()
     }
 }

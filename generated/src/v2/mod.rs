@@ -37,6 +37,14 @@ mod dashboards_dashboard_zoom_room_params_types;
 mod dashboards_participant_qos_types;
 mod dashboards_zoom_room_issue_page_types;
 mod group_settings;
+mod group_settings_authentication_type_types;
+mod group_settings_chat_update_types;
+mod group_settings_group_lock_settings_recording_update_types;
+mod group_settings_group_lock_settings_types;
+mod group_settings_in_meeting_types;
+mod group_settings_interpretation_update_types;
+mod group_settings_recording_notice_types;
+mod group_settings_translation_targets_types;
 mod groups;
 mod information_barriers;
 mod plans;
@@ -246,6 +254,87 @@ pub use dashboards_zoom_room_issue_page_types::{
 };
 
 pub use group_settings::GroupSettings;
+
+pub use group_settings_authentication_type_types::{
+    GroupSettingsAuthenticationType, GroupSettingsAutoRecording, GroupSettingsCallMe,
+    GroupSettingsCallMeConfirmation, GroupSettingsCallMeUpdate,
+    GroupSettingsCallOutCountries, GroupSettingsCallOutCountriesUpdate,
+    GroupSettingsCaptionLanguage, GroupSettingsCaptionLanguageCode,
+    GroupSettingsCaptionLanguageName, GroupSettingsCharacterRun, GroupSettingsChat,
+    GroupSettingsChatArchiving, GroupSettingsChatAudience, GroupSettingsChatEmojis,
+    GroupSettingsChatEtiquette, GroupSettingsChatEtiquetteUpdate,
+    GroupSettingsChatFileSharing, GroupSettingsChatFiles, GroupSettingsChatGifs,
+    GroupSettingsChatPolicy, GroupSettingsChatPolicyAction,
+    GroupSettingsChatPolicyStatus, GroupSettingsChatPolicyUpdate, GroupSettingsChatReach,
+    GroupSettingsChatRetention,
+};
+
+pub use group_settings_chat_update_types::{
+    GroupSettingsChatUpdate, GroupSettingsChime, GroupSettingsClosedCaptioning,
+    GroupSettingsContinuousChat, GroupSettingsCountry, GroupSettingsDataCenter,
+    GroupSettingsDetails, GroupSettingsDialInCountries,
+    GroupSettingsDialInCountriesUpdate, GroupSettingsDialInNumber,
+    GroupSettingsEmailNotification, GroupSettingsEmojiChoice, GroupSettingsEncryption,
+    GroupSettingsGetParams,
+};
+
+pub use group_settings_group_lock_settings_recording_update_types::{
+    GroupLockSettingsRecordingUpdate, GroupLockSettingsScheduleMeeting,
+    GroupLockSettingsScheduleMeetingUpdate, GroupLockSettingsTelephony,
+    GroupLockSettingsUpdate, GroupSettingsAdmitter, GroupSettingsArchive,
+    GroupSettingsArchiveContents, GroupSettingsArchiveContentsUpdate,
+    GroupSettingsArchiveFailure, GroupSettingsArchiveNotice, GroupSettingsArchivePrompt,
+    GroupSettingsArchiveType, GroupSettingsArchiveUpdate, GroupSettingsAudioConferencing,
+    GroupSettingsAudioConferencingUpdate, GroupSettingsAudioType,
+    GroupSettingsAuthenticationAction, GroupSettingsAuthenticationChange,
+    GroupSettingsAuthenticationOption,
+};
+
+pub use group_settings_group_lock_settings_types::{
+    GroupLockSettings, GroupLockSettingsAudioConferencing,
+    GroupLockSettingsEmailNotification, GroupLockSettingsInMeeting,
+    GroupLockSettingsInMeetingUpdate, GroupLockSettingsMeetingSecurity,
+    GroupLockSettingsOption, GroupLockSettingsOther, GroupLockSettingsRecording,
+};
+
+pub use group_settings_in_meeting_types::{
+    GroupSettingsInMeeting, GroupSettingsInMeetingUpdate, GroupSettingsInterpretation,
+    GroupSettingsInterpretationLanguage,
+};
+
+pub use group_settings_interpretation_update_types::{
+    GroupSettingsInterpretationUpdate, GroupSettingsLiveStreamingService,
+    GroupSettingsLocksParams, GroupSettingsManualCaptioning,
+    GroupSettingsMeetingChatAudience, GroupSettingsMeetingChatSaving,
+    GroupSettingsMeetingSecurity, GroupSettingsMeetingSecurityUpdate,
+    GroupSettingsMeetingTopic, GroupSettingsOption, GroupSettingsOther,
+    GroupSettingsPasscodeRules, GroupSettingsPhoneMask, GroupSettingsPhoneMasking,
+    GroupSettingsPmiPasscode, GroupSettingsPolling, GroupSettingsProfile,
+    GroupSettingsRecording, GroupSettingsRecordingAddresses,
+    GroupSettingsRecordingLocation,
+};
+
+pub use group_settings_recording_notice_types::{
+    GroupSettingsRecordingNotice, GroupSettingsRecordingNotices,
+    GroupSettingsRecordingPrompt, GroupSettingsRecordingUpdate,
+    GroupSettingsRecordingViews, GroupSettingsScheduleMeeting,
+    GroupSettingsScheduleMeetingUpdate, GroupSettingsScreenSharer,
+    GroupSettingsSignInterpretation, GroupSettingsSignInterpretationUpdate,
+    GroupSettingsSignLanguage, GroupSettingsSimultaneousSharing,
+    GroupSettingsSmartRecording, GroupSettingsTelephony, GroupSettingsTelephonyRegions,
+    GroupSettingsTelephonyUpdate, GroupSettingsTollCall, GroupSettingsTollFreeCall,
+    GroupSettingsTranslation, GroupSettingsTranslationPair, GroupSettingsTranslationPairs,
+};
+
+pub use group_settings_translation_targets_types::{
+    GroupSettingsTranslationTargets, GroupSettingsUpdate, GroupSettingsUpdateLocksParams,
+    GroupSettingsUpdateParams, GroupSettingsVirtualBackground,
+    GroupSettingsWaitingParticipants, GroupSettingsWaitingRoom,
+    GroupSettingsWebinarAttendeeChat, GroupSettingsWebinarChat,
+    GroupSettingsWebinarChatAudience, GroupSettingsWebinarChatSaving,
+    GroupSettingsWebinarLiveStreaming, GroupSettingsWebinarRegistration,
+    GroupSettingsWebinarTopic,
+};
 
 pub use groups::{
     Group, GroupAdmin, GroupAdminAdd, GroupAdminPage, GroupAdminsAdd, GroupAdminsAdded,

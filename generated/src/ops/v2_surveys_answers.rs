@@ -6,6 +6,58 @@ use crate::runtime::{Operation, Pagination, Safety};
 
 use super::{V2, V2_OAUTH};
 
+/// How the pages of `surveys.answers` follow each other.
+static SURVEYS_ANSWERS_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    100,
+);
+
+/// `GET /surveys/{surveyId}/answers`
+pub static SURVEYS_ANSWERS: Operation = Operation::get(
+        "surveys.answers",
+        "/surveys/{surveyId}/answers",
+    )
+    .operation_id("getSurveyAnswers")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&SURVEYS_ANSWERS_PAGES)
+    .scopes(&["survey:read:admin", "survey:master"])
+    .granular_scopes(
+        &[
+            "survey_management:read:list_survey_answers:admin",
+            "survey_management:read:list_survey_answers:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
+/// How the pages of `surveys.instances` follow each other.
+static SURVEYS_INSTANCES_PAGES: Pagination = Pagination::token(
+    "next_page_token",
+    "page_size",
+    0,
+);
+
+/// `GET /surveys/{surveyId}/instances`
+pub static SURVEYS_INSTANCES: Operation = Operation::get(
+        "surveys.instances",
+        "/surveys/{surveyId}/instances",
+    )
+    .operation_id("getSurveyInstancesInfo")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .pagination(&SURVEYS_INSTANCES_PAGES)
+    .scopes(&["survey:read:admin", "survey:master"])
+    .granular_scopes(
+        &[
+            "survey_management:read:list_survey_instances:admin",
+            "survey_management:read:list_survey_instances:master",
+        ],
+    )
+    .rate("medium")
+    .scope_mirrored();
+
 /// `GET /users/{userId}/settings`
 pub static USER_SETTINGS_GET: Operation = Operation::get(
         "user_settings.get",
