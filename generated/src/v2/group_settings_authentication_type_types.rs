@@ -333,7 +333,7 @@ pub struct GroupSettingsChat {
     /// Whether users may create private channels.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_private_channels: Option<bool>,
-    /// Whether users may share links to messages and channels.
+    /// Whether users may send links to messages and channels.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_links_in_chat: Option<bool>,
     /// Whether users may schedule meetings from a chat or channel.
@@ -490,7 +490,7 @@ text_enum!(GroupSettingsChatFileSharing);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GroupSettingsChatFiles {
-    /// Whether users may send and receive files. Without it they can still take and share screenshots.
+    /// Whether users may send and receive files. Screenshots are possible even without it.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// With whom files may be shared.

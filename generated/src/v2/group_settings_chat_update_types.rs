@@ -42,7 +42,7 @@ pub struct GroupSettingsChatUpdate {
     /// Whether users may create private channels.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_private_channels: Option<bool>,
-    /// Whether users may share links to messages and channels.
+    /// Whether users may send links to messages and channels.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_links_in_chat: Option<bool>,
     /// Whether users may schedule meetings from a chat or channel.
@@ -387,7 +387,7 @@ pub struct GroupSettingsEmailNotification {
     /// Whether alternative hosts are told so too.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_available_reminder_alternative_hosts: Option<bool>,
-    /// Whether the one who scheduled the meeting or webinar for the host is told so too.
+    /// Whether whoever scheduled it for the host is told so too.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_available_reminder_schedulers: Option<bool>,
     /// Whether the host is told that somebody else scheduled, moved or cancelled a meeting for them.
@@ -436,7 +436,7 @@ text_enum!(GroupSettingsEmojiChoice);
 pub enum GroupSettingsEncryption {
     /// `enhanced_encryption`: Zoom's cloud keeps the key.
     Enhanced,
-    /// `e2ee`: Only the participants' devices have the key. Some features, such as cloud recording, are not possible.
+    /// `e2ee`: Only the participants' devices have the key. No cloud recording, live stream or joining before the host.
     EndToEnd,
     /// A value that this version does not know.
     Unknown(UnknownValue),

@@ -53,13 +53,13 @@ pub struct GroupSettingsInMeeting {
     /// Whether hosts may split participants into breakout rooms.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room: Option<bool>,
-    /// Whether hosts may assign participants to breakout rooms when they schedule a meeting. From client 4.5.0.
+    /// Whether hosts may fill breakout rooms beforehand, when they schedule a meeting. From client 4.5.0.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room_schedule: Option<bool>,
     /// Whether participants may write messages that all can see.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat: Option<bool>,
-    /// Whether participants may ask questions for the host and others to answer.
+    /// Whether participants may put questions, which the host and others answer.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_question_answer: Option<bool>,
     /// Whether hosts may type captions, or have a participant or a device of another maker do so.
@@ -294,13 +294,13 @@ pub struct GroupSettingsInMeetingUpdate {
     /// Whether hosts may split participants into breakout rooms.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room: Option<bool>,
-    /// Whether hosts may assign participants to breakout rooms when they schedule a meeting. From client 4.5.0.
+    /// Whether hosts may fill breakout rooms beforehand, when they schedule a meeting. From client 4.5.0.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room_schedule: Option<bool>,
     /// Whether participants may write messages that all can see.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat: Option<bool>,
-    /// Whether participants may ask questions for the host and others to answer.
+    /// Whether participants may put questions, which the host and others answer.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_question_answer: Option<bool>,
     /// Whether hosts may type captions, or have a participant or a device of another maker do so.

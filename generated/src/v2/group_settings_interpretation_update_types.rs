@@ -587,7 +587,7 @@ pub struct GroupSettingsRecording {
     /// Whether the results of polls that were shared are saved.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_poll_results: Option<bool>,
-    /// Whether captions are saved, as a VTT file.
+    /// Whether a VTT file of the captions is kept.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_close_caption: Option<bool>,
     /// IP addresses that cloud recordings may be opened from.

@@ -240,7 +240,7 @@ pub struct GroupSettingsWebinarChat {
     /// Whom attendees may chat with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_attendees_chat_with: Option<GroupSettingsWebinarAttendeeChat>,
-    /// Whether the chat is saved on the host's computer when the webinar ends.
+    /// Whether the host's computer keeps the chat after the webinar.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_auto_save_local_chat_file: Option<bool>,
     /// Whom panelists may chat with.
