@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::model::{Input, Model, Shape, Success, Ty, TypeId};
+use crate::model::{Input, Model, Success, Ty, TypeId};
 
 /// How a type is used.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
@@ -77,45 +77,11 @@ enum Way {
 /// Every named type that a type consists of.
 fn reached(model: &Model, ty: &Ty) -> BTreeSet<TypeId> {
     let mut found = BTreeSet::new();
-    let mut open = named(ty);
+    let mut open: Vec<TypeId> = ty.named().into_iter().collect();
     while let Some(id) = open.pop() {
         if found.insert(id) {
-            open.extend(parts(model, id));
+            open.extend(model.parts(id));
         }
     }
     found
-}
-
-/// The named types that a type mentions.
-pub(super) fn parts(model: &Model, id: TypeId) -> Vec<TypeId> {
-    match model.ty(id).map(|def| &def.shape) {
-        Some(Shape::Struct { fields, extra }) => fields
-            .iter()
-            .map(|field| &field.ty)
-            .chain(extra)
-            .flat_map(named)
-            .collect(),
-        Some(Shape::Union { arms, .. }) => arms.iter().flat_map(|arm| named(&arm.ty)).collect(),
-        Some(Shape::Alias(ty)) => named(ty),
-        Some(Shape::Enum { .. }) | None => Vec::new(),
-    }
-}
-
-/// The named type at the heart of a type.
-fn named(ty: &Ty) -> Vec<TypeId> {
-    match ty {
-        Ty::Named(id) => vec![*id],
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => named(inner),
-        Ty::Bool
-        | Ty::Int(_)
-        | Ty::Float
-        | Ty::Str
-        | Ty::Secret
-        | Ty::Timestamp
-        | Ty::Date
-        | Ty::Bytes
-        | Ty::File
-        | Ty::Json
-        | Ty::Id(_) => Vec::new(),
-    }
 }

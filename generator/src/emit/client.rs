@@ -33,6 +33,7 @@ pub(super) fn piece(cx: Cx<'_>) -> Piece {
             });
             continue;
         }
+        accessors.extend(super::operations::custom(cx, index, &mut uses));
         for resource in cx.resources_of(index) {
             needs_root = true;
             let path: syn::Path = parsed(&format!("{module}::{}", resource.handle));

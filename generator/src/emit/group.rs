@@ -165,6 +165,7 @@ fn entry(cx: Cx<'_>, index: usize, accessor: &str, uses: &mut Uses) -> Vec<Token
             }
         })
         .collect();
+    let custom = super::operations::custom(cx, index, uses);
     let text = docs(&format!("The calls of `{accessor}`, by resource."));
     vec![
         quote! {
@@ -179,6 +180,8 @@ fn entry(cx: Cx<'_>, index: usize, accessor: &str, uses: &mut Uses) -> Vec<Token
                 pub(crate) fn new(core: Core) -> Self {
                     Self { core }
                 }
+
+                #custom
 
                 #(#accessors)*
             }

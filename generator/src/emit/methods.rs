@@ -133,6 +133,12 @@ fn body_argument(
         BodyKind::Bytes => runtime("Body", uses),
     };
     match (body.kind, body.required) {
+        (BodyKind::Json, true) if media_type != "application/json" && !media_type.contains('*') => {
+            (
+                quote!(#name: #plain),
+                quote!(.json_body_as(#media_type, #name)),
+            )
+        }
         (BodyKind::Json, true) => (quote!(#name: #plain), quote!(.json_body(#name))),
         (BodyKind::Json, false) => (quote!(#name: Option<#plain>), quote!(.json_body_if(#name))),
         (BodyKind::Text, true) => (
@@ -239,11 +245,38 @@ fn facts(cx: Cx<'_>, operation: &Operation) -> Vec<String> {
             .as_ref()
             .map(|rate| format!("Rate limit label: {rate}.")),
         failures(cx, operation),
+        takes(cx, operation),
+        codes(
+            "Other media types, by [`Call::accept`](crate::runtime::Call::accept)",
+            &operation.gives,
+        ),
     ]
     .into_iter()
     .flatten()
     .map(|fact| format!("- {fact}"))
     .collect()
+}
+
+/// Says how a body of another type is sent.
+fn takes(cx: Cx<'_>, operation: &Operation) -> Option<String> {
+    let index = cx
+        .model
+        .operations
+        .iter()
+        .position(|other| std::ptr::eq(other, operation))?;
+    let constant = &cx.names.operations.get(index)?.constant;
+    let types: Vec<String> = operation
+        .takes
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let how = format!("`client.core().request(&ops::{constant}).body(…)`");
+    (!types.is_empty()).then(|| {
+        format!(
+            "Other media types of the body, by {how}: {}.",
+            types.join(", ")
+        )
+    })
 }
 
 fn bullets(title: &str, lines: impl Iterator<Item = String>) -> Option<String> {

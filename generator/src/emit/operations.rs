@@ -69,6 +69,9 @@ fn exported(cx: Cx<'_>, group: &Group, part: &TablePart) -> Vec<TokenStream> {
             .iter()
             .filter_map(|index| Some(cx.names.operations.get(*index)?.constant.clone())),
     );
+    if part.first {
+        names.extend(custom_ident(cx, part.group).map(|name| name.to_string()));
+    }
     names.sort();
     names
         .into_iter()
@@ -104,6 +107,11 @@ impl Table {
                 .iter()
                 .map(|scheme| scheme_item(cx, group, scheme, &mut self.uses));
             self.items.extend(schemes);
+            if let Some(custom) = custom_item(cx, group, part.group) {
+                self.items.push(custom);
+                self.uses.runtime("Operation");
+                self.uses.add("http", "Method");
+            }
         }
         self.add(cx, &part.operations);
     }
@@ -398,6 +406,59 @@ fn operation_item(
         pub static #ident: Operation = Operation::#constructor
             #operation_id .server(&#server) #security #safety #pages #scopes #granular #rate #deprecated #relation;
     }
+}
+
+/// The name of what calls that the crate has no method for are sent like; `None` for an API without operations.
+pub(super) fn custom_ident(cx: Cx<'_>, group: usize) -> Option<TokenStream> {
+    let mut operations = cx.model.operations.iter();
+    operations.find(|operation| operation.group == group)?;
+    let name = shouty(&cx.model.groups.get(group)?.name)?;
+    let name = ident(&format!("{name}_REQUEST"));
+    Some(quote!(#name))
+}
+
+/// What those calls are sent like: to the API's own server, with the credentials that most of its operations take.
+fn custom_item(cx: Cx<'_>, group: &Group, index: usize) -> Option<TokenStream> {
+    let name = custom_ident(cx, index)?;
+    let own = || (cx.model.operations.iter()).filter(|operation| operation.group == index);
+    let usual = own().max_by_key(|operation| {
+        let same = own().filter(|other| other.security == operation.security);
+        // Of equals the first: `max_by_key` takes the last.
+        (same.count(), std::cmp::Reverse(&operation.path))
+    });
+    let security = usual.and_then(|operation| security(group, operation));
+    let feature = gate(cx, group);
+    let text = docs(&format!(
+        "What a request of `{}` that no operation describes is sent like.",
+        group.name
+    ));
+    let (id, server) = (format!("{}.request", group.name), server_ident(group));
+    Some(quote! {
+        #text
+        #feature
+        pub static #name: Operation = Operation::new(#id, Method::GET, "/").server(&#server) #security;
+    })
+}
+
+/// The method by which such calls are begun.
+pub(super) fn custom(cx: Cx<'_>, group: usize, uses: &mut Uses) -> Option<TokenStream> {
+    let like = custom_ident(cx, group)?;
+    let feature = cx
+        .model
+        .groups
+        .get(group)
+        .filter(|group| group.accessor.is_none())
+        .map(feature);
+    uses.add("crate", "ops");
+    uses.add("http", "Method");
+    uses.runtime("RequestBuilder");
+    Some(quote! {
+        #[doc = " Begins a request that this crate has no method for. Its path may hold placeholders, which [`RequestBuilder::path`] fills."]
+        #feature
+        pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
+            self.core.custom(&ops::#like, method, path)
+        }
+    })
 }
 
 fn list(function: &str, texts: &[String]) -> Option<TokenStream> {

@@ -47,22 +47,7 @@ pub(super) fn written(
     value: &TokenStream,
     uses: &mut Uses,
 ) -> TokenStream {
-    let style = |name: &str, uses: &mut Uses| {
-        let enumeration = runtime("ListStyle", uses);
-        let name = ident(name);
-        quote!(#enumeration::#name)
-    };
-    let list = match encoding {
-        Encoding::Comma if matches!(ty, Ty::List(_)) => Some(style("Comma", uses)),
-        Encoding::Space => Some(style("Space", uses)),
-        Encoding::Pipe => Some(style("Pipe", uses)),
-        Encoding::Text
-        | Encoding::Comma
-        | Encoding::Json
-        | Encoding::Deep
-        | Encoding::Members
-        | Encoding::Value => None,
-    };
+    let list = list_style(place, encoding, ty, uses);
     match (place, encoding, list) {
         (Place::Query, _, Some(style)) => quote!(to.query_list(#wire, #value, #style);),
         (Place::Form, _, Some(style)) => quote!(to.form_list(#wire, #value, #style);),
@@ -79,7 +64,7 @@ pub(super) fn written(
             quote!(to.part_value(#wire, #value);)
         }
         (Place::Part, _, None) => quote!(to.part(#wire, #value);),
-        (Place::Query | Place::Path, _, None) => quote!(to.query(#wire, #value);),
+        (Place::Query, _, None) | (Place::Path, ..) => quote!(to.query(#wire, #value);),
         (Place::Form, _, None) => quote!(to.form(#wire, #value);),
         (Place::Header, Encoding::Json | Encoding::Members | Encoding::Deep, _) => {
             quote!(to.header_json(#wire, #value);)
@@ -88,9 +73,27 @@ pub(super) fn written(
             quote!(to.cookie_json(#wire, #value);)
         }
         (Place::Header, ..) => quote!(to.header(#wire, #value);),
+        (Place::Cookie, _, Some(style)) => quote!(to.cookie_list(#wire, #value, #style);),
         (Place::Cookie, ..) => quote!(to.cookie(#wire, #value);),
-        (Place::Path, _, Some(_)) => TokenStream::new(),
     }
+}
+
+/// How a list is written as one text, where it is. A header that stands several times means the same as a list.
+fn list_style(place: Place, encoding: Encoding, ty: &Ty, uses: &mut Uses) -> Option<TokenStream> {
+    let name = match encoding {
+        _ if matches!(place, Place::Header | Place::Path) => return None,
+        Encoding::Comma if matches!(ty, Ty::List(_)) => "Comma",
+        Encoding::Space => "Space",
+        Encoding::Pipe => "Pipe",
+        Encoding::Text
+        | Encoding::Comma
+        | Encoding::Json
+        | Encoding::Deep
+        | Encoding::Members
+        | Encoding::Value => return None,
+    };
+    let (enumeration, name) = (runtime("ListStyle", uses), ident(name));
+    Some(quote!(#enumeration::#name))
 }
 
 fn is_file(ty: &Ty) -> bool {

@@ -45,6 +45,19 @@ pub(super) fn items(cx: Cx<'_>, group: usize, scope: &Scope, uses: &mut Uses) ->
             }
         });
     let accessors: Vec<TokenStream> = accessors.collect();
+    let like = super::operations::custom_ident(cx, group);
+    let custom = like.map(|like| {
+        uses.add("crate", "ops");
+        uses.add("http", "Method");
+        uses.runtime("RequestBuilder");
+        quote! {
+            #[doc = " Begins a request that this crate has no method for. Its path is put behind the prefix and may hold placeholders, which"]
+            #[doc = " [`RequestBuilder::path`] fills."]
+            pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
+                self.scope.custom(&ops::#like, method, path)
+            }
+        }
+    });
     let definition = quote! {
         #text
         #[derive(Clone, Debug)]
@@ -57,6 +70,8 @@ pub(super) fn items(cx: Cx<'_>, group: usize, scope: &Scope, uses: &mut Uses) ->
             pub(crate) fn new(core: Core, id: &#id) -> Self {
                 Self { scope: Scoped::new(core, #prefix, #parameter, id) }
             }
+
+            #custom
 
             #(#accessors)*
         }

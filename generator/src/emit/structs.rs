@@ -126,12 +126,17 @@ fn attribute(field: &Field, part: &str, sent: bool, uses: &mut Uses) -> TokenStr
         Presence::Optional | Presence::OptionalNullable
     );
     let lenient = is_scalar(&field.ty) && !patch;
-    if optional && (lenient || patch) {
+    let list =
+        !lenient && !patch && field.presence != Presence::RequiredNullable && is_list(&field.ty);
+    if optional && (lenient || list || patch) {
         parts.push(quote!(default));
     }
     if lenient {
         uses.add("crate::runtime", "lenient");
         parts.push(quote!(with = "lenient"));
+    } else if list {
+        uses.add("crate::runtime", "lenient_list");
+        parts.push(quote!(with = "lenient_list"));
     }
     if optional {
         let test = if patch {
@@ -146,6 +151,11 @@ fn attribute(field: &Field, part: &str, sent: bool, uses: &mut Uses) -> TokenStr
     } else {
         quote!(#[serde(#(#parts),*)])
     }
+}
+
+/// Whether it is a list of elements that are not nullable: servers are known to send empty text, or the one element itself.
+fn is_list(ty: &Ty) -> bool {
+    matches!(ty, Ty::List(inner) if !matches!(**inner, Ty::Nullable(_)))
 }
 
 /// Whether servers are known to send such values in another JSON type.
@@ -400,9 +410,10 @@ pub(super) fn fallback(cx: Cx<'_>, id: TypeId) -> String {
     };
     let member = context.steps.iter().rev().find_map(|step| match step {
         Step::Member(name) => Some(name.as_str()),
-        Step::Item | Step::Arm(..) => None,
+        Step::Item | Step::Input | Step::Arm(..) => None,
     });
     match (context.steps.as_slice(), member) {
+        ([Step::Input], _) => format!("What is sent of {whole}."),
         ([], _) => format!(
             "{}{}.",
             whole.get(..1).unwrap_or("").to_uppercase(),

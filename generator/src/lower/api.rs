@@ -33,6 +33,8 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
             slots = lowering.slots;
         }
     }
+    super::evidence::widen(&mut model, loaded);
+    super::split::split(&mut model);
     super::unify::unify(&mut model);
     model.scopes = scopes(loaded, diagnostics);
     model

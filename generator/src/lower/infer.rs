@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::context::{At, Lowering};
 use super::schema::Lowered;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Context, Docs, Encoding, Field, IntKind, Presence, Shape, Step, Ty};
+use crate::model::{Access, Context, Docs, Encoding, Field, IntKind, Presence, Shape, Step, Ty};
 use crate::source::{Node, Value};
 
 /// Typed ids by the path of the member, such as `subAccounts.id`.
@@ -122,6 +122,7 @@ impl<'a> Lowering<'a> {
                     facts: shown(member.node).into_iter().collect(),
                     ..Docs::default()
                 },
+                access: Access::Both,
                 place: None,
                 encoding: Encoding::Text,
                 origin: member.origin(),

@@ -5,6 +5,9 @@ use super::infer::IdHints;
 use crate::model::{Arm, BodyKind, Context, Role, Shape, Step, Success, Ty};
 use crate::source::Node;
 
+/// The most elements of an example that is a list which become examples of their type.
+const MOST_ELEMENTS: usize = 3;
+
 /// How a media type is read or written.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum MediaKind {
@@ -170,6 +173,35 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// The media types of a body or an answer besides the one that is used.
+    pub(super) fn other_types(&mut self, at: Option<At<'a>>) -> Vec<String> {
+        let Some(content) = at
+            .and_then(|at| self.resolve(at))
+            .and_then(|at| at.map("content"))
+        else {
+            return Vec::new();
+        };
+        let used = preferred(&content).map(|(name, ..)| name);
+        let names = content.members().into_iter().map(|(name, _)| name);
+        names
+            .filter(|name| Some(*name) != used && !name.contains(['*', '`', '\n']))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// The media types that a good answer may be asked for in, besides the one that is read.
+    pub(super) fn other_answers(&mut self, operation: &At<'a>) -> Vec<String> {
+        let mut found = Vec::new();
+        for (_, response) in answers(operation, |status| status.starts_with('2')) {
+            for name in self.other_types(Some(response)) {
+                if !found.contains(&name) {
+                    found.push(name);
+                }
+            }
+        }
+        found
+    }
+
     /// What failures tell, as far as the document gives it a type: statuses and types, each once.
     pub(super) fn failures(&mut self, operation: &At<'a>, index: usize) -> Vec<(String, Ty)> {
         let mut failures: Vec<(String, Ty)> = Vec::new();
@@ -236,9 +268,17 @@ impl<'a> Lowering<'a> {
 
     /// Keeps the examples of a media type with the type of its schema.
     pub(super) fn add_examples(&mut self, ty: &Ty, media: &At<'a>) {
-        let texts: Vec<String> = examples_of(media)
-            .iter()
-            .filter_map(|at| super::schema::json_text(at.node))
+        let examples = examples_of(media);
+        let (ty, nodes): (&Ty, Vec<&Node>) = match ty {
+            // Of a list, its elements: a few show enough.
+            Ty::List(inner) => {
+                let lists = examples.iter().filter_map(|at| at.node.as_list());
+                (inner, lists.flatten().take(MOST_ELEMENTS).collect())
+            }
+            ty => (ty, examples.iter().map(|at| at.node).collect()),
+        };
+        let texts: Vec<String> = (nodes.into_iter())
+            .filter_map(super::schema::json_text)
             .collect();
         if let Ty::Named(id) = ty
             && let Some(def) = self.type_mut(*id)

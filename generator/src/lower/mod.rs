@@ -6,6 +6,7 @@
 
 mod api;
 mod context;
+mod evidence;
 mod facts;
 mod infer;
 mod media;
@@ -15,6 +16,8 @@ mod parameter;
 mod part;
 pub mod prose;
 mod schema;
+mod split;
+mod template;
 mod unify;
 mod union;
 

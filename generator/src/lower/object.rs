@@ -6,7 +6,7 @@ use super::context::{At, Lowering};
 use super::schema::{Lowered, docs_of, is_annotation_only, type_name};
 use crate::diag::{Code, Diagnostic};
 use crate::load::manifest::Policy;
-use crate::model::{Context, Encoding, Field, Presence, Shape, Step, Ty, TypeId};
+use crate::model::{Access, Context, Encoding, Field, Presence, Shape, Step, Ty, TypeId};
 use crate::source::Node;
 
 /// The members of an object, gathered from all its parts.
@@ -239,9 +239,27 @@ impl<'a> Lowering<'a> {
             ty: lowered.ty,
             presence,
             docs: docs_of(at.node),
+            access: self.access(at),
             place: None,
             encoding: Encoding::Text,
             origin: at.origin(),
+        }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Which ways a member travels: what stands at its place, or what the schema says that it refers to. What is both
+    /// contradicts itself.
+    fn access(&mut self, at: &At<'a>) -> Access {
+        let target = match at.node.get("$ref") {
+            Some(_) => self.resolve(at.clone()),
+            None => None,
+        };
+        let flag = |name: &str| at.flag(name) || target.as_ref().is_some_and(|at| at.flag(name));
+        match (flag("readOnly"), flag("writeOnly")) {
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            _ => Access::Both,
         }
     }
 }

@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
             group: self.group,
             operation_id: at.text("operationId").map(str::to_owned),
             method,
-            path: path.to_owned(),
+            path: super::template::normal(path),
             resource: resource_of(at, path),
             name: at.text("x-method").map(str::to_owned),
             summary: super::prose::sentence(at.text("summary").unwrap_or("")),
@@ -73,6 +73,8 @@ impl<'a> Lowering<'a> {
             granular_scopes: at.texts("x-granular-scopes"),
             safety: self.safety(at, method),
             rate: at.text("x-rate-limit").map(str::to_owned),
+            takes: self.other_types(at.get("requestBody")),
+            gives: self.other_answers(at),
             pages: None,
             mirrored: at.flag("x-mirror"),
             server: own_server(at)
@@ -186,8 +188,9 @@ impl<'a> Lowering<'a> {
             .model
             .operations
             .get(index)
-            .map(|operation| operation.path.as_str());
-        let path = in_order(path, template.unwrap_or(""));
+            .map(|operation| operation.path.clone())
+            .unwrap_or_default();
+        let path = self.in_order(path, &template, at);
         let mut inputs: Vec<Input> = path.into_iter().map(argument).collect();
         match <[Field; 1]>::try_from(rest) {
             Ok([only]) if only.presence.is_required() => inputs.push(argument(only)),
@@ -375,10 +378,31 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The values of a path, in the order in which they stand in it: that is the order in which a reader says them.
-fn in_order(mut fields: Vec<Field>, template: &str) -> Vec<Field> {
-    fields.sort_by_key(|field| template.find(&format!("{{{}}}", field.wire)));
-    fields
+impl<'a> Lowering<'a> {
+    /// The values of a path, in the order in which they stand in it: that is the order in which a reader says them. What
+    /// nothing declares is text.
+    fn in_order(&mut self, mut fields: Vec<Field>, template: &str, at: &At<'a>) -> Vec<Field> {
+        let mut ordered = Vec::with_capacity(fields.len());
+        for name in super::template::placeholders(template) {
+            let declared = fields.iter().position(|field| field.wire == name);
+            ordered.push(match declared {
+                Some(index) => fields.remove(index),
+                None => self.undeclared(at, name),
+            });
+        }
+        // Declared, and nowhere in the path.
+        ordered.extend(fields);
+        ordered
+    }
+
+    fn undeclared(&mut self, at: &At<'a>, name: &str) -> Field {
+        let lowered = super::schema::Lowered::plain(Ty::Str);
+        let mut field = self.field_of(at, name, lowered, true);
+        field.name = None;
+        field.docs = Docs::default();
+        field.place = Some(Place::Path);
+        field
+    }
 }
 
 fn argument(field: Field) -> Input {

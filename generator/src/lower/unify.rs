@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Base, Body, Field, Input, Model, Shape, Success, Ty, TypeDef, TypeId};
+use crate::model::{Base, Body, Input, Model, Shape, Success, Ty, TypeDef, TypeId};
 
 /// The most rounds; each round sees one more level of nesting.
 const MAX_ROUNDS: usize = 16;
@@ -92,18 +92,7 @@ fn rename(model: &mut Model, same: &BTreeMap<TypeId, TypeId>) -> bool {
     let mut changed = false;
     let mut turn = |ty: &mut Ty| changed |= turned(ty, same);
     for def in &mut model.types {
-        match &mut def.shape {
-            Shape::Struct { fields, extra } => {
-                fields
-                    .iter_mut()
-                    .map(|field: &mut Field| &mut field.ty)
-                    .chain(extra)
-                    .for_each(&mut turn);
-            }
-            Shape::Union { arms, .. } => arms.iter_mut().map(|arm| &mut arm.ty).for_each(&mut turn),
-            Shape::Alias(ty) => turn(ty),
-            Shape::Enum { .. } => {}
-        }
+        def.shape.types_mut().for_each(&mut turn);
     }
     for root in &mut model.roots {
         *root = same.get(root).copied().unwrap_or(*root);

@@ -11,8 +11,8 @@ pub use operation::{
     Success,
 };
 pub use types::{
-    Arm, Base, Context, Docs, Encoding, Field, IntKind, Presence, Role, Shape, Step, Ty, TypeDef,
-    TypeId, Variant, VariantValue,
+    Access, Arm, Base, Context, Docs, Encoding, Field, IntKind, Presence, Role, Shape, Step, Ty,
+    TypeDef, TypeId, Variant, VariantValue,
 };
 
 use serde::Serialize;
@@ -42,6 +42,24 @@ impl Model {
     #[must_use]
     pub fn ty(&self, id: TypeId) -> Option<&TypeDef> {
         self.types.get(id.index())
+    }
+
+    /// The types with a name that a type mentions.
+    #[must_use]
+    pub fn parts(&self, id: TypeId) -> Vec<TypeId> {
+        match self.ty(id).map(|def| &def.shape) {
+            Some(Shape::Struct { fields, extra }) => fields
+                .iter()
+                .map(|field| &field.ty)
+                .chain(extra)
+                .filter_map(Ty::named)
+                .collect(),
+            Some(Shape::Union { arms, .. }) => {
+                arms.iter().filter_map(|arm| arm.ty.named()).collect()
+            }
+            Some(Shape::Alias(ty)) => ty.named().into_iter().collect(),
+            Some(Shape::Enum { .. }) | None => Vec::new(),
+        }
     }
 }
 

@@ -49,6 +49,10 @@ pub struct Operation {
     pub safety: Safety,
     /// The label of its rate limit.
     pub rate: Option<String>,
+    /// Media types that its body may be sent as, besides the one of the body.
+    pub takes: Vec<String>,
+    /// Media types that its answer may be asked for in, besides the one that is read.
+    pub gives: Vec<String>,
     /// How its pages follow each other.
     pub pages: Option<PageRule>,
     /// Whether it is offered below scopes too.

@@ -126,6 +126,8 @@ pub enum Step {
     Member(String),
     /// An element of a list or a value of a map.
     Item,
+    /// What of it is sent, where that is not what comes back.
+    Input,
     /// One of several alternatives: its index, and its title if it has one.
     Arm(usize, Option<String>),
 }
@@ -167,6 +169,23 @@ pub enum Shape {
     Alias(Ty),
 }
 
+impl Shape {
+    /// The types that it mentions.
+    pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Ty> {
+        let (fields, arms, own) = match self {
+            Self::Struct { fields, extra } => {
+                (fields.as_mut_slice(), Default::default(), extra.as_mut())
+            }
+            Self::Union { arms, .. } => (Default::default(), arms.as_mut_slice(), None),
+            Self::Alias(ty) => (Default::default(), Default::default(), Some(ty)),
+            Self::Enum { .. } => (Default::default(), Default::default(), None),
+        };
+        let fields = fields.iter_mut().map(|field: &mut Field| &mut field.ty);
+        let arms = arms.iter_mut().map(|arm: &mut Arm| &mut arm.ty);
+        fields.chain(arms).chain(own)
+    }
+}
+
 /// A member.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Field {
@@ -180,12 +199,26 @@ pub struct Field {
     pub presence: Presence,
     /// What it means.
     pub docs: Docs,
+    /// Which ways it travels.
+    pub access: Access,
     /// Where it travels, if its struct is the parameters of an operation.
     pub place: Option<Place>,
     /// How it is written as text, if it travels outside of a JSON body.
     pub encoding: Encoding,
     /// Where it is described.
     pub origin: Origin,
+}
+
+/// Which ways a member travels.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+pub enum Access {
+    /// It is sent and comes back.
+    #[default]
+    Both,
+    /// It only comes back.
+    ReadOnly,
+    /// It is only sent.
+    WriteOnly,
 }
 
 /// Whether a member may be absent or null.
@@ -297,6 +330,28 @@ pub enum Ty {
     Nullable(Box<Ty>),
     /// A type with a name.
     Named(TypeId),
+}
+
+impl Ty {
+    /// The type with a name at its heart: of a list, a map or a nullable type, that of its elements.
+    #[must_use]
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            Self::Bool
+            | Self::Int(_)
+            | Self::Float
+            | Self::Str
+            | Self::Secret
+            | Self::Timestamp
+            | Self::Date
+            | Self::Bytes
+            | Self::File
+            | Self::Json
+            | Self::Id(_) => None,
+        }
+    }
 }
 
 /// The width of an integer.

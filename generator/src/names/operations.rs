@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Input, Model, Operation};
 
 /// What a resource cannot be called: modules of every API, and functions of what leads to the resources.
-const RESERVED_RESOURCES: &[&str] = &["builder", "core", "new", "types"];
+const RESERVED_RESOURCES: &[&str] = &["builder", "core", "new", "request", "types"];
 /// What a method cannot be called: functions that every handle has.
 const RESERVED_METHODS: &[&str] = &["new"];
 /// What an argument cannot be called: names that the body of a method uses.

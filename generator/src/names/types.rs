@@ -322,6 +322,7 @@ fn steps_name(steps: &[Step]) -> String {
                 name.push_str(&pascal(&word).unwrap_or_default());
             }
             Step::Item => name.push_str("Item"),
+            Step::Input => name.push_str("Input"),
             Step::Arm(_, Some(title)) if title.len() <= 40 && pascal(title).is_some() => {
                 name.push_str(&pascal(title).unwrap_or_default());
             }

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::runtime::{Patch, lenient};
+use crate::runtime::{Patch, lenient, lenient_list};
 
 #[derive(Debug, PartialEq, Deserialize)]
 struct Field<T: lenient::Lenient> {
@@ -129,8 +129,57 @@ fn lists_and_maps_are_read_element_by_element() {
         [json!({"a": "1"})],
     );
     accepts(BTreeMap::<String, i64>::new(), [json!(null)]);
-    refuses::<Vec<i64>>([json!("1"), json!({})]);
-    refuses::<BTreeMap<String, i64>>([json!([])]);
+    accepts(BTreeMap::<String, i64>::new(), [json!([])]);
+    refuses::<Vec<i64>>([json!({}), json!("x"), json!([[]])]);
+    refuses::<BTreeMap<String, i64>>([json!([1])]);
+}
+
+#[test]
+fn one_element_is_a_list_of_one_and_empty_text_is_none() {
+    accepts(vec![1_i64], [json!("1"), json!(1)]);
+    accepts(vec!["x".to_owned()], [json!("x")]);
+    accepts(Vec::<i64>::new(), [json!("")]);
+}
+
+#[test]
+fn lists_of_what_is_no_scalar_are_read_by_their_elements() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Item {
+        id: i64,
+    }
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Lists {
+        #[serde(with = "lenient_list")]
+        always: Vec<Item>,
+        #[serde(default, with = "lenient_list")]
+        sometimes: Option<Vec<Item>>,
+    }
+    let read = |json| serde_json::from_value::<Lists>(json);
+    let one = || vec![Item { id: 1 }];
+    let both = Lists {
+        always: one(),
+        sometimes: Some(one()),
+    };
+    let texts = [
+        json!({"always": [{"id": 1}], "sometimes": [{"id": 1}]}),
+        json!({"always": {"id": 1}, "sometimes": {"id": 1}}),
+    ];
+    for json in texts {
+        assert_eq!(read(json).unwrap(), both);
+    }
+    let none = Lists {
+        always: Vec::new(),
+        sometimes: None,
+    };
+    for json in [
+        json!({"always": "", "sometimes": ""}),
+        json!({"always": null, "sometimes": null}),
+        json!({"always": []}),
+    ] {
+        assert_eq!(read(json).unwrap(), none);
+    }
+    assert!(read(json!({"sometimes": []})).is_err());
+    assert!(read(json!({"always": [1]})).is_err());
 }
 
 #[test]

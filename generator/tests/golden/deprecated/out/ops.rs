@@ -2,10 +2,16 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
+use http::Method;
+
 use crate::runtime::{Operation, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
+
+/// What a request of `api` that no operation describes is sent like.
+pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
+    .server(&API);
 
 /// `GET /old`
 pub static OLD_GET: Operation = Operation::get("old.get", "/old")

@@ -2,7 +2,10 @@
 
 //! The client.
 
-use crate::runtime::{ClientBuilder, Core, Root};
+use http::Method;
+
+use crate::ops;
+use crate::runtime::{ClientBuilder, Core, RequestBuilder, Root};
 
 /// Makes calls. Cheap to clone: all clones share one connection pool, one set of credentials and one set of limits.
 #[derive(Clone, Debug)]
@@ -20,6 +23,11 @@ impl Client {
     #[must_use]
     pub fn core(&self) -> &Core {
         &self.core
+    }
+
+    /// Begins a request that this crate has no method for. Its path may hold placeholders, which [`RequestBuilder::path`] fills.
+    pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
+        self.core.custom(&ops::API_REQUEST, method, path)
     }
 
     /// The calls of `accounts`.

@@ -2,6 +2,8 @@
 
 //! Every operation as data: for allow-lists, metrics and audits, and for the mock transport.
 
+use http::Method;
+
 use crate::runtime::{Operation, Place, Scheme, SchemeKind, Server};
 
 /// Where `api` is served.
@@ -45,6 +47,11 @@ pub static API_BEARER: Scheme = Scheme::new("bearer", SchemeKind::Bearer);
 
 /// A way to authenticate.
 pub static API_LOGIN: Scheme = Scheme::new("login", SchemeKind::OpenIdConnect);
+
+/// What a request of `api` that no operation describes is sent like.
+pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
+    .server(&API)
+    .security(&[&[&API_OAUTH], &[&API_KEY, &API_SECRET]]);
 
 /// `GET /both`
 pub static BOTH_GET: Operation = Operation::get("both.get", "/both")

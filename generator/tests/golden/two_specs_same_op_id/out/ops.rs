@@ -9,8 +9,8 @@ mod v1;
 mod v2;
 
 #[cfg(feature = "v1")]
-pub use v1::{V1, V1_USERS_GET};
-pub use v2::{USERS_GET, V2};
+pub use v1::{V1, V1_REQUEST, V1_USERS_GET};
+pub use v2::{USERS_GET, V2, V2_REQUEST};
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[#[cfg(feature = "v1")] &V1_USERS_GET, &USERS_GET];

@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Date, Extra, Params, Request, Root, Scope, Timestamp, setter};
+use crate::runtime::{
+    Call, Date, Extra, Params, Request, Root, Scope, Timestamp, lenient_list, setter,
+};
 
 /// The calls of `events`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -69,7 +71,7 @@ pub struct EventListResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<Date>,
     /// The member `all`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub all: Option<Vec<Timestamp>>,
     /// Members that the document does not name.
     #[serde(flatten)]

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Json, Root, Scope, lenient};
+use crate::runtime::{Call, Extra, Json, Root, Scope, lenient, lenient_list};
 
 /// The calls of `carts`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -33,13 +33,13 @@ impl Carts {
 #[non_exhaustive]
 pub struct CartListResponse {
     /// The member `carts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub carts: Option<Vec<CartListResponseCart>>,
     /// The member `next`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Json>,
     /// The member `tags`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Json>>,
     /// Members that the document does not name.
     #[serde(flatten)]

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, lenient, setter};
+use crate::runtime::{Call, Root, Scope, lenient, lenient_list, setter};
 
 /// The calls of `pets`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ impl Pets {
 #[non_exhaustive]
 pub struct Owner {
     /// The member `pets`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub pets: Option<Vec<Pet>>,
 }
 

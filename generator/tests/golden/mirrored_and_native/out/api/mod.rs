@@ -4,8 +4,11 @@
 //!
 //! One resource with an operation for every scope, one for the account itself only, and one below the prefix.
 
+use http::Method;
+
 use crate::ids::AccountId;
-use crate::runtime::{Core, Scoped};
+use crate::ops;
+use crate::runtime::{Core, RequestBuilder, Scoped};
 
 mod users;
 
@@ -22,6 +25,12 @@ impl SubAccount {
         Self {
             scope: Scoped::new(core, "/accounts/{accountId}", "accountId", id),
         }
+    }
+
+    /// Begins a request that this crate has no method for. Its path is put behind the prefix and may hold placeholders, which
+    /// [`RequestBuilder::path`] fills.
+    pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
+        self.scope.custom(&ops::API_REQUEST, method, path)
     }
 
     /// The calls of `users` that exist below `/accounts/{accountId}`.

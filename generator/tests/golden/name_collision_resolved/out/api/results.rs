@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, lenient, setter, text_enum};
+use crate::runtime::{
+    Call, Root, Scope, UnknownValue, lenient, lenient_list, setter, text_enum,
+};
 
 /// The calls of `results`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -41,7 +43,7 @@ pub struct ResultObject {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub option: Option<ResultObjectOption>,
     /// The member `options`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub options: Option<Vec<ResultObjectOptionObject>>,
 }
 

@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Page, Params, Request, Root, Scope, lenient, setter};
+use crate::runtime::{
+    Call, Extra, Page, Params, Request, Root, Scope, lenient, lenient_list, setter,
+};
 
 /// The calls of `order`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -66,7 +68,7 @@ pub struct OrderListOrdersResponse {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// The member `orders`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub orders: Option<Vec<OrderListOrdersResponseOrder>>,
     /// Members that the document does not name.
     #[serde(flatten)]

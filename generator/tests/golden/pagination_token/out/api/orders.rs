@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Page, Params, Request, Root, Scope, lenient, setter};
+use crate::runtime::{
+    Call, Page, Params, Request, Root, Scope, lenient, lenient_list, setter,
+};
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -71,6 +73,7 @@ pub struct OrderPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// The member `orders`.
+    #[serde(with = "lenient_list")]
     pub orders: Vec<Order>,
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope};
+use crate::runtime::{Call, Root, Scope, lenient_list};
 
 /// The calls of `tree`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ pub struct Node {
     /// The member `leaf`.
     pub leaf: Box<Leaf>,
     /// The member `children`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub children: Option<Vec<Node>>,
     /// The member `named`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,8 +4,11 @@
 //!
 //! A scope leads to the operations whose paths begin with its prefix; its id is filled in once.
 
+use http::Method;
+
 use crate::ids::AccountId;
-use crate::runtime::{Core, Scoped};
+use crate::ops;
+use crate::runtime::{Core, RequestBuilder, Scoped};
 
 mod accounts;
 mod keys;
@@ -24,6 +27,12 @@ impl SubAccount {
         Self {
             scope: Scoped::new(core, "/accounts/{accountId}", "accountId", id),
         }
+    }
+
+    /// Begins a request that this crate has no method for. Its path is put behind the prefix and may hold placeholders, which
+    /// [`RequestBuilder::path`] fills.
+    pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
+        self.scope.custom(&ops::API_REQUEST, method, path)
     }
 
     /// The calls of `accounts` that exist below `/accounts/{accountId}`.

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Secret, lenient, setter};
+use crate::runtime::{Call, Root, Scope, Secret, lenient, lenient_list, setter};
 
 /// The calls of `keys`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub struct KeyCreate {
     /// The member `password`.
     pub password: Secret,
     /// The member `old`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub old: Option<Vec<Secret>>,
     /// Sounds like a secret but is none.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]

@@ -2,10 +2,16 @@
 
 //! Operations of `v1`.
 
+use http::Method;
+
 use crate::runtime::{Operation, Server};
 
 /// Where `v1` is served.
 pub static V1: Server = Server::new("v1", "https://shop.example/v1");
+
+/// What a request of `v1` that no operation describes is sent like.
+pub static V1_REQUEST: Operation = Operation::new("v1.request", Method::GET, "/")
+    .server(&V1);
 
 /// `GET /users/{userId}`
 pub static V1_USERS_GET: Operation = Operation::get("v1.users.get", "/users/{userId}")

@@ -2,10 +2,16 @@
 
 //! Operations of `v2`.
 
+use http::Method;
+
 use crate::runtime::{Operation, Server};
 
 /// Where `v2` is served.
 pub static V2: Server = Server::new("v2", "https://shop.example/v2");
+
+/// What a request of `v2` that no operation describes is sent like.
+pub static V2_REQUEST: Operation = Operation::new("v2.request", Method::GET, "/")
+    .server(&V2);
 
 /// `GET /users/{userId}`
 pub static USERS_GET: Operation = Operation::get("users.get", "/users/{userId}")

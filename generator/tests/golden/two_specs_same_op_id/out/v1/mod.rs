@@ -4,7 +4,10 @@
 //!
 //! Two interfaces of one crate have operations and types of the same names, each in a module of its own.
 
-use crate::runtime::{Core, Root};
+use http::Method;
+
+use crate::ops;
+use crate::runtime::{Core, RequestBuilder, Root};
 
 mod users;
 
@@ -19,6 +22,11 @@ pub struct V1 {
 impl V1 {
     pub(crate) fn new(core: Core) -> Self {
         Self { core }
+    }
+
+    /// Begins a request that this crate has no method for. Its path may hold placeholders, which [`RequestBuilder::path`] fills.
+    pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
+        self.core.custom(&ops::V1_REQUEST, method, path)
     }
 
     /// The calls of `users`.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{GroupId, UserId};
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, setter};
+use crate::runtime::{Call, Params, Request, Root, Scope, lenient_list, setter};
 
 /// The calls of `groups`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -62,6 +62,6 @@ pub struct GroupAddToResponse {
     /// The member `owner`.
     pub owner: UserId,
     /// The member `members`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<UserId>>,
 }

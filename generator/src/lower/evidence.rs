@@ -1,0 +1,119 @@
+//! What examples tell of a type beyond its schema.
+//!
+//! In: the model of one run, with the examples that documents give. Out: the same model, in which types that come back keep
+//! members that their schema does not name, where an example shows that there are such members or where an alternative may be
+//! taken that does not fit whole; and in which members that an example lacks may be absent. It must not touch types that are
+//! sent, nor documents that are read strictly.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::load::Loaded;
+use crate::load::manifest::Policy;
+use crate::model::{Model, Presence, Shape, Success, Ty, TypeId};
+
+/// What examples show of types.
+#[derive(Debug, Default)]
+struct Shown {
+    /// Types that have members besides those that they name.
+    wider: BTreeSet<TypeId>,
+    /// Members that are said to be always there, and are not.
+    absent: BTreeSet<(TypeId, String)>,
+}
+
+/// Lets types hold what servers are seen to send.
+pub(super) fn widen(model: &mut Model, loaded: &Loaded) {
+    let mut shown = Shown::default();
+    let received = received(model, loaded);
+    let sent = super::split::sent(model);
+    for id in &received {
+        let Some(def) = model.ty(*id) else { continue };
+        for text in &def.examples {
+            if let Ok(example) = serde_json::from_str::<Value>(text) {
+                compare(model, &example, &Ty::Named(*id), &mut shown);
+            }
+        }
+        if let Shape::Union { tag: None, arms } = &def.shape {
+            shown
+                .wider
+                .extend(arms.iter().filter_map(|arm| match arm.ty {
+                    Ty::Named(id) => Some(id),
+                    _ => None,
+                }));
+        }
+    }
+    for id in received.difference(&sent) {
+        let Some(def) = model.types.get_mut(id.index()) else {
+            continue;
+        };
+        let Shape::Struct { fields, extra } = &mut def.shape else {
+            continue;
+        };
+        if shown.wider.contains(id) {
+            extra.get_or_insert(Ty::Json);
+        }
+        for field in fields {
+            if field.presence.is_required() && shown.absent.contains(&(*id, field.wire.clone())) {
+                field.presence = Presence::Optional;
+            }
+        }
+    }
+}
+
+/// The types that come back, by themselves or within others, in documents that are read leniently.
+fn received(model: &Model, loaded: &Loaded) -> BTreeSet<TypeId> {
+    let is_lenient = |group: usize| {
+        (loaded.manifest.apis.get(group)).is_some_and(|entry| entry.policy == Policy::Lenient)
+    };
+    let mut open = Vec::new();
+    for operation in &model.operations {
+        if !is_lenient(operation.group) {
+            continue;
+        }
+        if let Success::Json(ty) | Success::OptionalJson(ty) = &operation.success {
+            open.extend(ty.named());
+        }
+        open.extend(operation.failures.iter().filter_map(|(_, ty)| ty.named()));
+    }
+    super::split::reached(model, open)
+}
+
+/// Adds what an example shows of a type and its parts.
+fn compare(model: &Model, value: &Value, ty: &Ty, shown: &mut Shown) {
+    match (ty, value) {
+        (Ty::List(inner), Value::Array(items)) => {
+            for item in items {
+                compare(model, item, inner, shown);
+            }
+        }
+        (Ty::Map(inner), Value::Object(members)) => {
+            for item in members.values() {
+                compare(model, item, inner, shown);
+            }
+        }
+        (Ty::Nullable(inner), value) => compare(model, value, inner, shown),
+        (Ty::Named(id), value) => match (model.ty(*id).map(|def| &def.shape), value) {
+            (Some(Shape::Alias(ty)), value) => compare(model, value, ty, shown),
+            (Some(Shape::Struct { fields, .. }), Value::Object(members)) => {
+                for (name, value) in members {
+                    match fields.iter().find(|field| field.wire == *name) {
+                        Some(field) => compare(model, value, &field.ty, shown),
+                        None => drop(shown.wider.insert(*id)),
+                    }
+                }
+                for field in fields {
+                    let lacks = match members.get(&field.wire) {
+                        None => true,
+                        Some(value) => value.is_null() && field.presence == Presence::Required,
+                    };
+                    if lacks {
+                        shown.absent.insert((*id, field.wire.clone()));
+                    }
+                }
+            }
+            _ => {}
+        },
+        _ => {}
+    }
+}

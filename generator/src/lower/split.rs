@@ -1,0 +1,149 @@
+//! Members that travel one way only: `readOnly` and `writeOnly`.
+//!
+//! In: the model, with a type for each schema. Out: the same model, in which what is sent has no read-only members and what
+//! comes back has no write-only ones. A type that travels both ways and has such members, itself or in a part of it, becomes
+//! two; every other type stays one. It runs before types of one shape are unified, so that halves that are alike meet again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Access, Context, Field, Input, Model, Shape, Step, Success, Ty, TypeId};
+
+/// Splits the types that need it.
+pub(super) fn split(model: &mut Model) {
+    let flagged = flagged(model);
+    if flagged.is_empty() {
+        return;
+    }
+    let sent = sent(model);
+    let received = reached(model, received_roots(model));
+    // The half that is sent, for types that travel both ways.
+    let mut halves: BTreeMap<TypeId, TypeId> = BTreeMap::new();
+    for id in sent
+        .intersection(&received)
+        .filter(|id| flagged.contains(id))
+    {
+        let Some(def) = model.ty(*id) else { continue };
+        let mut half = def.clone();
+        half.name = None;
+        if !half.docs.text.is_empty() {
+            half.docs.text.push_str("\n\nThe members that are sent.");
+        }
+        half.context = Context::within(*id, Step::Input);
+        halves.insert(*id, TypeId::new(model.types.len()));
+        model.types.push(half);
+    }
+    for id in &flagged {
+        let drop = match (sent.contains(id), received.contains(id)) {
+            (true, false) => Access::ReadOnly,
+            _ => Access::WriteOnly,
+        };
+        remove(model, *id, drop);
+    }
+    for half in halves.values() {
+        remove(model, *half, Access::ReadOnly);
+    }
+    // Whatever is only sent leads to the halves that are sent.
+    for id in sent.difference(&received).chain(halves.values()) {
+        if let Some(def) = model.types.get_mut(id.index()) {
+            def.shape.types_mut().for_each(|ty| turn(ty, &halves));
+        }
+    }
+    for operation in &mut model.operations {
+        if let Some(body) = &mut operation.body {
+            turn(&mut body.ty, &halves);
+        }
+        for input in &mut operation.inputs {
+            match input {
+                Input::Argument { ty, .. } => turn(ty, &halves),
+                Input::Params { ty, .. } => *ty = halves.get(ty).copied().unwrap_or(*ty),
+            }
+        }
+    }
+}
+
+/// The types that have a member of one way, themselves or in a part.
+fn flagged(model: &Model) -> BTreeSet<TypeId> {
+    let one_way = |field: &Field| field.access != Access::Both;
+    let mut flagged: BTreeSet<TypeId> = (0..model.types.len())
+        .map(TypeId::new)
+        .filter(|id| match model.ty(*id).map(|def| &def.shape) {
+            Some(Shape::Struct { fields, .. }) => fields.iter().any(one_way),
+            _ => false,
+        })
+        .collect();
+    if flagged.is_empty() {
+        return flagged;
+    }
+    let mut users: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    for id in (0..model.types.len()).map(TypeId::new) {
+        for part in model.parts(id) {
+            users.entry(part).or_default().push(id);
+        }
+    }
+    let mut open: Vec<TypeId> = flagged.iter().copied().collect();
+    while let Some(id) = open.pop() {
+        for user in users.get(&id).into_iter().flatten() {
+            if flagged.insert(*user) {
+                open.push(*user);
+            }
+        }
+    }
+    flagged
+}
+
+/// The types that are sent, by themselves or within others.
+pub(super) fn sent(model: &Model) -> BTreeSet<TypeId> {
+    reached(model, sent_roots(model))
+}
+
+fn sent_roots(model: &Model) -> Vec<TypeId> {
+    let mut roots = Vec::new();
+    for operation in &model.operations {
+        roots.extend(operation.body.iter().filter_map(|body| body.ty.named()));
+        for input in &operation.inputs {
+            match input {
+                Input::Argument { ty, .. } => roots.extend(ty.named()),
+                Input::Params { ty, .. } => roots.push(*ty),
+            }
+        }
+    }
+    roots
+}
+
+fn received_roots(model: &Model) -> Vec<TypeId> {
+    let mut roots = model.roots.clone();
+    for operation in &model.operations {
+        if let Success::Json(ty) | Success::OptionalJson(ty) = &operation.success {
+            roots.extend(ty.named());
+        }
+        roots.extend(operation.failures.iter().filter_map(|(_, ty)| ty.named()));
+    }
+    roots
+}
+
+pub(super) fn reached(model: &Model, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
+    let mut found = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if found.insert(id) {
+            open.extend(model.parts(id));
+        }
+    }
+    found
+}
+
+/// Takes the members that travel only the other way out of a type.
+fn remove(model: &mut Model, id: TypeId, access: Access) {
+    if let Some(def) = model.types.get_mut(id.index())
+        && let Shape::Struct { fields, .. } = &mut def.shape
+    {
+        fields.retain(|field| field.access != access);
+    }
+}
+
+fn turn(ty: &mut Ty, halves: &BTreeMap<TypeId, TypeId>) {
+    match ty {
+        Ty::Named(id) => *id = halves.get(id).copied().unwrap_or(*id),
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => turn(inner, halves),
+        _ => {}
+    }
+}
