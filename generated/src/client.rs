@@ -2,8 +2,11 @@
 
 //! The client.
 
+use http::Method;
+
 use crate::ids::AccountId;
-use crate::runtime::{ClientBuilder, Core, Root};
+use crate::ops;
+use crate::runtime::{ClientBuilder, Core, RequestBuilder, Root};
 
 /// Makes calls. Cheap to clone: all clones share one connection pool, one set of credentials and one set of limits.
 #[derive(Clone, Debug)]
@@ -28,6 +31,11 @@ impl Client {
     #[must_use]
     pub fn v1(&self) -> crate::v1::V1 {
         crate::v1::V1::new(self.core.clone())
+    }
+
+    /// Begins a request that this crate has no method for. Its path may hold placeholders, which [`RequestBuilder::path`] fills.
+    pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
+        self.core.custom(&ops::V2_REQUEST, method, path)
     }
 
     /// The calls of `account_settings`.

@@ -10,10 +10,17 @@ pub(crate) const MANIFEST: &str = "specs/codegen.yaml";
 /// The folder that is written.
 pub(crate) const GENERATED: &str = "generated";
 
-/// The root of the workspace.
+/// The root of the workspace: the folder around the current one that has the manifest; the one that this was built in, if
+/// there is none.
 pub(crate) fn root() -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    let around = here
+        .ancestors()
+        .find(|folder| folder.join(MANIFEST).is_file() && folder.join("xtask").is_dir());
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.parent().unwrap_or(package).to_owned()
+    around
+        .unwrap_or(package.parent().unwrap_or(package))
+        .to_owned()
 }
 
 /// The name lock of a manifest: it stands beside it.

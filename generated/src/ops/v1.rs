@@ -2,6 +2,8 @@
 
 //! Operations of `v1`.
 
+use http::Method;
+
 use crate::runtime::{Operation, Pagination, Place, Safety, Scheme, SchemeKind, Server};
 
 /// Where `v1` is served.
@@ -26,6 +28,11 @@ pub static V1_API_SECRET: Scheme = Scheme::new(
         name: "api_secret",
     },
 );
+
+/// What a request of `v1` that no operation describes is sent like.
+pub static V1_REQUEST: Operation = Operation::new("v1.request", Method::GET, "/")
+    .server(&V1)
+    .security(&[&[&V1_API_KEY, &V1_API_SECRET]]);
 
 /// `POST /ma/account/billing/update`
 pub static V1_BILLING_UPDATE: Operation = Operation::post(

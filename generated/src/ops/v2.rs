@@ -2,6 +2,8 @@
 
 //! Operations of `v2`.
 
+use http::Method;
+
 use crate::runtime::{Operation, Pagination, Safety, Scheme, SchemeKind, Server};
 
 /// Where `v2` is served.
@@ -11,6 +13,11 @@ pub static V2: Server = Server::new("v2", "https://api.zoom.us/v2")
 
 /// An OAuth token as a bearer token: a server-to-server token of the account, or one of a user of the account.
 pub static V2_OAUTH: Scheme = Scheme::new("oauth", SchemeKind::OAuth2);
+
+/// What a request of `v2` that no operation describes is sent like.
+pub static V2_REQUEST: Operation = Operation::new("v2.request", Method::GET, "/")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]]);
 
 /// How the pages of `accounts.list` follow each other.
 static ACCOUNTS_LIST_PAGES: Pagination = Pagination::token(

@@ -10,6 +10,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+use http::header::ACCEPT;
+
 use crate::runtime::auth::Authorize;
 use crate::runtime::client::Core;
 use crate::runtime::error::Result;
@@ -149,6 +152,15 @@ impl<T, P> Call<T, P> {
             Err(error) => self.draft.request.fail(error),
         }
         self
+    }
+
+    /// Asks for the answer in this media type, and gives its bytes. The server has to have it.
+    pub fn accept(self, media_type: &str) -> Call<Bytes, P> {
+        let call = self.header(ACCEPT.as_str(), media_type);
+        Call::new(
+            call.draft,
+            Arc::new(|raw: RawResponse| Ok(raw.body().clone())),
+        )
     }
 
     /// Authorizes this call by other credentials than the client's, which still stand in for schemes that these do not serve.

@@ -34,12 +34,14 @@ impl Request {
         if let Some(error) = self.error.take() {
             return Err(error);
         }
-        let mut url = format!(
-            "{}{}",
-            base.as_str(),
-            path::render(&self.path, &self.path_values)?.path
-        );
+        let rendered = path::render(&self.path, &self.path_values)?;
+        let mut url = format!("{}{}", base.as_str(), rendered.path);
         let mut separator = '?';
+        if let Some(query) = rendered.query {
+            url.push(separator);
+            url.push_str(&query);
+            separator = '&';
+        }
         for (name, value) in &self.query {
             url.push(separator);
             url.extend(utf8_percent_encode(name, QUERY_ENCODED));

@@ -2,14 +2,18 @@
 
 //! Reading values that a server sends in another JSON type than its document says.
 //!
-//! In: JSON. Out: numbers and booleans also from their text, text also from numbers and booleans, an empty list from `null`. It
-//! must not guess: what is not plainly the text of a value is an error, and what it writes it leaves to `Serialize`.
+//! In: JSON. Out: numbers and booleans also from their text, text also from numbers and booleans, an empty list from `null` or
+//! empty text, a list of one from its one element. It must not guess: what is not plainly the text of a value is an error, and
+//! what it writes it leaves to `Serialize`.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{
+    Deserialize, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, Visitor,
+};
 use serde::ser::{Serialize, Serializer};
 
 /// For `#[serde(with = "lenient")]`: reads a field as [`value`] does.
@@ -293,6 +297,29 @@ impl<'de, T: Lenient> Visitor<'de> for ListVisitor<T> {
         Ok(Vec::new())
     }
 
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        if text.trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        T::lenient(text.into_deserializer()).map(|element| vec![element])
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        T::lenient(value.into_deserializer()).map(|element| vec![element])
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        T::lenient(value.into_deserializer()).map(|element| vec![element])
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        T::lenient(value.into_deserializer()).map(|element| vec![element])
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        T::lenient(value.into_deserializer()).map(|element| vec![element])
+    }
+
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
         while let Some(Element(item)) = items.next_element()? {
@@ -309,6 +336,14 @@ impl<'de, T: Lenient> Visitor<'de> for MapVisitor<T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
+    }
+
+    // Some servers cannot tell an empty object from an empty list.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        match items.next_element::<IgnoredAny>()? {
+            None => Ok(BTreeMap::new()),
+            Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
+        }
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {

@@ -6,6 +6,7 @@
 //! what is a service's own comes in through [`Authorize`], [`Transport`], [`Server`] and [`Failure`].
 
 pub mod lenient;
+pub mod lenient_list;
 #[cfg(feature = "test-util")]
 pub mod testing;
 pub mod union;

@@ -74,10 +74,16 @@ pub(crate) struct Rendered {
     pub(crate) path: String,
     /// The same, with secrets left out.
     pub(crate) shown: String,
+    /// The query that the template itself has.
+    pub(crate) query: Option<String>,
 }
 
-/// Fills the placeholders of a template.
+/// Fills the placeholders of a template, which may end in a query of its own, as `/objects?uploads` does.
 pub(crate) fn render(template: &str, values: &[PathValue]) -> Result<Rendered> {
+    let (template, query) = match template.split_once('?') {
+        Some((template, query)) => (template, Some(fill(query, values)?.path)),
+        None => (template, None),
+    };
     let Some(segments) = template.strip_prefix('/') else {
         return Err(build_error(format!(
             "path `{template}` does not begin with `/`"
@@ -86,6 +92,7 @@ pub(crate) fn render(template: &str, values: &[PathValue]) -> Result<Rendered> {
     let mut rendered = Rendered {
         path: String::new(),
         shown: String::new(),
+        query,
     };
     for segment in segments.split('/') {
         let filled = fill(segment, values)?;
@@ -110,6 +117,7 @@ fn fill(segment: &str, values: &[PathValue]) -> Result<Rendered> {
     let mut filled = Rendered {
         path: String::new(),
         shown: String::new(),
+        query: None,
     };
     let mut rest = segment;
     while let Some((literal, after)) = rest.split_once('{') {

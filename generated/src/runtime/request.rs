@@ -169,7 +169,12 @@ impl Request {
 
     /// Adds a cookie.
     pub fn cookie<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
-        append(&mut self.cookies, name, value, ListStyle::Repeat);
+        self.cookie_list(name, value, ListStyle::Repeat);
+    }
+
+    /// Adds a list as a cookie.
+    pub fn cookie_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
+        append(&mut self.cookies, name, value, style);
     }
 
     /// Adds to the form that is the body: a list adds the name once for each element.

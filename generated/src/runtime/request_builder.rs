@@ -25,6 +25,9 @@ use crate::runtime::path::PathEncoding;
 use crate::runtime::request::Request;
 use crate::runtime::response::RawResponse;
 
+/// What is asked for where JSON is read: some servers have it under a type of their own.
+const JSON: &str = "application/json, */*;q=0.1";
+
 /// A request that is being built.
 ///
 /// `P` is the type of the optional parameters that the [`Call`] will take.
@@ -107,8 +110,13 @@ impl<P> RequestBuilder<P> {
 
     /// Makes this value, as JSON, the body.
     pub fn json_body<B: Serialize>(self, body: B) -> Self {
+        self.json_body_as("application/json", body)
+    }
+
+    /// Makes this value, as JSON, the body, under a content type of its own, such as `application/merge-patch+json`.
+    pub fn json_body_as<B: Serialize>(self, content_type: &str, body: B) -> Self {
         match serde_json::to_vec(&body) {
-            Ok(json) => self.body("application/json", json),
+            Ok(json) => self.body(content_type, json),
             Err(error) => self.fail(
                 Error::new(ErrorKind::Build, "body cannot be written as JSON").with_source(error),
             ),
@@ -139,17 +147,17 @@ impl<P> RequestBuilder<P> {
 
     /// A call that decodes the response from JSON.
     pub fn json<T: DeserializeOwned + Send + 'static>(self) -> Call<T, P> {
-        self.finish("application/json", |response| response.json())
+        self.finish(JSON, |response| response.json())
     }
 
     /// A call whose response has no content, or none that matters.
     pub fn empty(self) -> Call<(), P> {
-        self.finish("application/json", |_| Ok(()))
+        self.finish(JSON, |_| Ok(()))
     }
 
     /// A call that decodes the response from JSON, if it has a body.
     pub fn json_if_any<T: DeserializeOwned + Send + 'static>(self) -> Call<Option<T>, P> {
-        self.finish("application/json", |response| {
+        self.finish(JSON, |response| {
             if response.body().is_empty() {
                 Ok(None)
             } else {

@@ -8,6 +8,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use http::Method;
+
 use crate::runtime::client::Core;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::operation::{Operation, ScopeRelation};
@@ -88,6 +90,17 @@ impl Scoped {
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
+    }
+
+    /// Begins a request that no operation describes, with a path behind the prefix. As [`Core::custom`] does it.
+    pub fn custom(
+        &self,
+        like: &'static Operation,
+        method: Method,
+        path: impl Into<String>,
+    ) -> RequestBuilder {
+        let request = self.core.custom(like, method, path);
+        request.prefix(self.prefix).path(self.name, &*self.value)
     }
 
     fn has_prefix(&self, path: &str) -> bool {

@@ -8,7 +8,7 @@ use crate::ids::{AccountId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, ListStyle, Page, Params, Request, Root, Scope, Secret, Timestamp,
-    UnknownValue, lenient, setter, text_enum,
+    UnknownValue, lenient, lenient_list, setter, text_enum,
 };
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
@@ -63,7 +63,7 @@ impl Accounts {
     pub fn delete(&self, account_id: impl Into<AccountId>) -> Call<AccountDeleted> {
         self.scope
             .request(&ops::V1_ACCOUNTS_DELETE)
-            .with(|to| to.form("account_id", &account_id.into()))
+            .form("account_id", &account_id.into())
             .json()
     }
 
@@ -91,7 +91,7 @@ impl Accounts {
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<Account> {
         self.scope
             .request(&ops::V1_ACCOUNTS_GET)
-            .with(|to| to.form("account_id", &account_id.into()))
+            .form("account_id", &account_id.into())
             .json()
     }
 
@@ -350,7 +350,12 @@ pub struct AccountPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The member `subAccounts`.
-    #[serde(rename = "subAccounts", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "subAccounts",
+        default,
+        with = "lenient_list",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub sub_accounts: Option<Vec<AccountPageSubAccount>>,
     /// Members that the document does not name.
     #[serde(flatten)]

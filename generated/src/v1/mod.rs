@@ -13,7 +13,10 @@
 //! At most 10 requests are taken in a second. Listing accounts and every plan and billing call are held to one in a
 //! second.
 
-use crate::runtime::{Core, Root};
+use http::Method;
+
+use crate::ops;
+use crate::runtime::{Core, RequestBuilder, Root};
 
 mod accounts;
 mod billing;
@@ -41,6 +44,11 @@ pub struct V1 {
 impl V1 {
     pub(crate) fn new(core: Core) -> Self {
         Self { core }
+    }
+
+    /// Begins a request that this crate has no method for. Its path may hold placeholders, which [`RequestBuilder::path`] fills.
+    pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
+        self.core.custom(&ops::V1_REQUEST, method, path)
     }
 
     /// The calls of `accounts`.

@@ -8,7 +8,7 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Json, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, lenient, setter, text_enum, union,
+    integer_enum, lenient, lenient_list, setter, text_enum, union,
 };
 
 /// The calls of `plans`. Cheap to clone; it may be sent to another task.
@@ -61,7 +61,7 @@ impl Plans {
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<PlanDetails> {
         self.scope
             .request(&ops::V1_PLANS_GET)
-            .with(|to| to.form("account_id", &account_id.into()))
+            .form("account_id", &account_id.into())
             .json()
     }
 
@@ -390,10 +390,10 @@ pub struct PlanDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_room_connector: Option<Plan>,
     /// The additional plans for large meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_large_meeting: Option<Vec<Plan>>,
     /// The additional plans for webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_webinar: Option<Vec<Plan>>,
     /// The additional cloud recording plan; its name alone.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -118,7 +118,9 @@ impl AccountSettings {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND)
             .path("accountId", &account_id.into())
-            .with(|to| to.file("file", &file.into()))
+            .with(|to| {
+                to.file("file", &file.into());
+            })
             .json()
     }
 
@@ -388,7 +390,9 @@ impl AccountSettings<Scoped> {
     ) -> Call<VirtualBackgroundFile> {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND)
-            .with(|to| to.file("file", &file.into()))
+            .with(|to| {
+                to.file("file", &file.into());
+            })
             .json()
     }
 

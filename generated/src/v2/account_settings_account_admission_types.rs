@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{UnknownValue, integer_enum, lenient, setter, text_enum};
+use crate::runtime::{
+    UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
+};
 use crate::v2::{AccountCountry, AccountCountryChoice};
 
 /// Who is admitted from the waiting room automatically.
@@ -565,10 +567,10 @@ impl AccountCallMeUpdate {
 #[non_exhaustive]
 pub struct AccountCallOutCountries {
     /// Countries that can be chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<AccountCountry>>,
     /// Countries that are chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<AccountCountry>>,
 }
 
@@ -577,7 +579,7 @@ pub struct AccountCallOutCountries {
 #[non_exhaustive]
 pub struct AccountCallOutCountriesUpdate {
     /// Countries that are chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
 }
 

@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ChannelId, GroupId};
-use crate::runtime::{Secret, UnknownValue, integer_enum, lenient, setter, text_enum};
+use crate::runtime::{
+    Secret, UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
+};
 use crate::v2::{
     AccountChatFileSize, AccountChatFileType, AccountChatInviters, AccountEmojiChoice,
 };
@@ -324,7 +326,7 @@ pub struct AccountChatEtiquette {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The policies.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub policies: Option<Vec<AccountChatEtiquettePolicy>>,
     /// How many policies there may be.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -449,7 +451,7 @@ pub struct AccountChatEtiquetteUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operate: Option<AccountChatEtiquetteOperation>,
     /// The policies.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub policies: Option<Vec<AccountChatEtiquettePolicy>>,
 }
 
@@ -573,10 +575,10 @@ pub struct AccountChatFileRestrictions {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_allow_specific_file_types: Option<bool>,
     /// The types, for all users.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub file_type_restrictions: Option<Vec<AccountChatFileType>>,
     /// The types, for external users.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub file_type_restrictions_for_external: Option<Vec<AccountChatFileType>>,
     /// Whether the size is limited.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]

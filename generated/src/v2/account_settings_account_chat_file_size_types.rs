@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{UnknownValue, integer_enum, lenient, setter, text_enum};
+use crate::runtime::{
+    UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
+};
 use crate::v2::{
     AccountChatAudience, AccountChatChangeLimit, AccountChatFileRestrictions,
     AccountChatFileSharing, AccountGiphyRating,
@@ -533,13 +535,13 @@ text_enum!(AccountDataCenter);
 #[non_exhaustive]
 pub struct AccountDialInCountries {
     /// Countries that can be chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<AccountCountry>>,
     /// Whether their toll-free numbers are listed as well.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub include_toll_free: Option<bool>,
     /// Countries that are chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<AccountCountry>>,
 }
 
@@ -551,7 +553,7 @@ pub struct AccountDialInCountriesUpdate {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub include_toll_free: Option<bool>,
     /// Countries that are chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
 }
 

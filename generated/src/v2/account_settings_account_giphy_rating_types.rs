@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, lenient, setter, text_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
+};
 use crate::v2::{
     AccountLockSettingsMeetingSecurity, AccountLockSettingsOther,
     AccountLockSettingsRecording, AccountLockSettingsScheduleMeeting,
@@ -90,7 +92,7 @@ pub struct AccountInterpretation {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_language_interpretation_by_default: Option<bool>,
     /// Languages that Zoom offers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub languages: Option<Vec<AccountInterpretationLanguage>>,
 }
 

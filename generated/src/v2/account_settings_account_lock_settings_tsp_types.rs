@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, lenient, setter, text_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
+};
 use crate::v2::{
     AccountCharacterRun, AccountChatEtiquette, AccountChatEtiquetteUpdate,
     AccountEncryption, AccountLockSettingsAudioConferencing, AccountLockSettingsChat,
@@ -442,7 +444,7 @@ pub struct AccountMeetingTemplates {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The templates.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub templates: Option<Vec<AccountMeetingTemplate>>,
 }
 
@@ -457,7 +459,7 @@ pub struct AccountMeetingTemplatesUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<AccountMeetingTemplateAction>,
     /// The templates.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub templates: Option<Vec<AccountMeetingTemplateSwitch>>,
 }
 

@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{UnknownValue, integer_enum, lenient, setter, text_enum};
+use crate::runtime::{
+    UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
+};
 use crate::v2::{
     AccountAdmission, AccountAdmitter, AccountInternalAdmission,
     AccountLiveStreamingService, VirtualBackgroundFile,
@@ -80,7 +82,7 @@ pub struct AccountVirtualBackground {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_videos: Option<bool>,
     /// Images and videos that the account offers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<VirtualBackgroundFile>>,
 }
 
@@ -392,7 +394,7 @@ pub struct AccountWebinarLiveStreaming {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_reminder: Option<bool>,
     /// Where the streams may go to.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub live_streaming_service: Option<Vec<AccountLiveStreamingService>>,
 }
 

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::VirtualBackgroundId;
-use crate::runtime::{Extra, ListStyle, Params, Request, lenient, setter};
+use crate::runtime::{Extra, ListStyle, Params, Request, lenient, lenient_list, setter};
 use crate::v2::{
     AccountAuthenticationOption, AccountChatAi, AccountChatArchiving,
     AccountChatEmailAddress, AccountChatEmojis, AccountChatEtiquetteUpdate,
@@ -333,7 +333,7 @@ pub struct AccountSettingsDetails {
     pub smart_recognition: Option<AccountSettingsSmartRecognition>,
     /// The rules on who counts as signed in: of meetings with the option `meeting_authentication`, of cloud recordings
     /// with `recording_authentication`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub authentication_options: Option<Vec<AccountAuthenticationOption>>,
     /// Security of meetings and webinars. Option `meeting_security`.
     #[serde(skip_serializing_if = "Option::is_none")]

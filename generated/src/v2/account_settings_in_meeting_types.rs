@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Extra, lenient};
+use crate::runtime::{Extra, lenient, lenient_list};
 use crate::v2::{
     AccountAiQuestions, AccountAiSummary, AccountChime, AccountClosedCaptioning,
     AccountDataCenter, AccountEmojiChoice, AccountInterpretation,
@@ -23,7 +23,7 @@ pub struct AccountSettingsInMeeting {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// The regions that are chosen. They count with `custom_data_center_regions`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<AccountDataCenter>>,
     /// Whether a meeting of two goes from one to the other directly. Zoom spells the member like this.
     #[serde(
@@ -284,7 +284,7 @@ pub struct AccountSettingsInMeeting {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_language_interpretation: Option<AccountSignInterpretation>,
     /// The regions that are not chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub unchecked_data_center_regions: Option<Vec<AccountDataCenter>>,
     /// Chat in webinars.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
-    Extra, ListStyle, Params, Request, UnknownValue, lenient, setter, text_enum,
+    Extra, ListStyle, Params, Request, UnknownValue, lenient, lenient_list, setter,
+    text_enum,
 };
 use crate::v2::{
     AccountChime, AccountClosedCaptioning, AccountDataCenter, AccountEmojiChoice,
@@ -25,7 +26,7 @@ pub struct AccountSettingsInMeetingUpdate {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// The regions that are chosen. They count with `custom_data_center_regions`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<AccountDataCenter>>,
     /// Whether a meeting of two goes from one to the other directly. Zoom spells the member like this.
     #[serde(
@@ -388,7 +389,7 @@ pub struct AccountSettingsInSession {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// The regions that are chosen. They count with `custom_data_center_regions`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<AccountDataCenter>>,
     /// Whether a meeting of two goes from one to the other directly. Zoom spells the member like this.
     #[serde(
@@ -421,7 +422,7 @@ pub struct AccountSettingsInSession {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub subsession: Option<bool>,
     /// The regions that are not chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub unchecked_data_center_regions: Option<Vec<AccountDataCenter>>,
     /// Members that the document does not name.
     #[serde(flatten)]
@@ -437,7 +438,7 @@ pub struct AccountSettingsInSessionUpdate {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// The regions that are chosen. They count with `custom_data_center_regions`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<AccountDataCenter>>,
     /// Whether a meeting of two goes from one to the other directly. Zoom spells the member like this.
     #[serde(

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{GroupId, RoleId};
-use crate::runtime::{Extra, Params, Request, lenient, setter};
+use crate::runtime::{Extra, Params, Request, lenient, lenient_list, setter};
 use crate::v2::{
     AccountAppNameTags, AccountArchive, AccountAudioType, AccountAutoRecording,
     AccountCdn, AccountContinuousChat, AccountDashboardQuality, AccountEarlyJoin,
@@ -481,7 +481,7 @@ pub struct AccountSettingsSecurity {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub admin_change_user_info: Option<bool>,
     /// What only admins may change about a user. It counts with `admin_change_user_info`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub user_modifiable_info_by_admin: Option<Vec<AccountUserInfoKind>>,
     /// Whether billing information is hidden.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -502,10 +502,10 @@ pub struct AccountSettingsSecurity {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_in_with_two_factor_auth: Option<AccountTwoFactorScope>,
     /// The groups, if the second factor is asked of groups.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sign_in_with_two_factor_auth_groups: Option<Vec<GroupId>>,
     /// The roles, if the second factor is asked of roles.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sign_in_with_two_factor_auth_roles: Option<Vec<RoleId>>,
     /// Single sign-on.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -526,7 +526,7 @@ pub struct AccountSettingsSecurityUpdate {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub admin_change_user_info: Option<bool>,
     /// What only admins may change about a user. It counts with `admin_change_user_info`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub user_modifiable_info_by_admin: Option<Vec<AccountUserInfoKind>>,
     /// Whether billing information is hidden.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -547,10 +547,10 @@ pub struct AccountSettingsSecurityUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_in_with_two_factor_auth: Option<AccountTwoFactorScope>,
     /// The groups, if the second factor is asked of groups.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sign_in_with_two_factor_auth_groups: Option<Vec<GroupId>>,
     /// The roles, if the second factor is asked of roles.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sign_in_with_two_factor_auth_roles: Option<Vec<RoleId>>,
     /// Single sign-on.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::UserId;
-use crate::runtime::{Extra, Params, Request, UnknownValue, lenient, setter, text_enum};
+use crate::runtime::{
+    Extra, Params, Request, UnknownValue, lenient, lenient_list, setter, text_enum,
+};
 use crate::v2::{
     AccountAuthenticationOptionChange, AccountCaptionLanguage,
     AccountCaptionLanguageName, AccountCountry, AccountCountryChoice,
@@ -268,7 +270,7 @@ pub struct AccountSignInterpretation {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_sign_language_interpretation_by_default: Option<bool>,
     /// Sign languages that Zoom offers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub languages: Option<Vec<AccountSignLanguage>>,
 }
 
@@ -397,7 +399,7 @@ pub struct AccountSso {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domains: Option<Vec<String>>,
     /// Users who may sign in without it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sso_bypass_users: Option<Vec<AccountSsoBypassUser>>,
 }
 
@@ -450,7 +452,7 @@ pub struct AccountSsoUpdate {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domains: Option<Vec<String>>,
     /// Users who may sign in without it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sso_bypass_user_ids: Option<Vec<UserId>>,
     /// What is done with `sso_bypass_user_ids`. Without it they replace all who may so far.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -498,7 +500,7 @@ pub struct AccountTollCall {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Vec<AccountDialInNumber>>,
 }
 
@@ -510,7 +512,7 @@ pub struct AccountTollCallUpdate {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The numbers. At most 100 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Vec<AccountDialInNumberChoice>>,
 }
 
@@ -530,7 +532,7 @@ pub struct AccountTollFreeCall {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_webinar_attendees_dial: Option<bool>,
     /// The numbers. At most 100 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Vec<AccountDialInNumber>>,
 }
 
@@ -599,7 +601,7 @@ pub struct AccountTranslationPairs {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub all: Option<bool>,
     /// The pairs, if not all.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub trans_lang_config: Option<Vec<AccountTranslationPair>>,
 }
 
@@ -616,7 +618,7 @@ pub struct AccountTranslationTargets {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub all: Option<bool>,
     /// The languages, if not all.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub language_config: Option<Vec<AccountTranslationLanguage>>,
 }
 
@@ -630,10 +632,10 @@ impl AccountTranslationTargets {
 #[non_exhaustive]
 pub struct AccountTspDialInCountries {
     /// Countries that can be chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<AccountCountry>>,
     /// Countries that are chosen, in the order of the invitation.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<AccountCountry>>,
 }
 
@@ -642,7 +644,7 @@ pub struct AccountTspDialInCountries {
 #[non_exhaustive]
 pub struct AccountTspDialInCountriesUpdate {
     /// Countries that are chosen, in the order of the invitation.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
 }
 

@@ -8,7 +8,7 @@ use crate::ids::{AccountId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Scoped, Secret, Timestamp, UnknownValue,
-    lenient, setter, text_enum,
+    lenient, lenient_list, setter, text_enum,
 };
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
@@ -674,7 +674,7 @@ pub struct AccountPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The sub accounts on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub accounts: Option<Vec<AccountSummary>>,
 }
 
@@ -794,7 +794,7 @@ pub struct ManagedDomain {
 #[non_exhaustive]
 pub struct ManagedDomains {
     /// The domains.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub domains: Option<Vec<ManagedDomain>>,
     /// Number of the domains.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]

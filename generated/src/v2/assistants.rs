@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::UserId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Timestamp, lenient, setter};
+use crate::runtime::{Call, Root, Scope, Timestamp, lenient, lenient_list, setter};
 
 /// The calls of `assistants`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -176,7 +176,7 @@ impl AssistantAdd {
 #[non_exhaustive]
 pub struct AssistantList {
     /// The assistants. At most 30 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub assistants: Option<Vec<Assistant>>,
 }
 
@@ -185,7 +185,7 @@ pub struct AssistantList {
 #[non_exhaustive]
 pub struct AssistantsAdd {
     /// The assistants. At most 30 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub assistants: Option<Vec<AssistantAdd>>,
 }
 

@@ -106,7 +106,7 @@ impl Billing {
         self.scope
             .request(&ops::BILLING_DOWNLOAD_INVOICE_REPORT)
             .path("invoiceReportId", &invoice_report_id.into())
-            .with(|to| to.query("download", &download))
+            .query("download", &download)
             .stream()
     }
 

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, InvoiceId, InvoiceReportId};
 use crate::runtime::{
-    Date, Page, Params, Request, UnknownValue, integer_enum, lenient, setter, text_enum,
+    Date, Page, Params, Request, UnknownValue, integer_enum, lenient, lenient_list,
+    setter, text_enum,
 };
 use crate::v2::EmployeeCount;
 
@@ -263,7 +264,7 @@ pub struct InvoiceDetails {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// What is charged.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub invoice_items: Option<Vec<InvoiceItem>>,
 }
 
@@ -311,7 +312,7 @@ pub struct InvoiceList {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// The invoices.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub invoices: Option<Vec<Invoice>>,
 }
 
@@ -347,6 +348,7 @@ pub struct InvoiceReportCreate {
     /// Last day of the report, at most a month after the first.
     pub end_date: Date,
     /// The sub accounts to report on; at least one. At least 1 items.
+    #[serde(with = "lenient_list")]
     pub account_ids: Vec<AccountId>,
 }
 
@@ -374,7 +376,7 @@ pub struct InvoiceReportPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// The reports on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub invoice_reports: Option<Vec<InvoiceReport>>,
 }
 
@@ -467,7 +469,7 @@ pub struct Renewal {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_renew: Option<bool>,
     /// What comes up for renewal.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub renewable_subscriptions: Option<Vec<RenewableSubscription>>,
 }
 
@@ -513,7 +515,7 @@ pub struct RenewalPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// The sub accounts on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub results: Option<Vec<Renewal>>,
 }
 

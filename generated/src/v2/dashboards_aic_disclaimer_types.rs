@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{MeetingId, UserId};
 use crate::runtime::{
-    Date, Page, Params, Request, Timestamp, UnknownValue, lenient, setter, text_enum,
+    Date, Page, Params, Request, Timestamp, UnknownValue, lenient, lenient_list, setter,
+    text_enum,
 };
 use crate::v2::{DashboardTrackingField, QualityScore};
 
@@ -123,7 +124,7 @@ pub struct ChatUsagePage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// The users on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub users: Option<Vec<ChatUsage>>,
 }
 
@@ -190,7 +191,7 @@ pub struct ClientFeedbackDetailPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// The answers on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub client_feedback_details: Option<Vec<ClientFeedbackDetail>>,
 }
 
@@ -220,7 +221,7 @@ pub struct ClientFeedbackList {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The kinds of feedback.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub client_feedbacks: Option<Vec<ClientFeedback>>,
 }
 
@@ -259,7 +260,7 @@ pub struct ClientSatisfactionList {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The days.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub client_satisfaction: Option<Vec<ClientSatisfaction>>,
 }
 
@@ -280,7 +281,7 @@ pub struct ClientVersion {
 #[non_exhaustive]
 pub struct ClientVersionList {
     /// The versions.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub client_versions: Option<Vec<ClientVersion>>,
 }
 
@@ -402,7 +403,7 @@ pub struct CrcDayUsage {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_time: Option<Date>,
     /// The hours of the day.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub crc_ports_hour_usage: Option<Vec<CrcHourUsage>>,
 }
 
@@ -432,7 +433,7 @@ pub struct CrcUsage {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// The days.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub crc_ports_usage: Option<Vec<CrcDayUsage>>,
 }
 
@@ -633,7 +634,7 @@ pub struct DashboardMeeting {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_automated_captions: Option<bool>,
     /// Keys and values that were given to the meeting through the API. At most 10 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
     /// Quality of the sound.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -660,6 +661,6 @@ pub struct DashboardMeeting {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub session_key: Option<String>,
     /// Tracking fields. They are there only if `include_fields` asked for them.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub tracking_fields: Option<Vec<DashboardTrackingField>>,
 }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{GroupId, MeetingId, ParticipantId, UserId};
 use crate::runtime::{
-    Date, ListStyle, Page, Params, Request, Timestamp, UnknownValue, lenient, setter,
-    text_enum,
+    Date, ListStyle, Page, Params, Request, Timestamp, UnknownValue, lenient,
+    lenient_list, setter, text_enum,
 };
 use crate::v2::{
     AicDisclaimer, ConnectionType, DashboardCustomKey, DashboardDateType,
@@ -86,7 +86,7 @@ pub struct DashboardMeetingDetails {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_automated_captions: Option<bool>,
     /// Keys and values that were given to the meeting through the API. At most 10 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
     /// Number of participants in Zoom Rooms.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -150,7 +150,7 @@ pub struct DashboardMeetingPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The meetings on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub meetings: Option<Vec<DashboardMeeting>>,
 }
 
@@ -338,7 +338,7 @@ pub struct DashboardMeetingParticipant {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub bo_mtg_id: Option<String>,
     /// Telephone calls by which the participant was heard.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub audio_call: Option<Vec<ParticipantAudioCall>>,
     /// Camera. Empty for participants from outside the host's account.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -380,7 +380,7 @@ pub struct DashboardMeetingParticipantPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The participants on this page. Whoever left and came back is listed once for each time.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<DashboardMeetingParticipant>>,
 }
 

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{GroupId, ParticipantId, UserId, WebinarId, ZoomRoomId};
 use crate::runtime::{
-    Date, ListStyle, Page, Params, Request, Timestamp, UnknownValue, lenient, setter,
-    text_enum,
+    Date, ListStyle, Page, Params, Request, Timestamp, UnknownValue, lenient,
+    lenient_list, setter, text_enum,
 };
 use crate::v2::{
     ConnectionType, DashboardCustomKey, DashboardDateType, DashboardMeetingState,
@@ -101,7 +101,7 @@ pub struct DashboardWebinar {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub screen_share_quality: Option<QualityScore>,
     /// Keys and values that were given to the webinar through the API. At most 10 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
 }
 
@@ -128,7 +128,7 @@ pub struct DashboardWebinarPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The webinars on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub webinars: Option<Vec<DashboardWebinar>>,
 }
 
@@ -316,7 +316,7 @@ pub struct DashboardWebinarParticipant {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub bo_mtg_id: Option<String>,
     /// Telephone calls by which the participant was heard.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub audio_call: Option<Vec<ParticipantAudioCall>>,
 }
 
@@ -340,7 +340,7 @@ pub struct DashboardWebinarParticipantPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The participants on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<DashboardWebinarParticipant>>,
 }
 
@@ -744,7 +744,7 @@ pub struct DashboardZoomRoomPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The rooms on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub zoom_rooms: Option<Vec<DashboardZoomRoom>>,
 }
 

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{GroupId, MeetingId, ParticipantId, UserId};
 use crate::runtime::{
-    Date, Page, Params, Request, Timestamp, UnknownValue, lenient, setter, text_enum,
+    Date, Page, Params, Request, Timestamp, UnknownValue, lenient, lenient_list, setter,
+    text_enum,
 };
 use crate::v2::{ConnectionType, QosSample};
 
@@ -305,7 +306,7 @@ pub struct MeetingParticipantQos {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub issue_list: Option<Vec<String>>,
     /// Figures of quality over time, one entry a moment.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub user_qos: Option<Vec<QosSample>>,
     /// How long it took the participant to get in, in seconds.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -437,7 +438,7 @@ pub struct MeetingParticipantQosDetails {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub issue_list: Option<Vec<String>>,
     /// Figures of quality over time, one entry a moment.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub user_qos: Option<Vec<QosSample>>,
     /// How long it took the participant to get in, in seconds.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -476,7 +477,7 @@ pub struct MeetingParticipantQosPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The participants on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<MeetingParticipantQos>>,
 }
 
@@ -655,7 +656,7 @@ pub struct ParticipantFeedbackPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// The participants on this page who answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<ParticipantFeedback>>,
 }
 

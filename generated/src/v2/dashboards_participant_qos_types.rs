@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{GroupId, ParticipantId, UserId, WebinarId, ZoomRoomId};
-use crate::runtime::{Page, Timestamp, UnknownValue, lenient, text_enum};
+use crate::runtime::{Page, Timestamp, UnknownValue, lenient, lenient_list, text_enum};
 use crate::v2::{
     AudioQos, ConnectionType, CpuPressure, CpuUsage, NetworkType, OptionalArchiving,
     ParticipantDevice, ParticipantHealth,
@@ -136,7 +136,7 @@ pub struct ParticipantQos {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub issue_list: Option<Vec<String>>,
     /// Figures of quality over time, one entry a moment.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub user_qos: Option<Vec<QosSample>>,
 }
 
@@ -179,7 +179,7 @@ pub struct ParticipantSharing {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// What was shared or recorded, and when.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub details: Option<Vec<SharingDetail>>,
 }
 
@@ -200,7 +200,7 @@ pub struct ParticipantSharingPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The participants on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<ParticipantSharing>>,
 }
 
@@ -617,7 +617,7 @@ pub struct WebinarParticipantQosDetails {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub issue_list: Option<Vec<String>>,
     /// Figures of quality over time, one entry a moment.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub user_qos: Option<Vec<QosSample>>,
     /// Number of the webinar.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -644,7 +644,7 @@ pub struct WebinarParticipantQosPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The participants on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<ParticipantQos>>,
 }
 

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::MeetingId;
-use crate::runtime::{Date, Page, Timestamp, lenient};
+use crate::runtime::{Date, Page, Timestamp, lenient, lenient_list};
 use crate::v2::{DashboardCustomKey, ZoomRoomIssue, ZoomRoomIssueCount};
 
 /// A page of issues of a Zoom Room.
@@ -31,7 +31,7 @@ pub struct ZoomRoomIssuePage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The issues on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub issue_details: Option<Vec<ZoomRoomIssue>>,
 }
 
@@ -117,7 +117,7 @@ pub struct ZoomRoomMeeting {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_automated_captions: Option<bool>,
     /// Keys and values that were given to the meeting through the API. At most 10 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
     /// Number of participants in Zoom Rooms.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -147,7 +147,7 @@ pub struct ZoomRoomPastMeetings {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The meetings on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub meetings: Option<Vec<ZoomRoomMeeting>>,
 }
 
@@ -177,7 +177,7 @@ pub struct ZoomRoomTopIssues {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The issues.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub issues: Option<Vec<ZoomRoomTopIssue>>,
 }
 
@@ -195,6 +195,6 @@ pub struct ZoomRoomsWithIssues {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The rooms.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub zoom_rooms: Option<Vec<ZoomRoomIssueCount>>,
 }

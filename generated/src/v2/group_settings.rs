@@ -54,7 +54,7 @@ impl<S: Scope> GroupSettings<S> {
         self.scope
             .request(&ops::GROUP_SETTINGS_REGISTRATION)
             .path("groupId", &group_id.into())
-            .with(|to| to.query("type", &type_.into()))
+            .query("type", &type_.into())
             .json()
     }
 
@@ -89,7 +89,7 @@ impl<S: Scope> GroupSettings<S> {
         self.scope
             .request(&ops::GROUP_SETTINGS_UPDATE_REGISTRATION)
             .path("groupId", &group_id.into())
-            .with(|to| to.query("type", &type_.into()))
+            .query("type", &type_.into())
             .json_body(request)
             .empty()
     }
@@ -122,7 +122,9 @@ impl<S: Scope> GroupSettings<S> {
         self.scope
             .request(&ops::GROUP_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND)
             .path("groupId", &group_id.into())
-            .with(|to| to.file("file", &file.into()))
+            .with(|to| {
+                to.file("file", &file.into());
+            })
             .json()
     }
 
@@ -155,15 +157,14 @@ impl<S: Scope> GroupSettings<S> {
             .request(&ops::GROUP_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS)
             .path("groupId", &group_id.into())
             .with(|to| {
-                to
-                    .query_list(
-                        "file_ids",
-                        &file_ids
-                            .into_iter()
-                            .map(Into::into)
-                            .collect::<Vec<VirtualBackgroundId>>(),
-                        ListStyle::Comma,
-                    )
+                to.query_list(
+                    "file_ids",
+                    &file_ids
+                        .into_iter()
+                        .map(Into::into)
+                        .collect::<Vec<VirtualBackgroundId>>(),
+                    ListStyle::Comma,
+                );
             })
             .empty()
     }

@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, lenient, setter, text_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
+};
 use crate::v2::{GroupSettingsCountry, GroupSettingsEmojiChoice};
 
 /// Who counts as signed in.
@@ -133,10 +135,10 @@ impl GroupSettingsCallMeUpdate {
 #[non_exhaustive]
 pub struct GroupSettingsCallOutCountries {
     /// Countries that are chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
     /// Countries that can be chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<GroupSettingsCountry>>,
 }
 
@@ -145,7 +147,7 @@ pub struct GroupSettingsCallOutCountries {
 #[non_exhaustive]
 pub struct GroupSettingsCallOutCountriesUpdate {
     /// Countries that are chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
 }
 
@@ -440,7 +442,7 @@ pub struct GroupSettingsChatEtiquette {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The policies.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub policies: Option<Vec<GroupSettingsChatPolicy>>,
 }
 
@@ -452,7 +454,7 @@ pub struct GroupSettingsChatEtiquetteUpdate {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The policies.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub policies: Option<Vec<GroupSettingsChatPolicyUpdate>>,
 }
 

@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
-    Extra, ListStyle, Params, Request, UnknownValue, lenient, setter, text_enum,
+    Extra, ListStyle, Params, Request, UnknownValue, lenient, lenient_list, setter,
+    text_enum,
 };
 use crate::v2::{
     GroupSettingsAudioConferencing, GroupSettingsAuthenticationOption, GroupSettingsChat,
@@ -297,7 +298,7 @@ pub struct GroupSettingsDetails {
     pub allow_authentication_exception: Option<bool>,
     /// Rules on who counts as signed in: for meetings with the option `meeting_authentication`, for cloud recordings
     /// with `recording_authentication`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub authentication_options: Option<Vec<GroupSettingsAuthenticationOption>>,
     /// Security of meetings and webinars. It goes with the option `meeting_security`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -312,13 +313,13 @@ pub struct GroupSettingsDetails {
 #[non_exhaustive]
 pub struct GroupSettingsDialInCountries {
     /// Countries that are chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
     /// Whether their toll-free numbers are listed as well.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub include_toll_free: Option<bool>,
     /// Countries that can be chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<GroupSettingsCountry>>,
 }
 
@@ -327,7 +328,7 @@ pub struct GroupSettingsDialInCountries {
 #[non_exhaustive]
 pub struct GroupSettingsDialInCountriesUpdate {
     /// Countries that are chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
     /// Whether their toll-free numbers are listed as well.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]

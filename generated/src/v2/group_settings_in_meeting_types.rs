@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Extra, UnknownValue, lenient, setter, text_enum};
+use crate::runtime::{Extra, UnknownValue, lenient, lenient_list, setter, text_enum};
 use crate::v2::{
     GroupSettingsChime, GroupSettingsClosedCaptioning, GroupSettingsDataCenter,
     GroupSettingsEmojiChoice, GroupSettingsInterpretationUpdate,
@@ -82,7 +82,7 @@ pub struct GroupSettingsInMeeting {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_service_instructions: Option<String>,
     /// Regions that are chosen. They count with `custom_data_center_regions`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<GroupSettingsDataCenter>>,
     /// Whether desktops cannot be shared in meetings that members of the group host.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -247,7 +247,7 @@ pub struct GroupSettingsInMeeting {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_language_interpretation: Option<GroupSettingsSignInterpretation>,
     /// Regions that are not chosen. They count with `custom_data_center_regions`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub unchecked_data_center_regions: Option<Vec<GroupSettingsDataCenter>>,
     /// What users may put in place of their background.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -323,7 +323,7 @@ pub struct GroupSettingsInMeetingUpdate {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_service_instructions: Option<String>,
     /// Regions that are chosen. They count with `custom_data_center_regions`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<GroupSettingsDataCenter>>,
     /// Whether desktops cannot be shared in meetings that members of the group host.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -592,7 +592,7 @@ pub struct GroupSettingsInterpretation {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Languages that Zoom offers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub languages: Option<Vec<GroupSettingsInterpretationLanguage>>,
 }
 

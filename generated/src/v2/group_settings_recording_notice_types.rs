@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Extra, UnknownValue, lenient, setter, text_enum};
+use crate::runtime::{Extra, UnknownValue, lenient, lenient_list, setter, text_enum};
 use crate::v2::{
     GroupSettingsArchiveUpdate, GroupSettingsAudioType, GroupSettingsAutoRecording,
     GroupSettingsCaptionLanguage, GroupSettingsContinuousChat, GroupSettingsDialInNumber,
@@ -408,7 +408,7 @@ pub struct GroupSettingsSignInterpretation {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_languages: Option<Vec<String>>,
     /// Sign languages that Zoom offers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub languages: Option<Vec<GroupSettingsSignLanguage>>,
 }
 
@@ -577,7 +577,7 @@ pub struct GroupSettingsTollCall {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The numbers. At most 100 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
 }
 
@@ -597,7 +597,7 @@ pub struct GroupSettingsTollFreeCall {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The numbers. At most 100 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
 }
 
@@ -646,7 +646,7 @@ impl GroupSettingsTranslationPair {
 #[non_exhaustive]
 pub struct GroupSettingsTranslationPairs {
     /// The pairs, if not all.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub trans_lang_config: Option<Vec<GroupSettingsTranslationPair>>,
     /// Whether all pairs are offered.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
-    Extra, Params, Request, UnknownValue, integer_enum, lenient, setter,
+    Extra, Params, Request, UnknownValue, integer_enum, lenient, lenient_list, setter,
 };
 use crate::v2::{
     GroupLockSettingsOption, GroupSettingsAdmitter, GroupSettingsAudioConferencingUpdate,
@@ -26,7 +26,7 @@ pub struct GroupSettingsTranslationTargets {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub all: Option<bool>,
     /// The languages, if not all.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub language_config: Option<Vec<GroupSettingsCaptionLanguage>>,
 }
 
@@ -151,7 +151,7 @@ pub struct GroupSettingsVirtualBackground {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Files that the group is offered.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<VirtualBackgroundFile>>,
 }
 
@@ -331,7 +331,7 @@ pub struct GroupSettingsWebinarLiveStreaming {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_reminder: Option<bool>,
     /// Where the streams may go to.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub live_streaming_service: Option<Vec<GroupSettingsLiveStreamingService>>,
 }
 

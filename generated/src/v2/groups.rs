@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{ChannelId, GroupId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, lenient, setter,
-    text_enum,
+    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, lenient,
+    lenient_list, setter, text_enum,
 };
 use crate::v2::UserType;
 
@@ -456,7 +456,7 @@ pub struct GroupAdminPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The admins on this page. At most 300 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub admins: Option<Vec<GroupAdmin>>,
 }
 
@@ -477,6 +477,7 @@ impl Page for GroupAdminPage {
 #[non_exhaustive]
 pub struct GroupAdminsAdd {
     /// The users, at most ten. At most 10 items.
+    #[serde(with = "lenient_list")]
     pub admins: Vec<GroupAdminAdd>,
 }
 
@@ -523,6 +524,7 @@ pub struct GroupChannels {
     /// Id of the group.
     pub group_id: GroupId,
     /// The channels.
+    #[serde(with = "lenient_list")]
     pub channels: Vec<GroupChannel>,
 }
 
@@ -623,7 +625,7 @@ pub struct GroupMemberPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The members on this page. At most 2000 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<GroupMember>>,
 }
 
@@ -668,6 +670,7 @@ impl GroupMemberUpdate {
 #[non_exhaustive]
 pub struct GroupMembersAdd {
     /// The users, at most 30. At most 30 items.
+    #[serde(with = "lenient_list")]
     pub members: Vec<GroupMemberAdd>,
 }
 
@@ -731,7 +734,7 @@ pub struct GroupPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The groups on this page. At most 300 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub groups: Option<Vec<Group>>,
 }
 

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{BarrierPolicyId, GroupId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, UnknownValue, integer_enum, lenient, setter,
+    Call, Page, Params, Request, Root, Scope, UnknownValue, integer_enum, lenient,
+    lenient_list, setter,
 };
 
 /// The calls of `information_barriers`. Cheap to clone; it may be sent to another task.
@@ -221,7 +222,7 @@ impl BarrierPolicyData {
 #[non_exhaustive]
 pub struct BarrierPolicyPage {
     /// The policies on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub policies: Option<Vec<BarrierPolicy>>,
     /// Number of items on all pages.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]

@@ -8,8 +8,11 @@
 //! The scopes of an operation are alternatives: a token needs one of them. Master scopes are granted only to
 //! accounts that Zoom has enabled for it.
 
+use http::Method;
+
 use crate::ids::AccountId;
-use crate::runtime::{Core, Scoped};
+use crate::ops;
+use crate::runtime::{Core, RequestBuilder, Scoped};
 
 mod account_settings;
 mod account_settings_account_admission_types;
@@ -496,6 +499,12 @@ impl SubAccount {
         Self {
             scope: Scoped::new(core, "/accounts/{accountId}", "accountId", id),
         }
+    }
+
+    /// Begins a request that this crate has no method for. Its path is put behind the prefix and may hold placeholders, which
+    /// [`RequestBuilder::path`] fills.
+    pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
+        self.scope.custom(&ops::V2_REQUEST, method, path)
     }
 
     /// The calls of `account_settings` that exist below `/accounts/{accountId}`.

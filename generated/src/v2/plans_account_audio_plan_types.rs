@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::runtime::{Date, Extra, Json, UnknownValue, lenient, setter, text_enum, union};
+use crate::runtime::{
+    Date, Extra, Json, UnknownValue, lenient, lenient_list, setter, text_enum, union,
+};
 use crate::v2::{
     CancelReason, ContactCenterAddon, NodeAddon, PhoneAddon, PlanName, PlanStatus,
     PlanUsage, PlanUsages, RecordingPlanUsage, UnitedPlanUsage,
@@ -96,7 +98,7 @@ pub struct AccountCallPlan {
 #[non_exhaustive]
 pub struct AccountContactCenterPlans {
     /// Packages of Contact Center.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_package_lists: Option<Vec<AccountPlan>>,
     /// A package of Contact Center. `plan_package_lists` has taken its place. Deprecated by the server.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,7 +110,7 @@ pub struct AccountContactCenterPlans {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_usage: Option<AccountPlan>,
     /// Plans for phone numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_phone_number: Option<Vec<AccountPlan>>,
     /// Members that the document does not name.
     #[serde(flatten)]
@@ -153,10 +155,10 @@ pub struct AccountPhonePlans {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_base: Option<AccountCallPlan>,
     /// Calling plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_calling: Option<Vec<AccountPlan>>,
     /// Plans for phone numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_number: Option<Vec<AccountPlan>>,
     /// Members that the document does not name.
     #[serde(flatten)]
@@ -193,34 +195,34 @@ pub struct AccountPlanUsage {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_base: Option<PlanUsages>,
     /// Plans for large meetings, one for each size.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_large_meeting: Option<Vec<PlanUsage>>,
     /// Webinar plans, one for each size.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_webinar: Option<Vec<PlanUsage>>,
     /// Zoom Events plans, one for each size.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_events: Option<Vec<PlanUsage>>,
     /// The Zoom Rooms plan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_rooms: Option<PlanUsages>,
     /// Plans for connecting room systems by H.323 and SIP.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_room_connector: Option<Vec<PlanUsage>>,
     /// The cloud recording plan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_recording: Option<RecordingPlanUsage>,
     /// Zoom Workplace Business Plus plans, which were called Zoom One.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one: Option<Vec<PlanUsage>>,
     /// Zoom Workplace Enterprise Premier plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_premier: Option<Vec<PlanUsage>>,
     /// Zoom Workplace for Education plans, School and Campus Plus.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<PlanUsage>>,
     /// Zoom Workplace for Education plans, Enterprise Premier.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_premier: Option<Vec<PlanUsage>>,
     /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -241,13 +243,13 @@ pub struct AccountPlanUsage {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_ztransl: Option<PlanUsage>,
     /// Workspace Reservation plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zwr: Option<Vec<PlanUsage>>,
     /// The Zoom Scheduler plan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zsched: Option<PlanUsage>,
     /// Zoom Virtual Agent plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zva: Option<Vec<PlanUsage>>,
     /// The base plan of Zoom Node.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -295,16 +297,16 @@ pub struct AccountPlans {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_base: Option<AccountBasePlan>,
     /// Plans for large meetings, one for each size.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_large_meeting: Option<Vec<AccountPlan>>,
     /// Webinar plans, one for each size.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_webinar: Option<Vec<AccountPlan>>,
     /// Zoom Events plans, one for each size.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_events: Option<Vec<AccountPlan>>,
     /// Zoom Sessions plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_sessions: Option<Vec<AccountPlan>>,
     /// The Zoom Rooms plan.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -337,16 +339,16 @@ pub struct AccountPlans {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zcc: Option<AccountContactCenterPlans>,
     /// Zoom Workplace Business Plus plans, which were called Zoom One.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one: Option<Vec<AccountPlan>>,
     /// Zoom Workplace Enterprise Premier plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_premier: Option<Vec<AccountPlan>>,
     /// Zoom Workplace for Education plans, School and Campus Plus.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<AccountPlan>>,
     /// Zoom Workplace for Education plans, Enterprise Premier.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_premier: Option<Vec<AccountPlan>>,
     /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -373,7 +375,7 @@ pub struct AccountPlans {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zsched: Option<AccountPlan>,
     /// Quality Stream Service plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_qss: Option<Vec<AccountPlan>>,
     /// The Zoom Mesh plan.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
-    Date, Extra, UnknownValue, integer_enum, lenient, setter, text_enum,
+    Date, Extra, UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
 };
 use crate::v2::{AddonKind, CallPlanOrder, EmployeeCount};
 
@@ -73,7 +73,7 @@ impl ContactCenterAddon {
 #[non_exhaustive]
 pub struct ContactCenterPlanOrder {
     /// Packages of Contact Center.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_package_list: Option<Vec<PlanOrder>>,
     /// A package of Contact Center. `plan_package_list` has taken its place. Deprecated by the server.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -88,7 +88,7 @@ pub struct ContactCenterPlanOrder {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_recording: Option<PlanOrder>,
     /// Plans for phone numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_phone_number: Option<Vec<PlanOrder>>,
     /// Members that the document does not name.
     #[serde(flatten)]
@@ -262,13 +262,13 @@ pub struct PhonePlanOrder {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_base: Option<CallPlanOrder>,
     /// Calling plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_calling: Option<Vec<PlanOrder>>,
     /// Additions to calling plans. There has to be a calling plan too.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_calling_addons: Option<Vec<PlanOrder>>,
     /// Plans for phone numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_number: Option<Vec<PlanOrder>>,
     /// Members that the document does not name.
     #[serde(flatten)]

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::runtime::{Date, Extra, Json, lenient, setter, union};
+use crate::runtime::{Date, Extra, Json, lenient, lenient_list, setter, union};
 use crate::v2::{
     AudioPlanOrder, BasePlanOrder, ContactCenterPlanOrder, ContractTerm, NodePlanOrder,
     PhonePlanOrder, PlanContact, PlanName, PlanOrder,
@@ -22,13 +22,13 @@ pub struct PlanSubscribe {
     /// The base plan.
     pub plan_base: BasePlanOrder,
     /// Plans for large meetings, one for each size.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_large_meeting: Option<Vec<PlanOrder>>,
     /// Webinar plans, one for each size.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_webinar: Option<Vec<PlanOrder>>,
     /// Zoom Events plans, one for each size.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_events: Option<Vec<PlanOrder>>,
     /// The Zoom Rooms plan.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,23 +52,23 @@ pub struct PlanSubscribe {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zcc: Option<ContactCenterPlanOrder>,
     /// Zoom Workplace Business Plus plans, which were called Zoom One.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one: Option<Vec<PlanOrder>>,
     /// Zoom Workplace Enterprise Premier plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_premier: Option<Vec<PlanOrder>>,
     /// Zoom Workplace for Education plans, School and Campus Plus.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<PlanOrder>>,
     /// Zoom Workplace for Education plans, Enterprise Premier.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_premier: Option<Vec<PlanOrder>>,
     /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_student: Option<PlanOrder>,
     /// Bundles, which sell several plans as one. Only partners that are carriers may order them, and not beside a base
     /// plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_bundle: Option<Vec<PlanOrder>>,
     /// The cloud recording plan of the Video SDK.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -408,7 +408,7 @@ impl From<Vec<SubscribedCallPlan>> for SubscribedCallPlans {
 #[non_exhaustive]
 pub struct SubscribedContactCenterPlans {
     /// Packages of Contact Center.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_package_list: Option<Vec<SubscribedPlan>>,
     /// A package of Contact Center. `plan_package_list` has taken its place. Deprecated by the server.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -423,7 +423,7 @@ pub struct SubscribedContactCenterPlans {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_recording: Option<SubscribedCallPlan>,
     /// Plans for phone numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_phone_number: Option<Vec<SubscribedPlan>>,
     /// Members that the document does not name.
     #[serde(flatten)]
@@ -468,13 +468,13 @@ pub struct SubscribedPhonePlans {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_base: Option<SubscribedCallPlan>,
     /// Calling plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_calling: Option<Vec<SubscribedPlan>>,
     /// Additions to calling plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_calling_addons: Option<Vec<SubscribedPlan>>,
     /// Plans for phone numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_number: Option<Vec<SubscribedPlan>>,
     /// Members that the document does not name.
     #[serde(flatten)]
@@ -511,13 +511,13 @@ pub struct SubscribedPlans {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_base: Option<SubscribedBasePlan>,
     /// Plans for large meetings, one for each size.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_large_meeting: Option<Vec<SubscribedPlan>>,
     /// Webinar plans, one for each size.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_webinar: Option<Vec<SubscribedPlan>>,
     /// Zoom Events plans, one for each size.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_events: Option<Vec<SubscribedPlan>>,
     /// The Zoom Rooms plan.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -544,16 +544,16 @@ pub struct SubscribedPlans {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zcc: Option<SubscribedContactCenterPlans>,
     /// Zoom Workplace Business Plus plans, which were called Zoom One.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one: Option<Vec<SubscribedPlan>>,
     /// Zoom Workplace Enterprise Premier plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_premier: Option<Vec<SubscribedPlan>>,
     /// Zoom Workplace for Education plans, School and Campus Plus.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<SubscribedPlan>>,
     /// Zoom Workplace for Education plans, Enterprise Premier.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_premier: Option<Vec<SubscribedPlan>>,
     /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
     #[serde(skip_serializing_if = "Option::is_none")]

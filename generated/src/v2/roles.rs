@@ -8,7 +8,7 @@ use crate::ids::{GroupId, RoleId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, integer_enum,
-    lenient, setter, text_enum,
+    lenient, lenient_list, setter, text_enum,
 };
 use crate::v2::UserType;
 
@@ -249,7 +249,7 @@ pub struct PrivilegeScope {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub permission_id: Option<String>,
     /// The groups. At most 100 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub group_ids: Option<Vec<GroupId>>,
 }
 
@@ -331,7 +331,7 @@ pub struct RoleDetails {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub privileges: Option<Vec<String>>,
     /// The privileges that hold for some groups of users only; others are not listed. At most 50 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub privilege_scopes: Option<Vec<PrivilegeScope>>,
     /// What the role allows in sub accounts. It is there only for partners with sub accounts.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -343,7 +343,7 @@ pub struct RoleDetails {
 #[non_exhaustive]
 pub struct RoleList {
     /// The roles.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<RoleSummary>>,
     /// Number of the roles.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -429,7 +429,7 @@ pub struct RoleMemberPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The users on this page. At most 300 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<RoleMember>>,
 }
 
@@ -450,7 +450,7 @@ impl Page for RoleMemberPage {
 #[non_exhaustive]
 pub struct RoleMembersAdd {
     /// The users, at most 30. At most 30 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<RoleMemberAdd>>,
 }
 

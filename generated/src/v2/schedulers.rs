@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::UserId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, lenient};
+use crate::runtime::{Call, Root, Scope, lenient, lenient_list};
 
 /// The calls of `schedulers`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -122,6 +122,6 @@ pub struct Scheduler {
 #[non_exhaustive]
 pub struct SchedulerList {
     /// The users. At most 30 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub schedulers: Option<Vec<Scheduler>>,
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{SurveyId, SurveyInstanceId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, lenient, setter,
-    text_enum,
+    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, lenient,
+    lenient_list, setter, text_enum,
 };
 
 /// The calls of `surveys`. Cheap to clone; it may be sent to another task.
@@ -156,7 +156,7 @@ pub struct SurveyAnswer {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub anonymous: Option<bool>,
     /// The questions that were answered. At most 100 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub questions: Option<Vec<SurveyAnsweredQuestion>>,
 }
 
@@ -177,7 +177,7 @@ pub struct SurveyAnswerChoice {
 #[non_exhaustive]
 pub struct SurveyAnswerPage {
     /// The answers on this page. At most 100 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub survey_answers: Option<Vec<SurveyAnswer>>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -204,10 +204,10 @@ pub struct SurveyAnsweredQuestion {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub question_id: Option<String>,
     /// The options that were chosen. Where blanks are filled, each one that was filled is an option with its text. At most 50 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub question_answers: Option<Vec<SurveyAnswerChoice>>,
     /// The answers to what was to be matched or ranked. Other kinds of questions have none. At most 10 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sub_questions: Option<Vec<SurveyAnsweredSubQuestion>>,
 }
 
@@ -219,7 +219,7 @@ pub struct SurveyAnsweredSubQuestion {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sub_question_id: Option<String>,
     /// The options that were chosen. At most 16 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sub_question_answers: Option<Vec<SurveyAnswerChoice>>,
 }
 
@@ -279,7 +279,7 @@ pub struct SurveyDetails {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub anonymous: Option<bool>,
     /// The questions.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub survey_questions: Option<Vec<SurveyQuestion>>,
 }
 
@@ -315,7 +315,7 @@ pub struct SurveyInstance {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub anonymous: Option<bool>,
     /// The questions, as they were then.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub survey_questions: Option<Vec<SurveyQuestion>>,
 }
 
@@ -324,7 +324,7 @@ pub struct SurveyInstance {
 #[non_exhaustive]
 pub struct SurveyInstancePage {
     /// The instances on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub survey_instances: Option<Vec<SurveyInstance>>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -417,7 +417,7 @@ pub struct SurveyOption {
 #[non_exhaustive]
 pub struct SurveyPage {
     /// The surveys on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub surveys: Option<Vec<SurveySummary>>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -490,10 +490,10 @@ pub struct SurveyQuestion {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
     /// What is to be matched or ranked. Other kinds of questions have none.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sub_questions: Option<Vec<SurveySubQuestion>>,
     /// What there is to choose from.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub options: Option<Vec<SurveyOption>>,
 }
 

@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::VirtualBackgroundId;
-use crate::runtime::{UnknownValue, integer_enum, lenient, setter, text_enum};
+use crate::runtime::{
+    UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
+};
 
 /// How many people work for an organisation.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -64,7 +66,7 @@ pub struct ErrorBody {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The fields that are at fault, where Zoom names them.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<ErrorField>>,
 }
 
@@ -320,13 +322,13 @@ pub struct RegistrationSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<RegistrationOptions>,
     /// The fields of Zoom's own that a registrant may be asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub questions: Option<Vec<RegistrationQuestion>>,
     /// Who approves a registration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approve_type: Option<RegistrationApproval>,
     /// Questions of the account's own making.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_questions: Option<Vec<RegistrationCustomQuestion>>,
 }
 

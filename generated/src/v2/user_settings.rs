@@ -134,7 +134,9 @@ impl<S: Scope> UserSettings<S> {
         self.scope
             .request(&ops::USER_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND)
             .path("userId", &user_id.into())
-            .with(|to| to.file("file", &file.into()))
+            .with(|to| {
+                to.file("file", &file.into());
+            })
             .json()
     }
 

@@ -5,7 +5,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::runtime::{
-    Json, ListStyle, Params, Request, UnknownValue, lenient, setter, text_enum, union,
+    Json, ListStyle, Params, Request, UnknownValue, lenient, lenient_list, setter,
+    text_enum, union,
 };
 use crate::v2::{
     UserSettingsFeature, UserSettingsGeneral, UserSettingsGlobalDialIn,
@@ -298,10 +299,10 @@ pub struct UserSettingsCallMe {
 #[non_exhaustive]
 pub struct UserSettingsCallOutCountries {
     /// Countries to choose from.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
     /// Countries that were chosen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
 }
 

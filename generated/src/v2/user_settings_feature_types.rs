@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{ListStyle, Params, Request, lenient, setter};
+use crate::runtime::{ListStyle, Params, Request, lenient, lenient_list, setter};
 use crate::v2::{
     LoginType, UserSettingsChime, UserSettingsClosedCaptioning,
     UserSettingsConcurrentMeeting, UserSettingsCountry, UserSettingsDataCenter,
@@ -133,7 +133,7 @@ pub struct UserSettingsFeature {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub in_meeting: Option<bool>,
     /// Licences by subscription.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<UserSettingsLicenseInfo>>,
 }
 
@@ -245,7 +245,7 @@ pub struct UserSettingsFeatureUpdate {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_canvas: Option<bool>,
     /// Licences by subscription. At most 99 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<UserSettingsLicenseAssignment>>,
 }
 
@@ -329,13 +329,13 @@ impl Params for UserSettingsGetParams {
 #[non_exhaustive]
 pub struct UserSettingsGlobalDialIn {
     /// Countries that were chosen, in the order of the invitation.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
     /// Whether invitations have the free numbers of these countries as well.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub include_toll_free: Option<bool>,
     /// Countries to choose from.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
 }
 
@@ -344,7 +344,7 @@ pub struct UserSettingsGlobalDialIn {
 #[non_exhaustive]
 pub struct UserSettingsGlobalDialInUpdate {
     /// Countries that were chosen, in the order of the invitation.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
     /// Whether invitations have the free numbers of these countries as well.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -422,7 +422,7 @@ pub struct UserSettingsInMeeting {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// Data centres that are chosen. It counts with `custom_data_center_regions`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<UserSettingsDataCenter>>,
     /// Whether meetings may be streamed to a service of choice.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -566,7 +566,7 @@ pub struct UserSettingsInMeeting {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language_interpretation: Option<UserSettingsLanguageInterpretation>,
     /// Data centres that are not chosen. It counts with `custom_data_center_regions`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub unchecked_data_center_regions: Option<Vec<UserSettingsDataCenter>>,
     /// Whether users may move a meeting to another device without leaving it.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{UnknownValue, lenient, setter, text_enum};
+use crate::runtime::{UnknownValue, lenient, lenient_list, setter, text_enum};
 use crate::v2::{
     UserSettingsChime, UserSettingsClosedCaptioning, UserSettingsDataCenter,
     UserSettingsManualCaptioning, UserSettingsMeetingChat, UserSettingsMeetingChatSaving,
@@ -80,7 +80,7 @@ pub struct UserSettingsInMeetingUpdate {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// Data centres that are chosen. It counts with `custom_data_center_regions`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<UserSettingsDataCenter>>,
     /// Whether meetings may be streamed to a service of choice.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -383,7 +383,7 @@ pub struct UserSettingsLanguageInterpretation {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_languages: Option<Vec<String>>,
     /// Languages that Zoom offers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub languages: Option<Vec<UserSettingsLanguage>>,
 }
 

@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{UnknownValue, integer_enum, lenient, setter, text_enum};
+use crate::runtime::{
+    UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
+};
 use crate::v2::{
     UserSettingsAuthenticationOption, UserSettingsEncryptionType,
     UserSettingsRecordingStorageLocation, UserSettingsWaitingRoom,
@@ -127,7 +129,7 @@ pub struct UserSettingsMeetingAuthentication {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_authentication_exception: Option<bool>,
     /// The ways.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub authentication_options: Option<Vec<UserSettingsAuthenticationOption>>,
     /// Whether only authenticated users may join meetings.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]

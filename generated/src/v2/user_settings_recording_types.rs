@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Secret, UnknownValue, lenient, setter, text_enum};
+use crate::runtime::{Secret, UnknownValue, lenient, lenient_list, setter, text_enum};
 use crate::v2::{
     UserSettingsAudioType, UserSettingsAuthenticationOption, UserSettingsAutoRecording,
     UserSettingsContinuousMeetingChat, UserSettingsDeletionReminder,
@@ -242,7 +242,7 @@ impl UserSettingsRecordingAccess {
 #[non_exhaustive]
 pub struct UserSettingsRecordingAuthentication {
     /// The ways.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub authentication_options: Option<Vec<UserSettingsAuthenticationOption>>,
     /// Whether only authenticated users may watch cloud recordings.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -605,7 +605,7 @@ pub struct UserSettingsSignLanguageInterpretation {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_sign_language_interpretation_by_default: Option<bool>,
     /// Sign languages that Zoom offers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub languages: Option<Vec<UserSettingsSignLanguage>>,
     /// Sign languages of the user's choice.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]

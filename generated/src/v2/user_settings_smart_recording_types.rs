@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
-    Json, Params, Request, UnknownValue, integer_enum, lenient, setter, text_enum,
+    Json, Params, Request, UnknownValue, integer_enum, lenient, lenient_list, setter,
+    text_enum,
 };
 use crate::v2::{
     UserSettingsAudioConferencingUpdate, UserSettingsAuthenticationOptionUpdate,
@@ -114,7 +115,7 @@ pub struct UserSettingsTollCall {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The numbers. At most 100 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Vec<UserSettingsDialInNumber>>,
 }
 
@@ -129,7 +130,7 @@ pub struct UserSettingsTollFreeCall {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The numbers. At most 100 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Vec<UserSettingsDialInNumber>>,
 }
 
@@ -141,7 +142,7 @@ pub struct UserSettingsTsp {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub call_out: Option<bool>,
     /// Countries that can be called. Zoom's reference does not say what an entry holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub call_out_countries: Option<Vec<BTreeMap<String, Json>>>,
     /// Whether invitations have a link to numbers in other countries.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -156,10 +157,10 @@ pub struct UserSettingsTsp {
 #[non_exhaustive]
 pub struct UserSettingsTspDialIn {
     /// Countries that were chosen, in the order of the invitation.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
     /// Countries to choose from.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
 }
 
@@ -168,7 +169,7 @@ pub struct UserSettingsTspDialIn {
 #[non_exhaustive]
 pub struct UserSettingsTspDialInUpdate {
     /// Countries that were chosen, in the order of the invitation.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
 }
 
@@ -184,7 +185,7 @@ pub struct UserSettingsTspUpdate {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub call_out: Option<bool>,
     /// Countries that can be called. Zoom's reference does not say what an entry holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub call_out_countries: Option<Vec<BTreeMap<String, Json>>>,
     /// Whether invitations have a link to numbers in other countries.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -299,7 +300,7 @@ pub struct UserSettingsVirtualBackground {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_videos: Option<bool>,
     /// The files.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<UserSettingsVirtualBackgroundFile>>,
 }
 
@@ -582,7 +583,7 @@ pub struct UserSettingsWebinarLiveStreaming {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_reminder: Option<bool>,
     /// Services that can be streamed to.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub live_streaming_service: Option<Vec<UserSettingsLiveStreamingService>>,
     /// What hosts are told about a service of choice.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]

@@ -386,7 +386,9 @@ impl<S: Scope> Users<S> {
         self.scope
             .request(&ops::USERS_UPLOAD_PICTURE)
             .path("userId", &user_id.into())
-            .with(|to| to.file("pic_file", &pic_file.into()))
+            .with(|to| {
+                to.file("pic_file", &pic_file.into());
+            })
             .empty()
     }
 

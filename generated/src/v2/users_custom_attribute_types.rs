@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, DivisionId, GroupId, ImGroupId, RoleId, UserId};
 use crate::runtime::{
-    Params, Request, Secret, Timestamp, UnknownValue, integer_enum, lenient, setter,
-    text_enum,
+    Params, Request, Secret, Timestamp, UnknownValue, integer_enum, lenient,
+    lenient_list, setter, text_enum,
 };
 use crate::v2::{LoginType, UserStatus, UserType};
 
@@ -357,13 +357,13 @@ pub struct User {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_id: Option<RoleId>,
     /// Groups that the user is in.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub group_ids: Option<Vec<GroupId>>,
     /// IM directory groups that the user is in.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub im_group_ids: Option<Vec<ImGroupId>>,
     /// Divisions that the user is in; one at most, at present.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub division_ids: Option<Vec<DivisionId>>,
     /// Personal meeting id, ten or eleven digits.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -379,13 +379,13 @@ pub struct User {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_united_type: Option<UnitedPlan>,
     /// Licences by subscription. It is there only for accounts that have the same plan in several subscriptions.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<LicenseInfo>>,
     /// Attributes of the account's own making. They are there only if `include_fields` asked for them.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_attributes: Option<Vec<CustomAttribute>>,
     /// Ways in which the user signs in.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub login_types: Option<Vec<LoginType>>,
     /// Whether the mail address is verified.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -542,7 +542,7 @@ pub struct UserCreateInfo {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
     /// Divisions that the user is to be in; one at most, at present. At most 1 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub division_ids: Option<Vec<DivisionId>>,
     /// Features that the user gets.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -551,7 +551,7 @@ pub struct UserCreateInfo {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_united_type: Option<UnitedPlan>,
     /// Licences that the user gets, by subscription. For accounts with several subscriptions. At most 2 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
 

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, DivisionId, GroupId, ImGroupId, RoleId, UserId};
 use crate::runtime::{
-    Page, Params, Request, Secret, Timestamp, UnknownValue, lenient, setter, text_enum,
+    Page, Params, Request, Secret, Timestamp, UnknownValue, lenient, lenient_list,
+    setter, text_enum,
 };
 use crate::v2::{
     CustomAttribute, EmailVerification, LicenseAssignment, LicenseInfo, LicenseOption,
@@ -102,16 +103,16 @@ pub struct UserDetails {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub employee_unique_id: Option<String>,
     /// Groups that the user is in.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub group_ids: Option<Vec<GroupId>>,
     /// IM directory groups that the user is in.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub im_group_ids: Option<Vec<ImGroupId>>,
     /// Divisions that the user is in; one at most, at present.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub division_ids: Option<Vec<DivisionId>>,
     /// Ways in which the user signs in.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub login_types: Option<Vec<LoginType>>,
     /// Country of the phone number. `phone_numbers` took its place. Deprecated by the server.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -120,7 +121,7 @@ pub struct UserDetails {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// Phone numbers in the profile.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub phone_numbers: Option<Vec<UserPhoneNumber>>,
     /// The Zoom United plan that the user has, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -129,7 +130,7 @@ pub struct UserDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zoom_one_type: Option<LicenseOption>,
     /// Licences by subscription. It is there only for accounts that have the same plan in several subscriptions.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<LicenseInfo>>,
     /// Pronouns.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -138,7 +139,7 @@ pub struct UserDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pronouns_option: Option<PronounsOption>,
     /// Attributes of the account's own making.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_attributes: Option<Vec<CustomAttribute>>,
     /// Whether the mail address is verified.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -182,7 +183,7 @@ impl UserEmailUpdate {
 #[non_exhaustive]
 pub struct UserFeatureFailure {
     /// The users. At most 30 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub user_ids: Option<Vec<UserId>>,
     /// Why they were not changed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -314,9 +315,10 @@ pub struct UserFeaturesUpdate {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub subscription_id: Option<String>,
     /// The users. At most 30 items.
+    #[serde(with = "lenient_list")]
     pub users: Vec<UserReference>,
     /// Licences by subscription. `subscription_id` took its place. At most 2 items. Deprecated by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
 
@@ -346,10 +348,10 @@ impl UserFeaturesUpdate {
 #[non_exhaustive]
 pub struct UserFeaturesUpdated {
     /// The users who were changed. At most 30 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub success_user_ids: Option<Vec<UserId>>,
     /// The users who were not changed, by reason. At most 30 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub fail_details: Option<Vec<UserFeatureFailure>>,
 }
 
@@ -492,7 +494,7 @@ pub struct UserPage {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The users on this page. At most 2000 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub users: Option<Vec<User>>,
 }
 

@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{DivisionId, GroupId};
-use crate::runtime::{Params, Request, Secret, UnknownValue, lenient, setter, text_enum};
+use crate::runtime::{
+    Params, Request, Secret, UnknownValue, lenient, lenient_list, setter, text_enum,
+};
 use crate::v2::{
     CustomAttribute, LicenseAssignment, LicenseOption, LoginType, PronounsOption,
     UnitedPlan, UserPhoneNumberUpdate, UserType,
@@ -123,7 +125,7 @@ pub struct UserUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
     /// Divisions that the user is to be in; one at most, at present. At most 1 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub division_ids: Option<Vec<DivisionId>>,
     /// Country of the phone number. `phone_numbers` took its place. Deprecated by the server.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -132,7 +134,7 @@ pub struct UserUpdate {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// Phone numbers in the profile. At most 3 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub phone_numbers: Option<Vec<UserPhoneNumberUpdate>>,
     /// Pronouns.
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
@@ -147,7 +149,7 @@ pub struct UserUpdate {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub linkedin_url: Option<String>,
     /// Attributes of the account's own making. At most 5 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_attributes: Option<Vec<CustomAttribute>>,
     /// Features of the user.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -159,7 +161,7 @@ pub struct UserUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zoom_one_type: Option<LicenseOption>,
     /// Licences by subscription. For accounts with several subscriptions only. At most 2 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
 

@@ -7,7 +7,7 @@ use super::params::written;
 use super::rust_type::runtime;
 use super::uses::Uses;
 use super::{Cx, docs, ident};
-use crate::model::{Body, BodyKind, Input, Operation, Place, Shape, Success, Ty};
+use crate::model::{Body, BodyKind, Encoding, Input, Operation, Place, Shape, Success, Ty};
 use crate::names::OperationNames;
 
 /// On which scope a method stands.
@@ -87,9 +87,7 @@ fn parts(
                 out.calls.push(if *place == Place::Path {
                     quote!(.path(#wire, &#value))
                 } else {
-                    let statement = written(wire, *place, *encoding, ty, &quote!(&#value), uses);
-                    let statement: TokenStream = trimmed(statement);
-                    quote!(.with(|to| #statement))
+                    single(wire, *place, *encoding, ty, &value, uses)
                 });
             }
             Input::Params { ty, required: true } => {
@@ -169,11 +167,24 @@ fn typed(cx: Cx<'_>, ty: &Ty, value: &TokenStream, uses: &mut Uses) -> TokenStre
     }
 }
 
-/// A statement without its semicolon, as the body of a closure.
-fn trimmed(statement: TokenStream) -> TokenStream {
-    let mut tokens: Vec<_> = statement.into_iter().collect();
-    tokens.pop();
-    tokens.into_iter().collect()
+/// The call that writes a value which is an argument of its own.
+fn single(
+    wire: &str,
+    place: Place,
+    encoding: Encoding,
+    ty: &Ty,
+    value: &TokenStream,
+    uses: &mut Uses,
+) -> TokenStream {
+    match (place, encoding) {
+        (Place::Query, Encoding::Text) => quote!(.query(#wire, &#value)),
+        (Place::Header, Encoding::Text) => quote!(.header(#wire, &#value)),
+        (Place::Form, Encoding::Text) => quote!(.form(#wire, &#value)),
+        _ => {
+            let statement = written(wire, place, encoding, ty, &quote!(&#value), uses);
+            quote!(.with(|to| { #statement }))
+        }
+    }
 }
 
 fn success(cx: Cx<'_>, operation: &Operation, uses: &mut Uses) -> (TokenStream, TokenStream) {

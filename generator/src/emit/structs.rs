@@ -233,9 +233,14 @@ fn builder(
             }
         }
     }
-    if extra.is_some() {
+    if let Some(ty) = extra {
         let member = ident(&names.extra);
-        values.push(quote!(#member: Default::default()));
+        let kind = if *ty == Ty::Json {
+            quote!(Extra)
+        } else {
+            quote!(BTreeMap)
+        };
+        values.push(quote!(#member: #kind::default()));
     }
     // A struct without members that must be given has `Default`.
     let new = (!arguments.is_empty()).then(|| {

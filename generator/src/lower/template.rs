@@ -21,9 +21,8 @@ pub(super) fn normal(path: &str) -> String {
             template.push(c);
         } else {
             let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                template.push_str(&format!("%{byte:02X}"));
-            }
+            let encoded = c.encode_utf8(&mut bytes).bytes();
+            template.extend(encoded.map(|byte| format!("%{byte:02X}")));
         }
     }
     template

@@ -6,18 +6,22 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Base, Body, Input, Model, Shape, Success, Ty, TypeDef, TypeId};
+use crate::load::Loaded;
+use crate::load::manifest::Policy;
+use crate::model::{Base, Body, Input, Model, Role, Shape, Success, Ty, TypeDef, TypeId};
 
 /// The most rounds; each round sees one more level of nesting.
 const MAX_ROUNDS: usize = 16;
 
 /// Lets places of the same shape share a type.
-pub(super) fn unify(model: &mut Model) {
+pub(super) fn unify(model: &mut Model, loaded: &Loaded) {
     for _ in 0..MAX_ROUNDS {
         let mut first: BTreeMap<String, TypeId> = BTreeMap::new();
         let mut same: BTreeMap<TypeId, TypeId> = BTreeMap::new();
         for (id, def) in by_place(model) {
-            let Some(key) = key(def) else { continue };
+            let Some(key) = key(model, loaded, def) else {
+                continue;
+            };
             let known = *first.entry(key).or_insert(id);
             if known != id {
                 same.insert(id, known);
@@ -45,7 +49,7 @@ fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
 }
 
 /// What must be equal for two types to be one; `None` for types that stay as they are.
-fn key(def: &TypeDef) -> Option<String> {
+fn key(model: &Model, loaded: &Loaded, def: &TypeDef) -> Option<String> {
     let shared = matches!(def.context.base, Base::Component(_)) && def.context.steps.is_empty();
     if def.name.is_some() || shared {
         return None;
@@ -84,7 +88,25 @@ fn key(def: &TypeDef) -> Option<String> {
         }
         Shape::Alias(_) => return None,
     };
-    Some(format!("{} {} {shape}", def.group, def.inferred))
+    let resource = resource(model, loaded, def);
+    Some(format!(
+        "{} {} {resource:?} {shape}",
+        def.group, def.inferred
+    ))
+}
+
+/// The resource that parameters belong to, where they are not shared with others: a document that is written for this
+/// generator has names for its resources, and parameters named by them say more than parameters named by what they hold.
+fn resource<'a>(model: &'a Model, loaded: &Loaded, def: &TypeDef) -> Option<&'a str> {
+    let api = loaded.manifest.apis.get(def.group)?;
+    match (&def.context.base, def.context.steps.as_slice()) {
+        (Base::Operation(index, Role::Params | Role::Request), [])
+            if api.policy == Policy::Strict =>
+        {
+            Some(&model.operations.get(*index)?.resource)
+        }
+        _ => None,
+    }
 }
 
 /// Points every use of a type to the one that stands for it. Whether anything changed.

@@ -280,7 +280,7 @@ impl Naming<'_> {
         };
         let words: Vec<String> = fields
             .iter()
-            .filter_map(|field| pascal(&field.wire))
+            .filter_map(|field| pascal(field.name.as_ref().unwrap_or(&field.wire)))
             .collect();
         (words.len() == fields.len() && words.len() <= 3)
             .then(|| format!("{}Params", words.concat()))

@@ -36,7 +36,7 @@ impl Invoices {
         self.scope
             .request(&ops::INVOICES_REPLACE)
             .path("invoiceId", &invoice_id)
-            .with(|to| to.query("body", &body.into()))
+            .query("body", &body.into())
             .body("application/octet-stream", contents)
             .empty()
     }

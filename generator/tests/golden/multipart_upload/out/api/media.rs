@@ -33,7 +33,9 @@ impl Media {
     pub fn set_logo(&self, logo: impl Into<File>) -> Call<()> {
         self.scope
             .request(&ops::MEDIA_SET_LOGO)
-            .with(|to| to.file("logo", &logo.into()))
+            .with(|to| {
+                to.file("logo", &logo.into());
+            })
             .empty()
     }
 }

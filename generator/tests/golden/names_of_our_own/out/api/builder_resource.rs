@@ -27,7 +27,7 @@ impl BuilderResource {
         self.scope
             .request(&ops::BUILDER_RESOURCE_FIND_BUILDER)
             .path("request", &request_in_path.into())
-            .with(|to| to.query("request", &request_in_query.into()))
+            .query("request", &request_in_query.into())
             .empty()
     }
 }

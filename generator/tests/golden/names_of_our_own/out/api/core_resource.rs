@@ -27,7 +27,7 @@ impl CoreResource {
     ) -> Call<CoreResourceNewCoreResponse> {
         self.scope
             .request(&ops::CORE_RESOURCE_NEW_CORE)
-            .with(|to| to.query("to", &to_in_query.into()))
+            .query("to", &to_in_query.into())
             .json_body(request)
             .json()
     }

@@ -28,7 +28,7 @@ impl Keys {
     ) -> Call<KeyCreateResponse> {
         self.scope
             .request(&ops::KEYS_CREATE)
-            .with(|to| to.header("X-Proof", &x_proof.into()))
+            .header("X-Proof", &x_proof.into())
             .json_body(request)
             .json()
     }
