@@ -45,7 +45,7 @@ pub fn v1(_head: &Head, body: &[u8]) -> Option<Failure> {
 ///
 /// Under a 2xx status only a number other than 0 that comes with a text is a failure. Codes 124, 4700 and 4711 (a scope that
 /// the token lacks) are of kind [`ErrorKind::Auth`], code 429 of kind [`ErrorKind::RateLimited`]; the codes for users,
-/// accounts, plans, rooms, meetings and groups that do not exist make
+/// accounts, plans, roles, rooms, meetings, groups and their members, divisions and reports that do not exist make
 /// [`Error::is_not_found`](crate::runtime::Error::is_not_found) true whatever the status.
 #[must_use]
 pub fn v2(head: &Head, body: &[u8]) -> Option<Failure> {
@@ -89,7 +89,10 @@ pub fn v2(head: &Head, body: &[u8]) -> Option<Failure> {
     Some(match code.as_deref() {
         Some("124" | "4700" | "4711") => failure.kind(ErrorKind::Auth),
         Some("429") => failure.kind(ErrorKind::RateLimited),
-        Some("1001" | "1012" | "2001" | "2010" | "3001" | "4130") => failure.not_found(),
+        Some(
+            "1001" | "1012" | "1034" | "2001" | "2010" | "3001" | "4130" | "4131" | "5010"
+            | "40406",
+        ) => failure.not_found(),
         _ => failure,
     })
 }

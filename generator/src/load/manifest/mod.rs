@@ -49,7 +49,7 @@ pub struct CrateInfo {
     pub categories: Vec<String>,
     /// The template of the readme, in place of the general one.
     pub readme: Option<String>,
-    /// A `Cargo.toml` whose dependencies and dev-dependencies the crate needs as well, for the hand-written files.
+    /// A `Cargo.toml` whose features, dependencies and dev-dependencies the crate needs as well, for the hand-written files.
     pub dependencies_from: Option<String>,
 }
 

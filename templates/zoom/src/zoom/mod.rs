@@ -5,8 +5,10 @@
 
 mod api_key;
 pub mod auth;
-mod codes;
+mod code;
 pub mod errors;
+mod scopes;
 
 pub use api_key::ApiKey;
-pub use codes::missing_scopes;
+pub use code::{ZoomCode, zoom_code};
+pub use scopes::missing_scopes;

@@ -35,6 +35,8 @@ pub(crate) struct Known {
     pub(crate) issued: usize,
     /// What the token endpoint answers instead of a token.
     pub(crate) failure: Option<Reply>,
+    /// How often it answers that; always, if this is not set.
+    pub(crate) failures: Option<usize>,
     /// Members of the answer beside the token.
     pub(crate) extra: Value,
     /// How long the answer of the token endpoint takes.
@@ -106,8 +108,16 @@ fn token(seen: &Seen, known: &mut Known) -> Reply {
     assert_eq!(seen.method, "POST");
     assert_eq!(seen.query(), []);
     assert_eq!(seen.header("accept"), Some("application/json"));
-    if let Some(failure) = &known.failure {
-        return failure.clone();
+    if let Some(left) = &mut known.failures {
+        *left -= 1;
+    }
+    let failure = known.failure.clone();
+    if known.failures == Some(0) {
+        known.failures = None;
+        known.failure = None;
+    }
+    if let Some(failure) = failure {
+        return failure;
     }
     let grant = seen.field("grant_type").unwrap();
     if let Some(refusal) = refusal(&grant, seen, known) {
@@ -163,7 +173,7 @@ fn refusal(grant: &str, seen: &Seen, known: &mut Known) -> Option<Reply> {
 
 /// Answers a call for an account.
 fn call(seen: &Seen, known: &mut Known) -> Reply {
-    assert_eq!(seen.method, "GET");
+    assert!(["GET", "POST"].contains(&seen.method.as_str()));
     let id = seen.path.rsplit('/').next().unwrap();
     let token = (seen.header("authorization"))
         .and_then(|value| value.strip_prefix("Bearer "))
@@ -173,7 +183,10 @@ fn call(seen: &Seen, known: &mut Known) -> Reply {
         known.on_call = Some(on_call);
     }
     if known.good.contains(token) {
-        Reply::json(200, &json!({"id": id, "account_name": "Acme Example"}))
+        Reply::json(
+            200,
+            &json!({"id": id, "account_name": "Acme Example", "owner_id": "o", "owner_email": "owner@example.com"}),
+        )
     } else {
         Reply::json(
             401,

@@ -4,6 +4,7 @@
 
 mod authorization_code;
 mod credentials;
+mod error_shapes;
 mod failures;
 mod fake_zoom;
 mod file_store;

@@ -7,7 +7,8 @@ use std::time::Duration;
 use serde_json::json;
 use zoom_accounts::auth::{MemoryStore, ServerToServer, Token, TokenStore};
 use zoom_accounts::runtime::testing::MockTransport;
-use zoom_accounts::runtime::{BoxFuture, Method};
+use zoom_accounts::runtime::{BoxFuture, Method, RetryPolicy};
+use zoom_accounts::v2::AccountCreate;
 use zoom_accounts::{Client, Error, ErrorKind, Result, ops};
 
 use crate::fake_zoom::{ACCOUNT_ID, BASIC, CLIENT_ID, CLIENT_SECRET, FakeZoom, TOKEN_PATH};
@@ -399,4 +400,17 @@ async fn a_lacking_scope_is_told_and_no_token_is_renewed_for_it() {
         ["user:read:user:master", "user:master"]
     );
     assert_eq!((zoom.tokens(), service.seen().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_given_out_at_first_is_asked_for_again_also_for_an_unsafe_call() {
+    let zoom = FakeZoom::start().await;
+    zoom.known().failure = Some(Reply::empty(503));
+    zoom.known().failures = Some(2);
+    let client = zoom.builder(zoom.credentials()).retry(RetryPolicy::new());
+    let request = AccountCreate::new("owner@example.com", "Ada", "Example", "test-password");
+    let call = client.build().unwrap().accounts().create(request);
+    call.await.unwrap();
+    assert_eq!(zoom.tokens(), 3);
+    assert_eq!(zoom.service.seen_at("/v2/accounts").len(), 1);
 }

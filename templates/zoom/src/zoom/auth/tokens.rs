@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::runtime::{BaseUrl, Error, ErrorKind, Rejection, Request, Result, Secret, Transport};
-use crate::zoom::codes::missing_scopes;
+use crate::zoom::scopes::missing_scopes;
 
 use super::denied::Denied;
 use super::endpoint::{Endpoint, Form};

@@ -1,6 +1,6 @@
-//! What Zoom's codes mean.
+//! Scopes that a token lacks.
 //!
-//! In: an error of a call. Out: the code in its meaning, and the scopes that a token lacks. It must not change the error.
+//! In: an error of a call. Out: the scopes that its message names. It must not guess: where Zoom names none, there are none.
 
 use crate::runtime::Error;
 
