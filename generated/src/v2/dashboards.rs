@@ -8,21 +8,23 @@ use crate::runtime::{Call, Root, Scope};
 use crate::v2::{
     ChatUsagePage, ClientFeedbackDetailPage, ClientFeedbackList, ClientSatisfactionList,
     ClientVersionList, CrcUsage, DashboardChatParams,
-    DashboardClientFeedbackDetailsParams, DashboardClientSatisfactionParams,
-    DashboardMeetingDetails, DashboardMeetingPage, DashboardMeetingParams,
-    DashboardMeetingParticipantPage, DashboardMeetingParticipantQosParams,
-    DashboardMeetingParticipantsFeedbackParams, DashboardMeetingParticipantsParams,
-    DashboardMeetingParticipantsQosParams, DashboardMeetingParticipantsSharingParams,
-    DashboardMeetingsParams, DashboardQuality, DashboardQualityParams, DashboardWebinar,
-    DashboardWebinarPage, DashboardWebinarParams, DashboardWebinarParticipantPage,
+    DashboardClientFeedbackDetailsParams, DashboardClientFeedbackParams,
+    DashboardClientSatisfactionParams, DashboardCrcParams, DashboardMeetingDetails,
+    DashboardMeetingPage, DashboardMeetingParams, DashboardMeetingParticipantPage,
+    DashboardMeetingParticipantQosParams, DashboardMeetingParticipantsFeedbackParams,
+    DashboardMeetingParticipantsParams, DashboardMeetingParticipantsQosParams,
+    DashboardMeetingParticipantsSharingParams, DashboardMeetingsParams, DashboardQuality,
+    DashboardQualityParams, DashboardWebinar, DashboardWebinarPage,
+    DashboardWebinarParams, DashboardWebinarParticipantPage,
     DashboardWebinarParticipantQosParams, DashboardWebinarParticipantsFeedbackParams,
     DashboardWebinarParticipantsParams, DashboardWebinarParticipantsQosParams,
     DashboardWebinarParticipantsSharingParams, DashboardWebinarsParams,
     DashboardZoomRoomDetails, DashboardZoomRoomIssuesParams, DashboardZoomRoomPage,
-    DashboardZoomRoomParams, DashboardZoomRoomsParams, FromToParams,
-    MeetingParticipantQosDetails, MeetingParticipantQosPage, ParticipantFeedbackPage,
-    ParticipantSharingPage, WebinarParticipantQosDetails, WebinarParticipantQosPage,
-    ZoomRoomIssuePage, ZoomRoomTopIssues, ZoomRoomsWithIssues,
+    DashboardZoomRoomParams, DashboardZoomRoomsParams, DashboardZoomRoomsTopIssuesParams,
+    DashboardZoomRoomsWithIssuesParams, MeetingParticipantQosDetails,
+    MeetingParticipantQosPage, ParticipantFeedbackPage, ParticipantSharingPage,
+    WebinarParticipantQosDetails, WebinarParticipantQosPage, ZoomRoomIssuePage,
+    ZoomRoomTopIssues, ZoomRoomsWithIssues,
 };
 
 /// The calls of `dashboards`. Cheap to clone; it may be sent to another task.
@@ -77,7 +79,10 @@ impl<S: Scope> Dashboards<S> {
     /// - A Business plan or a higher one.
     /// - The setting "Feedback to Zoom" is on.
     /// - A role with the privilege `DashboardHome:Read`.
-    pub fn client_feedback(&self, request: FromToParams) -> Call<ClientFeedbackList> {
+    pub fn client_feedback(
+        &self,
+        request: DashboardClientFeedbackParams,
+    ) -> Call<ClientFeedbackList> {
         self.scope.request(&ops::DASHBOARDS_CLIENT_FEEDBACK).params(request).json()
     }
 
@@ -167,7 +172,7 @@ impl<S: Scope> Dashboards<S> {
     /// - Room Connector is switched on for the account.
     /// - The dashboard is switched on for the account.
     /// - A role with the privilege `DashboardCRC:Read`.
-    pub fn crc(&self, request: FromToParams) -> Call<CrcUsage> {
+    pub fn crc(&self, request: DashboardCrcParams) -> Call<CrcUsage> {
         self.scope.request(&ops::DASHBOARDS_CRC).params(request).json()
     }
 
@@ -189,7 +194,7 @@ impl<S: Scope> Dashboards<S> {
     /// - A role with the privilege `DashboardHome:Read`.
     pub fn zoom_rooms_with_issues(
         &self,
-        request: FromToParams,
+        request: DashboardZoomRoomsWithIssuesParams,
     ) -> Call<ZoomRoomsWithIssues> {
         self.scope
             .request(&ops::DASHBOARDS_ZOOM_ROOMS_WITH_ISSUES)
@@ -764,7 +769,7 @@ impl<S: Scope> Dashboards<S> {
     /// - A role with the privilege `DashboardZR:Read`.
     pub fn zoom_rooms_top_issues(
         &self,
-        request: FromToParams,
+        request: DashboardZoomRoomsTopIssuesParams,
     ) -> Call<ZoomRoomTopIssues> {
         self.scope.request(&ops::DASHBOARDS_ZOOM_ROOMS_TOP_ISSUES).params(request).json()
     }

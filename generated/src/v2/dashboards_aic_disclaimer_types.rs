@@ -508,6 +508,34 @@ impl Params for DashboardClientFeedbackDetailsParams {
     }
 }
 
+/// The parameters of `dashboards.client_feedback`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardClientFeedbackParams {
+    /// First day. It lies within the last six months.
+    pub from: Date,
+    /// Last day, at most a month after the first.
+    pub to: Date,
+}
+
+impl DashboardClientFeedbackParams {
+    /// Makes one with the members that must be given.
+    #[must_use]
+    pub fn new(from: impl Into<Date>, to: impl Into<Date>) -> Self {
+        Self {
+            from: from.into(),
+            to: to.into(),
+        }
+    }
+}
+
+impl Params for DashboardClientFeedbackParams {
+    fn apply(&self, to: &mut Request) {
+        to.query("from", &self.from);
+        to.query("to", &self.to);
+    }
+}
+
 /// The parameters of `dashboards.client_satisfaction`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -524,6 +552,34 @@ impl DashboardClientSatisfactionParams {
 }
 
 impl Params for DashboardClientSatisfactionParams {
+    fn apply(&self, to: &mut Request) {
+        to.query("from", &self.from);
+        to.query("to", &self.to);
+    }
+}
+
+/// The parameters of `dashboards.crc`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardCrcParams {
+    /// First day. It lies within the last six months.
+    pub from: Date,
+    /// Last day, at most a month after the first.
+    pub to: Date,
+}
+
+impl DashboardCrcParams {
+    /// Makes one with the members that must be given.
+    #[must_use]
+    pub fn new(from: impl Into<Date>, to: impl Into<Date>) -> Self {
+        Self {
+            from: from.into(),
+            to: to.into(),
+        }
+    }
+}
+
+impl Params for DashboardCrcParams {
     fn apply(&self, to: &mut Request) {
         to.query("from", &self.from);
         to.query("to", &self.to);

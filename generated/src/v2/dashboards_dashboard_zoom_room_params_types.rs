@@ -78,6 +78,62 @@ impl Params for DashboardZoomRoomsParams {
     }
 }
 
+/// The parameters of `dashboards.zoom_rooms_top_issues`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardZoomRoomsTopIssuesParams {
+    /// First day. It lies within the last six months.
+    pub from: Date,
+    /// Last day, at most a month after the first.
+    pub to: Date,
+}
+
+impl DashboardZoomRoomsTopIssuesParams {
+    /// Makes one with the members that must be given.
+    #[must_use]
+    pub fn new(from: impl Into<Date>, to: impl Into<Date>) -> Self {
+        Self {
+            from: from.into(),
+            to: to.into(),
+        }
+    }
+}
+
+impl Params for DashboardZoomRoomsTopIssuesParams {
+    fn apply(&self, to: &mut Request) {
+        to.query("from", &self.from);
+        to.query("to", &self.to);
+    }
+}
+
+/// The parameters of `dashboards.zoom_rooms_with_issues`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardZoomRoomsWithIssuesParams {
+    /// First day. It lies within the last six months.
+    pub from: Date,
+    /// Last day, at most a month after the first.
+    pub to: Date,
+}
+
+impl DashboardZoomRoomsWithIssuesParams {
+    /// Makes one with the members that must be given.
+    #[must_use]
+    pub fn new(from: impl Into<Date>, to: impl Into<Date>) -> Self {
+        Self {
+            from: from.into(),
+            to: to.into(),
+        }
+    }
+}
+
+impl Params for DashboardZoomRoomsWithIssuesParams {
+    fn apply(&self, to: &mut Request) {
+        to.query("from", &self.from);
+        to.query("to", &self.to);
+    }
+}
+
 /// Thumbs up or down.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -99,34 +155,6 @@ impl FeedbackRating {
 }
 
 text_enum!(FeedbackRating);
-
-/// Parameters that several operations have.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct FromToParams {
-    /// First day. It lies within the last six months.
-    pub from: Date,
-    /// Last day, at most a month after the first.
-    pub to: Date,
-}
-
-impl FromToParams {
-    /// Makes one with the members that must be given.
-    #[must_use]
-    pub fn new(from: impl Into<Date>, to: impl Into<Date>) -> Self {
-        Self {
-            from: from.into(),
-            to: to.into(),
-        }
-    }
-}
-
-impl Params for FromToParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("from", &self.from);
-        to.query("to", &self.to);
-    }
-}
 
 /// Why a participant left. In an answer the name of the participant stands where these values have `$name`, so that
 /// the first two come as unknown values that end in the same words.

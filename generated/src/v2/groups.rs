@@ -29,7 +29,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// `GET /groups`
     ///
-    /// - Its parameters are all optional: give them by `.params(…)`, see [`PageSizeNextPageTokenParams`](crate::v2::PageSizeNextPageTokenParams).
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupListParams`](crate::v2::GroupListParams).
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:list_groups:admin`, `group:read:list_groups:master`.
     /// - Rate limit label: medium.
@@ -44,7 +44,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// - `200`: The account is not a paid one. It may come with the status 200.
     /// - `4130`: There is no such group.
-    pub fn list(&self) -> Call<GroupPage, PageSizeNextPageTokenParams> {
+    pub fn list(&self) -> Call<GroupPage, GroupListParams> {
         self.scope.request(&ops::GROUPS_LIST).json()
     }
 
@@ -155,7 +155,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// `GET /groups/{groupId}/admins`
     ///
-    /// - Its parameters are all optional: give them by `.params(…)`, see [`PageSizeNextPageTokenParams`](crate::v2::PageSizeNextPageTokenParams).
+    /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupAdminsParams`](crate::v2::GroupAdminsParams).
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:administrator:admin`, `group:read:administrator:master`.
     /// - Rate limit label: medium.
@@ -174,7 +174,7 @@ impl<S: Scope> Groups<S> {
     pub fn admins(
         &self,
         group_id: impl Into<GroupId>,
-    ) -> Call<GroupAdminPage, PageSizeNextPageTokenParams> {
+    ) -> Call<GroupAdminPage, GroupAdminsParams> {
         self.scope.request(&ops::GROUPS_ADMINS).path("groupId", &group_id.into()).json()
     }
 
@@ -503,6 +503,29 @@ pub struct GroupAdminsAdded {
     pub added_at: Option<Timestamp>,
 }
 
+/// The parameters of `groups.admins`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupAdminsParams {
+    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    pub page_size: Option<i64>,
+    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// stay the same.
+    pub next_page_token: Option<String>,
+}
+
+impl GroupAdminsParams {
+    setter!(page_size, i64);
+    setter!(next_page_token, into String);
+}
+
+impl Params for GroupAdminsParams {
+    fn apply(&self, to: &mut Request) {
+        to.query("page_size", &self.page_size);
+        to.query("next_page_token", &self.next_page_token);
+    }
+}
+
 /// A chat channel of a group.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -542,6 +565,29 @@ impl GroupCreate {
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
+    }
+}
+
+/// The parameters of `groups.list`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupListParams {
+    /// Items on a page. From 1 to 300.
+    pub page_size: Option<i64>,
+    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// stay the same.
+    pub next_page_token: Option<String>,
+}
+
+impl GroupListParams {
+    setter!(page_size, i64);
+    setter!(next_page_token, into String);
+}
+
+impl Params for GroupListParams {
+    fn apply(&self, to: &mut Request) {
+        to.query("page_size", &self.page_size);
+        to.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -764,28 +810,5 @@ impl GroupUpdate {
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
-    }
-}
-
-/// Parameters that several operations have.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PageSizeNextPageTokenParams {
-    /// Items on a page. From 1 to 300.
-    pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
-    /// stay the same.
-    pub next_page_token: Option<String>,
-}
-
-impl PageSizeNextPageTokenParams {
-    setter!(page_size, i64);
-    setter!(next_page_token, into String);
-}
-
-impl Params for PageSizeNextPageTokenParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
     }
 }

@@ -211,8 +211,8 @@ pub use dashboards_aic_disclaimer_types::{
     ClientSatisfaction, ClientSatisfactionList, ClientVersion, ClientVersionList,
     ConnectionType, CpuPressure, CpuPressureLevel, CpuUsage, CrcDayUsage, CrcHourUsage,
     CrcUsage, DashboardChatParams, DashboardClientFeedbackDetailsParams,
-    DashboardClientSatisfactionParams, DashboardCustomKey, DashboardDateType,
-    DashboardMeeting,
+    DashboardClientFeedbackParams, DashboardClientSatisfactionParams, DashboardCrcParams,
+    DashboardCustomKey, DashboardDateType, DashboardMeeting,
 };
 
 pub use dashboards_dashboard_meeting_details_types::{
@@ -236,11 +236,12 @@ pub use dashboards_dashboard_webinar_types::{
 };
 
 pub use dashboards_dashboard_zoom_room_params_types::{
-    DashboardZoomRoomParams, DashboardZoomRoomsParams, FeedbackRating, FromToParams,
-    MeetingLeaveReason, MeetingParticipantQos, MeetingParticipantQosDetails,
-    MeetingParticipantQosPage, NetworkType, OptionalArchiving, ParticipantAudioCall,
-    ParticipantCallType, ParticipantDevice, ParticipantFeedback, ParticipantFeedbackPage,
-    ParticipantHealth, ParticipantIncludeField,
+    DashboardZoomRoomParams, DashboardZoomRoomsParams, DashboardZoomRoomsTopIssuesParams,
+    DashboardZoomRoomsWithIssuesParams, FeedbackRating, MeetingLeaveReason,
+    MeetingParticipantQos, MeetingParticipantQosDetails, MeetingParticipantQosPage,
+    NetworkType, OptionalArchiving, ParticipantAudioCall, ParticipantCallType,
+    ParticipantDevice, ParticipantFeedback, ParticipantFeedbackPage, ParticipantHealth,
+    ParticipantIncludeField,
 };
 
 pub use dashboards_participant_qos_types::{
@@ -341,10 +342,10 @@ pub use group_settings_translation_targets_types::{
 
 pub use groups::{
     Group, GroupAdmin, GroupAdminAdd, GroupAdminPage, GroupAdminsAdd, GroupAdminsAdded,
-    GroupChannel, GroupChannels, GroupCreate, GroupMember, GroupMemberAction,
-    GroupMemberAdd, GroupMemberPage, GroupMemberUpdate, GroupMembersAdd,
-    GroupMembersAdded, GroupMembersParams, GroupPage, GroupUpdate, Groups,
-    PageSizeNextPageTokenParams,
+    GroupAdminsParams, GroupChannel, GroupChannels, GroupCreate, GroupListParams,
+    GroupMember, GroupMemberAction, GroupMemberAdd, GroupMemberPage, GroupMemberUpdate,
+    GroupMembersAdd, GroupMembersAdded, GroupMembersParams, GroupPage, GroupUpdate,
+    Groups,
 };
 
 pub use information_barriers::{

@@ -19,7 +19,7 @@ pub(super) fn unify(model: &mut Model, loaded: &Loaded) {
         let mut first: BTreeMap<String, TypeId> = BTreeMap::new();
         let mut same: BTreeMap<TypeId, TypeId> = BTreeMap::new();
         for (id, def) in by_place(model) {
-            let Some(key) = key(model, loaded, def) else {
+            let Some(key) = key(loaded, def) else {
                 continue;
             };
             let known = *first.entry(key).or_insert(id);
@@ -49,9 +49,9 @@ fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
 }
 
 /// What must be equal for two types to be one; `None` for types that stay as they are.
-fn key(model: &Model, loaded: &Loaded, def: &TypeDef) -> Option<String> {
+fn key(loaded: &Loaded, def: &TypeDef) -> Option<String> {
     let shared = matches!(def.context.base, Base::Component(_)) && def.context.steps.is_empty();
-    if def.name.is_some() || shared {
+    if def.name.is_some() || shared || is_own(loaded, def) {
         return None;
     }
     let shape = match &def.shape {
@@ -88,25 +88,18 @@ fn key(model: &Model, loaded: &Loaded, def: &TypeDef) -> Option<String> {
         }
         Shape::Alias(_) => return None,
     };
-    let resource = resource(model, loaded, def);
-    Some(format!(
-        "{} {} {resource:?} {shape}",
-        def.group, def.inferred
-    ))
+    Some(format!("{} {} {shape}", def.group, def.inferred))
 }
 
-/// The resource that parameters belong to, where they are not shared with others: a document that is written for this
-/// generator has names for its resources, and parameters named by them say more than parameters named by what they hold.
-fn resource<'a>(model: &'a Model, loaded: &Loaded, def: &TypeDef) -> Option<&'a str> {
-    let api = loaded.manifest.apis.get(def.group)?;
-    match (&def.context.base, def.context.steps.as_slice()) {
-        (Base::Operation(index, Role::Params | Role::Request), [])
-            if api.policy == Policy::Strict =>
-        {
-            Some(&model.operations.get(*index)?.resource)
-        }
-        _ => None,
-    }
+/// Whether these are the parameters of an operation that stay its own: a document that is written for this generator has names
+/// for its operations, and parameters named by their operation say more than parameters named by what they hold.
+fn is_own(loaded: &Loaded, def: &TypeDef) -> bool {
+    let api = loaded.manifest.apis.get(def.group);
+    matches!(
+        def.context.base,
+        Base::Operation(_, Role::Params | Role::Request)
+    ) && def.context.steps.is_empty()
+        && api.is_some_and(|api| api.policy == Policy::Strict)
 }
 
 /// Points every use of a type to the one that stands for it. Whether anything changed.
