@@ -12,7 +12,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use tokio::runtime::Handle;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::runtime::auth::{self, Duty, Rejection};
 use crate::runtime::body::Body;
@@ -20,6 +20,7 @@ use crate::runtime::call::Draft;
 use crate::runtime::client::Core;
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::handover::{self, Handover};
+use crate::runtime::limit::LimitContext;
 use crate::runtime::operation::{Operation, Safety};
 use crate::runtime::request::Request;
 use crate::runtime::response::{Head, RawResponse};
@@ -67,6 +68,7 @@ async fn prepare_and_send(mut draft: Draft) -> Result<RawResponse> {
         Error::new(ErrorKind::Config, "calls need a Tokio runtime").with_source(error)
     })?;
     let limit = draft.timeout.unwrap_or(draft.core.settings().timeout);
+    let begin = Instant::now();
     let call = Repeated {
         limit,
         policy: draft.retry.unwrap_or(draft.core.settings().retry),
@@ -78,6 +80,7 @@ async fn prepare_and_send(mut draft: Draft) -> Result<RawResponse> {
         base,
         is_given,
         url,
+        deadline: begin.checked_add(limit).unwrap_or(begin + NO_LIMIT),
         chunk_limit: draft.is_streamed.then_some(limit),
         sent: AtomicU32::new(0),
     };
@@ -92,6 +95,8 @@ struct Target {
     is_given: bool,
     /// The whole URL, for errors.
     url: String,
+    /// When the time of the call is over.
+    deadline: Instant,
     /// The time for each chunk of the response, if it is handed on as a stream.
     chunk_limit: Option<Duration>,
     /// How often the request was sent.
@@ -116,20 +121,17 @@ struct Repeated {
 impl Repeated {
     /// Sends a request, again and again as long as it fails in a way that may pass, within the time of the call.
     async fn run(self, request: Request, duties: &[Duty], target: &Target) -> Result<RawResponse> {
-        let begin = Instant::now();
-        let deadline = begin.checked_add(self.limit).unwrap_or(begin + NO_LIMIT);
         let budget = &target.core.settings().retry_budget;
-        let mut tries = Tries::new(self.policy, self.safety, budget, deadline);
+        let mut tries = Tries::new(self.policy, self.safety, budget, target.deadline);
         let mut request = request;
         loop {
             let again = tries.begin().then(|| request.try_clone()).flatten();
-            let (start, end) = (Instant::now(), tries.end_of_try(again.is_some()));
             let sent_before = target.sent();
-            let error = match timeout_at(end, exchange(request, duties, target)).await {
+            let exchange = exchange(request, duties, target, tries.try_timeout(again.is_some()));
+            let error = match timeout_at(target.deadline, exchange).await {
                 Ok(Ok(response)) => return Ok(response),
                 Ok(Err(error)) => error,
-                Err(_) if end == deadline => too_late(self.limit),
-                Err(_) => too_late(end.saturating_duration_since(start)),
+                Err(_) => too_late(self.limit),
             };
             let was_sent = target.sent() > sent_before;
             let next = again.and_then(|next| Some((next, tries.pause(&error, was_sent)?)));
@@ -150,14 +152,19 @@ fn too_late(limit: Duration) -> Error {
 }
 
 /// Sends a request, and once more if its credentials were refused and could be renewed.
-async fn exchange(request: Request, duties: &[Duty], target: &Target) -> Result<RawResponse> {
+async fn exchange(
+    request: Request,
+    duties: &[Duty],
+    target: &Target,
+    patience: Option<Duration>,
+) -> Result<RawResponse> {
     let again = if duties.is_empty() {
         None
     } else {
         request.try_clone()
     };
     let (request, versions) = authorize(request, duties).await?;
-    let response = send(request, target).await?;
+    let response = send(request, target, patience).await?;
     let Some(error) = response.failure() else {
         return Ok(response);
     };
@@ -173,7 +180,7 @@ async fn exchange(request: Request, duties: &[Duty], target: &Target) -> Result<
         return Err(error);
     };
     let (request, _) = authorize(request, duties).await?;
-    let response = send(request, target).await?;
+    let response = send(request, target, patience).await?;
     response.failure().map_or(Ok(response), Err)
 }
 
@@ -187,10 +194,14 @@ async fn authorize(mut request: Request, duties: &[Duty]) -> Result<(Request, Ve
     Ok((request, versions))
 }
 
-/// Sends a request and reads the response to its end, unless it is handed on as a stream.
-async fn send(mut request: Request, target: &Target) -> Result<RawResponse> {
+/// Sends a request as soon as the limiter lets it, and reads the response to its end, unless it is handed on as a stream. Once it
+/// is on its way, it may take as long as `patience`.
+async fn send(
+    mut request: Request,
+    target: &Target,
+    patience: Option<Duration>,
+) -> Result<RawResponse> {
     let settings = target.core.settings();
-    let operation = request.operation();
     for (name, value) in &settings.headers {
         request.default_header(name, value);
     }
@@ -199,12 +210,51 @@ async fn send(mut request: Request, target: &Target) -> Result<RawResponse> {
         Some(base) => request.shown_url(base)?,
         None => target.url.clone(),
     };
+    let permit = match &settings.limiter {
+        Some(limiter) => {
+            let context = LimitContext::new(&request, target.deadline);
+            (limiter.acquire(&context).await).map_err(|error| error.at(&url))?;
+            Some((limiter, context))
+        }
+        None => None,
+    };
+    let operation = request.operation();
     let assembled = request.assemble(moved.as_ref().unwrap_or(&target.base))?;
+    let observe = |head: &Head| {
+        if let Some((limiter, context)) = &permit {
+            limiter.observe(context, head);
+        }
+    };
+    let transfer = transfer(operation, assembled, target, observe);
+    let result = match patience {
+        Some(patience) => {
+            (timeout(patience, transfer).await).unwrap_or_else(|_| Err(too_late(patience)))
+        }
+        None => transfer.await,
+    };
+    let (head, body, stream) = result.map_err(|error| error.at(&url))?;
+    Ok(RawResponse {
+        operation,
+        url,
+        attempts: target.sent(),
+        head,
+        body,
+        stream,
+    })
+}
+
+/// Sends a request by the transport and takes in the response.
+async fn transfer(
+    operation: &'static Operation,
+    request: http::Request<Body>,
+    target: &Target,
+    observe: impl Fn(&Head),
+) -> Result<(Head, Bytes, Option<Handover>)> {
+    let settings = target.core.settings();
     target.sent.fetch_add(1, Ordering::Relaxed);
-    let response =
-        (settings.transport.send(assembled).await).map_err(|error| Error::from(error).at(&url))?;
-    let (parts, body) = response.into_parts();
+    let (parts, body) = settings.transport.send(request).await?.into_parts();
     let head = Head::new(parts.status, parts.headers);
+    observe(&head);
     let read = match target.chunk_limit {
         Some(limit) if head.status().is_success() => {
             hand_over(operation, &head, handover::limited(body, limit)).await
@@ -212,17 +262,8 @@ async fn send(mut request: Request, target: &Target) -> Result<RawResponse> {
         _ => (body.collect(settings.max_response_bytes).await).map(|body| (body, None)),
     };
     match read {
-        Ok((body, stream)) => Ok(RawResponse {
-            operation,
-            url,
-            attempts: target.sent(),
-            head,
-            body,
-            stream,
-        }),
-        Err(error) => Err(Error::from(error)
-            .at(&url)
-            .with_response(head, &Bytes::new())),
+        Ok((body, stream)) => Ok((head, body, stream)),
+        Err(error) => Err(Error::from(error).with_response(head, &Bytes::new())),
     }
 }
 

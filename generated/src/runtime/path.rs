@@ -58,6 +58,18 @@ impl PathValue {
     }
 }
 
+impl PathValue {
+    /// The name of the placeholder.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The value as it stands in the URL, unless it is absent or a secret.
+    pub(crate) fn encoded(&self) -> Option<&str> {
+        self.encoded.as_deref().filter(|_| !self.is_secret)
+    }
+}
+
 fn encode(text: &str, encoding: PathEncoding) -> String {
     let once = utf8_percent_encode(text, ENCODED).to_string();
     match encoding {

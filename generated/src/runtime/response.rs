@@ -57,6 +57,23 @@ impl Head {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
+
+    /// How long the response asks to wait (`Retry-After`): seconds, an HTTP date or an RFC 3339 time, dates counted from the
+    /// response's own or, without one, from when it came. A date that is over is no wait.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        let text = self.header(RETRY_AFTER.as_str())?.trim();
+        if let Ok(seconds) = text.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let until = time::parse_http_date(text).or_else(|| Timestamp::from(text).unix_seconds())?;
+        let now = self
+            .header(DATE.as_str())
+            .and_then(time::parse_http_date)
+            .or_else(|| Timestamp::from(self.received).unix_seconds())?;
+        let wait = until.saturating_sub(now);
+        Some(Duration::from_secs(u64::try_from(wait).unwrap_or(0)))
+    }
 }
 
 impl fmt::Debug for Head {
@@ -220,21 +237,6 @@ fn decode<T: DeserializeOwned>(
         Ok(value) => Ok(value),
         Err(error) => Err(serde_path_to_error::Error::new(track.path(), error)),
     }
-}
-
-/// How long a response asks to wait: seconds, an HTTP date or an RFC 3339 time, dates counted from the response's own or, without
-/// one, from when it came.
-pub(crate) fn retry_after(head: &Head) -> Option<Duration> {
-    let text = head.header(RETRY_AFTER.as_str())?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let until = time::parse_http_date(text).or_else(|| Timestamp::from(text).unix_seconds())?;
-    let now = head
-        .header(DATE.as_str())
-        .and_then(time::parse_http_date)
-        .or_else(|| Timestamp::from(head.received).unix_seconds())?;
-    Some(Duration::from_secs(u64::try_from(until - now).unwrap_or(0)))
 }
 
 /// A value together with the response that it was decoded from.

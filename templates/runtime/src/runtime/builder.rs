@@ -15,6 +15,7 @@ use http::header::USER_AGENT;
 use crate::runtime::auth::Authorize;
 use crate::runtime::client::{Core, Settings};
 use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::limit::Limit;
 use crate::runtime::params::Param;
 use crate::runtime::request::header_values;
 use crate::runtime::retry::{RetryBudget, RetryPolicy};
@@ -33,6 +34,7 @@ pub struct ClientBuilder<C> {
     timeout: Duration,
     connect_timeout: Duration,
     max_response_bytes: usize,
+    limiter: Option<Arc<dyn Limit>>,
     retry: RetryPolicy,
     base_url: Option<String>,
     server_urls: BTreeMap<String, String>,
@@ -50,6 +52,7 @@ impl<C> ClientBuilder<C> {
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             max_response_bytes: 32 * 1024 * 1024,
+            limiter: None,
             retry: RetryPolicy::new(),
             base_url: None,
             server_urls: BTreeMap::new(),
@@ -94,6 +97,13 @@ impl<C> ClientBuilder<C> {
     /// Repeats calls by this policy. By default up to 3 attempts are made; [`RetryPolicy::none`] makes one.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
+        self
+    }
+
+    /// Sends no request before this allows it. The client and its clones share it, and other clients can be given the same. None
+    /// by default.
+    pub fn limiter(mut self, limiter: impl Limit) -> Self {
+        self.limiter = Some(Arc::new(limiter));
         self
     }
 
@@ -162,6 +172,7 @@ impl<C: From<Core>> ClientBuilder<C> {
             headers,
             timeout: self.timeout,
             max_response_bytes: self.max_response_bytes,
+            limiter: self.limiter,
             retry: self.retry,
             retry_budget: RetryBudget::new(&self.retry),
             base_url,
@@ -201,6 +212,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("authorizers", &self.authorizers)
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
+            .field("limiter", &self.limiter)
             .finish_non_exhaustive()
     }
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use http::{HeaderMap, Method};
 
 use crate::runtime::auth::Authorize;
+use crate::runtime::limit::Limit;
 use crate::runtime::operation::{Operation, Server};
 use crate::runtime::request_builder::RequestBuilder;
 use crate::runtime::retry::{RetryBudget, RetryPolicy};
@@ -30,6 +31,7 @@ pub(crate) struct Settings {
     /// Of a whole call.
     pub(crate) timeout: Duration,
     pub(crate) max_response_bytes: usize,
+    pub(crate) limiter: Option<Arc<dyn Limit>>,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
     /// In the place of every server that has none in `server_urls`.
@@ -86,6 +88,7 @@ impl fmt::Debug for Core {
             .field("headers", &self.0.headers.keys().collect::<Vec<_>>())
             .field("timeout", &self.0.timeout)
             .field("retry", &self.0.retry)
+            .field("limiter", &self.0.limiter)
             .field("max_response_bytes", &self.0.max_response_bytes)
             .field("base_url", &self.0.base_url)
             .field("server_urls", &self.0.server_urls)

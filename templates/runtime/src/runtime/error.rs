@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use crate::runtime::failure::{Failure, FieldError};
 use crate::runtime::operation::Operation;
-use crate::runtime::response::{self, Head};
+use crate::runtime::response::Head;
 use crate::runtime::transport::{BoxError, TransportError, TransportErrorKind};
 
 /// A result whose error is an [`Error`].
@@ -223,7 +223,7 @@ impl Error {
         self.0
             .failure
             .retry_after
-            .or_else(|| response::retry_after(self.0.head.as_ref()?))
+            .or_else(|| self.0.head.as_ref()?.retry_after())
     }
 
     /// How often the request was sent, or was begun to be sent: 0 where nothing was, 2 or more where it was repeated.

@@ -21,6 +21,7 @@ mod extra;
 mod failure;
 mod file;
 mod handover;
+mod limit;
 mod multipart;
 mod operation;
 mod pager;
@@ -61,6 +62,7 @@ pub use self::error::{Error, ErrorKind, Result};
 pub use self::extra::Extra;
 pub use self::failure::{Failure, FieldError};
 pub use self::file::{File, Files};
+pub use self::limit::{Limit, LimitContext};
 pub use self::operation::{
     Operation, PageStyle, Pagination, Place, ReadFailure, Safety, Scheme, SchemeKind,
     ScopeRelation, Server,

@@ -87,8 +87,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Gives up an attempt after this time where the call may be repeated. Without it, and for the last attempt, only the time of
-    /// the whole call counts.
+    /// Gives up an attempt this long after its request was begun to be sent, where the call may be repeated. Without it, and for the
+    /// last attempt, only the time of the whole call counts.
     #[must_use]
     pub const fn try_timeout(mut self, timeout: Duration) -> Self {
         self.try_timeout = Some(timeout);
@@ -209,13 +209,12 @@ impl<'a> Tries<'a> {
         self.begun < self.policy.attempts
     }
 
-    /// When the try that begins now is given up.
-    pub(crate) fn end_of_try(&self, may_repeat: bool) -> Instant {
+    /// How long a request may take in the try that begins now; `None` if only the time of the whole call counts.
+    pub(crate) fn try_timeout(&self, may_repeat: bool) -> Option<Duration> {
+        let is_harmless = self.safety != Safety::Unsafe;
         self.policy
             .try_timeout
-            .filter(|_| may_repeat && self.safety != Safety::Unsafe)
-            .and_then(|limit| Instant::now().checked_add(limit))
-            .map_or(self.deadline, |end| end.min(self.deadline))
+            .filter(|_| may_repeat && is_harmless)
     }
 
     /// How long to wait before the next try, after one that failed so; `None` if there is no use in one, or no time for it.

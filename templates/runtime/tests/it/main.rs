@@ -29,6 +29,8 @@ mod emitted;
 #[cfg(feature = "test-util")]
 mod errors;
 #[cfg(feature = "test-util")]
+mod limits;
+#[cfg(feature = "test-util")]
 mod mock;
 #[cfg(feature = "test-util")]
 mod multipart;

@@ -1,0 +1,117 @@
+//! A limiter is asked before each request, and told of each response.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::time::Instant;
+
+use crate::runtime::testing::MockTransport;
+use crate::runtime::{
+    BoxFuture, Call, ClientBuilder, Core, Error, ErrorKind, Failure, Head, Limit, LimitContext,
+    Operation, PathEncoding, Result, Secret, Server,
+};
+
+static SERVER: Server = Server::new("main", "https://api.example.com");
+static GET: Operation = Operation::get("get", "/a/{id}").server(&SERVER);
+
+/// Lets each request wait as long as it is told, if there is time, and notes all.
+#[derive(Debug, Default)]
+struct Noting {
+    wait: Duration,
+    notes: Mutex<Vec<String>>,
+}
+
+impl Limit for Noting {
+    fn acquire<'a>(&'a self, context: &'a LimitContext) -> BoxFuture<'a, Result<()>> {
+        let id = context.path_value("id");
+        let note = format!("{} {} {id:?}", context.method(), context.path_template());
+        self.notes.lock().unwrap().push(note);
+        Box::pin(async move {
+            if Instant::now() + self.wait >= context.deadline() {
+                let failure = Failure::new().retry_after(self.wait);
+                return Err(Error::new(ErrorKind::RateLimited, "no room").with_failure(failure));
+            }
+            tokio::time::sleep(self.wait).await;
+            Ok(())
+        })
+    }
+
+    fn observe(&self, context: &LimitContext, head: &Head) {
+        let note = format!("{} {}", context.operation().id, head.status());
+        self.notes.lock().unwrap().push(note);
+    }
+}
+
+fn core(mock: &MockTransport, limiter: &Arc<Noting>) -> Core {
+    let builder = ClientBuilder::new().transport(mock.clone());
+    builder.limiter(Arc::clone(limiter)).build().unwrap()
+}
+
+fn get(core: &Core, id: &str) -> Call<()> {
+    core.request(&GET).path("id", id).empty()
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_request_is_asked_for_and_each_response_is_told_also_those_of_repetitions() {
+    let mock = MockTransport::new()
+        .on(&GET)
+        .reply(503, json!({}))
+        .reply(200, json!({}));
+    let limiter = Arc::new(Noting {
+        wait: Duration::from_secs(1),
+        ..Noting::default()
+    });
+    let core = core(&mock, &limiter);
+    let begin = Instant::now();
+    get(&core.clone(), "x/y").await.unwrap();
+    assert!(begin.elapsed() >= Duration::from_secs(2));
+    let ask = r#"GET /a/{id} Some("x%2Fy")"#;
+    let notes = limiter.notes.lock().unwrap().clone();
+    assert_eq!(
+        notes,
+        [ask, "get 503 Service Unavailable", ask, "get 200 OK"]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_does_not_fit_sends_nothing_and_is_not_repeated() {
+    let mock = MockTransport::new();
+    let limiter = Arc::new(Noting {
+        wait: Duration::from_secs(40),
+        ..Noting::default()
+    });
+    let begin = Instant::now();
+    let error = get(&core(&mock, &limiter), "x").await.unwrap_err();
+    assert_eq!(begin.elapsed(), Duration::ZERO);
+    assert!(error.is_rate_limited());
+    assert_eq!(
+        (error.attempts(), error.retry_after()),
+        (0, Some(Duration::from_secs(40)))
+    );
+    assert_eq!(error.to_string(), "get: no room");
+    assert!(mock.requests().is_empty());
+    assert_eq!(limiter.notes.lock().unwrap().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_of_a_try_does_not_count_the_wait_before_it() {
+    let mock = MockTransport::new().on(&GET).reply(200, json!({}));
+    let limiter = Arc::new(Noting {
+        wait: Duration::from_secs(3),
+        ..Noting::default()
+    });
+    let core = core(&mock, &limiter);
+    let policy = crate::runtime::RetryPolicy::new().try_timeout(Duration::from_secs(1));
+    get(&core, "x").retry(policy).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_secret_in_a_path_is_not_told() {
+    let mock = MockTransport::new().on(&GET).reply(200, json!({}));
+    let limiter = Arc::new(Noting::default());
+    let request = core(&mock, &limiter).request::<()>(&GET);
+    let call = request.path_encoded("id", &Secret::new("hidden"), PathEncoding::Segment);
+    call.empty().await.unwrap();
+    assert_eq!(limiter.notes.lock().unwrap()[0], "GET /a/{id} None");
+}
