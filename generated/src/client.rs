@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::ids::AccountId;
 use crate::ops;
-use crate::runtime::{ClientBuilder, Core, RequestBuilder, Root};
+use crate::runtime::{ClientBuilder, Core, RequestBuilder};
 
 /// Makes calls. Cheap to clone: all clones share one connection pool, one set of credentials and one set of limits.
 #[derive(Clone, Debug)]
@@ -39,87 +39,101 @@ impl Client {
     }
 
     /// The calls of `account_settings`.
+    #[cfg(feature = "accounts")]
     #[must_use]
     pub fn account_settings(&self) -> crate::v2::AccountSettings {
-        crate::v2::AccountSettings::new(Root::new(self.core.clone()))
+        crate::v2::AccountSettings::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `accounts`.
+    #[cfg(feature = "accounts")]
     #[must_use]
     pub fn accounts(&self) -> crate::v2::Accounts {
-        crate::v2::Accounts::new(Root::new(self.core.clone()))
+        crate::v2::Accounts::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `assistants`.
+    #[cfg(feature = "users")]
     #[must_use]
     pub fn assistants(&self) -> crate::v2::Assistants {
-        crate::v2::Assistants::new(Root::new(self.core.clone()))
+        crate::v2::Assistants::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `billing`.
+    #[cfg(feature = "billing")]
     #[must_use]
     pub fn billing(&self) -> crate::v2::Billing {
-        crate::v2::Billing::new(Root::new(self.core.clone()))
+        crate::v2::Billing::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `dashboards`.
+    #[cfg(feature = "dashboards")]
     #[must_use]
     pub fn dashboards(&self) -> crate::v2::Dashboards {
-        crate::v2::Dashboards::new(Root::new(self.core.clone()))
+        crate::v2::Dashboards::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `group_settings`.
+    #[cfg(feature = "groups")]
     #[must_use]
     pub fn group_settings(&self) -> crate::v2::GroupSettings {
-        crate::v2::GroupSettings::new(Root::new(self.core.clone()))
+        crate::v2::GroupSettings::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `groups`.
+    #[cfg(feature = "groups")]
     #[must_use]
     pub fn groups(&self) -> crate::v2::Groups {
-        crate::v2::Groups::new(Root::new(self.core.clone()))
+        crate::v2::Groups::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `information_barriers`.
+    #[cfg(feature = "information-barriers")]
     #[must_use]
     pub fn information_barriers(&self) -> crate::v2::InformationBarriers {
-        crate::v2::InformationBarriers::new(Root::new(self.core.clone()))
+        crate::v2::InformationBarriers::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `plans`.
+    #[cfg(feature = "billing")]
     #[must_use]
     pub fn plans(&self) -> crate::v2::Plans {
-        crate::v2::Plans::new(Root::new(self.core.clone()))
+        crate::v2::Plans::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `roles`.
+    #[cfg(feature = "roles")]
     #[must_use]
     pub fn roles(&self) -> crate::v2::Roles {
-        crate::v2::Roles::new(Root::new(self.core.clone()))
+        crate::v2::Roles::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `schedulers`.
+    #[cfg(feature = "users")]
     #[must_use]
     pub fn schedulers(&self) -> crate::v2::Schedulers {
-        crate::v2::Schedulers::new(Root::new(self.core.clone()))
+        crate::v2::Schedulers::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `surveys`.
+    #[cfg(feature = "surveys")]
     #[must_use]
     pub fn surveys(&self) -> crate::v2::Surveys {
-        crate::v2::Surveys::new(Root::new(self.core.clone()))
+        crate::v2::Surveys::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `user_settings`.
+    #[cfg(feature = "users")]
     #[must_use]
     pub fn user_settings(&self) -> crate::v2::UserSettings {
-        crate::v2::UserSettings::new(Root::new(self.core.clone()))
+        crate::v2::UserSettings::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `users`.
+    #[cfg(feature = "users")]
     #[must_use]
     pub fn users(&self) -> crate::v2::Users {
-        crate::v2::Users::new(Root::new(self.core.clone()))
+        crate::v2::Users::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// One sub account, seen from the primary account that owns it. Every call made through it goes to

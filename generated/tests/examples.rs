@@ -121,6 +121,7 @@ fn v1_account_updated_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v1_account_updated.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -373,6 +374,7 @@ fn v2_error_body_49_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_49.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_create_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -380,6 +382,7 @@ fn v2_account_create_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_create.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_options_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -387,6 +390,7 @@ fn v2_account_options_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_options.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_created_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -394,6 +398,7 @@ fn v2_account_created_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_created.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_details_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -401,6 +406,7 @@ fn v2_account_details_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_details.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_owner_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -408,6 +414,7 @@ fn v2_account_owner_update_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_owner_update.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_managed_domains_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -415,6 +422,7 @@ fn v2_managed_domains_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_managed_domains.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_trusted_domains_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -464,6 +472,7 @@ fn v2_virtual_background_file_2_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_virtual_background_file_2.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_details_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -471,6 +480,7 @@ fn v2_account_settings_details_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_settings_details.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_details_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -478,6 +488,7 @@ fn v2_account_settings_details_2_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_settings_details_2.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_details_3_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -485,6 +496,7 @@ fn v2_account_settings_details_3_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_settings_details_3.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_details_4_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -492,6 +504,7 @@ fn v2_account_settings_details_4_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_settings_details_4.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_details_5_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -499,6 +512,7 @@ fn v2_account_settings_details_5_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_settings_details_5.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_details_6_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -506,6 +520,7 @@ fn v2_account_settings_details_6_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_settings_details_6.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_details_7_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -513,6 +528,7 @@ fn v2_account_settings_details_7_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_settings_details_7.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -520,6 +536,7 @@ fn v2_account_settings_update_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_settings_update.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -527,6 +544,7 @@ fn v2_account_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_settings_update_2.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_update_3_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -534,6 +552,7 @@ fn v2_account_settings_update_3_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_settings_update_3.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_update_4_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -541,6 +560,7 @@ fn v2_account_settings_update_4_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_settings_update_4.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_update_5_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -548,6 +568,7 @@ fn v2_account_settings_update_5_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_settings_update_5.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_lock_settings_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -555,6 +576,7 @@ fn v2_account_lock_settings_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_lock_settings.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_lock_settings_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -562,6 +584,7 @@ fn v2_account_lock_settings_2_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_lock_settings_2.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_lock_settings_3_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -569,6 +592,7 @@ fn v2_account_lock_settings_3_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_lock_settings_3.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_lock_settings_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -576,6 +600,7 @@ fn v2_account_lock_settings_update_keeps_its_example() -> serde_json::Result<()>
     >(include_str!("examples/v2_account_lock_settings_update.json"))
 }
 
+#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_lock_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -583,6 +608,7 @@ fn v2_account_lock_settings_update_2_keeps_its_example() -> serde_json::Result<(
     >(include_str!("examples/v2_account_lock_settings_update_2.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_invoice_report_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -590,6 +616,7 @@ fn v2_invoice_report_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_invoice_report_page.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_invoice_report_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -597,6 +624,7 @@ fn v2_invoice_report_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_invoice_report.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_invoice_report_create_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -604,6 +632,7 @@ fn v2_invoice_report_create_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_invoice_report_create.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_renewal_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -611,6 +640,7 @@ fn v2_renewal_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_renewal_page.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_billing_contact_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -618,6 +648,7 @@ fn v2_billing_contact_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_billing_contact.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_billing_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -625,6 +656,7 @@ fn v2_billing_update_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_billing_update.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_invoice_list_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -632,6 +664,7 @@ fn v2_invoice_list_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_invoice_list.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_invoice_details_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -639,6 +672,7 @@ fn v2_invoice_details_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_invoice_details.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_account_plans_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -646,6 +680,7 @@ fn v2_account_plans_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_plans.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_plan_subscribe_keeps_its_example() -> serde_json::Result<()> {
     keeps::<

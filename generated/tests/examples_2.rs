@@ -45,6 +45,7 @@ fn lost(sent: &Value, back: &Value, place: &str) -> Vec<String> {
     }
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_subscribed_plans_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -52,11 +53,13 @@ fn v2_subscribed_plans_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_subscribed_plans.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_addon_plan_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::AddonPlan>(include_str!("examples/v2_addon_plan.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_addon_cancel_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -64,6 +67,7 @@ fn v2_addon_cancel_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_addon_cancel.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_base_plan_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -71,6 +75,7 @@ fn v2_base_plan_update_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_base_plan_update.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_base_plan_cancel_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -78,6 +83,7 @@ fn v2_base_plan_cancel_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_base_plan_cancel.json"))
 }
 
+#[cfg(feature = "billing")]
 #[test]
 fn v2_account_plan_usage_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -85,6 +91,7 @@ fn v2_account_plan_usage_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_account_plan_usage.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_chat_usage_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -92,6 +99,7 @@ fn v2_chat_usage_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_chat_usage_page.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_client_feedback_list_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -99,6 +107,7 @@ fn v2_client_feedback_list_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_client_feedback_list.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_client_feedback_detail_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -106,6 +115,7 @@ fn v2_client_feedback_detail_page_keeps_its_example() -> serde_json::Result<()> 
     >(include_str!("examples/v2_client_feedback_detail_page.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_client_satisfaction_list_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -113,6 +123,7 @@ fn v2_client_satisfaction_list_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_client_satisfaction_list.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_client_version_list_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -120,11 +131,13 @@ fn v2_client_version_list_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_client_version_list.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_crc_usage_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::CrcUsage>(include_str!("examples/v2_crc_usage.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_zoom_rooms_with_issues_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -132,6 +145,7 @@ fn v2_zoom_rooms_with_issues_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_zoom_rooms_with_issues.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_zoom_room_issue_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -139,6 +153,7 @@ fn v2_zoom_room_issue_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_zoom_room_issue_page.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboard_meeting_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -146,6 +161,7 @@ fn v2_dashboard_meeting_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_dashboard_meeting_page.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboard_meeting_details_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -153,6 +169,7 @@ fn v2_dashboard_meeting_details_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_dashboard_meeting_details.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboard_meeting_participant_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -160,6 +177,7 @@ fn v2_dashboard_meeting_participant_page_keeps_its_example() -> serde_json::Resu
     >(include_str!("examples/v2_dashboard_meeting_participant_page.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_meeting_participant_qos_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -167,6 +185,7 @@ fn v2_meeting_participant_qos_page_keeps_its_example() -> serde_json::Result<()>
     >(include_str!("examples/v2_meeting_participant_qos_page.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_participant_feedback_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -174,6 +193,7 @@ fn v2_participant_feedback_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_participant_feedback_page.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_participant_feedback_page_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -181,6 +201,7 @@ fn v2_participant_feedback_page_2_keeps_its_example() -> serde_json::Result<()> 
     >(include_str!("examples/v2_participant_feedback_page_2.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_participant_sharing_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -188,6 +209,7 @@ fn v2_participant_sharing_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_participant_sharing_page.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_meeting_participant_qos_details_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -195,6 +217,7 @@ fn v2_meeting_participant_qos_details_keeps_its_example() -> serde_json::Result<
     >(include_str!("examples/v2_meeting_participant_qos_details.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboard_quality_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -202,6 +225,7 @@ fn v2_dashboard_quality_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_dashboard_quality.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboard_webinar_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -209,6 +233,7 @@ fn v2_dashboard_webinar_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_dashboard_webinar_page.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboard_webinar_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -216,6 +241,7 @@ fn v2_dashboard_webinar_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_dashboard_webinar.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboard_webinar_participant_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -223,6 +249,7 @@ fn v2_dashboard_webinar_participant_page_keeps_its_example() -> serde_json::Resu
     >(include_str!("examples/v2_dashboard_webinar_participant_page.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_webinar_participant_qos_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -230,6 +257,7 @@ fn v2_webinar_participant_qos_page_keeps_its_example() -> serde_json::Result<()>
     >(include_str!("examples/v2_webinar_participant_qos_page.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_webinar_participant_qos_details_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -237,6 +265,7 @@ fn v2_webinar_participant_qos_details_keeps_its_example() -> serde_json::Result<
     >(include_str!("examples/v2_webinar_participant_qos_details.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboard_zoom_room_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -244,6 +273,7 @@ fn v2_dashboard_zoom_room_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_dashboard_zoom_room_page.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_zoom_room_top_issues_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -251,6 +281,7 @@ fn v2_zoom_room_top_issues_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_zoom_room_top_issues.json"))
 }
 
+#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboard_zoom_room_details_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -258,21 +289,25 @@ fn v2_dashboard_zoom_room_details_keeps_its_example() -> serde_json::Result<()> 
     >(include_str!("examples/v2_dashboard_zoom_room_details.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::GroupPage>(include_str!("examples/v2_group_page.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::Group>(include_str!("examples/v2_group.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::Group>(include_str!("examples/v2_group_2.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_create_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -280,6 +315,7 @@ fn v2_group_create_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_create.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -287,6 +323,7 @@ fn v2_group_update_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_update.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_admin_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -294,6 +331,7 @@ fn v2_group_admin_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_admin_page.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_admins_add_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -301,6 +339,7 @@ fn v2_group_admins_add_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_admins_add.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_admins_added_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -308,6 +347,7 @@ fn v2_group_admins_added_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_admins_added.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_channels_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -315,6 +355,7 @@ fn v2_group_channels_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_channels.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_member_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -322,6 +363,7 @@ fn v2_group_member_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_member_page.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_members_add_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -329,6 +371,7 @@ fn v2_group_members_add_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_members_add.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_members_added_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -336,6 +379,7 @@ fn v2_group_members_added_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_members_added.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_member_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -343,6 +387,7 @@ fn v2_group_member_update_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_member_update.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_details_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -350,6 +395,7 @@ fn v2_group_settings_details_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_settings_details.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_details_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -357,6 +403,7 @@ fn v2_group_settings_details_2_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_settings_details_2.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_details_3_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -364,6 +411,7 @@ fn v2_group_settings_details_3_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_settings_details_3.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_details_4_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -371,6 +419,7 @@ fn v2_group_settings_details_4_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_settings_details_4.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -378,6 +427,7 @@ fn v2_group_settings_update_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_settings_update.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -385,6 +435,7 @@ fn v2_group_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_settings_update_2.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_update_3_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -392,6 +443,7 @@ fn v2_group_settings_update_3_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_settings_update_3.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_update_4_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -399,6 +451,7 @@ fn v2_group_settings_update_4_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_settings_update_4.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_lock_settings_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -406,6 +459,7 @@ fn v2_group_lock_settings_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_lock_settings.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_lock_settings_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -413,6 +467,7 @@ fn v2_group_lock_settings_2_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_lock_settings_2.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_lock_settings_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -420,6 +475,7 @@ fn v2_group_lock_settings_update_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_group_lock_settings_update.json"))
 }
 
+#[cfg(feature = "groups")]
 #[test]
 fn v2_group_lock_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -427,6 +483,7 @@ fn v2_group_lock_settings_update_2_keeps_its_example() -> serde_json::Result<()>
     >(include_str!("examples/v2_group_lock_settings_update_2.json"))
 }
 
+#[cfg(feature = "information-barriers")]
 #[test]
 fn v2_barrier_policy_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -434,6 +491,7 @@ fn v2_barrier_policy_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_barrier_policy_page.json"))
 }
 
+#[cfg(feature = "information-barriers")]
 #[test]
 fn v2_barrier_policy_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -441,6 +499,7 @@ fn v2_barrier_policy_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_barrier_policy.json"))
 }
 
+#[cfg(feature = "information-barriers")]
 #[test]
 fn v2_barrier_policy_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -448,6 +507,7 @@ fn v2_barrier_policy_2_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_barrier_policy_2.json"))
 }
 
+#[cfg(feature = "information-barriers")]
 #[test]
 fn v2_barrier_policy_data_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -455,6 +515,7 @@ fn v2_barrier_policy_data_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_barrier_policy_data.json"))
 }
 
+#[cfg(feature = "information-barriers")]
 #[test]
 fn v2_barrier_policy_data_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -462,16 +523,19 @@ fn v2_barrier_policy_data_2_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_barrier_policy_data_2.json"))
 }
 
+#[cfg(feature = "roles")]
 #[test]
 fn v2_role_list_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::RoleList>(include_str!("examples/v2_role_list.json"))
 }
 
+#[cfg(feature = "roles")]
 #[test]
 fn v2_role_create_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::RoleCreate>(include_str!("examples/v2_role_create.json"))
 }
 
+#[cfg(feature = "roles")]
 #[test]
 fn v2_role_created_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -479,6 +543,7 @@ fn v2_role_created_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_role_created.json"))
 }
 
+#[cfg(feature = "roles")]
 #[test]
 fn v2_role_created_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -486,6 +551,7 @@ fn v2_role_created_2_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_role_created_2.json"))
 }
 
+#[cfg(feature = "roles")]
 #[test]
 fn v2_role_details_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -493,11 +559,13 @@ fn v2_role_details_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_role_details.json"))
 }
 
+#[cfg(feature = "roles")]
 #[test]
 fn v2_role_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::RoleUpdate>(include_str!("examples/v2_role_update.json"))
 }
 
+#[cfg(feature = "roles")]
 #[test]
 fn v2_role_member_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -505,6 +573,7 @@ fn v2_role_member_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_role_member_page.json"))
 }
 
+#[cfg(feature = "roles")]
 #[test]
 fn v2_role_members_add_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -512,6 +581,7 @@ fn v2_role_members_add_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_role_members_add.json"))
 }
 
+#[cfg(feature = "roles")]
 #[test]
 fn v2_role_members_added_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -519,11 +589,13 @@ fn v2_role_members_added_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_role_members_added.json"))
 }
 
+#[cfg(feature = "surveys")]
 #[test]
 fn v2_survey_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::SurveyPage>(include_str!("examples/v2_survey_page.json"))
 }
 
+#[cfg(feature = "surveys")]
 #[test]
 fn v2_survey_details_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -531,6 +603,7 @@ fn v2_survey_details_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_survey_details.json"))
 }
 
+#[cfg(feature = "surveys")]
 #[test]
 fn v2_survey_answer_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -538,6 +611,7 @@ fn v2_survey_answer_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_survey_answer_page.json"))
 }
 
+#[cfg(feature = "surveys")]
 #[test]
 fn v2_survey_instance_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -545,6 +619,7 @@ fn v2_survey_instance_page_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_survey_instance_page.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_settings_details_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -552,6 +627,7 @@ fn v2_user_settings_details_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_user_settings_details.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_settings_details_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -559,6 +635,7 @@ fn v2_user_settings_details_2_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_user_settings_details_2.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_settings_virtual_background_file_keeps_its_example() -> serde_json::Result<
     (),
@@ -568,6 +645,7 @@ fn v2_user_settings_virtual_background_file_keeps_its_example() -> serde_json::R
     >(include_str!("examples/v2_user_settings_virtual_background_file.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_settings_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -575,6 +653,7 @@ fn v2_user_settings_update_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_user_settings_update.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -582,6 +661,7 @@ fn v2_user_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_user_settings_update_2.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_settings_update_3_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -589,16 +669,19 @@ fn v2_user_settings_update_3_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_user_settings_update_3.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_page_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::UserPage>(include_str!("examples/v2_user_page.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_create_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::UserCreate>(include_str!("examples/v2_user_create.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_created_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -606,6 +689,7 @@ fn v2_user_created_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_user_created.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_features_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -613,6 +697,7 @@ fn v2_user_features_update_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_user_features_update.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_features_updated_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -620,11 +705,13 @@ fn v2_user_features_updated_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_user_features_updated.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_counts_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::UserCounts>(include_str!("examples/v2_user_counts.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_details_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -632,11 +719,13 @@ fn v2_user_details_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_user_details.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::UserUpdate>(include_str!("examples/v2_user_update.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_account_switch_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -644,6 +733,7 @@ fn v2_user_account_switch_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_user_account_switch.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_assistant_list_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -651,6 +741,7 @@ fn v2_assistant_list_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_assistant_list.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_assistants_add_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -658,6 +749,7 @@ fn v2_assistants_add_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_assistants_add.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_assistants_added_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -665,6 +757,7 @@ fn v2_assistants_added_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_assistants_added.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_email_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -672,6 +765,7 @@ fn v2_user_email_update_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_user_email_update.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_password_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -679,6 +773,7 @@ fn v2_user_password_update_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_user_password_update.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_permissions_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -686,6 +781,7 @@ fn v2_user_permissions_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_user_permissions.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_scheduler_list_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -693,6 +789,7 @@ fn v2_scheduler_list_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_scheduler_list.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_status_update_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
@@ -700,6 +797,7 @@ fn v2_user_status_update_keeps_its_example() -> serde_json::Result<()> {
     >(include_str!("examples/v2_user_status_update.json"))
 }
 
+#[cfg(feature = "users")]
 #[test]
 fn v2_user_token_keeps_its_example() -> serde_json::Result<()> {
     keeps::<zoom_accounts::v2::UserToken>(include_str!("examples/v2_user_token.json"))

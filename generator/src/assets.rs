@@ -210,11 +210,14 @@ fn values(
     command: &str,
 ) -> Value {
     let package = &manifest.crate_;
-    let features: Vec<String> = model
-        .groups
-        .iter()
-        .filter_map(|group| group.feature.clone())
-        .collect();
+    let of_groups = model.groups.iter().map(|group| group.feature.clone());
+    let of_operations = (model.operations.iter()).map(|operation| operation.feature.clone());
+    let mut features: Vec<String> = Vec::new();
+    for feature in of_groups.chain(of_operations).flatten() {
+        if !features.contains(&feature) {
+            features.push(feature);
+        }
+    }
     let tables = [&texts.runtime, &texts.own].map(|text| section(text, "features"));
     let [mut default_features, own_default] = tables.each_ref().map(|table| default_of(table));
     default_features.extend(features.iter().cloned());

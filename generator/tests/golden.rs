@@ -119,10 +119,16 @@ fn compile(cases: &[Case]) -> Result<(), String> {
                 case.name
             ));
         }
-        let groups = outcome.stages.model.iter().flat_map(|model| &model.groups);
-        features.extend(
-            groups.filter_map(|group| Some(format!("{}/{}", case.name, group.feature.as_ref()?))),
-        );
+        for model in &outcome.stages.model {
+            let of_groups = model
+                .groups
+                .iter()
+                .filter_map(|group| group.feature.as_ref());
+            let of_operations = model.operations.iter();
+            let of_operations = of_operations.filter_map(|operation| operation.feature.as_ref());
+            let named = of_groups.chain(of_operations);
+            features.extend(named.map(|feature| format!("{}/{feature}", case.name)));
+        }
         let tree = outcome.tree.unwrap_or_default();
         write(&workspace.join(&case.name), &tree, Mode::Write)
             .map_err(|error| error.to_string())?;

@@ -14,65 +14,126 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{Core, RequestBuilder, Scoped};
 
+#[cfg(feature = "accounts")]
 mod account_settings;
+#[cfg(feature = "accounts")]
 mod account_settings_account_admission_types;
+#[cfg(feature = "accounts")]
 mod account_settings_account_caption_language_name_types;
+#[cfg(feature = "accounts")]
 mod account_settings_account_chat_file_size_types;
+#[cfg(feature = "accounts")]
 mod account_settings_account_giphy_rating_types;
+#[cfg(feature = "accounts")]
 mod account_settings_account_lock_settings_in_meeting_update_types;
+#[cfg(feature = "accounts")]
 mod account_settings_account_lock_settings_tsp_types;
+#[cfg(feature = "accounts")]
 mod account_settings_account_recording_addresses_types;
+#[cfg(feature = "accounts")]
 mod account_settings_account_two_factor_scope_types;
+#[cfg(feature = "accounts")]
 mod account_settings_chat_update_types;
+#[cfg(feature = "accounts")]
 mod account_settings_in_meeting_types;
+#[cfg(feature = "accounts")]
 mod account_settings_in_meeting_update_types;
+#[cfg(feature = "accounts")]
 mod account_settings_other_types;
+#[cfg(feature = "accounts")]
 mod account_settings_tsp_update_types;
+#[cfg(feature = "accounts")]
 mod accounts;
+#[cfg(feature = "users")]
 mod assistants;
+#[cfg(feature = "billing")]
 mod billing;
+#[cfg(feature = "billing")]
 mod billing_contact_types;
+#[cfg(feature = "billing")]
+mod billing_types;
+#[cfg(feature = "dashboards")]
 mod dashboards;
+#[cfg(feature = "dashboards")]
 mod dashboards_aic_disclaimer_types;
+#[cfg(feature = "dashboards")]
 mod dashboards_dashboard_meeting_details_types;
+#[cfg(feature = "dashboards")]
 mod dashboards_dashboard_webinar_types;
+#[cfg(feature = "dashboards")]
 mod dashboards_dashboard_zoom_room_params_types;
+#[cfg(feature = "dashboards")]
 mod dashboards_participant_qos_types;
+#[cfg(feature = "dashboards")]
 mod dashboards_zoom_room_issue_page_types;
+#[cfg(feature = "groups")]
 mod group_settings;
+#[cfg(feature = "groups")]
 mod group_settings_authentication_type_types;
+#[cfg(feature = "groups")]
 mod group_settings_chat_update_types;
+#[cfg(feature = "groups")]
 mod group_settings_group_lock_settings_recording_update_types;
+#[cfg(feature = "groups")]
 mod group_settings_group_lock_settings_types;
+#[cfg(feature = "groups")]
 mod group_settings_in_meeting_types;
+#[cfg(feature = "groups")]
 mod group_settings_interpretation_update_types;
+#[cfg(feature = "groups")]
 mod group_settings_recording_notice_types;
+#[cfg(feature = "groups")]
 mod group_settings_translation_targets_types;
+#[cfg(feature = "groups")]
 mod groups;
+#[cfg(feature = "information-barriers")]
 mod information_barriers;
+#[cfg(feature = "billing")]
 mod plans;
+#[cfg(feature = "billing")]
 mod plans_account_audio_plan_types;
+#[cfg(feature = "billing")]
 mod plans_cancel_reason_types;
+#[cfg(feature = "billing")]
 mod plans_plan_subscribe_types;
+#[cfg(feature = "roles")]
 mod roles;
+#[cfg(feature = "users")]
 mod schedulers;
+#[cfg(feature = "surveys")]
 mod surveys;
 mod types;
+#[cfg(feature = "users")]
 mod user_settings;
+#[cfg(feature = "users")]
 mod user_settings_audio_conferencing_types;
+#[cfg(feature = "users")]
 mod user_settings_feature_types;
+#[cfg(feature = "users")]
 mod user_settings_in_meeting_update_types;
+#[cfg(feature = "users")]
 mod user_settings_local_recording_types;
+#[cfg(feature = "users")]
 mod user_settings_recording_types;
+#[cfg(feature = "users")]
 mod user_settings_smart_recording_types;
+#[cfg(feature = "users")]
 mod user_settings_whiteboard_types;
+#[cfg(feature = "users")]
 mod users;
+#[cfg(feature = "users")]
 mod users_custom_attribute_types;
+#[cfg(feature = "users")]
+mod users_types;
+#[cfg(feature = "users")]
 mod users_user_details_types;
+#[cfg(feature = "users")]
 mod users_user_token_params_types;
 
+#[cfg(feature = "accounts")]
 pub use account_settings::AccountSettings;
 
+#[cfg(feature = "accounts")]
 pub use account_settings_account_admission_types::{
     AccountAdmission, AccountAdmitter, AccountAiAsker, AccountAiQuestions,
     AccountAiSummary, AccountAiSummaryReceiver, AccountAppNameTags,
@@ -84,6 +145,7 @@ pub use account_settings_account_admission_types::{
     AccountCallOutCountries, AccountCallOutCountriesUpdate, AccountCaptionLanguage,
 };
 
+#[cfg(feature = "accounts")]
 pub use account_settings_account_caption_language_name_types::{
     AccountCaptionLanguageName, AccountCdn, AccountCharacterRun, AccountChatAi,
     AccountChatApprovers, AccountChatArchive, AccountChatArchiving, AccountChatAudience,
@@ -95,6 +157,7 @@ pub use account_settings_account_caption_language_name_types::{
     AccountChatFileScope, AccountChatFileSharing,
 };
 
+#[cfg(feature = "accounts")]
 pub use account_settings_account_chat_file_size_types::{
     AccountChatFileSize, AccountChatFileType, AccountChatFileViewing, AccountChatFiles,
     AccountChatGifs, AccountChatInviters, AccountChatMessageChange,
@@ -106,6 +169,7 @@ pub use account_settings_account_chat_file_size_types::{
     AccountDialInNumberChoice, AccountEarlyJoin, AccountEmojiChoice, AccountEncryption,
 };
 
+#[cfg(feature = "accounts")]
 pub use account_settings_account_giphy_rating_types::{
     AccountGiphyRating, AccountInternalAdmission, AccountInterpretation,
     AccountInterpretationLanguage, AccountInterpretationUpdate,
@@ -114,6 +178,7 @@ pub use account_settings_account_giphy_rating_types::{
     AccountLockSettingsEmailNotification, AccountLockSettingsInMeeting,
 };
 
+#[cfg(feature = "accounts")]
 pub use account_settings_account_lock_settings_in_meeting_update_types::{
     AccountLockSettingsInMeetingUpdate, AccountLockSettingsMeetingSecurity,
     AccountLockSettingsMeetingSecurityUpdate, AccountLockSettingsOption,
@@ -122,6 +187,7 @@ pub use account_settings_account_lock_settings_in_meeting_update_types::{
     AccountLockSettingsTelephony,
 };
 
+#[cfg(feature = "accounts")]
 pub use account_settings_account_lock_settings_tsp_types::{
     AccountLockSettingsTsp, AccountLockSettingsTspUpdate, AccountLockSettingsUpdate,
     AccountManualCaptioning, AccountMeetingChatAudience, AccountMeetingChatSaving,
@@ -132,6 +198,7 @@ pub use account_settings_account_lock_settings_tsp_types::{
     AccountPhoneNumberMasking, AccountPmiPasscode, AccountPolling,
 };
 
+#[cfg(feature = "accounts")]
 pub use account_settings_account_recording_addresses_types::{
     AccountRecordingAddresses, AccountRecordingLifetime, AccountRecordingLocation,
     AccountRecordingNotice, AccountRecordingNotices, AccountRecordingPasscodeRules,
@@ -141,6 +208,7 @@ pub use account_settings_account_recording_addresses_types::{
     AccountSettingsAudioConferencingUpdate, AccountSettingsChat,
 };
 
+#[cfg(feature = "accounts")]
 pub use account_settings_account_two_factor_scope_types::{
     AccountTwoFactorScope, AccountUserInfoKind, AccountVirtualBackground,
     AccountWaitingOrder, AccountWaitingParticipants, AccountWaitingRoomExtras,
@@ -150,20 +218,24 @@ pub use account_settings_account_two_factor_scope_types::{
     AccountWebinarRegistrationOptions, AccountWebinarTopic,
 };
 
+#[cfg(feature = "accounts")]
 pub use account_settings_chat_update_types::{
     AccountSettingsChatUpdate, AccountSettingsDeleteVirtualBackgroundsParams,
     AccountSettingsDetails, AccountSettingsEmailNotification, AccountSettingsFeature,
     AccountSettingsGeneral, AccountSettingsGetParams,
 };
 
+#[cfg(feature = "accounts")]
 pub use account_settings_in_meeting_types::AccountSettingsInMeeting;
 
+#[cfg(feature = "accounts")]
 pub use account_settings_in_meeting_update_types::{
     AccountSettingsInMeetingUpdate, AccountSettingsInSession,
     AccountSettingsInSessionUpdate, AccountSettingsIntegration,
     AccountSettingsLocksParams, AccountSettingsMailCalendar, AccountSettingsOption,
 };
 
+#[cfg(feature = "accounts")]
 pub use account_settings_other_types::{
     AccountSettingsOther, AccountSettingsProfile, AccountSettingsRecording,
     AccountSettingsRegistrationParams, AccountSettingsScheduleMeeting,
@@ -172,6 +244,7 @@ pub use account_settings_other_types::{
     AccountSettingsTelephony, AccountSettingsTelephonyUpdate, AccountSettingsTsp,
 };
 
+#[cfg(feature = "accounts")]
 pub use account_settings_tsp_update_types::{
     AccountSettingsTspUpdate, AccountSettingsUpdate, AccountSettingsUpdateParams,
     AccountSettingsUpdateRegistrationParams, AccountSettingsZoomRooms,
@@ -184,18 +257,22 @@ pub use account_settings_tsp_update_types::{
     AccountTranslationTargets, AccountTspDialInCountries, AccountTspDialInCountriesUpdate,
 };
 
+#[cfg(feature = "accounts")]
 pub use accounts::{
     AccountCreate, AccountCreated, AccountDetails, AccountListParams, AccountOptions,
     AccountOwnerUpdate, AccountPage, AccountSummary, AccountType, Accounts,
     ManagedDomain, ManagedDomains, PayMode, TrustedDomains,
 };
 
+#[cfg(feature = "users")]
 pub use assistants::{
     Assistant, AssistantAdd, AssistantList, Assistants, AssistantsAdd, AssistantsAdded,
 };
 
+#[cfg(feature = "billing")]
 pub use billing::Billing;
 
+#[cfg(feature = "billing")]
 pub use billing_contact_types::{
     BillingContact, BillingCycle, BillingInvoiceReportsParams, BillingInvoicesParams,
     BillingRenewalsParams, BillingUpdate, Invoice, InvoiceDetails, InvoiceItem,
@@ -203,8 +280,12 @@ pub use billing_contact_types::{
     InvoiceReportStatus, RenewableSubscription, Renewal, RenewalInterval, RenewalPage,
 };
 
+#[cfg(feature = "billing")]
+pub use billing_types::EmployeeCount;
+#[cfg(feature = "dashboards")]
 pub use dashboards::Dashboards;
 
+#[cfg(feature = "dashboards")]
 pub use dashboards_aic_disclaimer_types::{
     AicDisclaimer, AudioQos, ChatUsage, ChatUsagePage, ClientFeedback,
     ClientFeedbackDetail, ClientFeedbackDetailPage, ClientFeedbackList,
@@ -215,6 +296,7 @@ pub use dashboards_aic_disclaimer_types::{
     DashboardCustomKey, DashboardDateType, DashboardMeeting,
 };
 
+#[cfg(feature = "dashboards")]
 pub use dashboards_dashboard_meeting_details_types::{
     DashboardMeetingDetails, DashboardMeetingIncludeField, DashboardMeetingPage,
     DashboardMeetingParams, DashboardMeetingParticipant, DashboardMeetingParticipantPage,
@@ -225,6 +307,7 @@ pub use dashboards_dashboard_meeting_details_types::{
     DashboardSessionState, DashboardTrackingField,
 };
 
+#[cfg(feature = "dashboards")]
 pub use dashboards_dashboard_webinar_types::{
     DashboardWebinar, DashboardWebinarPage, DashboardWebinarParams,
     DashboardWebinarParticipant, DashboardWebinarParticipantPage,
@@ -235,6 +318,7 @@ pub use dashboards_dashboard_webinar_types::{
     DashboardZoomRoomIssuesParams, DashboardZoomRoomPage,
 };
 
+#[cfg(feature = "dashboards")]
 pub use dashboards_dashboard_zoom_room_params_types::{
     DashboardZoomRoomParams, DashboardZoomRoomsParams, DashboardZoomRoomsTopIssuesParams,
     DashboardZoomRoomsWithIssuesParams, FeedbackRating, MeetingLeaveReason,
@@ -244,6 +328,7 @@ pub use dashboards_dashboard_zoom_room_params_types::{
     ParticipantIncludeField,
 };
 
+#[cfg(feature = "dashboards")]
 pub use dashboards_participant_qos_types::{
     ParticipantQos, ParticipantRole, ParticipantSharing, ParticipantSharingPage,
     ParticipantStatus, QosSample, QualityCounts, QualityScore, QualityScoreBasis,
@@ -252,13 +337,16 @@ pub use dashboards_participant_qos_types::{
     ZoomRoomIssueCount,
 };
 
+#[cfg(feature = "dashboards")]
 pub use dashboards_zoom_room_issue_page_types::{
     ZoomRoomIssuePage, ZoomRoomMeeting, ZoomRoomPastMeetings, ZoomRoomTopIssue,
     ZoomRoomTopIssues, ZoomRoomsWithIssues,
 };
 
+#[cfg(feature = "groups")]
 pub use group_settings::GroupSettings;
 
+#[cfg(feature = "groups")]
 pub use group_settings_authentication_type_types::{
     GroupSettingsAuthenticationType, GroupSettingsAutoRecording, GroupSettingsCallMe,
     GroupSettingsCallMeConfirmation, GroupSettingsCallMeUpdate,
@@ -273,6 +361,7 @@ pub use group_settings_authentication_type_types::{
     GroupSettingsChatRetention,
 };
 
+#[cfg(feature = "groups")]
 pub use group_settings_chat_update_types::{
     GroupSettingsChatUpdate, GroupSettingsChime, GroupSettingsClosedCaptioning,
     GroupSettingsContinuousChat, GroupSettingsCountry, GroupSettingsDataCenter,
@@ -282,6 +371,7 @@ pub use group_settings_chat_update_types::{
     GroupSettingsGetParams,
 };
 
+#[cfg(feature = "groups")]
 pub use group_settings_group_lock_settings_recording_update_types::{
     GroupLockSettingsRecordingUpdate, GroupLockSettingsScheduleMeeting,
     GroupLockSettingsScheduleMeetingUpdate, GroupLockSettingsTelephony,
@@ -294,6 +384,7 @@ pub use group_settings_group_lock_settings_recording_update_types::{
     GroupSettingsAuthenticationOption,
 };
 
+#[cfg(feature = "groups")]
 pub use group_settings_group_lock_settings_types::{
     GroupLockSettings, GroupLockSettingsAudioConferencing,
     GroupLockSettingsEmailNotification, GroupLockSettingsInMeeting,
@@ -301,11 +392,13 @@ pub use group_settings_group_lock_settings_types::{
     GroupLockSettingsOption, GroupLockSettingsOther, GroupLockSettingsRecording,
 };
 
+#[cfg(feature = "groups")]
 pub use group_settings_in_meeting_types::{
     GroupSettingsInMeeting, GroupSettingsInMeetingUpdate, GroupSettingsInterpretation,
     GroupSettingsInterpretationLanguage,
 };
 
+#[cfg(feature = "groups")]
 pub use group_settings_interpretation_update_types::{
     GroupSettingsInterpretationUpdate, GroupSettingsLiveStreamingService,
     GroupSettingsLocksParams, GroupSettingsManualCaptioning,
@@ -318,6 +411,7 @@ pub use group_settings_interpretation_update_types::{
     GroupSettingsRecordingLocation,
 };
 
+#[cfg(feature = "groups")]
 pub use group_settings_recording_notice_types::{
     GroupSettingsRecordingNotice, GroupSettingsRecordingNotices,
     GroupSettingsRecordingPrompt, GroupSettingsRecordingUpdate,
@@ -330,6 +424,7 @@ pub use group_settings_recording_notice_types::{
     GroupSettingsTranslation, GroupSettingsTranslationPair, GroupSettingsTranslationPairs,
 };
 
+#[cfg(feature = "groups")]
 pub use group_settings_translation_targets_types::{
     GroupSettingsTranslationTargets, GroupSettingsUpdate, GroupSettingsUpdateLocksParams,
     GroupSettingsUpdateParams, GroupSettingsVirtualBackground,
@@ -340,6 +435,7 @@ pub use group_settings_translation_targets_types::{
     GroupSettingsWebinarTopic,
 };
 
+#[cfg(feature = "groups")]
 pub use groups::{
     Group, GroupAdmin, GroupAdminAdd, GroupAdminPage, GroupAdminsAdd, GroupAdminsAdded,
     GroupAdminsParams, GroupChannel, GroupChannels, GroupCreate, GroupListParams,
@@ -348,13 +444,16 @@ pub use groups::{
     Groups,
 };
 
+#[cfg(feature = "information-barriers")]
 pub use information_barriers::{
     BarrierPolicy, BarrierPolicyData, BarrierPolicyPage, BarrierSettings, BarrierStatus,
     BarrierType, InformationBarrierListParams, InformationBarriers,
 };
 
+#[cfg(feature = "billing")]
 pub use plans::Plans;
 
+#[cfg(feature = "billing")]
 pub use plans_account_audio_plan_types::{
     AccountAudioPlan, AccountBasePlan, AccountCallPlan, AccountContactCenterPlans,
     AccountNodePlans, AccountPhonePlans, AccountPlan, AccountPlanUsage, AccountPlans,
@@ -362,12 +461,14 @@ pub use plans_account_audio_plan_types::{
     BasePlanOrder, BasePlanUpdate, CallPlanOrder, CancelAction,
 };
 
+#[cfg(feature = "billing")]
 pub use plans_cancel_reason_types::{
     CancelReason, ContactCenterAddon, ContactCenterPlanOrder, ContractTerm, NodeAddon,
     NodePlanOrder, PhoneAddon, PhonePlanOrder, PlanContact, PlanName, PlanOrder,
     PlanStatus,
 };
 
+#[cfg(feature = "billing")]
 pub use plans_plan_subscribe_types::{
     PlanSubscribe, PlanUsage, PlanUsages, RecordingPlanUsage, SubscribedAudioPlan,
     SubscribedBasePlan, SubscribedCallPlan, SubscribedCallPlans,
@@ -375,6 +476,7 @@ pub use plans_plan_subscribe_types::{
     SubscribedPlan, SubscribedPlans, SubscriptionOptions, UnitedPlanUsage,
 };
 
+#[cfg(feature = "roles")]
 pub use roles::{
     PrivilegeScope, RoleCreate, RoleCreated, RoleDetails, RoleList, RoleListParams,
     RoleMember, RoleMemberAdd, RoleMemberPage, RoleMembersAdd, RoleMembersAdded,
@@ -382,8 +484,10 @@ pub use roles::{
     SubAccountPrivileges,
 };
 
+#[cfg(feature = "users")]
 pub use schedulers::{Scheduler, SchedulerList, Schedulers};
 
+#[cfg(feature = "surveys")]
 pub use surveys::{
     SurveyAnswer, SurveyAnswerChoice, SurveyAnswerPage, SurveyAnsweredQuestion,
     SurveyAnsweredSubQuestion, SurveyAnswersParams, SurveyDetails, SurveyInstance,
@@ -393,14 +497,16 @@ pub use surveys::{
 };
 
 pub use types::{
-    EmployeeCount, ErrorBody, ErrorField, LoginType, RegistrationApproval,
-    RegistrationCustomQuestion, RegistrationField, RegistrationOptions,
-    RegistrationQuestion, RegistrationQuestionType, RegistrationSettings,
-    RegistrationType, UserType, VirtualBackgroundFile,
+    ErrorBody, ErrorField, RegistrationApproval, RegistrationCustomQuestion,
+    RegistrationField, RegistrationOptions, RegistrationQuestion,
+    RegistrationQuestionType, RegistrationSettings, RegistrationType, UserType,
+    VirtualBackgroundFile,
 };
 
+#[cfg(feature = "users")]
 pub use user_settings::UserSettings;
 
+#[cfg(feature = "users")]
 pub use user_settings_audio_conferencing_types::{
     UserSettingsAudioConferencing, UserSettingsAudioConferencingUpdate,
     UserSettingsAudioType, UserSettingsAuthenticationAction,
@@ -415,12 +521,14 @@ pub use user_settings_audio_conferencing_types::{
     UserSettingsEncryptionType,
 };
 
+#[cfg(feature = "users")]
 pub use user_settings_feature_types::{
     UserSettingsFeature, UserSettingsFeatureUpdate, UserSettingsGeneral,
     UserSettingsGetParams, UserSettingsGlobalDialIn, UserSettingsGlobalDialInUpdate,
     UserSettingsInMeeting,
 };
 
+#[cfg(feature = "users")]
 pub use user_settings_in_meeting_update_types::{
     UserSettingsInMeetingUpdate, UserSettingsIpAddressAccessControl,
     UserSettingsLanguage, UserSettingsLanguageInterpretation,
@@ -428,6 +536,7 @@ pub use user_settings_in_meeting_update_types::{
     UserSettingsLicenseInfo, UserSettingsLicenseType, UserSettingsLiveStreamingService,
 };
 
+#[cfg(feature = "users")]
 pub use user_settings_local_recording_types::{
     UserSettingsLocalRecording, UserSettingsManualCaptioning, UserSettingsMeetingAskers,
     UserSettingsMeetingAuthentication, UserSettingsMeetingChat,
@@ -440,6 +549,7 @@ pub use user_settings_local_recording_types::{
     UserSettingsRecordSeparately,
 };
 
+#[cfg(feature = "users")]
 pub use user_settings_recording_types::{
     UserSettingsRecording, UserSettingsRecordingAccess,
     UserSettingsRecordingAuthentication, UserSettingsRecordingDeletion,
@@ -451,6 +561,7 @@ pub use user_settings_recording_types::{
     UserSettingsSimultaneousSharing,
 };
 
+#[cfg(feature = "users")]
 pub use user_settings_smart_recording_types::{
     UserSettingsSmartRecording, UserSettingsTelephony, UserSettingsTelephonyRegions,
     UserSettingsTelephonyRegionsUpdate, UserSettingsTelephonyUpdate,
@@ -466,9 +577,12 @@ pub use user_settings_smart_recording_types::{
     UserSettingsWebinarSummary, UserSettingsWebinarSummaryReaders,
 };
 
+#[cfg(feature = "users")]
 pub use user_settings_whiteboard_types::UserSettingsWhiteboard;
+#[cfg(feature = "users")]
 pub use users::Users;
 
+#[cfg(feature = "users")]
 pub use users_custom_attribute_types::{
     CustomAttribute, EmailVerification, LicenseAssignment, LicenseInfo, LicenseOption,
     LicenseType, PronounsOption, UnitedPlan, User, UserAccountSwitch, UserCounts,
@@ -476,6 +590,10 @@ pub use users_custom_attribute_types::{
     UserDeleteAction, UserDeleteParams,
 };
 
+#[cfg(feature = "users")]
+pub use users_types::LoginType;
+
+#[cfg(feature = "users")]
 pub use users_user_details_types::{
     UserDetails, UserEmailUpdate, UserFeatureFailure, UserFeatureFailureReason,
     UserFeatureType, UserFeaturesUpdate, UserFeaturesUpdated, UserGetParams,
@@ -484,6 +602,7 @@ pub use users_user_details_types::{
     UserReference, UserStatus, UserStatusAction, UserStatusUpdate, UserToken,
 };
 
+#[cfg(feature = "users")]
 pub use users_user_token_params_types::{
     UserTokenParams, UserTokenType, UserUpdate, UserUpdateFeature, UserUpdateParams,
 };
@@ -509,84 +628,98 @@ impl SubAccount {
     }
 
     /// The calls of `account_settings` that exist below `/accounts/{accountId}`.
+    #[cfg(feature = "accounts")]
     #[must_use]
     pub fn account_settings(&self) -> AccountSettings<Scoped> {
         AccountSettings::new(self.scope.clone())
     }
 
     /// The calls of `accounts` that exist below `/accounts/{accountId}`.
+    #[cfg(feature = "accounts")]
     #[must_use]
     pub fn accounts(&self) -> Accounts<Scoped> {
         Accounts::new(self.scope.clone())
     }
 
     /// The calls of `assistants` that exist below `/accounts/{accountId}`.
+    #[cfg(feature = "users")]
     #[must_use]
     pub fn assistants(&self) -> Assistants<Scoped> {
         Assistants::new(self.scope.clone())
     }
 
     /// The calls of `billing` that exist below `/accounts/{accountId}`.
+    #[cfg(feature = "billing")]
     #[must_use]
     pub fn billing(&self) -> Billing<Scoped> {
         Billing::new(self.scope.clone())
     }
 
     /// The calls of `dashboards` that exist below `/accounts/{accountId}`.
+    #[cfg(feature = "dashboards")]
     #[must_use]
     pub fn dashboards(&self) -> Dashboards<Scoped> {
         Dashboards::new(self.scope.clone())
     }
 
     /// The calls of `group_settings` that exist below `/accounts/{accountId}`.
+    #[cfg(feature = "groups")]
     #[must_use]
     pub fn group_settings(&self) -> GroupSettings<Scoped> {
         GroupSettings::new(self.scope.clone())
     }
 
     /// The calls of `groups` that exist below `/accounts/{accountId}`.
+    #[cfg(feature = "groups")]
     #[must_use]
     pub fn groups(&self) -> Groups<Scoped> {
         Groups::new(self.scope.clone())
     }
 
     /// The calls of `information_barriers` that exist below `/accounts/{accountId}`.
+    #[cfg(feature = "information-barriers")]
     #[must_use]
     pub fn information_barriers(&self) -> InformationBarriers<Scoped> {
         InformationBarriers::new(self.scope.clone())
     }
 
     /// The calls of `plans` that exist below `/accounts/{accountId}`.
+    #[cfg(feature = "billing")]
     #[must_use]
     pub fn plans(&self) -> Plans<Scoped> {
         Plans::new(self.scope.clone())
     }
 
     /// The calls of `roles` that exist below `/accounts/{accountId}`.
+    #[cfg(feature = "roles")]
     #[must_use]
     pub fn roles(&self) -> Roles<Scoped> {
         Roles::new(self.scope.clone())
     }
 
     /// The calls of `schedulers` that exist below `/accounts/{accountId}`.
+    #[cfg(feature = "users")]
     #[must_use]
     pub fn schedulers(&self) -> Schedulers<Scoped> {
         Schedulers::new(self.scope.clone())
     }
 
     /// The calls of `surveys` that exist below `/accounts/{accountId}`.
+    #[cfg(feature = "surveys")]
     #[must_use]
     pub fn surveys(&self) -> Surveys<Scoped> {
         Surveys::new(self.scope.clone())
     }
 
     /// The calls of `user_settings` that exist below `/accounts/{accountId}`.
+    #[cfg(feature = "users")]
     #[must_use]
     pub fn user_settings(&self) -> UserSettings<Scoped> {
         UserSettings::new(self.scope.clone())
     }
 
     /// The calls of `users` that exist below `/accounts/{accountId}`.
+    #[cfg(feature = "users")]
     #[must_use]
     pub fn users(&self) -> Users<Scoped> {
         Users::new(self.scope.clone())

@@ -9,52 +9,6 @@ use crate::runtime::{
     UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
 };
 
-/// How many people work for an organisation.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum EmployeeCount {
-    /// `Just Me`: One.
-    JustMe,
-    /// `2-10`: 2 to 10.
-    From2To10,
-    /// `11-50`: 11 to 50.
-    From11To50,
-    /// `51-250`: 51 to 250.
-    From51To250,
-    /// `251-500`: 251 to 500.
-    From251To500,
-    /// `501-1000`: 501 to 1,000.
-    From501To1000,
-    /// `1001-5000`: 1,001 to 5,000.
-    From1001To5000,
-    /// `5001-10000`: 5,001 to 10,000.
-    From5001To10000,
-    /// `10000+`: More than 10,000.
-    Over10000,
-    /// `10001+`: More than 10,000, as some clients write it.
-    From10001,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl EmployeeCount {
-    /// The values that this version knows, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("Just Me", Self::JustMe),
-        ("2-10", Self::From2To10),
-        ("11-50", Self::From11To50),
-        ("51-250", Self::From51To250),
-        ("251-500", Self::From251To500),
-        ("501-1000", Self::From501To1000),
-        ("1001-5000", Self::From1001To5000),
-        ("5001-10000", Self::From5001To10000),
-        ("10000+", Self::Over10000),
-        ("10001+", Self::From10001),
-    ];
-}
-
-text_enum!(EmployeeCount);
-
 /// What Zoom answers when a call fails.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -81,58 +35,6 @@ pub struct ErrorField {
     #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
-
-/// A way to sign in.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum LoginType {
-    /// `0`: A Facebook account.
-    Facebook,
-    /// `1`: A Google account.
-    Google,
-    /// `11`: A phone number; in China only.
-    PhoneNumber,
-    /// `21`: A WeChat account; in China only.
-    WeChat,
-    /// `23`: An Alipay account; in China only.
-    Alipay,
-    /// `24`: An Apple account.
-    Apple,
-    /// `27`: A Microsoft account.
-    Microsoft,
-    /// `97`: A mobile device.
-    MobileDevice,
-    /// `98`: A RingCentral account.
-    RingCentral,
-    /// `99`: Through the API.
-    ApiUser,
-    /// `100`: A work mail address and a password.
-    WorkEmail,
-    /// `101`: Single sign-on.
-    SingleSignOn,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl LoginType {
-    /// The values that this version knows, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (0, Self::Facebook),
-        (1, Self::Google),
-        (11, Self::PhoneNumber),
-        (21, Self::WeChat),
-        (23, Self::Alipay),
-        (24, Self::Apple),
-        (27, Self::Microsoft),
-        (97, Self::MobileDevice),
-        (98, Self::RingCentral),
-        (99, Self::ApiUser),
-        (100, Self::WorkEmail),
-        (101, Self::SingleSignOn),
-    ];
-}
-
-integer_enum!(LoginType);
 
 /// Who approves a registration.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

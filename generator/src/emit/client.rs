@@ -6,15 +6,16 @@ use quote::quote;
 use super::group::entry_name;
 use super::uses::Uses;
 use super::{Cx, Piece, docs, feature, ident};
+use crate::model::Group;
 
 /// The file of the client.
 pub(super) fn piece(cx: Cx<'_>) -> Piece {
     let mut uses = Uses::default();
-    for name in ["ClientBuilder", "Core", "Root"] {
+    for name in ["ClientBuilder", "Core"] {
         uses.runtime(name);
     }
     let mut accessors: Vec<TokenStream> = Vec::new();
-    let mut needs_root = false;
+    let root = root(cx, &mut uses);
     for (index, group) in cx.model.groups.iter().enumerate() {
         let feature = feature(group);
         let module = cx.module_path(index);
@@ -35,16 +36,16 @@ pub(super) fn piece(cx: Cx<'_>) -> Piece {
         }
         accessors.extend(super::operations::custom(cx, index, &mut uses));
         for resource in cx.resources_of(index) {
-            needs_root = true;
             let path: syn::Path = parsed(&format!("{module}::{}", resource.handle));
             let accessor = ident(&resource.ident);
+            let feature = super::outer_feature(group, resource.feature.as_ref());
             let text = docs(&format!("The calls of `{}`.", resource.ident));
             accessors.push(quote! {
                 #text
                 #feature
                 #[must_use]
                 pub fn #accessor(&self) -> #path {
-                    #path::new(Root::new(self.core.clone()))
+                    #path::new(#root::new(self.core.clone()))
                 }
             });
         }
@@ -65,18 +66,29 @@ pub(super) fn piece(cx: Cx<'_>) -> Piece {
             });
         }
     }
-    if !needs_root {
-        uses = uses.without(
-            "crate::runtime",
-            &std::collections::BTreeSet::from(["Root".to_owned()]),
-        );
-    }
     Piece {
         path: "client.rs".to_owned(),
         inner: TokenStream::new(),
         docs: "The client.".to_owned(),
         uses: uses.items(),
         items: items(&accessors),
+    }
+}
+
+/// The name of the root scope: imported where it is used whatever features are on, by its path otherwise.
+fn root(cx: Cx<'_>, uses: &mut Uses) -> TokenStream {
+    let is_always_there = |(index, group): (usize, &Group)| {
+        group.accessor.is_none()
+            && group.feature.is_none()
+            && cx
+                .resources_of(index)
+                .any(|resource| resource.feature.is_none())
+    };
+    if cx.model.groups.iter().enumerate().any(is_always_there) {
+        uses.runtime("Root");
+        quote!(Root)
+    } else {
+        quote!(crate::runtime::Root)
     }
 }
 

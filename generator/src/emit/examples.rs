@@ -36,7 +36,10 @@ pub(super) fn pieces(cx: Cx<'_>) -> (Vec<Piece>, Vec<(String, String)>) {
         let file = format!("examples/{name}.json");
         let function = ident(&format!("{name}_keeps_its_example"));
         let ty = test_path(cx, def.group, &names.ident);
-        let feature = super::feature(group);
+        let feature = {
+            let home = (def.group, names.home.clone());
+            super::outer_feature(group, cx.names.gates.get(&home))
+        };
         tests.push(quote! {
             #feature
             #[test]

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::uses::Uses;
-use super::{Cx, Piece, docs, ident, resources, scopes, type_items};
+use super::{Cx, Piece, docs, ident, inner_feature, resources, scopes, type_items};
 use crate::model::Group;
 use crate::names::Resource;
 
@@ -111,14 +111,15 @@ fn root(
     let mut items: Vec<TokenStream> = Vec::new();
     let mut sorted: Vec<&(String, Vec<String>)> = modules.iter().collect();
     sorted.sort();
+    let gate = |name: &str| inner_feature(cx.names.gates.get(&(index, name.to_owned())));
     for (name, _) in &sorted {
-        let name = ident(name);
-        items.push(quote!(mod #name;));
+        let (gate, name) = (gate(name), ident(name));
+        items.push(quote!(#gate mod #name;));
     }
     for (name, exported) in sorted.iter().filter(|(_, exported)| !exported.is_empty()) {
-        let name = ident(name);
+        let (gate, name) = (gate(name), ident(name));
         let exported = exported.iter().map(|name| ident(name));
-        items.push(quote!(pub use #name::{#(#exported),*};));
+        items.push(quote!(#gate pub use #name::{#(#exported),*};));
     }
     let mut own: BTreeSet<String> = modules
         .iter()
@@ -156,8 +157,10 @@ fn entry(cx: Cx<'_>, index: usize, accessor: &str, uses: &mut Uses) -> Vec<Token
         .map(|resource| {
             let (accessor, handle) = (ident(&resource.ident), ident(&resource.handle));
             let text = docs(&format!("The calls of `{}`.", resource.ident));
+            let gate = inner_feature(resource.feature.as_ref());
             quote! {
                 #text
+                #gate
                 #[must_use]
                 pub fn #accessor(&self) -> #handle {
                     #handle::new(Root::new(self.core.clone()))

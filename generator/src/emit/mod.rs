@@ -149,6 +149,22 @@ fn feature(group: &Group) -> TokenStream {
     }
 }
 
+/// The attribute of what names a part of an API from outside of its module.
+fn outer_feature(group: &Group, own: Option<&String>) -> TokenStream {
+    match (&group.feature, own) {
+        (Some(outer), Some(inner)) => {
+            quote!(#[cfg(all(feature = #outer, feature = #inner))])
+        }
+        (Some(feature), None) | (None, Some(feature)) => quote!(#[cfg(feature = #feature)]),
+        (None, None) => TokenStream::new(),
+    }
+}
+
+/// The attribute of a resource, or of a module, within its API's module.
+fn inner_feature(feature: Option<&String>) -> Option<TokenStream> {
+    feature.map(|feature| quote!(#[cfg(feature = #feature)]))
+}
+
 fn ident(name: &str) -> Ident {
     match syn::parse_str::<Ident>(name) {
         Ok(ident) => ident,

@@ -36,8 +36,10 @@ pub(super) fn items(cx: Cx<'_>, group: usize, scope: &Scope, uses: &mut Uses) ->
                 "The calls of `{}` that exist below `{}`.",
                 resource.ident, scope.prefix
             ));
+            let gate = super::inner_feature(resource.feature.as_ref());
             quote! {
                 #text
+                #gate
                 #[must_use]
                 pub fn #accessor(&self) -> #handle<Scoped> {
                     #handle::new(self.scope.clone())

@@ -17,7 +17,13 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
         model.groups.push(group_of(entry));
         let mut slots = BTreeMap::new();
         for document in api.documents.iter().filter(|document| !document.is_part) {
+            let feature = entry
+                .documents
+                .iter()
+                .find(|known| known.path == document.path)
+                .and_then(|known| known.feature.clone());
             let mut lowering = Lowering {
+                feature,
                 manifest: &loaded.manifest,
                 diagnostics: &mut *diagnostics,
                 model,

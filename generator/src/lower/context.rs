@@ -146,6 +146,8 @@ pub(super) struct Lowering<'a> {
     pub(super) document: &'a Document,
     pub(super) group: usize,
     pub(super) policy: Policy,
+    /// The cargo feature of the operations of the document at hand.
+    pub(super) feature: Option<String>,
     /// What the schemas of the API became, by place.
     pub(super) slots: BTreeMap<Place, Slot>,
     /// How deep schemas are nested right now.

@@ -73,6 +73,7 @@ impl<'a> Lowering<'a> {
             granular_scopes: at.texts("x-granular-scopes"),
             safety: self.safety(at, method),
             rate: at.text("x-rate-limit").map(str::to_owned),
+            feature: self.feature.clone(),
             takes: self.other_types(at.get("requestBody")),
             gives: self.other_answers(at),
             pages: None,

@@ -49,6 +49,8 @@ pub struct Operation {
     pub safety: Safety,
     /// The label of its rate limit.
     pub rate: Option<String>,
+    /// The cargo feature that switches it, besides that of its API.
+    pub feature: Option<String>,
     /// Media types that its body may be sent as, besides the one of the body.
     pub takes: Vec<String>,
     /// Media types that its answer may be asked for in, besides the one that is read.

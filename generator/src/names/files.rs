@@ -149,6 +149,7 @@ pub(super) fn table_parts(model: &Model, names: &[OperationNames]) -> Vec<TableP
 }
 
 fn module_name(home: &str, ident: &str) -> String {
+    let home = home.strip_suffix("_types").unwrap_or(home);
     let name = snake(ident).unwrap_or_default();
     if name.starts_with(home) {
         format!("{name}_types")

@@ -4,6 +4,7 @@
 //! from another: a clash that the rules below cannot resolve is a diagnostic. It changes nothing in the model.
 
 pub mod files;
+mod gates;
 pub mod idents;
 mod lock;
 mod operations;
@@ -77,6 +78,8 @@ pub struct Names {
     pub operations: Vec<OperationNames>,
     /// The resources, by API and then by name.
     pub resources: Vec<Resource>,
+    /// The cargo features of modules that hold the calls and types of one feature alone: by API and module.
+    pub gates: BTreeMap<(usize, String), String>,
     /// The modules that hold the table of operations.
     pub table: Vec<TablePart>,
     /// What the lock is to hold after this run.
@@ -123,6 +126,8 @@ pub struct Resource {
     pub handle: String,
     /// Indices of its operations in [`Model::operations`].
     pub operations: Vec<usize>,
+    /// The cargo feature that switches it, if all its operations have the same.
+    pub feature: Option<String>,
     /// The modules that hold its methods, each with indices of operations. The first is the resource's own.
     pub parts: Vec<(String, Vec<usize>)>,
 }
@@ -141,6 +146,9 @@ impl Names {
 #[must_use]
 pub fn names(model: &Model, facts: &Facts, lock: &Lock, diagnostics: &mut Diagnostics) -> Names {
     let mut resources = operations::resources(model, diagnostics);
+    for resource in &mut resources {
+        resource.feature = gates::of_operations(model, &resource.operations);
+    }
     operations::check_accessors(model, &resources, diagnostics);
     let operations = operations::operations(model, &resources, diagnostics);
     let mut types = types::types(model, facts, &resources, &operations, diagnostics);
@@ -148,11 +156,13 @@ pub fn names(model: &Model, facts: &Facts, lock: &Lock, diagnostics: &mut Diagno
     for resource in &mut resources {
         resource.parts = files::method_parts(model, resource, &operations);
     }
+    let gates = gates::of(model, facts, &resources, &types);
     let table = files::table_parts(model, &operations);
     let mut names = Names {
         types,
         operations,
         resources,
+        gates,
         table,
         lock: Lock::default(),
     };

@@ -47,6 +47,7 @@ pub(super) fn resources(model: &Model, diagnostics: &mut Diagnostics) -> Vec<Res
                 ident,
                 handle,
                 operations: Vec::new(),
+                feature: None,
                 parts: Vec::new(),
             });
         resource.operations.push(index);

@@ -339,7 +339,7 @@ fn steps_name(steps: &[Step]) -> String {
     name
 }
 
-/// The module that holds a type: its resource's if only one uses it.
+/// The module that holds a type: its resource's if only one uses it, its feature's if several of one feature do.
 fn home(usage: &Usage, resources: &[Resource]) -> String {
     let mut users: BTreeSet<&str> = BTreeSet::new();
     for (group, key) in &usage.resources {
@@ -349,9 +349,14 @@ fn home(usage: &Usage, resources: &[Resource]) -> String {
             .find(|resource| resource.group == *group && resource.ident == ident);
         users.insert(resource.map_or(SHARED, |resource| resource.ident.as_str()));
     }
-    match users.len() {
-        1 => users.into_iter().next().unwrap_or(SHARED).to_owned(),
-        _ => SHARED.to_owned(),
+    let mut users = users.into_iter();
+    match (users.next(), users.next()) {
+        (Some(only), None) => only.to_owned(),
+        // Switched by one feature, so that it need not be compiled without it.
+        _ => match super::gates::of_usage(usage, resources).and_then(|feature| snake(&feature)) {
+            Some(feature) => format!("{feature}_{SHARED}"),
+            None => SHARED.to_owned(),
+        },
     }
 }
 

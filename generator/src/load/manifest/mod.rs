@@ -96,6 +96,8 @@ pub struct DocumentEntry {
     pub sha256: Option<String>,
     /// The overlays that correct it, in order.
     pub overlays: Vec<String>,
+    /// The cargo feature that switches its operations, on by default; without one they are there whenever the interface is.
+    pub feature: Option<String>,
 }
 
 /// An accessor that puts a path prefix before the operations of an interface.

@@ -169,7 +169,7 @@ fn document(node: &Node, diagnostics: &mut Diagnostics) -> DocumentEntry {
     let mut fields = Fields::new(
         node,
         "a document",
-        &["path", "sha256", "overlays"],
+        &["path", "sha256", "overlays", "feature"],
         diagnostics,
     );
     let entry = DocumentEntry {
@@ -178,6 +178,7 @@ fn document(node: &Node, diagnostics: &mut Diagnostics) -> DocumentEntry {
             .optional_text("sha256")
             .map(|sum| sum.to_ascii_lowercase()),
         overlays: fields.texts("overlays"),
+        feature: fields.optional_text("feature"),
     };
     let is_sum = |sum: &str| sum.len() == 64 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
     if entry.sha256.as_deref().is_some_and(|sum| !is_sum(sum)) {

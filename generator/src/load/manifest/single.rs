@@ -20,6 +20,7 @@ impl Manifest {
                 path: document.path.clone(),
                 sha256: None,
                 overlays: Vec::new(),
+                feature: None,
             }],
             errors: None,
             request_id_header: None,
