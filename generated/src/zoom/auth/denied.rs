@@ -8,6 +8,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::runtime::{
     Bytes, Error, ErrorKind, Failure, Head, StatusCode, TransportError, TransportErrorKind,
@@ -47,6 +48,15 @@ impl Denied {
             url: Some(url.to_owned()),
             cause: Some(Cause::Transport(Arc::new(error))),
             ..Reason::new(kind, "token endpoint gives no answer".to_owned())
+        })
+    }
+
+    /// A request that took too long.
+    pub(super) fn late(url: &str, limit: Duration) -> Self {
+        let message = format!("token endpoint gives no answer within {limit:?}");
+        Self::of(Reason {
+            url: Some(url.to_owned()),
+            ..Reason::new(ErrorKind::Timeout, message)
         })
     }
 

@@ -155,6 +155,7 @@ async fn an_answer_that_does_not_come_is_told_apart_from_one_that_does() {
         error.to_string(),
         "accounts.get: no access token: token endpoint gives no answer within 100ms"
     );
+    assert!(error.url().unwrap().ends_with("/oauth/token"));
 
     let nobody = Server::refusing();
     let credentials = zoom.credentials().oauth_url(nobody.url());

@@ -67,10 +67,7 @@ impl Endpoint {
         let (head, body): (Head, Bytes) = match tokio::time::timeout(self.timeout, exchange).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(error)) => return Err(Denied::unanswered(&url, error)),
-            Err(_) => {
-                let message = format!("token endpoint gives no answer within {:?}", self.timeout);
-                return Err(Denied::new(ErrorKind::Timeout, message));
-            }
+            Err(_) => return Err(Denied::late(&url, self.timeout)),
         };
         let token = (head.status().is_success())
             .then(|| Token::read(&body, owner))

@@ -20,7 +20,7 @@ use super::token::Token;
 /// How often a lock that somebody else has is tried.
 const PAUSE: Duration = Duration::from_millis(25);
 /// How long a lock that somebody else has is waited for, unless the caller says otherwise.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Tells temporary files of one process apart.
 static COUNT: AtomicU64 = AtomicU64::new(0);
@@ -47,7 +47,7 @@ impl FileStore {
         }
     }
 
-    /// Waits at most so long for a process that is renewing the token. 30 s by default; then the call fails with
+    /// Waits at most so long for a process that is renewing the token. 20 s by default; then the call fails with
     /// [`ErrorKind::Timeout`].
     #[must_use]
     pub fn lock_timeout(mut self, timeout: Duration) -> Self {

@@ -16,7 +16,8 @@ use super::token::Token;
 /// fails makes the call fail: a refresh token can be used once, and one that is not kept is lost.
 ///
 /// Before a token is renewed, the store is locked and asked again, so that processes which share a store share one token. A
-/// store of your own that several processes use should give a lock that holds between them.
+/// store of your own that several processes use should give a lock that holds between them. Its `Debug` is shown with that of the
+/// client, and must show no token.
 pub trait TokenStore: Send + Sync + fmt::Debug + 'static {
     /// The token that was saved last, if there is one.
     fn load(&self) -> BoxFuture<'_, Result<Option<Token>>>;
