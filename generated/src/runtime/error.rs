@@ -291,6 +291,15 @@ impl Error {
         self.0.kind == ErrorKind::RateLimited
     }
 
+    /// Whether the token of a page of a list is no longer good.
+    ///
+    /// *Troubleshooting:* tokens live for some minutes. Read the list again from its begin, and do what takes long with its items
+    /// after it was read, or [resume](crate::runtime::Call::resume) only soon.
+    #[must_use]
+    pub fn is_page_expired(&self) -> bool {
+        self.0.failure.page_expired
+    }
+
     /// Whether the time allowed was over before the response was there.
     ///
     /// *Troubleshooting:* the server may have done the work all the same: ask before you repeat a call that changes something.

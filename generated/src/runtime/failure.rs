@@ -30,6 +30,8 @@ pub struct Failure {
     pub kind: Option<ErrorKind>,
     /// Whether the failure means that the thing asked for does not exist, where the HTTP status does not tell.
     pub not_found: bool,
+    /// Whether the failure means that the token of a page is no longer good.
+    pub page_expired: bool,
     /// How long to wait before the next try, where no header tells.
     pub retry_after: Option<Duration>,
 }
@@ -95,6 +97,13 @@ impl Failure {
     #[must_use]
     pub fn not_found(mut self) -> Self {
         self.not_found = true;
+        self
+    }
+
+    /// Says that the token of a page is not good, or no longer: the list has to be read from its begin.
+    #[must_use]
+    pub fn page_expired(mut self) -> Self {
+        self.page_expired = true;
         self
     }
 

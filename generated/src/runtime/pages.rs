@@ -46,7 +46,8 @@ pub trait Page {
 
 /// What a server calls the place of a page in its list.
 ///
-/// Servers let tokens expire: one that is kept for long may be refused, and the list is then read from its begin.
+/// Servers let tokens expire: one that is kept for long may be refused
+/// ([`Error::is_page_expired`](crate::runtime::Error::is_page_expired)), and the list is then read from its begin.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PageToken(String);
 

@@ -26,7 +26,8 @@ pub enum PathEncoding {
     /// Once, as (part of) one segment.
     #[default]
     Segment,
-    /// Twice if the value holds a `/`, for servers that decode before they split; otherwise once.
+    /// Twice if the value begins with `/` or holds `//`, for servers that decode before they split and would find empty segments;
+    /// otherwise once.
     DoubleWhenSlash,
 }
 
@@ -73,7 +74,7 @@ impl PathValue {
 fn encode(text: &str, encoding: PathEncoding) -> String {
     let once = utf8_percent_encode(text, ENCODED).to_string();
     match encoding {
-        PathEncoding::DoubleWhenSlash if text.contains('/') => {
+        PathEncoding::DoubleWhenSlash if text.starts_with('/') || text.contains("//") => {
             utf8_percent_encode(&once, ENCODED).to_string()
         }
         PathEncoding::Segment | PathEncoding::DoubleWhenSlash => once,

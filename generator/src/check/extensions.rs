@@ -17,6 +17,7 @@ const OPERATION: &[Kind] = &[Kind::Operation];
 /// Every extension that the generator reads, and where.
 const EXTENSIONS: &[(&str, &[Kind])] = &[
     ("x-defs", &[Kind::Schema]),
+    ("x-double-encode", &[Kind::Parameter]),
     ("x-emit", &[Kind::Schema]),
     ("x-enum-descriptions", SCHEMA_LIKE),
     ("x-enum-varnames", SCHEMA_LIKE),

@@ -84,11 +84,8 @@ fn parts(
                 let argument_name = ident(name);
                 out.arguments.push(quote!(#argument_name: #argument));
                 let value = typed(cx, ty, &value, uses);
-                out.calls.push(if *place == Place::Path {
-                    quote!(.path(#wire, &#value))
-                } else {
-                    single(wire, *place, *encoding, ty, &value, uses)
-                });
+                out.calls
+                    .push(single(wire, *place, *encoding, ty, &value, uses));
             }
             Input::Params { ty, required: true } => {
                 let name = ident(name);
@@ -177,6 +174,11 @@ fn single(
     uses: &mut Uses,
 ) -> TokenStream {
     match (place, encoding) {
+        (Place::Path, Encoding::Double) => {
+            let encoding = runtime("PathEncoding", uses);
+            quote!(.path_encoded(#wire, &#value, #encoding::DoubleWhenSlash))
+        }
+        (Place::Path, _) => quote!(.path(#wire, &#value)),
         (Place::Query, Encoding::Text) => quote!(.query(#wire, &#value)),
         (Place::Header, Encoding::Text) => quote!(.header(#wire, &#value)),
         (Place::Form, Encoding::Text) => quote!(.form(#wire, &#value)),

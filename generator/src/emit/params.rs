@@ -86,6 +86,7 @@ fn list_style(place: Place, encoding: Encoding, ty: &Ty, uses: &mut Uses) -> Opt
         Encoding::Space => "Space",
         Encoding::Pipe => "Pipe",
         Encoding::Text
+        | Encoding::Double
         | Encoding::Comma
         | Encoding::Json
         | Encoding::Deep

@@ -59,7 +59,11 @@ impl<'a> Lowering<'a> {
             Presence::Optional
         };
         field.place = Some(place);
-        field.encoding = encoding;
+        field.encoding = if place == Place::Path && at.flag("x-double-encode") {
+            Encoding::Double
+        } else {
+            encoding
+        };
         Some(field)
     }
 

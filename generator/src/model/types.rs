@@ -260,6 +260,8 @@ pub enum Encoding {
     Deep,
     /// The members of an object, each under its own name.
     Members,
+    /// As text in a path, percent-encoded once more where its slashes would make empty segments.
+    Double,
     /// As the value's kind asks for: objects as JSON, scalars as text; a list repeats the name.
     Value,
 }

@@ -51,6 +51,7 @@ const RESERVED: &[&str] = &[
     "Page",
     "Params",
     "Patch",
+    "PathEncoding",
     "Request",
     "RequestBuilder",
     "Response",

@@ -384,6 +384,7 @@ static READER: Server = Server::new("reader", "https://api.example.com").errors(
         "limit" => failure
             .kind(ErrorKind::RateLimited)
             .retry_after(Duration::from_secs(3)),
+        "page" => failure.page_expired(),
         _ => failure,
     })
 });
@@ -397,6 +398,8 @@ async fn a_server_with_its_own_reader_decides_what_is_a_failure() {
         .header("x-code", "gone")
         .reply(200, json!({}))
         .header("x-code", "limit")
+        .reply(200, json!({}))
+        .header("x-code", "page")
         .reply(400, json!({"message": "common"}));
     let core: crate::runtime::Core = crate::runtime::ClientBuilder::new()
         .transport(mock)
@@ -409,6 +412,8 @@ async fn a_server_with_its_own_reader_decides_what_is_a_failure() {
     let limit = core.request::<()>(&READ).empty().await.unwrap_err();
     assert!(limit.is_rate_limited());
     assert_eq!(limit.retry_after(), Some(Duration::from_secs(3)));
+    let page = core.request::<()>(&READ).empty().await.unwrap_err();
+    assert!(page.is_page_expired() && !limit.is_page_expired());
     let common = core.request::<()>(&READ).empty().await.unwrap_err();
     assert_eq!(common.to_string(), "read: common (HTTP 400)");
 }

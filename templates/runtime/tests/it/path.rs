@@ -52,7 +52,8 @@ proptest! {
         prop_assert_eq!(segments.len(), 5, "{}", request.path());
         prop_assert_eq!((segments[1], segments[2], segments[4]), ("v2", "a", "b"));
         let once = decode(segments[3]);
-        let decoded = if is_double && value.contains('/') { decode(&once) } else { once };
+        let is_twice = is_double && (value.starts_with('/') || value.contains("//"));
+        let decoded = if is_twice { decode(&once) } else { once };
         prop_assert_eq!(decoded, value);
         prop_assert!(request.query().is_empty());
     }
@@ -103,5 +104,25 @@ fn a_segment_that_only_a_value_makes_empty_or_dots_is_an_error() {
             "{template} {value}"
         );
         assert!(mock.requests().is_empty());
+    }
+}
+
+#[test]
+fn only_values_whose_slashes_would_make_empty_segments_are_encoded_twice() {
+    for (value, segment) in [
+        ("/ab==", "%252Fab%253D%253D"),
+        ("a//b", "a%252F%252Fb"),
+        ("/", "%252F"),
+        ("a/b==", "a%2Fb%3D%3D"),
+        ("a/", "a%2F"),
+        ("ab+=", "ab%2B%3D"),
+    ] {
+        let sent =
+            sent(|request| request.path_encoded("value", value, PathEncoding::DoubleWhenSlash));
+        assert_eq!(
+            sent.unwrap().path(),
+            format!("/v2/a/{segment}/b"),
+            "{value}"
+        );
     }
 }

@@ -41,6 +41,8 @@ pub fn v1(_head: &Head, body: &[u8]) -> Option<Failure> {
 
 /// Reads failures of API v2: a `code` with a `message` (or an `error_message`) and, for validation, the fields.
 ///
+/// Code 300 about the token of a page, which lives for 15 minutes, makes
+/// [`Error::is_page_expired`](crate::runtime::Error::is_page_expired) true.
 /// Under a 2xx status only a number other than 0 that comes with a text is a failure. Codes 124, 4700 and 4711 (a scope that
 /// the token lacks) are of kind [`ErrorKind::Auth`], code 429 of kind [`ErrorKind::RateLimited`]; the codes for users,
 /// accounts, plans, roles, rooms, meetings, groups and their members, divisions and reports that do not exist make
@@ -87,12 +89,20 @@ pub fn v2(head: &Head, body: &[u8]) -> Option<Failure> {
     Some(match code.as_deref() {
         Some("124" | "4700" | "4711") => failure.kind(ErrorKind::Auth),
         Some("429") => failure.kind(ErrorKind::RateLimited),
+        Some("300") if is_about_page_token(&failure) => failure.page_expired(),
         Some(
             "1001" | "1012" | "1034" | "2001" | "2010" | "3001" | "4130" | "4131" | "5010"
             | "40406",
         ) => failure.not_found(),
         _ => failure,
     })
+}
+
+/// Whether a failure of code 300, which tells all kinds of wrong values, is about the token of a page. Those live for 15 minutes.
+fn is_about_page_token(failure: &Failure) -> bool {
+    let message = failure.message.as_deref().unwrap_or_default();
+    let message = message.to_ascii_lowercase().replace('_', " ");
+    message.contains("next page token")
 }
 
 /// Reads a JSON object. Serde takes the items of a list for members as well, which these are not.

@@ -197,3 +197,20 @@ async fn a_limit_of_the_day_is_an_error_at_once() {
     let left = Duration::from_secs(15 * 3600 + 10 * 60 + 23);
     assert_eq!((error.retry_after(), count), (Some(left), 1));
 }
+
+#[tokio::test]
+async fn a_token_of_a_page_that_is_too_old_is_told_apart_and_ends_the_list() {
+    let page = json!({"accounts": [{"id": "a"}], "next_page_token": "t1"});
+    let old = json!({"code": 300, "message": "The next page token is invalid or expired."});
+    let server = Server::answering([Reply::json(200, &page), Reply::json(400, &old)]).await;
+    let mut items = client(&server).accounts().list().items();
+    items.next().await.unwrap().unwrap();
+    let error = items.next().await.unwrap().unwrap_err();
+    assert!(error.is_page_expired());
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 1));
+    assert!(items.next().await.is_none());
+    server.requests().await;
+    let other = json!({"code": 300, "message": "Validation Failed."});
+    let (result, _) = list(Reply::json(400, &other)).await;
+    assert!(!result.unwrap_err().is_page_expired());
+}
