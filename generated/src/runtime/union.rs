@@ -19,6 +19,20 @@ pub struct Arm<U> {
     pub read: fn(&Json) -> Option<(usize, U)>,
 }
 
+/// An alternative of the union whose `impl` this stands in: its variant, and the values of the tag that name it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union_arm {
+    ($variant:ident $(, $tag:literal)*) => {
+        $crate::runtime::union::Arm {
+            tags: &[$($tag),*],
+            read: |json| $crate::runtime::union::arm(json, Self::$variant),
+        }
+    };
+}
+
+pub use union_arm;
+
 /// Reads an alternative of type `T`, and tells how many of the values that were sent it keeps.
 pub fn arm<T: DeserializeOwned + Serialize, U>(
     json: &Json,

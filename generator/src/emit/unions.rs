@@ -23,6 +23,7 @@ pub(super) fn items(
     }
     uses.runtime("Json");
     uses.runtime("union");
+    uses.runtime("union_arm");
     let name = ident(&names.ident);
     let text = structs::type_docs(cx, id, &def.docs);
     let mut variants = Vec::new();
@@ -116,7 +117,7 @@ fn reading(name: &Ident, names: &TypeNames, tag: Option<&str>, arms: &[Arm]) -> 
         } else {
             &[]
         };
-        quote!(union::Arm { tags: &[#(#tags),*], read: |json| union::arm(json, Self::#part) })
+        quote!(union_arm!(#part #(, #tags)*))
     });
     let tag = tag.map_or_else(|| quote!(None), |tag| quote!(Some(#tag)));
     quote! {

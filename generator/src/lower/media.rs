@@ -53,13 +53,14 @@ pub(super) fn kind_of(media_type: &str) -> MediaKind {
     }
 }
 
-/// The kind of a media type that a document offers: what may be anything is bytes if its schema says so.
+/// The kind of a media type that a document offers: what may be anything is bytes if its schema says so, or says nothing.
 fn kind_in(name: &str, media: &At<'_>) -> MediaKind {
-    if name == "*/*"
-        && media
-            .get("schema")
-            .is_some_and(|schema| is_binary(schema.node))
-    {
+    let is_open = |at: &At<'_>| at.node.as_map().is_some_and(|map| map.is_empty());
+    let bytes = match media.get("schema") {
+        Some(schema) => is_binary(schema.node) || is_open(&schema),
+        None => false,
+    };
+    if name == "*/*" && bytes && examples_of(media).is_empty() {
         return MediaKind::Bytes;
     }
     kind_of(name)
@@ -111,7 +112,12 @@ impl<'a> Lowering<'a> {
             if !answers.is_empty() {
                 context = context.then(None, Step::Arm(answers.len(), Some(reason(status))));
             }
-            let answer = self.answer(&response, context);
+            // Such answers have no body, whatever a document says.
+            let answer = if ["204", "205"].contains(&status) {
+                Success::Empty
+            } else {
+                self.answer(&response, context)
+            };
             if answers.iter().all(|(_, other)| *other != answer) {
                 answers.push((reason(status), answer));
             }

@@ -83,6 +83,7 @@ pub use self::setters::setter;
 pub use self::text::{UnknownValue, integer_enum, integer_value, text_enum, text_id, text_value};
 pub use self::time::{Date, Timestamp};
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use self::union::union_arm;
 pub use self::url::BaseUrl;
 
 /// Any JSON value.

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::runtime::{Json, UnknownValue, lenient, setter, text_enum, union};
+use crate::runtime::{Json, UnknownValue, lenient, setter, text_enum, union, union_arm};
 
 /// The schema `Core`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -66,16 +66,7 @@ pub enum CoreResourceNewCoreResponse {
 impl<'de> Deserialize<'de> for CoreResourceNewCoreResponse {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::OtherKind),
-            },
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::IntoIteratorObject),
-            },
-        ];
+        let arms = [union_arm!(OtherKind), union_arm!(IntoIteratorObject)];
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, lenient, union};
+use crate::runtime::{Call, Json, Root, Scope, lenient, union, union_arm};
 
 /// The calls of `payments`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -88,16 +88,7 @@ pub enum PaymentCreate {
 impl<'de> Deserialize<'de> for PaymentCreate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Card),
-            },
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Bank),
-            },
-        ];
+        let arms = [union_arm!(Card), union_arm!(Bank)];
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
@@ -142,16 +133,7 @@ pub enum PaymentCreateResponseAmount {
 impl<'de> Deserialize<'de> for PaymentCreateResponseAmount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Integer),
-            },
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Text),
-            },
-        ];
+        let arms = [union_arm!(Integer), union_arm!(Text)];
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
@@ -190,16 +172,7 @@ pub enum PaymentCreateResponseMethod {
 impl<'de> Deserialize<'de> for PaymentCreateResponseMethod {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [
-            union::Arm {
-                tags: &["card"],
-                read: |json| union::arm(json, Self::Card),
-            },
-            union::Arm {
-                tags: &["bank"],
-                read: |json| union::arm(json, Self::Bank),
-            },
-        ];
+        let arms = [union_arm!(Card, "card"), union_arm!(Bank, "bank")];
         Ok(union::read(&json, Some("kind"), &arms).unwrap_or(Self::Other(json)))
     }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::ops;
 use crate::runtime::{
     Call, Json, Root, Scope, UnknownValue, integer_enum, lenient, text_enum, union,
+    union_arm,
 };
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
@@ -83,16 +84,7 @@ pub enum OrderId {
 impl<'de> Deserialize<'de> for OrderId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Text),
-            },
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Integer),
-            },
-        ];
+        let arms = [union_arm!(Text), union_arm!(Integer)];
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
