@@ -119,7 +119,7 @@ fn compile(cases: &[Case]) -> Result<(), String> {
                 case.name
             ));
         }
-        for model in &outcome.stages.model {
+        if let Some(model) = &outcome.stages.model {
             let of_groups = model
                 .groups
                 .iter()

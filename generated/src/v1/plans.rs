@@ -8,7 +8,7 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Json, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, lenient, lenient_list, setter, text_enum, union,
+    integer_enum, lenient, lenient_list, setter, text_enum, union, union_arm,
 };
 
 /// The calls of `plans`. Cheap to clone; it may be sent to another task.
@@ -254,16 +254,7 @@ pub enum PlanChoice {
 impl<'de> Deserialize<'de> for PlanChoice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Plan),
-            },
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::PlanName),
-            },
-        ];
+        let arms = [union_arm!(Plan), union_arm!(PlanName)];
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
@@ -304,20 +295,7 @@ pub enum PlanChoices {
 impl<'de> Deserialize<'de> for PlanChoices {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::PlanList),
-            },
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Plan),
-            },
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::PlanName),
-            },
-        ];
+        let arms = [union_arm!(PlanList), union_arm!(Plan), union_arm!(PlanName)];
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }

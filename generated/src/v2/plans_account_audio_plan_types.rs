@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::runtime::{
     Date, Extra, Json, UnknownValue, lenient, lenient_list, setter, text_enum, union,
+    union_arm,
 };
 use crate::v2::{
     CancelReason, ContactCenterAddon, NodeAddon, PhoneAddon, PlanName, PlanStatus,
@@ -484,26 +485,11 @@ impl<'de> Deserialize<'de> for AddonOrder {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
         let arms = [
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Plan),
-            },
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Phone),
-            },
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::ContactCenter),
-            },
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Node),
-            },
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Audio),
-            },
+            union_arm!(Plan),
+            union_arm!(Phone),
+            union_arm!(ContactCenter),
+            union_arm!(Node),
+            union_arm!(Audio),
         ];
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }

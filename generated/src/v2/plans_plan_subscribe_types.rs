@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::runtime::{Date, Extra, Json, lenient, lenient_list, setter, union};
+use crate::runtime::{Date, Extra, Json, lenient, lenient_list, setter, union, union_arm};
 use crate::v2::{
     AudioPlanOrder, BasePlanOrder, ContactCenterPlanOrder, ContractTerm, NodePlanOrder,
     PhonePlanOrder, PlanContact, PlanName, PlanOrder,
@@ -223,16 +223,7 @@ pub enum PlanUsages {
 impl<'de> Deserialize<'de> for PlanUsages {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::One),
-            },
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Several),
-            },
-        ];
+        let arms = [union_arm!(One), union_arm!(Several)];
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
@@ -377,16 +368,7 @@ pub enum SubscribedCallPlans {
 impl<'de> Deserialize<'de> for SubscribedCallPlans {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::One),
-            },
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Several),
-            },
-        ];
+        let arms = [union_arm!(One), union_arm!(Several)];
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }

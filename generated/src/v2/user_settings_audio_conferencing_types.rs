@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::runtime::{
     Json, ListStyle, Params, Request, UnknownValue, lenient, lenient_list, setter,
-    text_enum, union,
+    text_enum, union, union_arm,
 };
 use crate::v2::{
     UserSettingsFeature, UserSettingsGeneral, UserSettingsGlobalDialIn,
@@ -197,16 +197,7 @@ pub enum UserSettingsAuthenticationOptions {
 impl<'de> Deserialize<'de> for UserSettingsAuthenticationOptions {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::Groups),
-            },
-            union::Arm {
-                tags: &[],
-                read: |json| union::arm(json, Self::List),
-            },
-        ];
+        let arms = [union_arm!(Groups), union_arm!(List)];
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
