@@ -42,6 +42,7 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
     super::evidence::widen(&mut model, loaded);
     super::split::split(&mut model);
     super::unify::unify(&mut model, loaded);
+    super::paging::detect(&mut model, loaded);
     model.scopes = scopes(loaded, diagnostics);
     model
 }

@@ -12,6 +12,7 @@ mod infer;
 mod media;
 mod object;
 mod operation;
+mod paging;
 mod parameter;
 mod part;
 pub mod prose;

@@ -1,0 +1,133 @@
+//! Lists that come page by page, where a document has no word for it.
+//!
+//! In: the model. Out: the same model, in which an operation of a leniently read document has a rule for its pages if its
+//! parameters and its answer have the names that such operations are known by: a token that is asked for by one parameter and
+//! answered as one member, or a number with a count of pages, beside one list. What fits only in part stays a plain call.
+
+use crate::load::Loaded;
+use crate::load::manifest::Policy;
+use crate::model::{
+    Field, Input, Method, Model, Operation, PageKind, PageRule, Place, Shape, Success, Ty,
+};
+
+/// Tokens: the parameter that asks for a page, and the member that names the next.
+const TOKENS: &[(&str, &str)] = &[
+    ("next_page_token", "next_page_token"),
+    ("page_token", "next_page_token"),
+    ("pageToken", "nextPageToken"),
+    ("next_token", "next_token"),
+    ("nextToken", "nextToken"),
+    ("cursor", "next_cursor"),
+    ("cursor", "nextCursor"),
+    ("cursor", "next"),
+];
+
+/// Numbers: the parameter and member that hold the number of a page, and the member that counts the pages.
+const NUMBERS: &[(&str, &str)] = &[
+    ("page_number", "page_count"),
+    ("pageNumber", "pageCount"),
+    ("page", "total_pages"),
+    ("page", "totalPages"),
+    ("page", "page_count"),
+];
+
+/// Parameters that ask for a size of pages.
+const SIZES: &[&str] = &[
+    "page_size",
+    "pageSize",
+    "per_page",
+    "perPage",
+    "limit",
+    "max_results",
+    "maxResults",
+];
+
+/// Gives operations their rule.
+pub(super) fn detect(model: &mut Model, loaded: &Loaded) {
+    let rules: Vec<Option<PageRule>> = model
+        .operations
+        .iter()
+        .map(|operation| {
+            let api = loaded.manifest.apis.get(operation.group)?;
+            let asks = api.policy == Policy::Lenient
+                && operation.method == Method::Get
+                && operation.pages.is_none();
+            if asks { rule(model, operation) } else { None }
+        })
+        .collect();
+    for (operation, rule) in model.operations.iter_mut().zip(rules) {
+        if rule.is_some() {
+            operation.pages = rule;
+        }
+    }
+}
+
+fn rule(model: &Model, operation: &Operation) -> Option<PageRule> {
+    let Success::Json(Ty::Named(page)) = operation.success else {
+        return None;
+    };
+    let answer = fields(model, page)?;
+    let parameters = operation.inputs.iter().find_map(|input| match input {
+        Input::Params {
+            ty,
+            required: false,
+        } => fields(model, *ty),
+        Input::Params { .. } | Input::Argument { .. } => None,
+    })?;
+    let mut lists = answer
+        .iter()
+        .filter(|field| matches!(field.ty, Ty::List(_)));
+    let (Some(items), None) = (lists.next(), lists.next()) else {
+        return None;
+    };
+    let asks = |name: &str| parameters.iter().any(|field| is_query(field, name));
+    let has = |name: &str, is_fit: fn(&Ty) -> bool| {
+        answer
+            .iter()
+            .any(|field| field.wire == name && is_fit(&field.ty))
+    };
+    let is_text = |ty: &Ty| *ty == Ty::Str;
+    let is_integer = |ty: &Ty| matches!(ty, Ty::Int(_));
+    let token = TOKENS
+        .iter()
+        .find(|(request, response)| asks(request) && has(response, is_text))
+        .map(|(request, response)| (PageKind::Token, *request, *response, None));
+    let number = NUMBERS
+        .iter()
+        .find(|(request, count)| {
+            asks(request) && has(request, is_integer) && has(count, is_integer)
+        })
+        .map(|(request, count)| {
+            (
+                PageKind::Number,
+                *request,
+                *request,
+                Some((*count).to_owned()),
+            )
+        });
+    let (kind, request, response, count) = token.or(number)?;
+    Some(PageRule {
+        kind,
+        items: items.wire.clone(),
+        request: request.to_owned(),
+        size: SIZES
+            .iter()
+            .find(|name| asks(name))
+            .map(|name| (*name).to_owned()),
+        max_size: 0,
+        response: response.to_owned(),
+        count,
+        place: Place::Query,
+    })
+}
+
+fn is_query(field: &Field, name: &str) -> bool {
+    field.wire == name && field.place == Some(Place::Query)
+}
+
+fn fields(model: &Model, id: crate::model::TypeId) -> Option<&[Field]> {
+    match &model.ty(id)?.shape {
+        Shape::Struct { fields, .. } => Some(fields),
+        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+    }
+}
