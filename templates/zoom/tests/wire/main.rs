@@ -5,6 +5,7 @@
 mod authorization_code;
 mod credentials;
 mod error_shapes;
+mod every_call;
 mod failures;
 mod fake_zoom;
 mod file_store;

@@ -1,0 +1,151 @@
+//! Dashboards.
+
+use zoom_accounts::runtime::{Date, Scope};
+use zoom_accounts::v2::{
+    DashboardChatParams, DashboardMeetingsParams, DashboardQualityParams, DashboardWebinarsParams,
+    DashboardZoomRoomIssuesParams, DashboardZoomRoomParams, Dashboards, FromToParams,
+};
+
+use super::ids::{FEEDBACK, MEETING, PARTICIPANT, ROOM, WEBINAR};
+use super::probe::Probe;
+
+const FROM: &str = "2026-01-01";
+const TO: &str = "2026-01-31";
+
+fn span() -> FromToParams {
+    FromToParams::new(Date::from(FROM), Date::from(TO))
+}
+
+pub(super) async fn quality<S: Scope>(dashboards: Dashboards<S>, probe: &Probe) {
+    let chat = DashboardChatParams::new(FROM, TO);
+    probe
+        .get(
+            "GET /metrics/chat",
+            "chat_usage_page",
+            dashboards.chat(chat),
+        )
+        .await;
+    let line = "GET /metrics/client/feedback";
+    probe
+        .get(
+            line,
+            "client_feedback_list",
+            dashboards.client_feedback(span()),
+        )
+        .await;
+    let line = "GET /metrics/client/feedback/{feedbackId}";
+    let call = dashboards.client_feedback_details(FEEDBACK);
+    probe.get(line, "client_feedback_detail_page", call).await;
+    let line = "GET /metrics/client/satisfaction";
+    probe
+        .get(
+            line,
+            "client_satisfaction_list",
+            dashboards.client_satisfaction(),
+        )
+        .await;
+    let line = "GET /metrics/client_versions";
+    probe
+        .get(line, "client_version_list", dashboards.client_versions())
+        .await;
+    probe
+        .get("GET /metrics/crc", "crc_usage", dashboards.crc(span()))
+        .await;
+    let quality = DashboardQualityParams::new(FROM, TO);
+    let line = "GET /metrics/quality";
+    probe
+        .get(line, "dashboard_quality", dashboards.quality(quality))
+        .await;
+    let line = "GET /metrics/issues/zoomrooms";
+    let call = dashboards.zoom_rooms_with_issues(span());
+    probe.get(line, "zoom_rooms_with_issues", call).await;
+    let line = "GET /metrics/zoomrooms/issues";
+    let call = dashboards.zoom_rooms_top_issues(span());
+    probe.get(line, "zoom_room_top_issues", call).await;
+    let issues = DashboardZoomRoomIssuesParams::new(FROM, TO);
+    let line = "GET /metrics/issues/zoomrooms/{zoomroomId}";
+    let call = dashboards.zoom_room_issues(ROOM, issues);
+    probe.get(line, "zoom_room_issue_page", call).await;
+    let line = "GET /metrics/zoomrooms";
+    probe
+        .get(line, "dashboard_zoom_room_page", dashboards.zoom_rooms())
+        .await;
+    let room = DashboardZoomRoomParams::new(FROM, TO);
+    let line = "GET /metrics/zoomrooms/{zoomroomId}";
+    let call = dashboards.zoom_room(ROOM, room);
+    probe.get(line, "dashboard_zoom_room_details", call).await;
+}
+
+pub(super) async fn meetings<S: Scope>(dashboards: Dashboards<S>, probe: &Probe) {
+    let meetings = DashboardMeetingsParams::new(FROM, TO);
+    let line = "GET /metrics/meetings";
+    probe
+        .get(
+            line,
+            "dashboard_meeting_page",
+            dashboards.meetings(meetings),
+        )
+        .await;
+    let line = "GET /metrics/meetings/{meetingId}";
+    probe
+        .get(
+            line,
+            "dashboard_meeting_details",
+            dashboards.meeting(MEETING),
+        )
+        .await;
+    let line = "GET /metrics/meetings/{meetingId}/participants";
+    let call = dashboards.meeting_participants(MEETING);
+    probe
+        .get(line, "dashboard_meeting_participant_page", call)
+        .await;
+    let line = "GET /metrics/meetings/{meetingId}/participants/qos";
+    let call = dashboards.meeting_participants_qos(MEETING);
+    probe.get(line, "meeting_participant_qos_page", call).await;
+    let line = "GET /metrics/meetings/{meetingId}/participants/satisfaction";
+    let call = dashboards.meeting_participants_feedback(MEETING);
+    probe.get(line, "participant_feedback_page", call).await;
+    let line = "GET /metrics/meetings/{meetingId}/participants/sharing";
+    let call = dashboards.meeting_participants_sharing(MEETING);
+    probe.get(line, "participant_sharing_page", call).await;
+    let line = "GET /metrics/meetings/{meetingId}/participants/{participantId}/qos";
+    let call = dashboards.meeting_participant_qos(MEETING, PARTICIPANT);
+    probe
+        .get(line, "meeting_participant_qos_details", call)
+        .await;
+}
+
+pub(super) async fn webinars<S: Scope>(dashboards: Dashboards<S>, probe: &Probe) {
+    let webinars = DashboardWebinarsParams::new(FROM, TO);
+    let line = "GET /metrics/webinars";
+    probe
+        .get(
+            line,
+            "dashboard_webinar_page",
+            dashboards.webinars(webinars),
+        )
+        .await;
+    let line = "GET /metrics/webinars/{webinarId}";
+    probe
+        .get(line, "dashboard_webinar", dashboards.webinar(WEBINAR))
+        .await;
+    let line = "GET /metrics/webinars/{webinarId}/participants";
+    let call = dashboards.webinar_participants(WEBINAR);
+    probe
+        .get(line, "dashboard_webinar_participant_page", call)
+        .await;
+    let line = "GET /metrics/webinars/{webinarId}/participants/qos";
+    let call = dashboards.webinar_participants_qos(WEBINAR);
+    probe.get(line, "webinar_participant_qos_page", call).await;
+    let line = "GET /metrics/webinars/{webinarId}/participants/satisfaction";
+    let call = dashboards.webinar_participants_feedback(WEBINAR);
+    probe.get(line, "participant_feedback_page_2", call).await;
+    let line = "GET /metrics/webinars/{webinarId}/participants/sharing";
+    let call = dashboards.webinar_participants_sharing(WEBINAR);
+    probe.get(line, "participant_sharing_page", call).await;
+    let line = "GET /metrics/webinars/{webinarId}/participants/{participantId}/qos";
+    let call = dashboards.webinar_participant_qos(WEBINAR, PARTICIPANT);
+    probe
+        .get(line, "webinar_participant_qos_details", call)
+        .await;
+}

@@ -1,0 +1,216 @@
+//! Makes calls one by one, and checks where each went, what it sent and what came of the answer. Answers and bodies are the
+//! examples of the documents.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use zoom_accounts::runtime::{Bearer, Body, File, RetryPolicy};
+use zoom_accounts::{Client, Result};
+
+use super::{PREFIX, ids};
+use crate::server::{Reply, Seen, Service};
+
+/// What is in an uploaded file.
+const PICTURE: &[u8] = b"\x89PNG\r\n--not a boundary\r\n";
+/// What is in a downloaded file.
+const PDF: &[u8] = b"%PDF-1.7\n\x00\xff\x80";
+
+/// Makes calls to a server of its own.
+pub(crate) struct Probe {
+    service: Service,
+    reply: Arc<Mutex<Reply>>,
+    /// What stands before the paths that it is given.
+    prefix: &'static str,
+    /// The calls so far: method and template of the path.
+    called: Mutex<BTreeSet<String>>,
+}
+
+impl Probe {
+    pub(crate) async fn start() -> Self {
+        let reply = Arc::new(Mutex::new(Reply::empty(500)));
+        let shared = Arc::clone(&reply);
+        Self {
+            service: Service::start(move |_| shared.lock().unwrap().clone()).await,
+            reply,
+            prefix: "",
+            called: Mutex::default(),
+        }
+    }
+
+    /// Expects the paths that it is given below those of a sub account.
+    pub(crate) fn below_an_account(mut self) -> Self {
+        self.prefix = PREFIX;
+        self
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        Client::builder()
+            .server_url("v2", format!("{}/v2", self.service.url()))
+            .auth(Bearer::new("test-token"))
+            .retry(RetryPolicy::none())
+            .build()
+            .unwrap()
+    }
+
+    pub(crate) fn called(self) -> BTreeSet<String> {
+        self.called.into_inner().unwrap()
+    }
+
+    /// A call that answers with this example.
+    pub(crate) async fn get<T: Serialize>(
+        &self,
+        line: &str,
+        answer: &str,
+        call: impl IntoFuture<Output = Result<T>>,
+    ) {
+        let seen = self.answered(line, answer, call).await;
+        assert!(seen.body.is_empty(), "{line}");
+    }
+
+    /// A call that sends one example and answers with another.
+    pub(crate) async fn post<B: DeserializeOwned, T: Serialize, C>(
+        &self,
+        line: &str,
+        (body, answer): (&str, &str),
+        call: impl FnOnce(B) -> C,
+    ) where
+        C: IntoFuture<Output = Result<T>>,
+    {
+        let request = serde_json::from_value(example(body)).unwrap();
+        let seen = self.answered(line, answer, call(request)).await;
+        assert_eq!(seen.json(), example(body), "{line}");
+    }
+
+    /// A call that sends an example and answers with nothing.
+    pub(crate) async fn change<B: DeserializeOwned, C>(
+        &self,
+        line: &str,
+        body: &str,
+        call: impl FnOnce(B) -> C,
+    ) where
+        C: IntoFuture<Output = Result<()>>,
+    {
+        let request = serde_json::from_value(example(body)).unwrap();
+        let seen = self.made(line, Reply::empty(204), call(request)).await.1;
+        assert_eq!(seen.json(), example(body), "{line}");
+    }
+
+    /// A call that neither sends nor answers anything.
+    pub(crate) async fn remove(&self, line: &str, call: impl IntoFuture<Output = Result<()>>) {
+        let ((), seen) = self.made(line, Reply::empty(204), call).await;
+        assert!(seen.body.is_empty(), "{line}");
+    }
+
+    /// A call that sends a file as this part, and answers with this example.
+    pub(crate) async fn upload<T: Serialize, C>(
+        &self,
+        line: &str,
+        answer: &str,
+        call: impl FnOnce(File) -> C,
+    ) where
+        C: IntoFuture<Output = Result<T>>,
+    {
+        let file = File::new("office.png", PICTURE.to_vec()).content_type("image/png");
+        let seen = self.answered(line, answer, call(file)).await;
+        assert_part(&seen, "file");
+    }
+
+    /// A call that sends a file as this part, and answers with an object without members.
+    pub(crate) async fn upload_only<C>(&self, line: &str, part: &str, call: impl FnOnce(File) -> C)
+    where
+        C: IntoFuture<Output = Result<()>>,
+    {
+        let file = File::new("office.png", PICTURE.to_vec()).content_type("image/png");
+        let reply = Reply::json(201, &json!({}));
+        let ((), seen) = self.made(line, reply, call(file)).await;
+        assert_part(&seen, part);
+    }
+
+    /// A call that answers with a file.
+    pub(crate) async fn download(&self, line: &str, call: impl IntoFuture<Output = Result<Body>>) {
+        let reply = Reply::body(200, "application/pdf", PDF).chunked();
+        let (body, _) = self.made(line, reply, call).await;
+        assert_eq!(&body.collect(1024).await.unwrap()[..], PDF, "{line}");
+    }
+
+    async fn answered<T: Serialize>(
+        &self,
+        line: &str,
+        answer: &str,
+        call: impl IntoFuture<Output = Result<T>>,
+    ) -> Seen {
+        let answer = example(answer);
+        let (value, seen) = self.made(line, Reply::json(200, &answer), call).await;
+        let back = serde_json::to_value(value).unwrap();
+        assert_eq!(plain(back), plain(answer), "{line}");
+        seen
+    }
+
+    /// Makes the call, and gives what it answers and what the server saw.
+    async fn made<T>(
+        &self,
+        line: &str,
+        reply: Reply,
+        call: impl IntoFuture<Output = Result<T>>,
+    ) -> (T, Seen) {
+        *self.reply.lock().unwrap() = reply;
+        let before = self.service.seen().len();
+        let answer = call.await.unwrap_or_else(|error| panic!("{line}: {error}"));
+        let mut seen = self.service.seen().split_off(before);
+        assert_eq!(seen.len(), 1, "{line}");
+        let seen = seen.remove(0);
+        let (method, path) = line.split_once(' ').unwrap();
+        let template = [self.prefix, path].concat();
+        assert_eq!(seen.method, method, "{line}");
+        assert_eq!(seen.path, format!("/v2{}", ids::fill(&template)), "{line}");
+        assert_eq!(seen.header("authorization"), Some("Bearer test-token"));
+        assert!(seen.header("accept").is_some(), "{line}");
+        let first = (self.called.lock().unwrap()).insert(format!("{method} {template}"));
+        assert!(first, "{line} is called twice");
+        (answer, seen)
+    }
+}
+
+/// Checks that the body has one part, a file under its quoted name, byte for byte.
+fn assert_part(seen: &Seen, name: &str) {
+    let content_type = seen.header("content-type").unwrap();
+    let boundary = content_type.strip_prefix("multipart/form-data; boundary=");
+    let boundary = boundary.unwrap().trim_matches('"');
+    let head = format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"office.png\"\r\n\
+         Content-Type: image/png\r\n\r\n"
+    );
+    let end = format!("\r\n--{boundary}--\r\n");
+    let expected = [head.as_bytes(), PICTURE, end.as_bytes()].concat();
+    assert_eq!(
+        String::from_utf8_lossy(&seen.body),
+        String::from_utf8_lossy(&expected)
+    );
+    assert_eq!(seen.body, expected);
+}
+
+/// The value with all its numbers written in one way: `0` and `0.0` are the same.
+fn plain(value: Value) -> Value {
+    match value {
+        Value::Number(number) => json!(number.as_f64()),
+        Value::Array(items) => items.into_iter().map(plain).collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (name, plain(value)))
+            .collect(),
+        other => other,
+    }
+}
+
+/// An example of a document, by the name of its file.
+fn example(name: &str) -> Value {
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../generated/tests/examples"
+    );
+    let text = std::fs::read(format!("{folder}/v2_{name}.json"));
+    serde_json::from_slice(&text.unwrap_or_else(|error| panic!("{name}: {error}"))).unwrap()
+}

@@ -1,0 +1,128 @@
+//! Settings of accounts, groups and users.
+
+use zoom_accounts::runtime::{Root, Scope, Scoped};
+use zoom_accounts::v2::{AccountSettings, GroupSettings, RegistrationType, UserSettings};
+
+use super::ids::{ACCOUNT, GROUP, USER};
+use super::probe::Probe;
+
+pub(super) async fn of_the_client(settings: AccountSettings<Root>, probe: &Probe) {
+    let line = "GET /accounts/{accountId}/settings";
+    probe
+        .get(line, "account_settings_details", settings.get(ACCOUNT))
+        .await;
+    let line = "PATCH /accounts/{accountId}/settings";
+    let call = |body| settings.update(ACCOUNT, body);
+    probe.change(line, "account_settings_update", call).await;
+    let line = "GET /accounts/{accountId}/lock_settings";
+    probe
+        .get(line, "account_lock_settings", settings.locks(ACCOUNT))
+        .await;
+    let line = "PATCH /accounts/{accountId}/lock_settings";
+    let call = |body| settings.update_locks(ACCOUNT, body);
+    probe
+        .change(line, "account_lock_settings_update", call)
+        .await;
+    let line = "GET /accounts/{accountId}/settings/registration";
+    probe
+        .get(
+            line,
+            "registration_settings",
+            settings.registration(ACCOUNT),
+        )
+        .await;
+    let line = "PATCH /accounts/{accountId}/settings/registration";
+    let call = |body| settings.update_registration(ACCOUNT, body);
+    probe.change(line, "registration_settings_2", call).await;
+    let line = "POST /accounts/{accountId}/settings/virtual_backgrounds";
+    let call = |file| settings.upload_virtual_background(ACCOUNT, file);
+    probe.upload(line, "virtual_background_file", call).await;
+    let line = "DELETE /accounts/{accountId}/settings/virtual_backgrounds";
+    probe
+        .remove(line, settings.delete_virtual_backgrounds(ACCOUNT))
+        .await;
+}
+
+pub(super) async fn of_an_account(settings: AccountSettings<Scoped>, probe: &Probe) {
+    probe
+        .get("GET /settings", "account_settings_details", settings.get())
+        .await;
+    let call = |body| settings.update(body);
+    probe
+        .change("PATCH /settings", "account_settings_update", call)
+        .await;
+    probe
+        .get(
+            "GET /lock_settings",
+            "account_lock_settings",
+            settings.locks(),
+        )
+        .await;
+    let call = |body| settings.update_locks(body);
+    probe
+        .change("PATCH /lock_settings", "account_lock_settings_update", call)
+        .await;
+    let line = "GET /settings/registration";
+    probe
+        .get(line, "registration_settings", settings.registration())
+        .await;
+    let line = "PATCH /settings/registration";
+    let call = |body| settings.update_registration(body);
+    probe.change(line, "registration_settings_2", call).await;
+    let line = "POST /settings/virtual_backgrounds";
+    let call = |file| settings.upload_virtual_background(file);
+    probe.upload(line, "virtual_background_file", call).await;
+    let line = "DELETE /settings/virtual_backgrounds";
+    probe
+        .remove(line, settings.delete_virtual_backgrounds())
+        .await;
+}
+
+pub(super) async fn of_groups<S: Scope>(settings: GroupSettings<S>, probe: &Probe) {
+    let line = "GET /groups/{groupId}/settings";
+    probe
+        .get(line, "group_settings_details", settings.get(GROUP))
+        .await;
+    let line = "PATCH /groups/{groupId}/settings";
+    let call = |body| settings.update(GROUP, body);
+    probe.change(line, "group_settings_update", call).await;
+    let line = "GET /groups/{groupId}/lock_settings";
+    probe
+        .get(line, "group_lock_settings", settings.locks(GROUP))
+        .await;
+    let line = "PATCH /groups/{groupId}/lock_settings";
+    let call = |body| settings.update_locks(GROUP, body);
+    probe.change(line, "group_lock_settings_update", call).await;
+    let webinar = RegistrationType::Webinar;
+    let line = "GET /groups/{groupId}/settings/registration";
+    let call = settings.registration(GROUP, webinar.clone());
+    probe.get(line, "registration_settings_3", call).await;
+    let line = "PATCH /groups/{groupId}/settings/registration";
+    let call = |body| settings.update_registration(GROUP, webinar, body);
+    probe.change(line, "registration_settings_4", call).await;
+    let line = "POST /groups/{groupId}/settings/virtual_backgrounds";
+    let call = |file| settings.upload_virtual_background(GROUP, file);
+    probe.upload(line, "virtual_background_file_2", call).await;
+    let line = "DELETE /groups/{groupId}/settings/virtual_backgrounds";
+    let call = settings.delete_virtual_backgrounds(GROUP, ["an-id"]);
+    probe.remove(line, call).await;
+}
+
+pub(super) async fn of_users<S: Scope>(settings: UserSettings<S>, probe: &Probe) {
+    let line = "GET /users/{userId}/settings";
+    probe
+        .get(line, "user_settings_details", settings.get(USER))
+        .await;
+    let line = "PATCH /users/{userId}/settings";
+    let call = |body| settings.update(USER, body);
+    probe.change(line, "user_settings_update", call).await;
+    let line = "POST /users/{userId}/settings/virtual_backgrounds";
+    let call = |file| settings.upload_virtual_background(USER, file);
+    probe
+        .upload(line, "user_settings_virtual_background_file", call)
+        .await;
+    let line = "DELETE /users/{userId}/settings/virtual_backgrounds";
+    probe
+        .remove(line, settings.delete_virtual_backgrounds(USER))
+        .await;
+}

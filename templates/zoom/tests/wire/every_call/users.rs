@@ -1,0 +1,102 @@
+//! Users, their assistants and those who schedule for them.
+
+use zoom_accounts::runtime::{Root, Scope, Scoped};
+use zoom_accounts::v2::{Assistants, Schedulers, Users};
+
+use super::ids::{ACCOUNT, OTHER_USER, USER};
+use super::probe::Probe;
+
+pub(super) async fn of_the_client(users: Users<Root>, probe: &Probe) {
+    let line = "PUT /accounts/{accountId}/users/{userId}/account";
+    let call = |body| users.switch_account(ACCOUNT, USER, body);
+    probe.change(line, "user_account_switch", call).await;
+}
+
+pub(super) async fn of_an_account(users: Users<Scoped>, probe: &Probe) {
+    let line = "PUT /users/{userId}/account";
+    let call = |body| users.switch_account(USER, body);
+    probe.change(line, "user_account_switch", call).await;
+}
+
+pub(super) async fn users<S: Scope>(users: Users<S>, probe: &Probe) {
+    probe.get("GET /users", "user_page", users.list()).await;
+    probe
+        .post("POST /users", ("user_create", "user_created"), |body| {
+            users.create(body)
+        })
+        .await;
+    probe
+        .get("GET /users/summary", "user_counts", users.summary())
+        .await;
+    let line = "POST /users/features";
+    let bodies = ("user_features_update", "user_features_updated");
+    probe
+        .post(line, bodies, |body| users.update_features(body))
+        .await;
+}
+
+pub(super) async fn one_user<S: Scope>(users: Users<S>, probe: &Probe) {
+    probe
+        .get("GET /users/{userId}", "user_details", users.get(USER))
+        .await;
+    let line = "PATCH /users/{userId}";
+    probe
+        .change(line, "user_update", |body| users.update(USER, body))
+        .await;
+    probe
+        .remove("DELETE /users/{userId}", users.delete(USER))
+        .await;
+    let line = "PUT /users/{userId}/email";
+    let call = |body| users.update_email(USER, body);
+    probe.change(line, "user_email_update", call).await;
+    let line = "PUT /users/{userId}/password";
+    let call = |body| users.update_password(USER, body);
+    probe.change(line, "user_password_update", call).await;
+    let line = "GET /users/{userId}/permissions";
+    probe
+        .get(line, "user_permissions", users.permissions(USER))
+        .await;
+    let line = "POST /users/{userId}/picture";
+    let call = |file| users.upload_picture(USER, file);
+    probe.upload_only(line, "pic_file", call).await;
+    let line = "DELETE /users/{userId}/picture";
+    probe.remove(line, users.delete_picture(USER)).await;
+    let line = "PUT /users/{userId}/status";
+    let call = |body| users.update_status(USER, body);
+    probe.change(line, "user_status_update", call).await;
+    let line = "GET /users/{userId}/token";
+    probe.get(line, "user_token", users.token(USER)).await;
+    let line = "DELETE /users/{userId}/token";
+    probe.remove(line, users.revoke_sso_token(USER)).await;
+}
+
+pub(super) async fn assistants<S: Scope>(assistants: Assistants<S>, probe: &Probe) {
+    let line = "GET /users/{userId}/assistants";
+    probe
+        .get(line, "assistant_list", assistants.list(USER))
+        .await;
+    let line = "POST /users/{userId}/assistants";
+    let bodies = ("assistants_add", "assistants_added");
+    probe
+        .post(line, bodies, |body| assistants.add(USER, body))
+        .await;
+    let line = "DELETE /users/{userId}/assistants";
+    probe.remove(line, assistants.remove_all(USER)).await;
+    let line = "DELETE /users/{userId}/assistants/{assistantId}";
+    probe
+        .remove(line, assistants.remove(USER, OTHER_USER))
+        .await;
+}
+
+pub(super) async fn schedulers<S: Scope>(schedulers: Schedulers<S>, probe: &Probe) {
+    let line = "GET /users/{userId}/schedulers";
+    probe
+        .get(line, "scheduler_list", schedulers.list(USER))
+        .await;
+    let line = "DELETE /users/{userId}/schedulers";
+    probe.remove(line, schedulers.remove_all(USER)).await;
+    let line = "DELETE /users/{userId}/schedulers/{schedulerId}";
+    probe
+        .remove(line, schedulers.remove(USER, OTHER_USER))
+        .await;
+}
