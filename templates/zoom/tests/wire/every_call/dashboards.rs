@@ -1,9 +1,11 @@
 //! Dashboards.
 
-use zoom_accounts::runtime::{Date, Scope};
+use zoom_accounts::runtime::Scope;
 use zoom_accounts::v2::{
-    DashboardChatParams, DashboardMeetingsParams, DashboardQualityParams, DashboardWebinarsParams,
-    DashboardZoomRoomIssuesParams, DashboardZoomRoomParams, Dashboards, FromToParams,
+    DashboardChatParams, DashboardClientFeedbackParams, DashboardCrcParams,
+    DashboardMeetingsParams, DashboardQualityParams, DashboardWebinarsParams,
+    DashboardZoomRoomIssuesParams, DashboardZoomRoomParams, DashboardZoomRoomsTopIssuesParams,
+    DashboardZoomRoomsWithIssuesParams, Dashboards,
 };
 
 use super::ids::{FEEDBACK, MEETING, PARTICIPANT, ROOM, WEBINAR};
@@ -11,10 +13,6 @@ use super::probe::Probe;
 
 const FROM: &str = "2026-01-01";
 const TO: &str = "2026-01-31";
-
-fn span() -> FromToParams {
-    FromToParams::new(Date::from(FROM), Date::from(TO))
-}
 
 pub(super) async fn quality<S: Scope>(dashboards: Dashboards<S>, probe: &Probe) {
     let chat = DashboardChatParams::new(FROM, TO);
@@ -30,7 +28,7 @@ pub(super) async fn quality<S: Scope>(dashboards: Dashboards<S>, probe: &Probe) 
         .get(
             line,
             "client_feedback_list",
-            dashboards.client_feedback(span()),
+            dashboards.client_feedback(DashboardClientFeedbackParams::new(FROM, TO)),
         )
         .await;
     let line = "GET /metrics/client/feedback/{feedbackId}";
@@ -49,7 +47,11 @@ pub(super) async fn quality<S: Scope>(dashboards: Dashboards<S>, probe: &Probe) 
         .get(line, "client_version_list", dashboards.client_versions())
         .await;
     probe
-        .get("GET /metrics/crc", "crc_usage", dashboards.crc(span()))
+        .get(
+            "GET /metrics/crc",
+            "crc_usage",
+            dashboards.crc(DashboardCrcParams::new(FROM, TO)),
+        )
         .await;
     let quality = DashboardQualityParams::new(FROM, TO);
     let line = "GET /metrics/quality";
@@ -57,10 +59,10 @@ pub(super) async fn quality<S: Scope>(dashboards: Dashboards<S>, probe: &Probe) 
         .get(line, "dashboard_quality", dashboards.quality(quality))
         .await;
     let line = "GET /metrics/issues/zoomrooms";
-    let call = dashboards.zoom_rooms_with_issues(span());
+    let call = dashboards.zoom_rooms_with_issues(DashboardZoomRoomsWithIssuesParams::new(FROM, TO));
     probe.get(line, "zoom_rooms_with_issues", call).await;
     let line = "GET /metrics/zoomrooms/issues";
-    let call = dashboards.zoom_rooms_top_issues(span());
+    let call = dashboards.zoom_rooms_top_issues(DashboardZoomRoomsTopIssuesParams::new(FROM, TO));
     probe.get(line, "zoom_room_top_issues", call).await;
     let issues = DashboardZoomRoomIssuesParams::new(FROM, TO);
     let line = "GET /metrics/issues/zoomrooms/{zoomroomId}";

@@ -180,8 +180,8 @@ fn assert_part(seen: &Seen, name: &str) {
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=");
     let boundary = boundary.unwrap().trim_matches('"');
     let head = format!(
-        "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"office.png\"\r\n\
-         Content-Type: image/png\r\n\r\n"
+        "--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"office.png\"\r\n\
+         content-type: image/png\r\n\r\n"
     );
     let end = format!("\r\n--{boundary}--\r\n");
     let expected = [head.as_bytes(), PICTURE, end.as_bytes()].concat();
