@@ -4,7 +4,7 @@
 
 use crate::ids::{MeetingId, ParticipantId, WebinarId, ZoomRoomId};
 use crate::ops;
-use crate::runtime::{Call, Root, Scope};
+use crate::runtime::{Call, PathEncoding, Root, Scope};
 use crate::v2::{
     ChatUsagePage, ClientFeedbackDetailPage, ClientFeedbackList, ClientSatisfactionList,
     ClientVersionList, CrcUsage, DashboardChatParams,
@@ -292,7 +292,7 @@ impl<S: Scope> Dashboards<S> {
     ) -> Call<DashboardMeetingDetails, DashboardMeetingParams> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING)
-            .path("meetingId", &meeting_id.into())
+            .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
             .json()
     }
 
@@ -328,7 +328,7 @@ impl<S: Scope> Dashboards<S> {
     ) -> Call<DashboardMeetingParticipantPage, DashboardMeetingParticipantsParams> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANTS)
-            .path("meetingId", &meeting_id.into())
+            .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
             .json()
     }
 
@@ -366,7 +366,7 @@ impl<S: Scope> Dashboards<S> {
     ) -> Call<MeetingParticipantQosPage, DashboardMeetingParticipantsQosParams> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANTS_QOS)
-            .path("meetingId", &meeting_id.into())
+            .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
             .json()
     }
 
@@ -399,7 +399,7 @@ impl<S: Scope> Dashboards<S> {
     ) -> Call<ParticipantFeedbackPage, DashboardMeetingParticipantsFeedbackParams> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANTS_FEEDBACK)
-            .path("meetingId", &meeting_id.into())
+            .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
             .json()
     }
 
@@ -429,7 +429,7 @@ impl<S: Scope> Dashboards<S> {
     ) -> Call<ParticipantSharingPage, DashboardMeetingParticipantsSharingParams> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANTS_SHARING)
-            .path("meetingId", &meeting_id.into())
+            .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
             .json()
     }
 
@@ -469,7 +469,7 @@ impl<S: Scope> Dashboards<S> {
     ) -> Call<MeetingParticipantQosDetails, DashboardMeetingParticipantQosParams> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANT_QOS)
-            .path("meetingId", &meeting_id.into())
+            .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
             .path("participantId", &participant_id.into())
             .json()
     }
@@ -553,7 +553,7 @@ impl<S: Scope> Dashboards<S> {
     ) -> Call<DashboardWebinar, DashboardWebinarParams> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR)
-            .path("webinarId", &webinar_id.into())
+            .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
             .json()
     }
 
@@ -587,7 +587,7 @@ impl<S: Scope> Dashboards<S> {
     ) -> Call<DashboardWebinarParticipantPage, DashboardWebinarParticipantsParams> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANTS)
-            .path("webinarId", &webinar_id.into())
+            .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
             .json()
     }
 
@@ -624,7 +624,7 @@ impl<S: Scope> Dashboards<S> {
     ) -> Call<WebinarParticipantQosPage, DashboardWebinarParticipantsQosParams> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANTS_QOS)
-            .path("webinarId", &webinar_id.into())
+            .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
             .json()
     }
 
@@ -657,7 +657,7 @@ impl<S: Scope> Dashboards<S> {
     ) -> Call<ParticipantFeedbackPage, DashboardWebinarParticipantsFeedbackParams> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANTS_FEEDBACK)
-            .path("webinarId", &webinar_id.into())
+            .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
             .json()
     }
 
@@ -688,7 +688,7 @@ impl<S: Scope> Dashboards<S> {
     ) -> Call<ParticipantSharingPage, DashboardWebinarParticipantsSharingParams> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANTS_SHARING)
-            .path("webinarId", &webinar_id.into())
+            .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
             .json()
     }
 
@@ -728,7 +728,7 @@ impl<S: Scope> Dashboards<S> {
     ) -> Call<WebinarParticipantQosDetails, DashboardWebinarParticipantQosParams> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANT_QOS)
-            .path("webinarId", &webinar_id.into())
+            .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
             .path("participantId", &participant_id.into())
             .json()
     }
