@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -13,6 +13,7 @@ use codegen::model::{Success, Ty};
 use codegen::pipeline::Outcome;
 use codegen::write::{Mode, write};
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::{Deserialize, Serialize};
 
 use crate::generate::{degraded, lines, outcome};
 use crate::workspace::root;
@@ -20,17 +21,20 @@ use crate::{End, print, tell};
 
 /// Make a crate of every OpenAPI document in a folder and tell how each came out
 ///
-/// A row for each document: whether a crate was made, whether it compiles without a warning (with `--check`), findings,
+/// A row for each document: whether a crate was made, whether it compiles without a warning (with `--check`), findings, repairs,
 /// seconds, lines, lines per operation, and the share of answers with content that have a type. Ends with totals and
 /// medians. The crates are kept below `target/corpus`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The folder; documents end in .json, .yaml or .yml
     folder: PathBuf,
+    /// Make the crate of one document, and print its row: each has a process of its own, so that its memory can be told
+    #[arg(long, hide = true)]
+    one: bool,
     /// Run `cargo check` on every crate as well, with warnings denied
     #[arg(long)]
     check: bool,
-    /// How many jobs `cargo check` may use
+    /// How many documents to make at once, and how many jobs `cargo check` may use
     #[arg(long, value_name = "N", default_value_t = 2)]
     jobs: usize,
     /// Print the rows as JSON, one object a line
@@ -39,23 +43,34 @@ pub(crate) struct Arguments {
 }
 
 /// What came of one document.
-#[derive(Debug)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 struct Row {
+    #[serde(rename = "document")]
     name: String,
     generated: bool,
     compiles: Option<bool>,
     errors: usize,
     warnings: usize,
+    repairs: usize,
     degraded: usize,
     seconds: f64,
+    /// The most memory that the run held, where the system tells.
+    megabytes: Option<u64>,
     lines: usize,
     operations: usize,
+    #[serde(rename = "typed_answers")]
     typed: usize,
     answers: usize,
 }
 
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<End> {
+    let base = root().join("target/corpus");
+    fs::create_dir_all(&base)?;
+    if arguments.one {
+        print(&json(&[row(&arguments.folder, &base)?])?)?;
+        return Ok(End::Fine);
+    }
     let mut documents: Vec<PathBuf> = Vec::new();
     let entries =
         fs::read_dir(&arguments.folder).with_context(|| arguments.folder.display().to_string())?;
@@ -73,20 +88,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
     if documents.is_empty() {
         bail!("no document in `{}`", arguments.folder.display());
     }
-    let base = root().join("target/corpus");
-    fs::create_dir_all(&base)?;
-    let mut rows = Vec::new();
-    let progress = progress(documents.len(), "made");
-    for document in &documents {
-        rows.push(row(document, &base)?);
-        progress.inc(1);
-    }
-    progress.finish_and_clear();
+    let mut rows = rows(&documents, arguments.jobs.max(1))?;
     if arguments.check {
         check(&mut rows, &base, arguments.jobs)?;
     }
     print(&if arguments.json {
-        json(&rows)
+        json(&rows)?
     } else {
         table(&rows)?
     })?;
@@ -94,6 +101,46 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
         .iter()
         .all(|row| row.generated && row.compiles != Some(false));
     Ok(if fine { End::Fine } else { End::Findings })
+}
+
+/// The rows of all documents, each made by a process of its own, so many at once.
+fn rows(documents: &[PathBuf], jobs: usize) -> Result<Vec<Row>> {
+    let progress = progress(documents.len(), "made");
+    let mut rows = Vec::new();
+    for some in documents.chunks(jobs) {
+        let running: Result<Vec<_>> = some.iter().map(|document| begin(document)).collect();
+        for (document, child) in some.iter().zip(running?) {
+            let output = child.wait_with_output()?;
+            let row = serde_json::from_slice(&output.stdout).with_context(|| {
+                let said = String::from_utf8_lossy(&output.stderr).into_owned();
+                format!("{}: {} {said}", document.display(), output.status)
+            });
+            rows.push(row?);
+            progress.inc(1);
+        }
+    }
+    progress.finish_and_clear();
+    Ok(rows)
+}
+
+fn begin(document: &Path) -> Result<Child> {
+    Command::new(std::env::current_exe()?)
+        .args(["corpus", "--one"])
+        .arg(document)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .context("another process could not be started")
+}
+
+/// The most memory that this process has held, in MB, where the system tells.
+fn peak() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes / 1000)
 }
 
 fn row(document: &Path, base: &Path) -> Result<Row> {
@@ -120,8 +167,10 @@ fn row(document: &Path, base: &Path) -> Result<Row> {
         compiles: None,
         errors: outcome.diagnostics.count(Severity::Error),
         warnings: outcome.diagnostics.count(Severity::Warning),
+        repairs: outcome.diagnostics.count(Severity::Warning) - degraded(&outcome),
         degraded: degraded(&outcome),
         seconds,
+        megabytes: peak(),
         lines: outcome.tree.as_ref().map_or(0, lines),
         operations: outcome
             .stages
@@ -215,14 +264,16 @@ fn check(rows: &mut [Row], base: &Path, jobs: usize) -> Result<()> {
 
 fn table(rows: &[Row]) -> Result<String> {
     let mut text = format!(
-        "{:24} {:>4} {:>8} {:>6} {:>8} {:>8} {:>7} {:>7} {:>5} {:>8} {:>7}\n",
+        "{:24} {:>4} {:>8} {:>6} {:>8} {:>7} {:>8} {:>7} {:>5} {:>7} {:>5} {:>8} {:>7}\n",
         "document",
         "made",
         "compiles",
         "errors",
         "warnings",
+        "repairs",
         "degraded",
         "seconds",
+        "MB",
         "lines",
         "ops",
         "lines/op",
@@ -231,14 +282,17 @@ fn table(rows: &[Row]) -> Result<String> {
     for row in rows {
         writeln!(
             text,
-            "{:24} {:>4} {:>8} {:>6} {:>8} {:>8} {:>7.2} {:>7} {:>5} {:>8} {:>6}%",
+            "{:24} {:>4} {:>8} {:>6} {:>8} {:>7} {:>8} {:>7.2} {:>5} {:>7} {:>5} {:>8} {:>6}%",
             row.name,
             yes(row.generated),
             row.compiles.map_or("-", yes),
             row.errors,
             row.warnings,
+            row.repairs,
             row.degraded,
             row.seconds,
+            row.megabytes
+                .map_or_else(|| "-".to_owned(), |mb| mb.to_string()),
             row.lines,
             row.operations,
             per_operation(row),
@@ -254,7 +308,7 @@ fn table(rows: &[Row]) -> Result<String> {
     )?;
     writeln!(
         text,
-        "median: {} lines/op, {} ms, {}% typed",
+        "median: {} lines/op, {} ms, {} MB, {}% typed",
         median(
             rows.iter()
                 .filter(|row| row.operations > 0)
@@ -262,6 +316,11 @@ fn table(rows: &[Row]) -> Result<String> {
                 .collect()
         ),
         median(rows.iter().map(|row| milliseconds(row.seconds)).collect()),
+        median(
+            rows.iter()
+                .filter_map(|row| row.megabytes?.try_into().ok())
+                .collect()
+        ),
         median(
             rows.iter()
                 .filter(|row| row.answers > 0)
@@ -272,18 +331,14 @@ fn table(rows: &[Row]) -> Result<String> {
     Ok(text)
 }
 
-fn json(rows: &[Row]) -> String {
-    let object = |row: &Row| {
-        serde_json::json!({
-            "document": row.name, "generated": row.generated, "compiles": row.compiles, "errors": row.errors,
-            "warnings": row.warnings, "degraded": row.degraded, "seconds": row.seconds, "lines": row.lines,
-            "operations": row.operations, "typed_answers": row.typed, "answers": row.answers,
-        })
-    };
-    rows.iter()
-        .map(|row| format!("{}\n", object(row)))
-        .collect::<Vec<_>>()
-        .concat()
+/// The rows as JSON, an object a line.
+fn json(rows: &[Row]) -> Result<String> {
+    let mut text = String::new();
+    for row in rows {
+        text.push_str(&serde_json::to_string(row)?);
+        text.push('\n');
+    }
+    Ok(text)
 }
 
 fn yes(fact: bool) -> &'static str {

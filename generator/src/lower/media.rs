@@ -3,7 +3,7 @@
 use super::context::{At, Lowering};
 use super::infer::IdHints;
 use crate::model::{Arm, BodyKind, Context, Role, Shape, Step, Success, Ty};
-use crate::source::Node;
+use crate::source::{Map, Node};
 
 /// The most elements of an example that is a list which become examples of their type.
 const MOST_ELEMENTS: usize = 3;
@@ -55,11 +55,10 @@ pub(super) fn kind_of(media_type: &str) -> MediaKind {
 
 /// The kind of a media type that a document offers: what may be anything is bytes if its schema says so, or says nothing.
 fn kind_in(name: &str, media: &At<'_>) -> MediaKind {
-    let is_open = |at: &At<'_>| at.node.as_map().is_some_and(|map| map.is_empty());
-    let bytes = match media.get("schema") {
-        Some(schema) => is_binary(schema.node) || is_open(&schema),
-        None => false,
-    };
+    let bytes = media.get("schema").is_some_and(|schema| {
+        let is_open = schema.node.as_map().is_some_and(Map::is_empty);
+        is_open || is_binary(schema.node)
+    });
     if name == "*/*" && bytes && examples_of(media).is_empty() {
         return MediaKind::Bytes;
     }
