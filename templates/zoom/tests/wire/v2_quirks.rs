@@ -1,0 +1,160 @@
+//! What Zoom was seen to do beyond its documents, in calls of v2. Quirks of one resource are in the files of that resource,
+//! those of failures in `v2_failures` and `error_shapes`, those of tokens in `server_to_server`.
+
+use serde_json::{Value, json};
+use zoom_accounts::runtime::Timestamp;
+use zoom_accounts::v2::{EmailVerification, LicenseOption, LoginType, User, UserStatus, UserType};
+
+use crate::server::{Reply, Server};
+use crate::support::{ACCOUNT, USER, assert_v2, v2_client};
+
+/// The one user of a list that is answered so.
+async fn listed(user: Value) -> User {
+    let server = Server::json(&json!({"users": [user]})).await;
+    let page = v2_client(&server).users().list().await.unwrap();
+    server.request().await;
+    // Counts may vanish from an answer without notice.
+    assert_eq!((page.page_count, page.page_number), (None, None));
+    page.users.unwrap().remove(0)
+}
+
+#[tokio::test]
+async fn a_mail_address_is_encoded_in_the_path() {
+    let server = Server::json(&json!({"email": "ada+1@acme.example", "type": 1})).await;
+    v2_client(&server)
+        .users()
+        .get("ada+1@acme.example")
+        .await
+        .unwrap();
+    let path = "/v2/users/ada%2B1%40acme.example";
+    assert_v2(&server.request().await, "GET", path, &[]);
+}
+
+#[tokio::test]
+async fn json_is_asked_for() {
+    let server = Server::json(&json!({"users": []})).await;
+    v2_client(&server).users().list().await.unwrap();
+    let request = server.request().await;
+    assert!(
+        request
+            .header("accept")
+            .unwrap()
+            .contains("application/json")
+    );
+}
+
+#[tokio::test]
+async fn numbers_may_be_text_and_text_may_be_a_number() {
+    let body = json!({"id": ACCOUNT, "account_number": "10020030040", "seats": "25"});
+    let server = Server::json(&body).await;
+    let account = v2_client(&server).accounts().get(ACCOUNT).await.unwrap();
+    server.request().await;
+    assert_eq!(account.account_number, Some(10_020_030_040));
+    assert_eq!(account.seats, Some(25));
+    let user = listed(json!({"email": "a@example.com", "type": "2", "dept": 42})).await;
+    assert_eq!(user.type_, UserType::Licensed);
+    assert_eq!(user.dept.as_deref(), Some("42"));
+}
+
+#[tokio::test]
+async fn booleans_may_be_zero_or_one() {
+    let body = json!({"id": ACCOUNT, "reseller": 1, "bulk_license": 0});
+    let server = Server::json(&json!({"accounts": [body]})).await;
+    let page = v2_client(&server).accounts().list().await.unwrap();
+    server.request().await;
+    let account = &page.accounts.unwrap()[0];
+    assert_eq!(
+        (account.reseller, account.bulk_license),
+        (Some(true), Some(false))
+    );
+}
+
+#[tokio::test]
+async fn a_flag_of_the_sixtieth_bit_keeps_every_digit() {
+    let body = r#"{"email": "a@example.com", "type": 2, "zoom_one_type": 576460752303423488}"#;
+    let server = Server::answering([Reply::body(200, "application/json", body)]).await;
+    let user = v2_client(&server).users().get(USER).await.unwrap();
+    server.request().await;
+    let back = serde_json::to_string(&user).unwrap();
+    assert!(back.contains("576460752303423488"), "{back}");
+    let option = user.zoom_one_type.unwrap();
+    assert_eq!(option, LicenseOption::from(576_460_752_303_423_488));
+}
+
+#[tokio::test]
+async fn values_that_no_reference_names_are_kept_and_sent_back() {
+    let user = listed(json!({
+        "email": "a@example.com",
+        "type": 77,
+        "status": "frozen",
+        "verified": 2,
+        "login_types": [1, 4242],
+    }))
+    .await;
+    assert_eq!(user.type_, UserType::from(77));
+    assert_eq!(user.status, Some(UserStatus::from("frozen")));
+    assert_eq!(user.verified, Some(EmailVerification::from(2)));
+    assert_eq!(user.login_types.as_ref().unwrap()[1], LoginType::from(4242));
+    let back = serde_json::to_value(&user).unwrap();
+    assert_eq!(back["type"], 77);
+    assert_eq!(back["status"], "frozen");
+}
+
+#[tokio::test]
+async fn times_come_in_many_forms_and_none_spoils_the_answer() {
+    for (text, seconds) in [
+        ("2025-01-15T08:30:00Z", Some(1_736_929_800)),
+        ("2025-01-15T083000Z", Some(1_736_929_800)),
+        ("2025-01-15T09:30:00+01:00", Some(1_736_929_800)),
+        ("", None),
+        ("soon", None),
+    ] {
+        let user = listed(json!({
+            "email": "a@example.com",
+            "type": 1,
+            "created_at": text,
+            "user_created_at": text,
+        }))
+        .await;
+        let created = user.user_created_at.as_ref().unwrap();
+        assert_eq!((created.raw(), created.unix_seconds()), (text, seconds));
+        assert_eq!(user.created_at, Some(Timestamp::from(text)));
+        assert_eq!(serde_json::to_value(&user).unwrap()["created_at"], text);
+    }
+}
+
+#[tokio::test]
+async fn members_may_be_null_or_absent_or_unknown() {
+    let user = listed(json!({
+        "email": "a@example.com",
+        "type": 1,
+        "group_ids": null,
+        "pmi": null,
+        "member_of_the_future": {"a": [1]},
+    }))
+    .await;
+    assert_eq!((user.group_ids, user.pmi, user.id), (None, None, None));
+}
+
+#[tokio::test]
+async fn what_the_types_leave_out_comes_with_the_response() {
+    let body = json!({"email": "a@example.com", "type": 1, "member_of_the_future": [1]});
+    let server = Server::json(&body).await;
+    let call = v2_client(&server).users().get(USER);
+    let response = call.with_response().await.unwrap();
+    server.request().await;
+    let whole: Value = serde_json::from_slice(response.body()).unwrap();
+    assert_eq!(whole["member_of_the_future"], json!([1]));
+}
+
+#[tokio::test]
+async fn code_zero_is_success() {
+    let body = json!({"code": 0, "error_message": "success"});
+    let server = Server::json(&body).await;
+    v2_client(&server)
+        .accounts()
+        .disassociate(ACCOUNT)
+        .await
+        .unwrap();
+    server.request().await;
+}
