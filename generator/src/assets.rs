@@ -238,8 +238,7 @@ fn values(
         .collect();
     context! {
         header => header(command),
-        examples => texts.examples.clone(),
-        example_features => default_features.iter().filter(|name| *name != "rustls").cloned().collect::<Vec<_>>(),
+        example_targets => example_targets(texts, &default_features),
         package => context! {
             name => package.name.clone(),
             version => package.version.clone(),
@@ -257,6 +256,21 @@ fn values(
         clippy => section(&texts.workspace, "workspace.lints.clippy").lines().skip(1).collect::<Vec<_>>().join("\n"),
         dev_dependencies => merged("", &section(&texts.own, "dev-dependencies")),
     }
+}
+
+/// The examples with the features that each needs: all that are on by default but TLS, and what its manifest names for it.
+fn example_targets(texts: &Texts, default_features: &[String]) -> Vec<Value> {
+    let further = section(&texts.own, "package.metadata.example-features");
+    let with_features = |name: &String| {
+        let line = further.lines().find(|line| feature_of(line) == name);
+        let mut features = default_features.to_vec();
+        features.retain(|feature| feature != "rustls");
+        // Every other piece between quotes is a name.
+        let pieces = line.into_iter().flat_map(|line| line.split('"'));
+        features.extend(pieces.skip(1).step_by(2).map(str::to_owned));
+        context! { name => name.clone(), features => features }
+    };
+    texts.examples.iter().map(with_features).collect()
 }
 
 /// The lines of a table of a manifest.
