@@ -61,7 +61,7 @@ fn exported(cx: Cx<'_>, group: &Group, part: &TablePart) -> Vec<TokenStream> {
             group
                 .schemes
                 .iter()
-                .map(|scheme| scheme_ident(group, &scheme.name).to_string()),
+                .map(|scheme| scheme_ident(cx, part.group, &scheme.name).to_string()),
         );
     }
     names.extend(
@@ -105,7 +105,7 @@ impl Table {
             let schemes = group
                 .schemes
                 .iter()
-                .map(|scheme| scheme_item(cx, group, scheme, &mut self.uses));
+                .map(|scheme| scheme_item(cx, group, part.group, scheme, &mut self.uses));
             self.items.extend(schemes);
             if let Some(custom) = custom_item(cx, group, part.group) {
                 self.items.push(custom);
@@ -162,8 +162,10 @@ impl Table {
                 .flat_map(|alternative| &alternative.schemes)
             {
                 if group.schemes.iter().any(|known| known.name == *scheme) {
-                    self.uses
-                        .add("super", &scheme_ident(group, scheme).to_string());
+                    self.uses.add(
+                        "super",
+                        &scheme_ident(cx, operation.group, scheme).to_string(),
+                    );
                 }
             }
         }
@@ -195,8 +197,9 @@ fn server_ident(group: &Group) -> TokenStream {
     quote!(#name)
 }
 
-fn scheme_ident(group: &Group, scheme: &str) -> TokenStream {
-    let name = ident(&shouty(&format!("{} {scheme}", group.name)).unwrap_or_default());
+fn scheme_ident(cx: Cx<'_>, group: usize, scheme: &str) -> TokenStream {
+    let name = cx.names.schemes.get(&(group, scheme.to_owned()));
+    let name = ident(name.map_or("", String::as_str));
     quote!(#name)
 }
 
@@ -268,12 +271,13 @@ fn server_name(names: &OperationNames) -> TokenStream {
 fn scheme_item(
     cx: Cx<'_>,
     group: &Group,
+    index: usize,
     scheme: &crate::model::Scheme,
     uses: &mut Uses,
 ) -> TokenStream {
     uses.runtime("Scheme");
     uses.runtime("SchemeKind");
-    let ident = scheme_ident(group, &scheme.name);
+    let ident = scheme_ident(cx, index, &scheme.name);
     let feature = gate(cx, group);
     let text = docs(if scheme.docs.is_empty() {
         "A way to authenticate."
@@ -362,7 +366,7 @@ fn operation_item(
         .operation_id
         .as_ref()
         .map(|id| quote!(.operation_id(#id)));
-    let security = security(group, operation);
+    let security = security(cx, group, operation);
     let (constructor, usual) = match operation.method {
         Method::Get => (quote!(get(#id, #path)), Safety::Safe),
         Method::Post => (quote!(post(#id, #path)), Safety::Unsafe),
@@ -426,7 +430,7 @@ fn custom_item(cx: Cx<'_>, group: &Group, index: usize) -> Option<TokenStream> {
         // Of equals the first: `max_by_key` takes the last.
         (same.count(), std::cmp::Reverse(&operation.path))
     });
-    let security = usual.and_then(|operation| security(group, operation));
+    let security = usual.and_then(|operation| security(cx, group, operation));
     let feature = gate(cx, group);
     let text = docs(&format!(
         "What a request of `{}` that no operation describes is sent like.",
@@ -466,7 +470,7 @@ fn list(function: &str, texts: &[String]) -> Option<TokenStream> {
     (!texts.is_empty()).then(|| quote!(.#function(&[#(#texts),*])))
 }
 
-fn security(group: &Group, operation: &Operation) -> Option<TokenStream> {
+fn security(cx: Cx<'_>, group: &Group, operation: &Operation) -> Option<TokenStream> {
     if operation.security.is_empty() {
         return None;
     }
@@ -475,7 +479,7 @@ fn security(group: &Group, operation: &Operation) -> Option<TokenStream> {
             .schemes
             .iter()
             .filter(|name| group.schemes.iter().any(|scheme| scheme.name == **name));
-        let schemes = known.map(|name| scheme_ident(group, name));
+        let schemes = known.map(|name| scheme_ident(cx, operation.group, name));
         quote!(&[#(&#schemes),*])
     });
     Some(quote!(.security(&[#(#alternatives),*])))

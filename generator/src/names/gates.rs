@@ -25,7 +25,7 @@ pub(super) fn of_usage(usage: &Usage, resources: &[Resource]) -> Option<String> 
         .resources
         .iter()
         .map(|(group, key)| {
-            let ident = super::idents::snake(key).unwrap_or_default();
+            let ident = super::operations::resource_ident(key);
             let used = resources
                 .iter()
                 .find(|resource| resource.group == *group && resource.ident == ident);

@@ -79,6 +79,8 @@ pub struct Names {
     pub operations: Vec<OperationNames>,
     /// The resources, by API and then by name.
     pub resources: Vec<Resource>,
+    /// The statics of security schemes: by API and name of the scheme.
+    pub schemes: BTreeMap<(usize, String), String>,
     /// The cargo features of modules that hold the calls and types of one feature alone: by API and module.
     pub gates: BTreeMap<(usize, String), String>,
     /// The modules that hold the table of operations.
@@ -157,16 +159,50 @@ pub fn names(model: &Model, facts: &Facts, lock: &Lock, diagnostics: &mut Diagno
     for resource in &mut resources {
         resource.parts = files::method_parts(model, resource, &operations);
     }
+    let schemes = schemes(model, &operations);
     let gates = gates::of(model, facts, &resources, &types);
     let table = files::table_parts(model, &operations);
     let mut names = Names {
         types,
         operations,
         resources,
+        schemes,
         gates,
         table,
         lock: Lock::default(),
     };
     names.lock = lock::checked(model, &names, lock, diagnostics);
+    names
+}
+
+/// A name that is not taken: as it is wanted, or with a letter behind it.
+fn free(wanted: String, is_taken: impl Fn(&String) -> bool) -> String {
+    if !is_taken(&wanted) {
+        return wanted;
+    }
+    let stem = wanted.trim_end_matches('_');
+    let is_constant = stem.chars().any(char::is_uppercase);
+    let letters = if is_constant { 'B'..='Z' } else { 'b'..='z' };
+    letters
+        .map(|letter| format!("{stem}_{letter}"))
+        .find(|name| !is_taken(name))
+        .unwrap_or(wanted)
+}
+
+/// A static for each security scheme, apart from those of operations.
+fn schemes(model: &Model, operations: &[OperationNames]) -> BTreeMap<(usize, String), String> {
+    let mut names: BTreeMap<(usize, String), String> = BTreeMap::new();
+    for (index, group) in model.groups.iter().enumerate() {
+        for scheme in &group.schemes {
+            let text = format!("{} {}", group.name, scheme.name);
+            let is_taken = |name: &String| {
+                names.values().any(|other| other == name)
+                    || operations.iter().any(|other| other.constant == *name)
+            };
+            let wanted = idents::shouty(&text).unwrap_or_default();
+            let name = free(wanted, is_taken);
+            names.insert((index, scheme.name.clone()), name);
+        }
+    }
     names
 }

@@ -18,9 +18,9 @@ const RESERVED_ARGUMENTS: &[&str] = &["request", "to"];
 pub(super) fn resources(model: &Model, diagnostics: &mut Diagnostics) -> Vec<Resource> {
     let mut table: BTreeMap<(usize, String), Resource> = BTreeMap::new();
     for (index, operation) in model.operations.iter().enumerate() {
-        let Some(mut ident) = snake(&operation.resource) else {
+        if snake(&operation.resource).is_none() {
             diagnostics.push(
-                Diagnostic::error(
+                Diagnostic::warning(
                     Code::NameInvalid,
                     format!(
                         "`{}` cannot be made the name of a resource",
@@ -30,8 +30,8 @@ pub(super) fn resources(model: &Model, diagnostics: &mut Diagnostics) -> Vec<Res
                 .label(operation.origin.span, "of this operation")
                 .help("give the operation an `x-resource`"),
             );
-            continue;
-        };
+        }
+        let mut ident = resource_ident(&operation.resource);
         if RESERVED_RESOURCES.contains(&ident.as_str()) {
             ident.push_str("_resource");
         }
@@ -53,6 +53,14 @@ pub(super) fn resources(model: &Model, diagnostics: &mut Diagnostics) -> Vec<Res
         resource.operations.push(index);
     }
     table.into_values().collect()
+}
+
+/// The identifier that a resource's name becomes, even where that is all symbols, or nothing.
+pub(super) fn resource_ident(key: &str) -> String {
+    let spelled = || snake_spelled(key);
+    snake(key)
+        .or_else(spelled)
+        .unwrap_or_else(|| "other".to_owned())
 }
 
 /// Tells of resources and scopes that would have one method of the client: those of APIs without an accessor of their own.

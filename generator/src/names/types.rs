@@ -54,12 +54,13 @@ pub(super) fn types(
         let (Some(def), Some(usage)) = (model.ty(*id), facts.usage.get(id)) else {
             continue;
         };
+        let parts = parts(def, &idents, diagnostics);
         names.insert(
             *id,
             TypeNames {
                 ident: ident.clone(),
-                parts: parts(def, &idents, diagnostics),
-                extra: extra(def),
+                extra: extra(&parts),
+                parts,
                 home: home(usage, resources),
             },
         );
@@ -133,6 +134,16 @@ impl Naming<'_> {
     fn name(&mut self, id: TypeId, diagnostics: &mut Diagnostics) {
         let Some(def) = self.model.ty(id) else { return };
         let candidates = self.candidates(id, def);
+        if let Some(name) = def.name.as_ref().filter(|name| pascal(name).is_none()) {
+            diagnostics.push(
+                Diagnostic::warning(
+                    Code::NameInvalid,
+                    format!("`{name}` cannot be made the name of a type"),
+                )
+                .label(def.origin.span, "this type is named by its place instead")
+                .help("give it another `x-rust-name`"),
+            );
+        }
         let free = candidates
             .iter()
             .find(|name| !self.taken.contains_key(&(def.group, (*name).clone())));
@@ -213,8 +224,8 @@ impl Naming<'_> {
 
     /// Names in the order in which they are tried.
     fn candidates(&self, id: TypeId, def: &TypeDef) -> Vec<String> {
-        if let Some(name) = &def.name {
-            return pascal(name).into_iter().collect();
+        if let Some(name) = def.name.as_deref().and_then(pascal) {
+            return vec![name];
         }
         let kind = match &def.shape {
             Shape::Struct { .. } => "Object",
@@ -231,7 +242,9 @@ impl Naming<'_> {
 
     fn base(&self, id: TypeId, def: &TypeDef) -> Option<String> {
         let base = match &def.context.base {
-            Base::Component(key) => pascal(key)?,
+            Base::Component(key) => pascal(key)
+                .or_else(|| variant(key))
+                .or_else(|| pascal("other"))?,
             Base::Operation(index, role) => self.operation_base(id, *index, *role)?,
             Base::Type(parent) => self
                 .idents
@@ -343,7 +356,7 @@ fn steps_name(steps: &[Step]) -> String {
 fn home(usage: &Usage, resources: &[Resource]) -> String {
     let mut users: BTreeSet<&str> = BTreeSet::new();
     for (group, key) in &usage.resources {
-        let ident = super::idents::snake(key).unwrap_or_default();
+        let ident = super::operations::resource_ident(key);
         let resource = resources
             .iter()
             .find(|resource| resource.group == *group && resource.ident == ident);
@@ -360,13 +373,14 @@ fn home(usage: &Usage, resources: &[Resource]) -> String {
     }
 }
 
-fn extra(def: &TypeDef) -> String {
-    match &def.shape {
-        Shape::Struct { fields, .. } if fields.iter().any(|field| field.wire == "extra") => {
-            "other_members".to_owned()
-        }
-        _ => "extra".to_owned(),
-    }
+/// The member that keeps unknown members, beside members of those names.
+fn extra(parts: &[String]) -> String {
+    let wanted = if parts.iter().any(|part| part == "extra") {
+        "other_members"
+    } else {
+        "extra"
+    };
+    super::free(wanted.to_owned(), |name| parts.contains(name))
 }
 
 fn parts(
@@ -453,10 +467,14 @@ fn field_names(fields: &[Field]) -> Vec<String> {
             } else if field.wire == *name {
                 name.clone()
             } else {
-                place.unwrap_or_else(|| format!("{name}_member"))
+                place.unwrap_or_else(|| format!("{}_member", name.trim_end_matches('_')))
             }
         })
-        .collect()
+        .fold(Vec::new(), |mut names, name| {
+            let name = super::free(name, |name| names.contains(name));
+            names.push(name);
+            names
+        })
 }
 
 fn variant_names(variants: &[Variant]) -> Vec<String> {
