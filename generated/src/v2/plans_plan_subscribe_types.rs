@@ -109,6 +109,9 @@ pub struct PlanSubscribe {
     /// The Zoom Clips Plus plan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_clips_plus: Option<PlanOrder>,
+    /// Members that the document does not name.
+    #[serde(flatten)]
+    pub extra: Extra,
 }
 
 impl PlanSubscribe {
@@ -151,6 +154,7 @@ impl PlanSubscribe {
             plan_visitor_management: None,
             plan_partner_premier_support: None,
             plan_zoom_clips_plus: None,
+            extra: Extra::default(),
         }
     }
 
