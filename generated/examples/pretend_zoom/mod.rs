@@ -34,7 +34,8 @@ pub(crate) async fn builder() -> io::Result<ClientBuilder<Client>> {
 struct Known {
     accounts: BTreeMap<String, Value>,
     user: Value,
-    plans: Value,
+    base_plan: Value,
+    webinar_plans: Vec<Value>,
 }
 
 impl Known {
@@ -50,7 +51,8 @@ impl Known {
             ]
             .into(),
             user: json!({"id": "ada", "email": "ada@acme.example", "type": 2, "dept": "Sales", "job_title": "Director"}),
-            plans: json!({"plan_base": {"type": "business_monthly", "hosts": 20, "status": "active"}}),
+            base_plan: json!({"type": "business_monthly", "hosts": 20, "status": "active"}),
+            webinar_plans: Vec::new(),
         }
     }
 }
@@ -126,13 +128,16 @@ fn answer(method: &str, target: &str, body: &Value, known: &mut Known) -> (u16, 
         },
         ("GET", ["accounts", id, "users"]) => (200, page(&format!("{id}.example"), query)),
         ("GET", ["users"]) => (200, page("primary.example", query)),
-        ("GET", ["accounts", _, "plans"]) => (200, known.plans.clone()),
+        ("GET", ["accounts", _, "plans"]) => {
+            let plans = json!({"plan_base": known.base_plan, "plan_webinar": known.webinar_plans});
+            (200, plans)
+        }
         ("PUT", ["accounts", _, "plans", "base"]) => {
-            change(&mut known.plans["plan_base"], body);
+            change(&mut known.base_plan, body);
             (204, Value::Null)
         }
         ("POST", ["accounts", _, "plans", "addons"]) => {
-            known.plans["plan_webinar"] = json!([body]);
+            known.webinar_plans.push(body.clone());
             (201, json!({"plan_webinar": [body]}))
         }
         ("GET", [.., "users", _]) => (200, known.user.clone()),
@@ -193,7 +198,7 @@ fn page(domain: &str, query: &str) -> Value {
 
 /// Takes over the members that were sent, and leaves the others.
 fn change(value: &mut Value, body: &Value) {
-    for (name, member) in body.as_object().into_iter().flatten() {
-        value[name] = member.clone();
+    if let (Some(value), Some(body)) = (value.as_object_mut(), body.as_object()) {
+        value.extend(body.clone());
     }
 }
