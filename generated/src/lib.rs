@@ -5,6 +5,7 @@ pub mod auth;
 
 mod client;
 
+pub mod hierarchy;
 pub mod ids;
 pub mod ops;
 pub mod runtime;

@@ -6,3 +6,8 @@ pub use codegen_runtime::runtime;
 
 pub mod auth;
 pub mod zoom;
+
+// It makes calls, which only the generated crate has, and is compiled there. It stands here so that it is formatted.
+#[cfg(any())]
+#[path = "../hierarchy/mod.rs"]
+mod hierarchy;

@@ -1,0 +1,51 @@
+//! The sub accounts of one account.
+//!
+//! In: a walk of one root. Out: its accounts with their outcomes, and its error as an error of the stream. It must not do work of
+//! its own.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use crate::hierarchy::walk::{Visit, Walk};
+use crate::runtime::Result;
+use crate::v2::AccountSummary;
+
+/// A stream of sub accounts, each with what was done for it: see
+/// [`Client::sub_accounts_for_each`](crate::Client::sub_accounts_for_each).
+#[derive(Debug)]
+#[must_use = "a stream does nothing unless it is polled"]
+pub struct SubAccounts<T> {
+    walk: Walk<T>,
+}
+
+impl<T> SubAccounts<T> {
+    pub(super) fn new(walk: Walk<T>) -> Self {
+        Self { walk }
+    }
+
+    /// The next account and its outcome; `None` after the last, and after an error.
+    pub async fn next(&mut self) -> Option<Result<(AccountSummary, T)>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<T> Stream for SubAccounts<T> {
+    type Item = Result<(AccountSummary, T)>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let item = match ready!(Pin::new(&mut self.walk).poll_next(context)) {
+                Some(Visit::Account {
+                    account, outcome, ..
+                }) => Ok((account, outcome)),
+                Some(Visit::Failed { error, .. }) => Err(error),
+                Some(Visit::Ended { .. }) => continue,
+                None => return Poll::Ready(None),
+            };
+            return Poll::Ready(Some(item));
+        }
+    }
+}
