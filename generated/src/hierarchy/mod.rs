@@ -54,10 +54,10 @@
 //!     .primary("top", &top)
 //!     .primary("partner", &partner)
 //!     .at_once(8)
-//!     .for_each(async |found| found.scope().users().summary().await);
+//!     .for_each(async |found| found.scope().accounts().get().await);
 //! while let Some(visit) = walk.next().await {
 //!     match visit {
-//!         Visit::Account { account, outcome: Ok(counts), .. } => println!("{}: {counts:?}", account.id),
+//!         Visit::Account { account, outcome: Ok(details), .. } => println!("{}: {details:?}", account.id),
 //!         Visit::Account { account, outcome: Err(error), .. } => eprintln!("{}: {error}", account.id),
 //!         Visit::Failed { root, error } => eprintln!("the list of {root} breaks off: {error}"),
 //!         _ => {}
@@ -66,6 +66,7 @@
 //! # Ok(())
 //! # }
 //! ```
+#![cfg(feature = "accounts")]
 
 mod branch;
 mod position;

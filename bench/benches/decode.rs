@@ -1,0 +1,41 @@
+//! Decoding a page of 300 users from its bytes, by the generated types and by ones with the same members.
+//!
+//! `cargo bench -p codegen-bench --bench decode`
+
+use std::alloc::System;
+use std::io::{Write, stdout};
+
+use codegen_bench::measure::{COUNTING, compare};
+use codegen_bench::{BoxError, bodies, plain};
+use stats_alloc::StatsAlloc;
+use zoom_accounts::v2::UserPage;
+
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = COUNTING;
+
+const ROUNDS: usize = 60;
+const CALLS: usize = 50;
+
+fn main() -> Result<(), BoxError> {
+    let body = bodies::users(300);
+    let bytes = body.as_bytes();
+    let comparison = compare(
+        "a page of 300 users",
+        ROUNDS,
+        CALLS,
+        || {
+            let page: UserPage = serde_json::from_slice(bytes)?;
+            std::hint::black_box(page);
+            Ok(())
+        },
+        || {
+            let page: plain::UserPage = serde_json::from_slice(bytes)?;
+            std::hint::black_box(page);
+            Ok(())
+        },
+    )?;
+    let mut out = stdout();
+    writeln!(out, "{} bytes", bytes.len())?;
+    write!(out, "{comparison}")?;
+    Ok(())
+}

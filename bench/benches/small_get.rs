@@ -1,0 +1,62 @@
+//! `GET /accounts/{accountId}` over a loopback socket, by the generated client and by hand.
+//!
+//! `cargo bench -p codegen-bench --bench small_get`
+
+use std::alloc::System;
+use std::io::{Write, stdout};
+use std::time::Duration;
+
+use codegen_bench::measure::{COUNTING, compare};
+use codegen_bench::{ACCOUNT, BoxError, TOKEN, bodies, plain, server};
+use stats_alloc::StatsAlloc;
+use zoom_accounts::Client;
+use zoom_accounts::auth::Bearer;
+
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = COUNTING;
+
+const ROUNDS: usize = 30;
+const CALLS: usize = 400;
+
+fn main() -> Result<(), BoxError> {
+    let body = bodies::account();
+    let url = server::start(move |_, to| to.extend_from_slice(body.as_bytes()))?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let zoom = Client::builder()
+        .base_url(format!("{url}/v2"))
+        .auth(Bearer::new(TOKEN))
+        .build()?;
+    // As the generated client's is: without redirects, with a limit of time.
+    let http = reqwest::Client::builder()
+        .connect_timeout(Duration::from_secs(10))
+        .timeout(Duration::from_secs(30))
+        .redirect(reqwest::redirect::Policy::none())
+        .build()?;
+    let base = format!("{url}/v2");
+    let by_hand = async || -> Result<plain::AccountDetails, reqwest::Error> {
+        let request = http
+            .get(format!("{base}/accounts/{ACCOUNT}"))
+            .bearer_auth(TOKEN)
+            .header(reqwest::header::ACCEPT, "application/json");
+        request.send().await?.error_for_status()?.json().await
+    };
+    let comparison = compare(
+        "GET /accounts/{id}",
+        ROUNDS,
+        CALLS,
+        || {
+            let details = runtime.block_on(async { zoom.accounts().get(ACCOUNT).await })?;
+            std::hint::black_box(details);
+            Ok(())
+        },
+        || {
+            let details = runtime.block_on(by_hand())?;
+            std::hint::black_box(details);
+            Ok(())
+        },
+    )?;
+    write!(stdout(), "{comparison}")?;
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! Bodies as Zoom's reference shows them, with members that most accounts have.
+//!
+//! In: a number. Out: JSON. It must not write what a server would not.
+
+use std::io::{Result, Write};
+
+use crate::ACCOUNT;
+
+/// One account.
+#[must_use]
+pub fn account() -> String {
+    format!(
+        r#"{{"id":"{ACCOUNT}","account_name":"Example","account_number":5000123456,"account_type":"Business","owner_id":"p9TqWc2_RfuE4bNjYx7Kdw","owner_email":"owner@example.com","seats":120,"subscription_start_time":"2025-01-10T08:45:00Z","subscription_end_time":"2027-01-10T08:45:00Z","created_at":"2025-01-10T08:45:00Z","vanity_url":"https://example.zoom.example/","reseller":false,"options":{{"share_rc":false,"share_mc":true,"meeting_connector_list":["192.0.2.20","192.0.2.21"],"pay_mode":"master","billing_auto_renew":true}}}}"#
+    )
+}
+
+/// The page of accounts that begins after so many of a list, as large as is asked for. Its token is the place of the next one.
+pub fn accounts(to: &mut Vec<u8>, from: usize, size: usize, total: usize) -> Result<()> {
+    let end = (from + size).min(total);
+    write!(
+        to,
+        r#"{{"page_size":{size},"total_records":{total},"next_page_token":""#
+    )?;
+    if end < total {
+        write!(to, "{end}")?;
+    }
+    write!(to, r#"","accounts":["#)?;
+    for number in from..end {
+        let comma = if number == from { "" } else { "," };
+        write!(
+            to,
+            r#"{comma}{{"id":"account-{number:08}","account_name":"Example {number}","account_number":{},"account_type":"Pro","owner_email":"owner{number}@example.com","seats":300,"subscription_start_time":"2025-01-10T08:45:00Z","created_at":"2025-01-10T08:45:00Z","reseller":false}}"#,
+            5_000_000_000 + number
+        )?;
+    }
+    write!(to, "]}}")
+}
+
+/// A page of this many users, the only one of its list.
+#[must_use]
+pub fn users(count: usize) -> String {
+    let users: Vec<String> = (0..count)
+        .map(|number| {
+            format!(
+                r#"{{"id":"user-{number:017}","first_name":"Ada","last_name":"Example {number}","display_name":"Ada Example {number}","email":"ada{number}@example.com","type":{},"status":"active","dept":"Engineering","pmi":{},"timezone":"Europe/Berlin","role_id":"2","verified":1,"group_ids":["WQe9kLm3TzuXb5Rn-1cVog"],"im_group_ids":["t-_-d56CSWG-7BF15LLrOw"],"login_types":[100,101],"user_created_at":"2024-03-01T09:00:00Z","created_at":"2024-03-01T09:00:00Z","last_login_time":"2026-02-03T10:11:12Z","last_client_version":"6.3.10.7150(mac)"}}"#,
+                number % 2 + 1,
+                3_000_000_000_u64 + number as u64
+            )
+        })
+        .collect();
+    format!(
+        r#"{{"page_count":1,"page_number":1,"page_size":300,"total_records":{count},"next_page_token":"","users":[{}]}}"#,
+        users.join(",")
+    )
+}
