@@ -23,6 +23,9 @@ type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 /// The most bytes that are read from a reader at once.
 const READ_SIZE: usize = 64 * 1024;
 
+/// The most bytes that are made room for before they are there.
+const MAX_RESERVED: usize = 1024 * 1024;
+
 /// The body of a request or of a response: bytes, or a stream of chunks.
 ///
 /// It is a stream itself, and without the traits of one, [`chunk`](Body::chunk) gives the next part:
@@ -137,15 +140,30 @@ impl Body {
 
     /// Reads the body to its end. More bytes than the limit are an error, and are not read.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
+        let told = self.length().and_then(|length| length.try_into().ok());
+        // One chunk is the body itself; more are put together.
+        let mut first = Bytes::new();
         let mut collected = BytesMut::new();
         while let Some(chunk) = self.chunk().await? {
-            if chunk.len() > limit.saturating_sub(collected.len()) {
+            if chunk.len() > limit.saturating_sub(first.len() + collected.len()) {
                 return Err(TransportError::new(
                     TransportErrorKind::Body,
                     TooLong(limit),
                 ));
             }
+            if first.is_empty() && collected.is_empty() {
+                first = chunk;
+                continue;
+            }
+            if collected.is_empty() {
+                // A length is only what is told: not all of it is believed.
+                collected.reserve(told.unwrap_or(0).min(limit).min(MAX_RESERVED));
+                collected.extend_from_slice(&std::mem::take(&mut first));
+            }
             collected.extend_from_slice(&chunk);
+        }
+        if collected.is_empty() {
+            return Ok(first);
         }
         Ok(collected.freeze())
     }

@@ -11,10 +11,13 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use crate::runtime::body::Body;
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::multipart;
-use crate::runtime::path;
+use crate::runtime::path::{self, Secrets};
 use crate::runtime::request::Request;
 use crate::runtime::secret::Secret;
 use crate::runtime::url::BaseUrl;
+
+/// How many bytes of a URL are kept ready for values, beyond the text of the path's template.
+const ROOM: usize = 64;
 
 /// Commas part the elements of lists, and servers may split before they decode.
 const QUERY_ENCODED: &AsciiSet = &path::ENCODED.remove(b',');
@@ -25,8 +28,16 @@ const COOKIE_ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b'
 impl Request {
     /// The URL without query and secrets, for errors.
     pub(crate) fn shown_url(&self, base: &BaseUrl) -> Result<String> {
-        let rendered = path::render(&self.path, &self.path_values)?;
-        Ok(format!("{}{}", base.as_str(), rendered.shown))
+        let mut url = self.url_begin(base);
+        path::render(&self.path, &self.path_values, Secrets::Hidden, &mut url)?;
+        Ok(url)
+    }
+
+    /// The base of a URL, with room for the rest of most.
+    fn url_begin(&self, base: &BaseUrl) -> String {
+        let mut url = String::with_capacity(base.as_str().len() + self.path.len() + ROOM);
+        url.push_str(base.as_str());
+        url
     }
 
     /// Encodes the request.
@@ -34,10 +45,10 @@ impl Request {
         if let Some(error) = self.error.take() {
             return Err(error);
         }
-        let rendered = path::render(&self.path, &self.path_values)?;
-        let mut url = format!("{}{}", base.as_str(), rendered.path);
+        let mut url = self.url_begin(base);
+        let query = path::render(&self.path, &self.path_values, Secrets::Sent, &mut url)?;
         let mut separator = '?';
-        if let Some(query) = rendered.query {
+        if let Some(query) = query {
             url.push(separator);
             url.push_str(&query);
             separator = '&';

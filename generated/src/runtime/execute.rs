@@ -26,20 +26,17 @@ use crate::runtime::request::Request;
 use crate::runtime::response::{Head, RawResponse};
 use crate::runtime::retry::{RetryPolicy, Tries};
 use crate::runtime::trace::CallSpan;
-use crate::runtime::transport::{BoxFuture, TransportError};
+use crate::runtime::transport::TransportError;
 use crate::runtime::url::BaseUrl;
 
 /// In the place of a time that is beyond all clocks.
 const NO_LIMIT: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
 /// Sends a call.
-pub(crate) fn execute(draft: Draft) -> BoxFuture<'static, Result<RawResponse>> {
-    Box::pin(async move {
-        let operation = draft.request.operation();
-        prepare_and_send(draft)
-            .await
-            .map_err(|error| error.of(operation))
-    })
+pub(crate) async fn execute(draft: Draft) -> Result<RawResponse> {
+    let operation = draft.request.operation();
+    let sent = prepare_and_send(draft).await;
+    sent.map_err(|error| error.of(operation))
 }
 
 /// Finds the target of a call, and sends it there.
@@ -125,16 +122,25 @@ impl Repeated {
         let mut tries = Tries::new(self.policy, self.safety, budget, target.deadline);
         let mut request = request;
         loop {
-            let again = tries.begin().then(|| request.try_clone()).flatten();
+            let may_repeat = tries.begin();
+            // One copy is for both: for other credentials, and for another try.
+            let kept = if may_repeat || !duties.is_empty() {
+                request.try_clone()
+            } else {
+                None
+            };
+            let may_repeat = may_repeat && kept.is_some();
             let sent_before = target.sent();
-            let exchange = exchange(request, duties, target, tries.try_timeout(again.is_some()));
+            let patience = tries.try_timeout(may_repeat);
+            let exchange = exchange(request, kept.as_ref(), duties, target, patience);
             let error = match timeout_at(target.deadline, exchange).await {
                 Ok(Ok(response)) => return Ok(response),
                 Ok(Err(error)) => error,
                 Err(_) => too_late(self.limit),
             };
             let was_sent = target.sent() > sent_before;
-            let next = again.and_then(|next| Some((next, tries.pause(&error, was_sent)?)));
+            let next = kept.filter(|_| may_repeat);
+            let next = next.and_then(|next| Some((next, tries.pause(&error, was_sent)?)));
             let Some((next, pause)) = next else {
                 return Err(error.after(target.sent()).at(&target.url));
             };
@@ -154,15 +160,11 @@ fn too_late(limit: Duration) -> Error {
 /// Sends a request, and once more if its credentials were refused and could be renewed.
 async fn exchange(
     request: Request,
+    kept: Option<&Request>,
     duties: &[Duty],
     target: &Target,
     patience: Option<Duration>,
 ) -> Result<RawResponse> {
-    let again = if duties.is_empty() {
-        None
-    } else {
-        request.try_clone()
-    };
     let (request, versions) = authorize(request, duties).await?;
     let response = send(request, target, patience).await?;
     let Some(error) = response.failure() else {
@@ -176,7 +178,8 @@ async fn exchange(
         .filter(|((authorizer, _), version)| authorizer.rejected(&Rejection::new(&error, *version)))
         .count()
         > 0;
-    let Some(request) = again.filter(|_| is_renewed) else {
+    let again = kept.filter(|_| is_renewed);
+    let Some(request) = again.and_then(Request::try_clone) else {
         return Err(error);
     };
     let (request, _) = authorize(request, duties).await?;

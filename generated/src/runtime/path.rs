@@ -44,13 +44,15 @@ impl PathValue {
     pub(crate) fn new(name: Cow<'static, str>, values: Values, encoding: PathEncoding) -> Self {
         let is_secret = values.is_secret();
         let texts = values.into_texts();
-        // The commas between the elements of a list stay as they are (OpenAPI's style `simple`).
-        let encoded = texts
-            .iter()
-            .map(|text| encode(text, encoding))
-            .collect::<Vec<_>>()
-            .join(",");
         let is_absent = texts.iter().all(String::is_empty);
+        // The commas between the elements of a list stay as they are (OpenAPI's style `simple`).
+        let mut encoded = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
+        for (index, text) in texts.iter().enumerate() {
+            if index > 0 {
+                encoded.push(',');
+            }
+            encode(text, encoding, &mut encoded);
+        }
         Self {
             name,
             encoded: (!is_absent).then_some(encoded),
@@ -71,30 +73,41 @@ impl PathValue {
     }
 }
 
-fn encode(text: &str, encoding: PathEncoding) -> String {
-    let once = utf8_percent_encode(text, ENCODED).to_string();
+fn encode(text: &str, encoding: PathEncoding, to: &mut String) {
     match encoding {
         PathEncoding::DoubleWhenSlash if text.starts_with('/') || text.contains("//") => {
-            utf8_percent_encode(&once, ENCODED).to_string()
+            let once = utf8_percent_encode(text, ENCODED).to_string();
+            to.extend(utf8_percent_encode(&once, ENCODED));
         }
-        PathEncoding::Segment | PathEncoding::DoubleWhenSlash => once,
+        PathEncoding::Segment | PathEncoding::DoubleWhenSlash => {
+            to.extend(utf8_percent_encode(text, ENCODED));
+        }
     }
 }
 
-/// A path that is ready to be sent.
-pub(crate) struct Rendered {
-    /// The path.
-    pub(crate) path: String,
-    /// The same, with secrets left out.
-    pub(crate) shown: String,
-    /// The query that the template itself has.
-    pub(crate) query: Option<String>,
+/// Whether the values that are secrets stand in a path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Secrets {
+    /// As it is sent.
+    Sent,
+    /// As it is shown.
+    Hidden,
 }
 
-/// Fills the placeholders of a template, which may end in a query of its own, as `/objects?uploads` does.
-pub(crate) fn render(template: &str, values: &[PathValue]) -> Result<Rendered> {
+/// Fills the placeholders of a template, which may end in a query of its own, as `/objects?uploads` does. The path is added to the text
+/// that is given; the query of the template is what comes back.
+pub(crate) fn render(
+    template: &str,
+    values: &[PathValue],
+    secrets: Secrets,
+    to: &mut String,
+) -> Result<Option<String>> {
     let (template, query) = match template.split_once('?') {
-        Some((template, query)) => (template, Some(fill(query, values)?.path)),
+        Some((template, query)) => {
+            let mut filled = String::new();
+            fill(query, values, Secrets::Sent, &mut filled)?;
+            (template, Some(filled))
+        }
         None => (template, None),
     };
     let Some(segments) = template.strip_prefix('/') else {
@@ -102,36 +115,29 @@ pub(crate) fn render(template: &str, values: &[PathValue]) -> Result<Rendered> {
             "path `{template}` does not begin with `/`"
         )));
     };
-    let mut rendered = Rendered {
-        path: String::new(),
-        shown: String::new(),
-        query,
-    };
     for segment in segments.split('/') {
-        let filled = fill(segment, values)?;
-        let decoded = percent_decode_str(&filled.path).decode_utf8_lossy();
+        to.push('/');
+        let begin = to.len();
+        fill(segment, values, Secrets::Sent, to)?;
+        let filled = to.get(begin..).unwrap_or_default();
+        let decoded = percent_decode_str(filled).decode_utf8_lossy();
         // `a//b` and `a/` are for a template to write, not for a value to make.
-        let is_empty = filled.path.is_empty() && !segment.is_empty();
+        let is_empty = filled.is_empty() && !segment.is_empty();
         if is_empty || decoded == "." || decoded == ".." {
             return Err(build_error(format!(
                 "value of `{segment}` would change the path: it is empty, `.` or `..`"
             )));
         }
-        rendered.path.push('/');
-        rendered.path.push_str(&filled.path);
-        rendered.shown.push('/');
-        rendered.shown.push_str(&filled.shown);
+        if secrets == Secrets::Hidden && values.iter().any(|value| value.is_secret) {
+            to.truncate(begin);
+            fill(segment, values, secrets, to)?;
+        }
     }
-    Ok(rendered)
+    Ok(query)
 }
 
-/// Fills the placeholders of one segment, which may have none or several.
-fn fill(segment: &str, values: &[PathValue]) -> Result<Rendered> {
-    let mut filled = Rendered {
-        path: String::new(),
-        shown: String::new(),
-        query: None,
-    };
+/// Adds one segment, with its placeholders filled. It may have none or several.
+fn fill(segment: &str, values: &[PathValue], secrets: Secrets, to: &mut String) -> Result<()> {
     let mut rest = segment;
     while let Some((literal, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {
@@ -139,32 +145,28 @@ fn fill(segment: &str, values: &[PathValue]) -> Result<Rendered> {
                 "path segment `{segment}` has a `{{` without `}}`"
             )));
         };
-        push_literal(&mut filled, literal)?;
-        let Some(value) = values.iter().rfind(|value| value.name == name) else {
+        push_literal(to, literal)?;
+        let Some(value) = values.iter().rfind(|value| *value.name == *name) else {
             return Err(build_error(format!("path parameter `{name}` is missing")));
         };
         let Some(encoded) = &value.encoded else {
             return Err(build_error(format!("path parameter `{name}` is empty")));
         };
-        filled.path.push_str(encoded);
-        filled
-            .shown
-            .push_str(if value.is_secret { "***" } else { encoded });
+        let is_hidden = value.is_secret && secrets == Secrets::Hidden;
+        to.push_str(if is_hidden { "***" } else { encoded });
         rest = after;
     }
-    push_literal(&mut filled, rest)?;
-    Ok(filled)
+    push_literal(to, rest)
 }
 
-fn push_literal(filled: &mut Rendered, literal: &str) -> Result<()> {
+fn push_literal(to: &mut String, literal: &str) -> Result<()> {
     let is_path = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%".contains(c);
     if !literal.chars().all(is_path) {
         return Err(build_error(format!(
             "path text `{literal}` holds characters that a path cannot"
         )));
     }
-    filled.path.push_str(literal);
-    filled.shown.push_str(literal);
+    to.push_str(literal);
     Ok(())
 }
 

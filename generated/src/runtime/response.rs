@@ -128,7 +128,9 @@ impl RawResponse {
 
     /// Decodes the body from JSON.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        decode(&self.body).map_err(|failed| self.undecodable(failed))
+        // Keeping track of where in the body it is costs a good deal, and is of use only after a failure.
+        serde_json::from_slice(&self.body)
+            .or_else(|_| decode(&self.body).map_err(|failed| self.undecodable(failed)))
     }
 
     /// Decodes the body as UTF-8.

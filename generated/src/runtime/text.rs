@@ -96,18 +96,24 @@ impl Serialize for UnknownValue {
 
 impl<'de> serde::Deserialize<'de> for UnknownValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let scalar = deserializer.deserialize_any(ScalarVisitor {
-            expected: "a number or text",
-        })?;
+        let expected = "a number or text";
+        deserializer
+            .deserialize_any(ScalarVisitor { expected })
+            .map(Self::from)
+    }
+}
+
+impl From<Scalar> for UnknownValue {
+    fn from(scalar: Scalar) -> Self {
         let json = match scalar {
-            Scalar::Text(text) => return Ok(Self::from(text)),
+            Scalar::Text(text) => return Self::from(text),
             Scalar::Bool(_) => JsonKind::Bool,
             Scalar::Signed(_) | Scalar::Unsigned(_) | Scalar::Float(_) => JsonKind::Number,
         };
-        Ok(Self {
+        Self {
             text: scalar.to_text(),
             json,
-        })
+        }
     }
 }
 
@@ -167,7 +173,7 @@ macro_rules! text_value {
             where
                 D: ::serde::Deserializer<'de>,
             {
-                $crate::runtime::lenient::text(deserializer).map(Self::from)
+                $crate::runtime::lenient::from_text(deserializer)
             }
         }
 
@@ -281,8 +287,7 @@ macro_rules! integer_value {
             where
                 D: ::serde::Deserializer<'de>,
             {
-                <$crate::runtime::UnknownValue as ::serde::Deserialize>::deserialize(deserializer)
-                    .map(Self::from)
+                $crate::runtime::lenient::from_integer(deserializer)
             }
         }
 

@@ -6,6 +6,7 @@
 //! and does not send those of others in clear. It must not touch paths: `path` renders them.
 
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 use http::Uri;
 
@@ -14,8 +15,8 @@ use crate::runtime::error::{Error, ErrorKind, Result};
 /// An absolute URL without query, fragment and user name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
-    text: String,
-    host: String,
+    text: Arc<str>,
+    host: Arc<str>,
 }
 
 impl BaseUrl {
@@ -49,8 +50,8 @@ impl BaseUrl {
             _ => return Err(invalid("is neither https nor http")),
         }
         Ok(Self {
-            text: text.trim_end_matches('/').to_owned(),
-            host: host.to_owned(),
+            text: text.trim_end_matches('/').into(),
+            host: host.into(),
         })
     }
 

@@ -190,9 +190,8 @@ impl<T: Send + 'static, P> IntoFuture for Call<T, P> {
     type IntoFuture = BoxFuture<'static, Result<T>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let response = execute(self.draft);
-        let decode = self.decode;
-        Box::pin(async move { decode(response.await?) })
+        let Self { draft, decode, .. } = self;
+        Box::pin(async move { decode(execute(draft).await?) })
     }
 }
 

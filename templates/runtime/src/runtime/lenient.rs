@@ -14,6 +14,8 @@ use serde::de::{
 };
 use serde::ser::{Serialize, Serializer};
 
+use crate::runtime::text::UnknownValue;
+
 /// For `#[serde(with = "lenient")]`: reads a field as [`value`] does.
 pub fn deserialize<'de, D: Deserializer<'de>, T: Lenient>(deserializer: D) -> Result<T, D::Error> {
     T::lenient(deserializer)
@@ -31,10 +33,33 @@ pub fn value<'de, D: Deserializer<'de>, T: Lenient>(deserializer: D) -> Result<T
 
 /// Reads any scalar as text: a string as it is, numbers and booleans as JSON writes them.
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    match deserializer.deserialize_any(ScalarVisitor { expected: "text" })? {
-        Scalar::Text(text) => Ok(text),
-        other => Ok(other.to_text()),
-    }
+    from_text(deserializer)
+}
+
+/// Reads a type that is made of text, as [`text`] reads it, without a copy in between.
+pub fn from_text<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<String> + for<'a> From<&'a str>,
+{
+    deserializer.deserialize_any(TextVisitor(PhantomData))
+}
+
+/// Reads an enum of integers: from an integer by that, from any other scalar by its text.
+pub fn from_integer<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<i64> + From<UnknownValue>,
+{
+    let scalar = deserializer.deserialize_any(ScalarVisitor {
+        expected: "a number or text",
+    })?;
+    let integer = match scalar {
+        Scalar::Signed(number) => Some(number),
+        Scalar::Unsigned(number) => i64::try_from(number).ok(),
+        Scalar::Bool(_) | Scalar::Float(_) | Scalar::Text(_) => None,
+    };
+    Ok(integer.map_or_else(|| T::from(UnknownValue::from(scalar)), T::from))
 }
 
 /// A type that [`value`] reads.
@@ -176,6 +201,41 @@ impl Visitor<'_> for ScalarVisitor {
 
     fn visit_string<E: Error>(self, value: String) -> Result<Scalar, E> {
         Ok(Scalar::Text(value))
+    }
+}
+
+/// Reads what [`ScalarVisitor`] reads, as text.
+struct TextVisitor<T>(PhantomData<T>);
+
+impl<T: From<String> + for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
+        Ok(Scalar::Bool(value).to_text().into())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        Ok(Scalar::Signed(value).to_text().into())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        Ok(Scalar::Unsigned(value).to_text().into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        Ok(Scalar::Float(value).to_text().into())
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+        Ok(value.into())
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<T, E> {
+        Ok(value.into())
     }
 }
 

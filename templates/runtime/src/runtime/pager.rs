@@ -75,7 +75,7 @@ impl Pager {
         loop {
             match std::mem::replace(&mut self.step, Step::End) {
                 Step::Ask => match self.request() {
-                    Ok(draft) => self.step = Step::Wait(execute(draft)),
+                    Ok(draft) => self.step = Step::Wait(Box::pin(execute(draft))),
                     Err(error) => self.step = Step::Fail(error),
                 },
                 Step::Wait(mut response) => match response.as_mut().poll(context) {

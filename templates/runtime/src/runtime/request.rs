@@ -29,7 +29,7 @@ pub struct Request {
     pub(super) operation: &'static Operation,
     pub(super) method: Method,
     pub(super) path: Cow<'static, str>,
-    pub(super) path_values: Vec<PathValue>,
+    pub(super) path_values: Arc<Vec<PathValue>>,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
     pub(super) cookies: Vec<(String, String)>,
@@ -48,7 +48,7 @@ impl Request {
             operation,
             method: operation.method.clone(),
             path: Cow::Borrowed(operation.path),
-            path_values: Vec::new(),
+            path_values: Arc::default(),
             query: Vec::new(),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
@@ -159,10 +159,17 @@ impl Request {
 
     /// Replaces the `authorization` header by `Bearer` and this token.
     pub fn set_bearer(&mut self, token: &Secret) {
-        self.set_header(
-            AUTHORIZATION.as_str(),
-            &Secret::new(format!("Bearer {}", token.expose())),
-        );
+        match HeaderValue::try_from(["Bearer ", token.expose()].concat()) {
+            Ok(mut value) => {
+                value.set_sensitive(true);
+                self.headers.insert(AUTHORIZATION, value);
+            }
+            // The value is not shown: it is a secret.
+            Err(_) => {
+                let message = "header `authorization` holds characters that a header cannot";
+                self.fail(Error::new(ErrorKind::Build, message));
+            }
+        }
     }
 
     /// Adds a cookie.
@@ -305,7 +312,7 @@ impl Request {
     }
 
     pub(crate) fn set_path_value(&mut self, name: &str, values: Values, encoding: PathEncoding) {
-        self.path_values.push(PathValue::new(
+        Arc::make_mut(&mut self.path_values).push(PathValue::new(
             Cow::Owned(name.to_owned()),
             values,
             encoding,
@@ -341,7 +348,7 @@ impl Request {
             operation: self.operation,
             method: self.method.clone(),
             path: self.path.clone(),
-            path_values: self.path_values.clone(),
+            path_values: Arc::clone(&self.path_values),
             query: self.query.clone(),
             headers: self.headers.clone(),
             cookies: self.cookies.clone(),

@@ -9,6 +9,7 @@ mod every_call;
 mod failures;
 mod fake_zoom;
 mod file_store;
+mod hierarchy;
 mod jwt;
 mod mock;
 mod retries;
