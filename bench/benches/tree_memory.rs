@@ -9,9 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use codegen_bench::{BoxError, TOKEN, bodies, server};
+use zoom_accounts::Client;
 use zoom_accounts::auth::Bearer;
 use zoom_accounts::hierarchy::{Tree, Visit};
-use zoom_accounts::Client;
 
 /// How many accounts the server has.
 static ACCOUNTS: AtomicUsize = AtomicUsize::new(0);

@@ -159,16 +159,13 @@ impl Request {
 
     /// Replaces the `authorization` header by `Bearer` and this token.
     pub fn set_bearer(&mut self, token: &Secret) {
-        match HeaderValue::try_from(["Bearer ", token.expose()].concat()) {
-            Ok(mut value) => {
-                value.set_sensitive(true);
-                self.headers.insert(AUTHORIZATION, value);
-            }
-            // The value is not shown: it is a secret.
-            Err(_) => {
-                let message = "header `authorization` holds characters that a header cannot";
-                self.fail(Error::new(ErrorKind::Build, message));
-            }
+        // The value is not shown: it is a secret.
+        if let Ok(mut value) = HeaderValue::try_from(["Bearer ", token.expose()].concat()) {
+            value.set_sensitive(true);
+            self.headers.insert(AUTHORIZATION, value);
+        } else {
+            let message = "header `authorization` holds characters that a header cannot";
+            self.fail(Error::new(ErrorKind::Build, message));
         }
     }
 
