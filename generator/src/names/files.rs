@@ -80,7 +80,11 @@ pub(super) fn method_parts(
         if lines > 0 && lines + size > PLANNED {
             let method = names.get(*index).map_or("", |names| names.method.as_str());
             parts.push((
-                format!("{}_calls_{}", resource.ident, method.trim_end_matches('_')),
+                format!(
+                    "{}_calls_{}",
+                    resource.ident.trim_end_matches('_'),
+                    method.trim_end_matches('_')
+                ),
                 Vec::new(),
             ));
             lines = 0;
@@ -150,7 +154,10 @@ pub(super) fn table_parts(model: &Model, names: &[OperationNames]) -> Vec<TableP
 
 fn module_name(home: &str, ident: &str) -> String {
     let home = home.strip_suffix("_types").unwrap_or(home);
+    // A keyword's underscore is not to stand inside of a name.
+    let home = home.trim_end_matches('_');
     let name = snake(ident).unwrap_or_default();
+    let name = name.trim_end_matches('_');
     if name.starts_with(home) {
         format!("{name}_types")
     } else {

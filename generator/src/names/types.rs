@@ -367,7 +367,7 @@ fn home(usage: &Usage, resources: &[Resource]) -> String {
         (Some(only), None) => only.to_owned(),
         // Switched by one feature, so that it need not be compiled without it.
         _ => match super::gates::of_usage(usage, resources).and_then(|feature| snake(&feature)) {
-            Some(feature) => format!("{feature}_{SHARED}"),
+            Some(feature) => format!("{}_{SHARED}", feature.trim_end_matches('_')),
             None => SHARED.to_owned(),
         },
     }
