@@ -5,6 +5,7 @@
 //! In: the ways in which an operation can be authorized, and the authorizers of the client or of the call. Out: which of them act
 //! for which schemes. It must not know a service's own ways: those implement [`Authorize`] elsewhere.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -215,7 +216,7 @@ impl Authorize for ApiKey {
 }
 
 /// An authorizer and the schemes that it is to act for.
-pub(crate) type Duty = (Arc<dyn Authorize>, Vec<&'static Scheme>);
+pub(crate) type Duty = (Arc<dyn Authorize>, Cow<'static, [&'static Scheme]>);
 
 /// Chooses who authorizes a request of this operation.
 ///
@@ -264,27 +265,30 @@ pub(crate) fn select(
 
 /// Finds an authorizer for each scheme, or those schemes that have none.
 fn assign(
-    schemes: &[&'static Scheme],
+    schemes: &'static [&'static Scheme],
     own: Option<&Arc<dyn Authorize>>,
     client: &[Arc<dyn Authorize>],
 ) -> std::result::Result<Vec<Duty>, Vec<&'static Scheme>> {
     let mut duties: Vec<Duty> = Vec::new();
     let mut missing = Vec::new();
-    for scheme in schemes.iter().copied() {
+    for (index, scheme) in schemes.iter().enumerate() {
         let Some(authorizer) = own
             .into_iter()
             .chain(client)
             .find(|authorizer| authorizer.serves(scheme))
         else {
-            missing.push(scheme);
+            missing.push(*scheme);
             continue;
         };
         match duties
             .iter_mut()
             .find(|(other, _)| Arc::ptr_eq(other, authorizer))
         {
-            Some((_, schemes)) => schemes.push(scheme),
-            None => duties.push((Arc::clone(authorizer), vec![scheme])),
+            Some((_, schemes)) => schemes.to_mut().push(scheme),
+            None => {
+                let own = schemes.get(index..=index).unwrap_or_default();
+                duties.push((Arc::clone(authorizer), Cow::Borrowed(own)));
+            }
         }
     }
     if missing.is_empty() {

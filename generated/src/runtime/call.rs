@@ -27,7 +27,21 @@ use crate::runtime::transport::BoxFuture;
 use crate::runtime::url::BaseUrl;
 
 /// Makes the value of a call from its response.
-pub(crate) type Decode<T> = Arc<dyn Fn(RawResponse) -> Result<T> + Send + Sync>;
+pub(crate) enum Decode<T> {
+    /// As the operation has it.
+    Plain(fn(RawResponse) -> Result<T>),
+    /// With more around it.
+    Around(Arc<dyn Fn(RawResponse) -> Result<T> + Send + Sync>),
+}
+
+impl<T> Decode<T> {
+    pub(crate) fn read(&self, raw: RawResponse) -> Result<T> {
+        match self {
+            Self::Plain(decode) => decode(raw),
+            Self::Around(decode) => decode(raw),
+        }
+    }
+}
 
 /// All of a call but the type of its value.
 pub(crate) struct Draft {
@@ -157,10 +171,7 @@ impl<T, P> Call<T, P> {
     /// Asks for the answer in this media type, and gives its bytes. The server has to have it.
     pub fn accept(self, media_type: &str) -> Call<Bytes, P> {
         let call = self.header(ACCEPT.as_str(), media_type);
-        Call::new(
-            call.draft,
-            Arc::new(|raw: RawResponse| Ok(raw.body().clone())),
-        )
+        Call::new(call.draft, Decode::Plain(|raw| Ok(raw.body().clone())))
     }
 
     /// Authorizes this call by other credentials than the client's, which still stand in for schemes that these do not serve.
@@ -182,8 +193,9 @@ impl<T: Send + 'static, P> Call<T, P> {
     /// Gives status, headers and body of the response beside the value.
     pub fn with_response(self) -> Call<Response<T>, P> {
         let decode = self.decode;
-        let with_response = move |raw: RawResponse| Ok(Response::new(decode(raw.clone())?, raw));
-        Call::new(self.draft, Arc::new(with_response))
+        let with_response =
+            move |raw: RawResponse| Ok(Response::new(decode.read(raw.clone())?, raw));
+        Call::new(self.draft, Decode::Around(Arc::new(with_response)))
     }
 }
 
@@ -193,7 +205,7 @@ impl<T: Send + 'static, P> IntoFuture for Call<T, P> {
 
     fn into_future(self) -> Self::IntoFuture {
         let Self { draft, decode, .. } = self;
-        Box::pin(async move { decode(execute(draft).await?) })
+        Box::pin(async move { decode.read(execute(draft).await?) })
     }
 }
 

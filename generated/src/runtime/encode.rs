@@ -4,6 +4,8 @@
 //!
 //! In: a [`Request`] and a base URL. Out: an `http::Request`. It must not add credentials: authorizers are done by then.
 
+use std::borrow::Cow;
+
 use http::HeaderValue;
 use http::header::{CONTENT_TYPE, COOKIE};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -11,7 +13,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use crate::runtime::body::Body;
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::multipart;
-use crate::runtime::path::{self, Secrets};
+use crate::runtime::path::{self, PathValue, Secrets};
 use crate::runtime::request::Request;
 use crate::runtime::secret::Secret;
 use crate::runtime::url::BaseUrl;
@@ -40,26 +42,19 @@ impl Request {
         url
     }
 
-    /// Encodes the request.
-    pub(crate) fn assemble(mut self, base: &BaseUrl) -> Result<http::Request<Body>> {
+    /// Encodes the request. What its URL is shown as is that URL itself where it holds no secret and no query.
+    pub(crate) fn assemble(mut self, base: &BaseUrl, shown: &str) -> Result<http::Request<Body>> {
         if let Some(error) = self.error.take() {
             return Err(error);
         }
-        let mut url = self.url_begin(base);
-        let query = path::render(&self.path, &self.path_values, Secrets::Sent, &mut url)?;
-        let mut separator = '?';
-        if let Some(query) = query {
-            url.push(separator);
-            url.push_str(&query);
-            separator = '&';
-        }
-        for (name, value) in &self.query {
-            url.push(separator);
-            url.extend(utf8_percent_encode(name, QUERY_ENCODED));
-            url.push('=');
-            url.extend(utf8_percent_encode(value, QUERY_ENCODED));
-            separator = '&';
-        }
+        let is_whole = self.query.is_empty()
+            && !self.path.contains('?')
+            && !self.path_values.iter().any(PathValue::is_secret);
+        let url = if is_whole {
+            Cow::Borrowed(shown)
+        } else {
+            Cow::Owned(self.url(base)?)
+        };
         let cookies: Vec<String> = (self.cookies.iter())
             .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, COOKIE_ENCODED)))
             .collect();
@@ -79,6 +74,26 @@ impl Request {
         *request.headers_mut() = self.headers;
         request.extensions_mut().insert(self.operation);
         Ok(request)
+    }
+
+    /// The URL with its query.
+    fn url(&self, base: &BaseUrl) -> Result<String> {
+        let mut url = self.url_begin(base);
+        let query = path::render(&self.path, &self.path_values, Secrets::Sent, &mut url)?;
+        let mut separator = '?';
+        if let Some(query) = query {
+            url.push(separator);
+            url.push_str(&query);
+            separator = '&';
+        }
+        for (name, value) in &self.query {
+            url.push(separator);
+            url.extend(utf8_percent_encode(name, QUERY_ENCODED));
+            url.push('=');
+            url.extend(utf8_percent_encode(value, QUERY_ENCODED));
+            separator = '&';
+        }
+        Ok(url)
     }
 
     fn encode_body(&mut self) -> Result<Body> {

@@ -25,7 +25,9 @@ pub trait Params {
 /// The texts of a [`Param`].
 #[derive(Default)]
 pub struct Values {
-    texts: Vec<String>,
+    /// Most values are one text.
+    first: Option<String>,
+    rest: Vec<String>,
     is_secret: bool,
 }
 
@@ -39,12 +41,17 @@ impl Values {
 
     /// Appends a text.
     pub fn push(&mut self, text: impl Into<String>) {
-        self.texts.push(text.into());
+        let text = text.into();
+        if self.first.is_none() {
+            self.first = Some(text);
+        } else {
+            self.rest.push(text);
+        }
     }
 
     /// Appends a text that errors and `Debug` must not show.
     pub fn push_secret(&mut self, text: impl Into<String>) {
-        self.texts.push(text.into());
+        self.push(text);
         self.is_secret = true;
     }
 
@@ -53,15 +60,20 @@ impl Values {
         self.is_secret
     }
 
+    /// The texts, one after the other.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.first.iter().chain(&self.rest).map(String::as_str)
+    }
+
     pub(crate) fn into_texts(self) -> Vec<String> {
-        self.texts
+        self.first.into_iter().chain(self.rest).collect()
     }
 }
 
 impl std::fmt::Debug for Values {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Values")
-            .field("len", &self.texts.len())
+            .field("len", &self.iter().count())
             .finish_non_exhaustive()
     }
 }

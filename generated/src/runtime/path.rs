@@ -41,13 +41,12 @@ pub(crate) struct PathValue {
 }
 
 impl PathValue {
-    pub(crate) fn new(name: Cow<'static, str>, values: Values, encoding: PathEncoding) -> Self {
+    pub(crate) fn new(name: Cow<'static, str>, values: &Values, encoding: PathEncoding) -> Self {
         let is_secret = values.is_secret();
-        let texts = values.into_texts();
-        let is_absent = texts.iter().all(String::is_empty);
+        let is_absent = values.iter().all(str::is_empty);
         // The commas between the elements of a list stay as they are (OpenAPI's style `simple`).
-        let mut encoded = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
-        for (index, text) in texts.iter().enumerate() {
+        let mut encoded = String::with_capacity(values.iter().map(|text| text.len() + 1).sum());
+        for (index, text) in values.iter().enumerate() {
             if index > 0 {
                 encoded.push(',');
             }
@@ -65,6 +64,11 @@ impl PathValue {
     /// The name of the placeholder.
     pub(crate) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether the value must not be shown.
+    pub(crate) fn is_secret(&self) -> bool {
+        self.is_secret
     }
 
     /// The value as it stands in the URL, unless it is absent or a secret.

@@ -7,7 +7,6 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::ACCEPT;
@@ -16,7 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::runtime::body::Body;
-use crate::runtime::call::{Call, Draft};
+use crate::runtime::call::{Call, Decode, Draft};
 use crate::runtime::client::Core;
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::operation::Operation;
@@ -74,7 +73,7 @@ impl<P> RequestBuilder<P> {
     ) -> Self {
         self.draft
             .request
-            .set_path_value(name, Values::of(value), encoding);
+            .set_path_value(name, &Values::of(value), encoding);
         self
     }
 
@@ -199,7 +198,7 @@ impl<P> RequestBuilder<P> {
         self.draft
             .request
             .default_header(&ACCEPT, &HeaderValue::from_static(accept));
-        Call::new(self.draft, Arc::new(decode))
+        Call::new(self.draft, Decode::Plain(decode))
     }
 }
 

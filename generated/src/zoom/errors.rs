@@ -141,5 +141,5 @@ fn text(value: &Value) -> Option<String> {
 
 /// Whether the bytes occur: answers that cannot be failures are not parsed twice.
 fn mentions(body: &[u8], word: &[u8]) -> bool {
-    body.windows(word.len()).any(|part| part == word)
+    memchr::memmem::find(body, word).is_some()
 }

@@ -163,36 +163,41 @@ async fn exchange(
     target: &Target,
     patience: Option<Duration>,
 ) -> Result<RawResponse> {
-    let (request, versions) = authorize(request, duties).await?;
-    let response = send(request, target, patience).await?;
-    let Some(error) = response.failure() else {
-        return Ok(response);
-    };
-    if error.kind() != ErrorKind::Auth {
-        return Err(error);
+    let mut request = request;
+    let mut is_renewed = false;
+    loop {
+        let versions = authorize(&mut request, duties).await?;
+        let response = send(request, target, patience).await?;
+        let Some(error) = response.failure() else {
+            return Ok(response);
+        };
+        if is_renewed || error.kind() != ErrorKind::Auth {
+            return Err(error);
+        }
+        // Each authorizer is to be told, also after one of them said that it can renew its credentials.
+        for (index, (authorizer, _)) in duties.iter().enumerate() {
+            let version = versions.get(index).copied().flatten();
+            is_renewed |= authorizer.rejected(&Rejection::new(&error, version));
+        }
+        let again = kept.filter(|_| is_renewed);
+        match again.and_then(Request::try_clone) {
+            Some(again) => request = again,
+            None => return Err(error),
+        }
     }
-    // Each authorizer is to be told, also after one of them said that it can renew its credentials.
-    let is_renewed = (duties.iter().zip(versions))
-        .filter(|((authorizer, _), version)| authorizer.rejected(&Rejection::new(&error, *version)))
-        .count()
-        > 0;
-    let again = kept.filter(|_| is_renewed);
-    let Some(request) = again.and_then(Request::try_clone) else {
-        return Err(error);
-    };
-    let (request, _) = authorize(request, duties).await?;
-    let response = send(request, target, patience).await?;
-    response.failure().map_or(Ok(response), Err)
 }
 
-/// Adds credentials, and tells of each authorizer which ones it added.
-async fn authorize(mut request: Request, duties: &[Duty]) -> Result<(Request, Vec<Option<u64>>)> {
-    let mut versions = Vec::with_capacity(duties.len());
-    for (authorizer, schemes) in duties {
-        authorizer.authorize(&mut request, schemes).await?;
-        versions.push(request.credentials_version.take());
+/// Adds credentials, and tells of each authorizer which ones it added, up to the last that says so.
+async fn authorize(request: &mut Request, duties: &[Duty]) -> Result<Vec<Option<u64>>> {
+    let mut versions = Vec::new();
+    for (index, (authorizer, schemes)) in duties.iter().enumerate() {
+        authorizer.authorize(request, schemes).await?;
+        if let Some(version) = request.credentials_version.take() {
+            versions.resize(index, None);
+            versions.push(Some(version));
+        }
     }
-    Ok((request, versions))
+    Ok(versions)
 }
 
 /// Sends a request as soon as the limiter lets it, and reads the response to its end, unless it is handed on as a stream. Once it
@@ -220,7 +225,7 @@ async fn send(
         None => None,
     };
     let operation = request.operation();
-    let assembled = request.assemble(moved.as_ref().unwrap_or(&target.base))?;
+    let assembled = request.assemble(moved.as_ref().unwrap_or(&target.base), &url)?;
     let observe = |head: &Head| {
         if let Some((limiter, context)) = &permit {
             limiter.observe(context, head);

@@ -308,12 +308,15 @@ impl Request {
         self.path = Cow::Owned(format!("{prefix}{}", self.path));
     }
 
-    pub(crate) fn set_path_value(&mut self, name: &str, values: Values, encoding: PathEncoding) {
-        Arc::make_mut(&mut self.path_values).push(PathValue::new(
-            Cow::Owned(name.to_owned()),
-            values,
-            encoding,
-        ));
+    pub(crate) fn set_path_value(&mut self, name: &str, values: &Values, encoding: PathEncoding) {
+        // A placeholder of the operation's own has its name there.
+        let placeholders = self.operation.path.split('{').skip(1);
+        let name = placeholders
+            .filter_map(|rest| rest.split('}').next())
+            .find(|own| *own == name)
+            .map_or_else(|| Cow::Owned(name.to_owned()), Cow::Borrowed);
+        let value = PathValue::new(name, values, encoding);
+        Arc::make_mut(&mut self.path_values).push(value);
     }
 
     pub(crate) fn set_body(&mut self, content_type: &str, body: Body) {

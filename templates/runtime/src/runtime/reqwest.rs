@@ -61,11 +61,7 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
         let client = self.client.clone();
         Box::pin(async move {
-            let request = request.map(|body| match body.into_bytes() {
-                Ok(bytes) => bytes.into(),
-                Err(chunks) => reqwest::Body::wrap(Outgoing(chunks)),
-            });
-            let request = request.try_into().map_err(transport_error)?;
+            let request = to_reqwest(request)?;
             let response = client.execute(request).await.map_err(transport_error)?;
             let response: http::Response<reqwest::Body> = response.into();
             Ok(response.map(|body| {
@@ -78,6 +74,32 @@ impl Transport for ReqwestTransport {
             }))
         })
     }
+}
+
+fn to_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+    let (parts, body) = request.into_parts();
+    let url = reqwest::Url::parse(&text_of(&parts.uri))
+        .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?;
+    let mut request = reqwest::Request::new(parts.method, url);
+    *request.headers_mut() = parts.headers;
+    *request.version_mut() = parts.version;
+    *request.body_mut() = Some(match body.into_bytes() {
+        Ok(bytes) => bytes.into(),
+        Err(chunks) => reqwest::Body::wrap(Outgoing(chunks)),
+    });
+    Ok(request)
+}
+
+/// A URL as text, with room made for it at once.
+fn text_of(uri: &http::Uri) -> String {
+    let pieces = [
+        uri.scheme_str().unwrap_or_default(),
+        "://",
+        uri.authority().map_or("", http::uri::Authority::as_str),
+        uri.path_and_query()
+            .map_or("", http::uri::PathAndQuery::as_str),
+    ];
+    pieces.concat()
 }
 
 fn transport_error(error: reqwest::Error) -> TransportError {
