@@ -278,15 +278,14 @@ fn assign(
             missing.push(*scheme);
             continue;
         };
-        match duties
+        let known = duties
             .iter_mut()
-            .find(|(other, _)| Arc::ptr_eq(other, authorizer))
-        {
-            Some((_, schemes)) => schemes.to_mut().push(scheme),
-            None => {
-                let own = schemes.get(index..=index).unwrap_or_default();
-                duties.push((Arc::clone(authorizer), Cow::Borrowed(own)));
-            }
+            .find(|(other, _)| Arc::ptr_eq(other, authorizer));
+        if let Some((_, schemes)) = known {
+            schemes.to_mut().push(scheme);
+        } else {
+            let own = schemes.get(index..=index).unwrap_or_default();
+            duties.push((Arc::clone(authorizer), Cow::Borrowed(own)));
         }
     }
     if missing.is_empty() {

@@ -173,7 +173,7 @@ async fn the_accounts_of_one_root_come_in_the_order_of_its_list_and_roots_take_t
         let of_owner = visits
             .iter()
             .filter(|visit| visit.starts_with(&format!("{owner}-")));
-        assert_eq!(Vec::from_iter(of_owner.cloned()), ids(owner, 0..6));
+        assert_eq!(of_owner.cloned().collect::<Vec<_>>(), ids(owner, 0..6));
     }
 }
 
@@ -223,7 +223,7 @@ async fn a_page_is_asked_for_only_when_the_accounts_of_the_one_before_are_done()
         .accounts();
     for given in 1..=6 {
         assert!(matches!(walk.next().await, Some(Visit::Account { .. })));
-        assert_eq!(service.seen().len(), (given + 1) / 2);
+        assert_eq!(service.seen().len(), given.div_ceil(2));
     }
     assert!(matches!(walk.next().await, Some(Visit::Ended { .. })));
     assert!(walk.next().await.is_none());
@@ -295,7 +295,7 @@ async fn a_root_that_failed_goes_on_at_the_page_that_failed_and_a_finished_one_i
     let mut position = walk.position().clone();
     assert!(position.is_finished("a"));
     assert!(!position.is_finished("b"));
-    assert_eq!(Vec::from_iter(position.roots()), ["a", "b"]);
+    assert_eq!(position.roots().collect::<Vec<_>>(), ["a", "b"]);
     let visits = rest(tree("mended").resume(position.clone()).accounts()).await;
     let mut expected = ids("mended", 2..5);
     expected.push("b: ended 5/5".to_owned());
