@@ -221,7 +221,7 @@ async fn a_page_is_asked_for_only_when_the_accounts_of_the_one_before_are_done()
         .primary("a", &client(&service, "a"))
         .page_size(2)
         .accounts();
-    for given in 1..=6 {
+    for given in 1..=6_usize {
         assert!(matches!(walk.next().await, Some(Visit::Account { .. })));
         assert_eq!(service.seen().len(), given.div_ceil(2));
     }
