@@ -190,6 +190,30 @@ fn the_modules_that_a_file_names_are_found() {
 }
 
 #[test]
+fn the_top_level_holds_what_a_reader_looks_for_and_no_more() {
+    let known = [
+        "Cargo.lock",
+        "Cargo.toml",
+        "README.md",
+        "generated",
+        "generator",
+        "specs",
+        "target",
+        "templates",
+        "xtask",
+    ];
+    let mut broken = Vec::new();
+    for entry in fs::read_dir(root()).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        let is_known = known.contains(&name.as_str()) || name.starts_with("LICENSE");
+        if !is_known && !name.starts_with('.') {
+            broken.push(format!("{name}: does not belong here"));
+        }
+    }
+    none(&broken);
+}
+
+#[test]
 fn no_hand_written_file_is_too_long() {
     let long = hand_written()
         .into_iter()
