@@ -8,6 +8,7 @@ mod examples;
 mod pages;
 mod usage;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -27,6 +28,8 @@ pub struct Facts {
     pub boxed: BTreeSet<(TypeId, TypeId)>,
     /// How pages are read, by the type of a page.
     pub pages: BTreeMap<TypeId, PageFacts>,
+    /// The operation of each API whose security most of the others have too, by its index: calls without an operation take it.
+    pub usual: BTreeMap<usize, usize>,
     /// Examples that must survive decoding and encoding, as JSON text.
     pub examples: Vec<(TypeId, String)>,
 }
@@ -43,9 +46,27 @@ pub fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Facts {
     Facts {
         boxed: cycles::of(model),
         pages: pages::of(model, diagnostics),
+        usual: usual(model),
         examples,
         usage,
     }
+}
+
+/// The operation of each API that has the most usual security; of equals, that of the first path.
+fn usual(model: &Model) -> BTreeMap<usize, usize> {
+    let mut found = BTreeMap::new();
+    for group in 0..model.groups.len() {
+        let own = || {
+            let all = model.operations.iter().enumerate();
+            all.filter(move |(_, operation)| operation.group == group)
+        };
+        let usual = own().max_by_key(|(_, operation)| {
+            let same = own().filter(|(_, other)| other.security == operation.security);
+            (same.count(), Reverse(&operation.path))
+        });
+        found.extend(usual.map(|(index, _)| (group, index)));
+    }
+    found
 }
 
 /// A mirrored operation needs a scope of its API, and must not stand below it already.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Field, Input, Model, Operation, PageKind, PageRule, Place, Shape, Success, Ty, TypeId,
+    Field, Input, Model, Operation, PageKind, PageRule, Place, Success, Ty, TypeId,
 };
 
 /// How one page is read: members of its type, by index.
@@ -61,7 +61,8 @@ fn report(operation: &Operation, diagnostics: &mut Diagnostics, message: &str) {
 fn sends(model: &Model, operation: &Operation, name: &str) -> bool {
     operation.inputs.iter().any(|input| match input {
         Input::Argument { wire, place, .. } => wire == name && *place != Place::Path,
-        Input::Params { ty, .. } => fields_of(model, *ty)
+        Input::Params { ty, .. } => model
+            .fields(*ty)
             .is_some_and(|fields| fields.iter().any(|field| field.wire == name)),
     })
 }
@@ -74,7 +75,7 @@ fn read(
     let Success::Json(Ty::Named(id)) = operation.success else {
         return Err("the answer has no members".to_owned());
     };
-    let fields = fields_of(model, id).ok_or("the answer has no members")?;
+    let fields = model.fields(id).ok_or("the answer has no members")?;
     let find = |name: &str| fields.iter().position(|field| field.wire == name);
     let items =
         find(&rule.items).ok_or_else(|| format!("the answer has no member `{}`", rule.items))?;
@@ -108,12 +109,5 @@ fn fits(field: &Field, kind: PageKind) -> bool {
     match kind {
         PageKind::Token => field.ty == Ty::Str,
         PageKind::Number => matches!(field.ty, Ty::Int(_)),
-    }
-}
-
-fn fields_of(model: &Model, id: TypeId) -> Option<&[Field]> {
-    match &model.ty(id)?.shape {
-        Shape::Struct { fields, .. } => Some(fields),
-        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
     }
 }

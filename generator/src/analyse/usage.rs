@@ -27,7 +27,7 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
     for operation in &model.operations {
         let resource = (operation.group, operation.resource.clone());
         let mut mark = |ty: &Ty, way: Way| {
-            for id in reached(model, ty) {
+            for id in model.reached(ty.named()) {
                 let usage: &mut Usage = table.entry(id).or_default();
                 usage.resources.insert(resource.clone());
                 match way {
@@ -61,7 +61,7 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
         }
     }
     for root in &model.roots {
-        for id in reached(model, &Ty::Named(*root)) {
+        for id in model.reached([*root]) {
             table.entry(id).or_default().received = true;
         }
     }
@@ -72,16 +72,4 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
 enum Way {
     Sent,
     Received,
-}
-
-/// Every named type that a type consists of.
-fn reached(model: &Model, ty: &Ty) -> BTreeSet<TypeId> {
-    let mut found = BTreeSet::new();
-    let mut open: Vec<TypeId> = ty.named().into_iter().collect();
-    while let Some(id) = open.pop() {
-        if found.insert(id) {
-            open.extend(model.parts(id));
-        }
-    }
-    found
 }

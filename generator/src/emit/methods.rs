@@ -128,12 +128,14 @@ fn body_argument(
         BodyKind::Bytes => runtime("Body", uses),
     };
     match (body.kind, body.required) {
-        (BodyKind::Json, true) if media_type != "application/json" && !media_type.contains('*') => {
-            (
-                quote!(#name: #plain),
-                quote!(.json_body_as(#media_type, #name)),
-            )
-        }
+        (BodyKind::Json, true) if media_type != "application/json" => (
+            quote!(#name: #plain),
+            quote!(.json_body_as(#media_type, #name)),
+        ),
+        (BodyKind::Json, false) if media_type != "application/json" => (
+            quote!(#name: Option<#plain>),
+            quote!(.json_body_as_if(#media_type, #name)),
+        ),
         (BodyKind::Json, true) => (quote!(#name: #plain), quote!(.json_body(#name))),
         (BodyKind::Json, false) => (quote!(#name: Option<#plain>), quote!(.json_body_if(#name))),
         (BodyKind::Text, true) => (

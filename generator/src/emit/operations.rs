@@ -414,8 +414,7 @@ fn operation_item(
 
 /// The name of what calls that the crate has no method for are sent like; `None` for an API without operations.
 pub(super) fn custom_ident(cx: Cx<'_>, group: usize) -> Option<TokenStream> {
-    let mut operations = cx.model.operations.iter();
-    operations.find(|operation| operation.group == group)?;
+    cx.facts.usual.get(&group)?;
     let name = shouty(&cx.model.groups.get(group)?.name)?;
     let name = ident(&format!("{name}_REQUEST"));
     Some(quote!(#name))
@@ -424,12 +423,8 @@ pub(super) fn custom_ident(cx: Cx<'_>, group: usize) -> Option<TokenStream> {
 /// What those calls are sent like: to the API's own server, with the credentials that most of its operations take.
 fn custom_item(cx: Cx<'_>, group: &Group, index: usize) -> Option<TokenStream> {
     let name = custom_ident(cx, index)?;
-    let own = || (cx.model.operations.iter()).filter(|operation| operation.group == index);
-    let usual = own().max_by_key(|operation| {
-        let same = own().filter(|other| other.security == operation.security);
-        // Of equals the first: `max_by_key` takes the last.
-        (same.count(), std::cmp::Reverse(&operation.path))
-    });
+    let usual = cx.facts.usual.get(&index);
+    let usual = usual.and_then(|index| cx.model.operations.get(*index));
     let security = usual.and_then(|operation| security(cx, group, operation));
     let feature = gate(cx, group);
     let text = docs(&format!(

@@ -76,7 +76,7 @@ fn received(model: &Model, loaded: &Loaded) -> BTreeSet<TypeId> {
         }
         open.extend(operation.failures.iter().filter_map(|(_, ty)| ty.named()));
     }
-    super::split::reached(model, open)
+    model.reached(open)
 }
 
 /// Adds what an example shows of a type and its parts.

@@ -80,6 +80,7 @@ pub(super) fn sent_as(media_type: &str, kind: MediaKind) -> &str {
     match kind {
         MediaKind::Bytes if media_type.contains('*') => "application/octet-stream",
         MediaKind::Text if media_type.contains('*') => "text/plain",
+        MediaKind::Json if media_type.contains('*') => "application/json",
         _ => media_type,
     }
 }

@@ -369,7 +369,7 @@ impl<'a> Lowering<'a> {
     fn place_of_input(&self, inputs: &[Input], name: &str) -> Place {
         for input in inputs {
             if let Input::Params { ty, .. } = input
-                && let Some(Shape::Struct { fields, .. }) = self.model.ty(*ty).map(|def| &def.shape)
+                && let Some(fields) = self.model.fields(*ty)
                 && let Some(field) = fields.iter().find(|field| field.wire == name)
             {
                 return field.place.unwrap_or(Place::Query);

@@ -7,7 +7,7 @@
 use crate::load::Loaded;
 use crate::load::manifest::Policy;
 use crate::model::{
-    Field, Input, Method, Model, Operation, PageKind, PageRule, Place, Shape, Success, Ty,
+    Field, Input, Method, Model, Operation, PageKind, PageRule, Place, Success, Ty,
 };
 
 /// Tokens: the parameter that asks for a page, and the member that names the next.
@@ -66,12 +66,12 @@ fn rule(model: &Model, operation: &Operation) -> Option<PageRule> {
     let Success::Json(Ty::Named(page)) = operation.success else {
         return None;
     };
-    let answer = fields(model, page)?;
+    let answer = model.fields(page)?;
     let parameters = operation.inputs.iter().find_map(|input| match input {
         Input::Params {
             ty,
             required: false,
-        } => fields(model, *ty),
+        } => model.fields(*ty),
         Input::Params { .. } | Input::Argument { .. } => None,
     })?;
     let mut lists = answer
@@ -123,11 +123,4 @@ fn rule(model: &Model, operation: &Operation) -> Option<PageRule> {
 
 fn is_query(field: &Field, name: &str) -> bool {
     field.wire == name && field.place == Some(Place::Query)
-}
-
-fn fields(model: &Model, id: crate::model::TypeId) -> Option<&[Field]> {
-    match &model.ty(id)?.shape {
-        Shape::Struct { fields, .. } => Some(fields),
-        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
-    }
 }

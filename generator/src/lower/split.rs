@@ -15,7 +15,7 @@ pub(super) fn split(model: &mut Model) {
         return;
     }
     let sent = sent(model);
-    let received = reached(model, received_roots(model));
+    let received = model.reached(received_roots(model));
     // The half that is sent, for types that travel both ways.
     let mut halves: BTreeMap<TypeId, TypeId> = BTreeMap::new();
     for id in sent
@@ -93,7 +93,7 @@ fn flagged(model: &Model) -> BTreeSet<TypeId> {
 
 /// The types that are sent, by themselves or within others.
 pub(super) fn sent(model: &Model) -> BTreeSet<TypeId> {
-    reached(model, sent_roots(model))
+    model.reached(sent_roots(model))
 }
 
 fn sent_roots(model: &Model) -> Vec<TypeId> {
@@ -119,16 +119,6 @@ fn received_roots(model: &Model) -> Vec<TypeId> {
         roots.extend(operation.failures.iter().filter_map(|(_, ty)| ty.named()));
     }
     roots
-}
-
-pub(super) fn reached(model: &Model, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
-    let mut found = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if found.insert(id) {
-            open.extend(model.parts(id));
-        }
-    }
-    found
 }
 
 /// Takes the members that travel only the other way out of a type.

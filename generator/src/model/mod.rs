@@ -15,6 +15,8 @@ pub use types::{
     TypeDef, TypeId, Variant, VariantValue,
 };
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::source::{Pointer, Span};
@@ -42,6 +44,28 @@ impl Model {
     #[must_use]
     pub fn ty(&self, id: TypeId) -> Option<&TypeDef> {
         self.types.get(id.index())
+    }
+
+    /// The members of a type that is a struct.
+    #[must_use]
+    pub fn fields(&self, id: TypeId) -> Option<&[Field]> {
+        match &self.ty(id)?.shape {
+            Shape::Struct { fields, .. } => Some(fields),
+            Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+        }
+    }
+
+    /// Those types and every type with a name that they consist of.
+    #[must_use]
+    pub fn reached(&self, from: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
+        let mut open: Vec<TypeId> = from.into_iter().collect();
+        let mut found = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if found.insert(id) {
+                open.extend(self.parts(id));
+            }
+        }
+        found
     }
 
     /// The types with a name that a type mentions.

@@ -288,9 +288,7 @@ impl Naming<'_> {
 
     /// A name for parameters that several operations share: by what they are, where they are few.
     fn members_name(&self, id: TypeId) -> Option<String> {
-        let Some(Shape::Struct { fields, .. }) = self.model.ty(id).map(|def| &def.shape) else {
-            return None;
-        };
+        let fields = self.model.fields(id)?;
         let words: Vec<String> = fields
             .iter()
             .filter_map(|field| pascal(field.name.as_ref().unwrap_or(&field.wire)))
@@ -300,12 +298,8 @@ impl Naming<'_> {
     }
 
     fn has_required(&self, id: TypeId) -> bool {
-        match self.model.ty(id).map(|def| &def.shape) {
-            Some(Shape::Struct { fields, .. }) => {
-                fields.iter().any(|field| field.presence.is_required())
-            }
-            _ => false,
-        }
+        let fields = self.model.fields(id).unwrap_or_default();
+        fields.iter().any(|field| field.presence.is_required())
     }
 }
 

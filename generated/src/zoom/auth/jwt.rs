@@ -6,14 +6,14 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::runtime::{
     Authorize, BoxFuture, Error, ErrorKind, Request, Result, Scheme, SchemeKind, Secret,
 };
-
-use super::base64url;
 
 /// `{"alg":"HS256","typ":"JWT"}`.
 const HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
@@ -77,11 +77,11 @@ impl Jwt {
         let claims = serde_json::to_vec(&claims).map_err(|error| {
             Error::new(ErrorKind::Build, "token cannot be written").with_source(error)
         })?;
-        let signed = format!("{HEADER}.{}", base64url::encode(&claims));
+        let signed = format!("{HEADER}.{}", URL_SAFE_NO_PAD.encode(claims));
         let seal = hmac(self.secret.expose().as_bytes(), signed.as_bytes());
         Ok(Secret::new(format!(
             "{signed}.{}",
-            base64url::encode(&seal)
+            URL_SAFE_NO_PAD.encode(seal)
         )))
     }
 }

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
@@ -146,7 +148,7 @@ impl Basic {
             ));
         }
         let pair = Secret::new(format!("{}:{}", self.user, self.password.expose()));
-        let text = format!("Basic {}", base64(pair.expose().as_bytes()));
+        let text = format!("Basic {}", STANDARD.encode(pair.expose()));
         let mut value = HeaderValue::try_from(text)
             .map_err(|_| Error::new(ErrorKind::Config, "user name cannot be sent"))?;
         value.set_sensitive(true);
@@ -293,31 +295,4 @@ fn assign(
     } else {
         Err(missing)
     }
-}
-
-/// Base64 with padding (RFC 4648, 4).
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let mut group = [0; 3];
-        for (to, from) in group.iter_mut().zip(chunk) {
-            *to = *from;
-        }
-        let [a, b, c] = group;
-        let digits = [
-            a >> 2,
-            (a & 3) << 4 | b >> 4,
-            (b & 15) << 2 | c >> 6,
-            c & 63,
-        ];
-        // One byte takes two digits, two take three, three take four.
-        for (place, digit) in digits.into_iter().enumerate() {
-            match DIGITS.get(usize::from(digit)) {
-                Some(digit) if place <= chunk.len() => text.push(char::from(*digit)),
-                _ => text.push('='),
-            }
-        }
-    }
-    text
 }

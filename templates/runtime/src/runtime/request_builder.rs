@@ -122,8 +122,13 @@ impl<P> RequestBuilder<P> {
 
     /// Makes this value, as JSON, the body, if there is one.
     pub fn json_body_if<B: Serialize>(self, body: Option<B>) -> Self {
+        self.json_body_as_if("application/json", body)
+    }
+
+    /// Makes this value, as JSON, the body, under a content type of its own, if there is one.
+    pub fn json_body_as_if<B: Serialize>(self, content_type: &str, body: Option<B>) -> Self {
         match body {
-            Some(body) => self.json_body(body),
+            Some(body) => self.json_body_as(content_type, body),
             None => self,
         }
     }

@@ -18,5 +18,10 @@ pub static REPORTS_CREATE: Operation = Operation::post("reports.create", "/repor
     .operation_id("createReport")
     .server(&API);
 
+/// `PATCH /reports`
+pub static REPORTS_CHANGE: Operation = Operation::patch("reports.change", "/reports")
+    .operation_id("changeReport")
+    .server(&API);
+
 /// Every operation of this crate, in the order of the documents.
-pub static ALL: &[&Operation] = &[&REPORTS_CREATE];
+pub static ALL: &[&Operation] = &[&REPORTS_CREATE, &REPORTS_CHANGE];

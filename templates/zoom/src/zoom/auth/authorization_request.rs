@@ -3,11 +3,11 @@
 //! In: random bytes. Out: a state, by which the answer is known to belong to the question, and a verifier, by which the token
 //! endpoint knows who asked (PKCE, RFC 7636). The verifier must not reach the user's browser: only its digest does.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 use crate::runtime::{Error, ErrorKind, Result, Secret};
-
-use super::base64url;
 
 /// One question to a user, to be kept until the answer comes: in the user's session, for an app on a server.
 ///
@@ -24,8 +24,8 @@ impl AuthorizationRequest {
     /// It fails with [`ErrorKind::Other`] where the system has none.
     pub fn new() -> Result<Self> {
         Ok(Self {
-            state: base64url::encode(&random::<16>()?),
-            verifier: Secret::new(base64url::encode(&random::<32>()?)),
+            state: URL_SAFE_NO_PAD.encode(random::<16>()?),
+            verifier: Secret::new(URL_SAFE_NO_PAD.encode(random::<32>()?)),
         })
     }
 
@@ -52,7 +52,7 @@ impl AuthorizationRequest {
 
     /// The digest of the verifier, by the method `S256`.
     pub(super) fn challenge(&self) -> String {
-        base64url::encode(&Sha256::digest(self.verifier.expose()))
+        URL_SAFE_NO_PAD.encode(Sha256::digest(self.verifier.expose()))
     }
 
     /// Whether a state that came back is this one.

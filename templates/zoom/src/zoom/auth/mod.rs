@@ -7,8 +7,6 @@
 mod authorization_code;
 #[cfg(feature = "oauth")]
 mod authorization_request;
-#[cfg(any(feature = "jwt", feature = "oauth"))]
-mod base64url;
 mod denied;
 mod endpoint;
 mod environment;

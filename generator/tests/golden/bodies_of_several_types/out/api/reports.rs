@@ -28,6 +28,16 @@ impl Reports {
     pub fn create(&self, request: Report) -> Call<Report> {
         self.scope.request(&ops::REPORTS_CREATE).json_body(request).json()
     }
+
+    /// Changes a report.
+    ///
+    /// `PATCH /reports`
+    pub fn change(&self, request: Option<Report>) -> Call<()> {
+        self.scope
+            .request(&ops::REPORTS_CHANGE)
+            .json_body_as_if("application/merge-patch+json", request)
+            .empty()
+    }
 }
 
 /// The schema `Problem`.
