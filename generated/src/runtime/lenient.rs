@@ -2,35 +2,20 @@
 
 //! Reading values that a server sends in another JSON type than its document says.
 //!
-//! In: JSON. Out: numbers and booleans also from their text, text also from numbers and booleans, an empty list from `null` or
-//! empty text, a list of one from its one element. It must not guess: what is not plainly the text of a value is an error, and
-//! what it writes it leaves to `Serialize`.
+//! In: JSON. Out: numbers and booleans also from their text, text also from numbers and booleans. It must not guess: what is not
+//! plainly the text of a value is an error. How lists and maps of such values are read is told in `member`.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{
-    Deserialize, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess,
-    Unexpected, Visitor,
-};
-use serde::ser::{Serialize, Serializer};
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
+use crate::runtime::member::Member;
 use crate::runtime::text::UnknownValue;
 
-/// For `#[serde(with = "lenient")]`: reads a field as [`value`] does.
-pub fn deserialize<'de, D: Deserializer<'de>, T: Lenient>(deserializer: D) -> Result<T, D::Error> {
-    T::lenient(deserializer)
-}
-
-/// For `#[serde(with = "lenient")]`: writes a field as it is.
-pub fn serialize<S: Serializer, T: Serialize>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    value.serialize(serializer)
-}
-
 /// For `#[serde(deserialize_with = "lenient::value")]`: reads a field of a scalar type, or of `Option`, `Vec` or a map of them.
-pub fn value<'de, D: Deserializer<'de>, T: Lenient>(deserializer: D) -> Result<T, D::Error> {
-    T::lenient(deserializer)
+pub fn value<'de, D: Deserializer<'de>, T: Member>(deserializer: D) -> Result<T, D::Error> {
+    T::read(deserializer)
 }
 
 /// Reads any scalar as text: a string as it is, numbers and booleans as JSON writes them.
@@ -53,28 +38,11 @@ where
     D: Deserializer<'de>,
     T: From<i64> + From<UnknownValue>,
 {
-    let scalar = deserializer.deserialize_any(ScalarVisitor {
-        expected: "a number or text",
-    })?;
-    let integer = match scalar {
-        Scalar::Signed(number) => Some(number),
-        Scalar::Unsigned(number) => i64::try_from(number).ok(),
-        Scalar::Bool(_) | Scalar::Float(_) | Scalar::Text(_) => None,
-    };
-    Ok(integer.map_or_else(|| T::from(UnknownValue::from(scalar)), T::from))
-}
-
-/// A type that [`value`] reads.
-pub trait Lenient: Sized {
-    /// Reads a value that must be there.
-    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
-
-    /// Reads a value that may be absent: numbers and booleans take empty text as absent.
-    fn lenient_option<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Self>, D::Error> {
-        Self::lenient(deserializer).map(Some)
-    }
+    let read = integer_or_scalar::<D, i64>(deserializer, "a number or text")?;
+    Ok(read.map_or_else(
+        |scalar| T::from(UnknownValue::from(scalar)),
+        |number| T::from(number),
+    ))
 }
 
 /// A JSON value that is neither a list nor an object nor `null`.
@@ -242,179 +210,128 @@ impl<T: From<String> + for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
 }
 
 /// The value that `read` finds in a scalar, or an error that says what was expected.
-fn from_scalar<'de, D: Deserializer<'de>, T>(
-    deserializer: D,
+fn present<T, E: Error>(
+    scalar: &Scalar,
     expected: &'static str,
     read: fn(&Scalar) -> Option<T>,
-) -> Result<T, D::Error> {
-    let scalar = deserializer.deserialize_any(ScalarVisitor { expected })?;
-    read(&scalar).ok_or_else(|| D::Error::invalid_value(scalar.unexpected(), &expected))
+) -> Result<T, E> {
+    read(scalar).ok_or_else(|| E::invalid_value(scalar.unexpected(), &expected))
 }
 
-/// As [`from_scalar`], but empty text is no value at all.
-fn from_scalar_option<'de, D: Deserializer<'de>, T>(
-    deserializer: D,
+/// As [`present`], but empty text is no value at all.
+fn optional<T, E: Error>(
+    scalar: &Scalar,
     expected: &'static str,
     read: fn(&Scalar) -> Option<T>,
-) -> Result<Option<T>, D::Error> {
-    let scalar = deserializer.deserialize_any(ScalarVisitor { expected })?;
+) -> Result<Option<T>, E> {
     if scalar.is_blank() {
         return Ok(None);
     }
-    read(&scalar)
-        .map(Some)
-        .ok_or_else(|| D::Error::invalid_value(scalar.unexpected(), &expected))
+    present(scalar, expected, read).map(Some)
+}
+
+/// An integer that stands there as one and fits, which is what mostly comes; any other scalar as it is.
+fn integer_or_scalar<'de, D, T>(
+    deserializer: D,
+    expected: &'static str,
+) -> Result<Result<T, Scalar>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: TryFrom<i64> + TryFrom<u64>,
+{
+    deserializer.deserialize_any(IntegerVisitor {
+        scalars: ScalarVisitor { expected },
+        integer: PhantomData,
+    })
+}
+
+struct IntegerVisitor<T> {
+    scalars: ScalarVisitor,
+    integer: PhantomData<T>,
+}
+
+impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for IntegerVisitor<T> {
+    type Value = Result<T, Scalar>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.scalars.expecting(f)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        self.scalars.visit_bool(value).map(Err)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(T::try_from(value).map_err(|_| Scalar::Signed(value)))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(T::try_from(value).map_err(|_| Scalar::Unsigned(value)))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        self.scalars.visit_f64(value).map(Err)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+        self.scalars.visit_str(value).map(Err)
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Self::Value, E> {
+        self.scalars.visit_string(value).map(Err)
+    }
+}
+
+macro_rules! lenient_integer {
+    ($($type:ty, $expected:literal;)+) => {$(
+        impl Member for $type {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                match integer_or_scalar(deserializer, $expected)? {
+                    Ok(number) => Ok(number),
+                    Err(scalar) => present(&scalar, $expected, |scalar| scalar.to_integer()?.try_into().ok()),
+                }
+            }
+
+            fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                match integer_or_scalar(deserializer, $expected)? {
+                    Ok(number) => Ok(Some(number)),
+                    Err(scalar) => optional(&scalar, $expected, |scalar| scalar.to_integer()?.try_into().ok()),
+                }
+            }
+        }
+    )+};
+}
+
+lenient_integer! {
+    i64, "a 64-bit integer";
+    u64, "a 64-bit integer that is not negative";
+    i32, "a 32-bit integer";
+    u32, "a 32-bit integer that is not negative";
 }
 
 macro_rules! lenient_scalar {
     ($($type:ty, $expected:literal, $read:expr;)+) => {$(
-        impl Lenient for $type {
-            fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                from_scalar(deserializer, $expected, $read)
+        impl Member for $type {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let scalar = deserializer.deserialize_any(ScalarVisitor { expected: $expected })?;
+                present(&scalar, $expected, $read)
             }
 
-            fn lenient_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-                from_scalar_option(deserializer, $expected, $read)
+            fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                let scalar = deserializer.deserialize_any(ScalarVisitor { expected: $expected })?;
+                optional(&scalar, $expected, $read)
             }
         }
     )+};
 }
 
 lenient_scalar! {
-    i64, "a 64-bit integer", |scalar| scalar.to_integer()?.try_into().ok();
-    u64, "a 64-bit integer that is not negative", |scalar| scalar.to_integer()?.try_into().ok();
-    i32, "a 32-bit integer", |scalar| scalar.to_integer()?.try_into().ok();
-    u32, "a 32-bit integer that is not negative", |scalar| scalar.to_integer()?.try_into().ok();
     f64, "a number", Scalar::to_float;
     bool, "a boolean", Scalar::to_bool;
 }
 
-impl Lenient for String {
-    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl Member for String {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         text(deserializer)
-    }
-}
-
-impl<T: Lenient> Lenient for Option<T> {
-    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_option(OptionVisitor(PhantomData))
-    }
-}
-
-impl<T: Lenient> Lenient for Vec<T> {
-    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ListVisitor(PhantomData))
-    }
-}
-
-impl<T: Lenient> Lenient for BTreeMap<String, T> {
-    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(MapVisitor(PhantomData))
-    }
-}
-
-/// Lets an element of a list or a map be read leniently.
-struct Element<T>(T);
-
-impl<'de, T: Lenient> Deserialize<'de> for Element<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::lenient(deserializer).map(Self)
-    }
-}
-
-struct OptionVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Lenient> Visitor<'de> for OptionVisitor<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value or null")
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        T::lenient_option(deserializer)
-    }
-}
-
-struct ListVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Lenient> Visitor<'de> for ListVisitor<T> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Vec::new())
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        if text.trim().is_empty() {
-            return Ok(Vec::new());
-        }
-        T::lenient(text.into_deserializer()).map(|element| vec![element])
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-        T::lenient(value.into_deserializer()).map(|element| vec![element])
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
-        T::lenient(value.into_deserializer()).map(|element| vec![element])
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
-        T::lenient(value.into_deserializer()).map(|element| vec![element])
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
-        T::lenient(value.into_deserializer()).map(|element| vec![element])
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(Element(item)) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(list)
-    }
-}
-
-struct MapVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Lenient> Visitor<'de> for MapVisitor<T> {
-    type Value = BTreeMap<String, T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    // Some servers cannot tell an empty object from an empty list.
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        match items.next_element::<IgnoredAny>()? {
-            None => Ok(BTreeMap::new()),
-            Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
-        }
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(BTreeMap::new())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        let mut map = BTreeMap::new();
-        while let Some((key, Element(item))) = entries.next_entry()? {
-            map.insert(key, item);
-        }
-        Ok(map)
     }
 }

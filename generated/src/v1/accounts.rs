@@ -2,13 +2,11 @@
 
 //! The calls of `accounts` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{AccountId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, ListStyle, Page, Params, Request, Root, Scope, Secret, Timestamp,
-    UnknownValue, lenient, lenient_list, setter, text_enum,
+    UnknownValue, object, setter, text_enum,
 };
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
@@ -136,25 +134,22 @@ impl Accounts {
 /// What `v1.accounts.get` answers.
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Account {
     /// The member `id`. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
     /// The member `owner_id`. In the example: `p9TqWc2_RfuE4bNjYx7Kdw`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
     /// The member `owner_email`. In the example: `owner@acme.example`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
     /// The member `created_at`. In the example: `2017-10-19T09:30:00Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(Account => id, owner_id, owner_email, created_at, ..extra);
 
 /// What `v1.accounts.create` is given.
 #[derive(Clone, Debug, PartialEq)]
@@ -272,42 +267,38 @@ impl Params for AccountCreate {
 /// What `v1.accounts.create` answers.
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreated {
     /// The member `id`. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
     /// The member `owner_id`. In the example: `p9TqWc2_RfuE4bNjYx7Kdw`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
     /// The member `owner_email`. In the example: `owner@acme.example`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
     /// The member `created_at`. In the example: `2017-10-19T09:30:00Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(AccountCreated => id, owner_id, owner_email, created_at, ..extra);
 
 /// What `v1.accounts.delete` answers.
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDeleted {
     /// The member `id`. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
     /// The member `deleted_at`. In the example: `2017-12-01T08:00:00Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(AccountDeleted => id, deleted_at, ..extra);
 
 /// What `v1.accounts.list` is given.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -334,33 +325,27 @@ impl Params for AccountListParams {
 /// What `v1.accounts.list` answers.
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPage {
     /// The member `page_count`. In the example: `1`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// The member `page_number`. In the example: `1`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_number: Option<i64>,
     /// The member `page_size`. In the example: `30`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// The member `total_records`. In the example: `1`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The member `subAccounts`.
-    #[serde(
-        rename = "subAccounts",
-        default,
-        with = "lenient_list",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub sub_accounts: Option<Vec<AccountPageSubAccount>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountPage => page_count, page_number, page_size, total_records, sub_accounts =
+    "subAccounts", ..extra
+);
 
 impl Page for AccountPage {
     type Item = AccountPageSubAccount;
@@ -381,37 +366,33 @@ impl Page for AccountPage {
 /// The `subAccounts` of [`AccountPage`](crate::v1::AccountPage).
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPageSubAccount {
     /// The member `id`. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
     /// The member `owner_email`. In the example: `owner@acme.example`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
     /// The member `created_at`. In the example: `2015-01-27T140508Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// The member `account_name`. In the example: `Acme Example`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
     /// The member `account_type`. In the example: `Pro`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_type: Option<String>,
     /// The member `seats`. In the example: `9`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub seats: Option<i64>,
     /// The member `subscription_start_time`. In the example: `2017-10-19T00:00:00Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_start_time: Option<Timestamp>,
     /// The member `subscription_end_time`. In the example: `2018-10-19T00:00:00Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_end_time: Option<Timestamp>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountPageSubAccount => id, owner_email, created_at, account_name, account_type,
+    seats, subscription_start_time, subscription_end_time, ..extra
+);
 
 /// What `v1.accounts.update` is given.
 #[derive(Clone, Debug, PartialEq)]
@@ -516,19 +497,18 @@ impl Params for AccountUpdate {
 /// What `v1.accounts.update` answers.
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountUpdated {
     /// The member `id`. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
     /// The member `updated_at`. In the example: `2017-11-02T14:05:08Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(AccountUpdated => id, updated_at, ..extra);
 
 /// How Zoom collects what is due.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -2,11 +2,11 @@
 
 //! The calls of `billing` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::AccountId;
 use crate::ops;
-use crate::runtime::{Call, Extra, Params, Request, Root, Scope, Timestamp, setter};
+use crate::runtime::{
+    Call, Extra, Params, Request, Root, Scope, Timestamp, object, setter,
+};
 
 /// The calls of `billing`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -111,16 +111,15 @@ impl Params for BillingUpdate {
 /// What `v1.billing.update` answers.
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BillingUpdated {
     /// The member `id`. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
     /// The member `updated_at`. In the example: `2017-11-02T14:05:08Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(BillingUpdated => id, updated_at, ..extra);

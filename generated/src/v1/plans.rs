@@ -8,8 +8,9 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Json, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, lenient, lenient_list, setter, text_enum, union, union_arm,
+    integer_enum, object, setter, text_enum, union, union_arm,
 };
+use crate::runtime::member::Member;
 
 /// The calls of `plans`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -133,16 +134,16 @@ impl Callout {
 integer_enum!(Callout);
 
 /// A plan and the number of hosts that it covers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {
     /// The plan.
-    #[serde(rename = "type")]
     pub name: PlanName,
     /// Number of hosts. At least 1.
-    #[serde(with = "lenient")]
     pub hosts: i64,
 }
+
+object!(Plan => name = "type", hosts);
 
 impl Plan {
     /// Makes one with the members that must be given.
@@ -183,40 +184,38 @@ impl Params for PlanAdd {
 /// What `v1.plans.add` answers.
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanAdded {
     /// The member `id`. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
     /// The member `updated_at`. In the example: `2017-11-02T14:05:08Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(PlanAdded => id, updated_at, ..extra);
+
 /// An audio conferencing plan.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanAudio {
     /// The plan.
-    #[serde(rename = "type")]
     pub name: PlanName,
     /// Countries with toll-free numbers, as two-letter codes separated by commas, such as `AT,DE`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub tollfree_country: Option<String>,
     /// Countries with premium numbers, as two-letter codes separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub premium_country: Option<String>,
     /// The member `callout`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub callout: Option<Callout>,
     /// Number of dedicated dial-in numbers. At least 0.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ddi_numbers: Option<i64>,
 }
+
+object!(
+    PlanAudio => name = "type", tollfree_country, premium_country, callout, ddi_numbers
+);
 
 impl PlanAudio {
     /// Makes one with the members that must be given.
@@ -258,6 +257,7 @@ impl<'de> Deserialize<'de> for PlanChoice {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+impl Member for PlanChoice {}
 
 impl From<Plan> for PlanChoice {
     fn from(value: Plan) -> Self {
@@ -299,6 +299,7 @@ impl<'de> Deserialize<'de> for PlanChoices {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+impl Member for PlanChoices {}
 
 impl From<Vec<Plan>> for PlanChoices {
     fn from(value: Vec<Plan>) -> Self {
@@ -325,64 +326,52 @@ impl From<&str> for PlanChoices {
 }
 
 /// The plans of a sub account and the contact that they are sold to.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanDetails {
     /// Mail address of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// First name of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Phone number of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// Street address of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Apartment or suite of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub apt: Option<String>,
     /// City of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// State of the contact; a two-letter code in the United States and Canada.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// Postal code of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zip: Option<String>,
     /// Country of the contact, as a two-letter code.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// The base plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_base: Option<Plan>,
     /// The additional Zoom Rooms plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_rooms: Option<Plan>,
     /// The additional room connector plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_room_connector: Option<Plan>,
     /// The additional plans for large meetings.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_large_meeting: Option<Vec<Plan>>,
     /// The additional plans for webinars.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_webinar: Option<Vec<Plan>>,
     /// The additional cloud recording plan; its name alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_recording: Option<PlanName>,
     /// The additional audio conferencing plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_audio: Option<PlanAudio>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    PlanDetails => email, first_name, last_name, phone_number, address, apt, city, state,
+    zip, country, plan_base, plan_zoom_rooms, plan_room_connector, plan_large_meeting,
+    plan_webinar, plan_recording, plan_audio, ..extra
+);
 
 /// Which of a sub account's plans is meant.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -676,16 +665,15 @@ impl Params for PlanUpdate {
 /// What `v1.plans.update` answers.
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanUpdated {
     /// The member `id`. In the example: `w40hUJRpRmmkx4uPXczdHg`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
     /// The member `updated_at`. In the example: `2017-11-02T14:05:08Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(PlanUpdated => id, updated_at, ..extra);

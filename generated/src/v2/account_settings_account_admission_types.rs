@@ -2,11 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{
-    UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
-};
+use crate::runtime::{UnknownValue, integer_enum, object, setter, text_enum};
 use crate::v2::{AccountCountry, AccountCountryChoice};
 
 /// Who is admitted from the waiting room automatically.
@@ -91,34 +87,32 @@ impl AccountAiAsker {
 integer_enum!(AccountAiAsker);
 
 /// Questions to AI Companion during a meeting. It answers from the transcript.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAiQuestions {
     /// Whether host and those who were invited may ask.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether they may from the meeting's start, without the host switching it on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_enable: Option<bool>,
     /// Who may ask.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_can_ask_questions: Option<AccountAiAsker>,
 }
 
+object!(AccountAiQuestions => enable, auto_enable, who_can_ask_questions);
+
 /// Summaries by AI Companion, sent after the meeting.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAiSummary {
     /// Whether hosts may have a summary made.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether it is switched on automatically when a meeting starts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_enable: Option<bool>,
     /// Who gets it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_will_receive_summary: Option<AccountAiSummaryReceiver>,
 }
+
+object!(AccountAiSummary => enable, auto_enable, who_will_receive_summary);
 
 /// Who gets the summary of a meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -149,40 +143,40 @@ impl AccountAiSummaryReceiver {
 integer_enum!(AccountAiSummaryReceiver);
 
 /// Name tags in the Zoom app.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAppNameTags {
     /// Name tags by voice.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub voice_name_tags: Option<AccountAppVoiceNameTags>,
 }
 
+object!(AccountAppNameTags => voice_name_tags);
+
 /// Name tags by voice in the Zoom app.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAppVoiceNameTags {
     /// Whether users may enrol in their profile.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Whether Zoom may invite users by mail to enrol.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_enrollment_email: Option<bool>,
 }
 
+object!(AccountAppVoiceNameTags => enabled, allow_enrollment_email);
+
 /// Archiving of meetings and webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountArchive {
     /// Whether there is archiving.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// What is archived.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<AccountArchiveType>,
     /// What archives hold and who is told.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<AccountArchiveSettings>,
 }
+
+object!(AccountArchive => enable, type_ = "type", settings);
 
 impl AccountArchive {
     setter!(enable, bool);
@@ -257,40 +251,37 @@ impl AccountArchivePrompt {
 text_enum!(AccountArchivePrompt);
 
 /// What archives hold and who is told.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountArchiveSettings {
     /// What happens when archiving is not possible.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub action_when_archive_failed: Option<AccountArchiveFailure>,
     /// Days that archives are kept. From 1 to 30.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub archive_retention: Option<i64>,
     /// Whether archives hold the audio.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub audio_file: Option<bool>,
     /// Whether archives hold captions or transcript.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cc_transcript_file: Option<bool>,
     /// Whether archives hold the chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat_file: Option<bool>,
     /// Whether the chat's file holds private messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat_with_direct_message: Option<bool>,
     /// Whether the chat's file holds mail addresses.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat_with_sender_email: Option<bool>,
     /// Whether archives hold the video.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub video_file: Option<bool>,
     /// Who is told that archiving of video or audio starts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub notification_when_archiving_starts: Option<AccountArchiveNotice>,
     /// Who hears that archiving of video or audio starts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub play_voice_prompt_when_archiving_starts: Option<AccountArchivePrompt>,
 }
+
+object!(
+    AccountArchiveSettings => action_when_archive_failed, archive_retention, audio_file,
+    cc_transcript_file, chat_file, chat_with_direct_message, chat_with_sender_email,
+    video_file, notification_when_archiving_starts,
+    play_voice_prompt_when_archiving_starts
+);
 
 impl AccountArchiveSettings {
     setter!(action_when_archive_failed, into AccountArchiveFailure);
@@ -384,53 +375,51 @@ impl AccountAuthenticationAction {
 text_enum!(AccountAuthenticationAction);
 
 /// A rule on who counts as signed in, which hosts may choose.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAuthenticationOption {
     /// Id of the option.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the option.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Who counts as signed in.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<AccountAuthenticationType>,
     /// Mail domains, joined by commas, with type `enforce_login_with_domains`. `*` stands for any part.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domains: Option<String>,
     /// Whether the option is preset in new meetings or recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub default_option: Option<bool>,
     /// Whether hosts see the option.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub visible: Option<bool>,
 }
 
+object!(
+    AccountAuthenticationOption => id, name, type_ = "type", domains, default_option,
+    visible
+);
+
 /// An authentication option that is to be added, changed or deleted. One that exists is named by its id or its
 /// name.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAuthenticationOptionChange {
     /// What is to be done.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<AccountAuthenticationAction>,
     /// Id of the option. A new one gets its id from Zoom.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the option, unlike all others.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Who counts as signed in.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<AccountAuthenticationType>,
     /// Mail domains, joined by commas, with type `enforce_login_with_domains`. `*` stands for any part.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domains: Option<String>,
     /// Whether the option is to be preset.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub default_option: Option<bool>,
 }
+
+object!(
+    AccountAuthenticationOptionChange => action, id, name, type_ = "type", domains,
+    default_option
+);
 
 impl AccountAuthenticationOptionChange {
     setter!(action, into AccountAuthenticationAction);
@@ -495,22 +484,23 @@ impl AccountAutoRecording {
 text_enum!(AccountAutoRecording);
 
 /// Calls that Zoom makes to participants.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCallMe {
     /// Whether participants may have Zoom call them, and hosts may invite by phone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether attendees of webinars may have Zoom call them. From client 5.2.2.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_webinar_attendees_call_me: Option<bool>,
     /// Whether those who are called press 1 to get into the meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub require_press_1_for_call_me: Option<AccountCallMeConfirmation>,
     /// Countries that may be called.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call_out_countries: Option<AccountCallOutCountries>,
 }
+
+object!(
+    AccountCallMe => enable, allow_webinar_attendees_call_me,
+    require_press_1_for_call_me, call_out_countries
+);
 
 /// Whether those whom Zoom calls press 1 to get into the meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -538,22 +528,23 @@ impl AccountCallMeConfirmation {
 text_enum!(AccountCallMeConfirmation);
 
 /// Calls that Zoom makes to participants, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCallMeUpdate {
     /// Whether participants may have Zoom call them, and hosts may invite by phone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether attendees of webinars may have Zoom call them. From client 5.2.2.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_webinar_attendees_call_me: Option<bool>,
     /// Whether those who are called press 1 to get into the meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub require_press_1_for_call_me: Option<AccountCallMeConfirmation>,
     /// Countries that may be called.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call_out_countries: Option<AccountCallOutCountriesUpdate>,
 }
+
+object!(
+    AccountCallMeUpdate => enable, allow_webinar_attendees_call_me,
+    require_press_1_for_call_me, call_out_countries
+);
 
 impl AccountCallMeUpdate {
     setter!(enable, bool);
@@ -563,25 +554,26 @@ impl AccountCallMeUpdate {
 }
 
 /// Countries that may be called.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCallOutCountries {
     /// Countries that can be chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<AccountCountry>>,
     /// Countries that are chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<AccountCountry>>,
 }
 
+object!(AccountCallOutCountries => allowed_countries, selected_countries);
+
 /// Countries that may be called.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCallOutCountriesUpdate {
     /// Countries that are chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
 }
+
+object!(AccountCallOutCountriesUpdate => selected_countries);
 
 impl AccountCallOutCountriesUpdate {
     setter!(selected_countries, list AccountCountryChoice);

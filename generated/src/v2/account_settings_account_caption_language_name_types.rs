@@ -2,12 +2,8 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{ChannelId, GroupId};
-use crate::runtime::{
-    Secret, UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
-};
+use crate::runtime::{Secret, UnknownValue, integer_enum, object, setter, text_enum};
 use crate::v2::{
     AccountChatFileSize, AccountChatFileType, AccountChatInviters, AccountEmojiChoice,
 };
@@ -124,16 +120,16 @@ impl AccountCharacterRun {
 integer_enum!(AccountCharacterRun);
 
 /// Something that AI Companion does in Team Chat.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatAi {
     /// Whether users may use it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether Team Chat shows it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub shown_in_team_chat: Option<bool>,
 }
+
+object!(AccountChatAi => enable, shown_in_team_chat);
 
 impl AccountChatAi {
     setter!(enable, bool);
@@ -186,28 +182,27 @@ text_enum!(AccountChatArchive);
 
 /// Archiving of chats by another company. When it is set, `global_relay` takes the address, name and passcode,
 /// `smarsh` the token.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatArchiving {
     /// Whether chats are sent there.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The company.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<AccountChatArchive>,
     /// Mail address that Global Relay receives at.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub smtp_delivery_address: Option<String>,
     /// User name at Global Relay.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// Passcode at Global Relay.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub passcode: Option<Secret>,
     /// Token of the channel at Smarsh.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub authorized_channel_token: Option<Secret>,
 }
+
+object!(
+    AccountChatArchiving => enable, type_ = "type", smtp_delivery_address, user_name,
+    passcode, authorized_channel_token
+);
 
 impl AccountChatArchiving {
     setter!(enable, bool);
@@ -281,19 +276,20 @@ impl AccountChatChangeLimit {
 integer_enum!(AccountChatChangeLimit);
 
 /// Mail addresses of chats and channels.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEmailAddress {
     /// Whether users may create such addresses.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether only mails of the domains that are listed are posted.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_allow_specific_domains: Option<bool>,
     /// The domains.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub specific_domains: Option<Vec<String>>,
 }
+
+object!(
+    AccountChatEmailAddress => enable, only_allow_specific_domains, specific_domains
+);
 
 impl AccountChatEmailAddress {
     setter!(enable, bool);
@@ -302,16 +298,16 @@ impl AccountChatEmailAddress {
 }
 
 /// Emojis in chats.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEmojis {
     /// Whether users may pick emojis from the library. Without it they can still type them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Which emojis users may pick.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub emojis_option: Option<AccountEmojiChoice>,
 }
+
+object!(AccountChatEmojis => enable, emojis_option);
 
 impl AccountChatEmojis {
     setter!(enable, bool);
@@ -319,19 +315,18 @@ impl AccountChatEmojis {
 }
 
 /// Policies against unwanted messages.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEtiquette {
     /// Whether messages are checked against the policies.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The policies.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub policies: Option<Vec<AccountChatEtiquettePolicy>>,
     /// How many policies there may be.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub policy_max_count: Option<i64>,
 }
+
+object!(AccountChatEtiquette => enable, policies, policy_max_count);
 
 /// What happens to a message that a policy matches.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -378,34 +373,31 @@ impl AccountChatEtiquetteOperation {
 text_enum!(AccountChatEtiquetteOperation);
 
 /// A policy against unwanted messages.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEtiquettePolicy {
     /// Id of the policy.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the policy.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the policy is for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Words that it matches.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub keywords: Option<Vec<String>>,
     /// A regular expression that it matches.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub regular_expression: Option<String>,
     /// What happens to a message that it matches.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub trigger_action: Option<AccountChatEtiquetteAction>,
     /// Whether it is in force.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<AccountChatEtiquetteStatus>,
     /// Whether users are kept from changing it. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub is_locked: Option<bool>,
 }
+
+object!(
+    AccountChatEtiquettePolicy => id, name, description, keywords, regular_expression,
+    trigger_action, status, is_locked
+);
 
 impl AccountChatEtiquettePolicy {
     setter!(id, into String);
@@ -441,19 +433,18 @@ impl AccountChatEtiquetteStatus {
 text_enum!(AccountChatEtiquetteStatus);
 
 /// Policies against unwanted messages, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEtiquetteUpdate {
     /// Whether messages are checked against the policies. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// What is done with `policies`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub operate: Option<AccountChatEtiquetteOperation>,
     /// The policies.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub policies: Option<Vec<AccountChatEtiquettePolicy>>,
 }
+
+object!(AccountChatEtiquetteUpdate => enable, operate, policies);
 
 impl AccountChatEtiquetteUpdate {
     setter!(enable, bool);
@@ -462,22 +453,22 @@ impl AccountChatEtiquetteUpdate {
 }
 
 /// Approval by an admin.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatExternalApproval {
     /// Whether approval is needed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether certain external accounts may change the setting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub external_account: Option<bool>,
     /// Where requests go.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub selected_option: Option<AccountChatApprovers>,
     /// The channel, if requests go to one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
 }
+
+object!(
+    AccountChatExternalApproval => enable, external_account, selected_option, channel_id
+);
 
 impl AccountChatExternalApproval {
     setter!(enable, bool);
@@ -487,19 +478,18 @@ impl AccountChatExternalApproval {
 }
 
 /// A group of users who alone may, or may not, work with external users in group chats and channels.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatExternalGroup {
     /// Whether there is such a group.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether the group holds those who may, or those who may not.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_chat: Option<AccountChatExternalRule>,
     /// The group.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
 }
+
+object!(AccountChatExternalGroup => enable, external_chat, group_id);
 
 impl AccountChatExternalGroup {
     setter!(enable, bool);
@@ -508,19 +498,18 @@ impl AccountChatExternalGroup {
 }
 
 /// Adding of external users to group chats and channels.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatExternalInvite {
     /// Whether external users may be added.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether certain external accounts may change the setting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub external_account: Option<bool>,
     /// Who may add them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub selected_option: Option<AccountChatInviters>,
 }
+
+object!(AccountChatExternalInvite => enable, external_account, selected_option);
 
 impl AccountChatExternalInvite {
     setter!(enable, bool);
@@ -529,16 +518,16 @@ impl AccountChatExternalInvite {
 }
 
 /// Joining of group chats and channels that belong to others.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatExternalJoin {
     /// Whether users may join them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether certain external accounts may change the setting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub external_account: Option<bool>,
 }
+
+object!(AccountChatExternalJoin => enable, external_account);
 
 impl AccountChatExternalJoin {
     setter!(enable, bool);
@@ -568,31 +557,31 @@ impl AccountChatExternalRule {
 text_enum!(AccountChatExternalRule);
 
 /// Limits on the files in chats and channels.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatFileRestrictions {
     /// Whether only the types that are listed may be shared.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_allow_specific_file_types: Option<bool>,
     /// The types, for all users.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub file_type_restrictions: Option<Vec<AccountChatFileType>>,
     /// The types, for external users.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub file_type_restrictions_for_external: Option<Vec<AccountChatFileType>>,
     /// Whether the size is limited.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub maximum_file_size: Option<bool>,
     /// The largest size.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub file_size_restrictions: Option<AccountChatFileSize>,
     /// The largest size for external users.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub file_size_restrictions_for_external: Option<AccountChatFileSize>,
     /// Where the limits apply.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub file_restrictions_apply_to: Option<AccountChatFileScope>,
 }
+
+object!(
+    AccountChatFileRestrictions => only_allow_specific_file_types,
+    file_type_restrictions, file_type_restrictions_for_external, maximum_file_size,
+    file_size_restrictions, file_size_restrictions_for_external,
+    file_restrictions_apply_to
+);
 
 impl AccountChatFileRestrictions {
     setter!(only_allow_specific_file_types, bool);

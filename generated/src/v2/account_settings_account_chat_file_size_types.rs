@@ -2,11 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{
-    UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
-};
+use crate::runtime::{UnknownValue, integer_enum, object, setter, text_enum};
 use crate::v2::{
     AccountChatAudience, AccountChatChangeLimit, AccountChatFileRestrictions,
     AccountChatFileSharing, AccountGiphyRating,
@@ -136,23 +132,21 @@ impl AccountChatFileViewing {
 text_enum!(AccountChatFileViewing);
 
 /// Files in chats and channels.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatFiles {
     /// Whether users may see, share and forward files. Screenshots, recorded messages, animated images and code
     /// snippets have switches of their own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// With whom files may be shared.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub share_option: Option<AccountChatFileSharing>,
     /// Whose files may be seen.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub view_option: Option<AccountChatFileViewing>,
     /// Limits on size and type.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub restrictions: Option<AccountChatFileRestrictions>,
 }
+
+object!(AccountChatFiles => enable, share_option, view_option, restrictions);
 
 impl AccountChatFiles {
     setter!(enable, bool);
@@ -162,16 +156,16 @@ impl AccountChatFiles {
 }
 
 /// Animated images from GIPHY.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatGifs {
     /// Whether users may search for them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The highest content rating that users may find. From client 5.11.0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub giphy_content_rating: Option<AccountGiphyRating>,
 }
+
+object!(AccountChatGifs => enable, giphy_content_rating);
 
 impl AccountChatGifs {
     setter!(enable, bool);
@@ -204,16 +198,16 @@ impl AccountChatInviters {
 integer_enum!(AccountChatInviters);
 
 /// Changing of messages after they were posted.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatMessageChange {
     /// Whether users may.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// For how many minutes after posting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<AccountChatChangeLimit>,
 }
+
+object!(AccountChatMessageChange => enable, time);
 
 impl AccountChatMessageChange {
     setter!(enable, bool);
@@ -221,16 +215,16 @@ impl AccountChatMessageChange {
 }
 
 /// How long the messages of personal channels are kept.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatPersonalRetention {
     /// Whether messages are deleted after a time.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// How long they are kept: a number and `y` for years, `m` for months or `d` for days, as in `2m`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub retention_period: Option<String>,
 }
+
+object!(AccountChatPersonalRetention => enable, retention_period);
 
 impl AccountChatPersonalRetention {
     setter!(enable, bool);
@@ -238,19 +232,18 @@ impl AccountChatPersonalRetention {
 }
 
 /// Whom users may reach in Team Chat.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatReach {
     /// Whether users may reach anyone that way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whom they may reach.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub selected_option: Option<AccountChatAudience>,
     /// The other mail domains, or the other users' mail addresses, as `selected_option` says, joined by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_email_addresses: Option<String>,
 }
+
+object!(AccountChatReach => enable, selected_option, user_email_addresses);
 
 impl AccountChatReach {
     setter!(enable, bool);
@@ -259,16 +252,16 @@ impl AccountChatReach {
 }
 
 /// Receipts of messages that were read.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatReadReceipts {
     /// Whether senders see who has read a message.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether users may switch their own receipts off.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_opt_out: Option<bool>,
 }
+
+object!(AccountChatReadReceipts => enable, allow_users_opt_out);
 
 impl AccountChatReadReceipts {
     setter!(enable, bool);
@@ -276,20 +269,23 @@ impl AccountChatReadReceipts {
 }
 
 /// How long messages are kept.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatRetention {
     /// Whether messages are deleted after a time.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// How long direct messages and group chats are kept: a number and `y` for years, `m` for months or `d` for days,
     /// as in `2m`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub retention_period_of_direct_messages_and_group_conversation: Option<String>,
     /// How long messages in channels are kept, in the same form.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub retention_period_of_channels: Option<String>,
 }
+
+object!(
+    AccountChatRetention => enable,
+    retention_period_of_direct_messages_and_group_conversation,
+    retention_period_of_channels
+);
 
 impl AccountChatRetention {
     setter!(enable, bool);
@@ -323,25 +319,25 @@ impl AccountChime {
 text_enum!(AccountChime);
 
 /// Captions and transcripts.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountClosedCaptioning {
     /// Whether hosts may type captions, or have a participant or a service do so.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether meetings may be transcribed live.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_transcribing: Option<bool>,
     /// Whether participants may save captions and transcripts. It takes `view_full_transcript`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_caption: Option<bool>,
     /// Whether a captioning service may be connected by an API token.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub third_party_captioning_service: Option<bool>,
     /// Whether participants may read the whole transcript in the side panel.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub view_full_transcript: Option<bool>,
 }
+
+object!(
+    AccountClosedCaptioning => enable, auto_transcribing, save_caption,
+    third_party_captioning_service, view_full_transcript
+);
 
 impl AccountClosedCaptioning {
     setter!(enable, bool);
@@ -352,19 +348,21 @@ impl AccountClosedCaptioning {
 }
 
 /// Chats that go on before and after the meeting.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountContinuousChat {
     /// Whether meetings may have one.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether external users can be added to it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub can_add_external_users: Option<bool>,
     /// Whether external users who are invited are added automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_add_invited_external_users: Option<bool>,
 }
+
+object!(
+    AccountContinuousChat => enable, can_add_external_users,
+    auto_add_invited_external_users
+);
 
 impl AccountContinuousChat {
     setter!(enable, bool);
@@ -373,34 +371,32 @@ impl AccountContinuousChat {
 }
 
 /// A country or region.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCountry {
     /// Code of the country, two letters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Name of the country.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
+object!(AccountCountry => code, name);
+
 /// Countries from which users may or may not join.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCountryAccess {
     /// Whether joining depends on the country.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Which list counts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<AccountCountryAccessMethod>,
     /// Codes of the countries from which users may join, two letters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub approved_list: Option<Vec<String>>,
     /// Codes of the countries from which users may not join, two letters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub denied_list: Option<Vec<String>>,
 }
+
+object!(AccountCountryAccess => enable, method, approved_list, denied_list);
 
 impl AccountCountryAccess {
     setter!(enable, bool);
@@ -432,13 +428,14 @@ impl AccountCountryAccessMethod {
 text_enum!(AccountCountryAccessMethod);
 
 /// A country or region, by its code.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCountryChoice {
     /// Code of the country, two letters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
 }
+
+object!(AccountCountryChoice => code);
 
 impl AccountCountryChoice {
     setter!(code, into String);
@@ -531,31 +528,32 @@ impl AccountDataCenter {
 text_enum!(AccountDataCenter);
 
 /// Countries whose numbers stand in invitations.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDialInCountries {
     /// Countries that can be chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<AccountCountry>>,
     /// Whether their toll-free numbers are listed as well.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub include_toll_free: Option<bool>,
     /// Countries that are chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<AccountCountry>>,
 }
 
+object!(
+    AccountDialInCountries => allowed_countries, include_toll_free, selected_countries
+);
+
 /// Countries whose numbers stand in invitations.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDialInCountriesUpdate {
     /// Whether their toll-free numbers are listed as well.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub include_toll_free: Option<bool>,
     /// Countries that are chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
 }
+
+object!(AccountDialInCountriesUpdate => include_toll_free, selected_countries);
 
 impl AccountDialInCountriesUpdate {
     setter!(include_toll_free, bool);
@@ -563,25 +561,22 @@ impl AccountDialInCountriesUpdate {
 }
 
 /// A number to dial into meetings.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDialInNumber {
     /// Calling code of the number's country, as in E.164, without `+`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Code of the number's country, two letters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub country_code: Option<String>,
     /// Name of the number's country.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub country_name: Option<String>,
     /// The number, without the calling code. At most 30 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// The number as it is shown. At most 30 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_number: Option<String>,
 }
+
+object!(AccountDialInNumber => code, country_code, country_name, number, display_number);
 
 impl AccountDialInNumber {
     setter!(code, into String);
@@ -592,16 +587,16 @@ impl AccountDialInNumber {
 }
 
 /// A number to dial into meetings, by its calling code.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDialInNumberChoice {
     /// Calling code of the number's country, as in E.164, without `+`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// The number, without the calling code. At most 30 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
 }
+
+object!(AccountDialInNumberChoice => code, number);
 
 impl AccountDialInNumberChoice {
     setter!(code, into String);

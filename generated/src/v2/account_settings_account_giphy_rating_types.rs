@@ -2,11 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{
-    Extra, UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
-};
+use crate::runtime::{Extra, UnknownValue, integer_enum, object, setter, text_enum};
 use crate::v2::{
     AccountLockSettingsMeetingSecurity, AccountLockSettingsOther,
     AccountLockSettingsRecording, AccountLockSettingsScheduleMeeting,
@@ -73,28 +69,28 @@ impl AccountInternalAdmission {
 integer_enum!(AccountInternalAdmission);
 
 /// Interpreters, who turn one language into another as it is spoken.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountInterpretation {
     /// Whether hosts may make participants interpreters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether participants may speak in the channel that they listen to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
     /// Whether hosts may name up to 25 languages of their own when they schedule a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
     /// Languages that the account added.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_languages: Option<Vec<String>>,
     /// Whether interpretation is on in new meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_language_interpretation_by_default: Option<bool>,
     /// Languages that Zoom offers.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub languages: Option<Vec<AccountInterpretationLanguage>>,
 }
+
+object!(
+    AccountInterpretation => enable, allow_participants_to_speak_in_listening_channel,
+    allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages,
+    enable_language_interpretation_by_default, languages
+);
 
 /// A language of interpreters.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -140,25 +136,27 @@ impl AccountInterpretationLanguage {
 text_enum!(AccountInterpretationLanguage);
 
 /// Interpreters, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountInterpretationUpdate {
     /// Whether hosts may make participants interpreters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether participants may speak in the channel that they listen to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
     /// Whether hosts may name up to 25 languages of their own when they schedule a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
     /// Languages that the account added.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_languages: Option<Vec<String>>,
     /// Whether interpretation is on in new meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_language_interpretation_by_default: Option<bool>,
 }
+
+object!(
+    AccountInterpretationUpdate => enable,
+    allow_participants_to_speak_in_listening_channel,
+    allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages,
+    enable_language_interpretation_by_default
+);
 
 impl AccountInterpretationUpdate {
     setter!(enable, bool);
@@ -198,67 +196,61 @@ text_enum!(AccountLiveStreamingService);
 
 /// The locks of an account's settings. `true` stands for a setting that is locked: groups and users have the
 /// account's value and cannot change it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettings {
     /// Locks on joining by phone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_conferencing: Option<AccountLockSettingsAudioConferencing>,
     /// Locks on Team Chat.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat: Option<AccountLockSettingsChat>,
     /// Locks on the mails that Zoom sends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_notification: Option<AccountLockSettingsEmailNotification>,
     /// Locks on what is possible during meetings and webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_meeting: Option<AccountLockSettingsInMeeting>,
     /// Locks on the security of meetings and webinars. Option `meeting_security`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_security: Option<AccountLockSettingsMeetingSecurity>,
     /// Locks on other things.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub other_options: Option<AccountLockSettingsOther>,
     /// Locks on recording.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<AccountLockSettingsRecording>,
     /// Locks on what holds for meetings when they are scheduled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_meeting: Option<AccountLockSettingsScheduleMeeting>,
     /// Locks on audio conferences of other providers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony: Option<AccountLockSettingsTelephony>,
     /// Locks on audio by a telephony service provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tsp: Option<AccountLockSettingsTsp>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountLockSettings => audio_conferencing, chat, email_notification, in_meeting,
+    meeting_security, other_options, recording, schedule_meeting, telephony, tsp, ..extra
+);
+
 /// Locks on joining by phone. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsAudioConferencing {
     /// Locks whether Zoom calls participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub call_me_and_invite_by_phone: Option<bool>,
     /// Locks how phone numbers of participants are hidden.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_phone_masking: Option<bool>,
     /// Locks audio conferences of users' own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_audio_conference: Option<bool>,
     /// Locks joining by ordinary numbers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub toll_call: Option<bool>,
     /// Locks joining by numbers that are free for the caller, or that a fee is paid for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub toll_free_and_fee_based_toll_call: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountLockSettingsAudioConferencing => call_me_and_invite_by_phone,
+    participant_phone_masking, personal_audio_conference, toll_call,
+    toll_free_and_fee_based_toll_call, ..extra
+);
 
 impl AccountLockSettingsAudioConferencing {
     setter!(call_me_and_invite_by_phone, bool);
@@ -269,112 +261,93 @@ impl AccountLockSettingsAudioConferencing {
 }
 
 /// Locks on Team Chat. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsChat {
     /// Locks the sharing of files.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_files: Option<bool>,
     /// Locks the use of emojis.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat_emojis: Option<bool>,
     /// Locks voice messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_voice_messages: Option<bool>,
     /// Locks video messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_video_messages: Option<bool>,
     /// Locks screenshots.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_capture: Option<bool>,
     /// Locks the sharing of links to messages and channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_links_in_chat: Option<bool>,
     /// Locks scheduling from a chat or channel.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub schedule_meetings_in_chat: Option<bool>,
     /// Locks how long Zoom's cloud keeps messages and files.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub set_retention_period_in_cloud: Option<bool>,
     /// Locks how long devices keep messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub set_retention_period_in_local: Option<bool>,
     /// Locks whom users may add to their contacts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_to_add_contacts: Option<bool>,
     /// Locks whom users may chat with.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_to_chat_with_others: Option<bool>,
     /// Locks the policies against unwanted messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat_etiquette_tool: Option<bool>,
     /// Locks archiving by another company.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub send_data_to_third_party_archiving_service: Option<bool>,
     /// Locks the translation of messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub translate_messages: Option<bool>,
     /// Locks the search for animated images.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub search_and_send_animated_gif_images: Option<bool>,
     /// Locks the creation of shared spaces.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub shared_spaces: Option<bool>,
     /// Locks the creation of channels and group chats.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_create_channels_and_group_chats: Option<bool>,
     /// Locks huddles from channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_huddles_from_channels: Option<bool>,
     /// Locks the download of files.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub download_file: Option<bool>,
     /// Locks the sharing of screens from a chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_screen_in_chat: Option<bool>,
     /// Locks mail addresses of chats and channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat_email_address: Option<bool>,
     /// Locks receipts of messages that were read.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub read_receipts: Option<bool>,
     /// Locks the deleting of messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_delete_message: Option<bool>,
     /// Locks the editing of messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_edit_message: Option<bool>,
     /// Locks the change of status during a meeting or call.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub presence_on_meeting: Option<bool>,
     /// Locks the change of status when the screen saver starts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub presence_away_when_screen_saver: Option<bool>,
     /// Locks summaries by AI Companion.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ai_summary: Option<bool>,
     /// Locks drafts by AI Companion.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ai_compose: Option<bool>,
     /// Locks recommendations by AI Companion.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ai_recommend: Option<bool>,
     /// Locks quick replies by AI Companion.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ai_reply: Option<bool>,
     /// Locks the completion of sentences by AI Companion.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ai_sentence_completion: Option<bool>,
     /// Locks scheduling by AI Companion.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ai_quick_schedule: Option<bool>,
     /// Locks polls in chats and channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub survey_poll: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountLockSettingsChat => share_files, chat_emojis, record_voice_messages,
+    record_video_messages, screen_capture, share_links_in_chat,
+    schedule_meetings_in_chat, set_retention_period_in_cloud,
+    set_retention_period_in_local, allow_users_to_add_contacts,
+    allow_users_to_chat_with_others, chat_etiquette_tool,
+    send_data_to_third_party_archiving_service, translate_messages,
+    search_and_send_animated_gif_images, shared_spaces,
+    allow_create_channels_and_group_chats, allow_huddles_from_channels, download_file,
+    share_screen_in_chat, chat_email_address, read_receipts, allow_delete_message,
+    allow_edit_message, presence_on_meeting, presence_away_when_screen_saver, ai_summary,
+    ai_compose, ai_recommend, ai_reply, ai_sentence_completion, ai_quick_schedule,
+    survey_poll, ..extra
+);
 
 impl AccountLockSettingsChat {
     setter!(share_files, bool);
@@ -413,28 +386,28 @@ impl AccountLockSettingsChat {
 }
 
 /// Locks on the mails that Zoom sends. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsEmailNotification {
     /// Locks the mail to an alternative host who was set or removed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub alternative_host_reminder: Option<bool>,
     /// Locks the mail on a meeting that was cancelled.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cancel_meeting_reminder: Option<bool>,
     /// Locks the mail on a cloud recording that is ready.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_available_reminder: Option<bool>,
     /// Locks the mail on participants who joined before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub jbh_reminder: Option<bool>,
     /// Locks the mail to a host on a meeting that somebody else scheduled, moved or cancelled for them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub schedule_for_reminder: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountLockSettingsEmailNotification => alternative_host_reminder,
+    cancel_meeting_reminder, cloud_recording_available_reminder, jbh_reminder,
+    schedule_for_reminder, ..extra
+);
 
 impl AccountLockSettingsEmailNotification {
     setter!(alternative_host_reminder, bool);
@@ -445,182 +418,143 @@ impl AccountLockSettingsEmailNotification {
 }
 
 /// Locks on what is possible during meetings and webinars. `true` stands for a setting that is locked.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsInMeeting {
     /// Locks the marking of guests.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub alert_guest_join: Option<bool>,
     /// Locks the deleting of messages in the meeting's chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
     /// Locks live streams of meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_live_streaming: Option<bool>,
     /// Locks whether Zoom's own windows are seen when a screen is shared.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_show_zoom_windows: Option<bool>,
     /// Locks drawing on a shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub annotation: Option<bool>,
     /// Locks anonymous questions in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub anonymous_question_answer: Option<bool>,
     /// Locks the putting of attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub attendee_on_hold: Option<bool>,
     /// Locks focus mode. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub attention_mode_focus_mode: Option<bool>,
     /// Locks the group of contacts whose calls are answered automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_answer: Option<bool>,
     /// Locks live transcripts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_generated_captions: Option<bool>,
     /// Locks the automatic saving of chats.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_saving_chat: Option<bool>,
     /// Locks breakout rooms.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room: Option<bool>,
     /// Locks messages that all participants see.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat: Option<bool>,
     /// Locks questions in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_question_answer: Option<bool>,
     /// Locks captions that hosts type or assign.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub closed_caption: Option<bool>,
     /// Locks the adding of co-hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub co_host: Option<bool>,
     /// Locks the choice of data centre regions.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// Locks whether desktops can be shared in meetings that users of the account host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Locks whether screens can be shared while guests are in the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
     /// Locks the marking of packets, by default with 56 for audio and 40 for video and signalling.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dscp_marking: Option<bool>,
     /// Locks whether meetings have to be encrypted.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub e2e_encryption: Option<bool>,
     /// The sound when participants come and go. It is text, where the other locks are `true` or `false`; Zoom's
     /// reference has `none` for an example.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub entry_exit_chime: Option<String>,
     /// Locks the control of a user's camera by others.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub far_end_camera_control: Option<bool>,
     /// Locks feedback to Zoom.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub feedback: Option<bool>,
     /// Locks files in the meeting's chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub file_transfer: Option<bool>,
     /// Locks the reading of whole transcripts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub full_transcript: Option<bool>,
     /// Locks video of higher quality in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub group_hd: Option<bool>,
     /// Locks video of higher quality in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_group_hd: Option<bool>,
     /// Locks interpreters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub language_interpretation: Option<bool>,
     /// Locks interpreters of sign language.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sign_language_interpretation: Option<bool>,
     /// Locks reactions in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_reactions: Option<bool>,
     /// Locks surveys after meetings. From client 5.7.3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_survey: Option<bool>,
     /// Locks original sound.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub original_audio: Option<bool>,
     /// Locks polls in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub polling: Option<bool>,
     /// Locks the question for thumbs up or down when a meeting ends.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub post_meeting_feedback: Option<bool>,
     /// Locks private messages between participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub private_chat: Option<bool>,
     /// Locks the control of shared screens by others.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_control: Option<bool>,
     /// Locks feedback by icons. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub non_verbal_feedback: Option<bool>,
     /// Locks remote support. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_support: Option<bool>,
     /// Locks the permission to be unmuted that hosts ask for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Locks the saving of captions and transcripts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_caption: Option<bool>,
     /// Locks the saving of captions and transcripts, of those settings that `full_transcript` belongs to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_captions: Option<bool>,
     /// Locks the sharing of screens.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_sharing: Option<bool>,
     /// Locks whether invitations by mail offer the default mail program alone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sending_default_email_invites: Option<bool>,
     /// Locks whether the controls of the meeting are always shown.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_meeting_control_toolbar: Option<bool>,
     /// Locks the turning of slides by others. From client 5.8.3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub slide_control: Option<bool>,
     /// Locks stereo sound.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub stereo_audio: Option<bool>,
     /// Locks HTML in invitations from the Outlook plugin.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_html_format_email: Option<bool>,
     /// Locks images in place of the background.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub virtual_background: Option<bool>,
     /// Locks chat in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_chat: Option<bool>,
     /// Locks live streams of webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_live_streaming: Option<bool>,
     /// Locks polls in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_polling: Option<bool>,
     /// Locks questions in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_question_answer: Option<bool>,
     /// Locks surveys after webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_survey: Option<bool>,
     /// Locks whiteboards.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub whiteboard: Option<bool>,
     /// Locks captions that people or services type.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub manual_captions: Option<bool>,
     /// Locks reactions in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_reactions: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountLockSettingsInMeeting => alert_guest_join,
+    allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
+    allow_show_zoom_windows, annotation, anonymous_question_answer, attendee_on_hold,
+    attention_mode_focus_mode, auto_answer, auto_generated_captions, auto_saving_chat,
+    breakout_room, chat, meeting_question_answer, closed_caption, co_host,
+    custom_data_center_regions, disable_screen_sharing_for_host_meetings,
+    disable_screen_sharing_for_in_meeting_guests, dscp_marking, e2e_encryption,
+    entry_exit_chime, far_end_camera_control, feedback, file_transfer, full_transcript,
+    group_hd, webinar_group_hd, language_interpretation, sign_language_interpretation,
+    webinar_reactions, meeting_survey, original_audio, polling, post_meeting_feedback,
+    private_chat, remote_control, non_verbal_feedback, remote_support,
+    request_permission_to_unmute_participants, save_caption, save_captions,
+    screen_sharing, sending_default_email_invites, show_meeting_control_toolbar,
+    slide_control, stereo_audio, use_html_format_email, virtual_background, webinar_chat,
+    webinar_live_streaming, webinar_polling, webinar_question_answer, webinar_survey,
+    whiteboard, manual_captions, meeting_reactions, ..extra
+);

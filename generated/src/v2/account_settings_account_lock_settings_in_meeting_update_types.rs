@@ -2,185 +2,146 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{Extra, UnknownValue, lenient, setter, text_enum};
+use crate::runtime::{Extra, UnknownValue, object, setter, text_enum};
 use crate::v2::AccountEncryption;
 
 /// Locks on what is possible during meetings and webinars, to be changed. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsInMeetingUpdate {
     /// Locks the marking of guests.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub alert_guest_join: Option<bool>,
     /// Locks the deleting of messages in the meeting's chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
     /// Locks live streams of meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_live_streaming: Option<bool>,
     /// Locks whether Zoom's own windows are seen when a screen is shared.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_show_zoom_windows: Option<bool>,
     /// Locks drawing on a shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub annotation: Option<bool>,
     /// Locks anonymous questions in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub anonymous_question_answer: Option<bool>,
     /// Locks the putting of attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub attendee_on_hold: Option<bool>,
     /// Locks focus mode. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub attention_mode_focus_mode: Option<bool>,
     /// Locks the group of contacts whose calls are answered automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_answer: Option<bool>,
     /// Locks live transcripts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_generated_captions: Option<bool>,
     /// Locks the automatic saving of chats.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_saving_chat: Option<bool>,
     /// Locks breakout rooms.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room: Option<bool>,
     /// Locks messages that all participants see.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat: Option<bool>,
     /// Locks questions in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_question_answer: Option<bool>,
     /// Locks captions that hosts type or assign.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub closed_caption: Option<bool>,
     /// Locks the adding of co-hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub co_host: Option<bool>,
     /// Locks the choice of data centre regions.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// Locks whether desktops can be shared in meetings that users of the account host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Locks whether screens can be shared while guests are in the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
     /// Locks the marking of packets, by default with 56 for audio and 40 for video and signalling.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dscp_marking: Option<bool>,
     /// Locks whether meetings have to be encrypted.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub e2e_encryption: Option<bool>,
     /// The sound when participants come and go. It is text, where the other locks are `true` or `false`; Zoom's
     /// reference has `none` for an example.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub entry_exit_chime: Option<String>,
     /// Locks the control of a user's camera by others.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub far_end_camera_control: Option<bool>,
     /// Locks feedback to Zoom.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub feedback: Option<bool>,
     /// Locks files in the meeting's chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub file_transfer: Option<bool>,
     /// Locks the reading of whole transcripts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub full_transcript: Option<bool>,
     /// Locks video of higher quality in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub group_hd: Option<bool>,
     /// Locks video of higher quality in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_group_hd: Option<bool>,
     /// Locks interpreters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub language_interpretation: Option<bool>,
     /// Locks interpreters of sign language.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sign_language_interpretation: Option<bool>,
     /// Locks reactions in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_reactions: Option<bool>,
     /// Locks surveys after meetings. From client 5.7.3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_survey: Option<bool>,
     /// Locks original sound.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub original_audio: Option<bool>,
     /// Locks polls in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub polling: Option<bool>,
     /// Locks the question for thumbs up or down when a meeting ends.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub post_meeting_feedback: Option<bool>,
     /// Locks private messages between participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub private_chat: Option<bool>,
     /// Locks the control of shared screens by others.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_control: Option<bool>,
     /// Locks feedback by icons. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub non_verbal_feedback: Option<bool>,
     /// Locks remote support. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_support: Option<bool>,
     /// Locks the permission to be unmuted that hosts ask for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Locks the saving of captions and transcripts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_caption: Option<bool>,
     /// Locks the saving of captions and transcripts, of those settings that `full_transcript` belongs to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_captions: Option<bool>,
     /// Locks the sharing of screens.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_sharing: Option<bool>,
     /// Locks whether invitations by mail offer the default mail program alone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sending_default_email_invites: Option<bool>,
     /// Locks whether the controls of the meeting are always shown.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_meeting_control_toolbar: Option<bool>,
     /// Locks the turning of slides by others. From client 5.8.3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub slide_control: Option<bool>,
     /// Locks stereo sound.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub stereo_audio: Option<bool>,
     /// Locks HTML in invitations from the Outlook plugin.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_html_format_email: Option<bool>,
     /// Locks images in place of the background.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub virtual_background: Option<bool>,
     /// Locks chat in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_chat: Option<bool>,
     /// Locks live streams of webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_live_streaming: Option<bool>,
     /// Locks polls in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_polling: Option<bool>,
     /// Locks questions in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_question_answer: Option<bool>,
     /// Locks surveys after webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_survey: Option<bool>,
     /// Locks whiteboards.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub whiteboard: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountLockSettingsInMeetingUpdate => alert_guest_join,
+    allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
+    allow_show_zoom_windows, annotation, anonymous_question_answer, attendee_on_hold,
+    attention_mode_focus_mode, auto_answer, auto_generated_captions, auto_saving_chat,
+    breakout_room, chat, meeting_question_answer, closed_caption, co_host,
+    custom_data_center_regions, disable_screen_sharing_for_host_meetings,
+    disable_screen_sharing_for_in_meeting_guests, dscp_marking, e2e_encryption,
+    entry_exit_chime, far_end_camera_control, feedback, file_transfer, full_transcript,
+    group_hd, webinar_group_hd, language_interpretation, sign_language_interpretation,
+    webinar_reactions, meeting_survey, original_audio, polling, post_meeting_feedback,
+    private_chat, remote_control, non_verbal_feedback, remote_support,
+    request_permission_to_unmute_participants, save_caption, save_captions,
+    screen_sharing, sending_default_email_invites, show_meeting_control_toolbar,
+    slide_control, stereo_audio, use_html_format_email, virtual_background, webinar_chat,
+    webinar_live_streaming, webinar_polling, webinar_question_answer, webinar_survey,
+    whiteboard, ..extra
+);
 
 impl AccountLockSettingsInMeetingUpdate {
     setter!(alert_guest_join, bool);
@@ -241,102 +202,90 @@ impl AccountLockSettingsInMeetingUpdate {
 }
 
 /// Locks on the security of meetings and webinars. `true` stands for a setting that is locked.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsMeetingSecurity {
     /// Locks the countries from which users may or may not join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub approved_or_denied_countries_or_regions: Option<bool>,
     /// Locks whether each meeting needs at least a passcode, a waiting room or a sign-in. Only Enterprise, ISV,
     /// Education and larger Business accounts, of more than 100 licences, can switch the setting off.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_security: Option<bool>,
     /// Locks which mail domains are kept out.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub block_user_domain: Option<bool>,
     /// Locks the policies against unwanted messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat_etiquette_tool: Option<bool>,
     /// Locks whether links to join hold the passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// Locks encryption from end to end.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub end_to_end_encrypted_meetings: Option<bool>,
     /// Locks whether meetings need a passcode, those by personal meeting id aside.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_password: Option<bool>,
     /// Locks whether those who join from a browser need to have signed in.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_authenticated_can_join_from_webclient: Option<bool>,
     /// Locks whether those who join by phone need the passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_password: Option<bool>,
     /// Locks whether meetings by personal meeting id need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pmi_password: Option<bool>,
     /// Locks the waiting room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub waiting_room: Option<bool>,
     /// Locks whether new webinars get a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_password: Option<bool>,
     /// Locks how meetings are encrypted.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub encryption_type: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountLockSettingsMeetingSecurity => approved_or_denied_countries_or_regions,
+    auto_security, block_user_domain, chat_etiquette_tool, embed_password_in_join_link,
+    end_to_end_encrypted_meetings, meeting_password,
+    only_authenticated_can_join_from_webclient, phone_password, pmi_password,
+    waiting_room, webinar_password, encryption_type, ..extra
+);
+
 /// Locks on the security of meetings and webinars, to be changed. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsMeetingSecurityUpdate {
     /// Locks the countries from which users may or may not join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub approved_or_denied_countries_or_regions: Option<bool>,
     /// Locks whether each meeting needs at least a passcode, a waiting room or a sign-in. Only Enterprise, ISV,
     /// Education and larger Business accounts, of more than 100 licences, can switch the setting off.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_security: Option<bool>,
     /// Locks which mail domains are kept out.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub block_user_domain: Option<bool>,
     /// Locks the policies against unwanted messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat_etiquette_tool: Option<bool>,
     /// Locks whether links to join hold the passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// Locks encryption from end to end.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub end_to_end_encrypted_meetings: Option<bool>,
     /// Locks whether meetings need a passcode, those by personal meeting id aside.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_password: Option<bool>,
     /// Locks whether those who join from a browser need to have signed in.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_authenticated_can_join_from_webclient: Option<bool>,
     /// Locks whether those who join by phone need the passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_password: Option<bool>,
     /// Locks whether meetings by personal meeting id need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pmi_password: Option<bool>,
     /// Locks the waiting room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub waiting_room: Option<bool>,
     /// Locks whether new webinars get a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_password: Option<bool>,
     /// How meetings are encrypted. Zoom's reference has the way itself here, and a lock in the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub encryption_type: Option<AccountEncryption>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountLockSettingsMeetingSecurityUpdate => approved_or_denied_countries_or_regions,
+    auto_security, block_user_domain, chat_etiquette_tool, embed_password_in_join_link,
+    end_to_end_encrypted_meetings, meeting_password,
+    only_authenticated_can_join_from_webclient, phone_password, pmi_password,
+    waiting_room, webinar_password, encryption_type, ..extra
+);
 
 impl AccountLockSettingsMeetingSecurityUpdate {
     setter!(approved_or_denied_countries_or_regions, bool);
@@ -374,19 +323,20 @@ impl AccountLockSettingsOption {
 text_enum!(AccountLockSettingsOption);
 
 /// Locks on other things. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsOther {
     /// Locks whether phones hide the app's content in the list of recent apps.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub blur_snapshot: Option<bool>,
     /// Locks what hosts may do with registration pages of webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_registration_options: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountLockSettingsOther => blur_snapshot, webinar_registration_options, ..extra
+);
 
 impl AccountLockSettingsOther {
     setter!(blur_snapshot, bool);
@@ -394,46 +344,41 @@ impl AccountLockSettingsOther {
 }
 
 /// Locks on recording. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsRecording {
     /// Locks whether only users of the account may open cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_user_access_recording: Option<bool>,
     /// Locks after how many days cloud recordings are deleted.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_delete_cmr: Option<bool>,
     /// Locks recording from a meeting's start.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_recording: Option<bool>,
     /// Locks recording in the cloud.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording: Option<bool>,
     /// Locks the download of cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_download: Option<bool>,
     /// Locks whether hosts may delete cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_delete_cloud_recording: Option<bool>,
     /// Locks the addresses that cloud recordings may be opened from.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ip_address_access_control: Option<bool>,
     /// Locks recording on computers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub local_recording: Option<bool>,
     /// Locks whether hosts may open the cloud recordings of their meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub prevent_host_access_recording: Option<bool>,
     /// Locks whether only users who have signed in may watch cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_authentication: Option<bool>,
     /// Locks archiving. Zoom's support has to have granted archiving.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub archive: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountLockSettingsRecording => account_user_access_recording, auto_delete_cmr,
+    auto_recording, cloud_recording, cloud_recording_download,
+    host_delete_cloud_recording, ip_address_access_control, local_recording,
+    prevent_host_access_recording, recording_authentication, archive, ..extra
+);
 
 impl AccountLockSettingsRecording {
     setter!(account_user_access_recording, bool);
@@ -450,133 +395,116 @@ impl AccountLockSettingsRecording {
 }
 
 /// Locks on what holds for meetings when they are scheduled. `true` locks.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsScheduleMeeting {
     /// Locks how participants hear and speak.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub audio_type: Option<bool>,
     /// Locks whether links to join hold the passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// Locks whether only users who have signed in may join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enforce_login: Option<bool>,
     /// Mail domains of users who may join, with `enforce_login_with_domains`. A value, not a lock, in Zoom's reference.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enforce_login_domains: Option<String>,
     /// Locks whether only users of certain mail domains may join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enforce_login_with_domains: Option<bool>,
     /// Locks whether meetings start with the host's video on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_video: Option<bool>,
     /// Locks joining before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_before_host: Option<bool>,
     /// Locks which sign-in meetings ask for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_authentication: Option<bool>,
     /// Locks whether all meetings have the topic `Zoom Meeting`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub not_store_meeting_topic: Option<bool>,
     /// Locks whether all webinars have the topic `Zoom Webinar`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub always_display_zoom_webinar_as_topic: Option<bool>,
     /// Locks whether meetings start with participants' video on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_video: Option<bool>,
     /// Locks whether instant meetings need a passcode. It is always on for free accounts and Pro accounts with one
     /// host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_instant_meetings: Option<bool>,
     /// Locks whether meetings by personal meeting id need a passcode. It is always on for free accounts and Pro
     /// accounts with one host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_pmi_meetings: Option<bool>,
     /// Locks whether new meetings get a passcode. It is always on for free accounts and Pro accounts with one host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduling_new_meetings: Option<bool>,
     /// Locks whether instant meetings take the host's personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi_for_instant_meetings: Option<bool>,
     /// Locks whether scheduled meetings take the host's personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi_for_scheduled_meetings: Option<bool>,
     /// Locks chats that go on before and after the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub continuous_meeting_chat: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountLockSettingsScheduleMeeting => audio_type, embed_password_in_join_link,
+    enforce_login, enforce_login_domains, enforce_login_with_domains, host_video,
+    join_before_host, meeting_authentication, not_store_meeting_topic,
+    always_display_zoom_webinar_as_topic, participant_video,
+    require_password_for_instant_meetings, require_password_for_pmi_meetings,
+    require_password_for_scheduling_new_meetings, use_pmi_for_instant_meetings,
+    use_pmi_for_scheduled_meetings, continuous_meeting_chat, ..extra
+);
+
 /// Locks on what holds for meetings when they are scheduled, to be changed. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsScheduleMeetingUpdate {
     /// Locks how participants hear and speak.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub audio_type: Option<bool>,
     /// Locks whether links to join hold the passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// Locks whether only users who have signed in may join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enforce_login: Option<bool>,
     /// Mail domains of users who may join, with `enforce_login_with_domains`. A value, not a lock, in Zoom's reference.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enforce_login_domains: Option<String>,
     /// Locks whether only users of certain mail domains may join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enforce_login_with_domains: Option<bool>,
     /// Locks whether meetings start with the host's video on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_video: Option<bool>,
     /// Locks joining before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_before_host: Option<bool>,
     /// Locks which sign-in meetings ask for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_authentication: Option<bool>,
     /// Locks whether all meetings have the topic `Zoom Meeting`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub not_store_meeting_topic: Option<bool>,
     /// Locks whether all webinars have the topic `Zoom Webinar`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub always_display_zoom_webinar_as_topic: Option<bool>,
     /// Locks whether meetings start with participants' video on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_video: Option<bool>,
     /// Locks whether instant meetings need a passcode. It is always on for free accounts and Pro accounts with one
     /// host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_instant_meetings: Option<bool>,
     /// Locks whether meetings by personal meeting id need a passcode. It is always on for free accounts and Pro
     /// accounts with one host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_pmi_meetings: Option<bool>,
     /// Locks whether new meetings get a passcode. It is always on for free accounts and Pro accounts with one host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduling_new_meetings: Option<bool>,
     /// Locks whether instant meetings take the host's personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi_for_instant_meetings: Option<bool>,
     /// Locks whether scheduled meetings take the host's personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi_for_scheduled_meetings: Option<bool>,
     /// Locks chats that go on before and after the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub continuous_meeting_chat: Option<bool>,
     /// Personal meeting ids for all users of the account: `true` gives and `false` takes them. Without one, meetings
     /// that were scheduled with it become invalid and have to be changed by their hosts, and desk phones can no longer
     /// turn a call into a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_meeting: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountLockSettingsScheduleMeetingUpdate => audio_type, embed_password_in_join_link,
+    enforce_login, enforce_login_domains, enforce_login_with_domains, host_video,
+    join_before_host, meeting_authentication, not_store_meeting_topic,
+    always_display_zoom_webinar_as_topic, participant_video,
+    require_password_for_instant_meetings, require_password_for_pmi_meetings,
+    require_password_for_scheduling_new_meetings, use_pmi_for_instant_meetings,
+    use_pmi_for_scheduled_meetings, continuous_meeting_chat, personal_meeting, ..extra
+);
 
 impl AccountLockSettingsScheduleMeetingUpdate {
     setter!(audio_type, bool);
@@ -600,19 +528,18 @@ impl AccountLockSettingsScheduleMeetingUpdate {
 }
 
 /// Locks on audio conferences of other providers. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsTelephony {
     /// Locks the region that participants call from.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub telephony_regions: Option<bool>,
     /// Locks joining by another provider's audio conference.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub third_party_audio: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(AccountLockSettingsTelephony => telephony_regions, third_party_audio, ..extra);
 
 impl AccountLockSettingsTelephony {
     setter!(telephony_regions, bool);

@@ -2,11 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{
-    Extra, UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
-};
+use crate::runtime::{Extra, UnknownValue, integer_enum, object, setter, text_enum};
 use crate::v2::{
     AccountCharacterRun, AccountChatEtiquette, AccountChatEtiquetteUpdate,
     AccountEncryption, AccountLockSettingsAudioConferencing, AccountLockSettingsChat,
@@ -17,37 +13,39 @@ use crate::v2::{
 };
 
 /// Locks on audio by a telephony service provider. `true` stands for a setting that is locked.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsTsp {
     /// Locks calls by the provider.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub call_out: Option<bool>,
     /// Locks the link to the numbers of other countries.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_international_numbers_link: Option<bool>,
     /// Locks whether toll-free numbers are shown.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_toll_free_numbers: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountLockSettingsTsp => call_out, show_international_numbers_link,
+    display_toll_free_numbers, ..extra
+);
+
 /// Locks on audio by a telephony service provider, to be changed. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsTspUpdate {
     /// Locks calls by the provider.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub call_out: Option<bool>,
     /// Locks the link to the numbers of other countries.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_international_numbers_link: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountLockSettingsTspUpdate => call_out, show_international_numbers_link, ..extra
+);
 
 impl AccountLockSettingsTspUpdate {
     setter!(call_out, bool);
@@ -55,43 +53,38 @@ impl AccountLockSettingsTspUpdate {
 }
 
 /// Locks to be changed. What is absent stays as it is.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsUpdate {
     /// Locks on joining by phone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_conferencing: Option<AccountLockSettingsAudioConferencing>,
     /// Locks on Team Chat.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat: Option<AccountLockSettingsChat>,
     /// Locks on the mails that Zoom sends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_notification: Option<AccountLockSettingsEmailNotification>,
     /// Locks on what is possible during meetings and webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_meeting: Option<AccountLockSettingsInMeetingUpdate>,
     /// Locks on the security of meetings and webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_security: Option<AccountLockSettingsMeetingSecurityUpdate>,
     /// Locks on other things.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub other_options: Option<AccountLockSettingsOther>,
     /// Locks on recording.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<AccountLockSettingsRecording>,
     /// Locks on what holds for meetings when they are scheduled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_meeting: Option<AccountLockSettingsScheduleMeetingUpdate>,
     /// Locks on audio conferences of other providers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony: Option<AccountLockSettingsTelephony>,
     /// Locks on audio by a telephony service provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tsp: Option<AccountLockSettingsTspUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountLockSettingsUpdate => audio_conferencing, chat, email_notification,
+    in_meeting, meeting_security, other_options, recording, schedule_meeting, telephony,
+    tsp, ..extra
+);
 
 impl AccountLockSettingsUpdate {
     setter!(audio_conferencing, into AccountLockSettingsAudioConferencing);
@@ -107,28 +100,27 @@ impl AccountLockSettingsUpdate {
 }
 
 /// Captions that people type, and transcripts.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountManualCaptioning {
     /// Whether there are captions that people type.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub manual_captions: Option<bool>,
     /// Whether hosts may type captions, or have a participant do so.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_to_type: Option<bool>,
     /// Whether meetings may be transcribed live.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_generated_captions: Option<bool>,
     /// Whether participants may read the whole transcript in the side panel.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub full_transcript: Option<bool>,
     /// Whether participants may save captions and transcripts. It takes `full_transcript`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_captions: Option<bool>,
     /// Whether a captioning service may be connected by an API token.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub third_party_captioning_service: Option<bool>,
 }
+
+object!(
+    AccountManualCaptioning => manual_captions, allow_to_type, auto_generated_captions,
+    full_transcript, save_captions, third_party_captioning_service
+);
 
 impl AccountManualCaptioning {
     setter!(manual_captions, bool);
@@ -193,16 +185,16 @@ impl AccountMeetingChatSaving {
 integer_enum!(AccountMeetingChatSaving);
 
 /// Hiding of the descriptions of meetings.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingDescription {
     /// Whether they are hidden.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether those of meetings that are scheduled already are hidden as well.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hide_description_for_scheduled_meetings: Option<bool>,
 }
+
+object!(AccountMeetingDescription => enable, hide_description_for_scheduled_meetings);
 
 impl AccountMeetingDescription {
     setter!(enable, bool);
@@ -232,134 +224,116 @@ impl AccountMeetingResidency {
 text_enum!(AccountMeetingResidency);
 
 /// Security of meetings and webinars.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingSecurity {
     /// Whether each meeting needs at least a passcode, a waiting room or a sign-in. It can be switched off by
     /// Enterprise, ISV, Education and larger Business accounts, of more than 100 licences, only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_security: Option<bool>,
     /// Whether users of certain mail domains are kept out of meetings and webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub block_user_domain: Option<bool>,
     /// The domains, such as `*.example.com`. At most 20 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub block_user_domain_list: Option<Vec<String>>,
     /// Whether links to join hold the passcode, encrypted, so that nobody has to type it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// How meetings are encrypted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub encryption_type: Option<AccountEncryption>,
     /// Whether meetings may be encrypted from end to end. `encryption_type` says what new ones begin with.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub end_to_end_encrypted_meetings: Option<bool>,
     /// Whether instant and scheduled meetings need a passcode, those by personal meeting id aside.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_password: Option<bool>,
     /// Rules for passcodes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_password_requirement: Option<AccountPasscodeRules>,
     /// Whether those who join from a browser need to have signed in.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_authenticated_can_join_from_webclient: Option<bool>,
     /// Whether those who join by phone need the passcode. If it is not of digits alone, Zoom makes one of digits for
     /// them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_password: Option<bool>,
     /// Whether meetings by personal meeting id need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pmi_password: Option<bool>,
     /// Whether meetings that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_meeting: Option<bool>,
     /// Whether webinars that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_webinar: Option<bool>,
     /// Whether participants wait to be admitted. It switches joining before the host off.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub waiting_room: Option<bool>,
     /// How participants are admitted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub waiting_room_options: Option<AccountWaitingRoomOptions>,
     /// Who has to wait, and who admits them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub waiting_room_settings: Option<AccountWaitingRoomSettings>,
     /// Whether new webinars get a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_password: Option<bool>,
     /// Policies against unwanted messages in the chat of meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_etiquette_tool: Option<AccountChatEtiquette>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountMeetingSecurity => auto_security, block_user_domain, block_user_domain_list,
+    embed_password_in_join_link, encryption_type, end_to_end_encrypted_meetings,
+    meeting_password, meeting_password_requirement,
+    only_authenticated_can_join_from_webclient, phone_password, pmi_password,
+    require_password_for_scheduled_meeting, require_password_for_scheduled_webinar,
+    waiting_room, waiting_room_options, waiting_room_settings, webinar_password,
+    chat_etiquette_tool, ..extra
+);
+
 /// Security of meetings and webinars, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingSecurityUpdate {
     /// Whether each meeting needs at least a passcode, a waiting room or a sign-in. It can be switched off by
     /// Enterprise, ISV, Education and larger Business accounts, of more than 100 licences, only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_security: Option<bool>,
     /// Whether users of certain mail domains are kept out of meetings and webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub block_user_domain: Option<bool>,
     /// The domains, such as `*.example.com`. At most 20 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub block_user_domain_list: Option<Vec<String>>,
     /// Whether links to join hold the passcode, encrypted, so that nobody has to type it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// How meetings are encrypted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub encryption_type: Option<AccountEncryption>,
     /// Whether meetings may be encrypted from end to end. `encryption_type` says what new ones begin with.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub end_to_end_encrypted_meetings: Option<bool>,
     /// Whether instant and scheduled meetings need a passcode, those by personal meeting id aside.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_password: Option<bool>,
     /// Rules for passcodes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_password_requirement: Option<AccountPasscodeRules>,
     /// Whether those who join from a browser need to have signed in.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_authenticated_can_join_from_webclient: Option<bool>,
     /// Whether those who join by phone need the passcode. If it is not of digits alone, Zoom makes one of digits for
     /// them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_password: Option<bool>,
     /// Whether meetings by personal meeting id need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pmi_password: Option<bool>,
     /// Whether meetings that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_meeting: Option<bool>,
     /// Whether webinars that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_webinar: Option<bool>,
     /// Whether participants wait to be admitted. It switches joining before the host off.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub waiting_room: Option<bool>,
     /// How participants are admitted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub waiting_room_options: Option<AccountWaitingRoomOptions>,
     /// Who has to wait, and who admits them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub waiting_room_settings: Option<AccountWaitingRoomSettings>,
     /// Whether new webinars get a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_password: Option<bool>,
     /// Policies against unwanted messages in the chat of meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_etiquette_tool: Option<AccountChatEtiquetteUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountMeetingSecurityUpdate => auto_security, block_user_domain,
+    block_user_domain_list, embed_password_in_join_link, encryption_type,
+    end_to_end_encrypted_meetings, meeting_password, meeting_password_requirement,
+    only_authenticated_can_join_from_webclient, phone_password, pmi_password,
+    require_password_for_scheduled_meeting, require_password_for_scheduled_webinar,
+    waiting_room, waiting_room_options, waiting_room_settings, webinar_password,
+    chat_etiquette_tool, ..extra
+);
 
 impl AccountMeetingSecurityUpdate {
     setter!(auto_security, bool);
@@ -383,19 +357,18 @@ impl AccountMeetingSecurityUpdate {
 }
 
 /// A template of meetings.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingTemplate {
     /// Id of the template.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the template.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Whether users may use it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
 }
+
+object!(AccountMeetingTemplate => id, name, enable);
 
 /// What is done with templates.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -420,16 +393,16 @@ impl AccountMeetingTemplateAction {
 text_enum!(AccountMeetingTemplateAction);
 
 /// A template of meetings, to be switched on or off or deleted.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingTemplateSwitch {
     /// Id of the template.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Whether users may use it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
 }
+
+object!(AccountMeetingTemplateSwitch => id, enable);
 
 impl AccountMeetingTemplateSwitch {
     setter!(id, into String);
@@ -437,31 +410,30 @@ impl AccountMeetingTemplateSwitch {
 }
 
 /// Templates of meetings.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingTemplates {
     /// Whether users may use templates.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The templates.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub templates: Option<Vec<AccountMeetingTemplate>>,
 }
 
+object!(AccountMeetingTemplates => enable, templates);
+
 /// Templates of meetings, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingTemplatesUpdate {
     /// Whether users may use templates.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// What is done with `templates`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<AccountMeetingTemplateAction>,
     /// The templates.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub templates: Option<Vec<AccountMeetingTemplateSwitch>>,
 }
+
+object!(AccountMeetingTemplatesUpdate => enable, action, templates);
 
 impl AccountMeetingTemplatesUpdate {
     setter!(enable, bool);
@@ -470,16 +442,16 @@ impl AccountMeetingTemplatesUpdate {
 }
 
 /// `Zoom Meeting` as the topic of all meetings.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingTopic {
     /// Whether that is the topic of all meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether it is also the topic of meetings that are scheduled already.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_topic_for_scheduled_meetings: Option<bool>,
 }
+
+object!(AccountMeetingTopic => enable, display_topic_for_scheduled_meetings);
 
 impl AccountMeetingTopic {
     setter!(enable, bool);
@@ -487,34 +459,32 @@ impl AccountMeetingTopic {
 }
 
 /// Rules for the passcodes of meetings and webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPasscodeRules {
     /// Fewest characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub length: Option<i64>,
     /// How many characters in a row, such as `abcde`, are too many.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub consecutive_characters_length: Option<AccountCharacterRun>,
     /// Whether a letter is needed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_letter: Option<bool>,
     /// Whether a digit is needed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_number: Option<bool>,
     /// Whether a special character is needed, such as `!`, `@` or `#`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_special_character: Option<bool>,
     /// Whether both capital and small letters are needed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_upper_and_lower_characters: Option<bool>,
     /// Whether there may be digits only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_allow_numeric: Option<bool>,
     /// Whether users are told that a passcode is weak.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub weak_enhance_detection: Option<bool>,
 }
+
+object!(
+    AccountPasscodeRules => length, consecutive_characters_length, have_letter,
+    have_number, have_special_character, have_upper_and_lower_characters,
+    only_allow_numeric, weak_enhance_detection
+);
 
 impl AccountPasscodeRules {
     setter!(length, i64);
@@ -528,22 +498,23 @@ impl AccountPasscodeRules {
 }
 
 /// Rules for the passwords of users, beyond Zoom's own.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPasswordRules {
     /// How many characters in a row, such as `abcde`, are too many.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub consecutive_characters_length: Option<AccountCharacterRun>,
     /// Whether a special character is needed, such as `!`, `@` or `#`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_special_character: Option<bool>,
     /// Fewest characters, 9 to 14. 0 leaves it at Zoom's own rule of 8. At most 14.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub minimum_password_length: Option<i64>,
     /// Whether passwords are refused that stand in a dictionary of weak ones.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub weak_enhance_detection: Option<bool>,
 }
+
+object!(
+    AccountPasswordRules => consecutive_characters_length, have_special_character,
+    minimum_password_length, weak_enhance_detection
+);
 
 impl AccountPasswordRules {
     setter!(consecutive_characters_length, into AccountCharacterRun);
@@ -578,16 +549,16 @@ impl AccountPhoneMasking {
 text_enum!(AccountPhoneMasking);
 
 /// Hiding of phone numbers in the list of participants.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPhoneNumberMasking {
     /// Whether numbers are hidden in part.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// What is hidden.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub masking_type: Option<AccountPhoneMasking>,
 }
+
+object!(AccountPhoneNumberMasking => enable, masking_type);
 
 impl AccountPhoneNumberMasking {
     setter!(enable, bool);
@@ -620,29 +591,29 @@ impl AccountPmiPasscode {
 text_enum!(AccountPmiPasscode);
 
 /// Polls and quizzes.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPolling {
     /// Whether hosts may add polls, before and while it takes place.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether there are quizzes and further kinds of questions: matching, ranking, short and long answers, gaps to be
     /// filled.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub advanced_polls: Option<bool>,
     /// Whether alternative hosts may add and edit polls and quizzes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_alternative_host_to_add_edit: Option<bool>,
     /// Whether questions may have an image.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_to_upload_image: Option<bool>,
     /// Whether users may manage saved polls and quizzes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub manage_saved_polls_and_quizzes: Option<bool>,
     /// Whether answers have to be anonymous.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_answers_to_be_anonymous: Option<bool>,
 }
+
+object!(
+    AccountPolling => enable, advanced_polls, allow_alternative_host_to_add_edit,
+    allow_host_to_upload_image, manage_saved_polls_and_quizzes,
+    require_answers_to_be_anonymous
+);
 
 impl AccountPolling {
     setter!(enable, bool);

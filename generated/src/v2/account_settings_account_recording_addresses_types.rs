@@ -2,9 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{Extra, UnknownValue, integer_enum, lenient, setter, text_enum};
+use crate::runtime::{Extra, UnknownValue, integer_enum, object, setter, text_enum};
 use crate::v2::{
     AccountCallMe, AccountCallMeUpdate, AccountChatAi, AccountChatArchiving,
     AccountChatEmailAddress, AccountChatEmojis, AccountChatEtiquette,
@@ -17,16 +15,16 @@ use crate::v2::{
 };
 
 /// IP addresses that cloud recordings may be opened from.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingAddresses {
     /// Whether cloud recordings may be opened from these addresses only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The addresses and ranges, joined by commas: `192.0.2.10`, `192.0.2.0/25` or `192.0.2.10 - 192.0.2.20`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ip_addresses_or_ranges: Option<String>,
 }
+
+object!(AccountRecordingAddresses => enable, ip_addresses_or_ranges);
 
 impl AccountRecordingAddresses {
     setter!(enable, bool);
@@ -62,16 +60,16 @@ impl AccountRecordingLifetime {
 integer_enum!(AccountRecordingLifetime);
 
 /// Where recordings of meetings, webinars and calls are stored, and voicemail, transcripts and greetings with them.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingLocation {
     /// Codes of the countries that can be chosen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allowed_values: Option<Vec<String>>,
     /// Code of the country that is chosen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
+
+object!(AccountRecordingLocation => allowed_values, value);
 
 impl AccountRecordingLocation {
     setter!(allowed_values, list String);
@@ -101,19 +99,21 @@ impl AccountRecordingNotice {
 text_enum!(AccountRecordingNotice);
 
 /// What participants in the Zoom app are told of a recording.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingNotices {
     /// Whether the host is asked before a recording starts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ask_host_to_confirm: Option<bool>,
     /// Who sees a notice.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub disclaimer_to_participants: Option<AccountRecordingNotice>,
     /// Who hears a prompt.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub play_voice_prompt: Option<AccountRecordingPrompt>,
 }
+
+object!(
+    AccountRecordingNotices => ask_host_to_confirm, disclaimer_to_participants,
+    play_voice_prompt
+);
 
 impl AccountRecordingNotices {
     setter!(ask_host_to_confirm, bool);
@@ -122,25 +122,25 @@ impl AccountRecordingNotices {
 }
 
 /// Rules for the passcodes of recordings.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingPasscodeRules {
     /// Fewest characters. At most 10.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub length: Option<i64>,
     /// Whether a letter is needed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_letter: Option<bool>,
     /// Whether a digit is needed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_number: Option<bool>,
     /// Whether a special character is needed, such as `!`, `@` or `#`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_special_character: Option<bool>,
     /// Whether there may be digits only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_allow_numeric: Option<bool>,
 }
+
+object!(
+    AccountRecordingPasscodeRules => length, have_letter, have_number,
+    have_special_character, only_allow_numeric
+);
 
 impl AccountRecordingPasscodeRules {
     setter!(length, i64);
@@ -176,19 +176,18 @@ impl AccountRecordingPrompt {
 text_enum!(AccountRecordingPrompt);
 
 /// Views that are recorded in files of their own.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingViews {
     /// Whether the active speaker has one.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub active_speaker: Option<bool>,
     /// Whether the gallery has one.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub gallery_view: Option<bool>,
     /// Whether the shared screen has one.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub shared_screen: Option<bool>,
 }
+
+object!(AccountRecordingViews => active_speaker, gallery_view, shared_screen);
 
 impl AccountRecordingViews {
     setter!(active_speaker, bool);
@@ -197,49 +196,52 @@ impl AccountRecordingViews {
 }
 
 /// Name tags in Zoom Rooms.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRoomNameTags {
     /// Name tags by face.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_name_tags: Option<AccountRoomVideoNameTags>,
     /// Name tags by voice.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub voice_name_tags: Option<AccountRoomVoiceNameTags>,
 }
 
+object!(AccountRoomNameTags => video_name_tags, voice_name_tags);
+
 /// Name tags by face in Zoom Rooms.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRoomVideoNameTags {
     /// Whether users may enrol. The images of those who did are used to recognise them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Whether users may take their profile's photo for it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_user_photos: Option<bool>,
     /// Whether Zoom may invite users by mail to enrol.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_enrollment_email: Option<bool>,
     /// Whether Zoom Rooms of other accounts may recognise the users.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_external_identification: Option<bool>,
 }
 
+object!(
+    AccountRoomVideoNameTags => enabled, allow_user_photos, allow_enrollment_email,
+    allow_external_identification
+);
+
 /// Name tags by voice in Zoom Rooms.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRoomVoiceNameTags {
     /// Whether users may enrol. The recordings of those who did are used to recognise them as speakers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Whether Zoom may invite users by mail to enrol.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_enrollment_email: Option<bool>,
     /// Whether Zoom Rooms of other accounts may recognise the users.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_external_identification: Option<bool>,
 }
+
+object!(
+    AccountRoomVoiceNameTags => enabled, allow_enrollment_email,
+    allow_external_identification
+);
 
 /// Who may share their screen.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -264,74 +266,72 @@ impl AccountScreenSharer {
 text_enum!(AccountScreenSharer);
 
 /// Who may join sessions. Accounts of the Video SDK only.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSessionSecurity {
     /// Countries from which users may or may not join.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub approved_or_denied_countries_or_regions: Option<AccountCountryAccess>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(AccountSessionSecurity => approved_or_denied_countries_or_regions, ..extra);
 
 impl AccountSessionSecurity {
     setter!(approved_or_denied_countries_or_regions, into AccountCountryAccess);
 }
 
 /// Joining by phone.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsAudioConferencing {
     /// Hiding of phone numbers in the list of participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participant_phone_masking: Option<AccountPhoneNumberMasking>,
     /// Whether users may have audio conferences of their own, which are joined by phone alone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_audio_conference: Option<bool>,
     /// Joining by numbers that are free for the caller, or that a fee is paid for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub toll_free_and_fee_based_toll_call: Option<AccountTollFreeCall>,
     /// Calls that Zoom makes to participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call_me_and_invite_by_phone: Option<AccountCallMe>,
     /// Countries whose numbers stand in invitations.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub global_dial_in_countries: Option<AccountDialInCountries>,
     /// Joining by ordinary numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub toll_call: Option<AccountTollCall>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountSettingsAudioConferencing => participant_phone_masking,
+    personal_audio_conference, toll_free_and_fee_based_toll_call,
+    call_me_and_invite_by_phone, global_dial_in_countries, toll_call, ..extra
+);
+
 /// Joining by phone, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsAudioConferencingUpdate {
     /// Hiding of phone numbers in the list of participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participant_phone_masking: Option<AccountPhoneNumberMasking>,
     /// Whether users may have audio conferences of their own, which are joined by phone alone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_audio_conference: Option<bool>,
     /// Joining by numbers that are free for the caller, or that a fee is paid for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub toll_free_and_fee_based_toll_call: Option<AccountTollFreeCall>,
     /// Calls that Zoom makes to participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call_me_and_invite_by_phone: Option<AccountCallMeUpdate>,
     /// Countries whose numbers stand in invitations.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub global_dial_in_countries: Option<AccountDialInCountriesUpdate>,
     /// Joining by ordinary numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub toll_call: Option<AccountTollCallUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsAudioConferencingUpdate => participant_phone_masking,
+    personal_audio_conference, toll_free_and_fee_based_toll_call,
+    call_me_and_invite_by_phone, global_dial_in_countries, toll_call, ..extra
+);
 
 impl AccountSettingsAudioConferencingUpdate {
     setter!(participant_phone_masking, into AccountPhoneNumberMasking);
@@ -343,169 +343,137 @@ impl AccountSettingsAudioConferencingUpdate {
 }
 
 /// Team Chat.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsChat {
     /// Files in chats and channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub share_files: Option<AccountChatFiles>,
     /// Emojis in chats.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_emojis: Option<AccountChatEmojis>,
     /// Whether users may record and send voice messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_voice_messages: Option<bool>,
     /// Whether users may record and send video messages. Sharing files has to be on for it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_video_messages: Option<bool>,
     /// Whether users may take and send screenshots.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_capture: Option<bool>,
     /// Whether users may create public channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_public_channels: Option<bool>,
     /// Whether users may create private channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_private_channels: Option<bool>,
     /// Whether users may create group chats.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_group_chat: Option<bool>,
     /// Whether users may share links to messages and channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_links_in_chat: Option<bool>,
     /// Whether users may schedule meetings from a chat or channel.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub schedule_meetings_in_chat: Option<bool>,
     /// How long Zoom's cloud keeps messages and files. Without retention, messages to users who are offline are kept
     /// for 7 days.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub set_retention_period_in_cloud: Option<AccountChatRetention>,
     /// How long devices keep messages, those in personal channels aside. While it is off, devices delete none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub set_retention_period_in_local: Option<AccountChatRetention>,
     /// How long devices keep the messages of personal channels. While it is off, devices delete none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub apply_local_storage_to_personal_channel: Option<AccountChatPersonalRetention>,
     /// Whom users may add to their contacts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_to_add_contacts: Option<AccountChatReach>,
     /// Whom users may chat with. Even within the organization only, they may meet external users in channels and group
     /// chats.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_to_chat_with_others: Option<AccountChatReach>,
     /// Archiving of chats by another company.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub send_data_to_third_party_archiving_service: Option<AccountChatArchiving>,
     /// Whether users may have messages translated.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub translate_messages: Option<bool>,
     /// Animated images from GIPHY.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub search_and_send_animated_gif_images: Option<AccountChatGifs>,
     /// Whether users may create shared spaces.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub shared_spaces: Option<bool>,
     /// Whether chatbots in chats and channels may read and write messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_bots_chat: Option<bool>,
     /// Whether users may share their screen from a chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_screen_in_chat: Option<bool>,
     /// Whether users may start huddles from channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_huddles_from_channels: Option<bool>,
     /// Deleting of one's own messages. While it is off, owners and admins of a channel cannot remove those of others
     /// either. The time limit can be set even while it is off and not locked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_delete_message: Option<AccountChatMessageChange>,
     /// Editing of one's own messages. The time limit can be set even while it is off and not locked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_edit_message: Option<AccountChatMessageChange>,
     /// Whether owners and admins of a channel may remove messages of other members.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_remove_msg_by_owner_and_admins: Option<bool>,
     /// Whether senders see who has read a message, in chats and channels of fewer than 20 members.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub read_receipts: Option<AccountChatReadReceipts>,
     /// Mail addresses of chats and channels. What is sent to one is posted there.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_email_address: Option<AccountChatEmailAddress>,
     /// Whether users may download files from chats.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub download_file: Option<bool>,
     /// Whether users may send code snippets.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub code_snippet: Option<bool>,
     /// Whether messages may contain links.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hyper_link: Option<bool>,
     /// Whether users have a personal chat of their own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_channel: Option<bool>,
     /// Whether users may start polls in chats and channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub survey_poll: Option<bool>,
     /// Whether earlier versions of edited and deleted messages are stored.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub store_revise_chat: Option<bool>,
     /// Whether Team Chat is the first tab that new users see.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub set_chat_as_default_tab: Option<bool>,
     /// Whether H.323 contacts are shown.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_h323_contact_tab: Option<bool>,
     /// Whether internal contacts see a user's status.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_status_to_internal_contact: Option<bool>,
     /// Whether a user's status changes during a meeting or call.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub presence_on_meeting: Option<bool>,
     /// Whether a user's status turns to away when the screen saver starts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub presence_away_when_screen_saver: Option<bool>,
     /// Whether group chats and channels get no notice of users who are deleted, deactivated or reactivated.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub suppress_removal_notification: Option<bool>,
     /// Whether channels get no notice of users who are added or removed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub suppress_user_group_notification: Option<bool>,
     /// Who may add external users to group chats and channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_user_control: Option<AccountChatExternalInvite>,
     /// Approval by an admin when external users are added to group chats and channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_invite_approve: Option<AccountChatExternalApproval>,
     /// Joining of group chats and channels that belong to others.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_member_join: Option<AccountChatExternalJoin>,
     /// Approval by an admin when users join group chats and channels that belong to others.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_join_approve: Option<AccountChatExternalApproval>,
     /// A group of users who alone may, or may not, work with external users in group chats and channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_collab_restrict: Option<AccountChatExternalGroup>,
     /// Summaries of chats, channels and shared documents by AI Companion.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ai_summary: Option<AccountChatAi>,
     /// Drafts of messages by AI Companion.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ai_compose: Option<AccountChatAi>,
     /// Whether AI Companion completes sentences.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ai_sentence_completion: Option<bool>,
     /// Whether AI Companion proposes quick replies.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ai_quick_reply: Option<bool>,
     /// Whether AI Companion helps to schedule meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ai_quick_schedule: Option<bool>,
     /// Whether AI Companion makes recommendations.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ai_recommend: Option<bool>,
     /// Policies against unwanted messages in Team Chat.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_etiquette_tool: Option<AccountChatEtiquette>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsChat => share_files, chat_emojis, record_voice_messages,
+    record_video_messages, screen_capture, create_public_channels,
+    create_private_channels, create_group_chat, share_links_in_chat,
+    schedule_meetings_in_chat, set_retention_period_in_cloud,
+    set_retention_period_in_local, apply_local_storage_to_personal_channel,
+    allow_users_to_add_contacts, allow_users_to_chat_with_others,
+    send_data_to_third_party_archiving_service, translate_messages,
+    search_and_send_animated_gif_images, shared_spaces, allow_bots_chat,
+    share_screen_in_chat, allow_huddles_from_channels, allow_delete_message,
+    allow_edit_message, allow_remove_msg_by_owner_and_admins, read_receipts,
+    chat_email_address, download_file, code_snippet, hyper_link, personal_channel,
+    survey_poll, store_revise_chat, set_chat_as_default_tab, show_h323_contact_tab,
+    show_status_to_internal_contact, presence_on_meeting,
+    presence_away_when_screen_saver, suppress_removal_notification,
+    suppress_user_group_notification, external_user_control, external_invite_approve,
+    external_member_join, external_join_approve, external_collab_restrict, ai_summary,
+    ai_compose, ai_sentence_completion, ai_quick_reply, ai_quick_schedule, ai_recommend,
+    chat_etiquette_tool, ..extra
+);

@@ -2,11 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{
-    UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
-};
+use crate::runtime::{UnknownValue, integer_enum, object, setter, text_enum};
 use crate::v2::{
     AccountAdmission, AccountAdmitter, AccountInternalAdmission,
     AccountLiveStreamingService, VirtualBackgroundFile,
@@ -69,22 +65,20 @@ impl AccountUserInfoKind {
 text_enum!(AccountUserInfoKind);
 
 /// What users may put in place of their background.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountVirtualBackground {
     /// Whether users may replace it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether users may upload images of their own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_upload_custom: Option<bool>,
     /// Whether it may be a video.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_videos: Option<bool>,
     /// Images and videos that the account offers.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<VirtualBackgroundFile>>,
 }
+
+object!(AccountVirtualBackground => enable, allow_upload_custom, allow_videos, files);
 
 impl AccountVirtualBackground {
     setter!(enable, bool);
@@ -141,20 +135,23 @@ impl AccountWaitingParticipants {
 integer_enum!(AccountWaitingParticipants);
 
 /// Further options of the waiting room.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWaitingRoomExtras {
     /// Whether those who wait may answer host and co-hosts. From client 5.8.0.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_participants_to_reply_to_host: Option<bool>,
     /// Whether participants are moved to the waiting room when the host drops out. It switches the waiting room on and
     /// locks it, and nobody may join before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub move_participants_to_waiting_room_when_host_dropped: Option<bool>,
     /// Whether those whom host or co-hosts invite during the meeting need not wait. From client 5.4.0.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_invited_by_host_can_bypass_waiting_room: Option<bool>,
 }
+
+object!(
+    AccountWaitingRoomExtras => allow_participants_to_reply_to_host,
+    move_participants_to_waiting_room_when_host_dropped,
+    user_invited_by_host_can_bypass_waiting_room
+);
 
 impl AccountWaitingRoomExtras {
     setter!(allow_participants_to_reply_to_host, bool);
@@ -163,34 +160,32 @@ impl AccountWaitingRoomExtras {
 }
 
 /// How participants are admitted.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWaitingRoomOptions {
     /// Whether there is a waiting room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether the way of admission, `admit_type`, is locked.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub locked: Option<bool>,
     /// Who is admitted automatically.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub admit_type: Option<AccountAdmission>,
     /// The approved mail domains for `admit_type` 4, joined by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub admit_domain_allowlist: Option<String>,
     /// From when internal users are admitted, for `admit_type` 1, 3 and 4. With 1 it cannot be at any time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub internal_user_auto_admit: Option<AccountInternalAdmission>,
     /// The order of those who wait, for the one who admits them. From client 5.10.3.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sort_order_of_people: Option<AccountWaitingOrder>,
     /// Who may admit participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_can_admit_participants: Option<AccountAdmitter>,
     /// Further options.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub more_options: Option<AccountWaitingRoomExtras>,
 }
+
+object!(
+    AccountWaitingRoomOptions => enable, locked, admit_type, admit_domain_allowlist,
+    internal_user_auto_admit, sort_order_of_people, who_can_admit_participants,
+    more_options
+);
 
 impl AccountWaitingRoomOptions {
     setter!(enable, bool);
@@ -204,19 +199,22 @@ impl AccountWaitingRoomOptions {
 }
 
 /// Who has to wait, and who admits them.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWaitingRoomSettings {
     /// Who has to wait.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participants_to_place_in_waiting_room: Option<AccountWaitingParticipants>,
     /// Who may admit participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub users_who_can_admit_participants_from_waiting_room: Option<AccountAdmitter>,
     /// The approved mail domains, joined by commas, if those of other accounts have to wait.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub whitelisted_domains_for_waiting_room: Option<String>,
 }
+
+object!(
+    AccountWaitingRoomSettings => participants_to_place_in_waiting_room,
+    users_who_can_admit_participants_from_waiting_room,
+    whitelisted_domains_for_waiting_room
+);
 
 impl AccountWaitingRoomSettings {
     setter!(participants_to_place_in_waiting_room, into AccountWaitingParticipants);
@@ -250,34 +248,33 @@ impl AccountWebinarAttendeeChat {
 integer_enum!(AccountWebinarAttendeeChat);
 
 /// Chat in webinars.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarChat {
     /// Whether participants of webinars may write messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whom attendees may chat with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_attendees_chat_with: Option<AccountWebinarAttendeeChat>,
     /// Whether the chat is saved on the host's computer when the webinar ends.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_auto_save_local_chat_file: Option<bool>,
     /// Whom panelists may chat with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_panelists_chat_with: Option<AccountWebinarChatAudience>,
     /// Whether panelists may write to each other in private.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_panelists_send_direct_message: Option<bool>,
     /// What of the chat attendees may save.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_save_chats: Option<AccountWebinarChatSaving>,
     /// Whom attendees write to unless they choose.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default_attendees_chat_with: Option<AccountWebinarChatAudience>,
     /// Whether users may delete messages in the chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
 }
+
+object!(
+    AccountWebinarChat => enable, allow_attendees_chat_with,
+    allow_auto_save_local_chat_file, allow_panelists_chat_with,
+    allow_panelists_send_direct_message, allow_users_save_chats,
+    default_attendees_chat_with, allow_users_to_delete_messages_in_meeting_chat
+);
 
 /// Whom messages in a webinar go to.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -327,31 +324,31 @@ impl AccountWebinarChatSaving {
 integer_enum!(AccountWebinarChatSaving);
 
 /// Chat in webinars, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarChatUpdate {
     /// Whether participants of webinars may write messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whom attendees may chat with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_attendees_chat_with: Option<AccountWebinarAttendeeChat>,
     /// Whether the chat is saved on the host's computer when the webinar ends.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_auto_save_local_chat_file: Option<bool>,
     /// Whom panelists may chat with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_panelists_chat_with: Option<AccountWebinarChatAudience>,
     /// Whether panelists may write to each other in private.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_panelists_send_direct_message: Option<bool>,
     /// What of the chat attendees may save.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_save_chats: Option<AccountWebinarChatSaving>,
     /// Whom attendees write to unless they choose.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default_attendees_chat_with: Option<AccountWebinarChatAudience>,
 }
+
+object!(
+    AccountWebinarChatUpdate => enable, allow_attendees_chat_with,
+    allow_auto_save_local_chat_file, allow_panelists_chat_with,
+    allow_panelists_send_direct_message, allow_users_save_chats,
+    default_attendees_chat_with
+);
 
 impl AccountWebinarChatUpdate {
     setter!(enable, bool);
@@ -364,16 +361,16 @@ impl AccountWebinarChatUpdate {
 }
 
 /// Hiding of the descriptions of webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarDescription {
     /// Whether they are hidden.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether those of webinars that are scheduled already are hidden as well.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hide_description_for_scheduled_webinars: Option<bool>,
 }
+
+object!(AccountWebinarDescription => enable, hide_description_for_scheduled_webinars);
 
 impl AccountWebinarDescription {
     setter!(enable, bool);
@@ -381,22 +378,23 @@ impl AccountWebinarDescription {
 }
 
 /// Live streams of webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarLiveStreaming {
     /// Whether webinars may be streamed live.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// How to set up the live stream to a service of the account's own, in words for hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_service_instructions: Option<String>,
     /// Whether users are told to watch the live stream. Not with services of the account's own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_reminder: Option<bool>,
     /// Where the streams may go to.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub live_streaming_service: Option<Vec<AccountLiveStreamingService>>,
 }
+
+object!(
+    AccountWebinarLiveStreaming => enable, custom_service_instructions,
+    live_streaming_reminder, live_streaming_service
+);
 
 impl AccountWebinarLiveStreaming {
     setter!(enable, bool);
@@ -406,19 +404,21 @@ impl AccountWebinarLiveStreaming {
 }
 
 /// What hosts may do with registration pages of webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarRegistrationOptions {
     /// Whether the page after registering may tell how to join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_to_enable_join_info: Option<bool>,
     /// Whether the page may have buttons to share it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_to_enable_social_share_buttons: Option<bool>,
     /// Whether hosts may add questions of their own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_custom_questions: Option<bool>,
 }
+
+object!(
+    AccountWebinarRegistrationOptions => allow_host_to_enable_join_info,
+    allow_host_to_enable_social_share_buttons, enable_custom_questions
+);
 
 impl AccountWebinarRegistrationOptions {
     setter!(allow_host_to_enable_join_info, bool);
@@ -427,16 +427,16 @@ impl AccountWebinarRegistrationOptions {
 }
 
 /// `Zoom Webinar` as the topic of all webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarTopic {
     /// Whether that is the topic of all webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether it is also the topic of webinars that are scheduled already.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_topic_for_scheduled_webinars: Option<bool>,
 }
+
+object!(AccountWebinarTopic => enable, display_topic_for_scheduled_webinars);
 
 impl AccountWebinarTopic {
     setter!(enable, bool);

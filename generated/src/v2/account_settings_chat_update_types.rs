@@ -2,10 +2,8 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::VirtualBackgroundId;
-use crate::runtime::{Extra, ListStyle, Params, Request, lenient, lenient_list, setter};
+use crate::runtime::{Extra, ListStyle, Params, Request, object, setter};
 use crate::v2::{
     AccountAuthenticationOption, AccountChatAi, AccountChatArchiving,
     AccountChatEmailAddress, AccountChatEmojis, AccountChatEtiquetteUpdate,
@@ -22,172 +20,140 @@ use crate::v2::{
 };
 
 /// Team Chat, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsChatUpdate {
     /// Files in chats and channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub share_files: Option<AccountChatFiles>,
     /// Emojis in chats.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_emojis: Option<AccountChatEmojis>,
     /// Whether users may record and send voice messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_voice_messages: Option<bool>,
     /// Whether users may record and send video messages. Sharing files has to be on for it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_video_messages: Option<bool>,
     /// Whether users may take and send screenshots.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_capture: Option<bool>,
     /// Whether users may create public channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_public_channels: Option<bool>,
     /// Whether users may create private channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_private_channels: Option<bool>,
     /// Whether users may create group chats.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_group_chat: Option<bool>,
     /// Whether users may share links to messages and channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_links_in_chat: Option<bool>,
     /// Whether users may schedule meetings from a chat or channel.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub schedule_meetings_in_chat: Option<bool>,
     /// How long Zoom's cloud keeps messages and files. Without retention, messages to users who are offline are kept
     /// for 7 days.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub set_retention_period_in_cloud: Option<AccountChatRetention>,
     /// How long devices keep messages, those in personal channels aside. While it is off, devices delete none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub set_retention_period_in_local: Option<AccountChatRetention>,
     /// How long devices keep the messages of personal channels. While it is off, devices delete none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub apply_local_storage_to_personal_channel: Option<AccountChatPersonalRetention>,
     /// Whom users may add to their contacts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_to_add_contacts: Option<AccountChatReach>,
     /// Whom users may chat with. Even within the organization only, they may meet external users in channels and group
     /// chats.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_to_chat_with_others: Option<AccountChatReach>,
     /// Archiving of chats by another company.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub send_data_to_third_party_archiving_service: Option<AccountChatArchiving>,
     /// Whether users may have messages translated.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub translate_messages: Option<bool>,
     /// Animated images from GIPHY.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub search_and_send_animated_gif_images: Option<AccountChatGifs>,
     /// Whether users may create shared spaces.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub shared_spaces: Option<bool>,
     /// Whether chatbots in chats and channels may read and write messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_bots_chat: Option<bool>,
     /// Whether users may share their screen from a chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_screen_in_chat: Option<bool>,
     /// Whether users may start huddles from channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_huddles_from_channels: Option<bool>,
     /// Deleting of one's own messages. While it is off, owners and admins of a channel cannot remove those of others
     /// either. The time limit can be set even while it is off and not locked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_delete_message: Option<AccountChatMessageChange>,
     /// Editing of one's own messages. The time limit can be set even while it is off and not locked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_edit_message: Option<AccountChatMessageChange>,
     /// Whether owners and admins of a channel may remove messages of other members.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_remove_msg_by_owner_and_admins: Option<bool>,
     /// Whether senders see who has read a message, in chats and channels of fewer than 20 members.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub read_receipts: Option<AccountChatReadReceipts>,
     /// Mail addresses of chats and channels. What is sent to one is posted there.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_email_address: Option<AccountChatEmailAddress>,
     /// Whether users may download files from chats.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub download_file: Option<bool>,
     /// Whether users may send code snippets.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub code_snippet: Option<bool>,
     /// Whether messages may contain links.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hyper_link: Option<bool>,
     /// Whether users have a personal chat of their own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_channel: Option<bool>,
     /// Whether users may start polls in chats and channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub survey_poll: Option<bool>,
     /// Whether earlier versions of edited and deleted messages are stored.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub store_revise_chat: Option<bool>,
     /// Whether Team Chat is the first tab that new users see.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub set_chat_as_default_tab: Option<bool>,
     /// Whether H.323 contacts are shown.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_h323_contact_tab: Option<bool>,
     /// Whether internal contacts see a user's status.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_status_to_internal_contact: Option<bool>,
     /// Whether a user's status changes during a meeting or call.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub presence_on_meeting: Option<bool>,
     /// Whether a user's status turns to away when the screen saver starts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub presence_away_when_screen_saver: Option<bool>,
     /// Whether group chats and channels get no notice of users who are deleted, deactivated or reactivated.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub suppress_removal_notification: Option<bool>,
     /// Whether channels get no notice of users who are added or removed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub suppress_user_group_notification: Option<bool>,
     /// Who may add external users to group chats and channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_user_control: Option<AccountChatExternalInvite>,
     /// Approval by an admin when external users are added to group chats and channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_invite_approve: Option<AccountChatExternalApproval>,
     /// Joining of group chats and channels that belong to others.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_member_join: Option<AccountChatExternalJoin>,
     /// Approval by an admin when users join group chats and channels that belong to others.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_join_approve: Option<AccountChatExternalApproval>,
     /// A group of users who alone may, or may not, work with external users in group chats and channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_collab_restrict: Option<AccountChatExternalGroup>,
     /// Summaries of chats, channels and shared documents by AI Companion.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ai_summary: Option<AccountChatAi>,
     /// Drafts of messages by AI Companion.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ai_compose: Option<AccountChatAi>,
     /// Whether AI Companion completes sentences.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ai_sentence_completion: Option<bool>,
     /// Whether AI Companion proposes quick replies.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ai_quick_reply: Option<bool>,
     /// Whether AI Companion helps to schedule meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ai_quick_schedule: Option<bool>,
     /// Whether AI Companion makes recommendations.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ai_recommend: Option<bool>,
     /// Policies against unwanted messages in Team Chat.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_etiquette_tool: Option<AccountChatEtiquetteUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsChatUpdate => share_files, chat_emojis, record_voice_messages,
+    record_video_messages, screen_capture, create_public_channels,
+    create_private_channels, create_group_chat, share_links_in_chat,
+    schedule_meetings_in_chat, set_retention_period_in_cloud,
+    set_retention_period_in_local, apply_local_storage_to_personal_channel,
+    allow_users_to_add_contacts, allow_users_to_chat_with_others,
+    send_data_to_third_party_archiving_service, translate_messages,
+    search_and_send_animated_gif_images, shared_spaces, allow_bots_chat,
+    share_screen_in_chat, allow_huddles_from_channels, allow_delete_message,
+    allow_edit_message, allow_remove_msg_by_owner_and_admins, read_receipts,
+    chat_email_address, download_file, code_snippet, hyper_link, personal_channel,
+    survey_poll, store_revise_chat, set_chat_as_default_tab, show_h323_contact_tab,
+    show_status_to_internal_contact, presence_on_meeting,
+    presence_away_when_screen_saver, suppress_removal_notification,
+    suppress_user_group_notification, external_user_control, external_invite_approve,
+    external_member_join, external_join_approve, external_collab_restrict, ai_summary,
+    ai_compose, ai_sentence_completion, ai_quick_reply, ai_quick_schedule, ai_recommend,
+    chat_etiquette_tool, ..extra
+);
 
 impl AccountSettingsChatUpdate {
     setter!(share_files, into AccountChatFiles);
@@ -264,120 +230,103 @@ impl Params for AccountSettingsDeleteVirtualBackgroundsParams {
 
 /// The settings of an account. Which members there are depends on the `option` and the fields that were asked for,
 /// and on the kind of account.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsDetails {
     /// Which mails Zoom sends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_notification: Option<AccountSettingsEmailNotification>,
     /// What the account's plan allows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub feature: Option<AccountSettingsFeature>,
     /// Services of other companies that users may connect.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub integration: Option<AccountSettingsIntegration>,
     /// Mail and calendar in the Zoom app.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mail_calendar: Option<AccountSettingsMailCalendar>,
     /// How the Zoom app works with Zoom Rooms.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub general_setting: Option<AccountSettingsGeneral>,
     /// Signing up, dashboards, reports and other things.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub other_options: Option<AccountSettingsOther>,
     /// Where recordings are stored.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<AccountSettingsProfile>,
     /// Recording, in the cloud and on computers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<AccountSettingsRecording>,
     /// Zoom Rooms of the account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub zoom_rooms: Option<AccountSettingsZoomRooms>,
     /// Whether only users who have signed in may join meetings. Option `meeting_authentication`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_authentication: Option<bool>,
     /// Whether hosts may invite users who join without signing in. Option `meeting_authentication`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_authentication_exception: Option<bool>,
     /// Whether only users who have signed in may watch cloud recordings. Option `recording_authentication`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_authentication: Option<bool>,
     /// Who may join sessions. Accounts of the Video SDK only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub session_security: Option<AccountSessionSecurity>,
     /// Passwords and signing in. Option `security`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub security: Option<AccountSettingsSecurity>,
     /// Joining by phone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_conferencing: Option<AccountSettingsAudioConferencing>,
     /// Team Chat.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat: Option<AccountSettingsChat>,
     /// What is possible during meetings and webinars. For accounts of the Video SDK it is deprecated in favour of
     /// `in_session`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_meeting: Option<AccountSettingsInMeeting>,
     /// What holds for meetings when they are scheduled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_meeting: Option<AccountSettingsScheduleMeeting>,
     /// Audio conferences of other providers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony: Option<AccountSettingsTelephony>,
     /// Audio by a telephony service provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tsp: Option<AccountSettingsTsp>,
     /// Name tags for voices and faces.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub smart_recognition: Option<AccountSettingsSmartRecognition>,
     /// The rules on who counts as signed in: of meetings with the option `meeting_authentication`, of cloud recordings
     /// with `recording_authentication`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub authentication_options: Option<Vec<AccountAuthenticationOption>>,
     /// Security of meetings and webinars. Option `meeting_security`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_security: Option<AccountMeetingSecurity>,
     /// What is possible during sessions. Accounts of the Video SDK only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_session: Option<AccountSettingsInSession>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountSettingsDetails => email_notification, feature, integration, mail_calendar,
+    general_setting, other_options, profile, recording, zoom_rooms,
+    meeting_authentication, allow_authentication_exception, recording_authentication,
+    session_security, security, audio_conferencing, chat, in_meeting, schedule_meeting,
+    telephony, tsp, smart_recognition, authentication_options, meeting_security,
+    in_session, ..extra
+);
+
 /// Which mails Zoom sends.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsEmailNotification {
     /// Whether an alternative host is told of being set or removed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub alternative_host_reminder: Option<bool>,
     /// Whether host and participants are told that a meeting was cancelled.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cancel_meeting_reminder: Option<bool>,
     /// Whether the host is told that a cloud recording is ready.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_available_reminder: Option<bool>,
     /// Whether alternative hosts are told so too.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_available_reminder_alternative_hosts: Option<bool>,
     /// Whether the one who scheduled the meeting or webinar for the host is told so too.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_available_reminder_schedulers: Option<bool>,
     /// Whether the host is told that participants have joined before.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub jbh_reminder: Option<bool>,
     /// Whether there is a warning when host licences run low.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub low_host_count_reminder: Option<bool>,
     /// Whether the host is told that somebody else scheduled, moved or cancelled a meeting for them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub schedule_for_reminder: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsEmailNotification => alternative_host_reminder,
+    cancel_meeting_reminder, cloud_recording_available_reminder,
+    recording_available_reminder_alternative_hosts,
+    recording_available_reminder_schedulers, jbh_reminder, low_host_count_reminder,
+    schedule_for_reminder, ..extra
+);
 
 impl AccountSettingsEmailNotification {
     setter!(alternative_host_reminder, bool);
@@ -391,35 +340,37 @@ impl AccountSettingsEmailNotification {
 }
 
 /// What the account's plan allows.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsFeature {
     /// Most participants in a meeting of one host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_capacity: Option<i64>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(AccountSettingsFeature => meeting_capacity, ..extra);
 
 impl AccountSettingsFeature {
     setter!(meeting_capacity, i64);
 }
 
 /// How the Zoom app works with Zoom Rooms.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsGeneral {
     /// Whether the app finds a Zoom Room by ultrasound, to connect and share at once.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_zoom_room_proximity_connect: Option<bool>,
     /// Whether the app shows the feature Zoom Room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_zoom_room_feature: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsGeneral => auto_zoom_room_proximity_connect, show_zoom_room_feature,
+    ..extra
+);
 
 impl AccountSettingsGeneral {
     setter!(auto_zoom_room_proximity_connect, bool);

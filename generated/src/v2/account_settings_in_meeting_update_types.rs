@@ -2,11 +2,8 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime::{
-    Extra, ListStyle, Params, Request, UnknownValue, lenient, lenient_list, setter,
-    text_enum,
+    Extra, ListStyle, Params, Request, UnknownValue, object, setter, text_enum,
 };
 use crate::v2::{
     AccountChime, AccountClosedCaptioning, AccountDataCenter, AccountEmojiChoice,
@@ -18,278 +15,215 @@ use crate::v2::{
 };
 
 /// What is possible during meetings and webinars, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsInMeetingUpdate {
     /// Whether meetings go through regions of the account's own choice, `data_center_regions`. Otherwise Zoom's default
     /// regions hold.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// The regions that are chosen. They count with `custom_data_center_regions`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<AccountDataCenter>>,
     /// Whether a meeting of two goes from one to the other directly. Zoom spells the member like this.
-    #[serde(
-        rename = "p2p_connetion",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub p2p_connection: Option<bool>,
     /// Whether direct connections keep to `ports_range`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub p2p_ports: Option<bool>,
     /// The first and the last port of direct connections, from 1 to 65535, as in `1;65535`. Zoom's reference also has
     /// them joined by a comma.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ports_range: Option<String>,
     /// Whether packets are marked for the quality of service (DSCP).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dscp_marking: Option<bool>,
     /// The mark of audio packets. If it is not sent, the server takes `56`. From 1 to 63.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dscp_audio: Option<i64>,
     /// The mark of video packets. If it is not sent, the server takes `40`. From 1 to 63.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dscp_video: Option<i64>,
     /// Whether marks hold for incoming packets as well as outgoing ones.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dscp_dual: Option<bool>,
     /// Whether guests, who are not of the account, are marked as such in meetings and webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub alert_guest_join: Option<bool>,
     /// Whether hosts and panelists may clap aloud.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
     /// Whether hosts may switch focus mode on when they schedule a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_to_enable_focus_mode: Option<bool>,
     /// Whether meetings may be streamed live.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_live_streaming: Option<bool>,
     /// Whom participants may chat with. From client 5.7.3.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_participants_chat_with: Option<AccountMeetingChatAudience>,
     /// Whether participants of meetings and panelists of webinars may rename themselves.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_participants_to_rename: Option<bool>,
     /// Whether Zoom's own windows are seen when a screen is shared.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_show_zoom_windows: Option<bool>,
     /// What of the chat participants may save.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_save_chats: Option<AccountMeetingChatSaving>,
     /// Whether participants may draw on a shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub annotation: Option<bool>,
     /// Whether questions in webinars may be asked anonymously.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub anonymous_question_answer: Option<bool>,
     /// Whether hosts may put attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub attendee_on_hold: Option<bool>,
     /// Whether there is focus mode, in which only the videos and pictures of host and co-hosts are seen. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub attention_mode_focus_mode: Option<bool>,
     /// Whether users may have a group of contacts whose calls are answered automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_answer: Option<bool>,
     /// Translated captions.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_generated_translation: Option<AccountTranslation>,
     /// Whether the chat of a meeting is saved automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_saving_chat: Option<bool>,
     /// Whether hosts may split participants into breakout rooms.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room: Option<bool>,
     /// Whether hosts may assign participants to breakout rooms when they schedule a meeting. From client 4.5.0.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room_schedule: Option<bool>,
     /// Whether participants may write messages that all can see.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat: Option<bool>,
     /// Whether hosts may type captions, or have a participant or a service do so.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub closed_caption: Option<bool>,
     /// Captions and transcripts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_captioning: Option<AccountClosedCaptioning>,
     /// Whether hosts may add co-hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub co_host: Option<bool>,
     /// Whether meetings may be streamed to a service of the account's own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_live_streaming_service: Option<bool>,
     /// How to set up the live stream to that service, in words for hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_service_instructions: Option<String>,
     /// Whether desktops cannot be shared in meetings that users of the account host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Whether users of the account cannot share their screen while guests are in the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
     /// Whether meetings have to be encrypted for endpoints of other makers (H.323, SIP) as well.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub e2e_encryption: Option<bool>,
     /// Who hears that participants come and go.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub entry_exit_chime: Option<AccountChime>,
     /// Whether others may control a user's camera.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub far_end_camera_control: Option<bool>,
     /// Whether users may send feedback to Zoom, from a tab of the app's settings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub feedback: Option<bool>,
     /// Whether participants may send files in the meeting's chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub file_transfer: Option<bool>,
     /// Whether meetings have video of higher quality. It takes more bandwidth.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub group_hd: Option<bool>,
     /// Whether participants may join from a browser on a desktop.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_from_desktop: Option<bool>,
     /// Whether participants may join from a browser on a mobile device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_from_mobile: Option<bool>,
     /// Whether meetings may be streamed to Facebook.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_facebook: Option<bool>,
     /// Whether meetings may be streamed to YouTube.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_youtube: Option<bool>,
     /// Captions that people type, and transcripts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub manual_captioning: Option<AccountManualCaptioning>,
     /// Where meeting data passes and stays.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_data_transit_and_residency_method: Option<AccountMeetingResidency>,
     /// Polls in meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_polling: Option<AccountPolling>,
     /// Whether participants may ask questions for the host and others to answer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_question_answer: Option<bool>,
     /// Whether participants may react with emojis.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_reactions: Option<bool>,
     /// Which emojis they may react with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_reactions_emojis: Option<AccountEmojiChoice>,
     /// Whether hosts may show a survey when a meeting ends. From client 5.7.3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_survey: Option<bool>,
     /// Whether participants may give feedback by icons, such as raising a hand. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub non_verbal_feedback: Option<bool>,
     /// Whether users may choose original sound in the app's settings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub original_audio: Option<bool>,
     /// How many may share their screen at a time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participants_share_simultaneously: Option<AccountSimultaneousSharing>,
     /// Whether meeting controls offer polls.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub polling: Option<bool>,
     /// Whether participants are asked for thumbs up or down when a meeting ends.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub post_meeting_feedback: Option<bool>,
     /// Whether participants may write to each other in private.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub private_chat: Option<bool>,
     /// Whether users may record their voice and play it back.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_play_own_voice: Option<bool>,
     /// Whether the one who shares a screen may let others control what is shared.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_control: Option<bool>,
     /// Whether hosts may give a participant remote support. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_support: Option<bool>,
     /// Whether hosts may ask participants beforehand to be allowed to unmute them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Whether hosts and participants may share their screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_sharing: Option<bool>,
     /// Whether invitations by mail offer the default mail program alone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sending_default_email_invites: Option<bool>,
     /// Whether participants are offered a link to join from the browser, without the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_a_join_from_your_browser_link: Option<bool>,
     /// Whether the controls of the meeting are always shown.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_meeting_control_toolbar: Option<bool>,
     /// Whether the one who presents may let others turn the slides. From client 5.8.3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub slide_control: Option<bool>,
     /// Whether users may choose stereo sound in the app's settings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub stereo_audio: Option<bool>,
     /// Whether users may move to another device without leaving the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub transfer_meetings_between_devices: Option<bool>,
     /// Whether invitations from the Outlook plugin are HTML.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_html_format_email: Option<bool>,
     /// Whether users may put an image in place of their background.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub virtual_background: Option<bool>,
     /// What users may put there.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub virtual_background_settings: Option<AccountVirtualBackground>,
     /// Whether a shared screen bears a watermark.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub watermark: Option<bool>,
     /// Whether webinars have video of higher quality. It takes more bandwidth.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_group_hd: Option<bool>,
     /// Live streams of webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_live_streaming: Option<AccountWebinarLiveStreaming>,
     /// Polls in webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_polling: Option<AccountPolling>,
     /// Whether attendees of webinars may ask host and panelists questions.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_question_answer: Option<bool>,
     /// Whether attendees of webinars may react with emojis.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_reactions: Option<bool>,
     /// Whether hosts may show a survey when a webinar ends.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_survey: Option<bool>,
     /// Whether participants may share a whiteboard.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub whiteboard: Option<bool>,
     /// Who may share their screen.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_can_share_screen: Option<AccountScreenSharer>,
     /// Who may start to share while somebody else does.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_can_share_screen_when_someone_is_sharing: Option<AccountScreenSharer>,
     /// Whether meetings may be streamed to Workplace by Facebook.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub workplace_by_facebook: Option<bool>,
     /// Whether users may delete messages in the meeting's chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
     /// Interpreters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub language_interpretation: Option<AccountInterpretationUpdate>,
     /// Interpreters of sign language. From client 5.11.3.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_language_interpretation: Option<AccountSignInterpretationUpdate>,
     /// Chat in webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_chat: Option<AccountWebinarChatUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsInMeetingUpdate => custom_data_center_regions, data_center_regions,
+    p2p_connection = "p2p_connetion", p2p_ports, ports_range, dscp_marking, dscp_audio,
+    dscp_video, dscp_dual, alert_guest_join, allow_host_panelists_to_use_audible_clap,
+    allow_host_to_enable_focus_mode, allow_live_streaming, allow_participants_chat_with,
+    allow_participants_to_rename, allow_show_zoom_windows, allow_users_save_chats,
+    annotation, anonymous_question_answer, attendee_on_hold, attention_mode_focus_mode,
+    auto_answer, auto_generated_translation, auto_saving_chat, breakout_room,
+    breakout_room_schedule, chat, closed_caption, closed_captioning, co_host,
+    custom_live_streaming_service, custom_service_instructions,
+    disable_screen_sharing_for_host_meetings,
+    disable_screen_sharing_for_in_meeting_guests, e2e_encryption, entry_exit_chime,
+    far_end_camera_control, feedback, file_transfer, group_hd, join_from_desktop,
+    join_from_mobile, live_streaming_facebook, live_streaming_youtube, manual_captioning,
+    meeting_data_transit_and_residency_method, meeting_polling, meeting_question_answer,
+    meeting_reactions, meeting_reactions_emojis, meeting_survey, non_verbal_feedback,
+    original_audio, participants_share_simultaneously, polling, post_meeting_feedback,
+    private_chat, record_play_own_voice, remote_control, remote_support,
+    request_permission_to_unmute_participants, screen_sharing,
+    sending_default_email_invites, show_a_join_from_your_browser_link,
+    show_meeting_control_toolbar, slide_control, stereo_audio,
+    transfer_meetings_between_devices, use_html_format_email, virtual_background,
+    virtual_background_settings, watermark, webinar_group_hd, webinar_live_streaming,
+    webinar_polling, webinar_question_answer, webinar_reactions, webinar_survey,
+    whiteboard, who_can_share_screen, who_can_share_screen_when_someone_is_sharing,
+    workplace_by_facebook, allow_users_to_delete_messages_in_meeting_chat,
+    language_interpretation, sign_language_interpretation, webinar_chat, ..extra
+);
 
 impl AccountSettingsInMeetingUpdate {
     setter!(custom_data_center_regions, bool);
@@ -381,99 +315,78 @@ impl AccountSettingsInMeetingUpdate {
 }
 
 /// What is possible during sessions. Accounts of the Video SDK only.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsInSession {
     /// Whether meetings go through regions of the account's own choice, `data_center_regions`. Otherwise Zoom's default
     /// regions hold.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// The regions that are chosen. They count with `custom_data_center_regions`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<AccountDataCenter>>,
     /// Whether a meeting of two goes from one to the other directly. Zoom spells the member like this.
-    #[serde(
-        rename = "p2p_connetion",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub p2p_connection: Option<bool>,
     /// Whether direct connections keep to `ports_range`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub p2p_ports: Option<bool>,
     /// The first and the last port of direct connections, from 1 to 65535, as in `1;65535`. Zoom's reference also has
     /// them joined by a comma.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ports_range: Option<String>,
     /// Whether packets are marked for the quality of service (DSCP).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dscp_marking: Option<bool>,
     /// The mark of audio packets. If it is not sent, the server takes `56`. From 1 to 63.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dscp_audio: Option<i64>,
     /// The mark of video packets. If it is not sent, the server takes `40`. From 1 to 63.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dscp_video: Option<i64>,
     /// Whether marks hold for incoming packets as well as outgoing ones.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dscp_dual: Option<bool>,
     /// Whether hosts may split participants into subsessions.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub subsession: Option<bool>,
     /// The regions that are not chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub unchecked_data_center_regions: Option<Vec<AccountDataCenter>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountSettingsInSession => custom_data_center_regions, data_center_regions,
+    p2p_connection = "p2p_connetion", p2p_ports, ports_range, dscp_marking, dscp_audio,
+    dscp_video, dscp_dual, subsession, unchecked_data_center_regions, ..extra
+);
+
 /// What is possible during sessions, to be changed. Accounts of the Video SDK only.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsInSessionUpdate {
     /// Whether meetings go through regions of the account's own choice, `data_center_regions`. Otherwise Zoom's default
     /// regions hold.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// The regions that are chosen. They count with `custom_data_center_regions`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<AccountDataCenter>>,
     /// Whether a meeting of two goes from one to the other directly. Zoom spells the member like this.
-    #[serde(
-        rename = "p2p_connetion",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub p2p_connection: Option<bool>,
     /// Whether direct connections keep to `ports_range`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub p2p_ports: Option<bool>,
     /// The first and the last port of direct connections, from 1 to 65535, as in `1;65535`. Zoom's reference also has
     /// them joined by a comma.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ports_range: Option<String>,
     /// Whether packets are marked for the quality of service (DSCP).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dscp_marking: Option<bool>,
     /// The mark of audio packets. If it is not sent, the server takes `56`. From 1 to 63.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dscp_audio: Option<i64>,
     /// The mark of video packets. If it is not sent, the server takes `40`. From 1 to 63.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dscp_video: Option<i64>,
     /// Whether marks hold for incoming packets as well as outgoing ones.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dscp_dual: Option<bool>,
     /// Whether hosts may split participants into subsessions.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub subsession: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsInSessionUpdate => custom_data_center_regions, data_center_regions,
+    p2p_connection = "p2p_connetion", p2p_ports, ports_range, dscp_marking, dscp_audio,
+    dscp_video, dscp_dual, subsession, ..extra
+);
 
 impl AccountSettingsInSessionUpdate {
     setter!(custom_data_center_regions, bool);
@@ -489,36 +402,29 @@ impl AccountSettingsInSessionUpdate {
 }
 
 /// Services of other companies that users may connect.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsIntegration {
     /// Whether meetings may be scheduled by Google Calendar.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub google_calendar: Option<bool>,
     /// Whether participants on mobile devices may share files of their Google Drive.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub google_drive: Option<bool>,
     /// Whether participants on mobile devices may share files of their Dropbox.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dropbox: Option<bool>,
     /// Whether participants on mobile devices may share files of their Box.
-    #[serde(
-        rename = "box",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub box_: Option<bool>,
     /// Whether participants on mobile devices may share files of their OneDrive.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub microsoft_one_drive: Option<bool>,
     /// Whether users may steer a Kubi robot from a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub kubi: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsIntegration => google_calendar, google_drive, dropbox, box_ = "box",
+    microsoft_one_drive, kubi, ..extra
+);
 
 impl AccountSettingsIntegration {
     setter!(google_calendar, bool);
@@ -556,22 +462,23 @@ impl Params for AccountSettingsLocksParams {
 }
 
 /// Mail and calendar in the Zoom app.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsMailCalendar {
     /// Whether users may handle both mails and calendar in the Zoom app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email_calendar_management: Option<bool>,
     /// Whether users may handle mails in the Zoom app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email_management: Option<bool>,
     /// Whether users may choose Zoom as their mail provider.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_email_provider: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsMailCalendar => email_calendar_management, email_management,
+    zoom_email_provider, ..extra
+);
 
 impl AccountSettingsMailCalendar {
     setter!(email_calendar_management, bool);

@@ -2,10 +2,8 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{GroupId, RoleId};
-use crate::runtime::{Extra, Params, Request, lenient, lenient_list, setter};
+use crate::runtime::{Extra, Params, Request, object, setter};
 use crate::v2::{
     AccountAppNameTags, AccountArchive, AccountAudioType, AccountAutoRecording,
     AccountCdn, AccountContinuousChat, AccountDashboardQuality, AccountEarlyJoin,
@@ -20,43 +18,40 @@ use crate::v2::{
 };
 
 /// Signing up, dashboards, reports and other things.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsOther {
     /// Whether admins may add users who are active at once, with one password given to all.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_auto_active_users: Option<bool>,
     /// Whether pages show the badge of Zoom's help.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_contact_support_via_chat: Option<bool>,
     /// Whether users may put pronouns into their profile and share them in meetings and webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_enter_and_share_pronouns: Option<bool>,
     /// Whether phones hide the app's content in the list of recent apps.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub blur_snapshot: Option<bool>,
     /// Whether users who may schedule for others see the others' meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_meetings_scheduled_for_others: Option<bool>,
     /// Whether reports on meetings hold the mail addresses of guests who have signed in.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email_in_attendee_report_for_meeting: Option<bool>,
     /// What the dashboard shows of the quality of meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_qos_and_mos: Option<AccountDashboardQuality>,
     /// Whether dashboard and reports list meetings with one participant.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_one_user_meeting_on_dashboard: Option<bool>,
     /// The network that Zoom's web pages are loaded from.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub use_cdn: Option<AccountCdn>,
     /// What hosts may do with registration pages of webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_registration_options: Option<AccountWebinarRegistrationOptions>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsOther => allow_auto_active_users,
+    allow_users_contact_support_via_chat, allow_users_enter_and_share_pronouns,
+    blur_snapshot, display_meetings_scheduled_for_others,
+    email_in_attendee_report_for_meeting, meeting_qos_and_mos,
+    show_one_user_meeting_on_dashboard, use_cdn, webinar_registration_options, ..extra
+);
 
 impl AccountSettingsOther {
     setter!(allow_auto_active_users, bool);
@@ -72,135 +67,116 @@ impl AccountSettingsOther {
 }
 
 /// Where recordings are stored.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsProfile {
     /// The country of storage.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording_storage_location: Option<AccountRecordingLocation>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(AccountSettingsProfile => recording_storage_location, ..extra);
 
 impl AccountSettingsProfile {
     setter!(recording_storage_location, into AccountRecordingLocation);
 }
 
 /// Recording, in the cloud and on computers.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsRecording {
     /// Whether only users of the account may open cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_user_access_recording: Option<bool>,
     /// Whether deleted cloud recordings stay in the trash for 30 days and can be recovered.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_recovery_deleted_cloud_recordings: Option<bool>,
     /// Archiving of meetings and webinars. Zoom's support has to have granted it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub archive: Option<AccountArchive>,
     /// Whether cloud recordings are deleted for good after some days.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_delete_cmr: Option<bool>,
     /// After how many days. It counts with `auto_delete_cmr`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_delete_cmr_days: Option<AccountRecordingLifetime>,
     /// How meetings are recorded from their start.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_recording: Option<AccountAutoRecording>,
     /// Whether hosts may record in the cloud.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording: Option<bool>,
     /// Whether cloud recordings may be downloaded.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_download: Option<bool>,
     /// Whether only the host may download them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_download_host: Option<bool>,
     /// Whether recordings show the names of participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_participant_name: Option<bool>,
     /// Whether hosts may delete cloud recordings. Otherwise only admins may.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_delete_cloud_recording: Option<bool>,
     /// IP addresses that cloud recordings may be opened from.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address_access_control: Option<AccountRecordingAddresses>,
     /// Whether hosts and participants may record on their computers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub local_recording: Option<bool>,
     /// Whether recordings are made for video editors. Files become larger and take longer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub optimize_recording_for_3rd_party_video_editor: Option<bool>,
     /// Whether hosts cannot open the cloud recordings of their meetings. Only admins who may manage recordings can.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub prevent_host_access_recording: Option<bool>,
     /// Whether the audio of all participants is recorded in a file.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_audio_file: Option<bool>,
     /// Whether the audio of each participant is recorded in a file of its own, for 200 participants at most.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_audio_file_each_participant: Option<bool>,
     /// Views that are recorded in files of their own.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub record_files_separately: Option<AccountRecordingViews>,
     /// Whether the gallery is recorded with the shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_gallery_view: Option<bool>,
     /// Whether the active speaker is recorded with the shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_speaker_view: Option<bool>,
     /// Whether cloud recordings get a transcript.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_audio_transcript: Option<bool>,
     /// Whether participants see a notice before a recording starts. Replaced by
     /// `recording_notification_for_zoom_client`.
     ///
     /// Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_disclaimer: Option<bool>,
     /// Whether recordings have highlights. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_highlight: Option<bool>,
     /// What participants in the Zoom app are told of a recording.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording_notification_for_zoom_client: Option<AccountRecordingNotices>,
     /// Rules for the passcodes of recordings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording_password_requirement: Option<AccountRecordingPasscodeRules>,
     /// Whether small pictures of the presenter are recorded with the shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_thumbnails: Option<bool>,
     /// Whether the cloud recordings that exist need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub required_password_for_existing_cloud_recordings: Option<bool>,
     /// Whether cloud recordings that are shared need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub required_password_for_shared_cloud_recordings: Option<bool>,
     /// Whether the chat is saved.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_chat_text: Option<bool>,
     /// Whether captions are saved, as a VTT file.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_close_caption: Option<bool>,
     /// Whether what panelists write to panelists, or to panelists and attendees, is saved with the recording of a
     /// webinar.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_panelist_chat: Option<bool>,
     /// Whether the results of polls that were shared are saved.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_poll_results: Option<bool>,
     /// Whether recordings show the time.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_timestamp: Option<bool>,
     /// What AI Companion makes of recordings. Zoom analyses the recordings for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub smart_recording: Option<AccountSmartRecording>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsRecording => account_user_access_recording,
+    allow_recovery_deleted_cloud_recordings, archive, auto_delete_cmr,
+    auto_delete_cmr_days, auto_recording, cloud_recording, cloud_recording_download,
+    cloud_recording_download_host, display_participant_name, host_delete_cloud_recording,
+    ip_address_access_control, local_recording,
+    optimize_recording_for_3rd_party_video_editor, prevent_host_access_recording,
+    record_audio_file, record_audio_file_each_participant, record_files_separately,
+    record_gallery_view, record_speaker_view, recording_audio_transcript,
+    recording_disclaimer, recording_highlight, recording_notification_for_zoom_client,
+    recording_password_requirement, recording_thumbnails,
+    required_password_for_existing_cloud_recordings,
+    required_password_for_shared_cloud_recordings, save_chat_text, save_close_caption,
+    save_panelist_chat, save_poll_results, show_timestamp, smart_recording, ..extra
+);
 
 impl AccountSettingsRecording {
     setter!(account_user_access_recording, bool);
@@ -258,188 +234,160 @@ impl Params for AccountSettingsRegistrationParams {
 }
 
 /// What holds for meetings when they are scheduled.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsScheduleMeeting {
     /// Whether hosts may switch participants' video off when they schedule a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_to_disable_participant_video: Option<bool>,
     /// `Zoom Meeting` as the topic of all meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub always_display_zoom_meeting_as_topic: Option<AccountMeetingTopic>,
     /// `Zoom Webinar` as the topic of all webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub always_display_zoom_webinar_as_topic: Option<AccountWebinarTopic>,
     /// How participants hear and speak. If it is not sent, the server takes `both`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_type: Option<AccountAudioType>,
     /// Chats that go on before and after the meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub continuous_meeting_chat: Option<AccountContinuousChat>,
     /// Whether meetings have a group chat of their own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_dedicated_group_chat: Option<bool>,
     /// Whether only users who have signed in may join meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enforce_login: Option<bool>,
     /// The mail domains for `enforce_login_with_domains`. Sources differ on whether several are joined by commas or
     /// semicolons.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enforce_login_domains: Option<String>,
     /// Whether only users who have signed in with a mail address of certain domains may join meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enforce_login_with_domains: Option<bool>,
     /// Whether meetings by personal meeting id need a passcode if participants may join before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub force_pmi_jbh_password: Option<bool>,
     /// Hiding of the descriptions of meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hide_meeting_description: Option<AccountMeetingDescription>,
     /// Hiding of the descriptions of webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hide_webinar_description: Option<AccountWebinarDescription>,
     /// Whether meetings start with the host's video on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_video: Option<bool>,
     /// From how many minutes before the start participants may join. It counts with `join_before_host`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub jbh_time: Option<AccountEarlyJoin>,
     /// Whether participants may join before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_before_host: Option<bool>,
     /// Rules for the passcodes of meetings and webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_password_requirement: Option<AccountPasscodeRules>,
     /// Whether all meetings have the topic `Zoom Meeting`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub not_store_meeting_topic: Option<bool>,
     /// Whether meetings start with participants' video on. They can change it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_video: Option<bool>,
     /// Whether users may have a personal meeting id. Without it, meetings that were scheduled with one become invalid
     /// and have to be changed by hand, and desk phones can no longer turn a call into a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_meeting: Option<bool>,
     /// Whether instant meetings need a passcode; those by personal meeting id do not count. It is always on for free
     /// accounts and Pro accounts with one host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_instant_meetings: Option<bool>,
     /// Which meetings by personal meeting id need a passcode. It is always on for free accounts and Pro accounts with
     /// one host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub require_password_for_pmi_meetings: Option<AccountPmiPasscode>,
     /// Whether meetings that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_meetings: Option<bool>,
     /// Whether new meetings get a passcode, those by personal meeting id aside. It is always on for free accounts and
     /// Pro accounts with one host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduling_new_meetings: Option<bool>,
     /// Whether instant meetings take the host's personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi_for_instant_meetings: Option<bool>,
     /// Whether scheduled meetings take the host's personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi_for_scheduled_meetings: Option<bool>,
     /// Templates of meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_template: Option<AccountMeetingTemplates>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountSettingsScheduleMeeting => allow_host_to_disable_participant_video,
+    always_display_zoom_meeting_as_topic, always_display_zoom_webinar_as_topic,
+    audio_type, continuous_meeting_chat, enable_dedicated_group_chat, enforce_login,
+    enforce_login_domains, enforce_login_with_domains, force_pmi_jbh_password,
+    hide_meeting_description, hide_webinar_description, host_video, jbh_time,
+    join_before_host, meeting_password_requirement, not_store_meeting_topic,
+    participant_video, personal_meeting, require_password_for_instant_meetings,
+    require_password_for_pmi_meetings, require_password_for_scheduled_meetings,
+    require_password_for_scheduling_new_meetings, use_pmi_for_instant_meetings,
+    use_pmi_for_scheduled_meetings, meeting_template, ..extra
+);
+
 /// What holds for meetings when they are scheduled, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsScheduleMeetingUpdate {
     /// Whether hosts may switch participants' video off when they schedule a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_to_disable_participant_video: Option<bool>,
     /// `Zoom Meeting` as the topic of all meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub always_display_zoom_meeting_as_topic: Option<AccountMeetingTopic>,
     /// `Zoom Webinar` as the topic of all webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub always_display_zoom_webinar_as_topic: Option<AccountWebinarTopic>,
     /// How participants hear and speak. If it is not sent, the server takes `both`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_type: Option<AccountAudioType>,
     /// Chats that go on before and after the meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub continuous_meeting_chat: Option<AccountContinuousChat>,
     /// Whether meetings have a group chat of their own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_dedicated_group_chat: Option<bool>,
     /// Whether only users who have signed in may join meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enforce_login: Option<bool>,
     /// The mail domains for `enforce_login_with_domains`. Sources differ on whether several are joined by commas or
     /// semicolons.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enforce_login_domains: Option<String>,
     /// Whether only users who have signed in with a mail address of certain domains may join meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enforce_login_with_domains: Option<bool>,
     /// Whether meetings by personal meeting id need a passcode if participants may join before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub force_pmi_jbh_password: Option<bool>,
     /// Hiding of the descriptions of meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hide_meeting_description: Option<AccountMeetingDescription>,
     /// Hiding of the descriptions of webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hide_webinar_description: Option<AccountWebinarDescription>,
     /// Whether meetings start with the host's video on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_video: Option<bool>,
     /// From how many minutes before the start participants may join. It counts with `join_before_host`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub jbh_time: Option<AccountEarlyJoin>,
     /// Whether participants may join before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_before_host: Option<bool>,
     /// Rules for the passcodes of meetings and webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_password_requirement: Option<AccountPasscodeRules>,
     /// Whether all meetings have the topic `Zoom Meeting`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub not_store_meeting_topic: Option<bool>,
     /// Whether meetings start with participants' video on. They can change it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_video: Option<bool>,
     /// Whether users may have a personal meeting id. Without it, meetings that were scheduled with one become invalid
     /// and have to be changed by hand, and desk phones can no longer turn a call into a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_meeting: Option<bool>,
     /// Whether instant meetings need a passcode; those by personal meeting id do not count. It is always on for free
     /// accounts and Pro accounts with one host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_instant_meetings: Option<bool>,
     /// Which meetings by personal meeting id need a passcode. It is always on for free accounts and Pro accounts with
     /// one host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub require_password_for_pmi_meetings: Option<AccountPmiPasscode>,
     /// Whether meetings that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_meetings: Option<bool>,
     /// Whether new meetings get a passcode, those by personal meeting id aside. It is always on for free accounts and
     /// Pro accounts with one host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduling_new_meetings: Option<bool>,
     /// Whether instant meetings take the host's personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi_for_instant_meetings: Option<bool>,
     /// Whether scheduled meetings take the host's personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi_for_scheduled_meetings: Option<bool>,
     /// Templates of meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_template: Option<AccountMeetingTemplatesUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsScheduleMeetingUpdate => allow_host_to_disable_participant_video,
+    always_display_zoom_meeting_as_topic, always_display_zoom_webinar_as_topic,
+    audio_type, continuous_meeting_chat, enable_dedicated_group_chat, enforce_login,
+    enforce_login_domains, enforce_login_with_domains, force_pmi_jbh_password,
+    hide_meeting_description, hide_webinar_description, host_video, jbh_time,
+    join_before_host, meeting_password_requirement, not_store_meeting_topic,
+    participant_video, personal_meeting, require_password_for_instant_meetings,
+    require_password_for_pmi_meetings, require_password_for_scheduled_meetings,
+    require_password_for_scheduling_new_meetings, use_pmi_for_instant_meetings,
+    use_pmi_for_scheduled_meetings, meeting_template, ..extra
+);
 
 impl AccountSettingsScheduleMeetingUpdate {
     setter!(allow_host_to_disable_participant_video, bool);
@@ -471,94 +419,86 @@ impl AccountSettingsScheduleMeetingUpdate {
 }
 
 /// Passwords and signing in.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsSecurity {
     /// Whether only admins may change users' names and pictures. Replaced by `admin_change_user_info`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub admin_change_name_pic: Option<bool>,
     /// Whether only admins may change what `user_modifiable_info_by_admin` lists.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub admin_change_user_info: Option<bool>,
     /// What only admins may change about a user. It counts with `admin_change_user_info`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub user_modifiable_info_by_admin: Option<Vec<AccountUserInfoKind>>,
     /// Whether billing information is hidden.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hide_billing_info: Option<bool>,
     /// Whether users may take photos from the library of a device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub import_photos_from_devices: Option<bool>,
     /// Rules for the passwords of users, beyond Zoom's own.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub password_requirement: Option<AccountPasswordRules>,
     /// Minutes without activity until the Zoom app signs a user out: 5, 10, 15, 30, 45, 60, 90 or 120; 0 for never.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sign_again_period_for_inactivity_on_client: Option<i64>,
     /// Minutes without activity until the web portal signs a user out: 5, 10, 15, 30, 60 or 120; 0 for never.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sign_again_period_for_inactivity_on_web: Option<i64>,
     /// Who has to sign in with a second factor.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_in_with_two_factor_auth: Option<AccountTwoFactorScope>,
     /// The groups, if the second factor is asked of groups.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sign_in_with_two_factor_auth_groups: Option<Vec<GroupId>>,
     /// The roles, if the second factor is asked of roles.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sign_in_with_two_factor_auth_roles: Option<Vec<RoleId>>,
     /// Single sign-on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub signin_with_sso: Option<AccountSso>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountSettingsSecurity => admin_change_name_pic, admin_change_user_info,
+    user_modifiable_info_by_admin, hide_billing_info, import_photos_from_devices,
+    password_requirement, sign_again_period_for_inactivity_on_client,
+    sign_again_period_for_inactivity_on_web, sign_in_with_two_factor_auth,
+    sign_in_with_two_factor_auth_groups, sign_in_with_two_factor_auth_roles,
+    signin_with_sso, ..extra
+);
+
 /// Passwords and signing in, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsSecurityUpdate {
     /// Whether only admins may change users' names and pictures. Replaced by `admin_change_user_info`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub admin_change_name_pic: Option<bool>,
     /// Whether only admins may change what `user_modifiable_info_by_admin` lists.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub admin_change_user_info: Option<bool>,
     /// What only admins may change about a user. It counts with `admin_change_user_info`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub user_modifiable_info_by_admin: Option<Vec<AccountUserInfoKind>>,
     /// Whether billing information is hidden.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hide_billing_info: Option<bool>,
     /// Whether users may take photos from the library of a device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub import_photos_from_devices: Option<bool>,
     /// Rules for the passwords of users, beyond Zoom's own.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub password_requirement: Option<AccountPasswordRules>,
     /// Minutes without activity until the Zoom app signs a user out: 5, 10, 15, 30, 45, 60, 90 or 120; 0 for never.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sign_again_period_for_inactivity_on_client: Option<i64>,
     /// Minutes without activity until the web portal signs a user out: 5, 10, 15, 30, 60 or 120; 0 for never.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sign_again_period_for_inactivity_on_web: Option<i64>,
     /// Who has to sign in with a second factor.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_in_with_two_factor_auth: Option<AccountTwoFactorScope>,
     /// The groups, if the second factor is asked of groups.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sign_in_with_two_factor_auth_groups: Option<Vec<GroupId>>,
     /// The roles, if the second factor is asked of roles.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sign_in_with_two_factor_auth_roles: Option<Vec<RoleId>>,
     /// Single sign-on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub signin_with_sso: Option<AccountSsoUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsSecurityUpdate => admin_change_name_pic, admin_change_user_info,
+    user_modifiable_info_by_admin, hide_billing_info, import_photos_from_devices,
+    password_requirement, sign_again_period_for_inactivity_on_client,
+    sign_again_period_for_inactivity_on_web, sign_in_with_two_factor_auth,
+    sign_in_with_two_factor_auth_groups, sign_in_with_two_factor_auth_roles,
+    signin_with_sso, ..extra
+);
 
 impl AccountSettingsSecurityUpdate {
     setter!(admin_change_name_pic, bool);
@@ -576,58 +516,61 @@ impl AccountSettingsSecurityUpdate {
 }
 
 /// Name tags for voices and faces.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsSmartRecognition {
     /// Whether users may have the Zoom app tell their voice from noise.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personalized_audio_isolation: Option<bool>,
     /// In the Zoom app.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workplace_app: Option<AccountAppNameTags>,
     /// In Zoom Rooms.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub zoom_rooms: Option<AccountRoomNameTags>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountSettingsSmartRecognition => personalized_audio_isolation, workplace_app,
+    zoom_rooms, ..extra
+);
+
 /// Audio conferences of other providers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsTelephony {
     /// Text about the other provider's audio conference, for participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub audio_conference_info: Option<String>,
     /// Whether participants may join by the audio conference of another provider.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub third_party_audio: Option<bool>,
     /// Where most participants call from.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony_regions: Option<AccountTelephonyRegions>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountSettingsTelephony => audio_conference_info, third_party_audio,
+    telephony_regions, ..extra
+);
+
 /// Audio conferences of other providers, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsTelephonyUpdate {
     /// Text about the other provider's audio conference, for participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub audio_conference_info: Option<String>,
     /// Whether participants may join by the audio conference of another provider.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub third_party_audio: Option<bool>,
     /// Where most participants call from.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony_regions: Option<AccountTelephonyRegionsUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsTelephonyUpdate => audio_conference_info, third_party_audio,
+    telephony_regions, ..extra
+);
 
 impl AccountSettingsTelephonyUpdate {
     setter!(audio_conference_info, into String);
@@ -636,31 +579,30 @@ impl AccountSettingsTelephonyUpdate {
 }
 
 /// Audio by a telephony service provider.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsTsp {
     /// Whether attendees of webinars may have Zoom call them. From client 5.2.2.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_webinar_attendees_call_me: Option<bool>,
     /// Whether attendees of webinars may dial in by toll-free numbers. From client 5.2.2.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_webinar_attendees_toll_free_dial: Option<bool>,
     /// Whether the provider calls participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub call_out: Option<bool>,
     /// Codes of the countries that may be called, two letters in lower case.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub call_out_countries: Option<Vec<String>>,
     /// Whether toll-free numbers are shown.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_toll_free_numbers: Option<bool>,
     /// Whether invitations link to the numbers of other countries.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_international_numbers_link: Option<bool>,
     /// Countries whose numbers stand in invitations, in that order.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub global_dial_in_countries: Option<AccountTspDialInCountries>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsTsp => allow_webinar_attendees_call_me,
+    allow_webinar_attendees_toll_free_dial, call_out, call_out_countries,
+    display_toll_free_numbers, show_international_numbers_link, global_dial_in_countries,
+    ..extra
+);

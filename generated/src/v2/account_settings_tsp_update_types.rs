@@ -2,12 +2,8 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::UserId;
-use crate::runtime::{
-    Extra, Params, Request, UnknownValue, lenient, lenient_list, setter, text_enum,
-};
+use crate::runtime::{Extra, Params, Request, UnknownValue, object, setter, text_enum};
 use crate::v2::{
     AccountAuthenticationOptionChange, AccountCaptionLanguage,
     AccountCaptionLanguageName, AccountCountry, AccountCountryChoice,
@@ -23,34 +19,33 @@ use crate::v2::{
 };
 
 /// Audio by a telephony service provider, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsTspUpdate {
     /// Whether attendees of webinars may have Zoom call them. From client 5.2.2.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_webinar_attendees_call_me: Option<bool>,
     /// Whether attendees of webinars may dial in by toll-free numbers. From client 5.2.2.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_webinar_attendees_toll_free_dial: Option<bool>,
     /// Whether the provider calls participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub call_out: Option<bool>,
     /// Codes of the countries that may be called, two letters in lower case.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub call_out_countries: Option<Vec<String>>,
     /// Whether toll-free numbers are shown.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_toll_free_numbers: Option<bool>,
     /// Whether invitations link to the numbers of other countries.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_international_numbers_link: Option<bool>,
     /// Countries whose numbers stand in invitations, in that order.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub global_dial_in_countries: Option<AccountTspDialInCountriesUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsTspUpdate => allow_webinar_attendees_call_me,
+    allow_webinar_attendees_toll_free_dial, call_out, call_out_countries,
+    display_toll_free_numbers, show_international_numbers_link, global_dial_in_countries,
+    ..extra
+);
 
 impl AccountSettingsTspUpdate {
     setter!(allow_webinar_attendees_call_me, bool);
@@ -63,84 +58,68 @@ impl AccountSettingsTspUpdate {
 }
 
 /// Settings to be changed. What is absent stays as it is.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdate {
     /// Which mails Zoom sends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_notification: Option<AccountSettingsEmailNotification>,
     /// What the account's plan allows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub feature: Option<AccountSettingsFeature>,
     /// Services of other companies that users may connect.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub integration: Option<AccountSettingsIntegration>,
     /// Mail and calendar in the Zoom app.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mail_calendar: Option<AccountSettingsMailCalendar>,
     /// How the Zoom app works with Zoom Rooms.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub general_setting: Option<AccountSettingsGeneral>,
     /// Signing up, dashboards, reports and other things.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub other_options: Option<AccountSettingsOther>,
     /// Where recordings are stored.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<AccountSettingsProfile>,
     /// Recording, in the cloud and on computers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<AccountSettingsRecording>,
     /// Zoom Rooms of the account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub zoom_rooms: Option<AccountSettingsZoomRooms>,
     /// Whether only users who have signed in may join meetings. Option `meeting_authentication`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_authentication: Option<bool>,
     /// Whether hosts may invite users who join without signing in. Option `meeting_authentication`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_authentication_exception: Option<bool>,
     /// Whether only users who have signed in may watch cloud recordings. Option `recording_authentication`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_authentication: Option<bool>,
     /// Who may join sessions. Accounts of the Video SDK only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub session_security: Option<AccountSessionSecurity>,
     /// Passwords and signing in. Option `security`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub security: Option<AccountSettingsSecurityUpdate>,
     /// Joining by phone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_conferencing: Option<AccountSettingsAudioConferencingUpdate>,
     /// Team Chat.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat: Option<AccountSettingsChatUpdate>,
     /// What is possible during meetings and webinars. For accounts of the Video SDK it is deprecated in favour of
     /// `in_session`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_meeting: Option<AccountSettingsInMeetingUpdate>,
     /// What holds for meetings when they are scheduled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_meeting: Option<AccountSettingsScheduleMeetingUpdate>,
     /// Audio conferences of other providers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony: Option<AccountSettingsTelephonyUpdate>,
     /// Audio by a telephony service provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tsp: Option<AccountSettingsTspUpdate>,
     /// A rule on who counts as signed in, to be added, changed or deleted: for meetings with the option
     /// `meeting_authentication`, for cloud recordings with `recording_authentication`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub authentication_option: Option<AccountAuthenticationOptionChange>,
     /// Security of meetings and webinars. Option `meeting_security`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_security: Option<AccountMeetingSecurityUpdate>,
     /// What is possible during sessions. Accounts of the Video SDK only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_session: Option<AccountSettingsInSessionUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsUpdate => email_notification, feature, integration, mail_calendar,
+    general_setting, other_options, profile, recording, zoom_rooms,
+    meeting_authentication, allow_authentication_exception, recording_authentication,
+    session_security, security, audio_conferencing, chat, in_meeting, schedule_meeting,
+    telephony, tsp, authentication_option, meeting_security, in_session, ..extra
+);
 
 impl AccountSettingsUpdate {
     setter!(email_notification, into AccountSettingsEmailNotification);
@@ -205,43 +184,39 @@ impl Params for AccountSettingsUpdateRegistrationParams {
 }
 
 /// Zoom Rooms of the account.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsZoomRooms {
     /// Whether scheduled meetings start and stop automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_start_stop_scheduled_meetings: Option<bool>,
     /// Whether instant meetings are recorded in the cloud.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cmr_for_instant_meeting: Option<bool>,
     /// Whether all meetings are shown as private.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub force_private_meeting: Option<bool>,
     /// Whether host and meeting id are hidden for private meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hide_host_information: Option<bool>,
     /// Whether the meetings of the room's calendar are listed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub list_meetings_with_calendar: Option<bool>,
     /// Whether AirPlay has to be started by hand.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub start_airplay_manually: Option<bool>,
     /// Whether devices find the room by ultrasound, to share at once.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ultrasonic: Option<bool>,
     /// Whether the room announces the next meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub upcoming_meeting_alert: Option<bool>,
     /// Whether the system restarts every week.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub weekly_system_restart: Option<bool>,
     /// Whether the room asks for feedback after a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zr_post_meeting_feedback: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountSettingsZoomRooms => auto_start_stop_scheduled_meetings,
+    cmr_for_instant_meeting, force_private_meeting, hide_host_information,
+    list_meetings_with_calendar, start_airplay_manually, ultrasonic,
+    upcoming_meeting_alert, weekly_system_restart, zr_post_meeting_feedback, ..extra
+);
 
 impl AccountSettingsZoomRooms {
     setter!(auto_start_stop_scheduled_meetings, bool);
@@ -257,37 +232,40 @@ impl AccountSettingsZoomRooms {
 }
 
 /// Interpreters of sign language, whom hosts name when they schedule a meeting or during it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSignInterpretation {
     /// Whether hosts may make participants interpreters of sign language.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Sign languages that the account added.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_languages: Option<Vec<String>>,
     /// Whether it is on in new meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_sign_language_interpretation_by_default: Option<bool>,
     /// Sign languages that Zoom offers.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub languages: Option<Vec<AccountSignLanguage>>,
 }
 
+object!(
+    AccountSignInterpretation => enable, custom_languages,
+    enable_sign_language_interpretation_by_default, languages
+);
+
 /// Interpreters of sign language, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSignInterpretationUpdate {
     /// Whether hosts may make participants interpreters of sign language.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Sign languages that the account added.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_languages: Option<Vec<String>>,
     /// Whether it is on in new meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_sign_language_interpretation_by_default: Option<bool>,
 }
+
+object!(
+    AccountSignInterpretationUpdate => enable, custom_languages,
+    enable_sign_language_interpretation_by_default
+);
 
 impl AccountSignInterpretationUpdate {
     setter!(enable, bool);
@@ -364,19 +342,21 @@ impl AccountSimultaneousSharing {
 text_enum!(AccountSimultaneousSharing);
 
 /// What AI Companion makes of recordings.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSmartRecording {
     /// Whether it lists what is to be done next.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_next_steps: Option<bool>,
     /// Whether it marks highlights in the transcript, which hosts can make a video of.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_recording_highlights: Option<bool>,
     /// Whether it divides recordings into chapters, which hosts can edit.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_smart_chapters: Option<bool>,
 }
+
+object!(
+    AccountSmartRecording => create_next_steps, create_recording_highlights,
+    create_smart_chapters
+);
 
 impl AccountSmartRecording {
     setter!(create_next_steps, bool);
@@ -385,23 +365,21 @@ impl AccountSmartRecording {
 }
 
 /// Single sign-on of the account's users.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSso {
     /// Whether users may sign in by single sign-on, through the account's vanity URL. Single sign-on has to be
     /// configured.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether users with a mail address of one of the `domains` have to sign in that way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_sso_for_domains: Option<bool>,
     /// The mail domains.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domains: Option<Vec<String>>,
     /// Users who may sign in without it.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sso_bypass_users: Option<Vec<AccountSsoBypassUser>>,
 }
+
+object!(AccountSso => enable, require_sso_for_domains, domains, sso_bypass_users);
 
 /// What is done with the users who may sign in without single sign-on.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -426,38 +404,38 @@ impl AccountSsoBypassOperation {
 text_enum!(AccountSsoBypassOperation);
 
 /// A user who may sign in without single sign-on.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSsoBypassUser {
     /// Id of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Mail address of the user.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }
 
+object!(AccountSsoBypassUser => id, email);
+
 /// Single sign-on of the account's users, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSsoUpdate {
     /// Whether users may sign in by single sign-on, through the account's vanity URL. Single sign-on has to be
     /// configured.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether users with a mail address of one of the `domains` have to sign in that way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_sso_for_domains: Option<bool>,
     /// The mail domains.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domains: Option<Vec<String>>,
     /// Users who may sign in without it.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sso_bypass_user_ids: Option<Vec<UserId>>,
     /// What is done with `sso_bypass_user_ids`. Without it they replace all who may so far.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<AccountSsoBypassOperation>,
 }
+
+object!(
+    AccountSsoUpdate => enable, require_sso_for_domains, domains, sso_bypass_user_ids,
+    operation
+);
 
 impl AccountSsoUpdate {
     setter!(enable, bool);
@@ -468,53 +446,54 @@ impl AccountSsoUpdate {
 }
 
 /// Regions that participants call from.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTelephonyRegions {
     /// Regions that can be chosen, such as `USTB`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allowed_values: Option<Vec<String>>,
     /// The region that is chosen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub selection_values: Option<String>,
 }
 
+object!(AccountTelephonyRegions => allowed_values, selection_values);
+
 /// Regions that participants call from.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTelephonyRegionsUpdate {
     /// The region to choose.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub selection_values: Option<String>,
 }
+
+object!(AccountTelephonyRegionsUpdate => selection_values);
 
 impl AccountTelephonyRegionsUpdate {
     setter!(selection_values, into String);
 }
 
 /// Joining by ordinary numbers, at the caller's cost.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTollCall {
     /// Whether participants may dial in that way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The numbers.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Vec<AccountDialInNumber>>,
 }
 
+object!(AccountTollCall => enable, numbers);
+
 /// Joining by ordinary numbers, at the caller's cost.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTollCallUpdate {
     /// Whether participants may dial in that way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The numbers. At most 100 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Vec<AccountDialInNumberChoice>>,
 }
+
+object!(AccountTollCallUpdate => enable, numbers);
 
 impl AccountTollCallUpdate {
     setter!(enable, bool);
@@ -522,19 +501,18 @@ impl AccountTollCallUpdate {
 }
 
 /// Joining by numbers that are free for the caller, or that a fee is paid for.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTollFreeCall {
     /// Whether participants may dial in that way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether attendees of webinars may as well. From client 5.2.2.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_webinar_attendees_dial: Option<bool>,
     /// The numbers. At most 100 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Vec<AccountDialInNumber>>,
 }
+
+object!(AccountTollFreeCall => enable, allow_webinar_attendees_dial, numbers);
 
 impl AccountTollFreeCall {
     setter!(enable, bool);
@@ -543,16 +521,18 @@ impl AccountTollFreeCall {
 }
 
 /// Translated captions.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTranslation {
     /// Whether participants may switch them on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// From which languages to which.
-    #[serde(rename = "language_item_pairList", skip_serializing_if = "Option::is_none")]
     pub language_item_pair_list: Option<AccountTranslationPairs>,
 }
+
+object!(
+    AccountTranslation => enable, language_item_pair_list = "language_item_pairList"
+);
 
 impl AccountTranslation {
     setter!(enable, bool);
@@ -560,16 +540,16 @@ impl AccountTranslation {
 }
 
 /// A language.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTranslationLanguage {
     /// Its code.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<AccountCaptionLanguage>,
     /// Its English name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<AccountCaptionLanguageName>,
 }
+
+object!(AccountTranslationLanguage => code, name);
 
 impl AccountTranslationLanguage {
     setter!(code, into AccountCaptionLanguage);
@@ -577,16 +557,16 @@ impl AccountTranslationLanguage {
 }
 
 /// A language that is spoken, and those of its captions.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTranslationPair {
     /// The language that is spoken.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub speak_language: Option<AccountTranslationLanguage>,
     /// The languages of captions.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub translate_to: Option<AccountTranslationTargets>,
 }
+
+object!(AccountTranslationPair => speak_language, translate_to);
 
 impl AccountTranslationPair {
     setter!(speak_language, into AccountTranslationLanguage);
@@ -594,16 +574,16 @@ impl AccountTranslationPair {
 }
 
 /// Pairs of languages.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTranslationPairs {
     /// Whether all pairs are offered.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub all: Option<bool>,
     /// The pairs, if not all.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub trans_lang_config: Option<Vec<AccountTranslationPair>>,
 }
+
+object!(AccountTranslationPairs => all, trans_lang_config);
 
 impl AccountTranslationPairs {
     setter!(all, bool);
@@ -611,16 +591,16 @@ impl AccountTranslationPairs {
 }
 
 /// Languages of captions.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTranslationTargets {
     /// Whether all languages are offered.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub all: Option<bool>,
     /// The languages, if not all.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub language_config: Option<Vec<AccountTranslationLanguage>>,
 }
+
+object!(AccountTranslationTargets => all, language_config);
 
 impl AccountTranslationTargets {
     setter!(all, bool);
@@ -628,25 +608,26 @@ impl AccountTranslationTargets {
 }
 
 /// Countries whose numbers stand in invitations.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTspDialInCountries {
     /// Countries that can be chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<AccountCountry>>,
     /// Countries that are chosen, in the order of the invitation.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<AccountCountry>>,
 }
 
+object!(AccountTspDialInCountries => allowed_countries, selected_countries);
+
 /// Countries whose numbers stand in invitations.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTspDialInCountriesUpdate {
     /// Countries that are chosen, in the order of the invitation.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
 }
+
+object!(AccountTspDialInCountriesUpdate => selected_countries);
 
 impl AccountTspDialInCountriesUpdate {
     setter!(selected_countries, list AccountCountryChoice);

@@ -2,13 +2,11 @@
 
 //! The calls of `accounts` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{AccountId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Scoped, Secret, Timestamp, UnknownValue,
-    lenient, lenient_list, setter, text_enum,
+    object, setter, text_enum,
 };
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
@@ -429,35 +427,33 @@ impl Accounts<Scoped> {
 }
 
 /// A sub account to be created, and the user who is to own it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreate {
     /// Mail address of the owner. It must be new to all of Zoom. At most 128 characters.
-    #[serde(with = "lenient")]
     pub email: String,
     /// First name of the owner. At most 64 characters.
-    #[serde(with = "lenient")]
     pub first_name: String,
     /// Last name of the owner. At most 64 characters.
-    #[serde(with = "lenient")]
     pub last_name: String,
     /// Password of the owner. It has to meet the calling account's password rules, which are found in the account's
     /// settings. At least 8 characters.
     pub password: Secret,
     /// Name of the account. Without it, the account is called by the owner's first and last name. At most 64 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
     /// What the account shares with the primary account, and who pays.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<AccountOptions>,
     /// A second-level primary account that the new account is to stand below. Without it, the account stands below the
     /// calling one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_reseller_id: Option<AccountId>,
     /// Code that moves an existing free account below the calling one. At most 512 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub transfer_code: Option<Secret>,
 }
+
+object!(
+    AccountCreate => email, first_name, last_name, password, account_name, options,
+    sub_reseller_id, transfer_code
+);
 
 impl AccountCreate {
     /// Makes one with the members that must be given.
@@ -487,65 +483,58 @@ impl AccountCreate {
 }
 
 /// A sub account that was just created.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreated {
     /// Id of the account.
     pub id: AccountId,
     /// Id of the user who owns the account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
     /// Mail address of the owner. Format: email.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
     /// When the account was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }
 
+object!(AccountCreated => id, owner_id, owner_email, created_at);
+
 /// An account with its owner and its options.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDetails {
     /// Id of the account.
     pub id: AccountId,
     /// Name of the account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
     /// Number of the account, by which Zoom's support knows it. Calls want the id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_number: Option<i64>,
     /// What kind of account it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub account_type: Option<AccountType>,
     /// Id of the user who owns the account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
     /// Mail address of the owner. Format: email.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
     /// The most paid seats that the account may have.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub seats: Option<i64>,
     /// When the subscription began; an empty text if there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_start_time: Option<Timestamp>,
     /// When the subscription ends; absent if it does not.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_end_time: Option<Timestamp>,
     /// When the account was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// The account's own address, if it has one.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub vanity_url: Option<String>,
     /// Whether the account is a reseller's, that is, may have sub accounts of its own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub reseller: Option<bool>,
     /// What the account shares with the primary account, and who pays.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<AccountOptions>,
 }
+
+object!(
+    AccountDetails => id, account_name, account_number, account_type, owner_id,
+    owner_email, seats, subscription_start_time, subscription_end_time, created_at,
+    vanity_url, reseller, options
+);
 
 /// The parameters of `accounts.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -588,41 +577,37 @@ impl Params for AccountListParams {
 }
 
 /// What a sub account shares with its primary account, and who pays for it.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountOptions {
     /// Whether the sub account may use the primary account's Virtual Room Connectors. On-premises accounts only. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_rc: Option<bool>,
     /// IP addresses of the Virtual Room Connectors that are shared. Without any, all are. It counts only with
     /// `share_rc`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub room_connector_list: Option<Vec<String>>,
     /// Whether the sub account may use the primary account's Meeting Connectors. On-premises accounts only. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_mc: Option<bool>,
     /// IP addresses of the Meeting Connectors that are shared. Without any, all are. It counts only with `share_mc`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_connector_list: Option<Vec<String>>,
     /// Whether the sub account may use the primary account's Meeting Connector resources. On-premises accounts only. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_share_mc: Option<bool>,
     /// Names of the Meeting Connector resources that are shared. Without any, all are. At most 999 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_meeting_connector_list: Option<Vec<String>>,
     /// Whether the sub account may use the primary account's Meeting Hybrid resources. On-premises accounts only. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_share_mh: Option<bool>,
     /// Names of the Meeting Hybrid zones that are shared. Without any, all are. At most 999 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resource_meeting_hybrid_list: Option<Vec<String>>,
     /// Who pays for the account. If it is not sent, the server takes `master`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pay_mode: Option<PayMode>,
     /// Whether billing renews by itself. Zoom has deprecated it for creating an account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub billing_auto_renew: Option<bool>,
 }
+
+object!(
+    AccountOptions => share_rc, room_connector_list, share_mc, meeting_connector_list,
+    resource_share_mc, resource_meeting_connector_list, resource_share_mh,
+    resource_meeting_hybrid_list, pay_mode, billing_auto_renew
+);
 
 impl AccountOptions {
     setter!(share_rc, bool);
@@ -638,13 +623,14 @@ impl AccountOptions {
 }
 
 /// Who is to own an account.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountOwnerUpdate {
     /// Mail address of the new owner, who has to be a user of the account. Format: email.
-    #[serde(with = "lenient")]
     pub email: String,
 }
+
+object!(AccountOwnerUpdate => email);
 
 impl AccountOwnerUpdate {
     /// Makes one with the members that must be given.
@@ -655,28 +641,27 @@ impl AccountOwnerUpdate {
 }
 
 /// A page of sub accounts.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPage {
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Number of this page, counted from 1. Zoom is phasing it out in favour of the token. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_number: Option<i64>,
     /// Items on a page.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The sub accounts on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub accounts: Option<Vec<AccountSummary>>,
 }
+
+object!(
+    AccountPage => next_page_token, page_count, page_number, page_size, total_records,
+    accounts
+);
 
 impl Page for AccountPage {
     type Item = AccountSummary;
@@ -691,42 +676,37 @@ impl Page for AccountPage {
 }
 
 /// A sub account in a list.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSummary {
     /// Id of the account.
     pub id: AccountId,
     /// Name of the account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
     /// Number of the account, by which Zoom's support knows it. Calls want the id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_number: Option<i64>,
     /// What kind of account it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub account_type: Option<AccountType>,
     /// Mail address of the owner.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub owner_email: Option<String>,
     /// Number of paid seats.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub seats: Option<i64>,
     /// When the subscription began.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_start_time: Option<Timestamp>,
     /// When the subscription ends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_end_time: Option<Timestamp>,
     /// When the account was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// Whether the account is a reseller's, that is, may have sub accounts of its own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub reseller: Option<bool>,
     /// Whether the account has a bulk licence.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub bulk_license: Option<bool>,
 }
+
+object!(
+    AccountSummary => id, account_name, account_number, account_type, owner_email, seats,
+    subscription_start_time, subscription_end_time, created_at, reseller, bulk_license
+);
 
 /// What kind of account it is.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -778,28 +758,28 @@ impl AccountType {
 text_enum!(AccountType);
 
 /// A mail domain that an account has claimed.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ManagedDomain {
     /// The domain.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
     /// How far the claim is, such as `verified`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
 
+object!(ManagedDomain => domain, status);
+
 /// The managed domains of an account.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ManagedDomains {
     /// The domains.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub domains: Option<Vec<ManagedDomain>>,
     /// Number of the domains.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
 }
+
+object!(ManagedDomains => domains, total_records);
 
 /// Who pays for a sub account. It cannot change once the account has a plan.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -824,10 +804,11 @@ impl PayMode {
 text_enum!(PayMode);
 
 /// The trusted domains of an account.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TrustedDomains {
     /// The domains.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub trusted_domains: Option<Vec<String>>,
 }
+
+object!(TrustedDomains => trusted_domains);

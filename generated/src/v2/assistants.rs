@@ -2,11 +2,9 @@
 
 //! The calls of `assistants` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::UserId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Timestamp, lenient, lenient_list, setter};
+use crate::runtime::{Call, Root, Scope, Timestamp, object, setter};
 
 /// The calls of `assistants`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -136,34 +134,32 @@ impl<S: Scope> Assistants<S> {
 }
 
 /// A user who schedules meetings for another.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Assistant {
     /// Id of the assistant.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Mail address of the assistant.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Whether the assistant may manage the user's private events as well.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub can_manage_host_private_event: Option<bool>,
 }
 
+object!(Assistant => id, email, can_manage_host_private_event);
+
 /// A user who is to schedule meetings for another, by id or mail address.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantAdd {
     /// Id of the assistant.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Mail address of the assistant.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Whether the assistant may manage the user's private events as well.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub can_manage_host_private_event: Option<bool>,
 }
+
+object!(AssistantAdd => id, email, can_manage_host_private_event);
 
 impl AssistantAdd {
     setter!(id, into UserId);
@@ -172,35 +168,37 @@ impl AssistantAdd {
 }
 
 /// The assistants of a user.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantList {
     /// The assistants. At most 30 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub assistants: Option<Vec<Assistant>>,
 }
 
+object!(AssistantList => assistants);
+
 /// Assistants to be given to a user.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantsAdd {
     /// The assistants. At most 30 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub assistants: Option<Vec<AssistantAdd>>,
 }
+
+object!(AssistantsAdd => assistants);
 
 impl AssistantsAdd {
     setter!(assistants, list AssistantAdd);
 }
 
 /// Assistants who were just added.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantsAdded {
     /// When they were added.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_at: Option<Timestamp>,
     /// Ids of the assistants, joined by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ids: Option<String>,
 }
+
+object!(AssistantsAdded => add_at, ids);

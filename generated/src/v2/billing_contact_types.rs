@@ -2,53 +2,44 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{AccountId, InvoiceId, InvoiceReportId};
 use crate::runtime::{
-    Date, Page, Params, Request, UnknownValue, integer_enum, lenient, lenient_list,
-    setter, text_enum,
+    Date, Page, Params, Request, UnknownValue, integer_enum, object, setter, text_enum,
 };
 use crate::v2::EmployeeCount;
 
 /// Whom Zoom writes to about what an account owes.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BillingContact {
     /// First name of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Mail address of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Phone number of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// Street address of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Apartment or suite of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub apt: Option<String>,
     /// City of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// State of the contact, as a two-letter code in the United States and Canada.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// Postal code of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zip: Option<String>,
     /// Country of the contact, as a two-letter code.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// How many people work for the organisation of the account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub employee_count: Option<EmployeeCount>,
 }
+
+object!(
+    BillingContact => first_name, last_name, email, phone_number, address, apt, city,
+    state, zip, country, employee_count
+);
 
 /// How often a subscription is charged.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -150,40 +141,35 @@ impl Params for BillingRenewalsParams {
 }
 
 /// Changes of the billing contact of a sub account. What is left out stays as it is.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingUpdate {
     /// First name of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Mail address of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Phone number of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// Street address of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Apartment or suite of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub apt: Option<String>,
     /// City of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// State of the contact, as a two-letter code in the United States and Canada.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// Postal code of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zip: Option<String>,
     /// Country of the contact, as a two-letter code.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
 }
+
+object!(
+    BillingUpdate => first_name, last_name, email, phone_number, address, apt, city,
+    state, zip, country
+);
 
 impl BillingUpdate {
     setter!(first_name, into String);
@@ -199,148 +185,135 @@ impl BillingUpdate {
 }
 
 /// An invoice in a list.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Invoice {
     /// Id of the invoice.
     pub id: InvoiceId,
     /// Number that stands on the invoice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub invoice_number: Option<String>,
     /// Day on which the invoice was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_date: Option<Date>,
     /// Day by which the invoice has to be paid.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Date>,
     /// Day up to which charges are on the invoice: those that fall due on it or earlier.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub target_date: Option<Date>,
     /// How far the invoice is, such as `Draft`, which is what Zoom assumes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// The tax in the total, in the currency of the invoice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub tax_amount: Option<f64>,
     /// What the invoice comes to, in its currency.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_amount: Option<f64>,
     /// What is still to pay, after payments, adjustments and refunds, in the currency of the invoice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub balance: Option<f64>,
 }
 
+object!(
+    Invoice => id, invoice_number, invoice_date, due_date, target_date, status,
+    tax_amount, total_amount, balance
+);
+
 /// An invoice with its items.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceDetails {
     /// Id of the invoice.
     pub id: InvoiceId,
     /// Number that stands on the invoice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub invoice_number: Option<String>,
     /// Day on which the invoice was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_date: Option<Date>,
     /// Day by which the invoice has to be paid.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Date>,
     /// Day up to which charges are on the invoice: those that fall due on it or earlier.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub target_date: Option<Date>,
     /// How far the invoice is, such as `Draft`, which is what Zoom assumes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// The tax in the total, in the currency of the invoice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub tax_amount: Option<f64>,
     /// What the invoice comes to, in its currency.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_amount: Option<f64>,
     /// What is still to pay, after payments, adjustments and refunds, in the currency of the invoice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub balance: Option<f64>,
     /// The currency of all amounts, as a three-letter code.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// What is charged.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub invoice_items: Option<Vec<InvoiceItem>>,
 }
 
+object!(
+    InvoiceDetails => id, invoice_number, invoice_date, due_date, target_date, status,
+    tax_amount, total_amount, balance, currency, invoice_items
+);
+
 /// A charge on an invoice.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceItem {
     /// What is charged, in words.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub charge_name: Option<String>,
     /// Number of the charge.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub charge_number: Option<String>,
     /// What kind of charge it is.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub charge_type: Option<String>,
     /// First day that is charged.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<Date>,
     /// Last day that is charged.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<Date>,
     /// The partner's own number of the article.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub partner_sku: Option<String>,
     /// Number of the purchase order.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub purchase_order_number: Option<String>,
     /// How many are charged.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub quantity: Option<i64>,
     /// The tax in the total, in the currency of the invoice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub tax_amount: Option<f64>,
     /// What the charge comes to, in the currency of the invoice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_amount: Option<f64>,
 }
 
+object!(
+    InvoiceItem => charge_name, charge_number, charge_type, start_date, end_date,
+    partner_sku, purchase_order_number, quantity, tax_amount, total_amount
+);
+
 /// The invoices of an account.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceList {
     /// The currency of all amounts, as a three-letter code.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// The invoices.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub invoices: Option<Vec<Invoice>>,
 }
 
+object!(InvoiceList => currency, invoices);
+
 /// A report of the invoices of sub accounts.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceReport {
     /// Id of the report.
     pub id: InvoiceReportId,
     /// First day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date: Option<Date>,
     /// Last day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_date: Option<Date>,
     /// Number of sub accounts that the report covers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub accounts_total_number: Option<i64>,
     /// How many days of the period are left.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remaining_days: Option<i64>,
     /// How far the report is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<InvoiceReportStatus>,
 }
 
+object!(
+    InvoiceReport => id, start_date, end_date, accounts_total_number, remaining_days,
+    status
+);
+
 /// A report to be made of the invoices of sub accounts.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceReportCreate {
     /// First day of the report.
@@ -348,9 +321,10 @@ pub struct InvoiceReportCreate {
     /// Last day of the report, at most a month after the first.
     pub end_date: Date,
     /// The sub accounts to report on; at least one. At least 1 items.
-    #[serde(with = "lenient_list")]
     pub account_ids: Vec<AccountId>,
 }
+
+object!(InvoiceReportCreate => start_date, end_date, account_ids);
 
 impl InvoiceReportCreate {
     /// Makes one with the members that must be given.
@@ -369,16 +343,16 @@ impl InvoiceReportCreate {
 }
 
 /// A page of invoice reports.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceReportPage {
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// The reports on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub invoice_reports: Option<Vec<InvoiceReport>>,
 }
+
+object!(InvoiceReportPage => next_page_token, invoice_reports);
 
 impl Page for InvoiceReportPage {
     type Item = InvoiceReport;
@@ -421,57 +395,54 @@ impl InvoiceReportStatus {
 text_enum!(InvoiceReportStatus);
 
 /// A subscription that comes up for renewal.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RenewableSubscription {
     /// Name of the plan in words, such as `Zoom Workplace Enterprise`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub plan_name: Option<String>,
     /// How many were bought.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub quantity: Option<i64>,
     /// How often it is charged.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub billing_cycle: Option<BillingCycle>,
     /// First day of the service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub service_effective_date: Option<Date>,
     /// Day of the next invoice.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_invoice_date: Option<Date>,
     /// What the next invoice comes to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_invoice_amount: Option<f64>,
 }
 
+object!(
+    RenewableSubscription => plan_name, quantity, billing_cycle, service_effective_date,
+    next_invoice_date, next_invoice_amount
+);
+
 /// A sub account whose subscriptions come up for renewal.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Renewal {
     /// Id of the account.
     pub account_id: AccountId,
     /// Number of the account, by which Zoom's support knows it. Calls want the id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_number: Option<String>,
     /// Name of the account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
     /// Mail address of the account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// What the renewal of all subscriptions costs.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_renewal_amount: Option<f64>,
     /// Last day of the term that runs now.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_renewal_date: Option<Date>,
     /// Whether the account renews by itself.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_renew: Option<bool>,
     /// What comes up for renewal.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub renewable_subscriptions: Option<Vec<RenewableSubscription>>,
 }
+
+object!(
+    Renewal => account_id, account_number, account_name, email, total_renewal_amount,
+    next_renewal_date, auto_renew, renewable_subscriptions
+);
 
 /// How many days to look ahead for renewals.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -499,25 +470,22 @@ impl RenewalInterval {
 integer_enum!(RenewalInterval);
 
 /// A page of sub accounts whose subscriptions come up for renewal.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RenewalPage {
     /// How far was looked ahead.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub interval: Option<RenewalInterval>,
     /// Items on a page.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// The sub accounts on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub results: Option<Vec<Renewal>>,
 }
+
+object!(RenewalPage => interval, page_size, total_records, next_page_token, results);
 
 impl Page for RenewalPage {
     type Item = Renewal;

@@ -2,12 +2,9 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{MeetingId, UserId};
 use crate::runtime::{
-    Date, Page, Params, Request, Timestamp, UnknownValue, lenient, lenient_list, setter,
-    text_enum,
+    Date, Page, Params, Request, Timestamp, UnknownValue, object, setter, text_enum,
 };
 use crate::v2::{DashboardTrackingField, QualityScore};
 
@@ -37,96 +34,78 @@ impl AicDisclaimer {
 text_enum!(AicDisclaimer);
 
 /// Quality of sound in one direction. The figures are text with units; those that are not known are empty.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AudioQos {
     /// Bits a second, as text with its unit: `27.15 kbps`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub bitrate: Option<String>,
     /// Time that a packet takes, as text in milliseconds: `126 ms`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub latency: Option<String>,
     /// How much that time varies, as text in milliseconds: `4 ms`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub jitter: Option<String>,
     /// Share of packets that were lost, on average, as text in percent: `0.03%`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub avg_loss: Option<String>,
     /// The largest share of packets that were lost, as text in percent: `0.4%`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub max_loss: Option<String>,
 }
 
+object!(AudioQos => bitrate, latency, jitter, avg_loss, max_loss);
+
 /// How much a user sent in chat during the time asked for.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatUsage {
     /// Id of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
     /// Name that the user goes by.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// Mail address of the user. Format: email.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Number of messages of every kind.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_sent: Option<i64>,
     /// Number of messages to channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub group_sent: Option<i64>,
     /// Number of messages to single persons.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub p2p_sent: Option<i64>,
     /// Number of messages of text.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub text_sent: Option<i64>,
     /// Number of code snippets. Zoom spells the member so.
-    #[serde(
-        rename = "code_sippet_sent",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub code_snippet_sent: Option<i64>,
     /// Number of files.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub files_sent: Option<i64>,
     /// Number of images.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub images_sent: Option<i64>,
     /// Number of images from GIPHY.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub giphys_sent: Option<i64>,
     /// Number of sound files.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub audio_sent: Option<i64>,
     /// Number of video files.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub video_sent: Option<i64>,
 }
 
+object!(
+    ChatUsage => user_id, user_name, email, total_sent, group_sent, p2p_sent, text_sent,
+    code_snippet_sent = "code_sippet_sent", files_sent, images_sent, giphys_sent,
+    audio_sent, video_sent
+);
+
 /// A page of users and what each sent in chat.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatUsagePage {
     /// First day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// Last day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Items on a page. At most 300.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// The users on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub users: Option<Vec<ChatUsage>>,
 }
+
+object!(ChatUsagePage => from, to, next_page_token, page_size, users);
 
 impl Page for ChatUsagePage {
     type Item = ChatUsage;
@@ -141,59 +120,56 @@ impl Page for ChatUsagePage {
 }
 
 /// One kind of feedback, and how many gave it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientFeedback {
     /// Id of the kind of feedback. The details are asked for by it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub feedback_id: Option<String>,
     /// Name of the kind of feedback.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub feedback_name: Option<String>,
     /// Number of participants who gave it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participants_count: Option<i64>,
 }
 
+object!(ClientFeedback => feedback_id, feedback_name, participants_count);
+
 /// What one participant answered.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientFeedbackDetail {
     /// Name of the participant.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_name: Option<String>,
     /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
     /// rules for mail addresses allow it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Number of the meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_id: Option<MeetingId>,
     /// When the participant answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<Timestamp>,
 }
 
+object!(ClientFeedbackDetail => participant_name, email, meeting_id, time);
+
 /// A page of single answers of one kind of feedback.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientFeedbackDetailPage {
     /// First day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// Last day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Items on a page. At most 300.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// The answers on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub client_feedback_details: Option<Vec<ClientFeedbackDetail>>,
 }
+
+object!(
+    ClientFeedbackDetailPage => from, to, next_page_token, page_size,
+    client_feedback_details
+);
 
 impl Page for ClientFeedbackDetailPage {
     type Item = ClientFeedbackDetail;
@@ -208,82 +184,79 @@ impl Page for ClientFeedbackDetailPage {
 }
 
 /// The kinds of feedback that participants gave on meetings.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientFeedbackList {
     /// First day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// Last day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// Number of kinds of feedback.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The kinds of feedback.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub client_feedbacks: Option<Vec<ClientFeedback>>,
 }
 
+object!(ClientFeedbackList => from, to, total_records, client_feedbacks);
+
 /// How satisfied the participants of the meetings of one day were.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientSatisfaction {
     /// The day.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
     /// Satisfaction in percent: the share of thumbs up and of participants without an answer among all participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub satisfaction_percent: Option<f64>,
     /// Number of thumbs up.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub good_count: Option<i64>,
     /// Number of thumbs down.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub not_good_count: Option<i64>,
     /// Number of participants who gave no answer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub none_count: Option<i64>,
 }
 
+object!(
+    ClientSatisfaction => date, satisfaction_percent, good_count, not_good_count,
+    none_count
+);
+
 /// How satisfied the participants of meetings were, day by day.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientSatisfactionList {
     /// First day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// Last day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// Number of days on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The days.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub client_satisfaction: Option<Vec<ClientSatisfaction>>,
 }
 
+object!(ClientSatisfactionList => from, to, total_records, client_satisfaction);
+
 /// One version of the Zoom app, and how often it is in use.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientVersion {
     /// Platform and version, such as `win_6.1.0.12345`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub client_version: Option<String>,
     /// How often it is in use.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_count: Option<i64>,
 }
 
+object!(ClientVersion => client_version, total_count);
+
 /// The versions of the Zoom app that are in use.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientVersionList {
     /// The versions.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub client_versions: Option<Vec<ClientVersion>>,
 }
+
+object!(ClientVersionList => client_versions);
 
 /// How a participant was connected.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -335,19 +308,21 @@ impl ConnectionType {
 text_enum!(ConnectionType);
 
 /// How hard a processor is pressed by the whole system.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CpuPressure {
     /// The least.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub system_min_cpu_pressure_level: Option<CpuPressureLevel>,
     /// The average.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub system_avg_cpu_pressure_level: Option<CpuPressureLevel>,
     /// The most.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub system_max_cpu_pressure_level: Option<CpuPressureLevel>,
 }
+
+object!(
+    CpuPressure => system_min_cpu_pressure_level, system_avg_cpu_pressure_level,
+    system_max_cpu_pressure_level
+);
 
 /// How hard a processor is pressed.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -378,64 +353,63 @@ impl CpuPressureLevel {
 text_enum!(CpuPressureLevel);
 
 /// Load of a processor, each as text in percent: `11%`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CpuUsage {
     /// The least that Zoom caused.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_min_cpu_usage: Option<String>,
     /// What Zoom caused on average.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_avg_cpu_usage: Option<String>,
     /// The most that Zoom caused.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_max_cpu_usage: Option<String>,
     /// The most that the whole system caused.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub system_max_cpu_usage: Option<String>,
 }
 
+object!(
+    CpuUsage => zoom_min_cpu_usage, zoom_avg_cpu_usage, zoom_max_cpu_usage,
+    system_max_cpu_usage
+);
+
 /// Use of the ports on one day.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CrcDayUsage {
     /// The day.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_time: Option<Date>,
     /// The hours of the day.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub crc_ports_hour_usage: Option<Vec<CrcHourUsage>>,
 }
 
+object!(CrcDayUsage => date_time, crc_ports_hour_usage);
+
 /// Use of the ports in one hour.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CrcHourUsage {
     /// The hour, from `00` to `23`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hour: Option<String>,
     /// The most ports that were in use at once.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub max_usage: Option<i64>,
     /// Number of H.323 and SIP connections.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_usage: Option<i64>,
 }
 
+object!(CrcHourUsage => hour, max_usage, total_usage);
+
 /// How many ports of the Cloud Room Connector were in use, hour by hour.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CrcUsage {
     /// First day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// Last day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// The days.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub crc_ports_usage: Option<Vec<CrcDayUsage>>,
 }
+
+object!(CrcUsage => from, to, crc_ports_usage);
 
 /// The parameters of `dashboards.chat`.
 #[derive(Clone, Debug, PartialEq)]
@@ -587,16 +561,16 @@ impl Params for DashboardCrcParams {
 }
 
 /// A key and its value.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardCustomKey {
     /// The key. At most 64 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The value. At most 256 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
+
+object!(DashboardCustomKey => key, value);
 
 /// What the days asked for are held against.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -621,102 +595,80 @@ impl DashboardDateType {
 text_enum!(DashboardDateType);
 
 /// A meeting in a list.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeeting {
     /// UUID of this instance of the meeting. A call with the number instead is about the latest instance. In the path
     /// of a call, a UUID that begins with `/` or holds `//` has to be percent-encoded twice.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uuid: Option<MeetingId>,
     /// Number of the meeting. Every instance of a recurring meeting has the same.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// Topic.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
     /// Name of the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
     /// Mail address of the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Department of the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dept: Option<String>,
     /// What licence the host has, such as `Licensed`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_type: Option<String>,
     /// When it began.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_time: Option<Timestamp>,
     /// When it ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<Timestamp>,
     /// How long it lasted, as `hh:mm:ss`; below an hour the hours are left out, so that `16:08` is 16 minutes and 8
     /// seconds.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub duration: Option<String>,
     /// Number of participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participants: Option<i64>,
     /// Whether somebody took part by telephone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_pstn: Option<bool>,
     /// Whether somebody took part with the sound of the computer (VoIP).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_voip: Option<bool>,
     /// Whether sound went through the telephony of another provider.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_3rd_party_audio: Option<bool>,
     /// Whether somebody took part by SIP.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_sip: Option<bool>,
     /// Whether there was video.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_video: Option<bool>,
     /// Whether somebody shared a screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_screen_share: Option<bool>,
     /// Whether it was recorded.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_recording: Option<bool>,
     /// Whether it was archived.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_archiving: Option<bool>,
     /// Whether captions that persons type were switched on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_manual_captions: Option<bool>,
     /// Whether captions that Zoom makes by itself were switched on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_automated_captions: Option<bool>,
     /// Keys and values that were given to the meeting through the API. At most 10 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
     /// Quality of the sound.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_quality: Option<QualityScore>,
     /// Quality of the video.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_quality: Option<QualityScore>,
     /// Quality of shared screens.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub screen_share_quality: Option<QualityScore>,
     /// Whether there was a poll.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_poll: Option<bool>,
     /// Whether there were questions and answers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_qa: Option<bool>,
     /// Whether there was a survey.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_survey: Option<bool>,
     /// How long it took participants to get in, on average, in seconds.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub avg_jointime_cost: Option<f64>,
     /// Id that an app of the Video SDK gave the session.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub session_key: Option<String>,
     /// Tracking fields. They are there only if `include_fields` asked for them.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub tracking_fields: Option<Vec<DashboardTrackingField>>,
 }
+
+object!(
+    DashboardMeeting => uuid, id, topic, host, email, dept, user_type, start_time,
+    end_time, duration, participants, has_pstn, has_voip, has_3rd_party_audio, has_sip,
+    has_video, has_screen_share, has_recording, has_archiving, has_manual_captions,
+    has_automated_captions, custom_keys, audio_quality, video_quality,
+    screen_share_quality, has_poll, has_qa, has_survey, avg_jointime_cost, session_key,
+    tracking_fields
+);

@@ -2,12 +2,10 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{GroupId, MeetingId, ParticipantId, UserId};
 use crate::runtime::{
-    Date, ListStyle, Page, Params, Request, Timestamp, UnknownValue, lenient,
-    lenient_list, setter, text_enum,
+    Date, ListStyle, Page, Params, Request, Timestamp, UnknownValue, object, setter,
+    text_enum,
 };
 use crate::v2::{
     AicDisclaimer, ConnectionType, DashboardCustomKey, DashboardDateType,
@@ -17,96 +15,76 @@ use crate::v2::{
 };
 
 /// A meeting by itself.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingDetails {
     /// UUID of this instance of the meeting. A call with the number instead is about the latest instance. In the path
     /// of a call, a UUID that begins with `/` or holds `//` has to be percent-encoded twice.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uuid: Option<MeetingId>,
     /// Number of the meeting. Every instance of a recurring meeting has the same.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// Topic.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
     /// Name of the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
     /// Mail address of the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Department of the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dept: Option<String>,
     /// What licence the host has, such as `Licensed`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_type: Option<String>,
     /// When it began.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_time: Option<Timestamp>,
     /// When it ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<Timestamp>,
     /// How long it lasted, as `hh:mm:ss`; below an hour the hours are left out, so that `16:08` is 16 minutes and 8
     /// seconds.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub duration: Option<String>,
     /// Number of participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participants: Option<i64>,
     /// Whether somebody took part by telephone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_pstn: Option<bool>,
     /// Whether somebody took part with the sound of the computer (VoIP).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_voip: Option<bool>,
     /// Whether sound went through the telephony of another provider.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_3rd_party_audio: Option<bool>,
     /// Whether somebody took part by SIP.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_sip: Option<bool>,
     /// Whether there was video.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_video: Option<bool>,
     /// Whether somebody shared a screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_screen_share: Option<bool>,
     /// Whether it was recorded.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_recording: Option<bool>,
     /// Whether it was archived.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_archiving: Option<bool>,
     /// Whether captions that persons type were switched on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_manual_captions: Option<bool>,
     /// Whether captions that Zoom makes by itself were switched on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_automated_captions: Option<bool>,
     /// Keys and values that were given to the meeting through the API. At most 10 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
     /// Number of participants in Zoom Rooms.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub in_room_participants: Option<i64>,
     /// Whether AI Companion summed the meeting up.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_meeting_summary: Option<bool>,
     /// Whether there was a poll.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_poll: Option<bool>,
     /// Whether there were questions and answers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_qa: Option<bool>,
     /// Whether there was a survey.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_survey: Option<bool>,
     /// How long it took participants to get in, on average, in seconds.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub avg_jointime_cost: Option<f64>,
 }
+
+object!(
+    DashboardMeetingDetails => uuid, id, topic, host, email, dept, user_type, start_time,
+    end_time, duration, participants, has_pstn, has_voip, has_3rd_party_audio, has_sip,
+    has_video, has_screen_share, has_recording, has_archiving, has_manual_captions,
+    has_automated_captions, custom_keys, in_room_participants, has_meeting_summary,
+    has_poll, has_qa, has_survey, avg_jointime_cost
+);
 
 /// A member of a meeting that is left out unless it is asked for.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -128,31 +106,29 @@ impl DashboardMeetingIncludeField {
 text_enum!(DashboardMeetingIncludeField);
 
 /// A page of meetings.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingPage {
     /// First day asked for, as it was given: with a time of day if that had one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// Last day asked for, as it was given: with a time of day if that had one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Items on a page. At most 300.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The meetings on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub meetings: Option<Vec<DashboardMeeting>>,
 }
+
+object!(
+    DashboardMeetingPage => from, to, next_page_token, page_count, page_size,
+    total_records, meetings
+);
 
 impl Page for DashboardMeetingPage {
     type Item = DashboardMeeting;
@@ -185,204 +161,162 @@ impl Params for DashboardMeetingParams {
 }
 
 /// A participant of a meeting.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipant {
     /// Id of the user who took part. Empty for participants who had not signed in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participant_user_id: Option<UserId>,
     /// Id of the user who took part. Zoom is going to remove it; see `participant_user_id`. Deprecated by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Id of the participant in this meeting, given on joining. The quality of one participant is asked for by it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<ParticipantId>,
     /// UUID of the participant in this meeting, given on joining.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_uuid: Option<String>,
     /// Name that the participant goes by.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
     /// rules for mail addresses allow it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Id that an app of the SDK gave the participant. At most 35 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub customer_key: Option<String>,
     /// Id of the participant as a registrant. It is there only if `include_fields` asked for it, and not for a meeting
     /// that is under way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub registrant_id: Option<String>,
     /// Role of the participant.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<ParticipantRole>,
     /// When the participant joined.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub join_time: Option<Timestamp>,
     /// When the participant left. In a meeting that is under way it is there only for participants who have left.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub leave_time: Option<Timestamp>,
     /// How the participant took part. Newer apps also tell a system or browser with its version.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<ParticipantDevice>,
     /// Name of the device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub device_name: Option<String>,
     /// Operating system of the device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub os: Option<String>,
     /// Version of the operating system.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub os_version: Option<String>,
     /// Browser, for participants in the web client.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub browser_name: Option<String>,
     /// Version of the browser.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub browser_version: Option<String>,
     /// Name and version of the app or SDK, such as `Web Meeting SDK 2.18`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub client: Option<String>,
     /// Version of the Zoom app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Version of the plugin on a thin client (VDI).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_thin_client_plugin_version: Option<String>,
     /// Name of the computer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pc_name: Option<String>,
     /// Domain that the computer belongs to. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
     /// MAC address of the computer. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub mac_addr: Option<String>,
     /// Id of the computer's disk. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub harddisk_id: Option<String>,
     /// IP address that the participant came from.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<String>,
     /// IP addresses inside the participant's network. Accounts with a HIPAA agreement (BAA) of the old kind, or with
     /// one that lacks the data processing addendum, do not get them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub internal_ip_addresses: Option<Vec<String>>,
     /// Where the participant was.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Network that the participant was on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub network_type: Option<NetworkType>,
     /// How the participant was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub connection_type: Option<ConnectionType>,
     /// How video was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_connection_type: Option<ConnectionType>,
     /// How screen sharing was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_connection_type: Option<ConnectionType>,
     /// Data centre that the participant was connected to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub data_center: Option<String>,
     /// All data centres that were involved, each followed by a semicolon: those of HTTP tunnels (HT), Cloud Room
     /// Connectors (CRC) and gateways of the web client (RWG).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub full_data_center: Option<String>,
     /// Whether the participant shared an app of an iPhone or iPad.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_application: Option<bool>,
     /// Whether the participant shared the desktop.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_desktop: Option<bool>,
     /// Whether the participant shared a whiteboard.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_whiteboard: Option<bool>,
     /// Whether recording was used.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording: Option<bool>,
     /// Whether the meeting was archived.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_archiving: Option<bool>,
     /// What the participant chose about archiving. It is there only for participants of the account who have archiving
     /// switched on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub optional_archiving: Option<OptionalArchiving>,
     /// Why the participant left.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub leave_reason: Option<MeetingLeaveReason>,
     /// Microphone. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub microphone: Option<String>,
     /// Loudspeaker. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
     /// Quality of the sound. It is there only if the account shows quality scores on the dashboard.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_quality: Option<QualityScore>,
     /// Quality of the video. It is there only if the account shows quality scores on the dashboard.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_quality: Option<QualityScore>,
     /// Quality of shared screens. It is there only if the account shows quality scores on the dashboard.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub screen_share_quality: Option<QualityScore>,
     /// URI in the `Contact` header, for participants who joined by SIP.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sip_uri: Option<String>,
     /// URI in the `From` header, for participants who joined by SIP.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub from_sip_uri: Option<String>,
     /// Id of the breakout room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub bo_mtg_id: Option<String>,
     /// Telephone calls by which the participant was heard.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub audio_call: Option<Vec<ParticipantAudioCall>>,
     /// Camera. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub camera: Option<String>,
     /// Number of participants in the Zoom Room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub in_room_participants: Option<i64>,
     /// Where the participant is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ParticipantStatus>,
     /// Id of the participant's group.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
     /// How long it took the participant to get in, in seconds.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_jointime_cost: Option<f64>,
     /// What the participant answered to the notice about AI Companion.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub aic_disclaimer: Option<AicDisclaimer>,
 }
 
+object!(
+    DashboardMeetingParticipant => participant_user_id, id, user_id, participant_uuid,
+    user_name, email, customer_key, registrant_id, role, join_time, leave_time, device,
+    device_name, os, os_version, browser_name, browser_version, client, version,
+    zoom_thin_client_plugin_version, pc_name, domain, mac_addr, harddisk_id, ip_address,
+    internal_ip_addresses, location, network_type, connection_type,
+    video_connection_type, as_connection_type, data_center, full_data_center,
+    share_application, share_desktop, share_whiteboard, recording, has_archiving,
+    optional_archiving, leave_reason, microphone, speaker, audio_quality, video_quality,
+    screen_share_quality, sip_uri, from_sip_uri, bo_mtg_id, audio_call, camera,
+    in_room_participants, status, group_id = "groupId", total_jointime_cost,
+    aic_disclaimer
+);
+
 /// A page of participants of a meeting.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipantPage {
     /// Number of the meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_number: Option<MeetingId>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Items on a page. At most 300.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The participants on this page. Whoever left and came back is listed once for each time.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<DashboardMeetingParticipant>>,
 }
+
+object!(
+    DashboardMeetingParticipantPage => meeting_number, next_page_token, page_count,
+    page_size, total_records, participants
+);
 
 impl Page for DashboardMeetingParticipantPage {
     type Item = DashboardMeetingParticipant;
@@ -618,19 +552,18 @@ impl Params for DashboardMeetingsParams {
 }
 
 /// How many meetings or participants had which quality.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardQuality {
     /// First day of the report, within the last six months.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// Last day of the report, at most a month after the first.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// The counts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub quality: Option<QualityScoreCounts>,
 }
+
+object!(DashboardQuality => from, to, quality);
 
 /// The parameters of `dashboards.quality`.
 #[derive(Clone, Debug, PartialEq)]
@@ -689,13 +622,13 @@ impl DashboardSessionState {
 text_enum!(DashboardSessionState);
 
 /// A tracking field and what was chosen for it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardTrackingField {
     /// Name of the field. At most 64 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// What was chosen. At most 256 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
+
+object!(DashboardTrackingField => field, value);

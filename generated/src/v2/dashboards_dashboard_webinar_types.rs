@@ -2,12 +2,10 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{GroupId, ParticipantId, UserId, WebinarId, ZoomRoomId};
 use crate::runtime::{
-    Date, ListStyle, Page, Params, Request, Timestamp, UnknownValue, lenient,
-    lenient_list, setter, text_enum,
+    Date, ListStyle, Page, Params, Request, Timestamp, UnknownValue, object, setter,
+    text_enum,
 };
 use crate::v2::{
     ConnectionType, DashboardCustomKey, DashboardDateType, DashboardMeetingState,
@@ -17,120 +15,99 @@ use crate::v2::{
 };
 
 /// A webinar and what was used in it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinar {
     /// UUID of this instance of the webinar. A call with the number instead is about the latest instance. In the path
     /// of a call, a UUID that begins with `/` or holds `//` has to be percent-encoded twice.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uuid: Option<WebinarId>,
     /// Number of the webinar. Every instance of a recurring webinar has the same.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// Topic.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
     /// Name of the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
     /// Mail address of the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Department of the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dept: Option<String>,
     /// What licence the host has, such as `Licensed`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_type: Option<String>,
     /// When it began.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_time: Option<Timestamp>,
     /// When it ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<Timestamp>,
     /// How long it lasted, as `hh:mm:ss`; below an hour the hours are left out, so that `16:08` is 16 minutes and 8
     /// seconds.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub duration: Option<String>,
     /// Number of participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participants: Option<i64>,
     /// Whether somebody took part by telephone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_pstn: Option<bool>,
     /// Whether somebody took part with the sound of the computer (VoIP).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_voip: Option<bool>,
     /// Whether sound went through the telephony of another provider.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_3rd_party_audio: Option<bool>,
     /// Whether somebody took part by SIP.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_sip: Option<bool>,
     /// Whether there was video.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_video: Option<bool>,
     /// Whether somebody shared a screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_screen_share: Option<bool>,
     /// Whether it was recorded.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_recording: Option<bool>,
     /// Whether it was archived.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_archiving: Option<bool>,
     /// Whether captions that persons type were switched on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_manual_captions: Option<bool>,
     /// Whether captions that Zoom makes by itself were switched on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_automated_captions: Option<bool>,
     /// Whether there was a poll.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_poll: Option<bool>,
     /// Whether there was a survey.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_survey: Option<bool>,
     /// Quality of the sound.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_quality: Option<QualityScore>,
     /// Quality of the video.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_quality: Option<QualityScore>,
     /// Quality of shared screens.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub screen_share_quality: Option<QualityScore>,
     /// Keys and values that were given to the webinar through the API. At most 10 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
 }
 
+object!(
+    DashboardWebinar => uuid, id, topic, host, email, dept, user_type, start_time,
+    end_time, duration, participants, has_pstn, has_voip, has_3rd_party_audio, has_sip,
+    has_video, has_screen_share, has_recording, has_archiving, has_manual_captions,
+    has_automated_captions, has_poll, has_survey, audio_quality, video_quality,
+    screen_share_quality, custom_keys
+);
+
 /// A page of webinars.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarPage {
     /// First day asked for, as it was given: with a time of day if that had one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// Last day asked for, as it was given: with a time of day if that had one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Items on a page. At most 300.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The webinars on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub webinars: Option<Vec<DashboardWebinar>>,
 }
+
+object!(
+    DashboardWebinarPage => from, to, next_page_token, page_count, page_size,
+    total_records, webinars
+);
 
 impl Page for DashboardWebinarPage {
     type Item = DashboardWebinar;
@@ -163,186 +140,148 @@ impl Params for DashboardWebinarParams {
 }
 
 /// A participant of a webinar.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipant {
     /// Id of the user who took part. Empty for participants who had not signed in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participant_user_id: Option<UserId>,
     /// Id of the user who took part. Zoom is going to remove it; see `participant_user_id`. Deprecated by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Id of the participant in this webinar, given on joining. The quality of one participant is asked for by it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<ParticipantId>,
     /// UUID of the participant in this webinar, given on joining.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_uuid: Option<String>,
     /// Name that the participant goes by.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
     /// rules for mail addresses allow it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Id that an app of the SDK gave the participant. At most 35 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub customer_key: Option<String>,
     /// Id of the participant as a registrant. It is there only if `include_fields` asked for it, and not for a webinar
     /// that is under way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub registrant_id: Option<String>,
     /// Role of the participant.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<ParticipantRole>,
     /// When the participant joined.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub join_time: Option<Timestamp>,
     /// When the participant left. In a webinar that is under way it is there only for participants who have left.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub leave_time: Option<Timestamp>,
     /// How the participant took part. Newer apps also tell a system or browser with its version.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<ParticipantDevice>,
     /// Name of the device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub device_name: Option<String>,
     /// Operating system of the device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub os: Option<String>,
     /// Version of the operating system.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub os_version: Option<String>,
     /// Browser, for participants in the web client.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub browser_name: Option<String>,
     /// Version of the browser.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub browser_version: Option<String>,
     /// Name and version of the app or SDK, such as `Web Meeting SDK 2.18`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub client: Option<String>,
     /// Version of the Zoom app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Version of the plugin on a thin client (VDI).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_thin_client_plugin_version: Option<String>,
     /// Name of the computer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pc_name: Option<String>,
     /// Domain that the computer belongs to. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
     /// MAC address of the computer. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub mac_addr: Option<String>,
     /// Id of the computer's disk. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub harddisk_id: Option<String>,
     /// IP address that the participant came from.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<String>,
     /// IP addresses inside the participant's network. Accounts with a HIPAA agreement (BAA) of the old kind, or with
     /// one that lacks the data processing addendum, do not get them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub internal_ip_addresses: Option<Vec<String>>,
     /// Where the participant was.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Network that the participant was on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub network_type: Option<NetworkType>,
     /// How the participant was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub connection_type: Option<ConnectionType>,
     /// How video was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_connection_type: Option<ConnectionType>,
     /// How screen sharing was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_connection_type: Option<ConnectionType>,
     /// Data centre that the participant was connected to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub data_center: Option<String>,
     /// All data centres that were involved, each followed by a semicolon: those of HTTP tunnels (HT), Cloud Room
     /// Connectors (CRC) and gateways of the web client (RWG).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub full_data_center: Option<String>,
     /// Whether the participant shared an app of an iPhone or iPad.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_application: Option<bool>,
     /// Whether the participant shared the desktop.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_desktop: Option<bool>,
     /// Whether the participant shared a whiteboard.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_whiteboard: Option<bool>,
     /// Whether recording was used.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording: Option<bool>,
     /// Whether the webinar was archived.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_archiving: Option<bool>,
     /// What the participant chose about archiving. It is there only for participants of the account who have archiving
     /// switched on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub optional_archiving: Option<OptionalArchiving>,
     /// Why the participant left.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub leave_reason: Option<WebinarLeaveReason>,
     /// Microphone. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub microphone: Option<String>,
     /// Loudspeaker. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
     /// Quality of the sound.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_quality: Option<QualityScore>,
     /// Quality of the video.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_quality: Option<QualityScore>,
     /// Quality of shared screens.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub screen_share_quality: Option<QualityScore>,
     /// URI in the `Contact` header, for participants who joined by SIP.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sip_uri: Option<String>,
     /// URI in the `From` header, for participants who joined by SIP.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub from_sip_uri: Option<String>,
     /// Id of the breakout room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub bo_mtg_id: Option<String>,
     /// Telephone calls by which the participant was heard.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub audio_call: Option<Vec<ParticipantAudioCall>>,
 }
 
+object!(
+    DashboardWebinarParticipant => participant_user_id, id, user_id, participant_uuid,
+    user_name, email, customer_key, registrant_id, role, join_time, leave_time, device,
+    device_name, os, os_version, browser_name, browser_version, client, version,
+    zoom_thin_client_plugin_version, pc_name, domain, mac_addr, harddisk_id, ip_address,
+    internal_ip_addresses, location, network_type, connection_type,
+    video_connection_type, as_connection_type, data_center, full_data_center,
+    share_application, share_desktop, share_whiteboard, recording, has_archiving,
+    optional_archiving, leave_reason, microphone, speaker, audio_quality, video_quality,
+    screen_share_quality, sip_uri, from_sip_uri, bo_mtg_id, audio_call
+);
+
 /// A page of participants of a webinar.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipantPage {
     /// Number of the webinar.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_number: Option<WebinarId>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Items on a page. At most 300.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The participants on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<DashboardWebinarParticipant>>,
 }
+
+object!(
+    DashboardWebinarParticipantPage => webinar_number, next_page_token, page_count,
+    page_size, total_records, participants
+);
 
 impl Page for DashboardWebinarParticipantPage {
     type Item = DashboardWebinarParticipant;
@@ -570,119 +509,90 @@ impl Params for DashboardWebinarsParams {
 }
 
 /// A Zoom Room in a list.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoom {
     /// Id of the room.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<ZoomRoomId>,
     /// Name of the room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub room_name: Option<String>,
     /// Name of the room's calendar. Zoom spells the member so.
-    #[serde(
-        rename = "calender_name",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub calendar_name: Option<String>,
     /// Mail address of the room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Kind of that mail address, such as `Work Email`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_type: Option<String>,
     /// What the room is doing, such as `Offline`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// How the room fares, such as `critical`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub health: Option<String>,
     /// What is wrong with the room now.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub issues: Option<Vec<String>>,
     /// Devices and their IP addresses, such as `Computer : 192.0.2.20`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub device_ip: Option<String>,
     /// Camera of the room; may be empty.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub camera: Option<String>,
     /// Microphone of the room; may be empty.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub microphone: Option<String>,
     /// Loudspeaker of the room; may be empty.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
     /// When the room was last started.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_start_time: Option<Timestamp>,
     /// Where the room is.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Id of the place where the room is.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub location_id: Option<String>,
 }
 
+object!(
+    DashboardZoomRoom => id, room_name, calendar_name = "calender_name", email,
+    account_type, status, health, issues, device_ip, camera, microphone, speaker,
+    last_start_time, location, location_id
+);
+
 /// A Zoom Room and the meetings in it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomDetails {
     /// Id of the room.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<ZoomRoomId>,
     /// Name of the room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub room_name: Option<String>,
     /// Name of the room's calendar. Zoom spells the member so.
-    #[serde(
-        rename = "calender_name",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub calendar_name: Option<String>,
     /// Mail address of the room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Kind of that mail address, such as `Work Email`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_type: Option<String>,
     /// What the room is doing, such as `Offline`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// How the room fares, such as `critical`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub health: Option<String>,
     /// What is wrong with the room now.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub issues: Option<Vec<String>>,
     /// Devices and their IP addresses, such as `Computer : 192.0.2.20`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub device_ip: Option<String>,
     /// Camera of the room; may be empty.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub camera: Option<String>,
     /// Microphone of the room; may be empty.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub microphone: Option<String>,
     /// Loudspeaker of the room; may be empty.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
     /// When the room was last started.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_start_time: Option<Timestamp>,
     /// Where the room is.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// The meeting that is under way in the room, if there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub live_meeting: Option<ZoomRoomMeeting>,
     /// A page of the meetings that were held in the room.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub past_meetings: Option<ZoomRoomPastMeetings>,
 }
+
+object!(
+    DashboardZoomRoomDetails => id, room_name, calendar_name = "calender_name", email,
+    account_type, status, health, issues, device_ip, camera, microphone, speaker,
+    last_start_time, location, live_meeting, past_meetings
+);
 
 /// The parameters of `dashboards.zoom_room_issues`.
 #[derive(Clone, Debug, PartialEq)]
@@ -725,28 +635,27 @@ impl Params for DashboardZoomRoomIssuesParams {
 }
 
 /// A page of Zoom Rooms.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomPage {
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Number of this page, counted from 1.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_number: Option<i64>,
     /// Items on a page. At most 300.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The rooms on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub zoom_rooms: Option<Vec<DashboardZoomRoom>>,
 }
+
+object!(
+    DashboardZoomRoomPage => next_page_token, page_count, page_number, page_size,
+    total_records, zoom_rooms
+);
 
 impl Page for DashboardZoomRoomPage {
     type Item = DashboardZoomRoom;

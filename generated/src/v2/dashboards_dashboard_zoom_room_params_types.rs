@@ -2,12 +2,9 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{GroupId, MeetingId, ParticipantId, UserId};
 use crate::runtime::{
-    Date, Page, Params, Request, Timestamp, UnknownValue, lenient, lenient_list, setter,
-    text_enum,
+    Date, Page, Params, Request, Timestamp, UnknownValue, object, setter, text_enum,
 };
 use crate::v2::{ConnectionType, QosSample};
 
@@ -210,304 +207,240 @@ impl MeetingLeaveReason {
 text_enum!(MeetingLeaveReason);
 
 /// A participant of a meeting and the quality of the connection.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantQos {
     /// Id of the user who took part. Empty for participants who had not signed in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Id of the participant in this meeting or webinar, given on joining. The quality of one participant is asked for
     /// by it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<ParticipantId>,
     /// UUID of the participant in this meeting or webinar, given on joining.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_uuid: Option<String>,
     /// Name that the participant goes by.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
     /// rules for mail addresses allow it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Id of the participant's group.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
     /// When the participant joined.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub join_time: Option<Timestamp>,
     /// When the participant left. In a meeting or webinar that is under way it is there only for participants who have
     /// left.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub leave_time: Option<Timestamp>,
     /// How the participant took part. Newer apps also tell a system or browser with its version.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<ParticipantDevice>,
     /// Name of the device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub device_name: Option<String>,
     /// Operating system of the device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub os: Option<String>,
     /// Version of the operating system.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub os_version: Option<String>,
     /// Browser, for participants in the web client.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub browser_name: Option<String>,
     /// Version of the browser.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub browser_version: Option<String>,
     /// Name and version of the app or SDK, such as `Web Meeting SDK 2.18`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub client: Option<String>,
     /// Version of the Zoom app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Version of the plugin on a thin client (VDI).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_thin_client_plugin_version: Option<String>,
     /// Name of the computer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pc_name: Option<String>,
     /// Domain that the computer belongs to. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
     /// MAC address of the computer. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub mac_addr: Option<String>,
     /// Id of the computer's disk. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub harddisk_id: Option<String>,
     /// IP address that the participant came from.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<String>,
     /// IP addresses inside the participant's network. Accounts with a HIPAA agreement (BAA) of the old kind, or with
     /// one that lacks the data processing addendum, do not get them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub internal_ip_addresses: Option<Vec<String>>,
     /// Where the participant was.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Network that the participant was on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub network_type: Option<NetworkType>,
     /// How the participant was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub connection_type: Option<ConnectionType>,
     /// How video was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_connection_type: Option<ConnectionType>,
     /// How screen sharing was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_connection_type: Option<ConnectionType>,
     /// Data centre that the participant was connected to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub data_center: Option<String>,
     /// All data centres that were involved, each followed by a semicolon: those of HTTP tunnels (HT), Cloud Room
     /// Connectors (CRC) and gateways of the web client (RWG).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub full_data_center: Option<String>,
     /// Whether the participant shared an app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_application: Option<bool>,
     /// Whether the participant shared the desktop.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_desktop: Option<bool>,
     /// Whether the participant shared a whiteboard.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_whiteboard: Option<bool>,
     /// Whether recording was used.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording: Option<bool>,
     /// Whether the meeting or webinar was archived.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_archiving: Option<bool>,
     /// What the participant chose about archiving. It is there only for participants of the account who have archiving
     /// switched on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub optional_archiving: Option<OptionalArchiving>,
     /// How the participant fares on the whole. If it is not sent, the server takes `Good`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub health: Option<ParticipantHealth>,
     /// What is wrong, such as `audio`. From 0 to 5 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub issue_list: Option<Vec<String>>,
     /// Figures of quality over time, one entry a moment.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub user_qos: Option<Vec<QosSample>>,
     /// How long it took the participant to get in, in seconds.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_jointime_cost: Option<f64>,
 }
 
+object!(
+    MeetingParticipantQos => id, user_id, participant_uuid, user_name, email, group_id =
+    "groupId", join_time, leave_time, device, device_name, os, os_version, browser_name,
+    browser_version, client, version, zoom_thin_client_plugin_version, pc_name, domain,
+    mac_addr, harddisk_id, ip_address, internal_ip_addresses, location, network_type,
+    connection_type, video_connection_type, as_connection_type, data_center,
+    full_data_center, share_application, share_desktop, share_whiteboard, recording,
+    has_archiving, optional_archiving, health, issue_list, user_qos, total_jointime_cost
+);
+
 /// One participant of a meeting, with the meeting, the devices and the quality of the connection.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosDetails {
     /// Id of the user who took part. Empty for participants who had not signed in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Id of the participant in this meeting or webinar, given on joining. The quality of one participant is asked for
     /// by it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<ParticipantId>,
     /// UUID of the participant in this meeting or webinar, given on joining.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_uuid: Option<String>,
     /// Name that the participant goes by.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
     /// rules for mail addresses allow it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Id of the participant's group.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
     /// When the participant joined.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub join_time: Option<Timestamp>,
     /// When the participant left. In a meeting or webinar that is under way it is there only for participants who have
     /// left.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub leave_time: Option<Timestamp>,
     /// How the participant took part. Newer apps also tell a system or browser with its version.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<ParticipantDevice>,
     /// Name of the device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub device_name: Option<String>,
     /// Operating system of the device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub os: Option<String>,
     /// Version of the operating system.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub os_version: Option<String>,
     /// Browser, for participants in the web client.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub browser_name: Option<String>,
     /// Version of the browser.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub browser_version: Option<String>,
     /// Name and version of the app or SDK, such as `Web Meeting SDK 2.18`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub client: Option<String>,
     /// Version of the Zoom app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Version of the plugin on a thin client (VDI).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_thin_client_plugin_version: Option<String>,
     /// Name of the computer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pc_name: Option<String>,
     /// Domain that the computer belongs to. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
     /// MAC address of the computer. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub mac_addr: Option<String>,
     /// Id of the computer's disk. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub harddisk_id: Option<String>,
     /// IP address that the participant came from.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<String>,
     /// IP addresses inside the participant's network. Accounts with a HIPAA agreement (BAA) of the old kind, or with
     /// one that lacks the data processing addendum, do not get them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub internal_ip_addresses: Option<Vec<String>>,
     /// Where the participant was.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Network that the participant was on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub network_type: Option<NetworkType>,
     /// How the participant was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub connection_type: Option<ConnectionType>,
     /// How video was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_connection_type: Option<ConnectionType>,
     /// How screen sharing was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_connection_type: Option<ConnectionType>,
     /// Data centre that the participant was connected to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub data_center: Option<String>,
     /// All data centres that were involved, each followed by a semicolon: those of HTTP tunnels (HT), Cloud Room
     /// Connectors (CRC) and gateways of the web client (RWG).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub full_data_center: Option<String>,
     /// Whether the participant shared an app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_application: Option<bool>,
     /// Whether the participant shared the desktop.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_desktop: Option<bool>,
     /// Whether the participant shared a whiteboard.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_whiteboard: Option<bool>,
     /// Whether recording was used.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording: Option<bool>,
     /// Whether the meeting or webinar was archived.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_archiving: Option<bool>,
     /// What the participant chose about archiving. It is there only for participants of the account who have archiving
     /// switched on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub optional_archiving: Option<OptionalArchiving>,
     /// How the participant fares on the whole. If it is not sent, the server takes `Good`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub health: Option<ParticipantHealth>,
     /// What is wrong, such as `audio`. From 0 to 5 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub issue_list: Option<Vec<String>>,
     /// Figures of quality over time, one entry a moment.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub user_qos: Option<Vec<QosSample>>,
     /// How long it took the participant to get in, in seconds.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_jointime_cost: Option<f64>,
     /// Number of the meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_number: Option<MeetingId>,
     /// Microphone. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub microphone: Option<String>,
     /// Loudspeaker. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
     /// Camera. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub camera: Option<String>,
 }
 
+object!(
+    MeetingParticipantQosDetails => id, user_id, participant_uuid, user_name, email,
+    group_id = "groupId", join_time, leave_time, device, device_name, os, os_version,
+    browser_name, browser_version, client, version, zoom_thin_client_plugin_version,
+    pc_name, domain, mac_addr, harddisk_id, ip_address, internal_ip_addresses, location,
+    network_type, connection_type, video_connection_type, as_connection_type,
+    data_center, full_data_center, share_application, share_desktop, share_whiteboard,
+    recording, has_archiving, optional_archiving, health, issue_list, user_qos,
+    total_jointime_cost, meeting_number, microphone, speaker, camera
+);
+
 /// A page of participants of a meeting, each with the quality of the connection.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosPage {
     /// Number of the meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_number: Option<MeetingId>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Items on a page. At most 10.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The participants on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<MeetingParticipantQos>>,
 }
+
+object!(
+    MeetingParticipantQosPage => meeting_number, next_page_token, page_count, page_size,
+    total_records, participants
+);
 
 impl Page for MeetingParticipantQosPage {
     type Item = MeetingParticipantQos;
@@ -578,19 +511,18 @@ impl OptionalArchiving {
 text_enum!(OptionalArchiving);
 
 /// A telephone call by which a participant was heard.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantAudioCall {
     /// Who called whom.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call_type: Option<ParticipantCallType>,
     /// The participant's number.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub call_number: Option<String>,
     /// Zoom's toll-free number.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_number: Option<String>,
 }
+
+object!(ParticipantAudioCall => call_type, call_number, zoom_number);
 
 /// Who called whom.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -652,41 +584,37 @@ impl ParticipantDevice {
 text_enum!(ParticipantDevice);
 
 /// What a participant thought of a meeting or webinar.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantFeedback {
     /// Id of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
     /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
     /// rules for mail addresses allow it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Thumbs up or down.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub quality: Option<FeedbackRating>,
     /// What the participant wrote.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
     /// When the participant answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_time: Option<Timestamp>,
 }
 
+object!(ParticipantFeedback => user_id, email, quality, comment, date_time);
+
 /// A page of what participants thought of a meeting or webinar.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantFeedbackPage {
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Items on a page.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// The participants on this page who answered.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<ParticipantFeedback>>,
 }
+
+object!(ParticipantFeedbackPage => next_page_token, page_size, participants);
 
 impl Page for ParticipantFeedbackPage {
     type Item = ParticipantFeedback;

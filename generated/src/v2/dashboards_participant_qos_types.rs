@@ -2,143 +2,112 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{GroupId, ParticipantId, UserId, WebinarId, ZoomRoomId};
-use crate::runtime::{Page, Timestamp, UnknownValue, lenient, lenient_list, text_enum};
+use crate::runtime::{Page, Timestamp, UnknownValue, object, text_enum};
 use crate::v2::{
     AudioQos, ConnectionType, CpuPressure, CpuUsage, NetworkType, OptionalArchiving,
     ParticipantDevice, ParticipantHealth,
 };
 
 /// A participant and the quality of the connection.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantQos {
     /// Id of the user who took part. Empty for participants who had not signed in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Id of the participant in this meeting or webinar, given on joining. The quality of one participant is asked for
     /// by it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<ParticipantId>,
     /// UUID of the participant in this meeting or webinar, given on joining.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_uuid: Option<String>,
     /// Name that the participant goes by.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
     /// rules for mail addresses allow it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Id of the participant's group.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
     /// When the participant joined.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub join_time: Option<Timestamp>,
     /// When the participant left. In a meeting or webinar that is under way it is there only for participants who have
     /// left.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub leave_time: Option<Timestamp>,
     /// How the participant took part. Newer apps also tell a system or browser with its version.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<ParticipantDevice>,
     /// Name of the device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub device_name: Option<String>,
     /// Operating system of the device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub os: Option<String>,
     /// Version of the operating system.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub os_version: Option<String>,
     /// Browser, for participants in the web client.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub browser_name: Option<String>,
     /// Version of the browser.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub browser_version: Option<String>,
     /// Name and version of the app or SDK, such as `Web Meeting SDK 2.18`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub client: Option<String>,
     /// Version of the Zoom app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Version of the plugin on a thin client (VDI).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_thin_client_plugin_version: Option<String>,
     /// Name of the computer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pc_name: Option<String>,
     /// Domain that the computer belongs to. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
     /// MAC address of the computer. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub mac_addr: Option<String>,
     /// Id of the computer's disk. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub harddisk_id: Option<String>,
     /// IP address that the participant came from.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<String>,
     /// IP addresses inside the participant's network. Accounts with a HIPAA agreement (BAA) of the old kind, or with
     /// one that lacks the data processing addendum, do not get them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub internal_ip_addresses: Option<Vec<String>>,
     /// Where the participant was.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Network that the participant was on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub network_type: Option<NetworkType>,
     /// How the participant was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub connection_type: Option<ConnectionType>,
     /// How video was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_connection_type: Option<ConnectionType>,
     /// How screen sharing was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_connection_type: Option<ConnectionType>,
     /// Data centre that the participant was connected to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub data_center: Option<String>,
     /// All data centres that were involved, each followed by a semicolon: those of HTTP tunnels (HT), Cloud Room
     /// Connectors (CRC) and gateways of the web client (RWG).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub full_data_center: Option<String>,
     /// Whether the participant shared an app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_application: Option<bool>,
     /// Whether the participant shared the desktop.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_desktop: Option<bool>,
     /// Whether the participant shared a whiteboard.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_whiteboard: Option<bool>,
     /// Whether recording was used.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording: Option<bool>,
     /// Whether the meeting or webinar was archived.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_archiving: Option<bool>,
     /// What the participant chose about archiving. It is there only for participants of the account who have archiving
     /// switched on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub optional_archiving: Option<OptionalArchiving>,
     /// How the participant fares on the whole. If it is not sent, the server takes `Good`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub health: Option<ParticipantHealth>,
     /// What is wrong, such as `audio`. From 0 to 5 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub issue_list: Option<Vec<String>>,
     /// Figures of quality over time, one entry a moment.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub user_qos: Option<Vec<QosSample>>,
 }
+
+object!(
+    ParticipantQos => id, user_id, participant_uuid, user_name, email, group_id =
+    "groupId", join_time, leave_time, device, device_name, os, os_version, browser_name,
+    browser_version, client, version, zoom_thin_client_plugin_version, pc_name, domain,
+    mac_addr, harddisk_id, ip_address, internal_ip_addresses, location, network_type,
+    connection_type, video_connection_type, as_connection_type, data_center,
+    full_data_center, share_application, share_desktop, share_whiteboard, recording,
+    has_archiving, optional_archiving, health, issue_list, user_qos
+);
 
 /// Role of a participant.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -166,43 +135,41 @@ impl ParticipantRole {
 text_enum!(ParticipantRole);
 
 /// What a participant shared or recorded.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantSharing {
     /// Id of the user who took part. Empty for participants who had not signed in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Id of the participant in this meeting or webinar, given on joining.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<ParticipantId>,
     /// Name that the participant goes by.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// What was shared or recorded, and when.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub details: Option<Vec<SharingDetail>>,
 }
 
+object!(ParticipantSharing => id, user_id, user_name, details);
+
 /// A page of participants of a meeting or webinar and what each shared or recorded.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantSharingPage {
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Items on a page. At most 300.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The participants on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<ParticipantSharing>>,
 }
+
+object!(
+    ParticipantSharingPage => next_page_token, page_count, page_size, total_records,
+    participants
+);
 
 impl Page for ParticipantSharingPage {
     type Item = ParticipantSharing;
@@ -239,94 +206,79 @@ impl ParticipantStatus {
 text_enum!(ParticipantStatus);
 
 /// Figures of quality at one moment. What is sent is seen from the participant.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct QosSample {
     /// The moment.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_time: Option<Timestamp>,
     /// Sound that the participant sent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_input: Option<AudioQos>,
     /// Sound that the participant received.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_output: Option<AudioQos>,
     /// Video that the participant sent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_input: Option<VideoQos>,
     /// Video that the participant received.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_output: Option<VideoQos>,
     /// The screen that the participant shared.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_input: Option<VideoQos>,
     /// The shared screen that the participant received.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_output: Option<VideoQos>,
     /// Sound sent through a Cloud Room Connector.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_device_from_crc: Option<AudioQos>,
     /// Sound received through a Cloud Room Connector.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_device_to_crc: Option<AudioQos>,
     /// Video sent through a Cloud Room Connector.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_device_from_crc: Option<VideoQos>,
     /// Video received through a Cloud Room Connector.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_device_to_crc: Option<VideoQos>,
     /// The screen shared through a Cloud Room Connector.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_device_from_crc: Option<VideoQos>,
     /// The shared screen received through a Cloud Room Connector.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_device_to_crc: Option<VideoQos>,
     /// Sound sent by the web client, through its gateway.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_device_from_rwg: Option<AudioQos>,
     /// Sound received by the web client, through its gateway.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_device_to_rwg: Option<AudioQos>,
     /// Video sent by the web client, through its gateway.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_device_from_rwg: Option<VideoQos>,
     /// Video received by the web client, through its gateway.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_device_to_rwg: Option<VideoQos>,
     /// The screen shared by the web client, through its gateway.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_device_from_rwg: Option<VideoQos>,
     /// The shared screen received by the web client, through its gateway.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_device_to_rwg: Option<VideoQos>,
     /// Strength of the wireless signal, for participants in a wireless network.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wifi_rssi: Option<WifiSignal>,
     /// Load of the processor.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cpu_usage: Option<CpuUsage>,
     /// How hard the processor is pressed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cpu_pressure_level: Option<CpuPressure>,
 }
 
+object!(
+    QosSample => date_time, audio_input, audio_output, video_input, video_output,
+    as_input, as_output, audio_device_from_crc, audio_device_to_crc,
+    video_device_from_crc, video_device_to_crc, as_device_from_crc, as_device_to_crc,
+    audio_device_from_rwg, audio_device_to_rwg, video_device_from_rwg,
+    video_device_to_rwg, as_device_from_rwg, as_device_to_rwg, wifi_rssi, cpu_usage,
+    cpu_pressure_level
+);
+
 /// How many had which quality, by the mean opinion score, which goes from 1 to 5.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct QualityCounts {
     /// Number of scores from 4 to 5.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub good: Option<i64>,
     /// Number of scores from 3 to 4.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub fair: Option<i64>,
     /// Number of scores from 2 to 3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub poor: Option<i64>,
     /// Number of scores from 1 to 2.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub bad: Option<i64>,
 }
+
+object!(QualityCounts => good, fair, poor, bad);
 
 /// How good sound or picture were. Zoom derives it from the mean opinion score, which goes from 1 to 5.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -382,62 +334,57 @@ impl QualityScoreBasis {
 text_enum!(QualityScoreBasis);
 
 /// How many had which quality, by medium.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct QualityScoreCounts {
     /// Sound.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio: Option<QualityCounts>,
     /// Video.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video: Option<QualityCounts>,
     /// Shared screens.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub screen_share: Option<QualityCounts>,
 }
 
+object!(QualityScoreCounts => audio, video, screen_share);
+
 /// One thing that was shared or recorded.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SharingDetail {
     /// What it was, such as `desktop`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     /// When it began.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_time: Option<Timestamp>,
     /// When it ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<Timestamp>,
 }
 
+object!(SharingDetail => content, start_time, end_time);
+
 /// Quality of video, or of a shared screen, in one direction. The figures are text with units; those that are not
 /// known are empty.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoQos {
     /// Bits a second, as text with its unit: `27.15 kbps`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub bitrate: Option<String>,
     /// Time that a packet takes, as text in milliseconds: `126 ms`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub latency: Option<String>,
     /// How much that time varies, as text in milliseconds: `4 ms`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub jitter: Option<String>,
     /// Share of packets that were lost, on average, as text in percent: `0.03%`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub avg_loss: Option<String>,
     /// The largest share of packets that were lost, as text in percent: `0.4%`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub max_loss: Option<String>,
     /// Frames a second, as text: `12 fps`. Zoom sends up to 30.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub frame_rate: Option<String>,
     /// Width and height in pixels, as text: `1280*720`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub resolution: Option<String>,
 }
+
+object!(
+    VideoQos => bitrate, latency, jitter, avg_loss, max_loss, frame_rate, resolution
+);
 
 /// Why a participant left. In an answer the name of the participant stands where these values have `$name`, so that
 /// the first two come as unknown values that end in the same words.
@@ -493,160 +440,130 @@ impl WebinarLeaveReason {
 text_enum!(WebinarLeaveReason);
 
 /// One participant of a webinar, with the webinar and the quality of the connection.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosDetails {
     /// Id of the user who took part. Empty for participants who had not signed in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Id of the participant in this meeting or webinar, given on joining. The quality of one participant is asked for
     /// by it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<ParticipantId>,
     /// UUID of the participant in this meeting or webinar, given on joining.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_uuid: Option<String>,
     /// Name that the participant goes by.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
     /// rules for mail addresses allow it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Id of the participant's group.
-    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
     /// When the participant joined.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub join_time: Option<Timestamp>,
     /// When the participant left. In a meeting or webinar that is under way it is there only for participants who have
     /// left.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub leave_time: Option<Timestamp>,
     /// How the participant took part. Newer apps also tell a system or browser with its version.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<ParticipantDevice>,
     /// Name of the device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub device_name: Option<String>,
     /// Operating system of the device.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub os: Option<String>,
     /// Version of the operating system.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub os_version: Option<String>,
     /// Browser, for participants in the web client.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub browser_name: Option<String>,
     /// Version of the browser.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub browser_version: Option<String>,
     /// Name and version of the app or SDK, such as `Web Meeting SDK 2.18`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub client: Option<String>,
     /// Version of the Zoom app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Version of the plugin on a thin client (VDI).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_thin_client_plugin_version: Option<String>,
     /// Name of the computer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pc_name: Option<String>,
     /// Domain that the computer belongs to. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
     /// MAC address of the computer. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub mac_addr: Option<String>,
     /// Id of the computer's disk. Empty for participants from outside the host's account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub harddisk_id: Option<String>,
     /// IP address that the participant came from.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<String>,
     /// IP addresses inside the participant's network. Accounts with a HIPAA agreement (BAA) of the old kind, or with
     /// one that lacks the data processing addendum, do not get them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub internal_ip_addresses: Option<Vec<String>>,
     /// Where the participant was.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Network that the participant was on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub network_type: Option<NetworkType>,
     /// How the participant was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub connection_type: Option<ConnectionType>,
     /// How video was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_connection_type: Option<ConnectionType>,
     /// How screen sharing was connected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_connection_type: Option<ConnectionType>,
     /// Data centre that the participant was connected to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub data_center: Option<String>,
     /// All data centres that were involved, each followed by a semicolon: those of HTTP tunnels (HT), Cloud Room
     /// Connectors (CRC) and gateways of the web client (RWG).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub full_data_center: Option<String>,
     /// Whether the participant shared an app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_application: Option<bool>,
     /// Whether the participant shared the desktop.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_desktop: Option<bool>,
     /// Whether the participant shared a whiteboard.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_whiteboard: Option<bool>,
     /// Whether recording was used.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording: Option<bool>,
     /// Whether the meeting or webinar was archived.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_archiving: Option<bool>,
     /// What the participant chose about archiving. It is there only for participants of the account who have archiving
     /// switched on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub optional_archiving: Option<OptionalArchiving>,
     /// How the participant fares on the whole. If it is not sent, the server takes `Good`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub health: Option<ParticipantHealth>,
     /// What is wrong, such as `audio`. From 0 to 5 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub issue_list: Option<Vec<String>>,
     /// Figures of quality over time, one entry a moment.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub user_qos: Option<Vec<QosSample>>,
     /// Number of the webinar.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_number: Option<WebinarId>,
 }
 
+object!(
+    WebinarParticipantQosDetails => id, user_id, participant_uuid, user_name, email,
+    group_id = "groupId", join_time, leave_time, device, device_name, os, os_version,
+    browser_name, browser_version, client, version, zoom_thin_client_plugin_version,
+    pc_name, domain, mac_addr, harddisk_id, ip_address, internal_ip_addresses, location,
+    network_type, connection_type, video_connection_type, as_connection_type,
+    data_center, full_data_center, share_application, share_desktop, share_whiteboard,
+    recording, has_archiving, optional_archiving, health, issue_list, user_qos,
+    webinar_number
+);
+
 /// A page of participants of a webinar, each with the quality of the connection.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosPage {
     /// Number of the webinar.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_number: Option<WebinarId>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Items on a page. At most 10.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The participants on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<ParticipantQos>>,
 }
+
+object!(
+    WebinarParticipantQosPage => webinar_number, next_page_token, page_count, page_size,
+    total_records, participants
+);
 
 impl Page for WebinarParticipantQosPage {
     type Item = ParticipantQos;
@@ -661,22 +578,20 @@ impl Page for WebinarParticipantQosPage {
 }
 
 /// Strength of a wireless signal (RSSI).
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WifiSignal {
     /// The least.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub min_rssi: Option<i64>,
     /// The average.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub avg_rssi: Option<i64>,
     /// The most.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub max_rssi: Option<i64>,
     /// Unit of the other members, such as `dBm`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub rssi_unit: Option<String>,
 }
+
+object!(WifiSignal => min_rssi, avg_rssi, max_rssi, rssi_unit);
 
 /// An issue of a Zoom Room.
 ///
@@ -686,28 +601,27 @@ pub struct WifiSignal {
 /// `Zoom room is offline`, `Zoom room is online`, `High CPU usage is detected`,
 /// `Low bandwidth network is detected`, and after `Zoom Rooms Computer`, `Controller` or `Scheduling Display`:
 /// `battery is low`, `battery is normal`, `disconnected`, `connected`, `is not charging`. There are more.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomIssue {
     /// The issue, in English.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub issue: Option<String>,
     /// When it came up.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<Timestamp>,
 }
 
+object!(ZoomRoomIssue => issue, time);
+
 /// A Zoom Room and how many issues it had.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomIssueCount {
     /// Id of the room.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<ZoomRoomId>,
     /// Name of the room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub room_name: Option<String>,
     /// Number of issues.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub issues_count: Option<i64>,
 }
+
+object!(ZoomRoomIssueCount => id, room_name, issues_count);

@@ -2,38 +2,34 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::MeetingId;
-use crate::runtime::{Date, Page, Timestamp, lenient, lenient_list};
+use crate::runtime::{Date, Page, Timestamp, object};
 use crate::v2::{DashboardCustomKey, ZoomRoomIssue, ZoomRoomIssueCount};
 
 /// A page of issues of a Zoom Room.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomIssuePage {
     /// First day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// Last day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Items on a page. At most 300.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The issues on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub issue_details: Option<Vec<ZoomRoomIssue>>,
 }
+
+object!(
+    ZoomRoomIssuePage => from, to, next_page_token, page_count, page_size, total_records,
+    issue_details
+);
 
 impl Page for ZoomRoomIssuePage {
     type Item = ZoomRoomIssue;
@@ -48,153 +44,131 @@ impl Page for ZoomRoomIssuePage {
 }
 
 /// A meeting that took place in a Zoom Room.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomMeeting {
     /// UUID of this instance of the meeting. A call with the number instead is about the latest instance. In the path
     /// of a call, a UUID that begins with `/` or holds `//` has to be percent-encoded twice.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uuid: Option<MeetingId>,
     /// Number of the meeting. Every instance of a recurring meeting has the same.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// Topic.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
     /// Name of the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
     /// Mail address of the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Department of the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dept: Option<String>,
     /// What licence the host has, such as `Licensed`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_type: Option<String>,
     /// When it began.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_time: Option<Timestamp>,
     /// When it ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<Timestamp>,
     /// How long it lasted, as `hh:mm:ss`; below an hour the hours are left out, so that `16:08` is 16 minutes and 8
     /// seconds.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub duration: Option<String>,
     /// Number of participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participants: Option<i64>,
     /// Whether somebody took part by telephone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_pstn: Option<bool>,
     /// Whether somebody took part with the sound of the computer (VoIP).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_voip: Option<bool>,
     /// Whether sound went through the telephony of another provider.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_3rd_party_audio: Option<bool>,
     /// Whether somebody took part by SIP.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_sip: Option<bool>,
     /// Whether there was video.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_video: Option<bool>,
     /// Whether somebody shared a screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_screen_share: Option<bool>,
     /// Whether it was recorded.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_recording: Option<bool>,
     /// Whether it was archived.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_archiving: Option<bool>,
     /// Whether captions that persons type were switched on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_manual_captions: Option<bool>,
     /// Whether captions that Zoom makes by itself were switched on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_automated_captions: Option<bool>,
     /// Keys and values that were given to the meeting through the API. At most 10 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
     /// Number of participants in Zoom Rooms.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub in_room_participants: Option<i64>,
 }
 
+object!(
+    ZoomRoomMeeting => uuid, id, topic, host, email, dept, user_type, start_time,
+    end_time, duration, participants, has_pstn, has_voip, has_3rd_party_audio, has_sip,
+    has_video, has_screen_share, has_recording, has_archiving, has_manual_captions,
+    has_automated_captions, custom_keys, in_room_participants
+);
+
 /// A page of the meetings that were held in a Zoom Room.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomPastMeetings {
     /// First day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// Last day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Items on a page. At most 300.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The meetings on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub meetings: Option<Vec<ZoomRoomMeeting>>,
 }
 
+object!(
+    ZoomRoomPastMeetings => from, to, next_page_token, page_count, page_size,
+    total_records, meetings
+);
+
 /// An issue and how many Zoom Rooms had it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomTopIssue {
     /// The issue, in the words that `ZoomRoomIssue` lists.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub issue_name: Option<String>,
     /// Number of rooms that had it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_rooms_count: Option<i64>,
 }
 
+object!(ZoomRoomTopIssue => issue_name, zoom_rooms_count);
+
 /// The issues that Zoom Rooms had most often, at most 25.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomTopIssues {
     /// First day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// Last day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// Number of issues.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The issues.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub issues: Option<Vec<ZoomRoomTopIssue>>,
 }
 
+object!(ZoomRoomTopIssues => from, to, total_records, issues);
+
 /// The Zoom Rooms that had the most issues, at most 25.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomsWithIssues {
     /// First day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// Last day of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// Number of rooms.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The rooms.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub zoom_rooms: Option<Vec<ZoomRoomIssueCount>>,
 }
+
+object!(ZoomRoomsWithIssues => from, to, total_records, zoom_rooms);

@@ -2,11 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{
-    Extra, UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
-};
+use crate::runtime::{Extra, UnknownValue, integer_enum, object, setter, text_enum};
 use crate::v2::{GroupSettingsCountry, GroupSettingsEmojiChoice};
 
 /// Who counts as signed in.
@@ -63,22 +59,23 @@ impl GroupSettingsAutoRecording {
 text_enum!(GroupSettingsAutoRecording);
 
 /// Calls that Zoom makes to participants.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCallMe {
     /// Whether participants may have Zoom call them, and hosts may invite by phone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether those who are called press 1 to get into the meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub require_press_1_for_call_me: Option<GroupSettingsCallMeConfirmation>,
     /// Whether attendees of webinars may have Zoom call them. From client 5.2.2.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_webinar_attendees_call_me: Option<bool>,
     /// Countries that may be called.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call_out_countries: Option<GroupSettingsCallOutCountries>,
 }
+
+object!(
+    GroupSettingsCallMe => enable, require_press_1_for_call_me,
+    allow_webinar_attendees_call_me, call_out_countries
+);
 
 /// Whether those whom Zoom calls press 1 to get into the meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -106,22 +103,23 @@ impl GroupSettingsCallMeConfirmation {
 text_enum!(GroupSettingsCallMeConfirmation);
 
 /// Calls that Zoom makes to participants, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCallMeUpdate {
     /// Whether participants may have Zoom call them, and hosts may invite by phone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether those who are called press 1 to get into the meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub require_press_1_for_call_me: Option<GroupSettingsCallMeConfirmation>,
     /// Whether attendees of webinars may have Zoom call them. From client 5.2.2.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_webinar_attendees_call_me: Option<bool>,
     /// Countries that may be called.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call_out_countries: Option<GroupSettingsCallOutCountriesUpdate>,
 }
+
+object!(
+    GroupSettingsCallMeUpdate => enable, require_press_1_for_call_me,
+    allow_webinar_attendees_call_me, call_out_countries
+);
 
 impl GroupSettingsCallMeUpdate {
     setter!(enable, bool);
@@ -131,41 +129,42 @@ impl GroupSettingsCallMeUpdate {
 }
 
 /// Countries that may be called.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCallOutCountries {
     /// Countries that are chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
     /// Countries that can be chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<GroupSettingsCountry>>,
 }
 
+object!(GroupSettingsCallOutCountries => selected_countries, allowed_countries);
+
 /// Countries that may be called, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCallOutCountriesUpdate {
     /// Countries that are chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
 }
+
+object!(GroupSettingsCallOutCountriesUpdate => selected_countries);
 
 impl GroupSettingsCallOutCountriesUpdate {
     setter!(selected_countries, list GroupSettingsCountry);
 }
 
 /// A language.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCaptionLanguage {
     /// Its English name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<GroupSettingsCaptionLanguageName>,
     /// Its code.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<GroupSettingsCaptionLanguageCode>,
 }
+
+object!(GroupSettingsCaptionLanguage => name, code);
 
 impl GroupSettingsCaptionLanguage {
     setter!(name, into GroupSettingsCaptionLanguageName);
@@ -311,79 +310,71 @@ impl GroupSettingsCharacterRun {
 integer_enum!(GroupSettingsCharacterRun);
 
 /// Team Chat.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChat {
     /// Files in chats and channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub share_files: Option<GroupSettingsChatFiles>,
     /// Emojis in chats.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_emojis: Option<GroupSettingsChatEmojis>,
     /// Whether users may record and send voice messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_voice_messages: Option<bool>,
     /// Whether users may record and send video messages. Sharing files has to be on for it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_video_messages: Option<bool>,
     /// Whether users may take and send screenshots.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_capture: Option<bool>,
     /// Whether users may create public channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_public_channels: Option<bool>,
     /// Whether users may create private channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_private_channels: Option<bool>,
     /// Whether users may send links to messages and channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_links_in_chat: Option<bool>,
     /// Whether users may schedule meetings from a chat or channel.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub schedule_meetings_in_chat: Option<bool>,
     /// How long Zoom's cloud keeps messages and files. Without retention, messages to users who are offline are kept
     /// for 7 days.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub set_retention_period_in_cloud: Option<GroupSettingsChatRetention>,
     /// How long devices keep messages, those in personal channels aside. While it is off, devices delete none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub set_retention_period_in_local: Option<GroupSettingsChatRetention>,
     /// Whom users may find by search, as numbers joined by commas: `1` users of the same account, `2` those of the
     /// primary account and all its sub accounts, `3` those of the same organization. An empty text is nobody.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_to_search_others_options: Option<String>,
     /// Whom users may add to their contacts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_to_add_contacts: Option<GroupSettingsChatReach>,
     /// Whom users may chat with. Even within the organization only, they may meet external users in channels and group
     /// chats.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_to_chat_with_others: Option<GroupSettingsChatReach>,
     /// Archiving of chats by another company.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub send_data_to_third_party_archiving_service: Option<GroupSettingsChatArchiving>,
     /// Whether users may have messages translated.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub translate_messages: Option<bool>,
     /// Animated images from GIPHY.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub search_and_send_animated_gif_images: Option<GroupSettingsChatGifs>,
     /// Policies against unwanted messages in Team Chat.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_etiquette_tool: Option<GroupSettingsChatEtiquette>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    GroupSettingsChat => share_files, chat_emojis, record_voice_messages,
+    record_video_messages, screen_capture, create_public_channels,
+    create_private_channels, share_links_in_chat, schedule_meetings_in_chat,
+    set_retention_period_in_cloud, set_retention_period_in_local,
+    allow_users_to_search_others_options, allow_users_to_add_contacts,
+    allow_users_to_chat_with_others, send_data_to_third_party_archiving_service,
+    translate_messages, search_and_send_animated_gif_images, chat_etiquette_tool, ..extra
+);
+
 /// Archiving of chats by another company.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatArchiving {
     /// Whether chats are sent there.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
 }
+
+object!(GroupSettingsChatArchiving => enable);
 
 impl GroupSettingsChatArchiving {
     setter!(enable, bool);
@@ -418,16 +409,16 @@ impl GroupSettingsChatAudience {
 integer_enum!(GroupSettingsChatAudience);
 
 /// Emojis in chats.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatEmojis {
     /// Whether users may pick emojis from the library. Without it they can still type them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Which emojis users may pick.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub emojis_option: Option<GroupSettingsEmojiChoice>,
 }
+
+object!(GroupSettingsChatEmojis => enable, emojis_option);
 
 impl GroupSettingsChatEmojis {
     setter!(enable, bool);
@@ -435,28 +426,28 @@ impl GroupSettingsChatEmojis {
 }
 
 /// Policies against unwanted messages.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatEtiquette {
     /// Whether messages are checked against the policies. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The policies.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub policies: Option<Vec<GroupSettingsChatPolicy>>,
 }
 
+object!(GroupSettingsChatEtiquette => enable, policies);
+
 /// Policies against unwanted messages, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatEtiquetteUpdate {
     /// Whether messages are checked against the policies. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The policies.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub policies: Option<Vec<GroupSettingsChatPolicyUpdate>>,
 }
+
+object!(GroupSettingsChatEtiquetteUpdate => enable, policies);
 
 impl GroupSettingsChatEtiquetteUpdate {
     setter!(enable, bool);
@@ -489,16 +480,16 @@ impl GroupSettingsChatFileSharing {
 text_enum!(GroupSettingsChatFileSharing);
 
 /// Files in chats and channels.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatFiles {
     /// Whether users may send and receive files. Screenshots are possible even without it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// With whom files may be shared.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub share_option: Option<GroupSettingsChatFileSharing>,
 }
+
+object!(GroupSettingsChatFiles => enable, share_option);
 
 impl GroupSettingsChatFiles {
     setter!(enable, bool);
@@ -506,47 +497,45 @@ impl GroupSettingsChatFiles {
 }
 
 /// Animated images from GIPHY.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatGifs {
     /// Whether users may search for them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
 }
+
+object!(GroupSettingsChatGifs => enable);
 
 impl GroupSettingsChatGifs {
     setter!(enable, bool);
 }
 
 /// A policy against unwanted messages.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatPolicy {
     /// Id of the policy.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Whether it is in force.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<GroupSettingsChatPolicyStatus>,
     /// What the policy is for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether the account has locked the policy, so that users cannot change it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub is_locked: Option<bool>,
     /// Words that it matches.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub keywords: Option<Vec<String>>,
     /// Name of the policy.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// A regular expression that it matches.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub regular_expression: Option<String>,
     /// What happens to a message that it matches.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub trigger_action: Option<GroupSettingsChatPolicyAction>,
 }
+
+object!(
+    GroupSettingsChatPolicy => id, status, description, is_locked, keywords, name,
+    regular_expression, trigger_action
+);
 
 /// What happens to a message that a policy matches.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -590,16 +579,16 @@ impl GroupSettingsChatPolicyStatus {
 text_enum!(GroupSettingsChatPolicyStatus);
 
 /// A policy against unwanted messages, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatPolicyUpdate {
     /// Id of the policy.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Whether it is in force.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<GroupSettingsChatPolicyStatus>,
 }
+
+object!(GroupSettingsChatPolicyUpdate => id, status);
 
 impl GroupSettingsChatPolicyUpdate {
     setter!(id, into String);
@@ -607,19 +596,18 @@ impl GroupSettingsChatPolicyUpdate {
 }
 
 /// Whom users may reach in Team Chat.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatReach {
     /// Whether users may reach anyone that way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whom they may reach.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub selected_option: Option<GroupSettingsChatAudience>,
     /// The other mail domains, or the other users' mail addresses, as `selected_option` says, joined by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub user_email_addresses: Option<String>,
 }
+
+object!(GroupSettingsChatReach => enable, selected_option, user_email_addresses);
 
 impl GroupSettingsChatReach {
     setter!(enable, bool);
@@ -628,20 +616,23 @@ impl GroupSettingsChatReach {
 }
 
 /// How long messages are kept.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatRetention {
     /// Whether messages are deleted after a time.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// How long direct messages and group chats are kept: a number and `y` for years, `m` for months or `d` for days,
     /// as in `2m`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub retention_period_of_direct_messages_and_group_conversation: Option<String>,
     /// How long messages in channels are kept, in the same form.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub retention_period_of_channels: Option<String>,
 }
+
+object!(
+    GroupSettingsChatRetention => enable,
+    retention_period_of_direct_messages_and_group_conversation,
+    retention_period_of_channels
+);
 
 impl GroupSettingsChatRetention {
     setter!(enable, bool);

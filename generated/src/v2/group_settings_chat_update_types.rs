@@ -2,11 +2,8 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime::{
-    Extra, ListStyle, Params, Request, UnknownValue, lenient, lenient_list, setter,
-    text_enum,
+    Extra, ListStyle, Params, Request, UnknownValue, object, setter, text_enum,
 };
 use crate::v2::{
     GroupSettingsAudioConferencing, GroupSettingsAuthenticationOption, GroupSettingsChat,
@@ -19,70 +16,61 @@ use crate::v2::{
 };
 
 /// Team Chat, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatUpdate {
     /// Files in chats and channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub share_files: Option<GroupSettingsChatFiles>,
     /// Emojis in chats.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_emojis: Option<GroupSettingsChatEmojis>,
     /// Whether users may record and send voice messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_voice_messages: Option<bool>,
     /// Whether users may record and send video messages. Sharing files has to be on for it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_video_messages: Option<bool>,
     /// Whether users may take and send screenshots.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_capture: Option<bool>,
     /// Whether users may create public channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_public_channels: Option<bool>,
     /// Whether users may create private channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_private_channels: Option<bool>,
     /// Whether users may send links to messages and channels.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_links_in_chat: Option<bool>,
     /// Whether users may schedule meetings from a chat or channel.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub schedule_meetings_in_chat: Option<bool>,
     /// How long Zoom's cloud keeps messages and files. Without retention, messages to users who are offline are kept
     /// for 7 days.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub set_retention_period_in_cloud: Option<GroupSettingsChatRetention>,
     /// How long devices keep messages, those in personal channels aside. While it is off, devices delete none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub set_retention_period_in_local: Option<GroupSettingsChatRetention>,
     /// Whom users may find by search, as numbers joined by commas: `1` users of the same account, `2` those of the
     /// primary account and all its sub accounts, `3` those of the same organization. An empty text is nobody.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_to_search_others_options: Option<String>,
     /// Whom users may add to their contacts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_to_add_contacts: Option<GroupSettingsChatReach>,
     /// Whom users may chat with. Even within the organization only, they may meet external users in channels and group
     /// chats.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_to_chat_with_others: Option<GroupSettingsChatReach>,
     /// Archiving of chats by another company.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub send_data_to_third_party_archiving_service: Option<GroupSettingsChatArchiving>,
     /// Whether users may have messages translated.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub translate_messages: Option<bool>,
     /// Animated images from GIPHY.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub search_and_send_animated_gif_images: Option<GroupSettingsChatGifs>,
     /// Policies against unwanted messages in Team Chat.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_etiquette_tool: Option<GroupSettingsChatEtiquetteUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupSettingsChatUpdate => share_files, chat_emojis, record_voice_messages,
+    record_video_messages, screen_capture, create_public_channels,
+    create_private_channels, share_links_in_chat, schedule_meetings_in_chat,
+    set_retention_period_in_cloud, set_retention_period_in_local,
+    allow_users_to_search_others_options, allow_users_to_add_contacts,
+    allow_users_to_chat_with_others, send_data_to_third_party_archiving_service,
+    translate_messages, search_and_send_animated_gif_images, chat_etiquette_tool, ..extra
+);
 
 impl GroupSettingsChatUpdate {
     setter!(share_files, into GroupSettingsChatFiles);
@@ -131,25 +119,25 @@ impl GroupSettingsChime {
 text_enum!(GroupSettingsChime);
 
 /// Captions and transcripts.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsClosedCaptioning {
     /// Whether meetings may be transcribed live.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_transcribing: Option<bool>,
     /// Whether hosts may type captions, or have a participant or a service do so.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether participants may save captions and transcripts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_caption: Option<bool>,
     /// Whether a captioning service may be connected by an API token.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub third_party_captioning_service: Option<bool>,
     /// Whether participants may read the whole transcript in the side panel.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub view_full_transcript: Option<bool>,
 }
+
+object!(
+    GroupSettingsClosedCaptioning => auto_transcribing, enable, save_caption,
+    third_party_captioning_service, view_full_transcript
+);
 
 impl GroupSettingsClosedCaptioning {
     setter!(auto_transcribing, bool);
@@ -160,19 +148,21 @@ impl GroupSettingsClosedCaptioning {
 }
 
 /// Chats that go on before and after the meeting.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsContinuousChat {
     /// Whether meetings may have one.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether external users can be added to it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub can_add_external_users: Option<bool>,
     /// Whether external users who are invited are added automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_add_invited_external_users: Option<bool>,
 }
+
+object!(
+    GroupSettingsContinuousChat => enable, can_add_external_users,
+    auto_add_invited_external_users
+);
 
 impl GroupSettingsContinuousChat {
     setter!(enable, bool);
@@ -181,16 +171,16 @@ impl GroupSettingsContinuousChat {
 }
 
 /// A country or region.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCountry {
     /// Code of the country, two letters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Name of the country.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+
+object!(GroupSettingsCountry => code, name);
 
 impl GroupSettingsCountry {
     setter!(code, into String);
@@ -256,84 +246,78 @@ impl GroupSettingsDataCenter {
 text_enum!(GroupSettingsDataCenter);
 
 /// Settings of a group. Without `option` Zoom gives the sections, with one the members that go with it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsDetails {
     /// Which mails Zoom sends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_notification: Option<GroupSettingsEmailNotification>,
     /// Support, snapshots and registration for webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub other_options: Option<GroupSettingsOther>,
     /// Where recordings are stored.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<GroupSettingsProfile>,
     /// Whether only users who have signed in may join meetings. It goes with the option `meeting_authentication`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_authentication: Option<bool>,
     /// Whether only users who have signed in may watch cloud recordings. It goes with the option
     /// `recording_authentication`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_authentication: Option<bool>,
     /// Joining by phone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_conferencing: Option<GroupSettingsAudioConferencing>,
     /// What is possible during meetings and webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_meeting: Option<GroupSettingsInMeeting>,
     /// Recording, in the cloud and on computers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<GroupSettingsRecording>,
     /// What holds for meetings when they are scheduled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_meeting: Option<GroupSettingsScheduleMeeting>,
     /// Audio conferences of other providers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony: Option<GroupSettingsTelephony>,
     /// Team Chat.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat: Option<GroupSettingsChat>,
     /// Whether hosts may invite users who need not sign in. It goes with the option `meeting_authentication`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_authentication_exception: Option<bool>,
     /// Rules on who counts as signed in: for meetings with the option `meeting_authentication`, for cloud recordings
     /// with `recording_authentication`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub authentication_options: Option<Vec<GroupSettingsAuthenticationOption>>,
     /// Security of meetings and webinars. It goes with the option `meeting_security`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_security: Option<GroupSettingsMeetingSecurity>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    GroupSettingsDetails => email_notification, other_options, profile,
+    meeting_authentication, recording_authentication, audio_conferencing, in_meeting,
+    recording, schedule_meeting, telephony, chat, allow_authentication_exception,
+    authentication_options, meeting_security, ..extra
+);
+
 /// Countries whose numbers stand in invitations.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsDialInCountries {
     /// Countries that are chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
     /// Whether their toll-free numbers are listed as well.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub include_toll_free: Option<bool>,
     /// Countries that can be chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<GroupSettingsCountry>>,
 }
 
+object!(
+    GroupSettingsDialInCountries => selected_countries, include_toll_free,
+    allowed_countries
+);
+
 /// Countries whose numbers stand in invitations, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsDialInCountriesUpdate {
     /// Countries that are chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
     /// Whether their toll-free numbers are listed as well.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub include_toll_free: Option<bool>,
 }
+
+object!(GroupSettingsDialInCountriesUpdate => selected_countries, include_toll_free);
 
 impl GroupSettingsDialInCountriesUpdate {
     setter!(selected_countries, list GroupSettingsCountry);
@@ -341,25 +325,24 @@ impl GroupSettingsDialInCountriesUpdate {
 }
 
 /// A number to dial into meetings.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsDialInNumber {
     /// Calling code of the number's country, as in E.164, without `+`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Code of the number's country, two letters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub country_code: Option<String>,
     /// Name of the number's country.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub country_name: Option<String>,
     /// The number as it is shown. At most 30 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_number: Option<String>,
     /// The number, without the calling code. At most 30 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
 }
+
+object!(
+    GroupSettingsDialInNumber => code, country_code, country_name, display_number, number
+);
 
 impl GroupSettingsDialInNumber {
     setter!(code, into String);
@@ -370,34 +353,33 @@ impl GroupSettingsDialInNumber {
 }
 
 /// Which mails Zoom sends.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsEmailNotification {
     /// Whether an alternative host is told of being set or removed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub alternative_host_reminder: Option<bool>,
     /// Whether host and participants are told that a meeting was cancelled.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cancel_meeting_reminder: Option<bool>,
     /// Whether the host is told that a cloud recording is ready.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_available_reminder: Option<bool>,
     /// Whether the host is told that participants have joined before.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub jbh_reminder: Option<bool>,
     /// Whether alternative hosts are told so too.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_available_reminder_alternative_hosts: Option<bool>,
     /// Whether whoever scheduled it for the host is told so too.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_available_reminder_schedulers: Option<bool>,
     /// Whether the host is told that somebody else scheduled, moved or cancelled a meeting for them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub schedule_for_reminder: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupSettingsEmailNotification => alternative_host_reminder, cancel_meeting_reminder,
+    cloud_recording_available_reminder, jbh_reminder,
+    recording_available_reminder_alternative_hosts,
+    recording_available_reminder_schedulers, schedule_for_reminder, ..extra
+);
 
 impl GroupSettingsEmailNotification {
     setter!(alternative_host_reminder, bool);

@@ -2,9 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{Extra, UnknownValue, integer_enum, lenient, setter, text_enum};
+use crate::runtime::{Extra, UnknownValue, integer_enum, object, setter, text_enum};
 use crate::v2::{
     GroupLockSettingsAudioConferencing, GroupLockSettingsEmailNotification,
     GroupLockSettingsInMeetingUpdate, GroupLockSettingsMeetingSecurity,
@@ -15,43 +13,39 @@ use crate::v2::{
 };
 
 /// Locks on recording, to be changed. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsRecordingUpdate {
     /// Locks whether only users of the account may open cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_user_access_recording: Option<bool>,
     /// Locks after how many days cloud recordings are deleted.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_delete_cmr: Option<bool>,
     /// Locks recording from a meeting's start.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_recording: Option<bool>,
     /// Locks recording in the cloud.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording: Option<bool>,
     /// Locks the download of cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_download: Option<bool>,
     /// Locks whether hosts may delete cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_delete_cloud_recording: Option<bool>,
     /// IP addresses that cloud recordings may be opened from. A value, not a lock, in Zoom's reference.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address_access_control: Option<GroupSettingsRecordingAddresses>,
     /// Locks recording on computers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub local_recording: Option<bool>,
     /// Locks whether only users who have signed in may watch cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_authentication: Option<bool>,
     /// Locks archiving. Zoom's support has to have granted archiving.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub archive: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupLockSettingsRecordingUpdate => account_user_access_recording, auto_delete_cmr,
+    auto_recording, cloud_recording, cloud_recording_download,
+    host_delete_cloud_recording, ip_address_access_control, local_recording,
+    recording_authentication, archive, ..extra
+);
 
 impl GroupLockSettingsRecordingUpdate {
     setter!(account_user_access_recording, bool);
@@ -67,111 +61,98 @@ impl GroupLockSettingsRecordingUpdate {
 }
 
 /// Locks on what holds for meetings when they are scheduled. `true` locks.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsScheduleMeeting {
     /// Locks how participants hear and speak.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub audio_type: Option<bool>,
     /// Locks whether links to join hold the passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// Locks whether meetings by personal meeting id need a passcode if participants may join before the host. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub force_pmi_jbh_password: Option<bool>,
     /// Locks whether meetings start with the host's video on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_video: Option<bool>,
     /// Locks joining before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_before_host: Option<bool>,
     /// Locks whether only users who have signed in may join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_authentication: Option<bool>,
     /// Locks whether participants are muted as they join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub mute_upon_entry: Option<bool>,
     /// Locks whether meetings start with participants' video on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_video: Option<bool>,
     /// Locks whether new passcodes are made and sent for meetings that are scheduled or edited.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pstn_password_protected: Option<bool>,
     /// Locks whether instant meetings get a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_instant_meetings: Option<bool>,
     /// Locks whether meetings by personal meeting id need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_pmi_meetings: Option<bool>,
     /// Locks whether new meetings get a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduling_new_meetings: Option<bool>,
     /// Locks the desktop notice of meetings that are about to begin.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub upcoming_meeting_reminder: Option<bool>,
     /// Locks chats that go on before and after the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub continuous_meeting_chat: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    GroupLockSettingsScheduleMeeting => audio_type, embed_password_in_join_link,
+    force_pmi_jbh_password, host_video, join_before_host, meeting_authentication,
+    mute_upon_entry, participant_video, pstn_password_protected,
+    require_password_for_instant_meetings, require_password_for_pmi_meetings,
+    require_password_for_scheduling_new_meetings, upcoming_meeting_reminder,
+    continuous_meeting_chat, ..extra
+);
+
 /// Locks on what holds for meetings when they are scheduled, to be changed. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsScheduleMeetingUpdate {
     /// Locks how participants hear and speak.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub audio_type: Option<bool>,
     /// Locks whether links to join hold the passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// Locks whether meetings by personal meeting id need a passcode if participants may join before the host. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub force_pmi_jbh_password: Option<bool>,
     /// Locks whether meetings start with the host's video on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_video: Option<bool>,
     /// Locks joining before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_before_host: Option<bool>,
     /// Locks whether only users who have signed in may join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_authentication: Option<bool>,
     /// Locks whether participants are muted as they join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub mute_upon_entry: Option<bool>,
     /// Locks whether meetings start with participants' video on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_video: Option<bool>,
     /// Locks whether new passcodes are made and sent for meetings that are scheduled or edited.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pstn_password_protected: Option<bool>,
     /// Locks whether instant meetings get a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_instant_meetings: Option<bool>,
     /// Locks whether meetings by personal meeting id need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_pmi_meetings: Option<bool>,
     /// Locks whether new meetings get a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduling_new_meetings: Option<bool>,
     /// Locks the desktop notice of meetings that are about to begin.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub upcoming_meeting_reminder: Option<bool>,
     /// Locks chats that go on before and after the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub continuous_meeting_chat: Option<bool>,
     /// Personal meeting ids for all members of the group: `true` gives and `false` takes them. Without one, meetings
     /// that were scheduled with it become invalid and have to be changed by hand, and desk phones can no longer turn a
     /// call into a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_meeting: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupLockSettingsScheduleMeetingUpdate => audio_type, embed_password_in_join_link,
+    force_pmi_jbh_password, host_video, join_before_host, meeting_authentication,
+    mute_upon_entry, participant_video, pstn_password_protected,
+    require_password_for_instant_meetings, require_password_for_pmi_meetings,
+    require_password_for_scheduling_new_meetings, upcoming_meeting_reminder,
+    continuous_meeting_chat, personal_meeting, ..extra
+);
 
 impl GroupLockSettingsScheduleMeetingUpdate {
     setter!(audio_type, bool);
@@ -192,19 +173,18 @@ impl GroupLockSettingsScheduleMeetingUpdate {
 }
 
 /// Locks on audio conferences of other providers. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsTelephony {
     /// Locks the region that participants call from.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub telephony_regions: Option<bool>,
     /// Locks joining by another provider's audio conference.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub third_party_audio: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(GroupLockSettingsTelephony => telephony_regions, third_party_audio, ..extra);
 
 impl GroupLockSettingsTelephony {
     setter!(telephony_regions, bool);
@@ -213,37 +193,33 @@ impl GroupLockSettingsTelephony {
 
 /// Settings of a group to be locked or freed. `true` locks. The sections go without `option`, `meeting_security`
 /// goes with the option of that name.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdate {
     /// Locks on joining by phone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_conferencing: Option<GroupLockSettingsAudioConferencing>,
     /// Locks on the mails that Zoom sends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_notification: Option<GroupLockSettingsEmailNotification>,
     /// Locks on other things.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub other_options: Option<GroupLockSettingsOther>,
     /// Locks on audio conferences of other providers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony: Option<GroupLockSettingsTelephony>,
     /// Locks on the security of meetings and webinars. It goes with the option `meeting_security`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_security: Option<GroupLockSettingsMeetingSecurity>,
     /// Locks on what is possible during meetings and webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_meeting: Option<GroupLockSettingsInMeetingUpdate>,
     /// Locks on recording.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<GroupLockSettingsRecordingUpdate>,
     /// Locks on what holds for meetings when they are scheduled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_meeting: Option<GroupLockSettingsScheduleMeetingUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupLockSettingsUpdate => audio_conferencing, email_notification, other_options,
+    telephony, meeting_security, in_meeting, recording, schedule_meeting, ..extra
+);
 
 impl GroupLockSettingsUpdate {
     setter!(audio_conferencing, into GroupLockSettingsAudioConferencing);
@@ -279,76 +255,72 @@ impl GroupSettingsAdmitter {
 integer_enum!(GroupSettingsAdmitter);
 
 /// Archiving of meetings and webinars.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsArchive {
     /// Whether there is archiving.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// What is archived.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<GroupSettingsArchiveType>,
     /// What archives hold and who is told.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<GroupSettingsArchiveContents>,
 }
 
+object!(GroupSettingsArchive => enable, type_ = "type", settings);
+
 /// What archives hold and who is told.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsArchiveContents {
     /// Whether archives hold the audio.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub audio_file: Option<bool>,
     /// Whether archives hold captions or transcript.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cc_transcript_file: Option<bool>,
     /// Whether archives hold the chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat_file: Option<bool>,
     /// Whether the chat's file holds mail addresses.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat_with_sender_email: Option<bool>,
     /// Whether archives hold the video.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub video_file: Option<bool>,
     /// Whether the chat's file holds private messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat_with_direct_message: Option<bool>,
     /// Days that archives are kept. From 1 to 30.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub archive_retention: Option<i64>,
     /// What happens when archiving is not possible.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub action_when_archive_failed: Option<GroupSettingsArchiveFailure>,
     /// Who is told that archiving of video or audio starts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub notification_when_archiving_starts: Option<GroupSettingsArchiveNotice>,
     /// Who hears that archiving of video or audio starts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub play_voice_prompt_when_archiving_starts: Option<GroupSettingsArchivePrompt>,
 }
 
+object!(
+    GroupSettingsArchiveContents => audio_file, cc_transcript_file, chat_file,
+    chat_with_sender_email, video_file, chat_with_direct_message, archive_retention,
+    action_when_archive_failed, notification_when_archiving_starts,
+    play_voice_prompt_when_archiving_starts
+);
+
 /// What archives hold and who is told, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsArchiveContentsUpdate {
     /// Whether archives hold the audio.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub audio_file: Option<bool>,
     /// Whether archives hold captions or transcript.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cc_transcript_file: Option<bool>,
     /// Whether archives hold the chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat_file: Option<bool>,
     /// Whether the chat's file holds mail addresses.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat_with_sender_email: Option<bool>,
     /// Whether archives hold the video.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub video_file: Option<bool>,
 }
+
+object!(
+    GroupSettingsArchiveContentsUpdate => audio_file, cc_transcript_file, chat_file,
+    chat_with_sender_email, video_file
+);
 
 impl GroupSettingsArchiveContentsUpdate {
     setter!(audio_file, bool);
@@ -450,19 +422,18 @@ impl GroupSettingsArchiveType {
 integer_enum!(GroupSettingsArchiveType);
 
 /// Archiving of meetings and webinars, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsArchiveUpdate {
     /// Whether there is archiving.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// What is archived.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<GroupSettingsArchiveType>,
     /// What archives hold and who is told.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<GroupSettingsArchiveContentsUpdate>,
 }
+
+object!(GroupSettingsArchiveUpdate => enable, type_ = "type", settings);
 
 impl GroupSettingsArchiveUpdate {
     setter!(enable, bool);
@@ -471,58 +442,56 @@ impl GroupSettingsArchiveUpdate {
 }
 
 /// Joining by phone.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsAudioConferencing {
     /// Joining by numbers that are free for the caller, or that a fee is paid for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub toll_free_and_fee_based_toll_call: Option<GroupSettingsTollFreeCall>,
     /// Joining by ordinary numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub toll_call: Option<GroupSettingsTollCall>,
     /// Whether users may have audio conferences of their own, which are joined by phone alone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_audio_conference: Option<bool>,
     /// Hiding of phone numbers in the list of participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participant_phone_masking: Option<GroupSettingsPhoneMasking>,
     /// Calls that Zoom makes to participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call_me_and_invite_by_phone: Option<GroupSettingsCallMe>,
     /// Countries whose numbers stand in invitations.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub global_dial_in_countries: Option<GroupSettingsDialInCountries>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    GroupSettingsAudioConferencing => toll_free_and_fee_based_toll_call, toll_call,
+    personal_audio_conference, participant_phone_masking, call_me_and_invite_by_phone,
+    global_dial_in_countries, ..extra
+);
+
 /// Joining by phone, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsAudioConferencingUpdate {
     /// Joining by numbers that are free for the caller, or that a fee is paid for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub toll_free_and_fee_based_toll_call: Option<GroupSettingsTollFreeCall>,
     /// Joining by ordinary numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub toll_call: Option<GroupSettingsTollCall>,
     /// Whether users may have audio conferences of their own, which are joined by phone alone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_audio_conference: Option<bool>,
     /// Hiding of phone numbers in the list of participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participant_phone_masking: Option<GroupSettingsPhoneMasking>,
     /// Calls that Zoom makes to participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call_me_and_invite_by_phone: Option<GroupSettingsCallMeUpdate>,
     /// Countries whose numbers stand in invitations.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub global_dial_in_countries: Option<GroupSettingsDialInCountriesUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupSettingsAudioConferencingUpdate => toll_free_and_fee_based_toll_call, toll_call,
+    personal_audio_conference, participant_phone_masking, call_me_and_invite_by_phone,
+    global_dial_in_countries, ..extra
+);
 
 impl GroupSettingsAudioConferencingUpdate {
     setter!(toll_free_and_fee_based_toll_call, into GroupSettingsTollFreeCall);
@@ -587,28 +556,27 @@ impl GroupSettingsAuthenticationAction {
 text_enum!(GroupSettingsAuthenticationAction);
 
 /// An authentication option that is to be changed, shown or hidden.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsAuthenticationChange {
     /// What is to be done.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<GroupSettingsAuthenticationAction>,
     /// Whether the option is to be preset in new meetings or recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub default_option: Option<bool>,
     /// Mail domains, joined by commas, with type `enforce_login_with_domains`. `*` stands for any part.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domains: Option<String>,
     /// Id of the option.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the option.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Who counts as signed in.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<GroupSettingsAuthenticationType>,
 }
+
+object!(
+    GroupSettingsAuthenticationChange => action, default_option, domains, id, name, type_
+    = "type"
+);
 
 impl GroupSettingsAuthenticationChange {
     setter!(action, into GroupSettingsAuthenticationAction);
@@ -620,25 +588,24 @@ impl GroupSettingsAuthenticationChange {
 }
 
 /// A rule on who counts as signed in, which hosts may choose.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsAuthenticationOption {
     /// Whether the option is preset in new meetings or recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub default_option: Option<bool>,
     /// Mail domains, joined by commas, with type `enforce_login_with_domains`. `*` stands for any part.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domains: Option<String>,
     /// Id of the option.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the option.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Who counts as signed in.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<GroupSettingsAuthenticationType>,
     /// Whether hosts see the option.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub visible: Option<bool>,
 }
+
+object!(
+    GroupSettingsAuthenticationOption => default_option, domains, id, name, type_ =
+    "type", visible
+);

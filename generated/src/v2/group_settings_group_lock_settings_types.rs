@@ -2,70 +2,64 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{Extra, UnknownValue, lenient, setter, text_enum};
+use crate::runtime::{Extra, UnknownValue, object, setter, text_enum};
 use crate::v2::{
     GroupLockSettingsScheduleMeeting, GroupLockSettingsTelephony,
     GroupSettingsEncryption, GroupSettingsRecordingAddresses,
 };
 
 /// Which settings of a group are locked, so that its members cannot change them. `true` locks.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettings {
     /// Locks on joining by phone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_conferencing: Option<GroupLockSettingsAudioConferencing>,
     /// Locks on the mails that Zoom sends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_notification: Option<GroupLockSettingsEmailNotification>,
     /// Locks on other things.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub other_options: Option<GroupLockSettingsOther>,
     /// Locks on audio conferences of other providers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony: Option<GroupLockSettingsTelephony>,
     /// Locks on the security of meetings and webinars. It goes with the option `meeting_security`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_security: Option<GroupLockSettingsMeetingSecurity>,
     /// Locks on what is possible during meetings and webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_meeting: Option<GroupLockSettingsInMeeting>,
     /// Locks on recording.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<GroupLockSettingsRecording>,
     /// Locks on what holds for meetings when they are scheduled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_meeting: Option<GroupLockSettingsScheduleMeeting>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    GroupLockSettings => audio_conferencing, email_notification, other_options,
+    telephony, meeting_security, in_meeting, recording, schedule_meeting, ..extra
+);
+
 /// Locks on joining by phone. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsAudioConferencing {
     /// Locks joining by numbers that are free for the caller, or that a fee is paid for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub toll_free_and_fee_based_toll_call: Option<bool>,
     /// Locks joining by ordinary numbers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub toll_call: Option<bool>,
     /// Locks whether Zoom calls participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub call_me_and_invite_by_phone: Option<bool>,
     /// Locks audio conferences of users' own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_audio_conference: Option<bool>,
     /// Locks how phone numbers of participants are hidden.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_phone_masking: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupLockSettingsAudioConferencing => toll_free_and_fee_based_toll_call, toll_call,
+    call_me_and_invite_by_phone, personal_audio_conference, participant_phone_masking,
+    ..extra
+);
 
 impl GroupLockSettingsAudioConferencing {
     setter!(toll_free_and_fee_based_toll_call, bool);
@@ -76,28 +70,28 @@ impl GroupLockSettingsAudioConferencing {
 }
 
 /// Locks on the mails that Zoom sends. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsEmailNotification {
     /// Locks the mail to an alternative host who was set or removed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub alternative_host_reminder: Option<bool>,
     /// Locks the mail on a meeting that was cancelled. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cancel_meeting_reminder: Option<bool>,
     /// Locks the mail on a cloud recording that is ready.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_available_reminder: Option<bool>,
     /// Locks the mail on participants who joined before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub jbh_reminder: Option<bool>,
     /// Locks the mail to a host on a meeting that somebody else scheduled, moved or cancelled for them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub schedule_for_reminder: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupLockSettingsEmailNotification => alternative_host_reminder,
+    cancel_meeting_reminder, cloud_recording_available_reminder, jbh_reminder,
+    schedule_for_reminder, ..extra
+);
 
 impl GroupLockSettingsEmailNotification {
     setter!(alternative_host_reminder, bool);
@@ -108,360 +102,286 @@ impl GroupLockSettingsEmailNotification {
 }
 
 /// Locks on what is possible during meetings and webinars. `true` locks.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsInMeeting {
     /// Locks the marking of guests.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub alert_guest_join: Option<bool>,
     /// Locks the deleting of messages in the meeting's chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
     /// Locks live streams of meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_live_streaming: Option<bool>,
     /// Locks whether Zoom's own windows are seen when a screen is shared.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_show_zoom_windows: Option<bool>,
     /// Locks drawing on a shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub annotation: Option<bool>,
     /// Locks the putting of attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub attendee_on_hold: Option<bool>,
     /// Locks the group of contacts whose calls are answered automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_answer: Option<bool>,
     /// Locks live transcripts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_generated_captions: Option<bool>,
     /// Locks the automatic saving of chats.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_saving_chat: Option<bool>,
     /// Locks breakout rooms.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room: Option<bool>,
     /// Locks messages that all participants see.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat: Option<bool>,
     /// Locks questions in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_question_answer: Option<bool>,
     /// Locks captions that hosts type or assign.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub closed_caption: Option<bool>,
     /// Locks the adding of co-hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub co_host: Option<bool>,
     /// Locks the choice of data centre regions for meetings and webinars of the group.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// Locks whether desktops can be shared in meetings that members of the group host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Locks whether screens can be shared while guests are in the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
     /// Locks whether meetings have to be encrypted.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub e2e_encryption: Option<bool>,
     /// The sound when participants come and go. It is text, where the other locks are `true` or `false`; Zoom's
     /// reference has `all` for an example.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub entry_exit_chime: Option<String>,
     /// Locks the control of a user's camera by others.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub far_end_camera_control: Option<bool>,
     /// Locks feedback to Zoom.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub feedback: Option<bool>,
     /// Locks files in the meeting's chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub file_transfer: Option<bool>,
     /// Locks the reading of whole transcripts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub full_transcript: Option<bool>,
     /// Locks video of higher quality in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub group_hd: Option<bool>,
     /// Locks video of higher quality in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_group_hd: Option<bool>,
     /// Locks interpreters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub language_interpretation: Option<bool>,
     /// Locks interpreters of sign language.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sign_language_interpretation: Option<bool>,
     /// Locks reactions in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_reactions: Option<bool>,
     /// Locks surveys after meetings. From client 5.7.3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_survey: Option<bool>,
     /// Locks feedback by icons.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub non_verbal_feedback: Option<bool>,
     /// Locks original sound.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub original_audio: Option<bool>,
     /// Locks polls in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub polling: Option<bool>,
     /// Locks the question for thumbs up or down when a meeting ends.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub post_meeting_feedback: Option<bool>,
     /// Locks private messages between participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub private_chat: Option<bool>,
     /// Locks the control of shared screens by others.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_control: Option<bool>,
     /// Locks remote support.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_support: Option<bool>,
     /// Locks the permission to be unmuted that hosts ask for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Locks the saving of captions and transcripts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_caption: Option<bool>,
     /// Locks the saving of captions and transcripts, of those settings that `full_transcript` belongs to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_captions: Option<bool>,
     /// Locks the sharing of screens.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_sharing: Option<bool>,
     /// Locks whether invitations by mail offer the default mail program alone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sending_default_email_invites: Option<bool>,
     /// Locks whether participants are offered a link to join from the browser.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_a_join_from_your_browser_link: Option<bool>,
     /// Locks joining from a browser.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_browser_join_link: Option<bool>,
     /// Locks whether the controls of the meeting are always shown.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_meeting_control_toolbar: Option<bool>,
     /// Locks the turning of slides by others. From client 5.8.3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub slide_control: Option<bool>,
     /// Locks stereo sound.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub stereo_audio: Option<bool>,
     /// Locks HTML in invitations from the Outlook plugin.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_html_format_email: Option<bool>,
     /// Locks images in place of the background.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub virtual_background: Option<bool>,
     /// Locks the waiting room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub waiting_room: Option<bool>,
     /// Locks chat in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_chat: Option<bool>,
     /// Locks live streams of webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_live_streaming: Option<bool>,
     /// Locks polls in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_polling: Option<bool>,
     /// Locks questions in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_question_answer: Option<bool>,
     /// Locks surveys after webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_survey: Option<bool>,
     /// Locks whiteboards.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub whiteboard: Option<bool>,
     /// Locks captions that hosts type or assign, of those settings that `full_transcript` belongs to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub manual_captions: Option<bool>,
     /// Locks reactions in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_reactions: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    GroupLockSettingsInMeeting => alert_guest_join,
+    allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
+    allow_show_zoom_windows, annotation, attendee_on_hold, auto_answer,
+    auto_generated_captions, auto_saving_chat, breakout_room, chat,
+    meeting_question_answer, closed_caption, co_host, custom_data_center_regions,
+    disable_screen_sharing_for_host_meetings,
+    disable_screen_sharing_for_in_meeting_guests, e2e_encryption, entry_exit_chime,
+    far_end_camera_control, feedback, file_transfer, full_transcript, group_hd,
+    webinar_group_hd, language_interpretation, sign_language_interpretation,
+    webinar_reactions, meeting_survey, non_verbal_feedback, original_audio, polling,
+    post_meeting_feedback, private_chat, remote_control, remote_support,
+    request_permission_to_unmute_participants, save_caption, save_captions,
+    screen_sharing, sending_default_email_invites, show_a_join_from_your_browser_link,
+    show_browser_join_link, show_meeting_control_toolbar, slide_control, stereo_audio,
+    use_html_format_email, virtual_background, waiting_room, webinar_chat,
+    webinar_live_streaming, webinar_polling, webinar_question_answer, webinar_survey,
+    whiteboard, manual_captions, meeting_reactions, ..extra
+);
+
 /// Locks on what is possible during meetings and webinars, to be changed. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsInMeetingUpdate {
     /// Locks the marking of guests.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub alert_guest_join: Option<bool>,
     /// Locks the deleting of messages in the meeting's chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
     /// Locks live streams of meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_live_streaming: Option<bool>,
     /// Locks whether Zoom's own windows are seen when a screen is shared.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_show_zoom_windows: Option<bool>,
     /// Locks drawing on a shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub annotation: Option<bool>,
     /// Locks the putting of attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub attendee_on_hold: Option<bool>,
     /// Locks the group of contacts whose calls are answered automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_answer: Option<bool>,
     /// Locks live transcripts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_generated_captions: Option<bool>,
     /// Locks the automatic saving of chats.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_saving_chat: Option<bool>,
     /// Locks breakout rooms.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room: Option<bool>,
     /// Locks messages that all participants see.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat: Option<bool>,
     /// Locks questions in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_question_answer: Option<bool>,
     /// Locks captions that hosts type or assign.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub closed_caption: Option<bool>,
     /// Locks the adding of co-hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub co_host: Option<bool>,
     /// Locks the choice of data centre regions for meetings and webinars of the group.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// Locks whether desktops can be shared in meetings that members of the group host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Locks whether screens can be shared while guests are in the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
     /// Locks whether meetings have to be encrypted.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub e2e_encryption: Option<bool>,
     /// The sound when participants come and go. It is text, where the other locks are `true` or `false`; Zoom's
     /// reference has `all` for an example.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub entry_exit_chime: Option<String>,
     /// Locks the control of a user's camera by others.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub far_end_camera_control: Option<bool>,
     /// Locks feedback to Zoom.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub feedback: Option<bool>,
     /// Locks files in the meeting's chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub file_transfer: Option<bool>,
     /// Locks the reading of whole transcripts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub full_transcript: Option<bool>,
     /// Locks video of higher quality in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub group_hd: Option<bool>,
     /// Locks video of higher quality in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_group_hd: Option<bool>,
     /// Locks interpreters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub language_interpretation: Option<bool>,
     /// Locks interpreters of sign language.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sign_language_interpretation: Option<bool>,
     /// Locks reactions in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_reactions: Option<bool>,
     /// Locks surveys after meetings. From client 5.7.3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_survey: Option<bool>,
     /// Locks feedback by icons.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub non_verbal_feedback: Option<bool>,
     /// Locks original sound.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub original_audio: Option<bool>,
     /// Locks polls in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub polling: Option<bool>,
     /// Locks the question for thumbs up or down when a meeting ends.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub post_meeting_feedback: Option<bool>,
     /// Locks private messages between participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub private_chat: Option<bool>,
     /// Locks the control of shared screens by others.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_control: Option<bool>,
     /// Locks remote support.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_support: Option<bool>,
     /// Locks the permission to be unmuted that hosts ask for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Locks the saving of captions and transcripts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_caption: Option<bool>,
     /// Locks the saving of captions and transcripts, of those settings that `full_transcript` belongs to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_captions: Option<bool>,
     /// Locks the sharing of screens.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_sharing: Option<bool>,
     /// Locks whether invitations by mail offer the default mail program alone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sending_default_email_invites: Option<bool>,
     /// Locks whether participants are offered a link to join from the browser.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_a_join_from_your_browser_link: Option<bool>,
     /// Locks joining from a browser.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_browser_join_link: Option<bool>,
     /// Locks whether the controls of the meeting are always shown.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_meeting_control_toolbar: Option<bool>,
     /// Locks the turning of slides by others. From client 5.8.3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub slide_control: Option<bool>,
     /// Locks stereo sound.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub stereo_audio: Option<bool>,
     /// Locks HTML in invitations from the Outlook plugin.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_html_format_email: Option<bool>,
     /// Locks images in place of the background.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub virtual_background: Option<bool>,
     /// Locks the waiting room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub waiting_room: Option<bool>,
     /// Locks chat in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_chat: Option<bool>,
     /// Locks live streams of webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_live_streaming: Option<bool>,
     /// Locks polls in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_polling: Option<bool>,
     /// Locks questions in webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_question_answer: Option<bool>,
     /// Locks surveys after webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_survey: Option<bool>,
     /// Locks whiteboards.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub whiteboard: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupLockSettingsInMeetingUpdate => alert_guest_join,
+    allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
+    allow_show_zoom_windows, annotation, attendee_on_hold, auto_answer,
+    auto_generated_captions, auto_saving_chat, breakout_room, chat,
+    meeting_question_answer, closed_caption, co_host, custom_data_center_regions,
+    disable_screen_sharing_for_host_meetings,
+    disable_screen_sharing_for_in_meeting_guests, e2e_encryption, entry_exit_chime,
+    far_end_camera_control, feedback, file_transfer, full_transcript, group_hd,
+    webinar_group_hd, language_interpretation, sign_language_interpretation,
+    webinar_reactions, meeting_survey, non_verbal_feedback, original_audio, polling,
+    post_meeting_feedback, private_chat, remote_control, remote_support,
+    request_permission_to_unmute_participants, save_caption, save_captions,
+    screen_sharing, sending_default_email_invites, show_a_join_from_your_browser_link,
+    show_browser_join_link, show_meeting_control_toolbar, slide_control, stereo_audio,
+    use_html_format_email, virtual_background, waiting_room, webinar_chat,
+    webinar_live_streaming, webinar_polling, webinar_question_answer, webinar_survey,
+    whiteboard, ..extra
+);
 
 impl GroupLockSettingsInMeetingUpdate {
     setter!(alert_guest_join, bool);
@@ -522,50 +442,45 @@ impl GroupLockSettingsInMeetingUpdate {
 }
 
 /// Locks on the security of meetings and webinars. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsMeetingSecurity {
     /// Locks the countries from which users may or may not join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub approved_or_denied_countries_or_regions: Option<bool>,
     /// Locks whether each meeting needs at least a passcode, a waiting room or a sign-in. Only Enterprise, ISV,
     /// Education and larger Business accounts, of more than 100 licences, can switch the setting off.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_security: Option<bool>,
     /// Locks which mail domains are kept out.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub block_user_domain: Option<bool>,
     /// Locks whether links to join hold the passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// How meetings are encrypted. A value, not a lock, in Zoom's reference.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub encryption_type: Option<GroupSettingsEncryption>,
     /// Locks encryption from end to end.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub end_to_end_encrypted_meetings: Option<bool>,
     /// Locks whether meetings need a passcode, those by personal meeting id aside.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_password: Option<bool>,
     /// Locks whether those who join from a browser need to have signed in.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_authenticated_can_join_from_webclient: Option<bool>,
     /// Locks whether those who join by phone need the passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_password: Option<bool>,
     /// Locks whether meetings by personal meeting id need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pmi_password: Option<bool>,
     /// Locks the waiting room.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub waiting_room: Option<bool>,
     /// Locks whether new webinars get a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_password: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupLockSettingsMeetingSecurity => approved_or_denied_countries_or_regions,
+    auto_security, block_user_domain, embed_password_in_join_link, encryption_type,
+    end_to_end_encrypted_meetings, meeting_password,
+    only_authenticated_can_join_from_webclient, phone_password, pmi_password,
+    waiting_room, webinar_password, ..extra
+);
 
 impl GroupLockSettingsMeetingSecurity {
     setter!(approved_or_denied_countries_or_regions, bool);
@@ -602,59 +517,54 @@ impl GroupLockSettingsOption {
 text_enum!(GroupLockSettingsOption);
 
 /// Locks on other things. `true` locks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsOther {
     /// Locks whether phones hide the app's content in the list of recent apps.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub blur_snapshot: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(GroupLockSettingsOther => blur_snapshot, ..extra);
 
 impl GroupLockSettingsOther {
     setter!(blur_snapshot, bool);
 }
 
 /// Locks on recording. `true` locks.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsRecording {
     /// Locks whether only users of the account may open cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_user_access_recording: Option<bool>,
     /// Locks after how many days cloud recordings are deleted.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_delete_cmr: Option<bool>,
     /// Locks recording from a meeting's start.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_recording: Option<bool>,
     /// Locks recording in the cloud.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording: Option<bool>,
     /// Locks the download of cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_download: Option<bool>,
     /// Locks whether hosts may delete cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_delete_cloud_recording: Option<bool>,
     /// IP addresses that cloud recordings may be opened from. A value, not a lock, in Zoom's reference.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address_access_control: Option<GroupSettingsRecordingAddresses>,
     /// Locks recording on computers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub local_recording: Option<bool>,
     /// Locks whether only users who have signed in may watch cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_authentication: Option<bool>,
     /// Locks archiving. Zoom's support has to have granted archiving.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub archive: Option<bool>,
     /// Locks whether hosts may open the cloud recordings of their meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub prevent_host_access_recording: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupLockSettingsRecording => account_user_access_recording, auto_delete_cmr,
+    auto_recording, cloud_recording, cloud_recording_download,
+    host_delete_cloud_recording, ip_address_access_control, local_recording,
+    recording_authentication, archive, prevent_host_access_recording, ..extra
+);

@@ -2,9 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{Extra, UnknownValue, lenient, lenient_list, setter, text_enum};
+use crate::runtime::{Extra, UnknownValue, object, setter, text_enum};
 use crate::v2::{
     GroupSettingsChime, GroupSettingsClosedCaptioning, GroupSettingsDataCenter,
     GroupSettingsEmojiChoice, GroupSettingsInterpretationUpdate,
@@ -17,480 +15,381 @@ use crate::v2::{
 };
 
 /// What is possible during meetings and webinars.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsInMeeting {
     /// Whether guests, who are not of the account, are marked as such in meetings and webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub alert_guest_join: Option<bool>,
     /// Whether users may delete messages in the meeting's chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
     /// Whether meetings may be streamed live.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_live_streaming: Option<bool>,
     /// Whom participants may chat with. From client 5.7.3.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_participants_chat_with: Option<GroupSettingsMeetingChatAudience>,
     /// Whether Zoom's own windows are seen when a screen is shared.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_show_zoom_windows: Option<bool>,
     /// What of the chat participants may save.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_save_chats: Option<GroupSettingsMeetingChatSaving>,
     /// Whether participants may draw on a shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub annotation: Option<bool>,
     /// Whether hosts may put attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub attendee_on_hold: Option<bool>,
     /// Whether users may have a group of contacts whose calls are answered automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_answer: Option<bool>,
     /// Whether the chat of a meeting is saved automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_saving_chat: Option<bool>,
     /// Whether hosts may split participants into breakout rooms.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room: Option<bool>,
     /// Whether hosts may fill breakout rooms beforehand, when they schedule a meeting. From client 4.5.0.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room_schedule: Option<bool>,
     /// Whether participants may write messages that all can see.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat: Option<bool>,
     /// Whether participants may put questions, which the host and others answer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_question_answer: Option<bool>,
     /// Whether hosts may type captions, or have a participant or a device of another maker do so.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub closed_caption: Option<bool>,
     /// Captions and transcripts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_captioning: Option<GroupSettingsClosedCaptioning>,
     /// Whether hosts may add co-hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub co_host: Option<bool>,
     /// Whether meetings and webinars of the group go through the regions in `data_center_regions`. Otherwise the
     /// default regions hold.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// Whether meetings may be streamed to a service of the account's own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_live_streaming_service: Option<bool>,
     /// How to set up the live stream to the account's own service, in words for hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_service_instructions: Option<String>,
     /// Regions that are chosen. They count with `custom_data_center_regions`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<GroupSettingsDataCenter>>,
     /// Whether desktops cannot be shared in meetings that members of the group host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Whether members of the group cannot share their screen while guests are in the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
     /// Whether all meetings have to be encrypted, with AES.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub e2e_encryption: Option<bool>,
     /// Who hears that participants come and go.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub entry_exit_chime: Option<GroupSettingsChime>,
     /// Whether others may control a user's camera.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub far_end_camera_control: Option<bool>,
     /// Whether users may send feedback to Zoom when a meeting ends.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub feedback: Option<bool>,
     /// Whether participants may send files in the meeting's chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub file_transfer: Option<bool>,
     /// Whether meetings have video of higher quality. It takes more bandwidth.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub group_hd: Option<bool>,
     /// Whether webinars have video of higher quality. It takes more bandwidth.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_group_hd: Option<bool>,
     /// Whether participants may join from a browser on a desktop, with fewer features.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_from_desktop: Option<bool>,
     /// Whether participants may join from a browser on a mobile device, with fewer features.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_from_mobile: Option<bool>,
     /// Captions that are translated automatically.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_generated_translation: Option<GroupSettingsTranslation>,
     /// Whether meetings may be streamed to Facebook.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_facebook: Option<bool>,
     /// Whether meetings may be streamed to YouTube.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_youtube: Option<bool>,
     /// Captions that people type, and transcripts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub manual_captioning: Option<GroupSettingsManualCaptioning>,
     /// Whether participants may react with emojis.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_reactions: Option<bool>,
     /// Which emojis they may react with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_reactions_emojis: Option<GroupSettingsEmojiChoice>,
     /// Whether hosts and panelists may clap aloud.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
     /// Whether attendees of webinars may react with emojis.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_reactions: Option<bool>,
     /// Whether hosts may show a survey when a meeting ends. From client 5.7.3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_survey: Option<bool>,
     /// Whether participants may give feedback by icons in the list of participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub non_verbal_feedback: Option<bool>,
     /// Whether only the host sees the list of H.323 and SIP devices.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_host_view_device_list: Option<bool>,
     /// Whether users may choose original sound during a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub original_audio: Option<bool>,
     /// Whether meeting controls offer polls.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub polling: Option<bool>,
     /// Whether participants are asked for thumbs up or down when a meeting ends.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub post_meeting_feedback: Option<bool>,
     /// Whether participants may write to each other in private.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub private_chat: Option<bool>,
     /// Whether those who join by phone may record their voice, to be played when they come and go.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_play_own_voice: Option<bool>,
     /// Whether the one who shares a screen may let others control what is shared.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_control: Option<bool>,
     /// Whether hosts may give a participant remote support.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_support: Option<bool>,
     /// Whether hosts may ask participants for the permission to unmute them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Whether hosts and participants may share their screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_sharing: Option<bool>,
     /// Whether invitations go by mail alone unless users choose otherwise.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sending_default_email_invites: Option<bool>,
     /// Whether participants are offered a link to join from the browser, without the app and with fewer features.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_a_join_from_your_browser_link: Option<bool>,
     /// Whether participants may join from a browser.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_browser_join_link: Option<bool>,
     /// Whether the list of H.323 and SIP devices is shown.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_device_list: Option<bool>,
     /// Whether the controls of the meeting are always shown.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_meeting_control_toolbar: Option<bool>,
     /// Whether the one who presents may let others turn the slides. From client 5.8.3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub slide_control: Option<bool>,
     /// Whether users may choose stereo sound during a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub stereo_audio: Option<bool>,
     /// Whether invitations from the Outlook plugin are HTML.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_html_format_email: Option<bool>,
     /// Whether users may put an image in place of their background.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub virtual_background: Option<bool>,
     /// Whether participants wait until the host admits them one by one.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub waiting_room: Option<bool>,
     /// Chat in webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_chat: Option<GroupSettingsWebinarChat>,
     /// Live streams of webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_live_streaming: Option<GroupSettingsWebinarLiveStreaming>,
     /// Polls in meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_polling: Option<GroupSettingsPolling>,
     /// Polls in webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_polling: Option<GroupSettingsPolling>,
     /// Whether attendees of webinars may ask host and panelists questions.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_question_answer: Option<bool>,
     /// Whether hosts may show a survey when a webinar ends.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_survey: Option<bool>,
     /// Whether participants may share a whiteboard.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub whiteboard: Option<bool>,
     /// Who may share their screen.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_can_share_screen: Option<GroupSettingsScreenSharer>,
     /// Who may start to share while somebody else does.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_can_share_screen_when_someone_is_sharing: Option<GroupSettingsScreenSharer>,
     /// How many may share their screen at a time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participants_share_simultaneously: Option<GroupSettingsSimultaneousSharing>,
     /// Whether meetings may be streamed to Workplace by Facebook.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub workplace_by_facebook: Option<bool>,
     /// Interpreters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub language_interpretation: Option<GroupSettingsInterpretation>,
     /// Interpreters of sign language. From client 5.11.3.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_language_interpretation: Option<GroupSettingsSignInterpretation>,
     /// Regions that are not chosen. They count with `custom_data_center_regions`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub unchecked_data_center_regions: Option<Vec<GroupSettingsDataCenter>>,
     /// What users may put in place of their background.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub virtual_background_settings: Option<GroupSettingsVirtualBackground>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    GroupSettingsInMeeting => alert_guest_join,
+    allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
+    allow_participants_chat_with, allow_show_zoom_windows, allow_users_save_chats,
+    annotation, attendee_on_hold, auto_answer, auto_saving_chat, breakout_room,
+    breakout_room_schedule, chat, meeting_question_answer, closed_caption,
+    closed_captioning, co_host, custom_data_center_regions,
+    custom_live_streaming_service, custom_service_instructions, data_center_regions,
+    disable_screen_sharing_for_host_meetings,
+    disable_screen_sharing_for_in_meeting_guests, e2e_encryption, entry_exit_chime,
+    far_end_camera_control, feedback, file_transfer, group_hd, webinar_group_hd,
+    join_from_desktop, join_from_mobile, auto_generated_translation,
+    live_streaming_facebook, live_streaming_youtube, manual_captioning,
+    meeting_reactions, meeting_reactions_emojis,
+    allow_host_panelists_to_use_audible_clap, webinar_reactions, meeting_survey,
+    non_verbal_feedback, only_host_view_device_list, original_audio, polling,
+    post_meeting_feedback, private_chat, record_play_own_voice, remote_control,
+    remote_support, request_permission_to_unmute_participants, screen_sharing,
+    sending_default_email_invites, show_a_join_from_your_browser_link,
+    show_browser_join_link, show_device_list, show_meeting_control_toolbar,
+    slide_control, stereo_audio, use_html_format_email, virtual_background, waiting_room,
+    webinar_chat, webinar_live_streaming, meeting_polling, webinar_polling,
+    webinar_question_answer, webinar_survey, whiteboard, who_can_share_screen,
+    who_can_share_screen_when_someone_is_sharing, participants_share_simultaneously,
+    workplace_by_facebook, language_interpretation, sign_language_interpretation,
+    unchecked_data_center_regions, virtual_background_settings, ..extra
+);
+
 /// What is possible during meetings and webinars, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsInMeetingUpdate {
     /// Whether guests, who are not of the account, are marked as such in meetings and webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub alert_guest_join: Option<bool>,
     /// Whether users may delete messages in the meeting's chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
     /// Whether meetings may be streamed live.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_live_streaming: Option<bool>,
     /// Whom participants may chat with. From client 5.7.3.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_participants_chat_with: Option<GroupSettingsMeetingChatAudience>,
     /// Whether Zoom's own windows are seen when a screen is shared.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_show_zoom_windows: Option<bool>,
     /// What of the chat participants may save.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_save_chats: Option<GroupSettingsMeetingChatSaving>,
     /// Whether participants may draw on a shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub annotation: Option<bool>,
     /// Whether hosts may put attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub attendee_on_hold: Option<bool>,
     /// Whether users may have a group of contacts whose calls are answered automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_answer: Option<bool>,
     /// Whether the chat of a meeting is saved automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_saving_chat: Option<bool>,
     /// Whether hosts may split participants into breakout rooms.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room: Option<bool>,
     /// Whether hosts may fill breakout rooms beforehand, when they schedule a meeting. From client 4.5.0.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room_schedule: Option<bool>,
     /// Whether participants may write messages that all can see.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat: Option<bool>,
     /// Whether participants may put questions, which the host and others answer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_question_answer: Option<bool>,
     /// Whether hosts may type captions, or have a participant or a device of another maker do so.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub closed_caption: Option<bool>,
     /// Captions and transcripts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_captioning: Option<GroupSettingsClosedCaptioning>,
     /// Whether hosts may add co-hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub co_host: Option<bool>,
     /// Whether meetings and webinars of the group go through the regions in `data_center_regions`. Otherwise the
     /// default regions hold.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// Whether meetings may be streamed to a service of the account's own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_live_streaming_service: Option<bool>,
     /// How to set up the live stream to the account's own service, in words for hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_service_instructions: Option<String>,
     /// Regions that are chosen. They count with `custom_data_center_regions`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<GroupSettingsDataCenter>>,
     /// Whether desktops cannot be shared in meetings that members of the group host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Whether members of the group cannot share their screen while guests are in the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
     /// Whether all meetings have to be encrypted, with AES.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub e2e_encryption: Option<bool>,
     /// Who hears that participants come and go.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub entry_exit_chime: Option<GroupSettingsChime>,
     /// Whether others may control a user's camera.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub far_end_camera_control: Option<bool>,
     /// Whether users may send feedback to Zoom when a meeting ends.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub feedback: Option<bool>,
     /// Whether participants may send files in the meeting's chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub file_transfer: Option<bool>,
     /// Whether meetings have video of higher quality. It takes more bandwidth.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub group_hd: Option<bool>,
     /// Whether webinars have video of higher quality. It takes more bandwidth.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_group_hd: Option<bool>,
     /// Whether participants may join from a browser on a desktop, with fewer features.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_from_desktop: Option<bool>,
     /// Whether participants may join from a browser on a mobile device, with fewer features.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_from_mobile: Option<bool>,
     /// Captions that are translated automatically.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_generated_translation: Option<GroupSettingsTranslation>,
     /// Whether meetings may be streamed to Facebook.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_facebook: Option<bool>,
     /// Whether meetings may be streamed to YouTube.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_youtube: Option<bool>,
     /// Captions that people type, and transcripts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub manual_captioning: Option<GroupSettingsManualCaptioning>,
     /// Whether participants may react with emojis.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_reactions: Option<bool>,
     /// Which emojis they may react with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_reactions_emojis: Option<GroupSettingsEmojiChoice>,
     /// Whether hosts and panelists may clap aloud.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
     /// Whether attendees of webinars may react with emojis.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_reactions: Option<bool>,
     /// Whether hosts may show a survey when a meeting ends. From client 5.7.3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_survey: Option<bool>,
     /// Whether participants may give feedback by icons in the list of participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub non_verbal_feedback: Option<bool>,
     /// Whether only the host sees the list of H.323 and SIP devices.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_host_view_device_list: Option<bool>,
     /// Whether users may choose original sound during a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub original_audio: Option<bool>,
     /// Whether meeting controls offer polls.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub polling: Option<bool>,
     /// Whether participants are asked for thumbs up or down when a meeting ends.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub post_meeting_feedback: Option<bool>,
     /// Whether participants may write to each other in private.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub private_chat: Option<bool>,
     /// Whether those who join by phone may record their voice, to be played when they come and go.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_play_own_voice: Option<bool>,
     /// Whether the one who shares a screen may let others control what is shared.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_control: Option<bool>,
     /// Whether hosts may give a participant remote support.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_support: Option<bool>,
     /// Whether hosts may ask participants for the permission to unmute them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Whether hosts and participants may share their screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_sharing: Option<bool>,
     /// Whether invitations go by mail alone unless users choose otherwise.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sending_default_email_invites: Option<bool>,
     /// Whether participants are offered a link to join from the browser, without the app and with fewer features.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_a_join_from_your_browser_link: Option<bool>,
     /// Whether participants may join from a browser.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_browser_join_link: Option<bool>,
     /// Whether the list of H.323 and SIP devices is shown.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_device_list: Option<bool>,
     /// Whether the controls of the meeting are always shown.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_meeting_control_toolbar: Option<bool>,
     /// Whether the one who presents may let others turn the slides. From client 5.8.3.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub slide_control: Option<bool>,
     /// Whether users may choose stereo sound during a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub stereo_audio: Option<bool>,
     /// Whether invitations from the Outlook plugin are HTML.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_html_format_email: Option<bool>,
     /// Whether users may put an image in place of their background.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub virtual_background: Option<bool>,
     /// Whether participants wait until the host admits them one by one.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub waiting_room: Option<bool>,
     /// Chat in webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_chat: Option<GroupSettingsWebinarChat>,
     /// Live streams of webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_live_streaming: Option<GroupSettingsWebinarLiveStreaming>,
     /// Polls in meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_polling: Option<GroupSettingsPolling>,
     /// Polls in webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_polling: Option<GroupSettingsPolling>,
     /// Whether attendees of webinars may ask host and panelists questions.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_question_answer: Option<bool>,
     /// Whether hosts may show a survey when a webinar ends.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_survey: Option<bool>,
     /// Whether participants may share a whiteboard.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub whiteboard: Option<bool>,
     /// Who may share their screen.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_can_share_screen: Option<GroupSettingsScreenSharer>,
     /// Who may start to share while somebody else does.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_can_share_screen_when_someone_is_sharing: Option<GroupSettingsScreenSharer>,
     /// How many may share their screen at a time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participants_share_simultaneously: Option<GroupSettingsSimultaneousSharing>,
     /// Whether meetings may be streamed to Workplace by Facebook.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub workplace_by_facebook: Option<bool>,
     /// Interpreters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub language_interpretation: Option<GroupSettingsInterpretationUpdate>,
     /// Interpreters of sign language. From client 5.11.3.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_language_interpretation: Option<GroupSettingsSignInterpretationUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupSettingsInMeetingUpdate => alert_guest_join,
+    allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
+    allow_participants_chat_with, allow_show_zoom_windows, allow_users_save_chats,
+    annotation, attendee_on_hold, auto_answer, auto_saving_chat, breakout_room,
+    breakout_room_schedule, chat, meeting_question_answer, closed_caption,
+    closed_captioning, co_host, custom_data_center_regions,
+    custom_live_streaming_service, custom_service_instructions, data_center_regions,
+    disable_screen_sharing_for_host_meetings,
+    disable_screen_sharing_for_in_meeting_guests, e2e_encryption, entry_exit_chime,
+    far_end_camera_control, feedback, file_transfer, group_hd, webinar_group_hd,
+    join_from_desktop, join_from_mobile, auto_generated_translation,
+    live_streaming_facebook, live_streaming_youtube, manual_captioning,
+    meeting_reactions, meeting_reactions_emojis,
+    allow_host_panelists_to_use_audible_clap, webinar_reactions, meeting_survey,
+    non_verbal_feedback, only_host_view_device_list, original_audio, polling,
+    post_meeting_feedback, private_chat, record_play_own_voice, remote_control,
+    remote_support, request_permission_to_unmute_participants, screen_sharing,
+    sending_default_email_invites, show_a_join_from_your_browser_link,
+    show_browser_join_link, show_device_list, show_meeting_control_toolbar,
+    slide_control, stereo_audio, use_html_format_email, virtual_background, waiting_room,
+    webinar_chat, webinar_live_streaming, meeting_polling, webinar_polling,
+    webinar_question_answer, webinar_survey, whiteboard, who_can_share_screen,
+    who_can_share_screen_when_someone_is_sharing, participants_share_simultaneously,
+    workplace_by_facebook, language_interpretation, sign_language_interpretation, ..extra
+);
 
 impl GroupSettingsInMeetingUpdate {
     setter!(alert_guest_join, bool);
@@ -573,28 +472,29 @@ impl GroupSettingsInMeetingUpdate {
 }
 
 /// Interpreters, who turn one language into another as it is spoken.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsInterpretation {
     /// Languages beyond those that Zoom offers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_languages: Option<Vec<String>>,
     /// Whether interpretation is on in new meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_language_interpretation_by_default: Option<bool>,
     /// Whether participants may speak in the channel that they listen to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
     /// Whether hosts may name up to 25 languages of their own when they schedule a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
     /// Whether hosts may make participants interpreters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Languages that Zoom offers.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub languages: Option<Vec<GroupSettingsInterpretationLanguage>>,
 }
+
+object!(
+    GroupSettingsInterpretation => custom_languages,
+    enable_language_interpretation_by_default,
+    allow_participants_to_speak_in_listening_channel,
+    allow_up_to_25_custom_languages_when_scheduling_meetings, enable, languages
+);
 
 /// A language of interpreters.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

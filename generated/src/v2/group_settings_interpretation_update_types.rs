@@ -2,10 +2,8 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime::{
-    Extra, Params, Request, UnknownValue, integer_enum, lenient, setter, text_enum,
+    Extra, Params, Request, UnknownValue, integer_enum, object, setter, text_enum,
 };
 use crate::v2::{
     GroupLockSettingsOption, GroupSettingsArchive, GroupSettingsAutoRecording,
@@ -16,25 +14,27 @@ use crate::v2::{
 };
 
 /// Interpreters, who turn one language into another as it is spoken, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsInterpretationUpdate {
     /// Languages beyond those that Zoom offers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_languages: Option<Vec<String>>,
     /// Whether interpretation is on in new meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_language_interpretation_by_default: Option<bool>,
     /// Whether participants may speak in the channel that they listen to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
     /// Whether hosts may name up to 25 languages of their own when they schedule a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
     /// Whether hosts may make participants interpreters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
 }
+
+object!(
+    GroupSettingsInterpretationUpdate => custom_languages,
+    enable_language_interpretation_by_default,
+    allow_participants_to_speak_in_listening_channel,
+    allow_up_to_25_custom_languages_when_scheduling_meetings, enable
+);
 
 impl GroupSettingsInterpretationUpdate {
     setter!(custom_languages, list String);
@@ -91,28 +91,27 @@ impl Params for GroupSettingsLocksParams {
 }
 
 /// Captions that people type, and transcripts.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsManualCaptioning {
     /// Whether hosts may type captions, or have a participant do so.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_to_type: Option<bool>,
     /// Whether meetings may be transcribed live.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_generated_captions: Option<bool>,
     /// Whether participants may read the whole transcript in the side panel.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub full_transcript: Option<bool>,
     /// Whether there are captions that people type.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub manual_captions: Option<bool>,
     /// Whether participants may save captions and transcripts. It takes `full_transcript`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_captions: Option<bool>,
     /// Whether a captioning service may be connected by an API token.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub third_party_captioning_service: Option<bool>,
 }
+
+object!(
+    GroupSettingsManualCaptioning => allow_to_type, auto_generated_captions,
+    full_transcript, manual_captions, save_captions, third_party_captioning_service
+);
 
 impl GroupSettingsManualCaptioning {
     setter!(allow_to_type, bool);
@@ -177,128 +176,110 @@ impl GroupSettingsMeetingChatSaving {
 integer_enum!(GroupSettingsMeetingChatSaving);
 
 /// Security of meetings and webinars.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsMeetingSecurity {
     /// Whether each meeting needs at least a passcode, a waiting room or a sign-in. It can be switched off by
     /// Enterprise, ISV, Education and larger Business accounts, of more than 100 licences, only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_security: Option<bool>,
     /// Whether users of certain mail domains are kept out of meetings and webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub block_user_domain: Option<bool>,
     /// The mail domains, 20 at most, each of 5 to 30 characters. At most 20 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub block_user_domain_list: Option<Vec<String>>,
     /// Whether links to join hold the passcode, encrypted, so that nobody has to type it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// How meetings are encrypted when they start.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub encryption_type: Option<GroupSettingsEncryption>,
     /// Whether meetings may be encrypted from end to end.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub end_to_end_encrypted_meetings: Option<bool>,
     /// Whether instant and scheduled meetings need a passcode, those by personal meeting id aside.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_password: Option<bool>,
     /// Rules for passcodes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_password_requirement: Option<GroupSettingsPasscodeRules>,
     /// Whether those who join from a browser need to have signed in.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_authenticated_can_join_from_webclient: Option<bool>,
     /// Whether those who join by phone need the passcode. If it is not of digits alone, Zoom makes one of digits for
     /// them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_password: Option<bool>,
     /// Whether meetings by personal meeting id need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pmi_password: Option<bool>,
     /// Whether meetings that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_meeting: Option<bool>,
     /// Whether webinars that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_webinar: Option<bool>,
     /// Whether participants wait to be admitted. It switches joining before the host off.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub waiting_room: Option<bool>,
     /// Who has to wait, and who admits them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub waiting_room_settings: Option<GroupSettingsWaitingRoom>,
     /// Whether new webinars get a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_password: Option<bool>,
     /// Policies against unwanted messages in the chat of meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_etiquette_tool: Option<GroupSettingsChatEtiquette>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    GroupSettingsMeetingSecurity => auto_security, block_user_domain,
+    block_user_domain_list, embed_password_in_join_link, encryption_type,
+    end_to_end_encrypted_meetings, meeting_password, meeting_password_requirement,
+    only_authenticated_can_join_from_webclient, phone_password, pmi_password,
+    require_password_for_scheduled_meeting, require_password_for_scheduled_webinar,
+    waiting_room, waiting_room_settings, webinar_password, chat_etiquette_tool, ..extra
+);
+
 /// Security of meetings and webinars, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsMeetingSecurityUpdate {
     /// Whether each meeting needs at least a passcode, a waiting room or a sign-in. It can be switched off by
     /// Enterprise, ISV, Education and larger Business accounts, of more than 100 licences, only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_security: Option<bool>,
     /// Whether users of certain mail domains are kept out of meetings and webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub block_user_domain: Option<bool>,
     /// The mail domains, 20 at most, each of 5 to 30 characters. At most 20 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub block_user_domain_list: Option<Vec<String>>,
     /// Whether links to join hold the passcode, encrypted, so that nobody has to type it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// How meetings are encrypted when they start.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub encryption_type: Option<GroupSettingsEncryption>,
     /// Whether meetings may be encrypted from end to end.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub end_to_end_encrypted_meetings: Option<bool>,
     /// Whether instant and scheduled meetings need a passcode, those by personal meeting id aside.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_password: Option<bool>,
     /// Rules for passcodes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_password_requirement: Option<GroupSettingsPasscodeRules>,
     /// Whether those who join from a browser need to have signed in.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_authenticated_can_join_from_webclient: Option<bool>,
     /// Whether those who join by phone need the passcode. If it is not of digits alone, Zoom makes one of digits for
     /// them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_password: Option<bool>,
     /// Whether meetings by personal meeting id need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pmi_password: Option<bool>,
     /// Whether meetings that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_meeting: Option<bool>,
     /// Whether webinars that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_webinar: Option<bool>,
     /// Whether participants wait to be admitted. It switches joining before the host off.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub waiting_room: Option<bool>,
     /// Who has to wait, and who admits them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub waiting_room_settings: Option<GroupSettingsWaitingRoom>,
     /// Whether new webinars get a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_password: Option<bool>,
     /// Policies against unwanted messages in the chat of meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_etiquette_tool: Option<GroupSettingsChatEtiquetteUpdate>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupSettingsMeetingSecurityUpdate => auto_security, block_user_domain,
+    block_user_domain_list, embed_password_in_join_link, encryption_type,
+    end_to_end_encrypted_meetings, meeting_password, meeting_password_requirement,
+    only_authenticated_can_join_from_webclient, phone_password, pmi_password,
+    require_password_for_scheduled_meeting, require_password_for_scheduled_webinar,
+    waiting_room, waiting_room_settings, webinar_password, chat_etiquette_tool, ..extra
+);
 
 impl GroupSettingsMeetingSecurityUpdate {
     setter!(auto_security, bool);
@@ -321,16 +302,16 @@ impl GroupSettingsMeetingSecurityUpdate {
 }
 
 /// `Zoom Meeting` as the topic of all meetings.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsMeetingTopic {
     /// Whether that is the topic of all meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether it is also the topic of meetings that are scheduled already.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_topic_for_scheduled_meetings: Option<bool>,
 }
+
+object!(GroupSettingsMeetingTopic => enable, display_topic_for_scheduled_meetings);
 
 impl GroupSettingsMeetingTopic {
     setter!(enable, bool);
@@ -363,22 +344,23 @@ impl GroupSettingsOption {
 text_enum!(GroupSettingsOption);
 
 /// Support, snapshots and registration for webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsOther {
     /// Whether pages show the badge of Zoom's help.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_contact_support_via_chat: Option<bool>,
     /// Whether phones hide the app's content in the list of recent apps.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub blur_snapshot: Option<bool>,
     /// What hosts may do with registration pages of webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_registration_options: Option<GroupSettingsWebinarRegistration>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupSettingsOther => allow_users_contact_support_via_chat, blur_snapshot,
+    webinar_registration_options, ..extra
+);
 
 impl GroupSettingsOther {
     setter!(allow_users_contact_support_via_chat, bool);
@@ -387,34 +369,32 @@ impl GroupSettingsOther {
 }
 
 /// Rules for the passcodes of meetings and webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsPasscodeRules {
     /// How many characters in a row, such as `abcde`, are too many.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub consecutive_characters_length: Option<GroupSettingsCharacterRun>,
     /// Whether a letter is needed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_letter: Option<bool>,
     /// Whether a digit is needed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_number: Option<bool>,
     /// Whether a special character is needed, such as `!`, `@` or `#`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_special_character: Option<bool>,
     /// Whether both capital and small letters are needed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_upper_and_lower_characters: Option<bool>,
     /// Fewest characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub length: Option<i64>,
     /// Whether there may be digits only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_allow_numeric: Option<bool>,
     /// Whether users are told that a passcode is weak.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub weak_enhance_detection: Option<bool>,
 }
+
+object!(
+    GroupSettingsPasscodeRules => consecutive_characters_length, have_letter,
+    have_number, have_special_character, have_upper_and_lower_characters, length,
+    only_allow_numeric, weak_enhance_detection
+);
 
 impl GroupSettingsPasscodeRules {
     setter!(consecutive_characters_length, into GroupSettingsCharacterRun);
@@ -453,16 +433,16 @@ impl GroupSettingsPhoneMask {
 text_enum!(GroupSettingsPhoneMask);
 
 /// Hiding of phone numbers in the list of participants.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsPhoneMasking {
     /// Whether numbers are hidden in part.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// What is hidden.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub masking_type: Option<GroupSettingsPhoneMask>,
 }
+
+object!(GroupSettingsPhoneMasking => enable, masking_type);
 
 impl GroupSettingsPhoneMasking {
     setter!(enable, bool);
@@ -495,29 +475,29 @@ impl GroupSettingsPmiPasscode {
 text_enum!(GroupSettingsPmiPasscode);
 
 /// Polls and quizzes.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsPolling {
     /// Whether hosts may add polls, before and while it takes place.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether there are quizzes and further kinds of questions: matching, ranking, short and long answers, gaps to be
     /// filled.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub advanced_polls: Option<bool>,
     /// Whether users may manage saved polls and quizzes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub manage_saved_polls_and_quizzes: Option<bool>,
     /// Whether answers have to be anonymous.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_answers_to_be_anonymous: Option<bool>,
     /// Whether alternative hosts may add and edit polls and quizzes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_alternative_host_to_add_edit: Option<bool>,
     /// Whether questions may have an image.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_to_upload_image: Option<bool>,
 }
+
+object!(
+    GroupSettingsPolling => enable, advanced_polls, manage_saved_polls_and_quizzes,
+    require_answers_to_be_anonymous, allow_alternative_host_to_add_edit,
+    allow_host_to_upload_image
+);
 
 impl GroupSettingsPolling {
     setter!(enable, bool);
@@ -529,116 +509,102 @@ impl GroupSettingsPolling {
 }
 
 /// Where recordings are stored.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsProfile {
     /// The country of storage.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording_storage_location: Option<GroupSettingsRecordingLocation>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(GroupSettingsProfile => recording_storage_location, ..extra);
 
 impl GroupSettingsProfile {
     setter!(recording_storage_location, into GroupSettingsRecordingLocation);
 }
 
 /// Recording, in the cloud and on computers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecording {
     /// Whether only users of the account may open cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_user_access_recording: Option<bool>,
     /// How meetings are recorded from their start.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_recording: Option<GroupSettingsAutoRecording>,
     /// Whether hosts may record in the cloud.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording: Option<bool>,
     /// Whether anyone who has the link may download a cloud recording.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_download: Option<bool>,
     /// Whether only the host, with the link, may download a cloud recording.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_download_host: Option<bool>,
     /// Whether hosts may delete cloud recordings. Otherwise only admins may.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_delete_cloud_recording: Option<bool>,
     /// Views that are recorded in files of their own.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub record_files_separately: Option<GroupSettingsRecordingViews>,
     /// Whether recordings show the names of participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_participant_name: Option<bool>,
     /// Whether small pictures of the presenter are recorded with the shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_thumbnails: Option<bool>,
     /// Whether recordings are made for video editors. Files become larger and take longer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub optimize_recording_for_3rd_party_video_editor: Option<bool>,
     /// Whether recordings have highlights. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_highlight: Option<bool>,
     /// Whether the chat of panelists is saved with the recording.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_panelist_chat: Option<bool>,
     /// Whether the results of polls that were shared are saved.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_poll_results: Option<bool>,
     /// Whether a VTT file of the captions is kept.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_close_caption: Option<bool>,
     /// IP addresses that cloud recordings may be opened from.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address_access_control: Option<GroupSettingsRecordingAddresses>,
     /// Whether hosts and participants may record on their computers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub local_recording: Option<bool>,
     /// Whether hosts cannot open the cloud recordings of their meetings. Only admins who may manage recordings can.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub prevent_host_access_recording: Option<bool>,
     /// Whether the audio of all participants is recorded in a file.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_audio_file: Option<bool>,
     /// Whether the gallery is recorded with the shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_gallery_view: Option<bool>,
     /// Whether the active speaker is recorded with the shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_speaker_view: Option<bool>,
     /// Whether the audio of cloud recordings is transcribed automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_audio_transcript: Option<bool>,
     /// What AI Companion makes of recordings. Zoom analyses the recordings for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub smart_recording: Option<GroupSettingsSmartRecording>,
     /// Whether the chat is saved.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_chat_text: Option<bool>,
     /// Whether recordings show the time.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_timestamp: Option<bool>,
     /// Archiving of meetings and webinars. Zoom's support has to have granted it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub archive: Option<GroupSettingsArchive>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    GroupSettingsRecording => account_user_access_recording, auto_recording,
+    cloud_recording, cloud_recording_download, cloud_recording_download_host,
+    host_delete_cloud_recording, record_files_separately, display_participant_name,
+    recording_thumbnails, optimize_recording_for_3rd_party_video_editor,
+    recording_highlight, save_panelist_chat, save_poll_results, save_close_caption,
+    ip_address_access_control, local_recording, prevent_host_access_recording,
+    record_audio_file, record_gallery_view, record_speaker_view,
+    recording_audio_transcript, smart_recording, save_chat_text, show_timestamp, archive,
+    ..extra
+);
+
 /// IP addresses that cloud recordings may be opened from.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingAddresses {
     /// Whether cloud recordings may be opened from these addresses only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The addresses and ranges, joined by commas: `192.0.2.10`, `192.0.2.0/25` or `192.0.2.10 - 192.0.2.20`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ip_addresses_or_ranges: Option<String>,
 }
+
+object!(GroupSettingsRecordingAddresses => enable, ip_addresses_or_ranges);
 
 impl GroupSettingsRecordingAddresses {
     setter!(enable, bool);
@@ -646,16 +612,16 @@ impl GroupSettingsRecordingAddresses {
 }
 
 /// Where recordings of meetings, webinars and calls are stored, and voicemail, transcripts and greetings with them.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingLocation {
     /// Codes of the countries that can be chosen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allowed_values: Option<Vec<String>>,
     /// Code of the country that is chosen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
+
+object!(GroupSettingsRecordingLocation => allowed_values, value);
 
 impl GroupSettingsRecordingLocation {
     setter!(allowed_values, list String);

@@ -2,9 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{Extra, UnknownValue, lenient, lenient_list, setter, text_enum};
+use crate::runtime::{Extra, UnknownValue, object, setter, text_enum};
 use crate::v2::{
     GroupSettingsArchiveUpdate, GroupSettingsAudioType, GroupSettingsAutoRecording,
     GroupSettingsCaptionLanguage, GroupSettingsContinuousChat, GroupSettingsDialInNumber,
@@ -35,19 +33,21 @@ impl GroupSettingsRecordingNotice {
 text_enum!(GroupSettingsRecordingNotice);
 
 /// What participants in the Zoom app are told of a recording.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingNotices {
     /// Who sees a notice.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub disclaimer_to_participants: Option<GroupSettingsRecordingNotice>,
     /// Who hears a prompt.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub play_voice_prompt: Option<GroupSettingsRecordingPrompt>,
     /// Whether the host is asked before a recording starts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ask_host_to_confirm: Option<bool>,
 }
+
+object!(
+    GroupSettingsRecordingNotices => disclaimer_to_participants, play_voice_prompt,
+    ask_host_to_confirm
+);
 
 impl GroupSettingsRecordingNotices {
     setter!(disclaimer_to_participants, into GroupSettingsRecordingNotice);
@@ -81,91 +81,76 @@ impl GroupSettingsRecordingPrompt {
 text_enum!(GroupSettingsRecordingPrompt);
 
 /// Recording, in the cloud and on computers, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingUpdate {
     /// Whether only users of the account may open cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_user_access_recording: Option<bool>,
     /// How meetings are recorded from their start.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_recording: Option<GroupSettingsAutoRecording>,
     /// Whether hosts may record in the cloud.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording: Option<bool>,
     /// Whether anyone who has the link may download a cloud recording.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_download: Option<bool>,
     /// Whether only the host, with the link, may download a cloud recording.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_download_host: Option<bool>,
     /// Whether hosts may delete cloud recordings. Otherwise only admins may.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_delete_cloud_recording: Option<bool>,
     /// Views that are recorded in files of their own.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub record_files_separately: Option<GroupSettingsRecordingViews>,
     /// Whether recordings show the names of participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_participant_name: Option<bool>,
     /// Whether small pictures of the presenter are recorded with the shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_thumbnails: Option<bool>,
     /// Whether recordings are made for video editors. Files become larger and take longer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub optimize_recording_for_3rd_party_video_editor: Option<bool>,
     /// Whether recordings have highlights. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_highlight: Option<bool>,
     /// Whether the chat of panelists is saved with the recording.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_panelist_chat: Option<bool>,
     /// Whether the results of polls that were shared are saved.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_poll_results: Option<bool>,
     /// Whether a VTT file of the captions is kept.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_close_caption: Option<bool>,
     /// IP addresses that cloud recordings may be opened from.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address_access_control: Option<GroupSettingsRecordingAddresses>,
     /// Whether hosts and participants may record on their computers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub local_recording: Option<bool>,
     /// Whether hosts cannot open the cloud recordings of their meetings. Only admins who may manage recordings can.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub prevent_host_access_recording: Option<bool>,
     /// Whether the audio of all participants is recorded in a file.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_audio_file: Option<bool>,
     /// Whether the gallery is recorded with the shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_gallery_view: Option<bool>,
     /// Whether the active speaker is recorded with the shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_speaker_view: Option<bool>,
     /// Whether the audio of cloud recordings is transcribed automatically.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_audio_transcript: Option<bool>,
     /// What AI Companion makes of recordings. Zoom analyses the recordings for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub smart_recording: Option<GroupSettingsSmartRecording>,
     /// Whether the chat is saved.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_chat_text: Option<bool>,
     /// Whether recordings show the time.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_timestamp: Option<bool>,
     /// Archiving of meetings and webinars. Zoom's support has to have granted it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub archive: Option<GroupSettingsArchiveUpdate>,
     /// What participants in the Zoom app are told of a recording.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording_notification_for_zoom_client: Option<GroupSettingsRecordingNotices>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupSettingsRecordingUpdate => account_user_access_recording, auto_recording,
+    cloud_recording, cloud_recording_download, cloud_recording_download_host,
+    host_delete_cloud_recording, record_files_separately, display_participant_name,
+    recording_thumbnails, optimize_recording_for_3rd_party_video_editor,
+    recording_highlight, save_panelist_chat, save_poll_results, save_close_caption,
+    ip_address_access_control, local_recording, prevent_host_access_recording,
+    record_audio_file, record_gallery_view, record_speaker_view,
+    recording_audio_transcript, smart_recording, save_chat_text, show_timestamp, archive,
+    recording_notification_for_zoom_client, ..extra
+);
 
 impl GroupSettingsRecordingUpdate {
     setter!(account_user_access_recording, bool);
@@ -197,19 +182,18 @@ impl GroupSettingsRecordingUpdate {
 }
 
 /// Views that are recorded in files of their own.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingViews {
     /// Whether the active speaker has one.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub active_speaker: Option<bool>,
     /// Whether the gallery has one.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub gallery_view: Option<bool>,
     /// Whether the shared screen has one.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub shared_screen: Option<bool>,
 }
+
+object!(GroupSettingsRecordingViews => active_speaker, gallery_view, shared_screen);
 
 impl GroupSettingsRecordingViews {
     setter!(active_speaker, bool);
@@ -218,139 +202,122 @@ impl GroupSettingsRecordingViews {
 }
 
 /// What holds for meetings when they are scheduled.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsScheduleMeeting {
     /// How participants hear and speak.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_type: Option<GroupSettingsAudioType>,
     /// Whether links to join hold the passcode, encrypted, so that nobody has to type it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// Whether meetings by personal meeting id need a passcode if participants may join before the host. Use
     /// `require_password_for_pmi_meetings`.
     ///
     /// Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub force_pmi_jbh_password: Option<bool>,
     /// Whether meetings start with the host's video on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_video: Option<bool>,
     /// Whether participants may join before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_before_host: Option<bool>,
     /// Whether participants are muted as they join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub mute_upon_entry: Option<bool>,
     /// Whether meetings start with participants' video on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_video: Option<bool>,
     /// Whether new passcodes are made and sent for meetings that are scheduled or edited. By its name, those for
     /// joining by phone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pstn_password_protected: Option<bool>,
     /// Whether instant meetings get a random passcode. It is off for those by personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_instant_meetings: Option<bool>,
     /// Which meetings by personal meeting id need a passcode.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub require_password_for_pmi_meetings: Option<GroupSettingsPmiPasscode>,
     /// Whether meetings that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_meetings: Option<bool>,
     /// Whether new meetings get a passcode, those by personal meeting id aside.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduling_new_meetings: Option<bool>,
     /// Whether users get a desktop notice of meetings that are about to begin.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub upcoming_meeting_reminder: Option<bool>,
     /// `Zoom Meeting` as the topic of all meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub always_display_zoom_meeting_as_topic: Option<GroupSettingsMeetingTopic>,
     /// `Zoom Webinar` as the topic of all webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub always_display_zoom_webinar_as_topic: Option<GroupSettingsWebinarTopic>,
     /// Chats that go on before and after the meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub continuous_meeting_chat: Option<GroupSettingsContinuousChat>,
     /// Whether users may have a personal meeting id. Without it, meetings that were scheduled with one become invalid
     /// and have to be changed by hand, and desk phones can no longer turn a call into a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_meeting: Option<bool>,
     /// Whether instant meetings take the host's personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi_for_instant_meetings: Option<bool>,
     /// Whether scheduled meetings take the host's personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi_for_schedule_meetings: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    GroupSettingsScheduleMeeting => audio_type, embed_password_in_join_link,
+    force_pmi_jbh_password, host_video, join_before_host, mute_upon_entry,
+    participant_video, pstn_password_protected, require_password_for_instant_meetings,
+    require_password_for_pmi_meetings, require_password_for_scheduled_meetings,
+    require_password_for_scheduling_new_meetings, upcoming_meeting_reminder,
+    always_display_zoom_meeting_as_topic, always_display_zoom_webinar_as_topic,
+    continuous_meeting_chat, personal_meeting, use_pmi_for_instant_meetings,
+    use_pmi_for_schedule_meetings, ..extra
+);
+
 /// What holds for meetings when they are scheduled, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsScheduleMeetingUpdate {
     /// How participants hear and speak.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_type: Option<GroupSettingsAudioType>,
     /// Whether links to join hold the passcode, encrypted, so that nobody has to type it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// Whether meetings by personal meeting id need a passcode if participants may join before the host. Use
     /// `require_password_for_pmi_meetings`.
     ///
     /// Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub force_pmi_jbh_password: Option<bool>,
     /// Whether meetings start with the host's video on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_video: Option<bool>,
     /// Whether participants may join before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_before_host: Option<bool>,
     /// Whether participants are muted as they join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub mute_upon_entry: Option<bool>,
     /// Whether meetings start with participants' video on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participant_video: Option<bool>,
     /// Whether new passcodes are made and sent for meetings that are scheduled or edited. By its name, those for
     /// joining by phone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pstn_password_protected: Option<bool>,
     /// Whether instant meetings get a random passcode. It is off for those by personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_instant_meetings: Option<bool>,
     /// Which meetings by personal meeting id need a passcode.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub require_password_for_pmi_meetings: Option<GroupSettingsPmiPasscode>,
     /// Whether meetings that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_meetings: Option<bool>,
     /// Whether new meetings get a passcode, those by personal meeting id aside.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduling_new_meetings: Option<bool>,
     /// Whether users get a desktop notice of meetings that are about to begin.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub upcoming_meeting_reminder: Option<bool>,
     /// `Zoom Meeting` as the topic of all meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub always_display_zoom_meeting_as_topic: Option<GroupSettingsMeetingTopic>,
     /// `Zoom Webinar` as the topic of all webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub always_display_zoom_webinar_as_topic: Option<GroupSettingsWebinarTopic>,
     /// Chats that go on before and after the meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub continuous_meeting_chat: Option<GroupSettingsContinuousChat>,
     /// Whether all meetings need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_all_meetings: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupSettingsScheduleMeetingUpdate => audio_type, embed_password_in_join_link,
+    force_pmi_jbh_password, host_video, join_before_host, mute_upon_entry,
+    participant_video, pstn_password_protected, require_password_for_instant_meetings,
+    require_password_for_pmi_meetings, require_password_for_scheduled_meetings,
+    require_password_for_scheduling_new_meetings, upcoming_meeting_reminder,
+    always_display_zoom_meeting_as_topic, always_display_zoom_webinar_as_topic,
+    continuous_meeting_chat, require_password_for_all_meetings, ..extra
+);
 
 impl GroupSettingsScheduleMeetingUpdate {
     setter!(audio_type, into GroupSettingsAudioType);
@@ -395,37 +362,40 @@ impl GroupSettingsScreenSharer {
 text_enum!(GroupSettingsScreenSharer);
 
 /// Interpreters of sign language, whom hosts name when they schedule a meeting or during it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsSignInterpretation {
     /// Whether hosts may make participants interpreters of sign language.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether it is on in new meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_sign_language_interpretation_by_default: Option<bool>,
     /// Sign languages beyond those that Zoom offers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_languages: Option<Vec<String>>,
     /// Sign languages that Zoom offers.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub languages: Option<Vec<GroupSettingsSignLanguage>>,
 }
 
+object!(
+    GroupSettingsSignInterpretation => enable,
+    enable_sign_language_interpretation_by_default, custom_languages, languages
+);
+
 /// Interpreters of sign language, whom hosts name when they schedule a meeting or during it, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsSignInterpretationUpdate {
     /// Whether hosts may make participants interpreters of sign language.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether it is on in new meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_sign_language_interpretation_by_default: Option<bool>,
     /// Sign languages beyond those that Zoom offers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_languages: Option<Vec<String>>,
 }
+
+object!(
+    GroupSettingsSignInterpretationUpdate => enable,
+    enable_sign_language_interpretation_by_default, custom_languages
+);
 
 impl GroupSettingsSignInterpretationUpdate {
     setter!(enable, bool);
@@ -502,19 +472,21 @@ impl GroupSettingsSimultaneousSharing {
 text_enum!(GroupSettingsSimultaneousSharing);
 
 /// What AI Companion makes of recordings.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsSmartRecording {
     /// Whether it marks highlights in the transcript, which hosts can make a video of.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_recording_highlights: Option<bool>,
     /// Whether it divides recordings into chapters, which hosts can edit.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_smart_chapters: Option<bool>,
     /// Whether it lists what is to be done next.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_next_steps: Option<bool>,
 }
+
+object!(
+    GroupSettingsSmartRecording => create_recording_highlights, create_smart_chapters,
+    create_next_steps
+);
 
 impl GroupSettingsSmartRecording {
     setter!(create_recording_highlights, bool);
@@ -523,46 +495,49 @@ impl GroupSettingsSmartRecording {
 }
 
 /// Audio conferences of other providers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTelephony {
     /// Text about the other provider's audio conference, for participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub audio_conference_info: Option<String>,
     /// Whether participants may join by the audio conference of another provider.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub third_party_audio: Option<bool>,
     /// Where most participants call from.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony_regions: Option<GroupSettingsTelephonyRegions>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    GroupSettingsTelephony => audio_conference_info, third_party_audio,
+    telephony_regions, ..extra
+);
+
 /// Regions that participants call from.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTelephonyRegions {
     /// The regions that are chosen, by their codes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub selection_values: Option<String>,
 }
 
+object!(GroupSettingsTelephonyRegions => selection_values);
+
 /// Audio conferences of other providers, to be changed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTelephonyUpdate {
     /// Text about the other provider's audio conference, for participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub audio_conference_info: Option<String>,
     /// Whether participants may join by the audio conference of another provider.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub third_party_audio: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupSettingsTelephonyUpdate => audio_conference_info, third_party_audio, ..extra
+);
 
 impl GroupSettingsTelephonyUpdate {
     setter!(audio_conference_info, into String);
@@ -570,16 +545,16 @@ impl GroupSettingsTelephonyUpdate {
 }
 
 /// Joining by ordinary numbers, at the caller's cost.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTollCall {
     /// Whether participants may dial in that way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The numbers. At most 100 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
 }
+
+object!(GroupSettingsTollCall => enable, numbers);
 
 impl GroupSettingsTollCall {
     setter!(enable, bool);
@@ -587,19 +562,18 @@ impl GroupSettingsTollCall {
 }
 
 /// Joining by numbers that are free for the caller, or that a fee is paid for.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTollFreeCall {
     /// Whether attendees of webinars may as well. From client 5.2.2.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_webinar_attendees_dial: Option<bool>,
     /// Whether participants may dial in that way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The numbers. At most 100 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
 }
+
+object!(GroupSettingsTollFreeCall => allow_webinar_attendees_dial, enable, numbers);
 
 impl GroupSettingsTollFreeCall {
     setter!(allow_webinar_attendees_dial, bool);
@@ -608,16 +582,19 @@ impl GroupSettingsTollFreeCall {
 }
 
 /// Translated captions.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTranslation {
     /// From which languages to which.
-    #[serde(rename = "language_item_pairList", skip_serializing_if = "Option::is_none")]
     pub language_item_pair_list: Option<GroupSettingsTranslationPairs>,
     /// Whether participants may switch them on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
 }
+
+object!(
+    GroupSettingsTranslation => language_item_pair_list = "language_item_pairList",
+    enable
+);
 
 impl GroupSettingsTranslation {
     setter!(language_item_pair_list, into GroupSettingsTranslationPairs);
@@ -625,16 +602,16 @@ impl GroupSettingsTranslation {
 }
 
 /// A language that is spoken, and those of its captions.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTranslationPair {
     /// The language that is spoken.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub speak_language: Option<GroupSettingsCaptionLanguage>,
     /// The languages of captions.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub translate_to: Option<GroupSettingsTranslationTargets>,
 }
+
+object!(GroupSettingsTranslationPair => speak_language, translate_to);
 
 impl GroupSettingsTranslationPair {
     setter!(speak_language, into GroupSettingsCaptionLanguage);
@@ -642,16 +619,16 @@ impl GroupSettingsTranslationPair {
 }
 
 /// Pairs of languages.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTranslationPairs {
     /// The pairs, if not all.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub trans_lang_config: Option<Vec<GroupSettingsTranslationPair>>,
     /// Whether all pairs are offered.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub all: Option<bool>,
 }
+
+object!(GroupSettingsTranslationPairs => trans_lang_config, all);
 
 impl GroupSettingsTranslationPairs {
     setter!(trans_lang_config, list GroupSettingsTranslationPair);

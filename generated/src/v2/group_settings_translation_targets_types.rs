@@ -2,11 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{
-    Extra, Params, Request, UnknownValue, integer_enum, lenient, lenient_list, setter,
-};
+use crate::runtime::{Extra, Params, Request, UnknownValue, integer_enum, object, setter};
 use crate::v2::{
     GroupLockSettingsOption, GroupSettingsAdmitter, GroupSettingsAudioConferencingUpdate,
     GroupSettingsAuthenticationChange, GroupSettingsCaptionLanguage,
@@ -19,16 +15,16 @@ use crate::v2::{
 };
 
 /// Languages of captions.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTranslationTargets {
     /// Whether all languages are offered.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub all: Option<bool>,
     /// The languages, if not all.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub language_config: Option<Vec<GroupSettingsCaptionLanguage>>,
 }
+
+object!(GroupSettingsTranslationTargets => all, language_config);
 
 impl GroupSettingsTranslationTargets {
     setter!(all, bool);
@@ -36,54 +32,47 @@ impl GroupSettingsTranslationTargets {
 }
 
 /// Settings of a group, to be changed. The sections go without `option`; other members say which one they go with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdate {
     /// Which mails Zoom sends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_notification: Option<GroupSettingsEmailNotification>,
     /// Support, snapshots and registration for webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub other_options: Option<GroupSettingsOther>,
     /// Where recordings are stored.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<GroupSettingsProfile>,
     /// Whether only users who have signed in may join meetings. It goes with the option `meeting_authentication`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_authentication: Option<bool>,
     /// Whether only users who have signed in may watch cloud recordings. It goes with the option
     /// `recording_authentication`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_authentication: Option<bool>,
     /// Joining by phone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_conferencing: Option<GroupSettingsAudioConferencingUpdate>,
     /// What is possible during meetings and webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_meeting: Option<GroupSettingsInMeetingUpdate>,
     /// Recording, in the cloud and on computers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<GroupSettingsRecordingUpdate>,
     /// What holds for meetings when they are scheduled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_meeting: Option<GroupSettingsScheduleMeetingUpdate>,
     /// Audio conferences of other providers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony: Option<GroupSettingsTelephonyUpdate>,
     /// Team Chat.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat: Option<GroupSettingsChatUpdate>,
     /// Security of meetings and webinars. It goes with the option `meeting_security`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_security: Option<GroupSettingsMeetingSecurityUpdate>,
     /// A rule on who counts as signed in: for meetings with the option `meeting_authentication`, for cloud recordings
     /// with `recording_authentication`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub authentication_option: Option<GroupSettingsAuthenticationChange>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    GroupSettingsUpdate => email_notification, other_options, profile,
+    meeting_authentication, recording_authentication, audio_conferencing, in_meeting,
+    recording, schedule_meeting, telephony, chat, meeting_security,
+    authentication_option, ..extra
+);
 
 impl GroupSettingsUpdate {
     setter!(email_notification, into GroupSettingsEmailNotification);
@@ -138,22 +127,22 @@ impl Params for GroupSettingsUpdateParams {
 }
 
 /// What users may put in place of their background.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsVirtualBackground {
     /// Whether users may upload images of their own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_upload_custom: Option<bool>,
     /// Whether it may be a video.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_videos: Option<bool>,
     /// Whether users may replace it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Files that the group is offered.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<VirtualBackgroundFile>>,
 }
+
+object!(
+    GroupSettingsVirtualBackground => allow_upload_custom, allow_videos, enable, files
+);
 
 /// Who has to wait.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -181,22 +170,25 @@ impl GroupSettingsWaitingParticipants {
 integer_enum!(GroupSettingsWaitingParticipants);
 
 /// Who has to wait, and who admits them.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWaitingRoom {
     /// Who has to wait.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participants_to_place_in_waiting_room: Option<GroupSettingsWaitingParticipants>,
     /// Who may admit participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub users_who_can_admit_participants_from_waiting_room: Option<
         GroupSettingsAdmitter,
     >,
     /// Mail domains whose users need not wait, joined by commas. They count while
     /// `participants_to_place_in_waiting_room` is 2.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub whitelisted_domains_for_waiting_room: Option<String>,
 }
+
+object!(
+    GroupSettingsWaitingRoom => participants_to_place_in_waiting_room,
+    users_who_can_admit_participants_from_waiting_room,
+    whitelisted_domains_for_waiting_room
+);
 
 impl GroupSettingsWaitingRoom {
     setter!(
@@ -234,31 +226,31 @@ impl GroupSettingsWebinarAttendeeChat {
 integer_enum!(GroupSettingsWebinarAttendeeChat);
 
 /// Chat in webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarChat {
     /// Whom attendees may chat with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_attendees_chat_with: Option<GroupSettingsWebinarAttendeeChat>,
     /// Whether the host's computer keeps the chat after the webinar.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_auto_save_local_chat_file: Option<bool>,
     /// Whom panelists may chat with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_panelists_chat_with: Option<GroupSettingsWebinarChatAudience>,
     /// Whether panelists may write to each other in private.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_panelists_send_direct_message: Option<bool>,
     /// What of the chat attendees may save.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_save_chats: Option<GroupSettingsWebinarChatSaving>,
     /// Whom attendees write to unless they choose.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default_attendees_chat_with: Option<GroupSettingsWebinarChatAudience>,
     /// Whether participants of webinars may write messages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
 }
+
+object!(
+    GroupSettingsWebinarChat => allow_attendees_chat_with,
+    allow_auto_save_local_chat_file, allow_panelists_chat_with,
+    allow_panelists_send_direct_message, allow_users_save_chats,
+    default_attendees_chat_with, enable
+);
 
 impl GroupSettingsWebinarChat {
     setter!(allow_attendees_chat_with, into GroupSettingsWebinarAttendeeChat);
@@ -318,22 +310,23 @@ impl GroupSettingsWebinarChatSaving {
 integer_enum!(GroupSettingsWebinarChatSaving);
 
 /// Live streams of webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarLiveStreaming {
     /// How to set up the live stream to a service of the account's own, in words for hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_service_instructions: Option<String>,
     /// Whether webinars may be streamed live.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether users are told to watch the live stream. Not with services of the account's own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_reminder: Option<bool>,
     /// Where the streams may go to.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub live_streaming_service: Option<Vec<GroupSettingsLiveStreamingService>>,
 }
+
+object!(
+    GroupSettingsWebinarLiveStreaming => custom_service_instructions, enable,
+    live_streaming_reminder, live_streaming_service
+);
 
 impl GroupSettingsWebinarLiveStreaming {
     setter!(custom_service_instructions, into String);
@@ -343,19 +336,21 @@ impl GroupSettingsWebinarLiveStreaming {
 }
 
 /// What hosts may do with registration pages of webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarRegistration {
     /// Whether the page after registering may tell how to join.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_to_enable_join_info: Option<bool>,
     /// Whether the page may have buttons to share it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_to_enable_social_share_buttons: Option<bool>,
     /// Whether hosts may add questions of their own.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_custom_questions: Option<bool>,
 }
+
+object!(
+    GroupSettingsWebinarRegistration => allow_host_to_enable_join_info,
+    allow_host_to_enable_social_share_buttons, enable_custom_questions
+);
 
 impl GroupSettingsWebinarRegistration {
     setter!(allow_host_to_enable_join_info, bool);
@@ -364,16 +359,16 @@ impl GroupSettingsWebinarRegistration {
 }
 
 /// `Zoom Webinar` as the topic of all webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarTopic {
     /// Whether that is the topic of all webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether it is also the topic of webinars that are scheduled already.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_topic_for_scheduled_webinars: Option<bool>,
 }
+
+object!(GroupSettingsWebinarTopic => enable, display_topic_for_scheduled_webinars);
 
 impl GroupSettingsWebinarTopic {
     setter!(enable, bool);

@@ -2,13 +2,11 @@
 
 //! The calls of `groups` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{ChannelId, GroupId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, lenient,
-    lenient_list, setter, text_enum,
+    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, object, setter,
+    text_enum,
 };
 use crate::v2::UserType;
 
@@ -400,42 +398,42 @@ impl<S: Scope> Groups<S> {
 }
 
 /// A group of users.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
     /// Id of the group.
     pub id: GroupId,
     /// Name of the group.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Number of its members.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_members: Option<i64>,
 }
 
+object!(Group => id, name, total_members);
+
 /// An admin of a group. Zoom does not tell the user id.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdmin {
     /// Mail address. Format: email.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Name that others see.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
+object!(GroupAdmin => email, name);
+
 /// A user who is to be an admin of a group, by id or by mail address.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminAdd {
     /// Id of the user. If it is given, the mail address does not count.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Mail address of the user.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }
+
+object!(GroupAdminAdd => id, email);
 
 impl GroupAdminAdd {
     setter!(id, into UserId);
@@ -443,22 +441,20 @@ impl GroupAdminAdd {
 }
 
 /// A page of the admins of a group.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminPage {
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Items on a page.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The admins on this page. At most 300 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub admins: Option<Vec<GroupAdmin>>,
 }
+
+object!(GroupAdminPage => next_page_token, page_size, total_records, admins);
 
 impl Page for GroupAdminPage {
     type Item = GroupAdmin;
@@ -473,13 +469,14 @@ impl Page for GroupAdminPage {
 }
 
 /// Users who are to be admins of a group.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminsAdd {
     /// The users, at most ten. At most 10 items.
-    #[serde(with = "lenient_list")]
     pub admins: Vec<GroupAdminAdd>,
 }
+
+object!(GroupAdminsAdd => admins);
 
 impl GroupAdminsAdd {
     /// Makes one with the members that must be given.
@@ -492,16 +489,16 @@ impl GroupAdminsAdd {
 }
 
 /// Who became an admin of the group, and when.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminsAdded {
     /// Ids of the users, separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ids: Option<String>,
     /// When they became admins.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub added_at: Option<Timestamp>,
 }
+
+object!(GroupAdminsAdded => ids, added_at);
 
 /// The parameters of `groups.admins`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -527,38 +524,40 @@ impl Params for GroupAdminsParams {
 }
 
 /// A chat channel of a group.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupChannel {
     /// Id of the channel.
     pub channel_id: ChannelId,
     /// Name of the channel.
-    #[serde(with = "lenient")]
     pub channel_name: String,
     /// Number of the channel's members.
-    #[serde(with = "lenient")]
     pub member_count: i64,
 }
 
+object!(GroupChannel => channel_id, channel_name, member_count);
+
 /// The chat channels of a group.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupChannels {
     /// Id of the group.
     pub group_id: GroupId,
     /// The channels.
-    #[serde(with = "lenient_list")]
     pub channels: Vec<GroupChannel>,
 }
 
+object!(GroupChannels => group_id, channels);
+
 /// A group to be created.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupCreate {
     /// Name of the group, which no other group of the account has.
-    #[serde(with = "lenient")]
     pub name: String,
 }
+
+object!(GroupCreate => name);
 
 impl GroupCreate {
     /// Makes one with the members that must be given.
@@ -592,25 +591,22 @@ impl Params for GroupListParams {
 }
 
 /// A user who is in a group.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMember {
     /// Id of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Mail address.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// First name.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// What licence the user has.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<UserType>,
 }
+
+object!(GroupMember => id, email, first_name, last_name, type_ = "type");
 
 /// What can be done with a member of a group.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -635,16 +631,16 @@ impl GroupMemberAction {
 text_enum!(GroupMemberAction);
 
 /// A user who is to join a group, by id or by mail address.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMemberAdd {
     /// Id of the user. If it is given, the mail address does not count.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Mail address of the user.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }
+
+object!(GroupMemberAdd => id, email);
 
 impl GroupMemberAdd {
     setter!(id, into UserId);
@@ -652,28 +648,27 @@ impl GroupMemberAdd {
 }
 
 /// A page of the members of a group.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMemberPage {
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages. It may be missing.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Number of this page, counted from 1. It may be missing.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_number: Option<i64>,
     /// Items on a page.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The members on this page. At most 2000 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<GroupMember>>,
 }
+
+object!(
+    GroupMemberPage => next_page_token, page_count, page_number, page_size,
+    total_records, members
+);
 
 impl Page for GroupMemberPage {
     type Item = GroupMember;
@@ -688,15 +683,16 @@ impl Page for GroupMemberPage {
 }
 
 /// What is to be done with a member of a group.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMemberUpdate {
     /// What to do.
     pub action: GroupMemberAction,
     /// The group to move the member to, or the one that is to be the primary group.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub target_group_id: Option<GroupId>,
 }
+
+object!(GroupMemberUpdate => action, target_group_id);
 
 impl GroupMemberUpdate {
     /// Makes one with the members that must be given.
@@ -712,13 +708,14 @@ impl GroupMemberUpdate {
 }
 
 /// Users who are to join a group.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMembersAdd {
     /// The users, at most 30. At most 30 items.
-    #[serde(with = "lenient_list")]
     pub members: Vec<GroupMemberAdd>,
 }
+
+object!(GroupMembersAdd => members);
 
 impl GroupMembersAdd {
     /// Makes one with the members that must be given.
@@ -731,16 +728,16 @@ impl GroupMembersAdd {
 }
 
 /// Who joined the group, and when.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMembersAdded {
     /// Ids of the users, separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ids: Option<String>,
     /// When they joined.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub added_at: Option<Timestamp>,
 }
+
+object!(GroupMembersAdded => ids, added_at);
 
 /// The parameters of `groups.members`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -770,19 +767,18 @@ impl Params for GroupMembersParams {
 }
 
 /// A page of groups.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupPage {
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The groups on this page. At most 300 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub groups: Option<Vec<Group>>,
 }
+
+object!(GroupPage => next_page_token, total_records, groups);
 
 impl Page for GroupPage {
     type Item = Group;
@@ -797,13 +793,14 @@ impl Page for GroupPage {
 }
 
 /// A new name for a group.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupUpdate {
     /// Name of the group, which no other group of the account has. At most 127 characters.
-    #[serde(with = "lenient")]
     pub name: String,
 }
+
+object!(GroupUpdate => name);
 
 impl GroupUpdate {
     /// Makes one with the members that must be given.

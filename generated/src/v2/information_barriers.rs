@@ -2,13 +2,10 @@
 
 //! The calls of `information_barriers` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{BarrierPolicyId, GroupId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, UnknownValue, integer_enum, lenient,
-    lenient_list, setter,
+    Call, Page, Params, Request, Root, Scope, UnknownValue, integer_enum, object, setter,
 };
 
 /// The calls of `information_barriers`. Cheap to clone; it may be sent to another task.
@@ -143,47 +140,43 @@ impl<S: Scope> InformationBarriers<S> {
 }
 
 /// A policy that keeps two groups of users from each other.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BarrierPolicy {
     /// Id of the policy.
     pub id: BarrierPolicyId,
     /// Name of the policy.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub policy_name: Option<String>,
     /// Whether the policy is in force.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<BarrierStatus>,
     /// How the groups are kept apart, and who may still chat.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<BarrierType>,
     /// The first group.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub assigned_group_id: Option<GroupId>,
     /// The second group.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to_group_id: Option<GroupId>,
     /// The group of chaperones. Only lists tell it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chaperone_group_id: Option<GroupId>,
     /// What the users of the two groups cannot do with each other.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<BarrierSettings>,
 }
 
+object!(
+    BarrierPolicy => id, policy_name, status, type_ = "type", assigned_group_id,
+    to_group_id, chaperone_group_id, settings
+);
+
 /// A policy as it is sent, as a whole.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BarrierPolicyData {
     /// Id of the policy. Zoom's reference requires it also where a policy is created.
     pub id: BarrierPolicyId,
     /// Name of the policy.
-    #[serde(with = "lenient")]
     pub policy_name: String,
     /// Whether the policy is in force.
     pub status: BarrierStatus,
     /// How the groups are kept apart. Zoom supports only 0 at present. If it is not sent, the server takes `0`.
-    #[serde(rename = "type")]
     pub type_: BarrierType,
     /// The first group.
     pub assigned_group_id: GroupId,
@@ -192,6 +185,11 @@ pub struct BarrierPolicyData {
     /// What the users of the two groups cannot do with each other.
     pub settings: BarrierSettings,
 }
+
+object!(
+    BarrierPolicyData => id, policy_name, status, type_ = "type", assigned_group_id,
+    to_group_id, settings
+);
 
 impl BarrierPolicyData {
     /// Makes one with the members that must be given.
@@ -218,19 +216,18 @@ impl BarrierPolicyData {
 }
 
 /// A page of policies.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BarrierPolicyPage {
     /// The policies on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub policies: Option<Vec<BarrierPolicy>>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// Token of the next page; empty or absent on the last one.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
 }
+
+object!(BarrierPolicyPage => policies, total_records, next_page_token);
 
 impl Page for BarrierPolicyPage {
     type Item = BarrierPolicy;
@@ -246,35 +243,32 @@ impl Page for BarrierPolicyPage {
 
 /// What the users of two groups cannot do with each other; `true` forbids. Zoom's reference requires each of them
 /// in a request.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BarrierSettings {
     /// Whether they cannot meet, which is a hard block.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting: Option<bool>,
     /// Whether they cannot chat in a meeting. Where they can meet it is a soft block.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub in_meeting_chat: Option<bool>,
     /// Whether they cannot share their screens in a meeting. Where they can meet it is a soft block.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_share: Option<bool>,
     /// Whether they cannot send files in a meeting. Where they can meet it is a soft block.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub file_transfer: Option<bool>,
     /// Whether they cannot record a meeting. Where they can meet it is a soft block. It takes version 5.6.0 of the app
     /// or above.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording: Option<bool>,
     /// Whether they cannot chat outside of meetings. Where they can meet it is a soft block.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub im: Option<bool>,
     /// Whether they cannot call each other.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub complete_phone_calls: Option<bool>,
     /// Whether they cannot send each other SMS.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub message_via_sms: Option<bool>,
 }
+
+object!(
+    BarrierSettings => meeting, in_meeting_chat, screen_share, file_transfer, recording,
+    im, complete_phone_calls, message_via_sms
+);
 
 impl BarrierSettings {
     setter!(meeting, bool);

@@ -5,419 +5,361 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::runtime::{
-    Date, Extra, Json, UnknownValue, lenient, lenient_list, setter, text_enum, union,
-    union_arm,
+    Date, Extra, Json, UnknownValue, object, setter, text_enum, union, union_arm,
 };
+use crate::runtime::member::Member;
 use crate::v2::{
     CancelReason, ContactCenterAddon, NodeAddon, PhoneAddon, PlanName, PlanStatus,
     PlanUsage, PlanUsages, RecordingPlanUsage, UnitedPlanUsage,
 };
 
 /// The audio conferencing plan of an account.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAudioPlan {
     /// The plan.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub name: Option<PlanName>,
     /// Countries with toll-free numbers, as two-letter codes separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub tollfree_countries: Option<String>,
     /// Countries with premium numbers, as two-letter codes separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub premium_countries: Option<String>,
     /// Countries that may be called out to, as two-letter codes separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub callout_countries: Option<String>,
     /// Number of dedicated dial-in numbers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ddi_numbers: Option<i64>,
     /// First day of the service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub service_effective_date: Option<Date>,
     /// Day of the next invoice.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_invoice_date: Option<Date>,
     /// Whether the plan is in force.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PlanStatus>,
 }
 
+object!(
+    AccountAudioPlan => name = "type", tollfree_countries, premium_countries,
+    callout_countries, ddi_numbers, service_effective_date, next_invoice_date, status
+);
+
 /// The base plan of an account.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountBasePlan {
     /// The plan.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub name: Option<PlanName>,
     /// Number of hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hosts: Option<i64>,
     /// Number of active hosts, for the plans that count them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub active_hosts: Option<i64>,
     /// Minutes that a plan of the Video SDK includes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub included_minutes: Option<i64>,
     /// What minutes beyond those cost in a plan of the Video SDK.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub overage_price: Option<f64>,
     /// First day of the service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub service_effective_date: Option<Date>,
     /// Day of the next invoice.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_invoice_date: Option<Date>,
     /// Whether the plan is in force.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PlanStatus>,
 }
 
+object!(
+    AccountBasePlan => name = "type", hosts, active_hosts, included_minutes,
+    overage_price, service_effective_date, next_invoice_date, status
+);
+
 /// A plan of an account that is charged by use or by packages.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCallPlan {
     /// The plan.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub name: Option<PlanName>,
     /// Countries that may be called out to, as two-letter codes separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub callout_countries: Option<String>,
     /// First day of the service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub service_effective_date: Option<Date>,
     /// Day of the next invoice.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_invoice_date: Option<Date>,
     /// Whether the plan is in force.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PlanStatus>,
 }
 
+object!(
+    AccountCallPlan => name = "type", callout_countries, service_effective_date,
+    next_invoice_date, status
+);
+
 /// The Zoom Contact Center plans of an account.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountContactCenterPlans {
     /// Packages of Contact Center.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_package_lists: Option<Vec<AccountPlan>>,
     /// A package of Contact Center. `plan_package_lists` has taken its place. Deprecated by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_package: Option<AccountCallPlan>,
     /// The AI Expert Assist plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_ai_expert_assist: Option<AccountPlan>,
     /// The plan for calls that are charged by use.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_usage: Option<AccountPlan>,
     /// Plans for phone numbers.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_phone_number: Option<Vec<AccountPlan>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountContactCenterPlans => plan_package_lists, plan_package, plan_ai_expert_assist,
+    plan_usage, plan_phone_number, ..extra
+);
+
 /// The Zoom Node plans of an account.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountNodePlans {
     /// The base plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_znode_base: Option<AccountPlan>,
     /// The Phone Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zphybrid: Option<AccountPlan>,
     /// The Meeting Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zmhybrid: Option<AccountPlan>,
     /// The Meeting Connector plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_mchybrid: Option<AccountPlan>,
     /// The Recording Connector plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_rchybrid: Option<AccountPlan>,
     /// The Recording Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_cmrhybrid: Option<AccountPlan>,
     /// The Team Chat Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_tchybrid: Option<AccountPlan>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountNodePlans => plan_znode_base, plan_zphybrid, plan_zmhybrid, plan_mchybrid,
+    plan_rchybrid, plan_cmrhybrid, plan_tchybrid, ..extra
+);
+
 /// The Zoom Phone plans of an account.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPhonePlans {
     /// The base plan of Zoom Phone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_base: Option<AccountCallPlan>,
     /// Calling plans.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_calling: Option<Vec<AccountPlan>>,
     /// Plans for phone numbers.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_number: Option<Vec<AccountPlan>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(AccountPhonePlans => plan_base, plan_calling, plan_number, ..extra);
+
 /// A plan of an account.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPlan {
     /// The plan.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub name: Option<PlanName>,
     /// Number of hosts, or of what else the plan counts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hosts: Option<i64>,
     /// First day of the service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub service_effective_date: Option<Date>,
     /// Day of the next invoice.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_invoice_date: Option<Date>,
     /// Whether the plan is in force.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PlanStatus>,
 }
 
+object!(
+    AccountPlan => name = "type", hosts, service_effective_date, next_invoice_date,
+    status
+);
+
 /// How much of its plans an account uses. Zoom adds kinds of plans; what this type does not name is kept in
 /// `extra`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPlanUsage {
     /// The base plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_base: Option<PlanUsages>,
     /// Plans for large meetings, one for each size.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_large_meeting: Option<Vec<PlanUsage>>,
     /// Webinar plans, one for each size.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_webinar: Option<Vec<PlanUsage>>,
     /// Zoom Events plans, one for each size.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_events: Option<Vec<PlanUsage>>,
     /// The Zoom Rooms plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_rooms: Option<PlanUsages>,
     /// Plans for connecting room systems by H.323 and SIP.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_room_connector: Option<Vec<PlanUsage>>,
     /// The cloud recording plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_recording: Option<RecordingPlanUsage>,
     /// Zoom Workplace Business Plus plans, which were called Zoom One.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one: Option<Vec<PlanUsage>>,
     /// Zoom Workplace Enterprise Premier plans.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_premier: Option<Vec<PlanUsage>>,
     /// Zoom Workplace for Education plans, School and Campus Plus.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<PlanUsage>>,
     /// Zoom Workplace for Education plans, Enterprise Premier.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_premier: Option<Vec<PlanUsage>>,
     /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_student: Option<PlanUsage>,
     /// The Zoom United plan, which joins meetings and phone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_united: Option<UnitedPlanUsage>,
     /// The Zoom Whiteboard plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_whiteboard: Option<PlanUsage>,
     /// The Zoom Whiteboard Plus plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_whiteboard_plus: Option<PlanUsage>,
     /// The Zoom Revenue Accelerator plan, which was called Zoom IQ.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_iq: Option<PlanUsage>,
     /// The plan for translation in meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_ztransl: Option<PlanUsage>,
     /// Workspace Reservation plans.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zwr: Option<Vec<PlanUsage>>,
     /// The Zoom Scheduler plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zsched: Option<PlanUsage>,
     /// Zoom Virtual Agent plans.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zva: Option<Vec<PlanUsage>>,
     /// The base plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_znode_base: Option<PlanUsage>,
     /// The Phone Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zphybrid: Option<PlanUsage>,
     /// The Meeting Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zmhybrid: Option<PlanUsage>,
     /// The Meeting Connector plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_mchybrid: Option<PlanUsage>,
     /// The Recording Connector plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_rchybrid: Option<PlanUsage>,
     /// The Recording Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_cmrhybrid: Option<PlanUsage>,
     /// The Team Chat Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_tchybrid: Option<PlanUsage>,
     /// The Workforce Management plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_workforce_management: Option<PlanUsage>,
     /// The Visitor Management plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_visitor_management: Option<PlanUsage>,
     /// The Partner Premier Support plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_partner_premier_support: Option<PlanUsage>,
     /// The Zoom Clips Plus plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_clips_plus: Option<PlanUsage>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountPlanUsage => plan_base, plan_large_meeting, plan_webinar, plan_zoom_events,
+    plan_zoom_rooms, plan_room_connector, plan_recording, plan_zoom_one,
+    plan_zoom_one_premier, plan_zoom_one_edu_school_campus_plus,
+    plan_zoom_one_edu_premier, plan_zoom_one_edu_student, plan_united, plan_whiteboard,
+    plan_whiteboard_plus, plan_zoom_iq, plan_ztransl, plan_zwr, plan_zsched, plan_zva,
+    plan_znode_base, plan_zphybrid, plan_zmhybrid, plan_mchybrid, plan_rchybrid,
+    plan_cmrhybrid, plan_tchybrid, plan_workforce_management, plan_visitor_management,
+    plan_partner_premier_support, plan_zoom_clips_plus, ..extra
+);
+
 /// The plans of an account. Zoom adds kinds of plans; what this type does not name is kept in `extra`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPlans {
     /// The base plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_base: Option<AccountBasePlan>,
     /// Plans for large meetings, one for each size.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_large_meeting: Option<Vec<AccountPlan>>,
     /// Webinar plans, one for each size.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_webinar: Option<Vec<AccountPlan>>,
     /// Zoom Events plans, one for each size.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_events: Option<Vec<AccountPlan>>,
     /// Zoom Sessions plans.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_sessions: Option<Vec<AccountPlan>>,
     /// The Zoom Rooms plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_rooms: Option<AccountPlan>,
     /// The plan for connecting room systems by H.323 and SIP.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_room_connector: Option<AccountPlan>,
     /// The cloud recording plan; its name alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_recording: Option<PlanName>,
     /// First day of the cloud recording plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_recording_service_effective_date: Option<Date>,
     /// Day of the next invoice for the cloud recording plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_recording_next_invoice_date: Option<Date>,
     /// Whether the cloud recording plan is in force.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_recording_status: Option<PlanStatus>,
     /// The audio conferencing plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_audio: Option<AccountAudioPlan>,
     /// The audio conferencing plan for the United States and Canada.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_audio_us_ca: Option<AccountPlan>,
     /// The Zoom Phone plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_phone: Option<AccountPhonePlans>,
     /// The Zoom Contact Center plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zcc: Option<AccountContactCenterPlans>,
     /// Zoom Workplace Business Plus plans, which were called Zoom One.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one: Option<Vec<AccountPlan>>,
     /// Zoom Workplace Enterprise Premier plans.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_premier: Option<Vec<AccountPlan>>,
     /// Zoom Workplace for Education plans, School and Campus Plus.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<AccountPlan>>,
     /// Zoom Workplace for Education plans, Enterprise Premier.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_premier: Option<Vec<AccountPlan>>,
     /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_student: Option<AccountPlan>,
     /// The cloud recording plan of the Video SDK.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_sdk_cmr: Option<AccountPlan>,
     /// The Zoom Whiteboard plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_whiteboard: Option<AccountPlan>,
     /// The Zoom Whiteboard Plus plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_whiteboard_plus: Option<AccountPlan>,
     /// The Zoom Revenue Accelerator plan, which was called Zoom IQ.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_iq: Option<AccountPlan>,
     /// The plan for translation in meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_ztransl: Option<AccountPlan>,
     /// The Workspace Reservation plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zwr: Option<AccountPlan>,
     /// The Zoom Scheduler plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zsched: Option<AccountPlan>,
     /// Quality Stream Service plans.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_qss: Option<Vec<AccountPlan>>,
     /// The Zoom Mesh plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_mesh: Option<AccountPlan>,
     /// The Zoom Node plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_znode: Option<AccountNodePlans>,
     /// The Workforce Management plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_workforce_management: Option<AccountPlan>,
     /// The Visitor Management plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_visitor_management: Option<AccountPlan>,
     /// The Partner Premier Support plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_partner_premier_support: Option<AccountPlan>,
     /// The Zoom Clips Plus plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_clips_plus: Option<AccountPlan>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    AccountPlans => plan_base, plan_large_meeting, plan_webinar, plan_zoom_events,
+    plan_zoom_sessions, plan_zoom_rooms, plan_room_connector, plan_recording,
+    plan_recording_service_effective_date, plan_recording_next_invoice_date,
+    plan_recording_status, plan_audio, plan_audio_us_ca, plan_phone, plan_zcc,
+    plan_zoom_one, plan_zoom_one_premier, plan_zoom_one_edu_school_campus_plus,
+    plan_zoom_one_edu_premier, plan_zoom_one_edu_student, plan_sdk_cmr, plan_whiteboard,
+    plan_whiteboard_plus, plan_zoom_iq, plan_ztransl, plan_zwr, plan_zsched, plan_qss,
+    plan_mesh, plan_znode, plan_workforce_management, plan_visitor_management,
+    plan_partner_premier_support, plan_zoom_clips_plus, ..extra
+);
+
 /// An additional plan to be cancelled.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddonCancel {
     /// That the plan is to be cancelled. Send it, though Zoom does not call it required here.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<CancelAction>,
     /// The plan; `phone_type` stands for Zoom Phone with all that was added to it.
-    #[serde(rename = "type")]
     pub name: PlanName,
     /// Why.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<CancelReason>,
     /// Why, in words.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
 }
+
+object!(AddonCancel => action, name = "type", reason, comment);
 
 impl AddonCancel {
     /// Makes one with the members that must be given.
@@ -494,6 +436,7 @@ impl<'de> Deserialize<'de> for AddonOrder {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+impl Member for AddonOrder {}
 
 impl From<AddonPlan> for AddonOrder {
     fn from(value: AddonPlan) -> Self {
@@ -526,22 +469,22 @@ impl From<AudioPlanOrder> for AddonOrder {
 }
 
 /// An additional plan, and when it begins.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddonPlan {
     /// The plan.
-    #[serde(rename = "type")]
     pub name: PlanName,
     /// Number of hosts, or of what else the plan counts.
-    #[serde(with = "lenient")]
     pub hosts: i64,
     /// First day that is charged. It lies in the future and is the same as `service_effective_date`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub paid_period_start_date: Option<Date>,
     /// First day of the service. It lies in the future and is the same as `paid_period_start_date`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub service_effective_date: Option<Date>,
 }
+
+object!(
+    AddonPlan => name = "type", hosts, paid_period_start_date, service_effective_date
+);
 
 impl AddonPlan {
     /// Makes one with the members that must be given.
@@ -561,25 +504,25 @@ impl AddonPlan {
 
 /// An audio conferencing plan to be subscribed to. It has toll-free, premium or call-out countries, or several of
 /// them.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AudioPlanOrder {
     /// The plan.
-    #[serde(rename = "type")]
     pub name: PlanName,
     /// Countries with toll-free numbers, as two-letter codes separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub tollfree_countries: Option<String>,
     /// Countries with premium numbers, as two-letter codes separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub premium_countries: Option<String>,
     /// Countries that may be called out to, as two-letter codes separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub callout_countries: Option<String>,
     /// Number of dedicated dial-in numbers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ddi_numbers: Option<i64>,
 }
+
+object!(
+    AudioPlanOrder => name = "type", tollfree_countries, premium_countries,
+    callout_countries, ddi_numbers
+);
 
 impl AudioPlanOrder {
     /// Makes one with the members that must be given.
@@ -601,18 +544,18 @@ impl AudioPlanOrder {
 }
 
 /// The base plan to be cancelled.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BasePlanCancel {
     /// That the plan is to be cancelled.
     pub action: CancelAction,
     /// Why.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<CancelReason>,
     /// Why, in words.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
 }
+
+object!(BasePlanCancel => action, reason, comment);
 
 impl BasePlanCancel {
     /// Makes one with the members that must be given.
@@ -630,21 +573,20 @@ impl BasePlanCancel {
 }
 
 /// A base plan to be subscribed to.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BasePlanOrder {
     /// The plan.
-    #[serde(rename = "type")]
     pub name: PlanName,
     /// Number of hosts: 1 to 9 for Pro, 10 to 49 for Business, 20 to 149 for Education, 1 to 9999 for a free trial.
     /// Plans of the Video SDK need none.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hosts: Option<i64>,
     /// Number of active hosts, for the plans that count them, such as Zoom Workplace Enterprise Essential. It is not
     /// smaller than `hosts`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub active_hosts: Option<i64>,
 }
+
+object!(BasePlanOrder => name = "type", hosts, active_hosts);
 
 impl BasePlanOrder {
     /// Makes one with the members that must be given.
@@ -662,28 +604,27 @@ impl BasePlanOrder {
 }
 
 /// Changes of a base plan. It has `hosts` or `increasing_hosts`, and a positive number.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BasePlanUpdate {
     /// The plan.
-    #[serde(rename = "type")]
     pub name: PlanName,
     /// Number of hosts: 1 to 9 for Pro, 10 to 49 for Business, 20 to 149 for Education, 1 to 9999 for a free trial.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hosts: Option<i64>,
     /// How many hosts to add to those that are there.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub increasing_hosts: Option<i64>,
     /// Number of active hosts, for the plans that count them, such as Zoom Workplace Enterprise Essential.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub active_hosts: Option<i64>,
     /// First day that is charged. It lies in the future and is the same as `service_effective_date`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub paid_period_start_date: Option<Date>,
     /// First day of the service. It lies in the future and is the same as `paid_period_start_date`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub service_effective_date: Option<Date>,
 }
+
+object!(
+    BasePlanUpdate => name = "type", hosts, increasing_hosts, active_hosts,
+    paid_period_start_date, service_effective_date
+);
 
 impl BasePlanUpdate {
     /// Makes one with the members that must be given.
@@ -707,19 +648,18 @@ impl BasePlanUpdate {
 }
 
 /// A plan to be subscribed to that is charged by use or by packages, and may call out.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallPlanOrder {
     /// The plan.
-    #[serde(rename = "type")]
     pub name: PlanName,
     /// How many, for the plans that count something.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hosts: Option<i64>,
     /// Countries that may be called out to, as two-letter codes separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub callout_countries: Option<String>,
 }
+
+object!(CallPlanOrder => name = "type", hosts, callout_countries);
 
 impl CallPlanOrder {
     /// Makes one with the members that must be given.

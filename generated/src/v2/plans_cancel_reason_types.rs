@@ -2,11 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{
-    Date, Extra, UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
-};
+use crate::runtime::{Date, Extra, UnknownValue, integer_enum, object, setter, text_enum};
 use crate::v2::{AddonKind, CallPlanOrder, EmployeeCount};
 
 /// Why a plan is cancelled.
@@ -44,16 +40,16 @@ impl CancelReason {
 integer_enum!(CancelReason);
 
 /// Zoom Contact Center as an additional plan.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ContactCenterAddon {
     /// That it is Contact Center, `plan_zcc`.
-    #[serde(rename = "type")]
     pub kind: AddonKind,
     /// The plans. A package goes into `plan_package_list`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zcc_details: Option<ContactCenterPlanOrder>,
 }
+
+object!(ContactCenterAddon => kind = "type", plan_zcc_details);
 
 impl ContactCenterAddon {
     /// Makes one with the members that must be given.
@@ -69,31 +65,29 @@ impl ContactCenterAddon {
 }
 
 /// Zoom Contact Center plans to be subscribed to.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactCenterPlanOrder {
     /// Packages of Contact Center.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_package_list: Option<Vec<PlanOrder>>,
     /// A package of Contact Center. `plan_package_list` has taken its place. Deprecated by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_package: Option<CallPlanOrder>,
     /// The AI Expert Assist plan. It wants a package of Contact Center.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_ai_expert_assist: Option<PlanOrder>,
     /// The plan for calls that are charged by use. It takes no number of hosts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_usage: Option<CallPlanOrder>,
     /// The plan for recordings. It takes no number of hosts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_recording: Option<PlanOrder>,
     /// Plans for phone numbers.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_phone_number: Option<Vec<PlanOrder>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    ContactCenterPlanOrder => plan_package_list, plan_package, plan_ai_expert_assist,
+    plan_usage, plan_recording, plan_phone_number, ..extra
+);
 
 impl ContactCenterPlanOrder {
     setter!(plan_package_list, list PlanOrder);
@@ -154,16 +148,16 @@ impl ContractTerm {
 integer_enum!(ContractTerm);
 
 /// Zoom Node as an additional plan.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NodeAddon {
     /// That it is Zoom Node, `plan_znode`.
-    #[serde(rename = "type")]
     pub kind: AddonKind,
     /// The plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_znode_details: Option<NodePlanOrder>,
 }
+
+object!(NodeAddon => kind = "type", plan_znode_details);
 
 impl NodeAddon {
     /// Makes one with the members that must be given.
@@ -179,34 +173,31 @@ impl NodeAddon {
 }
 
 /// Zoom Node plans to be subscribed to.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodePlanOrder {
     /// The base plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_znode_base: Option<PlanOrder>,
     /// The Phone Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zphybrid: Option<PlanOrder>,
     /// The Meeting Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zmhybrid: Option<PlanOrder>,
     /// The Meeting Connector plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_mchybrid: Option<PlanOrder>,
     /// The Recording Connector plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_rchybrid: Option<PlanOrder>,
     /// The Recording Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_cmrhybrid: Option<PlanOrder>,
     /// The Team Chat Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_tchybrid: Option<PlanOrder>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    NodePlanOrder => plan_znode_base, plan_zphybrid, plan_zmhybrid, plan_mchybrid,
+    plan_rchybrid, plan_cmrhybrid, plan_tchybrid, ..extra
+);
 
 impl NodePlanOrder {
     setter!(plan_znode_base, into PlanOrder);
@@ -219,21 +210,23 @@ impl NodePlanOrder {
 }
 
 /// Zoom Phone as an additional plan, and when it begins.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneAddon {
     /// That it is Zoom Phone, `plan_phone`.
-    #[serde(rename = "type")]
     pub kind: AddonKind,
     /// The plans.
     pub plan_details: PhonePlanOrder,
     /// First day that is charged. It lies in the future and is the same as `service_effective_date`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub paid_period_start_date: Option<Date>,
     /// First day of the service. It lies in the future and is the same as `paid_period_start_date`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub service_effective_date: Option<Date>,
 }
+
+object!(
+    PhoneAddon => kind = "type", plan_details, paid_period_start_date,
+    service_effective_date
+);
 
 impl PhoneAddon {
     /// Makes one with the members that must be given.
@@ -255,25 +248,24 @@ impl PhoneAddon {
 }
 
 /// Zoom Phone plans to be subscribed to.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhonePlanOrder {
     /// The base plan of Zoom Phone. It takes no number of hosts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_base: Option<CallPlanOrder>,
     /// Calling plans.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_calling: Option<Vec<PlanOrder>>,
     /// Additions to calling plans. There has to be a calling plan too.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_calling_addons: Option<Vec<PlanOrder>>,
     /// Plans for phone numbers.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_number: Option<Vec<PlanOrder>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    PhonePlanOrder => plan_base, plan_calling, plan_calling_addons, plan_number, ..extra
+);
 
 impl PhonePlanOrder {
     setter!(plan_base, into CallPlanOrder);
@@ -283,43 +275,37 @@ impl PhonePlanOrder {
 }
 
 /// The billing contact of a sub account that is subscribed to a plan.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanContact {
     /// First name of the contact.
-    #[serde(with = "lenient")]
     pub first_name: String,
     /// Last name of the contact.
-    #[serde(with = "lenient")]
     pub last_name: String,
     /// Mail address of the contact.
-    #[serde(with = "lenient")]
     pub email: String,
     /// Phone number of the contact.
-    #[serde(with = "lenient")]
     pub phone_number: String,
     /// Street address of the contact.
-    #[serde(with = "lenient")]
     pub address: String,
     /// Apartment or suite of the contact.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub apt: Option<String>,
     /// City of the contact.
-    #[serde(with = "lenient")]
     pub city: String,
     /// State of the contact, as a two-letter code in the United States and Canada.
-    #[serde(with = "lenient")]
     pub state: String,
     /// Postal code of the contact.
-    #[serde(with = "lenient")]
     pub zip: String,
     /// Country of the contact, as a two-letter code.
-    #[serde(with = "lenient")]
     pub country: String,
     /// How many people work for the organisation of the account. Zoom also shows a bare number here.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub employee_count: Option<EmployeeCount>,
 }
+
+object!(
+    PlanContact => first_name, last_name, email, phone_number, address, apt, city, state,
+    zip, country, employee_count
+);
 
 impl PlanContact {
     /// Makes one with the members that must be given.
@@ -636,16 +622,16 @@ impl PlanName {
 text_enum!(PlanName);
 
 /// A plan to be subscribed to.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanOrder {
     /// The plan.
-    #[serde(rename = "type")]
     pub name: PlanName,
     /// Number of hosts, or of what else the plan counts. A few plans have none.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hosts: Option<i64>,
 }
+
+object!(PlanOrder => name = "type", hosts);
 
 impl PlanOrder {
     /// Makes one with the members that must be given.

@@ -4,115 +4,96 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::runtime::{Date, Extra, Json, lenient, lenient_list, setter, union, union_arm};
+use crate::runtime::{Date, Extra, Json, object, setter, union, union_arm};
+use crate::runtime::member::Member;
 use crate::v2::{
     AudioPlanOrder, BasePlanOrder, ContactCenterPlanOrder, ContractTerm, NodePlanOrder,
     PhonePlanOrder, PlanContact, PlanName, PlanOrder,
 };
 
 /// What a sub account is to be subscribed to, and who is to pay.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanSubscribe {
     /// Whom Zoom writes to about what the account owes.
     pub contact: PlanContact,
     /// From when and on what terms.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_options: Option<SubscriptionOptions>,
     /// The base plan.
     pub plan_base: BasePlanOrder,
     /// Plans for large meetings, one for each size.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_large_meeting: Option<Vec<PlanOrder>>,
     /// Webinar plans, one for each size.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_webinar: Option<Vec<PlanOrder>>,
     /// Zoom Events plans, one for each size.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_events: Option<Vec<PlanOrder>>,
     /// The Zoom Rooms plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_rooms: Option<PlanOrder>,
     /// The plan for connecting room systems by H.323 and SIP.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_room_connector: Option<PlanOrder>,
     /// The cloud recording plan; its name alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_recording: Option<PlanName>,
     /// The audio conferencing plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_audio: Option<AudioPlanOrder>,
     /// The audio conferencing plan for the United States and Canada.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_audio_us_ca: Option<PlanOrder>,
     /// The Zoom Phone plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_phone: Option<PhonePlanOrder>,
     /// The Zoom Contact Center plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zcc: Option<ContactCenterPlanOrder>,
     /// Zoom Workplace Business Plus plans, which were called Zoom One.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one: Option<Vec<PlanOrder>>,
     /// Zoom Workplace Enterprise Premier plans.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_premier: Option<Vec<PlanOrder>>,
     /// Zoom Workplace for Education plans, School and Campus Plus.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<PlanOrder>>,
     /// Zoom Workplace for Education plans, Enterprise Premier.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_premier: Option<Vec<PlanOrder>>,
     /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_student: Option<PlanOrder>,
     /// Bundles, which sell several plans as one. Only partners that are carriers may order them, and not beside a base
     /// plan.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_bundle: Option<Vec<PlanOrder>>,
     /// The cloud recording plan of the Video SDK.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_sdk_cmr: Option<PlanOrder>,
     /// The Zoom Whiteboard plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_whiteboard: Option<PlanOrder>,
     /// The Zoom Whiteboard Plus plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_whiteboard_plus: Option<PlanOrder>,
     /// The Zoom Revenue Accelerator plan, which was called Zoom IQ.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_iq: Option<PlanOrder>,
     /// The plan for translation in meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_ztransl: Option<PlanOrder>,
     /// The Workspace Reservation plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zwr: Option<PlanOrder>,
     /// The Zoom Scheduler plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zsched: Option<PlanOrder>,
     /// The Zoom Mesh plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_mesh: Option<PlanOrder>,
     /// The Zoom Node plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_znode: Option<NodePlanOrder>,
     /// The Workforce Management plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_workforce_management: Option<PlanOrder>,
     /// The Visitor Management plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_visitor_management: Option<PlanOrder>,
     /// The Partner Premier Support plan, which has no number of hosts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_partner_premier_support: Option<PlanOrder>,
     /// The Zoom Clips Plus plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_clips_plus: Option<PlanOrder>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    PlanSubscribe => contact, subscription_options, plan_base, plan_large_meeting,
+    plan_webinar, plan_zoom_events, plan_zoom_rooms, plan_room_connector, plan_recording,
+    plan_audio, plan_audio_us_ca, plan_phone, plan_zcc, plan_zoom_one,
+    plan_zoom_one_premier, plan_zoom_one_edu_school_campus_plus,
+    plan_zoom_one_edu_premier, plan_zoom_one_edu_student, plan_bundle, plan_sdk_cmr,
+    plan_whiteboard, plan_whiteboard_plus, plan_zoom_iq, plan_ztransl, plan_zwr,
+    plan_zsched, plan_mesh, plan_znode, plan_workforce_management,
+    plan_visitor_management, plan_partner_premier_support, plan_zoom_clips_plus, ..extra
+);
 
 impl PlanSubscribe {
     /// Makes one with the members that must be given.
@@ -191,25 +172,22 @@ impl PlanSubscribe {
 }
 
 /// How much of a plan is used.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanUsage {
     /// The plan.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub name: Option<PlanName>,
     /// Number of hosts, or of what else the plan counts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hosts: Option<i64>,
     /// How many are in use.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub usage: Option<i64>,
     /// How many licences are pending.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pending: Option<i64>,
     /// Number of active hosts; base plans alone have it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub active_hosts: Option<i64>,
 }
+
+object!(PlanUsage => name = "type", hosts, usage, pending, active_hosts);
 
 /// How much of a plan is used. Zoom answers with one object; its earlier reference had a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -231,6 +209,7 @@ impl<'de> Deserialize<'de> for PlanUsages {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+impl Member for PlanUsages {}
 
 impl From<PlanUsage> for PlanUsages {
     fn from(value: PlanUsage) -> Self {
@@ -245,115 +224,106 @@ impl From<Vec<PlanUsage>> for PlanUsages {
 }
 
 /// How much of the storage for recordings is used. Amounts are text with a unit, such as `3 GB`, or `0`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingPlanUsage {
     /// The plan.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub name: Option<PlanName>,
     /// Storage that costs nothing.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub free_storage: Option<String>,
     /// How much of the free storage is used.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub free_storage_usage: Option<String>,
     /// Storage of the plan.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub plan_storage: Option<String>,
     /// How much storage of the plan is used.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub plan_storage_usage: Option<String>,
     /// How much is used beyond the storage of the plan.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub plan_storage_exceed: Option<String>,
     /// Day on which the storage is used up.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_exceed_date: Option<Date>,
 }
 
+object!(
+    RecordingPlanUsage => name = "type", free_storage, free_storage_usage, plan_storage,
+    plan_storage_usage, plan_storage_exceed, max_exceed_date
+);
+
 /// An audio conferencing plan that was subscribed to.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedAudioPlan {
     /// The plan.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub name: Option<PlanName>,
     /// Countries with toll-free numbers, as two-letter codes separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub tollfree_countries: Option<String>,
     /// Countries with premium numbers, as two-letter codes separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub premium_countries: Option<String>,
     /// Countries that may be called out to, as two-letter codes separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub callout_countries: Option<String>,
     /// Number of dedicated dial-in numbers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ddi_numbers: Option<i64>,
     /// The partner's own number of the article.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub partner_sku: Option<String>,
     /// Rate at which a carrier is charged for the plan.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub discount_rate: Option<f64>,
     /// Discount that a carrier gets on the plan, in percent.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub discount_percent: Option<f64>,
 }
 
+object!(
+    SubscribedAudioPlan => name = "type", tollfree_countries, premium_countries,
+    callout_countries, ddi_numbers, partner_sku, discount_rate, discount_percent
+);
+
 /// A base plan that was subscribed to.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedBasePlan {
     /// The plan.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub name: Option<PlanName>,
     /// Number of hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hosts: Option<i64>,
     /// Number of active hosts, for the plans that count them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub active_hosts: Option<i64>,
     /// How many hosts were added to those that were there.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub increasing_hosts: Option<i64>,
     /// The partner's own number of the article.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub partner_sku: Option<String>,
     /// Rate at which a carrier is charged for the plan.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub discount_rate: Option<f64>,
     /// Discount that a carrier gets on the plan, in percent.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub discount_percent: Option<f64>,
 }
 
+object!(
+    SubscribedBasePlan => name = "type", hosts, active_hosts, increasing_hosts,
+    partner_sku, discount_rate, discount_percent
+);
+
 /// A plan that was subscribed to and is charged by use or by packages.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedCallPlan {
     /// The plan.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub name: Option<PlanName>,
     /// How many, for the plans that count something.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hosts: Option<i64>,
     /// How many, as Zoom writes it for plans by use and for recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host: Option<i64>,
     /// Countries that may be called out to, as two-letter codes separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub callout_countries: Option<String>,
     /// The partner's own number of the article.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub partner_sku: Option<String>,
     /// Rate at which a carrier is charged for the plan.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub discount_rate: Option<f64>,
     /// Discount that a carrier gets on the plan, in percent.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub discount_percent: Option<f64>,
 }
+
+object!(
+    SubscribedCallPlan => name = "type", hosts, host, callout_countries, partner_sku,
+    discount_rate, discount_percent
+);
 
 /// One plan that is charged by use, or several. Zoom answers with one when an account is subscribed, and with a
 /// list when a plan is added.
@@ -376,6 +346,7 @@ impl<'de> Deserialize<'de> for SubscribedCallPlans {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+impl Member for SubscribedCallPlans {}
 
 impl From<SubscribedCallPlan> for SubscribedCallPlans {
     fn from(value: SubscribedCallPlan) -> Self {
@@ -390,227 +361,200 @@ impl From<Vec<SubscribedCallPlan>> for SubscribedCallPlans {
 }
 
 /// Zoom Contact Center plans that were subscribed to.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedContactCenterPlans {
     /// Packages of Contact Center.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_package_list: Option<Vec<SubscribedPlan>>,
     /// A package of Contact Center. `plan_package_list` has taken its place. Deprecated by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_package: Option<SubscribedCallPlan>,
     /// The AI Expert Assist plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_ai_expert_assist: Option<SubscribedPlan>,
     /// The plan for calls that are charged by use.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_usage: Option<SubscribedCallPlans>,
     /// The plan for recordings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_recording: Option<SubscribedCallPlan>,
     /// Plans for phone numbers.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_phone_number: Option<Vec<SubscribedPlan>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    SubscribedContactCenterPlans => plan_package_list, plan_package,
+    plan_ai_expert_assist, plan_usage, plan_recording, plan_phone_number, ..extra
+);
+
 /// Zoom Node plans that were subscribed to.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedNodePlans {
     /// The base plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_znode_base: Option<SubscribedPlan>,
     /// The Phone Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zphybrid: Option<SubscribedPlan>,
     /// The Meeting Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zmhybrid: Option<SubscribedPlan>,
     /// The Meeting Connector plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_mchybrid: Option<SubscribedPlan>,
     /// The Recording Connector plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_rchybrid: Option<SubscribedPlan>,
     /// The Recording Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_cmrhybrid: Option<SubscribedPlan>,
     /// The Team Chat Hybrid plan of Zoom Node.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_tchybrid: Option<SubscribedPlan>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    SubscribedNodePlans => plan_znode_base, plan_zphybrid, plan_zmhybrid, plan_mchybrid,
+    plan_rchybrid, plan_cmrhybrid, plan_tchybrid, ..extra
+);
+
 /// Zoom Phone plans that were subscribed to.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedPhonePlans {
     /// The base plan of Zoom Phone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_base: Option<SubscribedCallPlan>,
     /// Calling plans.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_calling: Option<Vec<SubscribedPlan>>,
     /// Additions to calling plans.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_calling_addons: Option<Vec<SubscribedPlan>>,
     /// Plans for phone numbers.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_number: Option<Vec<SubscribedPlan>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    SubscribedPhonePlans => plan_base, plan_calling, plan_calling_addons, plan_number,
+    ..extra
+);
+
 /// A plan that was subscribed to.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedPlan {
     /// The plan.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub name: Option<PlanName>,
     /// Number of hosts, or of what else the plan counts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hosts: Option<i64>,
     /// The partner's own number of the article.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub partner_sku: Option<String>,
     /// Rate at which a carrier is charged for the plan.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub discount_rate: Option<f64>,
     /// Discount that a carrier gets on the plan, in percent.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub discount_percent: Option<f64>,
 }
 
+object!(
+    SubscribedPlan => name = "type", hosts, partner_sku, discount_rate, discount_percent
+);
+
 /// What a sub account has been subscribed to. Zoom adds kinds of plans; what this type does not name is kept in
 /// `extra`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedPlans {
     /// The base plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_base: Option<SubscribedBasePlan>,
     /// Plans for large meetings, one for each size.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_large_meeting: Option<Vec<SubscribedPlan>>,
     /// Webinar plans, one for each size.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_webinar: Option<Vec<SubscribedPlan>>,
     /// Zoom Events plans, one for each size.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_events: Option<Vec<SubscribedPlan>>,
     /// The Zoom Rooms plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_rooms: Option<SubscribedPlan>,
     /// The plan for connecting room systems by H.323 and SIP.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_room_connector: Option<SubscribedPlan>,
     /// The cloud recording plan; its name alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_recording: Option<PlanName>,
     /// The cloud recording plan, with its discount.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_cloud_recording: Option<SubscribedPlan>,
     /// The audio conferencing plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_audio: Option<SubscribedAudioPlan>,
     /// The audio conferencing plan for the United States and Canada.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_audio_us_ca: Option<SubscribedPlan>,
     /// The Zoom Phone plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_phone: Option<SubscribedPhonePlans>,
     /// The Zoom Contact Center plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zcc: Option<SubscribedContactCenterPlans>,
     /// Zoom Workplace Business Plus plans, which were called Zoom One.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one: Option<Vec<SubscribedPlan>>,
     /// Zoom Workplace Enterprise Premier plans.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_premier: Option<Vec<SubscribedPlan>>,
     /// Zoom Workplace for Education plans, School and Campus Plus.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<SubscribedPlan>>,
     /// Zoom Workplace for Education plans, Enterprise Premier.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_premier: Option<Vec<SubscribedPlan>>,
     /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_one_edu_student: Option<SubscribedPlan>,
     /// The bundle, which sells several plans as one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_bundle: Option<SubscribedPlan>,
     /// The cloud recording plan of the Video SDK.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_sdk_cmr: Option<SubscribedPlan>,
     /// The Zoom Whiteboard plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_whiteboard: Option<SubscribedPlan>,
     /// The Zoom Whiteboard Plus plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_whiteboard_plus: Option<SubscribedPlan>,
     /// The Zoom Revenue Accelerator plan, which was called Zoom IQ.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_iq: Option<SubscribedPlan>,
     /// The plan for translation in meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_ztransl: Option<SubscribedPlan>,
     /// The Workspace Reservation plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zwr: Option<SubscribedPlan>,
     /// The Zoom Scheduler plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zsched: Option<SubscribedPlan>,
     /// The Zoom Mesh plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_mesh: Option<SubscribedPlan>,
     /// The Zoom Node plans.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_znode: Option<SubscribedNodePlans>,
     /// The Workforce Management plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_workforce_management: Option<SubscribedPlan>,
     /// The Visitor Management plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_visitor_management: Option<SubscribedPlan>,
     /// The Partner Premier Support plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_partner_premier_support: Option<SubscribedPlan>,
     /// The Zoom Clips Plus plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_zoom_clips_plus: Option<SubscribedPlan>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(
+    SubscribedPlans => plan_base, plan_large_meeting, plan_webinar, plan_zoom_events,
+    plan_zoom_rooms, plan_room_connector, plan_recording, plan_cloud_recording,
+    plan_audio, plan_audio_us_ca, plan_phone, plan_zcc, plan_zoom_one,
+    plan_zoom_one_premier, plan_zoom_one_edu_school_campus_plus,
+    plan_zoom_one_edu_premier, plan_zoom_one_edu_student, plan_bundle, plan_sdk_cmr,
+    plan_whiteboard, plan_whiteboard_plus, plan_zoom_iq, plan_ztransl, plan_zwr,
+    plan_zsched, plan_mesh, plan_znode, plan_workforce_management,
+    plan_visitor_management, plan_partner_premier_support, plan_zoom_clips_plus, ..extra
+);
+
 /// From when, and on what terms, a sub account is subscribed.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionOptions {
     /// First day that is charged. It lies in the future and is the same as `service_effective_date`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub paid_period_start_date: Option<Date>,
     /// First day of the service. It lies in the future and is the same as `paid_period_start_date`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub service_effective_date: Option<Date>,
     /// Number of the purchase order.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub purchase_order_number: Option<String>,
     /// Registration of the deal. For carriers a valid one brings its own discount; without it the standard one counts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub deal_registration_id: Option<String>,
     /// How long the contract runs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub contract_term: Option<ContractTerm>,
 }
+
+object!(
+    SubscriptionOptions => paid_period_start_date, service_effective_date,
+    purchase_order_number, deal_registration_id, contract_term
+);
 
 impl SubscriptionOptions {
     setter!(paid_period_start_date, into Date);
@@ -621,27 +565,19 @@ impl SubscriptionOptions {
 }
 
 /// How much of a Zoom United plan is used.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnitedPlanUsage {
     /// The plan.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub name: Option<PlanName>,
     /// Name of the plan in words, such as `Zoom Meetings Pro and Zoom Phone Pro Monthly`.
-    #[serde(
-        rename = "name",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub title: Option<String>,
     /// Number of hosts, or of what else the plan counts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub hosts: Option<i64>,
     /// How many are in use.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub usage: Option<i64>,
     /// How many licences are pending.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pending: Option<i64>,
 }
+
+object!(UnitedPlanUsage => name = "type", title = "name", hosts, usage, pending);

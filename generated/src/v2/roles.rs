@@ -2,13 +2,11 @@
 
 //! The calls of `roles` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{GroupId, RoleId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, integer_enum,
-    lenient, lenient_list, setter, text_enum,
+    object, setter, text_enum,
 };
 use crate::v2::UserType;
 
@@ -242,34 +240,32 @@ impl<S: Scope> Roles<S> {
 }
 
 /// The groups of users that a privilege holds for.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PrivilegeScope {
     /// The privilege, such as `User:Read`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub permission_id: Option<String>,
     /// The groups. At most 100 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub group_ids: Option<Vec<GroupId>>,
 }
 
+object!(PrivilegeScope => permission_id, group_ids);
+
 /// A role to be created.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleCreate {
     /// Name of the role, which no other role of the account has.
-    #[serde(with = "lenient")]
     pub name: String,
     /// What the role is for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What kind of role it is.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<RoleType>,
     /// What the role allows, such as `User:Read` and `User:Edit`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub privileges: Option<Vec<String>>,
 }
+
+object!(RoleCreate => name, description, type_ = "type", privileges);
 
 impl RoleCreate {
     /// Makes one with the members that must be given.
@@ -289,66 +285,61 @@ impl RoleCreate {
 }
 
 /// A role that was just created.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleCreated {
     /// Id of the role.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<RoleId>,
     /// Name of the role.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the role is for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What the role allows.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub privileges: Option<Vec<String>>,
     /// How many users have the role.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_members: Option<i64>,
 }
 
+object!(RoleCreated => id, name, description, privileges, total_members);
+
 /// A role with what it allows.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleDetails {
     /// Id of the role.
     pub id: RoleId,
     /// Name of the role.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the role is for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What kind of role it is.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<RoleType>,
     /// How many users have the role.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_members: Option<i64>,
     /// What the role allows, such as `User:Read` and `User:Edit`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub privileges: Option<Vec<String>>,
     /// The privileges that hold for some groups of users only; others are not listed. At most 50 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub privilege_scopes: Option<Vec<PrivilegeScope>>,
     /// What the role allows in sub accounts. It is there only for partners with sub accounts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_account_privileges: Option<SubAccountPrivileges>,
 }
 
+object!(
+    RoleDetails => id, name, description, type_ = "type", total_members, privileges,
+    privilege_scopes, sub_account_privileges
+);
+
 /// The roles of an account.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleList {
     /// The roles.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<RoleSummary>>,
     /// Number of the roles.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
 }
+
+object!(RoleList => roles, total_records);
 
 /// The parameters of `roles.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -369,40 +360,36 @@ impl Params for RoleListParams {
 }
 
 /// A user who has a role.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMember {
     /// Id of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Mail address.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// First name.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Department.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub department: Option<String>,
     /// What licence the user has.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<UserType>,
 }
 
+object!(RoleMember => id, email, first_name, last_name, department, type_ = "type");
+
 /// A user who is to have a role, by id or by mail address.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMemberAdd {
     /// Id of the user. If it is given, the mail address does not count.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Mail address of the user. Format: email.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }
+
+object!(RoleMemberAdd => id, email);
 
 impl RoleMemberAdd {
     setter!(id, into UserId);
@@ -410,28 +397,27 @@ impl RoleMemberAdd {
 }
 
 /// A page of the users who have a role.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMemberPage {
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Number of this page, counted from 1.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_number: Option<i64>,
     /// Items on a page.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The users on this page. At most 300 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<RoleMember>>,
 }
+
+object!(
+    RoleMemberPage => next_page_token, page_count, page_number, page_size, total_records,
+    members
+);
 
 impl Page for RoleMemberPage {
     type Item = RoleMember;
@@ -446,29 +432,30 @@ impl Page for RoleMemberPage {
 }
 
 /// Users who are to have a role.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMembersAdd {
     /// The users, at most 30. At most 30 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<RoleMemberAdd>>,
 }
+
+object!(RoleMembersAdd => members);
 
 impl RoleMembersAdd {
     setter!(members, list RoleMemberAdd);
 }
 
 /// Who was given a role, and when.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMembersAdded {
     /// Ids of the users, separated by commas.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ids: Option<String>,
     /// When they were given the role.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_at: Option<Timestamp>,
 }
+
+object!(RoleMembersAdded => ids, add_at);
 
 /// The parameters of `roles.members`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -502,24 +489,22 @@ impl Params for RoleMembersParams {
 }
 
 /// A role in a list.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleSummary {
     /// Id of the role.
     pub id: RoleId,
     /// Name of the role.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the role is for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What kind of role it is.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<RoleType>,
     /// How many users have the role.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_members: Option<i64>,
 }
+
+object!(RoleSummary => id, name, description, type_ = "type", total_members);
 
 /// What kind of role it is.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -544,22 +529,20 @@ impl RoleType {
 text_enum!(RoleType);
 
 /// What is to change in a role.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleUpdate {
     /// Name of the role, which no other role of the account has.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the role is for.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What the role allows, such as `User:Read` and `User:Edit`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub privileges: Option<Vec<String>>,
     /// What the role allows in sub accounts. It counts only for partners with sub accounts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_account_privileges: Option<SubAccountPrivileges>,
 }
+
+object!(RoleUpdate => name, description, privileges, sub_account_privileges);
 
 impl RoleUpdate {
     setter!(name, into String);
@@ -594,13 +577,14 @@ impl SubAccountAccess {
 integer_enum!(SubAccountAccess);
 
 /// What a role allows in sub accounts.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubAccountPrivileges {
     /// How the role manages sub accounts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub second_level: Option<SubAccountAccess>,
 }
+
+object!(SubAccountPrivileges => second_level);
 
 impl SubAccountPrivileges {
     setter!(second_level, into SubAccountAccess);

@@ -2,11 +2,9 @@
 
 //! The calls of `schedulers` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::UserId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, lenient, lenient_list};
+use crate::runtime::{Call, Root, Scope, object};
 
 /// The calls of `schedulers`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -103,25 +101,25 @@ impl<S: Scope> Schedulers<S> {
 }
 
 /// A user for whom another schedules.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Scheduler {
     /// Id of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Mail address.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pmi: Option<i64>,
 }
 
+object!(Scheduler => id, email, pmi);
+
 /// The users for whom a user schedules.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SchedulerList {
     /// The users. At most 30 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub schedulers: Option<Vec<Scheduler>>,
 }
+
+object!(SchedulerList => schedulers);

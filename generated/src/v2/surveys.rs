@@ -2,13 +2,11 @@
 
 //! The calls of `surveys` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{SurveyId, SurveyInstanceId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, lenient,
-    lenient_list, setter, text_enum,
+    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, object, setter,
+    text_enum,
 };
 
 /// The calls of `surveys`. Cheap to clone; it may be sent to another task.
@@ -137,52 +135,48 @@ impl<S: Scope> Surveys<S> {
 }
 
 /// What one participant answered.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyAnswer {
     /// Mail address of the participant. It is empty in an anonymous survey.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Name that the participant showed. It is empty in an anonymous survey.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The instance that the answer belongs to. That of a meeting's survey is the meeting's UUID.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<SurveyInstanceId>,
     /// When the answer was given.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub submit_time: Option<Timestamp>,
     /// Whether the answer does not tell who gave it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub anonymous: Option<bool>,
     /// The questions that were answered. At most 100 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub questions: Option<Vec<SurveyAnsweredQuestion>>,
 }
 
+object!(SurveyAnswer => email, name, instance_id, submit_time, anonymous, questions);
+
 /// An option that was chosen, or a text that was written.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyAnswerChoice {
     /// Id of the option, or of the blank that was filled.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub option_id: Option<String>,
     /// What the participant wrote or chose.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
 }
 
+object!(SurveyAnswerChoice => option_id, answer);
+
 /// A page of answers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyAnswerPage {
     /// The answers on this page. At most 100 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub survey_answers: Option<Vec<SurveyAnswer>>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
 }
+
+object!(SurveyAnswerPage => survey_answers, next_page_token);
 
 impl Page for SurveyAnswerPage {
     type Item = SurveyAnswer;
@@ -197,31 +191,30 @@ impl Page for SurveyAnswerPage {
 }
 
 /// A question with its answer.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyAnsweredQuestion {
     /// Id of the question.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub question_id: Option<String>,
     /// The options that were chosen. Where blanks are filled, each one that was filled is an option with its text. At most 50 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub question_answers: Option<Vec<SurveyAnswerChoice>>,
     /// The answers to what was to be matched or ranked. Other kinds of questions have none. At most 10 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sub_questions: Option<Vec<SurveyAnsweredSubQuestion>>,
 }
 
+object!(SurveyAnsweredQuestion => question_id, question_answers, sub_questions);
+
 /// A sub question with its answer.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyAnsweredSubQuestion {
     /// Id of the sub question.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sub_question_id: Option<String>,
     /// The options that were chosen. At most 16 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sub_question_answers: Option<Vec<SurveyAnswerChoice>>,
 }
+
+object!(SurveyAnsweredSubQuestion => sub_question_id, sub_question_answers);
 
 /// The parameters of `surveys.answers`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -260,76 +253,70 @@ impl Params for SurveyAnswersParams {
 }
 
 /// A survey with its questions.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyDetails {
     /// Id of the survey.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub survey_id: Option<SurveyId>,
     /// Name of the survey.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub survey_name: Option<String>,
     /// What kind of survey it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub survey_type: Option<SurveyType>,
     /// Whether the survey is open; otherwise it is closed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub published: Option<bool>,
     /// Whether answers do not tell who gave them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub anonymous: Option<bool>,
     /// The questions.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub survey_questions: Option<Vec<SurveyQuestion>>,
 }
 
+object!(
+    SurveyDetails => survey_id, survey_name, survey_type, published, anonymous,
+    survey_questions
+);
+
 /// One use of a survey.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyInstance {
     /// Id of the instance. That of a meeting's survey is the meeting's UUID.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<SurveyInstanceId>,
     /// Name of the instance, such as the meeting's topic.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub instance_name: Option<String>,
     /// What the survey was used in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub product_type: Option<SurveyProduct>,
     /// Whether there are answers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub has_response: Option<bool>,
     /// Number of the meeting. It is there only if the survey was used in a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_id: Option<String>,
     /// Id of the survey.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub survey_id: Option<SurveyId>,
     /// Name of the survey.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub survey_name: Option<String>,
     /// What kind of survey it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub survey_type: Option<SurveyType>,
     /// Whether answers do not tell who gave them. Zoom's reference has it as text; both are read.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub anonymous: Option<bool>,
     /// The questions, as they were then.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub survey_questions: Option<Vec<SurveyQuestion>>,
 }
 
+object!(
+    SurveyInstance => instance_id, instance_name, product_type, has_response, meeting_id,
+    survey_id, survey_name, survey_type, anonymous, survey_questions
+);
+
 /// A page of instances.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyInstancePage {
     /// The instances on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub survey_instances: Option<Vec<SurveyInstance>>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
 }
+
+object!(SurveyInstancePage => survey_instances, next_page_token);
 
 impl Page for SurveyInstancePage {
     type Item = SurveyInstance;
@@ -395,34 +382,32 @@ impl Params for SurveyListParams {
 }
 
 /// One of the things to choose from.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyOption {
     /// Id of the option.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub option_id: Option<String>,
     /// What it says.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub option_value: Option<String>,
     /// What a score means. Only questions with a rating scale have it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub option_label: Option<String>,
     /// Place among the options. Zoom's reference has it as text in instances; both are read.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub option_order: Option<i64>,
 }
 
+object!(SurveyOption => option_id, option_value, option_label, option_order);
+
 /// A page of surveys.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyPage {
     /// The surveys on this page.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub surveys: Option<Vec<SurveySummary>>,
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
 }
+
+object!(SurveyPage => surveys, next_page_token);
 
 impl Page for SurveyPage {
     type Item = SurveySummary;
@@ -471,31 +456,29 @@ impl SurveyProduct {
 text_enum!(SurveyProduct);
 
 /// A question of a survey.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyQuestion {
     /// Id of the question.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub question_id: Option<String>,
     /// The question itself.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub question_name: Option<String>,
     /// Place among the questions.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub question_order: Option<i64>,
     /// How it is answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub question_type: Option<SurveyQuestionType>,
     /// Whether it has to be answered.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
     /// What is to be matched or ranked. Other kinds of questions have none.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub sub_questions: Option<Vec<SurveySubQuestion>>,
     /// What there is to choose from.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub options: Option<Vec<SurveyOption>>,
 }
+
+object!(
+    SurveyQuestion => question_id, question_name, question_order, question_type,
+    required, sub_questions, options
+);
 
 /// How a question is answered.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -538,34 +521,32 @@ impl SurveyQuestionType {
 text_enum!(SurveyQuestionType);
 
 /// One of the things that are to be matched or ranked.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveySubQuestion {
     /// Id of the sub question.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sub_question_id: Option<String>,
     /// The sub question itself.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sub_question_name: Option<String>,
     /// Place among the sub questions. Zoom's reference has it as text in instances; both are read.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sub_question_order: Option<i64>,
 }
 
+object!(SurveySubQuestion => sub_question_id, sub_question_name, sub_question_order);
+
 /// A survey in a list.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveySummary {
     /// Id of the survey.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub survey_id: Option<SurveyId>,
     /// Name of the survey.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub survey_name: Option<String>,
     /// What kind of survey it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub survey_type: Option<SurveyType>,
 }
+
+object!(SurveySummary => survey_id, survey_name, survey_type);
 
 /// What kind of survey it is.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

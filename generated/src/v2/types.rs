@@ -2,39 +2,34 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::VirtualBackgroundId;
-use crate::runtime::{
-    UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
-};
+use crate::runtime::{UnknownValue, integer_enum, object, setter, text_enum};
 
 /// What Zoom answers when a call fails.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorBody {
     /// Zoom's own code of the failure. It tells more than the HTTP status.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub code: Option<i64>,
     /// What went wrong, in English.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The fields that are at fault, where Zoom names them.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<ErrorField>>,
 }
 
+object!(ErrorBody => code, message, errors);
+
 /// A field that is at fault.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorField {
     /// The field, with its parents, such as `user_info.email`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// What is wrong with it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
+
+object!(ErrorField => field, message);
 
 /// Who approves a registration.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -56,25 +51,24 @@ impl RegistrationApproval {
 integer_enum!(RegistrationApproval);
 
 /// A question of the account's own making in the registration form.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistrationCustomQuestion {
     /// The question.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// How it is answered.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<RegistrationQuestionType>,
     /// Whether a registrant has to answer it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
     /// Whether the form has the question. Zoom's reference explains it in the words of `required`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub selected: Option<bool>,
     /// The answers to choose from. A `short` question has none.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub answers: Option<Vec<String>>,
 }
+
+object!(
+    RegistrationCustomQuestion => title, type_ = "type", required, selected, answers
+);
 
 impl RegistrationCustomQuestion {
     setter!(title, into String);
@@ -143,22 +137,23 @@ impl RegistrationField {
 text_enum!(RegistrationField);
 
 /// What happens around a registration.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistrationOptions {
     /// Whether the host gets a mail when somebody registers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_email_notification: Option<bool>,
     /// Whether nobody can register after the date of the event.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub close_registration: Option<bool>,
     /// Whether a participant may join from several devices.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_participants_to_join_from_multiple_devices: Option<bool>,
     /// Whether the registration page has buttons to share it on social networks.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_social_share_buttons: Option<bool>,
 }
+
+object!(
+    RegistrationOptions => host_email_notification, close_registration,
+    allow_participants_to_join_from_multiple_devices, show_social_share_buttons
+);
 
 impl RegistrationOptions {
     setter!(host_email_notification, bool);
@@ -168,19 +163,18 @@ impl RegistrationOptions {
 }
 
 /// A field of Zoom's own in the registration form.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistrationQuestion {
     /// The field.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub field_name: Option<RegistrationField>,
     /// Whether a registrant has to fill it in.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
     /// Whether the form has the field. Zoom's reference explains it in the words of `required`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub selected: Option<bool>,
 }
+
+object!(RegistrationQuestion => field_name, required, selected);
 
 impl RegistrationQuestion {
     setter!(field_name, into RegistrationField);
@@ -217,22 +211,20 @@ impl RegistrationQuestionType {
 text_enum!(RegistrationQuestionType);
 
 /// How people register for webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistrationSettings {
     /// What happens around a registration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<RegistrationOptions>,
     /// The fields of Zoom's own that a registrant may be asked for.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub questions: Option<Vec<RegistrationQuestion>>,
     /// Who approves a registration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub approve_type: Option<RegistrationApproval>,
     /// Questions of the account's own making.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_questions: Option<Vec<RegistrationCustomQuestion>>,
 }
+
+object!(RegistrationSettings => options, questions, approve_type, custom_questions);
 
 impl RegistrationSettings {
     setter!(options, into RegistrationOptions);
@@ -287,29 +279,22 @@ impl UserType {
 integer_enum!(UserType);
 
 /// A virtual background that was uploaded.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VirtualBackgroundFile {
     /// Id of the file.
     pub id: VirtualBackgroundId,
     /// Name of the file.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Size in bytes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
     /// Kind of the file, such as `image`.
-    #[serde(
-        rename = "type",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub type_: Option<String>,
     /// Whether it is the background that is used by default.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
 }
+
+object!(VirtualBackgroundFile => id, name, size, type_ = "type", is_default);
 
 impl VirtualBackgroundFile {
     /// Makes one with the members that must be given.

@@ -5,9 +5,10 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::runtime::{
-    Json, ListStyle, Params, Request, UnknownValue, lenient, lenient_list, setter,
-    text_enum, union, union_arm,
+    Json, ListStyle, Params, Request, UnknownValue, object, setter, text_enum, union,
+    union_arm,
 };
+use crate::runtime::member::Member;
 use crate::v2::{
     UserSettingsFeature, UserSettingsGeneral, UserSettingsGlobalDialIn,
     UserSettingsGlobalDialInUpdate, UserSettingsInMeeting,
@@ -19,40 +20,43 @@ use crate::v2::{
 };
 
 /// Phone numbers and calls by which participants get the sound of a meeting.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsAudioConferencing {
     /// Numbers that are free for the caller, and numbers that the account pays for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub toll_free_and_fee_based_toll_call: Option<UserSettingsTollFreeCall>,
     /// Numbers that the caller pays for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub toll_call: Option<UserSettingsTollCall>,
     /// Calls that Zoom makes to participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call_me_and_invite_by_phone: Option<UserSettingsCallMe>,
     /// Whether the user has an audio conference of their own that needs no app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_audio_conference: Option<bool>,
     /// How phone numbers are hidden in the list of participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participant_phone_masking: Option<UserSettingsPhoneMasking>,
     /// Countries whose numbers stand in invitations.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub global_dial_in_countries: Option<UserSettingsGlobalDialIn>,
 }
 
+object!(
+    UserSettingsAudioConferencing => toll_free_and_fee_based_toll_call, toll_call,
+    call_me_and_invite_by_phone, personal_audio_conference, participant_phone_masking,
+    global_dial_in_countries
+);
+
 /// What is to change of the phone numbers by which participants get the sound.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsAudioConferencingUpdate {
     /// How phone numbers are hidden in the list of participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participant_phone_masking: Option<UserSettingsPhoneMasking>,
     /// Countries whose numbers stand in invitations.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub global_dial_in_countries: Option<UserSettingsGlobalDialInUpdate>,
 }
+
+object!(
+    UserSettingsAudioConferencingUpdate => participant_phone_masking,
+    global_dial_in_countries
+);
 
 impl UserSettingsAudioConferencingUpdate {
     setter!(participant_phone_masking, into UserSettingsPhoneMasking);
@@ -113,64 +117,64 @@ impl UserSettingsAuthenticationAction {
 text_enum!(UserSettingsAuthenticationAction);
 
 /// Ways to authenticate, by what they are for.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsAuthenticationGroups {
     /// Those to join meetings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_authentication: Option<UserSettingsMeetingAuthentication>,
     /// Those to watch cloud recordings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording_authentication: Option<UserSettingsRecordingAuthentication>,
 }
 
+object!(
+    UserSettingsAuthenticationGroups => meeting_authentication, recording_authentication
+);
+
 /// A way to authenticate.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsAuthenticationOption {
     /// Id of the way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Who passes.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<UserSettingsAuthenticationType>,
     /// Domains whose users pass, joined by commas, if the type wants them. `*` stands for a part of a domain.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domains: Option<String>,
     /// Whether it is taken unless the host chooses another.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub default_option: Option<bool>,
     /// Whether hosts can choose it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub visible: Option<bool>,
 }
 
+object!(
+    UserSettingsAuthenticationOption => id, name, type_ = "type", domains,
+    default_option, visible
+);
+
 /// A way to authenticate that is to change.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsAuthenticationOptionUpdate {
     /// What is to be done.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<UserSettingsAuthenticationAction>,
     /// Id of the way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the way.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Who passes.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<UserSettingsAuthenticationType>,
     /// Domains whose users pass, joined by commas, if the type wants them. `*` stands for a part of a domain.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub domains: Option<String>,
     /// Whether it is taken unless the host chooses another.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub default_option: Option<bool>,
 }
+
+object!(
+    UserSettingsAuthenticationOptionUpdate => action, id, name, type_ = "type", domains,
+    default_option
+);
 
 impl UserSettingsAuthenticationOptionUpdate {
     setter!(action, into UserSettingsAuthenticationAction);
@@ -201,6 +205,7 @@ impl<'de> Deserialize<'de> for UserSettingsAuthenticationOptions {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+impl Member for UserSettingsAuthenticationOptions {}
 
 impl From<UserSettingsAuthenticationGroups> for UserSettingsAuthenticationOptions {
     fn from(value: UserSettingsAuthenticationGroups) -> Self {
@@ -268,34 +273,35 @@ impl UserSettingsAutoRecording {
 text_enum!(UserSettingsAutoRecording);
 
 /// Calls that Zoom makes to participants.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsCallMe {
     /// Whether participants may be called, and others invited by phone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether who is called has to press 1 to get into the meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub require_press_1_for_call_me: Option<UserSettingsPressOne>,
     /// Whether attendees of webinars may be called. It needs version 5.2.2 of the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_webinar_attendees_call_me: Option<bool>,
     /// Countries that can be called.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call_out_countries: Option<UserSettingsCallOutCountries>,
 }
 
+object!(
+    UserSettingsCallMe => enable, require_press_1_for_call_me,
+    allow_webinar_attendees_call_me, call_out_countries
+);
+
 /// Countries that can be called.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsCallOutCountries {
     /// Countries to choose from.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
     /// Countries that were chosen.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
 }
+
+object!(UserSettingsCallOutCountries => allowed_countries, selected_countries);
 
 /// When a sound is played as people come and go.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -323,25 +329,25 @@ impl UserSettingsChime {
 text_enum!(UserSettingsChime);
 
 /// How closed captions work.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsClosedCaptioning {
     /// Whether Zoom may transcribe meetings live.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_transcribing: Option<bool>,
     /// Whether hosts may type captions, or have a participant or a service do it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether participants may save captions and transcripts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_caption: Option<bool>,
     /// Whether a service of others may caption by an API token.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub third_party_captioning_service: Option<bool>,
     /// Whether participants may see the whole transcript beside the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub view_full_transcript: Option<bool>,
 }
+
+object!(
+    UserSettingsClosedCaptioning => auto_transcribing, enable, save_caption,
+    third_party_captioning_service, view_full_transcript
+);
 
 impl UserSettingsClosedCaptioning {
     setter!(auto_transcribing, bool);
@@ -377,37 +383,37 @@ impl UserSettingsConcurrentMeeting {
 text_enum!(UserSettingsConcurrentMeeting);
 
 /// Chats that go on before and after a meeting.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsContinuousMeetingChat {
     /// Whether there are such chats.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether people of other accounts may be added. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub can_add_external_users: Option<bool>,
     /// Whether people of other accounts are added when they are invited. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_add_invited_external_users: Option<bool>,
     /// Whether instant meetings have them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub support_instant_meetings: Option<bool>,
     /// Whether scheduled meetings have them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub support_scheduled_meetings: Option<bool>,
 }
 
+object!(
+    UserSettingsContinuousMeetingChat => enable, can_add_external_users,
+    auto_add_invited_external_users, support_instant_meetings, support_scheduled_meetings
+);
+
 /// A country or region.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsCountry {
     /// Code, such as `DE`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Name.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+
+object!(UserSettingsCountry => code, name);
 
 impl UserSettingsCountry {
     setter!(code, into String);
@@ -519,106 +525,96 @@ text_enum!(UserSettingsDeletionReminder);
 ///   `allow_authentication_exception`.
 /// - `recording_authentication`: `authentication_options` and `recording_authentication`.
 /// - `meeting_security`: `meeting_security`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsDetails {
     /// Phone numbers and calls by which participants get the sound.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_conferencing: Option<UserSettingsAudioConferencing>,
     /// What Zoom tells by mail.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_notification: Option<UserSettingsEmailNotification>,
     /// Licences and capacities.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub feature: Option<UserSettingsFeature>,
     /// Other settings. Zoom's reference has it for users of the calling account only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub general_setting: Option<UserSettingsGeneral>,
     /// What can be done in meetings and webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_meeting: Option<UserSettingsInMeeting>,
     /// Where recordings are stored.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<UserSettingsProfile>,
     /// Recordings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<UserSettingsRecording>,
     /// How meetings are scheduled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_meeting: Option<UserSettingsScheduleMeeting>,
     /// Telephony by a third party.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony: Option<UserSettingsTelephony>,
     /// Telephony by a service provider (TSP).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tsp: Option<UserSettingsTsp>,
     /// Whiteboards.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub whiteboard: Option<UserSettingsWhiteboard>,
     /// Ways to authenticate that can be asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub authentication_options: Option<UserSettingsAuthenticationOptions>,
     /// Whether only authenticated users may join meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_authentication: Option<bool>,
     /// Whether only authenticated users may watch cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_authentication: Option<bool>,
     /// Whether hosts may invite people who need not authenticate.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_authentication_exception: Option<bool>,
     /// Security of meetings and webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_security: Option<UserSettingsMeetingSecurity>,
 }
 
+object!(
+    UserSettingsDetails => audio_conferencing, email_notification, feature,
+    general_setting, in_meeting, profile, recording, schedule_meeting, telephony, tsp,
+    whiteboard, authentication_options, meeting_authentication, recording_authentication,
+    allow_authentication_exception, meeting_security
+);
+
 /// A phone number to dial in by.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsDialInNumber {
     /// Calling code of the country, without `+`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Country, such as `DE`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub country_code: Option<String>,
     /// Name of the country.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub country_name: Option<String>,
     /// The number as people read it. At most 30 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_number: Option<String>,
     /// The number. At most 30 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
 }
 
+object!(
+    UserSettingsDialInNumber => code, country_code, country_name, display_number, number
+);
+
 /// What Zoom tells by mail.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsEmailNotification {
     /// Whether people are told that they became or ceased to be alternative host. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub alternative_host_reminder: Option<bool>,
     /// Whether participants are told that a meeting is called off. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cancel_meeting_reminder: Option<bool>,
     /// Whether the host is told that a cloud recording is ready.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_available_reminder: Option<bool>,
     /// Whether the host is told that somebody joined before them. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub jbh_reminder: Option<bool>,
     /// Whether alternative hosts are told that a cloud recording is ready.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_available_reminder_alternative_hosts: Option<bool>,
     /// Whether whoever scheduled the meeting for the host is told that a cloud recording is ready.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_available_reminder_schedulers: Option<bool>,
     /// Whether the host is told that somebody scheduled, moved or called off a meeting for them. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub schedule_for_reminder: Option<bool>,
 }
+
+object!(
+    UserSettingsEmailNotification => alternative_host_reminder, cancel_meeting_reminder,
+    cloud_recording_available_reminder, jbh_reminder,
+    recording_available_reminder_alternative_hosts,
+    recording_available_reminder_schedulers, schedule_for_reminder
+);
 
 impl UserSettingsEmailNotification {
     setter!(alternative_host_reminder, bool);

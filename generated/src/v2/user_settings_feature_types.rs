@@ -2,9 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{ListStyle, Params, Request, lenient, lenient_list, setter};
+use crate::runtime::{ListStyle, Params, Request, object, setter};
 use crate::v2::{
     LoginType, UserSettingsChime, UserSettingsClosedCaptioning,
     UserSettingsConcurrentMeeting, UserSettingsCountry, UserSettingsDataCenter,
@@ -20,234 +18,194 @@ use crate::v2::{
 };
 
 /// Licences and capacities of a user.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsFeature {
     /// Whether the user may host several meetings at once. It needs a plan for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub concurrent_meeting: Option<UserSettingsConcurrentMeeting>,
     /// Whether the user has large meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub large_meeting: Option<bool>,
     /// Participants that a large meeting may have: 500, 1,000, 3,000 or 5,000, as the plan goes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub large_meeting_capacity: Option<i64>,
     /// Participants that a meeting of the user may have.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_capacity: Option<i64>,
     /// Whether the user has webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar: Option<bool>,
     /// Attendees that a webinar may have: 100, 500, 501, 1,000, 1,001, 3,000, 5,000 or 10,000, as the plan goes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_capacity: Option<i64>,
     /// Whether the user has Zoom Events.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_events: Option<bool>,
     /// Attendees that an event may have: 500, 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 or 50,000.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_events_capacity: Option<i64>,
     /// Whether the user has Zoom Events Unlimited.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_events_unlimited: Option<bool>,
     /// Capacities of Zoom Events Unlimited, the largest first in an answer; each one of 100, 500, 1,000, 3,000, 5,000,
     /// 10,000, 20,000, 30,000 and 50,000.
     ///
     /// At most 9 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_events_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Sessions Unlimited. Zoom has deprecated it for users of the calling account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_sessions_unlimited: Option<bool>,
     /// Capacities of Zoom Sessions Unlimited, the largest first in an answer; each one of 100, 500, 1,000, 3,000,
     /// 5,000, 10,000, 20,000, 30,000 and 50,000. At most 9 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_sessions_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Webinars Plus Unlimited. Zoom's reference has it for users of the calling account
     /// only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_webinars_plus_unlimited: Option<bool>,
     /// Capacities of Zoom Webinars Plus Unlimited, the largest first in an answer; each one of 100, 500, 1,000, 3,000,
     /// 5,000, 10,000, 20,000, 30,000 and 50,000. Zoom's reference has it for users of the calling account only. At most 9 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_webinars_plus_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Events, paid by the attendee.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_events_pay_per_attendee: Option<bool>,
     /// Whether the user has Zoom Sessions, paid by the attendee.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_sessions_pay_per_attendee: Option<bool>,
     /// Whether the user has Zoom Phone. If it is taken away, the user's numbers and phones are free again.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_phone: Option<bool>,
     /// Old name of `zoom_revenue_accelerator`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_iq_for_sales: Option<bool>,
     /// Whether the user has Zoom Revenue Accelerator.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_revenue_accelerator: Option<bool>,
     /// Whether the user has Zoom Whiteboard.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_whiteboard: Option<bool>,
     /// Whether the user has Zoom Whiteboard Plus. It excludes `zoom_whiteboard`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_whiteboard_plus: Option<bool>,
     /// Whether the user has translated captions.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_translated_captions: Option<bool>,
     /// Whether the user has keys that the customer manages. It cannot be given to single users.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_customer_managed_key: Option<bool>,
     /// Whether the user has Zoom Huddles. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_huddles: Option<bool>,
     /// Whether the user has Zoom Quality Management.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_quality_management: Option<bool>,
     /// Whether the user has Zoom Workforce Management.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_workforce_management: Option<bool>,
     /// Whether the user has Zoom Scheduler.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_scheduler: Option<bool>,
     /// Whether the user has Zoom Clips Plus.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_clips_plus: Option<bool>,
     /// Whether the user has Zoom Mail and Calendar.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_mail_calendar: Option<bool>,
     /// Whether the user has Zoom Compliance Management.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_compliance_management: Option<bool>,
     /// Whether the user has Zoom Docs. For users of the calling account Zoom has deprecated it in favour of
     /// `zoom_canvas`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_docs: Option<bool>,
     /// Whether the user has Zoom Canvas. Zoom's reference has it for users of the calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_canvas: Option<bool>,
     /// Whether the user hosts meetings in China. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cn_meeting: Option<bool>,
     /// Whether the user hosts meetings in India. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub in_meeting: Option<bool>,
     /// Licences by subscription.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<UserSettingsLicenseInfo>>,
 }
 
+object!(
+    UserSettingsFeature => concurrent_meeting, large_meeting, large_meeting_capacity,
+    meeting_capacity, webinar, webinar_capacity, zoom_events, zoom_events_capacity,
+    zoom_events_unlimited, zoom_events_unlimited_capacities, zoom_sessions_unlimited,
+    zoom_sessions_unlimited_capacities, zoom_webinars_plus_unlimited,
+    zoom_webinars_plus_unlimited_capacities, zoom_events_pay_per_attendee,
+    zoom_sessions_pay_per_attendee, zoom_phone, zoom_iq_for_sales,
+    zoom_revenue_accelerator, zoom_whiteboard, zoom_whiteboard_plus,
+    zoom_translated_captions, zoom_customer_managed_key, zoom_huddles,
+    zoom_quality_management, zoom_workforce_management, zoom_scheduler, zoom_clips_plus,
+    zoom_mail_calendar, zoom_compliance_management, zoom_docs, zoom_canvas, cn_meeting,
+    in_meeting, license_info_list
+);
+
 /// What is to change of a user's licences and capacities.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsFeatureUpdate {
     /// Whether the user may host several meetings at once. It needs a plan for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub concurrent_meeting: Option<UserSettingsConcurrentMeeting>,
     /// Whether the user has large meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub large_meeting: Option<bool>,
     /// Participants that a large meeting may have: 500, 1,000, 3,000 or 5,000, as the plan goes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub large_meeting_capacity: Option<i64>,
     /// Participants that a meeting of the user may have.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_capacity: Option<i64>,
     /// Whether the user has webinars.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar: Option<bool>,
     /// Attendees that a webinar may have: 100, 500, 501, 1,000, 1,001, 3,000, 5,000 or 10,000, as the plan goes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_capacity: Option<i64>,
     /// Whether the user has Zoom Events.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_events: Option<bool>,
     /// Attendees that an event may have: 500, 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 or 50,000.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_events_capacity: Option<i64>,
     /// Whether the user has Zoom Events Unlimited.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_events_unlimited: Option<bool>,
     /// Capacities of Zoom Events Unlimited, the largest first in an answer; each one of 100, 500, 1,000, 3,000, 5,000,
     /// 10,000, 20,000, 30,000 and 50,000.
     ///
     /// At most 9 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_events_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Sessions Unlimited. Zoom has deprecated it for users of the calling account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_sessions_unlimited: Option<bool>,
     /// Capacities of Zoom Sessions Unlimited, the largest first in an answer; each one of 100, 500, 1,000, 3,000,
     /// 5,000, 10,000, 20,000, 30,000 and 50,000. At most 9 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_sessions_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Webinars Plus Unlimited. Zoom's reference has it for users of the calling account
     /// only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_webinars_plus_unlimited: Option<bool>,
     /// Capacities of Zoom Webinars Plus Unlimited, the largest first in an answer; each one of 100, 500, 1,000, 3,000,
     /// 5,000, 10,000, 20,000, 30,000 and 50,000. Zoom's reference has it for users of the calling account only. At most 9 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_webinars_plus_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Events, paid by the attendee.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_events_pay_per_attendee: Option<bool>,
     /// Whether the user has Zoom Sessions, paid by the attendee.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_sessions_pay_per_attendee: Option<bool>,
     /// Whether the user has Zoom Phone. If it is taken away, the user's numbers and phones are free again.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_phone: Option<bool>,
     /// Old name of `zoom_revenue_accelerator`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_iq_for_sales: Option<bool>,
     /// Whether the user has Zoom Revenue Accelerator.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_revenue_accelerator: Option<bool>,
     /// Whether the user has Zoom Whiteboard.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_whiteboard: Option<bool>,
     /// Whether the user has Zoom Whiteboard Plus. It excludes `zoom_whiteboard`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_whiteboard_plus: Option<bool>,
     /// Whether the user has translated captions.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_translated_captions: Option<bool>,
     /// Whether the user has keys that the customer manages. It cannot be given to single users.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_customer_managed_key: Option<bool>,
     /// Whether the user has Zoom Huddles. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_huddles: Option<bool>,
     /// Whether the user has Zoom Quality Management.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_quality_management: Option<bool>,
     /// Whether the user has Zoom Workforce Management.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_workforce_management: Option<bool>,
     /// Whether the user has Zoom Scheduler.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_scheduler: Option<bool>,
     /// Whether the user has Zoom Clips Plus.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_clips_plus: Option<bool>,
     /// Whether the user has Zoom Mail and Calendar.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_mail_calendar: Option<bool>,
     /// Whether the user has Zoom Compliance Management.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_compliance_management: Option<bool>,
     /// Whether the user has Zoom Docs. For users of the calling account Zoom has deprecated it in favour of
     /// `zoom_canvas`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_docs: Option<bool>,
     /// Whether the user has Zoom Canvas. Zoom's reference has it for users of the calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_canvas: Option<bool>,
     /// Licences by subscription. At most 99 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<UserSettingsLicenseAssignment>>,
 }
+
+object!(
+    UserSettingsFeatureUpdate => concurrent_meeting, large_meeting,
+    large_meeting_capacity, meeting_capacity, webinar, webinar_capacity, zoom_events,
+    zoom_events_capacity, zoom_events_unlimited, zoom_events_unlimited_capacities,
+    zoom_sessions_unlimited, zoom_sessions_unlimited_capacities,
+    zoom_webinars_plus_unlimited, zoom_webinars_plus_unlimited_capacities,
+    zoom_events_pay_per_attendee, zoom_sessions_pay_per_attendee, zoom_phone,
+    zoom_iq_for_sales, zoom_revenue_accelerator, zoom_whiteboard, zoom_whiteboard_plus,
+    zoom_translated_captions, zoom_customer_managed_key, zoom_huddles,
+    zoom_quality_management, zoom_workforce_management, zoom_scheduler, zoom_clips_plus,
+    zoom_mail_calendar, zoom_compliance_management, zoom_docs, zoom_canvas,
+    license_info_list
+);
 
 impl UserSettingsFeatureUpdate {
     setter!(concurrent_meeting, into UserSettingsConcurrentMeeting);
@@ -286,13 +244,14 @@ impl UserSettingsFeatureUpdate {
 }
 
 /// Settings that belong nowhere else.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsGeneral {
     /// Whether the app finds a Zoom Room close by through ultrasound, and shares to it by itself.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_zoom_room_proximity_connect: Option<bool>,
 }
+
+object!(UserSettingsGeneral => auto_zoom_room_proximity_connect);
 
 /// The parameters of `user_settings.get`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -325,31 +284,32 @@ impl Params for UserSettingsGetParams {
 }
 
 /// Countries whose numbers stand in invitations.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsGlobalDialIn {
     /// Countries that were chosen, in the order of the invitation.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
     /// Whether invitations have the free numbers of these countries as well.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub include_toll_free: Option<bool>,
     /// Countries to choose from.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
 }
 
+object!(
+    UserSettingsGlobalDialIn => selected_countries, include_toll_free, allowed_countries
+);
+
 /// Countries whose numbers are to stand in invitations.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsGlobalDialInUpdate {
     /// Countries that were chosen, in the order of the invitation.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
     /// Whether invitations have the free numbers of these countries as well.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub include_toll_free: Option<bool>,
 }
+
+object!(UserSettingsGlobalDialInUpdate => selected_countries, include_toll_free);
 
 impl UserSettingsGlobalDialInUpdate {
     setter!(selected_countries, list UserSettingsCountry);
@@ -357,230 +317,183 @@ impl UserSettingsGlobalDialInUpdate {
 }
 
 /// What can be done in meetings and webinars.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsInMeeting {
     /// Whether hosts may set focus mode when they schedule. Its default is null.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_to_enable_focus_mode: Option<bool>,
     /// Whether participants may delete messages in the chat of a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
     /// Whether meetings may be streamed live.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_live_streaming: Option<bool>,
     /// Whether Zoom's own windows are seen when the screen is shared.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_show_zoom_windows: Option<bool>,
     /// Whom participants may chat with. It needs version 5.7.3 of the app.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_participants_chat_with: Option<UserSettingsMeetingChat>,
     /// Which chat messages participants may save.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_save_chats: Option<UserSettingsMeetingChatSaving>,
     /// Whether participants may draw on what is shared. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub annotation: Option<bool>,
     /// Whether hosts may put a participant on hold. Zoom does not support it any more. If it is not sent, the server takes `false`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub attendee_on_hold: Option<bool>,
     /// Whether there is focus mode, in which participants see only hosts and co-hosts. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub attention_mode_focus_mode: Option<bool>,
     /// Whether the chat of a meeting is saved by itself. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_saving_chat: Option<bool>,
     /// Whether hosts may split participants into breakout rooms. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room: Option<bool>,
     /// Whether hosts may assign breakout rooms when they schedule. It needs version 4.5.0 of the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room_schedule: Option<bool>,
     /// Whether participants may write messages that all see. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat: Option<bool>,
     /// Whether two participants may chat with each other in private. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub private_chat: Option<bool>,
     /// Whether participants may ask questions for host and participants to answer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_question_answer: Option<bool>,
     /// Whether there are closed captions. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub closed_caption: Option<bool>,
     /// How closed captions work.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_captioning: Option<UserSettingsClosedCaptioning>,
     /// How captions are made by hand and by Zoom.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub manual_captioning: Option<UserSettingsManualCaptioning>,
     /// Whether hosts may name co-hosts. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub co_host: Option<bool>,
     /// Whether the user chooses the data centres for meetings and webinars, in `data_center_regions`. If not, the
     /// defaults are used.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// Data centres that are chosen. It counts with `custom_data_center_regions`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<UserSettingsDataCenter>>,
     /// Whether meetings may be streamed to a service of choice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_live_streaming_service: Option<bool>,
     /// What hosts are told about that service.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_service_instructions: Option<String>,
     /// Whether meetings may be streamed to Facebook.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_facebook: Option<bool>,
     /// Whether meetings may be streamed to YouTube.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_youtube: Option<bool>,
     /// Whether meetings may be streamed to Workplace by Facebook.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub workplace_by_facebook: Option<bool>,
     /// Whether nobody may share a desktop in meetings that the user hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Whether nobody may share a screen while guests are in the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
     /// Whether devices of others (H.323, SIP) have to encrypt as well.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub e2e_encryption: Option<bool>,
     /// When a sound is played as people come and go. If it is not sent, the server takes `all`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub entry_exit_chime: Option<UserSettingsChime>,
     /// Whether another participant may steer the camera. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub far_end_camera_control: Option<bool>,
     /// Whether users may send Zoom feedback at the end of a meeting. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub feedback: Option<bool>,
     /// Whether participants are asked for a thumb up or down at the end of a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub post_meeting_feedback: Option<bool>,
     /// Whether participants may send files in the chat of a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub file_transfer: Option<bool>,
     /// Whether meetings of several people have HD video. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub group_hd: Option<bool>,
     /// Whether webinars have HD video. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_group_hd: Option<bool>,
     /// Whether participants may join in a desktop's browser, which can do less than the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_from_desktop: Option<bool>,
     /// Whether participants may join in a mobile device's browser, which can do less than the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_from_mobile: Option<bool>,
     /// Whether participants are offered a link to join in the browser, without the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_a_join_from_your_browser_link: Option<bool>,
     /// Interpreters into sign languages.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_language_interpretation: Option<UserSettingsSignLanguageInterpretation>,
     /// Whether participants may react with emojis.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_reactions: Option<bool>,
     /// Which emojis participants may react with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_reactions_emojis: Option<UserSettingsReactionEmojis>,
     /// Whether attendees of webinars may react with emojis.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_reactions: Option<bool>,
     /// Whether hosts and panelists may clap so that it is heard.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
     /// Whether participants may give signs, such as a raised hand. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub non_verbal_feedback: Option<bool>,
     /// Whether hosts may show a survey after a meeting. It needs version 5.7.3 of the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_survey: Option<bool>,
     /// Whether hosts may show a survey after a webinar.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_survey: Option<bool>,
     /// Whether meetings may have polls. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub polling: Option<bool>,
     /// How polls in meetings work.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_polling: Option<UserSettingsPolling>,
     /// How polls in webinars work.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_polling: Option<UserSettingsPolling>,
     /// Whether users may record their voice and hear it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_play_voice: Option<bool>,
     /// Whether who shares a screen may let others steer it. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_control: Option<bool>,
     /// Whether hosts may give one participant remote support. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_support: Option<bool>,
     /// Whether hosts ask participants for leave before they unmute them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Whether host and participants may share their screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_sharing: Option<bool>,
     /// Who may share a screen.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_can_share_screen: Option<UserSettingsScreenSharing>,
     /// Who may begin to share while somebody else does.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_can_share_screen_when_someone_is_sharing: Option<UserSettingsScreenSharing>,
     /// How many may share at the same time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participants_share_simultaneously: Option<UserSettingsSimultaneousSharing>,
     /// Whether two cameras may be shared at once. If it is not sent, the server takes `false`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_dual_camera: Option<bool>,
     /// Whether the controls of a meeting are always on the screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_meeting_control_toolbar: Option<bool>,
     /// Whether who presents slides may let others turn them. It needs version 5.8.3 of the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub slide_control: Option<bool>,
     /// Whether there are virtual backgrounds. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub virtual_background: Option<bool>,
     /// How virtual backgrounds work, and the files.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub virtual_background_settings: Option<UserSettingsVirtualBackground>,
     /// Whether participants wait until the host admits them. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub waiting_room: Option<bool>,
     /// The chat of webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_chat: Option<UserSettingsWebinarChat>,
     /// Live streams of webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_live_streaming: Option<UserSettingsWebinarLiveStreaming>,
     /// Whether meetings have whiteboards.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub whiteboard: Option<bool>,
     /// Interpreters into other languages.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub language_interpretation: Option<UserSettingsLanguageInterpretation>,
     /// Data centres that are not chosen. It counts with `custom_data_center_regions`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub unchecked_data_center_regions: Option<Vec<UserSettingsDataCenter>>,
     /// Whether users may move a meeting to another device without leaving it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub transfer_meetings_between_devices: Option<bool>,
     /// Summaries of meetings by AI Companion.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_summary_with_ai_companion: Option<UserSettingsMeetingSummary>,
     /// Questions to AI Companion about a meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ai_companion_questions: Option<UserSettingsMeetingQuestions>,
     /// Summaries of webinars by AI Companion. Zoom's reference has it for users of the calling account only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_summary_with_ai_companion: Option<UserSettingsWebinarSummary>,
     /// Questions to AI Companion about a webinar. Zoom's reference has it for users of the calling account only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_ai_companion_questions: Option<UserSettingsWebinarQuestions>,
 }
+
+object!(
+    UserSettingsInMeeting => allow_host_to_enable_focus_mode,
+    allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
+    allow_show_zoom_windows, allow_participants_chat_with, allow_users_save_chats,
+    annotation, attendee_on_hold, attention_mode_focus_mode, auto_saving_chat,
+    breakout_room, breakout_room_schedule, chat, private_chat, meeting_question_answer,
+    closed_caption, closed_captioning, manual_captioning, co_host,
+    custom_data_center_regions, data_center_regions, custom_live_streaming_service,
+    custom_service_instructions, live_streaming_facebook, live_streaming_youtube,
+    workplace_by_facebook, disable_screen_sharing_for_host_meetings,
+    disable_screen_sharing_for_in_meeting_guests, e2e_encryption, entry_exit_chime,
+    far_end_camera_control, feedback, post_meeting_feedback, file_transfer, group_hd,
+    webinar_group_hd, join_from_desktop, join_from_mobile,
+    show_a_join_from_your_browser_link, sign_language_interpretation, meeting_reactions,
+    meeting_reactions_emojis, webinar_reactions,
+    allow_host_panelists_to_use_audible_clap, non_verbal_feedback, meeting_survey,
+    webinar_survey, polling, meeting_polling, webinar_polling, record_play_voice,
+    remote_control, remote_support, request_permission_to_unmute_participants,
+    screen_sharing, who_can_share_screen, who_can_share_screen_when_someone_is_sharing,
+    participants_share_simultaneously, share_dual_camera, show_meeting_control_toolbar,
+    slide_control, virtual_background, virtual_background_settings, waiting_room,
+    webinar_chat, webinar_live_streaming, whiteboard, language_interpretation,
+    unchecked_data_center_regions, transfer_meetings_between_devices,
+    meeting_summary_with_ai_companion, ai_companion_questions,
+    webinar_summary_with_ai_companion, webinar_ai_companion_questions
+);

@@ -2,9 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{UnknownValue, lenient, lenient_list, setter, text_enum};
+use crate::runtime::{UnknownValue, object, setter, text_enum};
 use crate::v2::{
     UserSettingsChime, UserSettingsClosedCaptioning, UserSettingsDataCenter,
     UserSettingsManualCaptioning, UserSettingsMeetingChat, UserSettingsMeetingChatSaving,
@@ -15,218 +13,174 @@ use crate::v2::{
 };
 
 /// What is to change of what can be done in meetings and webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsInMeetingUpdate {
     /// Whether hosts may set focus mode when they schedule. Its default is null.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_to_enable_focus_mode: Option<bool>,
     /// Whether participants may delete messages in the chat of a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
     /// Whether meetings may be streamed live.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_live_streaming: Option<bool>,
     /// Whether Zoom's own windows are seen when the screen is shared.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_show_zoom_windows: Option<bool>,
     /// Whom participants may chat with. It needs version 5.7.3 of the app.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_participants_chat_with: Option<UserSettingsMeetingChat>,
     /// Which chat messages participants may save.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_save_chats: Option<UserSettingsMeetingChatSaving>,
     /// Whether participants may draw on what is shared. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub annotation: Option<bool>,
     /// Whether hosts may put a participant on hold. Zoom does not support it any more. If it is not sent, the server takes `false`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub attendee_on_hold: Option<bool>,
     /// Whether there is focus mode, in which participants see only hosts and co-hosts. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub attention_mode_focus_mode: Option<bool>,
     /// Whether the chat of a meeting is saved by itself. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_saving_chat: Option<bool>,
     /// Whether hosts may split participants into breakout rooms. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room: Option<bool>,
     /// Whether hosts may assign breakout rooms when they schedule. It needs version 4.5.0 of the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub breakout_room_schedule: Option<bool>,
     /// Whether participants may write messages that all see. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub chat: Option<bool>,
     /// Whether two participants may chat with each other in private. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub private_chat: Option<bool>,
     /// Whether participants may ask questions for host and participants to answer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_question_answer: Option<bool>,
     /// Whether there are closed captions. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub closed_caption: Option<bool>,
     /// How closed captions work.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_captioning: Option<UserSettingsClosedCaptioning>,
     /// How captions are made by hand and by Zoom.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub manual_captioning: Option<UserSettingsManualCaptioning>,
     /// Whether hosts may name co-hosts. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub co_host: Option<bool>,
     /// Whether the user chooses the data centres for meetings and webinars, in `data_center_regions`. If not, the
     /// defaults are used.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_data_center_regions: Option<bool>,
     /// Data centres that are chosen. It counts with `custom_data_center_regions`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub data_center_regions: Option<Vec<UserSettingsDataCenter>>,
     /// Whether meetings may be streamed to a service of choice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_live_streaming_service: Option<bool>,
     /// What hosts are told about that service.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_service_instructions: Option<String>,
     /// Whether meetings may be streamed to Facebook.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_facebook: Option<bool>,
     /// Whether meetings may be streamed to YouTube.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_youtube: Option<bool>,
     /// Whether meetings may be streamed to Workplace by Facebook.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub workplace_by_facebook: Option<bool>,
     /// Whether nobody may share a desktop in meetings that the user hosts.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Whether nobody may share a screen while guests are in the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
     /// Whether devices of others (H.323, SIP) have to encrypt as well.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub e2e_encryption: Option<bool>,
     /// When a sound is played as people come and go. If it is not sent, the server takes `all`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub entry_exit_chime: Option<UserSettingsChime>,
     /// Whether another participant may steer the camera. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub far_end_camera_control: Option<bool>,
     /// Whether users may send Zoom feedback at the end of a meeting. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub feedback: Option<bool>,
     /// Whether participants are asked for a thumb up or down at the end of a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub post_meeting_feedback: Option<bool>,
     /// Whether participants may send files in the chat of a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub file_transfer: Option<bool>,
     /// Whether meetings of several people have HD video. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub group_hd: Option<bool>,
     /// Whether webinars have HD video. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_group_hd: Option<bool>,
     /// Whether participants may join in a desktop's browser, which can do less than the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_from_desktop: Option<bool>,
     /// Whether participants may join in a mobile device's browser, which can do less than the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_from_mobile: Option<bool>,
     /// Whether participants are offered a link to join in the browser, without the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_a_join_from_your_browser_link: Option<bool>,
     /// Interpreters into sign languages.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_language_interpretation: Option<UserSettingsSignLanguageInterpretation>,
     /// Whether participants may react with emojis.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_reactions: Option<bool>,
     /// Which emojis participants may react with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_reactions_emojis: Option<UserSettingsReactionEmojis>,
     /// Whether attendees of webinars may react with emojis.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_reactions: Option<bool>,
     /// Whether hosts and panelists may clap so that it is heard.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
     /// Whether participants may give signs, such as a raised hand. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub non_verbal_feedback: Option<bool>,
     /// Whether hosts may show a survey after a meeting. It needs version 5.7.3 of the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_survey: Option<bool>,
     /// Whether hosts may show a survey after a webinar.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_survey: Option<bool>,
     /// Whether meetings may have polls. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub polling: Option<bool>,
     /// How polls in meetings work.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_polling: Option<UserSettingsPolling>,
     /// How polls in webinars work.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_polling: Option<UserSettingsPolling>,
     /// Whether users may record their voice and hear it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_play_voice: Option<bool>,
     /// Whether who shares a screen may let others steer it. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_control: Option<bool>,
     /// Whether hosts may give one participant remote support. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub remote_support: Option<bool>,
     /// Whether hosts ask participants for leave before they unmute them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Whether host and participants may share their screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub screen_sharing: Option<bool>,
     /// Who may share a screen.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_can_share_screen: Option<UserSettingsScreenSharing>,
     /// Who may begin to share while somebody else does.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_can_share_screen_when_someone_is_sharing: Option<UserSettingsScreenSharing>,
     /// How many may share at the same time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participants_share_simultaneously: Option<UserSettingsSimultaneousSharing>,
     /// Whether two cameras may be shared at once. If it is not sent, the server takes `false`. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub share_dual_camera: Option<bool>,
     /// Whether the controls of a meeting are always on the screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_meeting_control_toolbar: Option<bool>,
     /// Whether who presents slides may let others turn them. It needs version 5.8.3 of the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub slide_control: Option<bool>,
     /// Whether there are virtual backgrounds. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub virtual_background: Option<bool>,
     /// How virtual backgrounds work, and the files.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub virtual_background_settings: Option<UserSettingsVirtualBackground>,
     /// Whether participants wait until the host admits them. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub waiting_room: Option<bool>,
     /// The chat of webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_chat: Option<UserSettingsWebinarChat>,
     /// Live streams of webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub webinar_live_streaming: Option<UserSettingsWebinarLiveStreaming>,
     /// Whether meetings have whiteboards.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub whiteboard: Option<bool>,
     /// Interpreters into other languages.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub language_interpretation: Option<UserSettingsLanguageInterpretationUpdate>,
     /// Whether the user sees the group of contacts whose calls are answered by themselves, and may add to it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_answer: Option<bool>,
 }
+
+object!(
+    UserSettingsInMeetingUpdate => allow_host_to_enable_focus_mode,
+    allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
+    allow_show_zoom_windows, allow_participants_chat_with, allow_users_save_chats,
+    annotation, attendee_on_hold, attention_mode_focus_mode, auto_saving_chat,
+    breakout_room, breakout_room_schedule, chat, private_chat, meeting_question_answer,
+    closed_caption, closed_captioning, manual_captioning, co_host,
+    custom_data_center_regions, data_center_regions, custom_live_streaming_service,
+    custom_service_instructions, live_streaming_facebook, live_streaming_youtube,
+    workplace_by_facebook, disable_screen_sharing_for_host_meetings,
+    disable_screen_sharing_for_in_meeting_guests, e2e_encryption, entry_exit_chime,
+    far_end_camera_control, feedback, post_meeting_feedback, file_transfer, group_hd,
+    webinar_group_hd, join_from_desktop, join_from_mobile,
+    show_a_join_from_your_browser_link, sign_language_interpretation, meeting_reactions,
+    meeting_reactions_emojis, webinar_reactions,
+    allow_host_panelists_to_use_audible_clap, non_verbal_feedback, meeting_survey,
+    webinar_survey, polling, meeting_polling, webinar_polling, record_play_voice,
+    remote_control, remote_support, request_permission_to_unmute_participants,
+    screen_sharing, who_can_share_screen, who_can_share_screen_when_someone_is_sharing,
+    participants_share_simultaneously, share_dual_camera, show_meeting_control_toolbar,
+    slide_control, virtual_background, virtual_background_settings, waiting_room,
+    webinar_chat, webinar_live_streaming, whiteboard, language_interpretation,
+    auto_answer
+);
 
 impl UserSettingsInMeetingUpdate {
     setter!(allow_host_to_enable_focus_mode, bool);
@@ -303,17 +257,17 @@ impl UserSettingsInMeetingUpdate {
 }
 
 /// From where cloud recordings can be watched.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsIpAddressAccessControl {
     /// Whether only from the addresses that are listed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The addresses, joined by commas: single ones, such as `192.0.2.10`, networks, such as `192.0.2.0/25`, and
     /// ranges, such as `192.0.2.10 - 192.0.2.20`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ip_addresses_or_ranges: Option<String>,
 }
+
+object!(UserSettingsIpAddressAccessControl => enable, ip_addresses_or_ranges);
 
 impl UserSettingsIpAddressAccessControl {
     setter!(enable, bool);
@@ -364,49 +318,52 @@ impl UserSettingsLanguage {
 text_enum!(UserSettingsLanguage);
 
 /// Interpreters into other languages.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsLanguageInterpretation {
     /// Whether hosts may make participants interpreters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether a new meeting has interpreters unless the host says otherwise.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_language_interpretation_by_default: Option<bool>,
     /// Whether participants may speak in the channel that they listen to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
     /// Whether a meeting may have up to 25 languages of choice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
     /// Languages of the user's choice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_languages: Option<Vec<String>>,
     /// Languages that Zoom offers.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub languages: Option<Vec<UserSettingsLanguage>>,
 }
 
+object!(
+    UserSettingsLanguageInterpretation => enable,
+    enable_language_interpretation_by_default,
+    allow_participants_to_speak_in_listening_channel,
+    allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages, languages
+);
+
 /// What is to change of interpreters into other languages.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsLanguageInterpretationUpdate {
     /// Whether hosts may make participants interpreters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether a new meeting has interpreters unless the host says otherwise.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_language_interpretation_by_default: Option<bool>,
     /// Whether participants may speak in the channel that they listen to.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
     /// Whether a meeting may have up to 25 languages of choice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
     /// Languages of the user's choice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_languages: Option<Vec<String>>,
 }
+
+object!(
+    UserSettingsLanguageInterpretationUpdate => enable,
+    enable_language_interpretation_by_default,
+    allow_participants_to_speak_in_listening_channel,
+    allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages
+);
 
 impl UserSettingsLanguageInterpretationUpdate {
     setter!(enable, bool);
@@ -417,7 +374,7 @@ impl UserSettingsLanguageInterpretationUpdate {
 }
 
 /// A licence to be given to a user or taken away, and the subscription that it comes from.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsLicenseAssignment {
     /// What kind of licence it is.
@@ -448,12 +405,12 @@ pub struct UserSettingsLicenseAssignment {
     /// - `EDU_STUDENT`: 1152921504606846976.
     ///
     /// 0 takes the licence of the kind away.
-    #[serde(with = "lenient")]
     pub license_option: i64,
     /// Id of the subscription.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub subscription_id: Option<String>,
 }
+
+object!(UserSettingsLicenseAssignment => license_type, license_option, subscription_id);
 
 impl UserSettingsLicenseAssignment {
     /// Makes one with the members that must be given.
@@ -473,11 +430,10 @@ impl UserSettingsLicenseAssignment {
 }
 
 /// A licence of a user and the subscription that it comes from.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsLicenseInfo {
     /// What kind of licence it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub license_type: Option<UserSettingsLicenseType>,
     /// Which licence of its kind it is. It depends on the kind:
     ///
@@ -503,12 +459,12 @@ pub struct UserSettingsLicenseInfo {
     /// - `CX_INSIGHTS`: 1099511627776.
     /// - `ZOOM_ENHANCED_MEDIA`: 4503599627370496.
     /// - `EDU_STUDENT`: 1152921504606846976.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub license_option: Option<i64>,
     /// Id of the subscription.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub subscription_id: Option<String>,
 }
+
+object!(UserSettingsLicenseInfo => license_type, license_option, subscription_id);
 
 /// A kind of licence. Zoom's reference has the last five for users of the calling account only.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -2,48 +2,44 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{
-    UnknownValue, integer_enum, lenient, lenient_list, setter, text_enum,
-};
+use crate::runtime::{UnknownValue, integer_enum, object, setter, text_enum};
 use crate::v2::{
     UserSettingsAuthenticationOption, UserSettingsEncryptionType,
     UserSettingsRecordingStorageLocation, UserSettingsWaitingRoom,
 };
 
 /// Who may record to a computer, and what goes with a recording.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsLocalRecording {
     /// Whether participants of the own account may record.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub internal_meeting_participants: Option<bool>,
     /// Whether they may without asking.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub internal_auto_approve_requests: Option<bool>,
     /// Whether participants of other accounts may record.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub external_meeting_participants: Option<bool>,
     /// Whether they may without asking.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub external_auto_approve_requests: Option<bool>,
     /// Whether participants of certain domains may record.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participants_with_specified_domains: Option<bool>,
     /// These domains.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participants_with_specified_domains_content: Option<String>,
     /// Whether they may without asking.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participants_specified_domains_auto_approve_requests: Option<bool>,
     /// Whether the chat is saved with a recording.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_chat_messages: Option<bool>,
     /// Whether captions are saved, as a VTT file.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_closed_caption: Option<bool>,
 }
+
+object!(
+    UserSettingsLocalRecording => internal_meeting_participants,
+    internal_auto_approve_requests, external_meeting_participants,
+    external_auto_approve_requests, participants_with_specified_domains,
+    participants_with_specified_domains_content,
+    participants_specified_domains_auto_approve_requests, save_chat_messages,
+    save_closed_caption
+);
 
 impl UserSettingsLocalRecording {
     setter!(internal_meeting_participants, bool);
@@ -58,28 +54,27 @@ impl UserSettingsLocalRecording {
 }
 
 /// How captions are made by hand and by Zoom.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsManualCaptioning {
     /// Whether hosts may type captions or have a participant do it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_to_type: Option<bool>,
     /// Whether Zoom may transcribe meetings live.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_generated_captions: Option<bool>,
     /// Whether participants may see the whole transcript beside the meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub full_transcript: Option<bool>,
     /// Whether captions may be made by hand.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub manual_captions: Option<bool>,
     /// Whether participants may save captions and transcripts. It counts with `full_transcript`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_captions: Option<bool>,
     /// Whether a service of others may caption by an API token.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub third_party_captioning_service: Option<bool>,
 }
+
+object!(
+    UserSettingsManualCaptioning => allow_to_type, auto_generated_captions,
+    full_transcript, manual_captions, save_captions, third_party_captioning_service
+);
 
 impl UserSettingsManualCaptioning {
     setter!(allow_to_type, bool);
@@ -122,19 +117,21 @@ impl UserSettingsMeetingAskers {
 integer_enum!(UserSettingsMeetingAskers);
 
 /// Ways to authenticate to join meetings.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsMeetingAuthentication {
     /// Whether hosts may invite people who need not authenticate.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_authentication_exception: Option<bool>,
     /// The ways.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub authentication_options: Option<Vec<UserSettingsAuthenticationOption>>,
     /// Whether only authenticated users may join meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_authentication: Option<bool>,
 }
+
+object!(
+    UserSettingsMeetingAuthentication => allow_authentication_exception,
+    authentication_options, meeting_authentication
+);
 
 /// Whom participants of a meeting may chat with.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -190,74 +187,66 @@ impl UserSettingsMeetingChatSaving {
 integer_enum!(UserSettingsMeetingChatSaving);
 
 /// Questions to AI Companion about a meeting. It answers from the transcript.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsMeetingQuestions {
     /// Whether hosts and invited participants may ask.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether they may ask from the start of a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_enable: Option<bool>,
     /// Who may ask.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_can_ask_questions: Option<UserSettingsMeetingAskers>,
 }
 
+object!(UserSettingsMeetingQuestions => enable, auto_enable, who_can_ask_questions);
+
 /// Security of meetings and webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsMeetingSecurity {
     /// Whether each meeting needs a passcode, a waiting room or authentication. Only Enterprise, ISV, Education and
     /// larger Business accounts, with more than 100 licences, can switch it off.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_security: Option<bool>,
     /// Whether users of certain domains are kept out.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub block_user_domain: Option<bool>,
     /// These domains. `*` stands for a part of one. At most 20 items.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub block_user_domain_list: Option<Vec<String>>,
     /// Whether the link to join has the passcode in it, encrypted, so that nobody has to enter it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// How meetings are encrypted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub encryption_type: Option<UserSettingsEncryptionType>,
     /// Whether meetings may be encrypted from end to end.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub end_to_end_encrypted_meetings: Option<bool>,
     /// Whether instant and scheduled meetings need a passcode. Personal meetings have `pmi_password`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_password: Option<bool>,
     /// What passcodes of meetings and webinars have to be like.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_password_requirement: Option<UserSettingsPasscodeRequirement>,
     /// Whether who joins in the browser has to authenticate.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_authenticated_can_join_from_webclient: Option<bool>,
     /// Whether who joins by phone needs the passcode; if that is not made of digits, Zoom makes one for them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_password: Option<bool>,
     /// Whether personal meetings need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pmi_password: Option<bool>,
     /// Whether meetings that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_meeting: Option<bool>,
     /// Whether webinars that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_webinar: Option<bool>,
     /// Whether participants wait until they are admitted. It excludes joining before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub waiting_room: Option<bool>,
     /// Who waits, and who admits.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub waiting_room_settings: Option<UserSettingsWaitingRoom>,
     /// Whether webinars get a passcode when they are scheduled.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub webinar_password: Option<bool>,
 }
+
+object!(
+    UserSettingsMeetingSecurity => auto_security, block_user_domain,
+    block_user_domain_list, embed_password_in_join_link, encryption_type,
+    end_to_end_encrypted_meetings, meeting_password, meeting_password_requirement,
+    only_authenticated_can_join_from_webclient, phone_password, pmi_password,
+    require_password_for_scheduled_meeting, require_password_for_scheduled_webinar,
+    waiting_room, waiting_room_settings, webinar_password
+);
 
 impl UserSettingsMeetingSecurity {
     setter!(auto_security, bool);
@@ -279,19 +268,18 @@ impl UserSettingsMeetingSecurity {
 }
 
 /// Summaries of meetings by AI Companion.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsMeetingSummary {
     /// Whether hosts may have a summary made.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether it is made without asking, from the start of a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_enable: Option<bool>,
     /// Who gets the summary.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_will_receive_summary: Option<UserSettingsMeetingSummaryReaders>,
 }
+
+object!(UserSettingsMeetingSummary => enable, auto_enable, who_will_receive_summary);
 
 /// Who gets the summary of a meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -372,35 +360,33 @@ impl UserSettingsOption {
 text_enum!(UserSettingsOption);
 
 /// What a passcode of a meeting or webinar has to be like.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsPasscodeRequirement {
     /// From 4 to 8: how many characters in a row, such as `abcd`, are too many. With 4 there may be three of them. 0
     /// sets no limit.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub consecutive_characters_length: Option<i64>,
     /// Whether it needs a letter.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_letter: Option<bool>,
     /// Whether it needs a digit.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_number: Option<bool>,
     /// Whether it needs a special character.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_special_character: Option<bool>,
     /// Whether it needs upper and lower case letters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_upper_and_lower_characters: Option<bool>,
     /// Characters that it needs at least.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub length: Option<i64>,
     /// Whether it may have digits only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_allow_numeric: Option<bool>,
     /// Whether users are told that a passcode is weak.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub weak_enhance_detection: Option<bool>,
 }
+
+object!(
+    UserSettingsPasscodeRequirement => consecutive_characters_length, have_letter,
+    have_number, have_special_character, have_upper_and_lower_characters, length,
+    only_allow_numeric, weak_enhance_detection
+);
 
 impl UserSettingsPasscodeRequirement {
     setter!(consecutive_characters_length, i64);
@@ -414,16 +400,16 @@ impl UserSettingsPasscodeRequirement {
 }
 
 /// How phone numbers are hidden in the list of participants.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsPhoneMasking {
     /// Whether they are hidden.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Which digits are hidden.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub masking_type: Option<UserSettingsPhoneMaskingType>,
 }
+
+object!(UserSettingsPhoneMasking => enable, masking_type);
 
 impl UserSettingsPhoneMasking {
     setter!(enable, bool);
@@ -481,25 +467,25 @@ impl UserSettingsPmiPasscode {
 text_enum!(UserSettingsPmiPasscode);
 
 /// How polls work.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsPolling {
     /// Whether hosts may add polls, before and during.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether hosts may make quizzes and polls with other than plain choices, such as ranking, matching and free text.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub advanced_polls: Option<bool>,
     /// Whether alternative hosts may add and edit polls.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_alternative_host_to_add_edit: Option<bool>,
     /// Whether all answers are anonymous.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_answers_to_be_anonymous: Option<bool>,
     /// Whether a question may have a picture.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_host_to_upload_image: Option<bool>,
 }
+
+object!(
+    UserSettingsPolling => enable, advanced_polls, allow_alternative_host_to_add_edit,
+    require_answers_to_be_anonymous, allow_host_to_upload_image
+);
 
 impl UserSettingsPolling {
     setter!(enable, bool);
@@ -535,13 +521,14 @@ impl UserSettingsPressOne {
 text_enum!(UserSettingsPressOne);
 
 /// Where recordings are stored.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsProfile {
     /// The place of storage.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording_storage_location: Option<UserSettingsRecordingStorageLocation>,
 }
+
+object!(UserSettingsProfile => recording_storage_location);
 
 impl UserSettingsProfile {
     setter!(recording_storage_location, into UserSettingsRecordingStorageLocation);
@@ -570,19 +557,18 @@ impl UserSettingsReactionEmojis {
 text_enum!(UserSettingsReactionEmojis);
 
 /// What is recorded into a file of its own.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordSeparately {
     /// Whether the active speaker is.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub active_speaker: Option<bool>,
     /// Whether the gallery view is.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub gallery_view: Option<bool>,
     /// Whether the shared screen is.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub shared_screen: Option<bool>,
 }
+
+object!(UserSettingsRecordSeparately => active_speaker, gallery_view, shared_screen);
 
 impl UserSettingsRecordSeparately {
     setter!(active_speaker, bool);

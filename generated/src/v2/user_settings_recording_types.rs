@@ -2,9 +2,7 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{Secret, UnknownValue, lenient, lenient_list, setter, text_enum};
+use crate::runtime::{Secret, UnknownValue, object, setter, text_enum};
 use crate::v2::{
     UserSettingsAudioType, UserSettingsAuthenticationOption, UserSettingsAutoRecording,
     UserSettingsContinuousMeetingChat, UserSettingsDeletionReminder,
@@ -14,158 +12,132 @@ use crate::v2::{
 };
 
 /// Recordings of meetings and webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecording {
     /// Whether recordings may be kept on a computer.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub local_recording: Option<bool>,
     /// Who may record to a computer, and what goes with it. Zoom's reference has it for users of the calling account
     /// only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_recording_options: Option<UserSettingsLocalRecording>,
     /// Whether recordings may be kept in the cloud. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording: Option<bool>,
     /// Whether meetings are recorded by themselves. If it is not sent, the server takes `local`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_recording: Option<UserSettingsAutoRecording>,
     /// Whether hosts may pause and stop a recording that began by itself in the cloud. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_pause_stop_recording: Option<bool>,
     /// Whether cloud recordings are deleted by themselves. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_delete_cmr: Option<bool>,
     /// Days after which they are deleted: 30, 60, 90 or 120. It counts with `auto_delete_cmr`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_delete_cmr_days: Option<i64>,
     /// Mails before recordings are deleted from the trash for good. Zoom's reference has it for users of the calling
     /// account only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cloud_recording_permanently_deleted: Option<UserSettingsRecordingDeletion>,
     /// What is recorded into a file of its own.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub record_files_separately: Option<UserSettingsRecordSeparately>,
     /// Whether the view of the active speaker is recorded. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_speaker_view: Option<bool>,
     /// Whether the gallery view is recorded. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_gallery_view: Option<bool>,
     /// Whether the sound is recorded into a file of its own. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub record_audio_file: Option<bool>,
     /// Whether recordings are transcribed.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_audio_transcript: Option<bool>,
     /// Whether the chat is saved with a recording. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_chat_text: Option<bool>,
     /// Whether what panelists write in a webinar, to each other or to all, is saved with a recording.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_panelist_chat: Option<bool>,
     /// Whether results of polls that were shown are saved with a recording.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_poll_results: Option<bool>,
     /// Whether captions are saved, as a VTT file.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub save_close_caption: Option<bool>,
     /// Whether the video shows the time. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_timestamp: Option<bool>,
     /// Whether the video shows the names of participants.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_participant_name: Option<bool>,
     /// Whether a thumbnail of the presenter is recorded with a shared screen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_thumbnails: Option<bool>,
     /// Whether recordings are made for other video editors, which takes space and time.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub optimize_recording_for_3rd_party_video_editor: Option<bool>,
     /// Whether highlights are made of recordings. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_highlight: Option<bool>,
     /// What AI makes of recordings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub smart_recording: Option<UserSettingsSmartRecording>,
     /// Whether participants see a notice before a recording begins. `recording_notification_for_zoom_client` took its
     /// place. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_disclaimer: Option<bool>,
     /// Whether the host has to confirm the notice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ask_host_to_confirm_disclaimer: Option<bool>,
     /// Whether participants are asked for consent when a recording begins. It counts with `recording_disclaimer`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ask_participants_to_consent_disclaimer: Option<bool>,
     /// Notices of a recording in the app.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording_notification_for_zoom_client: Option<
         UserSettingsRecordingNotification,
     >,
     /// Notices of a recording by phone. Zoom's reference has it for users of the calling account only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording_notifications_phone_users: Option<
         UserSettingsRecordingPhoneNotification,
     >,
     /// What a passcode of a recording has to be like.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording_password_requirement: Option<UserSettingsRecordingPasscodeRequirement>,
     /// From where cloud recordings can be watched.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address_access_control: Option<UserSettingsIpAddressAccessControl>,
     /// Who has to authenticate to watch cloud recordings. Zoom's reference has it for users of the calling account
     /// only.
-    #[serde(
-        rename = "authenticated_view_cloud_recoding",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub authenticated_view_cloud_recording: Option<UserSettingsRecordingAccess>,
     /// Whether cloud recordings may be shared. Zoom's reference has it for users of the calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_share: Option<bool>,
     /// Whether the shared link has the passcode in it. Zoom's reference has it for users of the calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_passcode_in_shareable_link: Option<bool>,
     /// Whether who was invited may watch without the passcode. Zoom's reference has it for users of the calling account
     /// only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_invitees_access_recordings_without_passcode: Option<bool>,
     /// Whether who watches has to register, unless the host says otherwise. Zoom's reference has it for users of the
     /// calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_as_on_demand: Option<bool>,
     /// Whether who watches sees the transcript. Zoom's reference has it for users of the calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub viewer_see_transcript: Option<bool>,
     /// Whether who watches sees the chat. Zoom's reference has it for users of the calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub viewer_see_chat: Option<bool>,
     /// Whether recordings have a watermark. Zoom's reference has it for users of the calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub water_marker_recording: Option<bool>,
     /// Whether bots of others may record. Zoom's reference has it for users of the calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_cmr_3rd_party_bot: Option<bool>,
     /// Whether users may add cloud recordings to Zoom Clips. Zoom's reference has it for users of the calling account
     /// only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_add_cloud_recordings_to_zoom_clips: Option<bool>,
     /// Whether Zoom Revenue Accelerator may delete recordings by a rule of its own. Zoom's reference has it for users
     /// of the calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_revenue_accelerator_manage_recording_separate_auto_delete: Option<bool>,
     /// Whether users may upload recordings to the cloud. Zoom's reference has it for users of the calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub upload_recording: Option<bool>,
     /// Whether Zoom tells an address that was subscribed that a cloud recording is ready. Zoom's reference has it for
     /// users of the calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub notification_subscription_url_when_recording_available: Option<bool>,
     /// Whether mails tell how full the storage is. Zoom's reference has it for users of the calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_storage_email_notifications: Option<bool>,
 }
+
+object!(
+    UserSettingsRecording => local_recording, local_recording_options, cloud_recording,
+    auto_recording, host_pause_stop_recording, auto_delete_cmr, auto_delete_cmr_days,
+    cloud_recording_permanently_deleted, record_files_separately, record_speaker_view,
+    record_gallery_view, record_audio_file, recording_audio_transcript, save_chat_text,
+    save_panelist_chat, save_poll_results, save_close_caption, show_timestamp,
+    display_participant_name, recording_thumbnails,
+    optimize_recording_for_3rd_party_video_editor, recording_highlight, smart_recording,
+    recording_disclaimer, ask_host_to_confirm_disclaimer,
+    ask_participants_to_consent_disclaimer, recording_notification_for_zoom_client,
+    recording_notifications_phone_users, recording_password_requirement,
+    ip_address_access_control, authenticated_view_cloud_recording =
+    "authenticated_view_cloud_recoding", allow_share, embed_passcode_in_shareable_link,
+    allow_invitees_access_recordings_without_passcode, recording_as_on_demand,
+    viewer_see_transcript, viewer_see_chat, water_marker_recording,
+    allow_cmr_3rd_party_bot, allow_add_cloud_recordings_to_zoom_clips,
+    allow_revenue_accelerator_manage_recording_separate_auto_delete, upload_recording,
+    notification_subscription_url_when_recording_available,
+    recording_storage_email_notifications
+);
 
 impl UserSettingsRecording {
     setter!(local_recording, bool);
@@ -221,16 +193,19 @@ impl UserSettingsRecording {
 }
 
 /// Who has to authenticate to watch cloud recordings.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingAccess {
     /// Whether it is necessary to authenticate.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub authenticated_can_view_cloud_recordings: Option<bool>,
     /// Who may watch, unless the host says otherwise.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default_authenticate_content: Option<UserSettingsRecordingViewers>,
 }
+
+object!(
+    UserSettingsRecordingAccess => authenticated_can_view_cloud_recordings,
+    default_authenticate_content
+);
 
 impl UserSettingsRecordingAccess {
     setter!(authenticated_can_view_cloud_recordings, bool);
@@ -238,28 +213,34 @@ impl UserSettingsRecordingAccess {
 }
 
 /// Ways to authenticate to watch cloud recordings.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingAuthentication {
     /// The ways.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub authentication_options: Option<Vec<UserSettingsAuthenticationOption>>,
     /// Whether only authenticated users may watch cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_authentication: Option<bool>,
 }
 
+object!(
+    UserSettingsRecordingAuthentication => authentication_options,
+    recording_authentication
+);
+
 /// Mails before recordings are deleted from the trash for good.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingDeletion {
     /// Whether there are such mails.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cloud_recording_permanently_deleted_from_trash: Option<bool>,
     /// When they come.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_reminder_type: Option<UserSettingsDeletionReminder>,
 }
+
+object!(
+    UserSettingsRecordingDeletion => cloud_recording_permanently_deleted_from_trash,
+    email_reminder_type
+);
 
 impl UserSettingsRecordingDeletion {
     setter!(cloud_recording_permanently_deleted_from_trash, bool);
@@ -267,19 +248,21 @@ impl UserSettingsRecordingDeletion {
 }
 
 /// Notices of a recording in the app.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingNotification {
     /// Who sees a notice when a recording begins. `No one` is not possible.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub disclaimer_to_participants: Option<UserSettingsNotificationAudience>,
     /// Who hears that a recording begins.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub play_voice_prompt: Option<UserSettingsNotificationAudience>,
     /// Whether the host has to confirm before a recording begins.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ask_host_to_confirm: Option<bool>,
 }
+
+object!(
+    UserSettingsRecordingNotification => disclaimer_to_participants, play_voice_prompt,
+    ask_host_to_confirm
+);
 
 impl UserSettingsRecordingNotification {
     setter!(disclaimer_to_participants, into UserSettingsNotificationAudience);
@@ -288,25 +271,25 @@ impl UserSettingsRecordingNotification {
 }
 
 /// What a passcode of a recording has to be like.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingPasscodeRequirement {
     /// Whether it needs a letter.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_letter: Option<bool>,
     /// Whether it needs a digit.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_number: Option<bool>,
     /// Whether it needs a special character.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub have_special_character: Option<bool>,
     /// Characters that it needs at least. At most 10.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub length: Option<i64>,
     /// Whether it may have digits only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub only_allow_numeric: Option<bool>,
 }
+
+object!(
+    UserSettingsRecordingPasscodeRequirement => have_letter, have_number,
+    have_special_character, length, only_allow_numeric
+);
 
 impl UserSettingsRecordingPasscodeRequirement {
     setter!(have_letter, bool);
@@ -317,16 +300,19 @@ impl UserSettingsRecordingPasscodeRequirement {
 }
 
 /// Notices of a recording by phone.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingPhoneNotification {
     /// Whether who has only a phone has to press 1 to consent.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_press_one_consent_to_record: Option<bool>,
     /// Whether they are told more than once.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub multiple_notifications_phone_users: Option<bool>,
 }
+
+object!(
+    UserSettingsRecordingPhoneNotification => require_press_one_consent_to_record,
+    multiple_notifications_phone_users
+);
 
 impl UserSettingsRecordingPhoneNotification {
     setter!(require_press_one_consent_to_record, bool);
@@ -334,16 +320,16 @@ impl UserSettingsRecordingPhoneNotification {
 }
 
 /// The country where recordings are stored, and with them voicemail, transcripts and greetings.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingStorageLocation {
     /// Countries to choose from, such as `DE`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allowed_values: Option<Vec<String>>,
     /// The country that was chosen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
+
+object!(UserSettingsRecordingStorageLocation => allowed_values, value);
 
 impl UserSettingsRecordingStorageLocation {
     setter!(allowed_values, list String);
@@ -382,129 +368,116 @@ impl UserSettingsRecordingViewers {
 text_enum!(UserSettingsRecordingViewers);
 
 /// How meetings are scheduled.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsScheduleMeeting {
     /// How participants get the sound. If it is not sent, the server takes `voip`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_type: Option<UserSettingsAudioType>,
     /// Whether meetings begin with the host on video.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_video: Option<bool>,
     /// Whether meetings begin with the participants on video.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participants_video: Option<bool>,
     /// Whether participants may join before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_before_host: Option<bool>,
     /// Whether users may use their personal meeting id. Without it, meetings that were scheduled with it are void, and
     /// a desk phone of Zoom Phone cannot turn a call into a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_meeting: Option<bool>,
     /// Whether instant meetings use the personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi_for_instant_meetings: Option<bool>,
     /// Whether scheduled meetings use the personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi_for_scheduled_meetings: Option<bool>,
     /// Passcode of meetings that are scheduled already.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default_password_for_scheduled_meetings: Option<Secret>,
     /// Passcode of the personal meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pmi_password: Option<Secret>,
     /// Whether the link to join has the passcode in it, encrypted, so that nobody has to enter it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// Whether a personal meeting needs a passcode if participants may join before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub force_pmi_jbh_password: Option<bool>,
     /// Which personal meetings need a passcode. It cannot be switched off for free accounts, nor for Pro accounts with
     /// one host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub require_password_for_pmi_meetings: Option<UserSettingsPmiPasscode>,
     /// Whether instant meetings need a passcode. It does not count if they use the personal meeting id. It cannot be
     /// switched off for free accounts, nor for Pro accounts with one host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_instant_meetings: Option<bool>,
     /// Whether meetings that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_meetings: Option<bool>,
     /// Whether meetings that will be scheduled need a passcode. It cannot be switched off for free accounts, nor for
     /// Pro accounts with one host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduling_new_meetings: Option<bool>,
     /// Whether who joins by phone needs a passcode, which Zoom makes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pstn_password_protected: Option<bool>,
     /// What passcodes of meetings and webinars have to be like. It is the same for the whole account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_password_requirement: Option<UserSettingsPasscodeRequirement>,
     /// Chats that go on before and after a meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub continuous_meeting_chat: Option<UserSettingsContinuousMeetingChat>,
 }
 
+object!(
+    UserSettingsScheduleMeeting => audio_type, host_video, participants_video,
+    join_before_host, personal_meeting, use_pmi_for_instant_meetings,
+    use_pmi_for_scheduled_meetings, default_password_for_scheduled_meetings,
+    pmi_password, embed_password_in_join_link, force_pmi_jbh_password,
+    require_password_for_pmi_meetings, require_password_for_instant_meetings,
+    require_password_for_scheduled_meetings,
+    require_password_for_scheduling_new_meetings, pstn_password_protected,
+    meeting_password_requirement, continuous_meeting_chat
+);
+
 /// What is to change of how meetings are scheduled.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsScheduleMeetingUpdate {
     /// How participants get the sound. If it is not sent, the server takes `voip`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_type: Option<UserSettingsAudioType>,
     /// Whether meetings begin with the host on video.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub host_video: Option<bool>,
     /// Whether meetings begin with the participants on video.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub participants_video: Option<bool>,
     /// Whether participants may join before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_before_host: Option<bool>,
     /// Whether users may use their personal meeting id. Without it, meetings that were scheduled with it are void, and
     /// a desk phone of Zoom Phone cannot turn a call into a meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_meeting: Option<bool>,
     /// Whether instant meetings use the personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi_for_instant_meetings: Option<bool>,
     /// Whether scheduled meetings use the personal meeting id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi_for_scheduled_meetings: Option<bool>,
     /// Passcode of meetings that are scheduled already.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default_password_for_scheduled_meetings: Option<Secret>,
     /// Passcode of the personal meeting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pmi_password: Option<Secret>,
     /// Whether the link to join has the passcode in it, encrypted, so that nobody has to enter it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub embed_password_in_join_link: Option<bool>,
     /// Whether a personal meeting needs a passcode if participants may join before the host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub force_pmi_jbh_password: Option<bool>,
     /// Which personal meetings need a passcode. It cannot be switched off for free accounts, nor for Pro accounts with
     /// one host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub require_password_for_pmi_meetings: Option<UserSettingsPmiPasscode>,
     /// Whether instant meetings need a passcode. It does not count if they use the personal meeting id. It cannot be
     /// switched off for free accounts, nor for Pro accounts with one host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_instant_meetings: Option<bool>,
     /// Whether meetings that are scheduled already need a passcode.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduled_meetings: Option<bool>,
     /// Whether meetings that will be scheduled need a passcode. It cannot be switched off for free accounts, nor for
     /// Pro accounts with one host.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub require_password_for_scheduling_new_meetings: Option<bool>,
     /// Whether who joins by phone needs a passcode, which Zoom makes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pstn_password_protected: Option<bool>,
     /// What passcodes of meetings and webinars have to be like. It is the same for the whole account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_password_requirement: Option<UserSettingsPasscodeRequirement>,
 }
+
+object!(
+    UserSettingsScheduleMeetingUpdate => audio_type, host_video, participants_video,
+    join_before_host, personal_meeting, use_pmi_for_instant_meetings,
+    use_pmi_for_scheduled_meetings, default_password_for_scheduled_meetings,
+    pmi_password, embed_password_in_join_link, force_pmi_jbh_password,
+    require_password_for_pmi_meetings, require_password_for_instant_meetings,
+    require_password_for_scheduled_meetings,
+    require_password_for_scheduling_new_meetings, pstn_password_protected,
+    meeting_password_requirement
+);
 
 impl UserSettingsScheduleMeetingUpdate {
     setter!(audio_type, into UserSettingsAudioType);
@@ -595,22 +568,23 @@ impl UserSettingsSignLanguage {
 text_enum!(UserSettingsSignLanguage);
 
 /// Interpreters into sign languages. It needs version 5.11.3 of the app.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsSignLanguageInterpretation {
     /// Whether hosts may make participants interpreters into sign languages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether a new meeting has the view of interpreters unless the host says otherwise.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable_sign_language_interpretation_by_default: Option<bool>,
     /// Sign languages that Zoom offers.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub languages: Option<Vec<UserSettingsSignLanguage>>,
     /// Sign languages of the user's choice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_languages: Option<Vec<String>>,
 }
+
+object!(
+    UserSettingsSignLanguageInterpretation => enable,
+    enable_sign_language_interpretation_by_default, languages, custom_languages
+);
 
 impl UserSettingsSignLanguageInterpretation {
     setter!(enable, bool);

@@ -4,11 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime::{
-    Json, Params, Request, UnknownValue, integer_enum, lenient, lenient_list, setter,
-    text_enum,
+    Json, Params, Request, UnknownValue, integer_enum, object, setter, text_enum,
 };
 use crate::v2::{
     UserSettingsAudioConferencingUpdate, UserSettingsAuthenticationOptionUpdate,
@@ -19,19 +16,21 @@ use crate::v2::{
 };
 
 /// What AI makes of recordings. It means that Zoom analyses them.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsSmartRecording {
     /// Whether passages are marked in the transcript and made into a short video. Hosts may change them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_recording_highlights: Option<bool>,
     /// Whether recordings are split into chapters. Hosts may change them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_smart_chapters: Option<bool>,
     /// Whether recordings get a list of what is to be done.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub create_next_steps: Option<bool>,
 }
+
+object!(
+    UserSettingsSmartRecording => create_recording_highlights, create_smart_chapters,
+    create_next_steps
+);
 
 impl UserSettingsSmartRecording {
     setter!(create_recording_highlights, bool);
@@ -40,65 +39,68 @@ impl UserSettingsSmartRecording {
 }
 
 /// Telephony by a third party.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTelephony {
     /// What participants are told about an audio conference of others. At most 2048 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub audio_conference_info: Option<String>,
     /// Whether invitations have a link to numbers in other countries.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_international_numbers_link: Option<bool>,
     /// Whether the sound may come by an audio conference of others.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub third_party_audio: Option<bool>,
     /// From where most participants call.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony_regions: Option<UserSettingsTelephonyRegions>,
 }
 
+object!(
+    UserSettingsTelephony => audio_conference_info, show_international_numbers_link,
+    third_party_audio, telephony_regions
+);
+
 /// From where most participants call.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTelephonyRegions {
     /// The region that was chosen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub selection_values: Option<String>,
     /// Regions to choose from.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allowed_values: Option<Vec<String>>,
 }
 
+object!(UserSettingsTelephonyRegions => selection_values, allowed_values);
+
 /// From where most participants are to call.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTelephonyRegionsUpdate {
     /// The region that was chosen.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub selection_values: Option<String>,
 }
+
+object!(UserSettingsTelephonyRegionsUpdate => selection_values);
 
 impl UserSettingsTelephonyRegionsUpdate {
     setter!(selection_values, into String);
 }
 
 /// What is to change of telephony by a third party.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTelephonyUpdate {
     /// What participants are told about an audio conference of others. At most 2048 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub audio_conference_info: Option<String>,
     /// Whether invitations have a link to numbers in other countries.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_international_numbers_link: Option<bool>,
     /// Whether the sound may come by an audio conference of others.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub third_party_audio: Option<bool>,
     /// From where most participants call.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony_regions: Option<UserSettingsTelephonyRegionsUpdate>,
 }
+
+object!(
+    UserSettingsTelephonyUpdate => audio_conference_info,
+    show_international_numbers_link, third_party_audio, telephony_regions
+);
 
 impl UserSettingsTelephonyUpdate {
     setter!(audio_conference_info, into String);
@@ -108,92 +110,94 @@ impl UserSettingsTelephonyUpdate {
 }
 
 /// Numbers that the caller pays for.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTollCall {
     /// Whether the user has such numbers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The numbers. At most 100 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Vec<UserSettingsDialInNumber>>,
 }
 
+object!(UserSettingsTollCall => enable, numbers);
+
 /// Numbers that are free for the caller, and numbers that the account pays for.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTollFreeCall {
     /// Whether attendees of webinars may use them. It needs version 5.2.2 of the app.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_webinar_attendees_dial: Option<bool>,
     /// Whether the user has such numbers.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// The numbers. At most 100 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Vec<UserSettingsDialInNumber>>,
 }
 
+object!(UserSettingsTollFreeCall => allow_webinar_attendees_dial, enable, numbers);
+
 /// Telephony by a service provider (TSP).
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTsp {
     /// Whether participants may be called.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub call_out: Option<bool>,
     /// Countries that can be called. Zoom's reference does not say what an entry holds.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub call_out_countries: Option<Vec<BTreeMap<String, Json>>>,
     /// Whether invitations have a link to numbers in other countries.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_international_numbers_link: Option<bool>,
     /// Countries whose numbers stand in invitations.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub global_dial_in_countries: Option<UserSettingsTspDialIn>,
 }
 
+object!(
+    UserSettingsTsp => call_out, call_out_countries, show_international_numbers_link,
+    global_dial_in_countries
+);
+
 /// Countries whose numbers stand in invitations, of a service provider.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTspDialIn {
     /// Countries that were chosen, in the order of the invitation.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
     /// Countries to choose from.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
 }
 
+object!(UserSettingsTspDialIn => selected_countries, allowed_countries);
+
 /// Countries whose numbers are to stand in invitations, of a service provider.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTspDialInUpdate {
     /// Countries that were chosen, in the order of the invitation.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
 }
+
+object!(UserSettingsTspDialInUpdate => selected_countries);
 
 impl UserSettingsTspDialInUpdate {
     setter!(selected_countries, list UserSettingsCountry);
 }
 
 /// What is to change of telephony by a service provider (TSP).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTspUpdate {
     /// Whether participants may be called.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub call_out: Option<bool>,
     /// Countries that can be called. Zoom's reference does not say what an entry holds.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub call_out_countries: Option<Vec<BTreeMap<String, Json>>>,
     /// Whether invitations have a link to numbers in other countries.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub show_international_numbers_link: Option<bool>,
     /// Countries whose numbers stand in invitations.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub global_dial_in_countries: Option<UserSettingsTspDialInUpdate>,
 }
+
+object!(
+    UserSettingsTspUpdate => call_out, call_out_countries,
+    show_international_numbers_link, global_dial_in_countries
+);
 
 impl UserSettingsTspUpdate {
     setter!(call_out, bool);
@@ -208,49 +212,42 @@ impl UserSettingsTspUpdate {
 /// - `meeting_authentication`: `authentication_option` and `meeting_authentication`.
 /// - `recording_authentication`: `authentication_option` and `recording_authentication`.
 /// - `meeting_security`: `meeting_security`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsUpdate {
     /// Phone numbers by which participants get the sound.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_conferencing: Option<UserSettingsAudioConferencingUpdate>,
     /// What Zoom tells by mail.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_notification: Option<UserSettingsEmailNotification>,
     /// Licences and capacities.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub feature: Option<UserSettingsFeatureUpdate>,
     /// What can be done in meetings and webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_meeting: Option<UserSettingsInMeetingUpdate>,
     /// Where recordings are stored.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<UserSettingsProfile>,
     /// Recordings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<UserSettingsRecording>,
     /// How meetings are scheduled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_meeting: Option<UserSettingsScheduleMeetingUpdate>,
     /// Telephony by a third party.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub telephony: Option<UserSettingsTelephonyUpdate>,
     /// Telephony by a service provider (TSP).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tsp: Option<UserSettingsTspUpdate>,
     /// A way to authenticate that is to change.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub authentication_option: Option<UserSettingsAuthenticationOptionUpdate>,
     /// Whether only authenticated users may join meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub meeting_authentication: Option<bool>,
     /// Whether only authenticated users may watch cloud recordings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub recording_authentication: Option<bool>,
     /// Security of meetings and webinars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_security: Option<UserSettingsMeetingSecurity>,
 }
+
+object!(
+    UserSettingsUpdate => audio_conferencing, email_notification, feature, in_meeting,
+    profile, recording, schedule_meeting, telephony, tsp, authentication_option,
+    meeting_authentication, recording_authentication, meeting_security
+);
 
 impl UserSettingsUpdate {
     setter!(audio_conferencing, into UserSettingsAudioConferencingUpdate);
@@ -287,22 +284,22 @@ impl Params for UserSettingsUpdateParams {
 }
 
 /// How virtual backgrounds work, and the files.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsVirtualBackground {
     /// Whether there are virtual backgrounds.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether the user may upload backgrounds.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_upload_custom: Option<bool>,
     /// Whether a video may be a background.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_videos: Option<bool>,
     /// The files.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<UserSettingsVirtualBackgroundFile>>,
 }
+
+object!(
+    UserSettingsVirtualBackground => enable, allow_upload_custom, allow_videos, files
+);
 
 impl UserSettingsVirtualBackground {
     setter!(enable, bool);
@@ -312,25 +309,22 @@ impl UserSettingsVirtualBackground {
 }
 
 /// A file that serves as virtual background.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsVirtualBackgroundFile {
     /// Id of the file.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Whether it is the background unless the user chooses another.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
     /// Name of the file.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Size in bytes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
     /// Whether it is a picture or a video.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<UserSettingsVirtualBackgroundType>,
 }
+
+object!(UserSettingsVirtualBackgroundFile => id, is_default, name, size, type_ = "type");
 
 impl UserSettingsVirtualBackgroundFile {
     setter!(id, into String);
@@ -388,21 +382,24 @@ impl UserSettingsWaitingParticipants {
 integer_enum!(UserSettingsWaitingParticipants);
 
 /// Who waits, and who admits.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsWaitingRoom {
     /// Who has to wait.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participants_to_place_in_waiting_room: Option<UserSettingsWaitingParticipants>,
     /// Who admits.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub users_who_can_admit_participants_from_waiting_room: Option<
         UserSettingsWaitingRoomAdmitters,
     >,
     /// Domains whose users need not wait, joined by commas, if these are excepted.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub whitelisted_domains_for_waiting_room: Option<String>,
 }
+
+object!(
+    UserSettingsWaitingRoom => participants_to_place_in_waiting_room,
+    users_who_can_admit_participants_from_waiting_room,
+    whitelisted_domains_for_waiting_room
+);
 
 impl UserSettingsWaitingRoom {
     setter!(participants_to_place_in_waiting_room, into UserSettingsWaitingParticipants);
@@ -489,31 +486,31 @@ impl UserSettingsWebinarAttendeeChat {
 integer_enum!(UserSettingsWebinarAttendeeChat);
 
 /// The chat of webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsWebinarChat {
     /// Whether webinars have a chat.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whom attendees may chat with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_attendees_chat_with: Option<UserSettingsWebinarAttendeeChat>,
     /// Whom attendees chat with unless they choose.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default_attendees_chat_with: Option<UserSettingsWebinarChatTarget>,
     /// Whom panelists may chat with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_panelists_chat_with: Option<UserSettingsWebinarChatTarget>,
     /// Whether panelists may write to each other in private.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_panelists_send_direct_message: Option<bool>,
     /// Which messages attendees may save.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_users_save_chats: Option<UserSettingsWebinarChatSaving>,
     /// Whether the host's computer keeps the chat after a webinar.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub allow_auto_save_local_chat_file: Option<bool>,
 }
+
+object!(
+    UserSettingsWebinarChat => enable, allow_attendees_chat_with,
+    default_attendees_chat_with, allow_panelists_chat_with,
+    allow_panelists_send_direct_message, allow_users_save_chats,
+    allow_auto_save_local_chat_file
+);
 
 impl UserSettingsWebinarChat {
     setter!(enable, bool);
@@ -573,22 +570,23 @@ impl UserSettingsWebinarChatTarget {
 integer_enum!(UserSettingsWebinarChatTarget);
 
 /// Live streams of webinars.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsWebinarLiveStreaming {
     /// Whether webinars may be streamed live.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether people are told to watch the stream. It does not reach those of a service of choice (RTMP).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub live_streaming_reminder: Option<bool>,
     /// Services that can be streamed to.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub live_streaming_service: Option<Vec<UserSettingsLiveStreamingService>>,
     /// What hosts are told about a service of choice.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub custom_service_instructions: Option<String>,
 }
+
+object!(
+    UserSettingsWebinarLiveStreaming => enable, live_streaming_reminder,
+    live_streaming_service, custom_service_instructions
+);
 
 impl UserSettingsWebinarLiveStreaming {
     setter!(enable, bool);
@@ -598,34 +596,32 @@ impl UserSettingsWebinarLiveStreaming {
 }
 
 /// Questions to AI Companion about a webinar. It answers from the transcript.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsWebinarQuestions {
     /// Whether hosts and panelists may ask.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether they may ask from the start of a webinar.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_enable: Option<bool>,
     /// Who may ask.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_can_ask_questions: Option<UserSettingsWebinarAskers>,
 }
 
+object!(UserSettingsWebinarQuestions => enable, auto_enable, who_can_ask_questions);
+
 /// Summaries of webinars by AI Companion.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsWebinarSummary {
     /// Whether hosts may have a summary made.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub enable: Option<bool>,
     /// Whether it is made without asking, from the start of a webinar.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub auto_enable: Option<bool>,
     /// Who gets the summary.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub who_will_receive_summary: Option<UserSettingsWebinarSummaryReaders>,
 }
+
+object!(UserSettingsWebinarSummary => enable, auto_enable, who_will_receive_summary);
 
 /// Who gets the summary of a webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -2,18 +2,19 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::lenient;
+use crate::runtime::object;
 
 /// Whiteboards.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsWhiteboard {
     /// Whether there are whiteboards outside of meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub out_meeting_advanced_whiteboard: Option<bool>,
     /// Whether there are whiteboards in meetings.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub in_meeting_advanced_whiteboard: Option<bool>,
 }
+
+object!(
+    UserSettingsWhiteboard => out_meeting_advanced_whiteboard,
+    in_meeting_advanced_whiteboard
+);

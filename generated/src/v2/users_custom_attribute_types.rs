@@ -2,29 +2,26 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{AccountId, DivisionId, GroupId, ImGroupId, RoleId, UserId};
 use crate::runtime::{
-    Params, Request, Secret, Timestamp, UnknownValue, integer_enum, lenient,
-    lenient_list, setter, text_enum,
+    Params, Request, Secret, Timestamp, UnknownValue, integer_enum, object, setter,
+    text_enum,
 };
 use crate::v2::{LoginType, UserStatus, UserType};
 
 /// An attribute of the account's own making.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomAttribute {
     /// Id of the attribute.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// Name of the attribute.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the user has for it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
+
+object!(CustomAttribute => key, name, value);
 
 impl CustomAttribute {
     setter!(key, into String);
@@ -55,7 +52,7 @@ impl EmailVerification {
 integer_enum!(EmailVerification);
 
 /// A licence to be given to a user, and the subscription to take it from.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LicenseAssignment {
     /// What kind of licence it is.
@@ -63,9 +60,10 @@ pub struct LicenseAssignment {
     /// Which licence of that kind it is.
     pub license_option: LicenseOption,
     /// Id or name of the subscription.
-    #[serde(with = "lenient")]
     pub subscription_id: String,
 }
+
+object!(LicenseAssignment => license_type, license_option, subscription_id);
 
 impl LicenseAssignment {
     /// Makes one with the members that must be given.
@@ -84,19 +82,18 @@ impl LicenseAssignment {
 }
 
 /// A licence of a user and the subscription that it comes from.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LicenseInfo {
     /// What kind of licence it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub license_type: Option<LicenseType>,
     /// Which licence of that kind it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub license_option: Option<LicenseOption>,
     /// Id of the subscription.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub subscription_id: Option<String>,
 }
+
+object!(LicenseInfo => license_type, license_option, subscription_id);
 
 /// A licence: a meeting licence, or a Zoom Workplace plan.
 ///
@@ -323,94 +320,79 @@ impl UnitedPlan {
 text_enum!(UnitedPlan);
 
 /// A user in a list.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
     /// Id of the user. A pending user has none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Mail address.
-    #[serde(with = "lenient")]
     pub email: String,
     /// What licence the user has.
-    #[serde(rename = "type")]
     pub type_: UserType,
     /// Whether the user can sign in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<UserStatus>,
     /// First name. At most 64 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name. At most 64 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Name that others see. At most 128 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// Department.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dept: Option<String>,
     /// Time zone, such as `Europe/Berlin`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub timezone: Option<String>,
     /// Role of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role_id: Option<RoleId>,
     /// Groups that the user is in.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub group_ids: Option<Vec<GroupId>>,
     /// IM directory groups that the user is in.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub im_group_ids: Option<Vec<ImGroupId>>,
     /// Divisions that the user is in; one at most, at present.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub division_ids: Option<Vec<DivisionId>>,
     /// Personal meeting id, ten or eleven digits.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pmi: Option<i64>,
     /// Key that makes whoever enters it the host of the user's meetings. It is there only if `include_fields` asked for
     /// it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub host_key: Option<Secret>,
     /// Id of the employee in the account's own systems. It is there only for users of single sign-on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub employee_unique_id: Option<String>,
     /// The Zoom United plan that the user has, if any.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_united_type: Option<UnitedPlan>,
     /// Licences by subscription. It is there only for accounts that have the same plan in several subscriptions.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<LicenseInfo>>,
     /// Attributes of the account's own making. They are there only if `include_fields` asked for them.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_attributes: Option<Vec<CustomAttribute>>,
     /// Ways in which the user signs in.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub login_types: Option<Vec<LoginType>>,
     /// Whether the mail address is verified.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub verified: Option<EmailVerification>,
     /// When the user was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_created_at: Option<Timestamp>,
     /// When the user's latest way to sign in was created. See `user_created_at`. Deprecated by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When the user last signed in. Zoom moves it on only after three days.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_login_time: Option<Timestamp>,
     /// Version and platform of the app that the user last signed in with.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_client_version: Option<String>,
 }
 
+object!(
+    User => id, email, type_ = "type", status, first_name, last_name, display_name, dept,
+    timezone, role_id, group_ids, im_group_ids, division_ids, pmi, host_key,
+    employee_unique_id, plan_united_type, license_info_list, custom_attributes,
+    login_types, verified, user_created_at, created_at, last_login_time,
+    last_client_version
+);
+
 /// Where a user is to be moved.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserAccountSwitch {
     /// The account that the user goes to.
     pub account_id: AccountId,
 }
+
+object!(UserAccountSwitch => account_id);
 
 impl UserAccountSwitch {
     /// Makes one with the members that must be given.
@@ -423,42 +405,41 @@ impl UserAccountSwitch {
 }
 
 /// How many users an account has, by kind.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserCounts {
     /// Number of licensed users.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub licensed_users_count: Option<i64>,
     /// Number of basic users.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub basic_users_count: Option<i64>,
     /// Number of on-premises users.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub on_prem_users_count: Option<i64>,
     /// Number of Zoom Rooms.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub room_users_count: Option<i64>,
     /// Number of users whose meeting licence is not active yet. The total does not have them.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pending_users_count: Option<i64>,
     /// Number of users without a licence.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub join_only_users_count: Option<i64>,
     /// Sum of licensed, basic, on-premises and join-only users and of rooms.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_users_count: Option<i64>,
 }
 
+object!(
+    UserCounts => licensed_users_count, basic_users_count, on_prem_users_count,
+    room_users_count, pending_users_count, join_only_users_count, total_users_count
+);
+
 /// A user to be created.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserCreate {
     /// How the user comes to be.
     pub action: UserCreateAction,
     /// Who the user is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<UserCreateInfo>,
 }
+
+object!(UserCreate => action, user_info);
 
 impl UserCreate {
     /// Makes one with the members that must be given.
@@ -502,16 +483,16 @@ impl UserCreateAction {
 text_enum!(UserCreateAction);
 
 /// Features of a new user.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserCreateFeature {
     /// Whether the user gets Zoom Phone.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_phone: Option<bool>,
     /// The Zoom Workplace plan that the user gets.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub zoom_one_type: Option<LicenseOption>,
 }
+
+object!(UserCreateFeature => zoom_phone, zoom_one_type);
 
 impl UserCreateFeature {
     setter!(zoom_phone, bool);
@@ -519,41 +500,36 @@ impl UserCreateFeature {
 }
 
 /// Who a new user is.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserCreateInfo {
     /// Mail address. At most 128 characters.
-    #[serde(with = "lenient")]
     pub email: String,
     /// What licence the user gets.
-    #[serde(rename = "type")]
     pub type_: UserType,
     /// First name; five Chinese characters at most. At most 64 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name; five Chinese characters at most. At most 64 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Name that others see; ten Chinese characters at most. At most 128 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// Password, for the action `autoCreate` only. It needs a digit and letters of both cases, and must neither repeat
     /// one character nor be a run such as `12345678`. The account may demand more; its settings tell what. From 8 to 32 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
     /// Divisions that the user is to be in; one at most, at present. At most 1 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub division_ids: Option<Vec<DivisionId>>,
     /// Features that the user gets.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub feature: Option<UserCreateFeature>,
     /// The Zoom United plan that the user gets.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_united_type: Option<UnitedPlan>,
     /// Licences that the user gets, by subscription. For accounts with several subscriptions. At most 2 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
+
+object!(
+    UserCreateInfo => email, type_ = "type", first_name, last_name, display_name,
+    password, division_ids, feature, plan_united_type, license_info_list
+);
 
 impl UserCreateInfo {
     /// Makes one with the members that must be given.
@@ -584,25 +560,22 @@ impl UserCreateInfo {
 }
 
 /// A user who was just created.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserCreated {
     /// Id of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Mail address.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// First name. At most 64 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name. At most 64 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// What licence the user has.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<UserType>,
 }
+
+object!(UserCreated => id, email, first_name, last_name, type_ = "type");
 
 /// What deleting a user means.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

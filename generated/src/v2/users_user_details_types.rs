@@ -2,12 +2,9 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{AccountId, DivisionId, GroupId, ImGroupId, RoleId, UserId};
 use crate::runtime::{
-    Page, Params, Request, Secret, Timestamp, UnknownValue, lenient, lenient_list,
-    setter, text_enum,
+    Page, Params, Request, Secret, Timestamp, UnknownValue, object, setter, text_enum,
 };
 use crate::v2::{
     CustomAttribute, EmailVerification, LicenseAssignment, LicenseInfo, LicenseOption,
@@ -15,160 +12,126 @@ use crate::v2::{
 };
 
 /// A user with all of the profile.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserDetails {
     /// Id of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Mail address.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// What licence the user has.
-    #[serde(rename = "type")]
     pub type_: UserType,
     /// Whether the user can sign in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<UserStatus>,
     /// First name. At most 64 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name. At most 64 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Name that others see. At most 128 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// Id of the user's account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<AccountId>,
     /// Number of the user's account, by which Zoom's support knows it. Calls want the id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub account_number: Option<i64>,
     /// Role of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role_id: Option<RoleId>,
     /// Name of the role.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub role_name: Option<String>,
     /// Company.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
     /// Department.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dept: Option<String>,
     /// What the user does in the company.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub job_title: Option<String>,
     /// Cost centre.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cost_center: Option<String>,
     /// Where the user works.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Whom the user reports to, by mail address.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub manager: Option<String>,
     /// Language of the web portal for the user, such as `en-US`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// Time zone, such as `Europe/Berlin`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub timezone: Option<String>,
     /// Personal meeting id, ten or eleven digits.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pmi: Option<i64>,
     /// Whether instant meetings use the personal meeting id. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi: Option<bool>,
     /// Address of the personal meeting.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub personal_meeting_url: Option<String>,
     /// Address of the personal meeting room, if the user has one.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub vanity_url: Option<String>,
     /// Address of the profile picture.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pic_url: Option<String>,
     /// Id of the user in the chat (XMPP).
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub jid: Option<String>,
     /// Cluster of Zoom's servers that the user is on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cluster: Option<String>,
     /// Id of the user in Kaltura, where the account uses it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cms_user_id: Option<String>,
     /// Id of the employee in the account's own systems. It is there only for users of single sign-on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub employee_unique_id: Option<String>,
     /// Groups that the user is in.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub group_ids: Option<Vec<GroupId>>,
     /// IM directory groups that the user is in.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub im_group_ids: Option<Vec<ImGroupId>>,
     /// Divisions that the user is in; one at most, at present.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub division_ids: Option<Vec<DivisionId>>,
     /// Ways in which the user signs in.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub login_types: Option<Vec<LoginType>>,
     /// Country of the phone number. `phone_numbers` took its place. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_country: Option<String>,
     /// Phone number. `phone_numbers` took its place. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// Phone numbers in the profile.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub phone_numbers: Option<Vec<UserPhoneNumber>>,
     /// The Zoom United plan that the user has, if any.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_united_type: Option<UnitedPlan>,
     /// The Zoom Workplace plan that the user has.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub zoom_one_type: Option<LicenseOption>,
     /// Licences by subscription. It is there only for accounts that have the same plan in several subscriptions.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<LicenseInfo>>,
     /// Pronouns.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pronouns: Option<String>,
     /// Whether others see the pronouns.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pronouns_option: Option<PronounsOption>,
     /// Attributes of the account's own making.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_attributes: Option<Vec<CustomAttribute>>,
     /// Whether the mail address is verified.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub verified: Option<EmailVerification>,
     /// When the user was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_created_at: Option<Timestamp>,
     /// When the user's latest way to sign in was created; for a pending user the time of the call. See
     /// `user_created_at`.
     ///
     /// Deprecated by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When the user last signed in. Zoom moves it on only after three days.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_login_time: Option<Timestamp>,
     /// Version and platform of the app that the user last signed in with.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_client_version: Option<String>,
 }
 
+object!(
+    UserDetails => id, email, type_ = "type", status, first_name, last_name,
+    display_name, account_id, account_number, role_id, role_name, company, dept,
+    job_title, cost_center, location, manager, language, timezone, pmi, use_pmi,
+    personal_meeting_url, vanity_url, pic_url, jid, cluster, cms_user_id,
+    employee_unique_id, group_ids, im_group_ids, division_ids, login_types,
+    phone_country, phone_number, phone_numbers, plan_united_type, zoom_one_type,
+    license_info_list, pronouns, pronouns_option, custom_attributes, verified,
+    user_created_at, created_at, last_login_time, last_client_version
+);
+
 /// A user's new mail address.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserEmailUpdate {
     /// Mail address. It must be new to all of Zoom. At most 127 characters.
-    #[serde(with = "lenient")]
     pub email: String,
 }
+
+object!(UserEmailUpdate => email);
 
 impl UserEmailUpdate {
     /// Makes one with the members that must be given.
@@ -179,16 +142,16 @@ impl UserEmailUpdate {
 }
 
 /// Users whose feature was not changed, for one reason.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserFeatureFailure {
     /// The users. At most 30 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub user_ids: Option<Vec<UserId>>,
     /// Why they were not changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<UserFeatureFailureReason>,
 }
+
+object!(UserFeatureFailure => user_ids, reason);
 
 /// Why a feature was not changed.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -289,7 +252,7 @@ impl UserFeatureType {
 text_enum!(UserFeatureType);
 
 /// A feature, and the users who get it or lose it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserFeaturesUpdate {
     /// The feature to change.
@@ -308,19 +271,20 @@ pub struct UserFeaturesUpdate {
     /// - `zoom_whiteboard`, `zoom_revenue_accelerator`, `zoom_iq_for_sales`, `zoom_clips_plus`: `true` or `false`.
     /// - `plan_united_type`: a value of a Zoom United plan, from `1` to `131072`; `0` takes the plan away.
     /// - `zoom_one_type`: the number of a Zoom Workplace plan; `0` takes the plan away.
-    #[serde(with = "lenient")]
     pub feature_value: String,
     /// Id of the subscription to take the licence from, if the account has several of one kind. When a Zoom Workplace
     /// plan is taken away, it is the subscription that gives the meeting licence.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub subscription_id: Option<String>,
     /// The users. At most 30 items.
-    #[serde(with = "lenient_list")]
     pub users: Vec<UserReference>,
     /// Licences by subscription. `subscription_id` took its place. At most 2 items. Deprecated by the server.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
+
+object!(
+    UserFeaturesUpdate => feature_type, feature_value, subscription_id, users,
+    license_info_list
+);
 
 impl UserFeaturesUpdate {
     /// Makes one with the members that must be given.
@@ -344,16 +308,16 @@ impl UserFeaturesUpdate {
 }
 
 /// Whom a change of a feature reached.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserFeaturesUpdated {
     /// The users who were changed. At most 30 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub success_user_ids: Option<Vec<UserId>>,
     /// The users who were not changed, by reason. At most 30 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub fail_details: Option<Vec<UserFeatureFailure>>,
 }
+
+object!(UserFeaturesUpdated => success_user_ids, fail_details);
 
 /// The parameters of `users.get`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -475,28 +439,26 @@ impl Params for UserListParams {
 }
 
 /// A page of users.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserPage {
     /// Token of the next page; empty on the last one. It lives for 15 minutes.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Number of pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// Number of this page, counted from 1. Zoom is phasing it out in favour of the token.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_number: Option<i64>,
     /// Items on a page.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Number of items on all pages.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total_records: Option<i64>,
     /// The users on this page. At most 2000 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub users: Option<Vec<User>>,
 }
+
+object!(
+    UserPage => next_page_token, page_count, page_number, page_size, total_records, users
+);
 
 impl Page for UserPage {
     type Item = User;
@@ -511,12 +473,14 @@ impl Page for UserPage {
 }
 
 /// A user's new password.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserPasswordUpdate {
     /// The password. The account may demand more of it than a length; its settings tell what. From 8 to 31 characters.
     pub password: Secret,
 }
+
+object!(UserPasswordUpdate => password);
 
 impl UserPasswordUpdate {
     /// Makes one with the members that must be given.
@@ -527,13 +491,14 @@ impl UserPasswordUpdate {
 }
 
 /// What a user's role permits.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserPermissions {
     /// The permissions, such as `User:Read`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<String>>,
 }
+
+object!(UserPermissions => permissions);
 
 /// What a phone number is for.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -564,43 +529,38 @@ impl UserPhoneLabel {
 text_enum!(UserPhoneLabel);
 
 /// A phone number in a user's profile.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserPhoneNumber {
     /// Calling code of the country, such as `+49`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Country, such as `DE`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// What the number is for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<UserPhoneLabel>,
     /// The number.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Whether Zoom has verified the number.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub verified: Option<bool>,
 }
 
+object!(UserPhoneNumber => code, country, label, number, verified);
+
 /// A phone number for a user's profile.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserPhoneNumberUpdate {
     /// Calling code of the country, such as `+49`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Country, such as `DE`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// What the number is for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<UserPhoneLabel>,
     /// The number.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
 }
+
+object!(UserPhoneNumberUpdate => code, country, label, number);
 
 impl UserPhoneNumberUpdate {
     setter!(code, into String);
@@ -610,16 +570,16 @@ impl UserPhoneNumberUpdate {
 }
 
 /// A user, by id or mail address.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserReference {
     /// Id of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<UserId>,
     /// Mail address.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }
+
+object!(UserReference => id, email);
 
 impl UserReference {
     setter!(id, into UserId);
@@ -680,19 +640,19 @@ impl UserStatusAction {
 text_enum!(UserStatusAction);
 
 /// What to do to a user's status.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserStatusUpdate {
     /// What to do.
     pub action: UserStatusAction,
     /// Whether what a user has in the hub of Zoom Events goes to another user when the user is switched off; that needs
     /// `transfer_email`. Zoom's reference has it for users of the calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub transfer_events: Option<bool>,
     /// Mail address of the user who gets what goes over. Zoom's reference has it for users of the calling account only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub transfer_email: Option<String>,
 }
+
+object!(UserStatusUpdate => action, transfer_events, transfer_email);
 
 impl UserStatusUpdate {
     /// Makes one with the members that must be given.
@@ -710,11 +670,12 @@ impl UserStatusUpdate {
 }
 
 /// A token of a user.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserToken {
     /// The token. It is null for the type `token` if the user signs in with Google or Facebook, and a sentence where
     /// Zoom does not give that type any more.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<Secret>,
 }
+
+object!(UserToken => token);

@@ -2,12 +2,8 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{DivisionId, GroupId};
-use crate::runtime::{
-    Params, Request, Secret, UnknownValue, lenient, lenient_list, setter, text_enum,
-};
+use crate::runtime::{Params, Request, Secret, UnknownValue, object, setter, text_enum};
 use crate::v2::{
     CustomAttribute, LicenseAssignment, LicenseOption, LoginType, PronounsOption,
     UnitedPlan, UserPhoneNumberUpdate, UserType,
@@ -66,104 +62,81 @@ impl UserTokenType {
 text_enum!(UserTokenType);
 
 /// What is to change of a user. Members that are left out stay as they are.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpdate {
     /// First name; five Chinese characters at most. At most 64 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name; five Chinese characters at most. At most 64 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Name that others see; ten Chinese characters at most. If it is empty, Zoom makes it of the first and the last
     /// name. At most 128 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// What licence the user has.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<UserType>,
     /// Company. At most 255 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
     /// Department.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub dept: Option<String>,
     /// What the user does in the company. At most 128 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub job_title: Option<String>,
     /// Cost centre.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cost_center: Option<String>,
     /// Where the user works. At most 256 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Whom the user reports to, by mail address or display name. It must be a user of the account.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub manager: Option<String>,
     /// Language of the web portal for the user, such as `en-US`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// Time zone, such as `Europe/Berlin`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub timezone: Option<String>,
     /// Personal meeting id, ten digits. From 1000000000 to 9999999999.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pmi: Option<i64>,
     /// Whether instant meetings use the personal meeting id. If it is not sent, the server takes `false`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub use_pmi: Option<bool>,
     /// Name of the personal meeting room, the last part of its address.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub vanity_name: Option<String>,
     /// Key that makes whoever enters it the host of the user's meetings. From 6 to 10 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub host_key: Option<Secret>,
     /// Id of the user in Kaltura.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cms_user_id: Option<String>,
     /// A group that a pending user is to be in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
     /// Divisions that the user is to be in; one at most, at present. At most 1 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub division_ids: Option<Vec<DivisionId>>,
     /// Country of the phone number. `phone_numbers` took its place. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_country: Option<String>,
     /// Phone number; it needs `phone_country`. `phone_numbers` took its place. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// Phone numbers in the profile. At most 3 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub phone_numbers: Option<Vec<UserPhoneNumberUpdate>>,
     /// Pronouns.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub pronouns: Option<String>,
     /// Whether others see the pronouns.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pronouns_option: Option<PronounsOption>,
     /// What the user says of themselves, without links and HTML. At most 150 characters.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub about_me: Option<String>,
     /// Address of the user's page at LinkedIn. It has to hold `linkedin.com`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub linkedin_url: Option<String>,
     /// Attributes of the account's own making. At most 5 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub custom_attributes: Option<Vec<CustomAttribute>>,
     /// Features of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub feature: Option<UserUpdateFeature>,
     /// The Zoom United plan; `none` takes it away.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_united_type: Option<UnitedPlan>,
     /// The Zoom Workplace plan; 0 takes it away.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub zoom_one_type: Option<LicenseOption>,
     /// Licences by subscription. For accounts with several subscriptions only. At most 2 items.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
+
+object!(
+    UserUpdate => first_name, last_name, display_name, type_ = "type", company, dept,
+    job_title, cost_center, location, manager, language, timezone, pmi, use_pmi,
+    vanity_name, host_key, cms_user_id, group_id, division_ids, phone_country,
+    phone_number, phone_numbers, pronouns, pronouns_option, about_me, linkedin_url,
+    custom_attributes, feature, plan_united_type, zoom_one_type, license_info_list
+);
 
 impl UserUpdate {
     setter!(first_name, into String);
@@ -200,13 +173,14 @@ impl UserUpdate {
 }
 
 /// Features of a user.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpdateFeature {
     /// Whether the user has Zoom Phone. If it is taken away, the user's numbers and phones are free again.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub zoom_phone: Option<bool>,
 }
+
+object!(UserUpdateFeature => zoom_phone);
 
 impl UserUpdateFeature {
     setter!(zoom_phone, bool);

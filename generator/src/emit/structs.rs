@@ -22,6 +22,9 @@ pub(super) fn items(
     let usage = cx.facts.usage.get(&id).cloned().unwrap_or_default();
     let built = usage.sent || usage.params;
     let mut items = vec![definition(cx, id, def, names, fields, extra, uses)];
+    if !usage.params {
+        items.push(object(names, fields, extra, uses));
+    }
     if built {
         items.extend(builder(cx, id, names, fields, extra, uses));
     }
@@ -62,10 +65,10 @@ fn definition(
         text.push_str("\n\nInferred from the example in the spec: every member may be absent, and members that the example lacks are kept.");
     }
     let text = docs(&text);
-    let derives = derives(default, wire, uses);
+    let default = default.then(|| quote!(Default,));
     quote! {
         #text
-        #derives
+        #[derive(Clone, Debug, #default PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#members,)*
@@ -74,18 +77,25 @@ fn definition(
     }
 }
 
-/// The derives, sorted.
-fn derives(default: bool, wire: bool, uses: &mut Uses) -> TokenStream {
-    if wire {
-        uses.add("serde", "Deserialize");
-        uses.add("serde", "Serialize");
-    }
-    match (default, wire) {
-        (true, true) => quote!(#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]),
-        (true, false) => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
-        (false, true) => quote!(#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]),
-        (false, false) => quote!(#[derive(Clone, Debug, PartialEq)]),
-    }
+/// The line that makes it an object of JSON.
+fn object(names: &TypeNames, fields: &[Field], extra: Option<&Ty>, uses: &mut Uses) -> TokenStream {
+    uses.runtime("object");
+    let name = ident(&names.ident);
+    let members = fields.iter().zip(&names.parts).map(|(field, part)| {
+        let member = ident(part);
+        let wire = (member != field.wire).then(|| {
+            let wire = &field.wire;
+            quote!(= #wire)
+        });
+        let null = (field.presence == Presence::RequiredNullable).then(|| quote!(or null));
+        quote!(#member #wire #null)
+    });
+    let extra = extra.map(|_| {
+        let name = ident(&names.extra);
+        quote!(..#name)
+    });
+    let members = members.chain(extra);
+    quote!(object!(#name => #(#members),*);)
 }
 
 fn member(
@@ -99,79 +109,11 @@ fn member(
 ) -> TokenStream {
     let name = ident(part);
     let text = docs_of(&field.docs, &format!("The member `{}`.", field.wire));
-    let attribute = if wire {
-        attribute(field, part, sent, uses)
-    } else {
-        TokenStream::new()
-    };
     let ty = cx.member_type(owner, &field.ty, uses);
     let ty = Cx::present_type(ty, field.presence, sent && wire, uses);
     quote! {
         #text
-        #attribute
         pub #name: #ty
-    }
-}
-
-/// The `#[serde(…)]` of a member.
-fn attribute(field: &Field, part: &str, sent: bool, uses: &mut Uses) -> TokenStream {
-    let mut parts: Vec<TokenStream> = Vec::new();
-    if part != field.wire {
-        let wire = &field.wire;
-        parts.push(quote!(rename = #wire));
-    }
-    let patch = sent && field.presence == Presence::OptionalNullable;
-    let optional = matches!(
-        field.presence,
-        Presence::Optional | Presence::OptionalNullable
-    );
-    let lenient = is_scalar(&field.ty) && !patch;
-    let list =
-        !lenient && !patch && field.presence != Presence::RequiredNullable && is_list(&field.ty);
-    if optional && (lenient || list || patch) {
-        parts.push(quote!(default));
-    }
-    if lenient {
-        uses.add("crate::runtime", "lenient");
-        parts.push(quote!(with = "lenient"));
-    } else if list {
-        uses.add("crate::runtime", "lenient_list");
-        parts.push(quote!(with = "lenient_list"));
-    }
-    if optional {
-        let test = if patch {
-            "Patch::is_keep"
-        } else {
-            "Option::is_none"
-        };
-        parts.push(quote!(skip_serializing_if = #test));
-    }
-    if parts.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(#[serde(#(#parts),*)])
-    }
-}
-
-/// Whether it is a list of elements that are not nullable: servers are known to send empty text, or the one element itself.
-fn is_list(ty: &Ty) -> bool {
-    matches!(ty, Ty::List(inner) if !matches!(**inner, Ty::Nullable(_)))
-}
-
-/// Whether servers are known to send such values in another JSON type.
-fn is_scalar(ty: &Ty) -> bool {
-    match ty {
-        Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Str => true,
-        Ty::List(inner) | Ty::Map(inner) => is_scalar(inner),
-        Ty::Secret
-        | Ty::Timestamp
-        | Ty::Date
-        | Ty::Bytes
-        | Ty::File
-        | Ty::Json
-        | Ty::Id(_)
-        | Ty::Nullable(_)
-        | Ty::Named(_) => false,
     }
 }
 
@@ -186,7 +128,6 @@ fn extra_member(cx: Cx<'_>, ty: &Ty, part: &str, uses: &mut Uses) -> TokenStream
     };
     quote! {
         #[doc = " Members that the document does not name."]
-        #[serde(flatten)]
         pub #name: #ty
     }
 }
@@ -375,6 +316,7 @@ pub(super) fn alias(
 ) -> Vec<TokenStream> {
     uses.add("serde", "Deserialize");
     uses.add("serde", "Serialize");
+    uses.add("crate::runtime::member", "Member");
     let name = ident(&names.ident);
     let text = docs_of(&def.docs, &fallback(cx, id));
     let inner = cx.member_type(id, ty, uses);
@@ -383,6 +325,8 @@ pub(super) fn alias(
         #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
         #[serde(transparent)]
         pub struct #name(pub #inner);
+
+        impl Member for #name {}
     }]
 }
 

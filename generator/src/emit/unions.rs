@@ -21,6 +21,7 @@ pub(super) fn items(
     for name in ["Deserialize", "Deserializer", "Serialize"] {
         uses.add("serde", name);
     }
+    uses.add("crate::runtime::member", "Member");
     uses.runtime("Json");
     uses.runtime("union");
     uses.runtime("union_arm");
@@ -128,5 +129,7 @@ fn reading(name: &Ident, names: &TypeNames, tag: Option<&str>, arms: &[Arm]) -> 
                 Ok(union::read(&json, #tag, &arms).unwrap_or(Self::Other(json)))
             }
         }
+
+        impl Member for #name {}
     }
 }

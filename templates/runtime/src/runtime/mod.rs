@@ -4,7 +4,8 @@
 //! what is a service's own comes in through [`Authorize`], [`Transport`], [`Server`] and [`Failure`].
 
 pub mod lenient;
-pub mod lenient_list;
+pub mod member;
+pub mod object;
 #[cfg(feature = "test-util")]
 pub mod testing;
 pub mod union;
@@ -63,6 +64,7 @@ pub use self::extra::Extra;
 pub use self::failure::{Failure, FieldError};
 pub use self::file::{File, Files};
 pub use self::limit::{Limit, LimitContext};
+pub use self::object::object;
 pub use self::operation::{
     Operation, PageStyle, Pagination, Place, ReadFailure, Safety, Scheme, SchemeKind,
     ScopeRelation, Server,

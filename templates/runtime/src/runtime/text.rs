@@ -175,6 +175,8 @@ macro_rules! text_value {
             }
         }
 
+        impl $crate::runtime::member::Member for $type {}
+
         impl $crate::runtime::Param for $type {
             fn append_to(&self, values: &mut $crate::runtime::Values) {
                 values.push(self.as_str());
@@ -288,6 +290,8 @@ macro_rules! integer_value {
                 $crate::runtime::lenient::from_integer(deserializer)
             }
         }
+
+        impl $crate::runtime::member::Member for $type {}
 
         impl $crate::runtime::Param for $type {
             fn append_to(&self, values: &mut $crate::runtime::Values) {

@@ -3,34 +3,32 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::runtime::{Patch, lenient, lenient_list};
+use crate::runtime::member::Member;
+use crate::runtime::{Extra, Patch, lenient, object};
 
 #[derive(Debug, PartialEq, Deserialize)]
-struct Field<T: lenient::Lenient> {
+struct Field<T: Member> {
     #[serde(deserialize_with = "lenient::value")]
     value: T,
 }
 
-fn read<T: lenient::Lenient>(value: Value) -> Result<T, String> {
+fn read<T: Member>(value: Value) -> Result<T, String> {
     let field: Result<Field<T>, _> = serde_json::from_value(json!({ "value": value }));
     field
         .map(|field| field.value)
         .map_err(|error| error.to_string())
 }
 
-fn accepts<T: lenient::Lenient + PartialEq + Debug>(
-    expected: T,
-    values: impl IntoIterator<Item = Value>,
-) {
+fn accepts<T: Member + PartialEq + Debug>(expected: T, values: impl IntoIterator<Item = Value>) {
     for value in values {
         assert_eq!(read::<T>(value.clone()).as_ref(), Ok(&expected), "{value}");
     }
 }
 
-fn refuses<T: lenient::Lenient + Debug>(values: impl IntoIterator<Item = Value>) {
+fn refuses<T: Member + Debug>(values: impl IntoIterator<Item = Value>) {
     for value in values {
         read::<T>(value).unwrap_err();
     }
@@ -141,19 +139,23 @@ fn one_element_is_a_list_of_one_and_empty_text_is_none() {
     accepts(Vec::<i64>::new(), [json!("")]);
 }
 
+#[derive(Debug, PartialEq)]
+struct Item {
+    id: i64,
+}
+
+object!(Item => id);
+
+#[derive(Debug, PartialEq)]
+struct Lists {
+    always: Vec<Item>,
+    sometimes: Option<Vec<Item>>,
+}
+
+object!(Lists => always, sometimes);
+
 #[test]
 fn lists_of_what_is_no_scalar_are_read_by_their_elements() {
-    #[derive(Debug, Deserialize, PartialEq)]
-    struct Item {
-        id: i64,
-    }
-    #[derive(Debug, Deserialize, PartialEq)]
-    struct Lists {
-        #[serde(with = "lenient_list")]
-        always: Vec<Item>,
-        #[serde(default, with = "lenient_list")]
-        sometimes: Option<Vec<Item>>,
-    }
     let read = |json| serde_json::from_value::<Lists>(json);
     let one = || vec![Item { id: 1 }];
     let both = Lists {
@@ -163,6 +165,7 @@ fn lists_of_what_is_no_scalar_are_read_by_their_elements() {
     let texts = [
         json!({"always": [{"id": 1}], "sometimes": [{"id": 1}]}),
         json!({"always": {"id": 1}, "sometimes": {"id": 1}}),
+        json!({"always": {"id": "1"}, "sometimes": {"id": "1"}}),
     ];
     for json in texts {
         assert_eq!(read(json).unwrap(), both);
@@ -201,11 +204,12 @@ fn an_absent_field_is_its_default() {
     assert_eq!(serde_json::from_str::<Absent>("{}").unwrap().value, None);
 }
 
-#[derive(Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Default, PartialEq)]
 struct Change {
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     name: Patch<String>,
 }
+
+object!(Change => name);
 
 #[test]
 fn a_patch_tells_absent_from_null_both_ways() {
@@ -218,6 +222,72 @@ fn a_patch_tells_absent_from_null_both_ways() {
         assert_eq!(serde_json::to_value(&change).unwrap(), json);
         assert_eq!(serde_json::from_value::<Change>(json).unwrap(), change);
     }
+}
+
+#[derive(Debug, Default, PartialEq)]
+struct Thing {
+    id: i64,
+    r#type: Option<String>,
+    members: Option<Box<Thing>>,
+    parent: Option<String>,
+    extra: Extra,
+}
+
+object!(Thing => id, r#type = "type", members = "in/side", parent or null, ..extra);
+
+#[test]
+fn an_object_comes_back_as_it_was_sent() {
+    for json in [
+        json!({"id": 1, "parent": null}),
+        json!({"id": 1, "type": "a", "parent": "b", "c": [null], "d": {"e": 1}}),
+        json!({"id": 1, "parent": null, "in/side": {"id": 2, "parent": "x", "id ": 3}}),
+    ] {
+        let thing: Thing = serde_json::from_value(json.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&thing).unwrap(), json);
+        let text = serde_json::to_string(&thing).unwrap();
+        assert_eq!(serde_json::from_str::<Thing>(&text).unwrap(), thing);
+    }
+}
+
+#[test]
+fn an_object_takes_names_with_escapes_and_the_last_of_equal_names() {
+    let text = r#"{"i\u0064": "1", "id": 2, "in\/side": null, "\u0063": 3}"#;
+    let thing: Thing = serde_json::from_str(text).unwrap();
+    assert_eq!((thing.id, thing.members), (2, None));
+    assert_eq!(thing.extra.get("c"), Some(&json!(3)));
+    let read: Thing = serde_json::from_reader(text.as_bytes()).unwrap();
+    assert_eq!(read.id, 2);
+}
+
+#[test]
+fn an_object_without_a_member_that_must_be_there_is_refused_by_name() {
+    let error = |text| serde_json::from_str::<Thing>(text).unwrap_err().to_string();
+    assert_eq!(error("{}"), "missing field `id` at line 1 column 2");
+    assert!(error("[]").starts_with("invalid type: sequence, expected an object"));
+    assert!(error("1").starts_with("invalid type: integer `1`, expected an object"));
+}
+
+#[derive(Debug, PartialEq)]
+struct Numbers {
+    rest: BTreeMap<String, i64>,
+}
+
+object!(Numbers => ..rest);
+
+#[derive(Debug, PartialEq)]
+struct Nothing {}
+
+object!(Nothing =>);
+
+#[test]
+fn objects_without_named_members_are_read_and_written() {
+    let numbers: Numbers = serde_json::from_value(json!({"a": "1", "b": 2})).unwrap();
+    assert_eq!(
+        serde_json::to_value(&numbers).unwrap(),
+        json!({"a": 1, "b": 2})
+    );
+    let nothing: Nothing = serde_json::from_value(json!({"a": "1"})).unwrap();
+    assert_eq!(serde_json::to_value(&nothing).unwrap(), json!({}));
 }
 
 #[test]

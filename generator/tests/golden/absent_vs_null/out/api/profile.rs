@@ -2,10 +2,8 @@
 
 //! The calls of `profile` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Patch, Root, Scope, lenient, setter};
+use crate::runtime::{Call, Patch, Root, Scope, object, setter};
 
 /// The calls of `profile`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -27,40 +25,36 @@ impl Profile {
 }
 
 /// The schema `Profile`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileObject {
     /// The member `version`.
-    #[serde(with = "lenient")]
     pub version: i64,
     /// The member `owner`.
-    #[serde(with = "lenient")]
     pub owner: Option<String>,
     /// The member `nickname`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub nickname: Option<String>,
     /// The member `motto`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub motto: Option<String>,
 }
 
+object!(ProfileObject => version, owner or null, nickname, motto);
+
 /// The schema `ProfileUpdate`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileUpdate {
     /// The version that is changed.
-    #[serde(with = "lenient")]
     pub version: i64,
     /// Who it belongs to. Null is nobody.
-    #[serde(with = "lenient")]
     pub owner: Option<String>,
     /// Null removes it. Absent leaves it.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub nickname: Patch<String>,
     /// Absent leaves it.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub motto: Option<String>,
 }
+
+object!(ProfileUpdate => version, owner or null, nickname, motto);
 
 impl ProfileUpdate {
     /// Makes one with the members that must be given.

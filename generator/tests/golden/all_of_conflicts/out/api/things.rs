@@ -2,10 +2,8 @@
 
 //! The calls of `things` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, UnknownValue, lenient, text_enum};
+use crate::runtime::{Call, Json, Root, Scope, UnknownValue, object, text_enum};
 
 /// The calls of `things`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -52,18 +50,17 @@ impl BaseKind {
 text_enum!(BaseKind);
 
 /// A thing.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// The member `kind`.
     pub kind: BaseKind,
     /// The member `size`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub size: Option<f64>,
     /// The member `odd`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub odd: Option<Json>,
     /// The member `own`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub own: Option<String>,
 }
+
+object!(Thing => kind, size, odd, own);

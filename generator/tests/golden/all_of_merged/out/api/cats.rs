@@ -2,10 +2,8 @@
 
 //! The calls of `cats` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, lenient};
+use crate::runtime::{Call, Root, Scope, object};
 
 /// The calls of `cats`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -27,31 +25,29 @@ impl Cats {
 }
 
 /// An animal.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Animal {
     /// The member `name`.
-    #[serde(with = "lenient")]
     pub name: String,
     /// The member `age`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub age: Option<i64>,
 }
 
+object!(Animal => name, age);
+
 /// A cat.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
     /// The member `name`.
-    #[serde(with = "lenient")]
     pub name: String,
     /// The member `age`.
-    #[serde(with = "lenient")]
     pub age: i64,
     /// The member `indoor`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub indoor: Option<bool>,
     /// Who bore it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mother: Option<Animal>,
 }
+
+object!(Cat => name, age, indoor, mother);

@@ -2,10 +2,8 @@
 
 //! The calls of `reports` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, lenient};
+use crate::runtime::{Call, Root, Scope, object};
 
 /// The calls of `reports`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -41,22 +39,24 @@ impl Reports {
 }
 
 /// The schema `Problem`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
     /// The member `detail`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }
 
+object!(Problem => detail);
+
 /// The schema `Report`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
     /// The member `title`.
-    #[serde(with = "lenient")]
     pub title: String,
 }
+
+object!(Report => title);
 
 impl Report {
     /// Makes one with the members that must be given.

@@ -2,11 +2,9 @@
 
 //! The calls of `events` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Extra, Params, Request, Root, Scope, Timestamp, lenient_list, setter,
+    Call, Date, Extra, Params, Request, Root, Scope, Timestamp, object, setter,
 };
 
 /// The calls of `events`. Cheap to clone; it may be sent to another task.
@@ -61,19 +59,17 @@ impl Params for EventListParams {
 /// What `events.list` answers.
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventListResponse {
     /// The member `at`. In the example: `2015-01-27T140508Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
     /// The member `day`. In the example: `2015-01-27`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<Date>,
     /// The member `all`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub all: Option<Vec<Timestamp>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(EventListResponse => at, day, all, ..extra);

@@ -2,10 +2,8 @@
 
 //! The calls of `old` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, lenient, setter};
+use crate::runtime::{Call, Params, Request, Root, Scope, object, setter};
 
 /// The calls of `old`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -53,13 +51,13 @@ impl Params for OldGetParams {
 }
 
 /// What `old.get` answers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OldGetResponse {
     /// The member `name`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The same as the name. Deprecated by the server.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }
+
+object!(OldGetResponse => name, title);

@@ -2,10 +2,8 @@
 
 //! The calls of `docs` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, lenient};
+use crate::runtime::{Call, Root, Scope, object};
 
 /// The calls of `docs`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -43,7 +41,7 @@ impl Docs {
 }
 
 /// What `docs.get` answers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DocGetResponse {
     /// Owner's *own* words:
@@ -53,14 +51,9 @@ pub struct DocGetResponse {
     /// ```
     ///
     /// At most 80 characters. Pattern: `^[a-z]+$`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// \`unbalanced
-    #[serde(
-        rename = "a[b]",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub a_b: Option<String>,
 }
+
+object!(DocGetResponse => text, a_b = "a[b]");

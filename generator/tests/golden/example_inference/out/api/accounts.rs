@@ -2,11 +2,9 @@
 
 //! The calls of `accounts` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{AccountId, OwnerId};
 use crate::ops;
-use crate::runtime::{Call, Date, Extra, Root, Scope, Timestamp, lenient};
+use crate::runtime::{Call, Date, Extra, Root, Scope, Timestamp, object};
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -30,48 +28,43 @@ impl Accounts {
 /// What `accounts.create` answers.
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreated {
     /// The member `id`. In the example: `abc123`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<AccountId>,
     /// The member `created_at`. In the example: `2015-01-27T14:05:08Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// The member `birthday`. In the example: `1990-12-01`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub birthday: Option<Date>,
     /// The member `seats`. In the example: `10`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub seats: Option<i64>,
     /// The member `price`. In the example: `9.5`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub price: Option<f64>,
     /// The member `active`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
     /// The member `owner`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<AccountCreatedOwner>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(
+    AccountCreated => id, created_at, birthday, seats, price, active, owner, ..extra
+);
 
 /// The `owner` of [`AccountCreated`](crate::api::AccountCreated).
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreatedOwner {
     /// The member `id`. In the example: `u1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<OwnerId>,
     /// The member `name`. In the example: `Ann`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(AccountCreatedOwner => id, name, ..extra);

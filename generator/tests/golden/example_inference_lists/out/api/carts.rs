@@ -2,10 +2,8 @@
 
 //! The calls of `carts` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Extra, Json, Root, Scope, lenient, lenient_list};
+use crate::runtime::{Call, Extra, Json, Root, Scope, object};
 
 /// The calls of `carts`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -29,42 +27,37 @@ impl Carts {
 /// What `carts.list` answers.
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CartListResponse {
     /// The member `carts`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub carts: Option<Vec<CartListResponseCart>>,
     /// The member `next`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Json>,
     /// The member `tags`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Json>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(CartListResponse => carts, next, tags, ..extra);
 
 /// The `carts` of [`CartListResponse`](crate::api::CartListResponse).
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CartListResponseCart {
     /// The member `id`. In the example: `1`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// The member `note`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The member `total`. In the example: `5`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total: Option<f64>,
     /// The member `coupons`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub coupons: Option<Vec<String>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(CartListResponseCart => id, note, total, coupons, ..extra);

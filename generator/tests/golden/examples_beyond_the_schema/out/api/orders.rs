@@ -2,10 +2,8 @@
 
 //! The calls of `orders` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, lenient, lenient_list};
+use crate::runtime::{Call, Extra, Root, Scope, object};
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -27,37 +25,37 @@ impl Orders {
 }
 
 /// The schema `Line`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
     /// The member `sku`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
 }
 
+object!(Line => sku);
+
 /// The schema `Order`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
     /// The member `id`.
-    #[serde(with = "lenient")]
     pub id: i64,
     /// The member `lines`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub lines: Option<Vec<Line>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
+object!(Order => id, lines, ..extra);
+
 /// What `orders.list` answers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderListResponse {
     /// The member `orders`.
-    #[serde(with = "lenient_list")]
     pub orders: Vec<Order>,
     /// The member `total`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
 }
+
+object!(OrderListResponse => orders, total);

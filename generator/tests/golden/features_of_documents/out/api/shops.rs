@@ -2,11 +2,9 @@
 
 //! The calls of `shops` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::api::Place;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope};
+use crate::runtime::{Call, Root, Scope, object};
 
 /// The calls of `shops`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -28,10 +26,11 @@ impl Shops {
 }
 
 /// A shop.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Shop {
     /// The member `at`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Place>,
 }
+
+object!(Shop => at);

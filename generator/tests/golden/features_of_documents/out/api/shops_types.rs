@@ -2,15 +2,14 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::lenient;
+use crate::runtime::object;
 
 /// A till.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Till {
     /// Whether it is open.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub open: Option<bool>,
 }
+
+object!(Till => open);

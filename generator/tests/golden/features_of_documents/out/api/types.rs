@@ -2,15 +2,14 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::lenient;
+use crate::runtime::object;
 
 /// A place.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
     /// Its city.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
 }
+
+object!(Place => city);

@@ -2,10 +2,8 @@
 
 //! The calls of `pets` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, lenient, lenient_list, setter};
+use crate::runtime::{Call, Root, Scope, object, setter};
 
 /// The calls of `pets`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -30,32 +28,32 @@ impl Pets {
 }
 
 /// The schema `Owner`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
     /// The member `pets`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub pets: Option<Vec<Pet>>,
 }
+
+object!(Owner => pets);
 
 impl Owner {
     setter!(pets, list Pet);
 }
 
 /// A pet.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// The member `name`.
-    #[serde(with = "lenient")]
     pub name: String,
     /// The member `parent`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<Box<Pet>>,
     /// The member `owner`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<Owner>,
 }
+
+object!(Pet => name, parent, owner);
 
 impl Pet {
     /// Makes one with the members that must be given.
@@ -73,12 +71,13 @@ impl Pet {
 }
 
 /// The schema `Receipt`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Receipt {
     /// The member `pet`.
     pub pet: Pet,
     /// The member `note`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
+
+object!(Receipt => pet, note);

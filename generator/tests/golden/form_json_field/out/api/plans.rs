@@ -2,10 +2,8 @@
 
 //! The calls of `plans` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, lenient, setter};
+use crate::runtime::{Call, Params, Request, Root, Scope, object, setter};
 
 /// The calls of `plans`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -57,16 +55,16 @@ impl Params for PlanAdd {
 }
 
 /// The `base` of [`PlanAdd`](crate::api::PlanAdd).
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanAddBase {
     /// The member `kind`.
-    #[serde(with = "lenient")]
     pub kind: String,
     /// The member `hosts`.
-    #[serde(with = "lenient")]
     pub hosts: i64,
 }
+
+object!(PlanAddBase => kind, hosts);
 
 impl PlanAddBase {
     /// Makes one with the members that must be given.

@@ -2,10 +2,8 @@
 
 //! The calls of `orders` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, lenient, text_enum};
+use crate::runtime::{Call, Root, Scope, UnknownValue, object, text_enum};
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -37,18 +35,18 @@ impl Orders {
 }
 
 /// \]\] \*/ \\ " {braces} #\[doc\]
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderListResponse {
     /// > Old
     ///
     /// \[x\] tab
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
     /// The member `b`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub b: Option<OrderListResponseB>,
 }
+
+object!(OrderListResponse => a, b);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -2,11 +2,9 @@
 
 //! The calls of `customers` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Root, Scope, UnknownValue, integer_enum, setter,
+    Call, Params, Request, Root, Scope, UnknownValue, integer_enum, object, setter,
 };
 
 /// The calls of `customers`. Cheap to clone; it may be sent to another task.
@@ -31,16 +29,16 @@ impl Customers {
 }
 
 /// The schema `Customer`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
     /// The member `kind`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,
     /// The member `level`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<CustomerLevel>,
 }
+
+object!(Customer => kind, level);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -2,10 +2,8 @@
 
 //! The calls of `shop` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, lenient};
+use crate::runtime::{Call, Extra, Root, Scope, object};
 
 /// The calls of `shop`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -27,16 +25,15 @@ impl Shop {
 }
 
 /// What `shop.get_settings` answers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Settings {
     /// The member `version`.
-    #[serde(with = "lenient")]
     pub version: i64,
     /// A member that is named like the place for the others.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub extra: Option<String>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub other_members: Extra,
 }
+
+object!(Settings => version, extra, ..other_members);

@@ -2,11 +2,9 @@
 
 //! The calls of `match_` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Root, Scope, UnknownValue, lenient, setter, text_enum,
+    Call, Params, Request, Root, Scope, UnknownValue, object, setter, text_enum,
 };
 
 /// The calls of `match_`. Cheap to clone; it may be sent to another task.
@@ -39,40 +37,25 @@ impl Match {
 }
 
 /// What `match_.move_` is given.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MatchMove {
     /// The member `self`.
-    #[serde(rename = "self", with = "lenient")]
     pub self_: String,
     /// The member `2fa`.
-    #[serde(
-        rename = "2fa",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub n2fa: Option<bool>,
     /// The member `fn`.
-    #[serde(
-        rename = "fn",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub fn_: Option<String>,
     /// The member `$ref-count`.
-    #[serde(
-        rename = "$ref-count",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub ref_count: Option<i64>,
     /// The member `_links`.
-    #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<MatchMoveLinks>,
 }
+
+object!(
+    MatchMove => self_ = "self", n2fa = "2fa", fn_ = "fn", ref_count = "$ref-count",
+    links = "_links"
+);
 
 impl MatchMove {
     /// Makes one with the members that must be given.
@@ -94,18 +77,14 @@ impl MatchMove {
 }
 
 /// The `_links` of [`MatchMove`](crate::api::MatchMove).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatchMoveLinks {
     /// The member `try`.
-    #[serde(
-        rename = "try",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub try_: Option<String>,
 }
+
+object!(MatchMoveLinks => try_ = "try");
 
 impl MatchMoveLinks {
     setter!(try_, into String);

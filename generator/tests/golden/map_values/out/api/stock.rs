@@ -4,10 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, lenient};
+use crate::runtime::{Call, Json, Root, Scope, object};
 
 /// The calls of `stock`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -29,55 +27,53 @@ impl Stock {
 }
 
 /// What `stock.get` answers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StockGetResponse {
     /// The member `counts`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub counts: Option<BTreeMap<String, i64>>,
     /// The member `places`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub places: Option<BTreeMap<String, StockGetResponsePlace>>,
     /// The member `anything`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub anything: Option<BTreeMap<String, Json>>,
     /// The member `labels`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<BTreeMap<String, Option<String>>>,
     /// The member `strict`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub strict: Option<StockGetResponseStrict>,
     /// The member `prices`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prices: Option<StockGetResponsePrices>,
 }
 
+object!(StockGetResponse => counts, places, anything, labels, strict, prices);
+
 /// The `places` of [`StockGetResponse`](crate::api::StockGetResponse).
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StockGetResponsePlace {
     /// The member `shelf`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub shelf: Option<String>,
 }
 
+object!(StockGetResponsePlace => shelf);
+
 /// The `prices` of [`StockGetResponse`](crate::api::StockGetResponse).
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StockGetResponsePrices {
     /// The member `base`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub base: Option<f64>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: BTreeMap<String, f64>,
 }
 
+object!(StockGetResponsePrices => base, ..extra);
+
 /// The `strict` of [`StockGetResponse`](crate::api::StockGetResponse).
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StockGetResponseStrict {
     /// The member `a`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
 }
+
+object!(StockGetResponseStrict => a);

@@ -2,10 +2,8 @@
 
 //! The calls of `state` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, integer_enum, lenient, text_enum};
+use crate::runtime::{Call, Root, Scope, UnknownValue, integer_enum, object, text_enum};
 
 /// The calls of `state`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -27,28 +25,24 @@ impl State {
 }
 
 /// What `state.get` answers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StateGetResponse {
     /// The member `level`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<StateGetResponseLevel>,
     /// The member `code`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<StateGetResponseCode>,
     /// The member `mix`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mix: Option<StateGetResponseMix>,
     /// The member `maybe`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub maybe: Option<StateGetResponseMaybe>,
     /// The member `flag`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub flag: Option<bool>,
     /// The member `ratio`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub ratio: Option<f64>,
 }
+
+object!(StateGetResponse => level, code, mix, maybe, flag, ratio);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -2,10 +2,8 @@
 
 //! The calls of `jobs` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Body, Call, Root, Scope, lenient};
+use crate::runtime::{Body, Call, Root, Scope, object};
 
 /// The calls of `jobs`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -43,19 +41,21 @@ impl Jobs {
 }
 
 /// The schema `Job`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
     /// The member `id`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
 
+object!(Job => id);
+
 /// The schema `Problem`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
     /// The member `code`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub code: Option<i64>,
 }
+
+object!(Problem => code);

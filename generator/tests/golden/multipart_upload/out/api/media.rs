@@ -2,10 +2,8 @@
 
 //! The calls of `media` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, File, Params, Request, Root, Scope, lenient, setter};
+use crate::runtime::{Call, File, Params, Request, Root, Scope, object, setter};
 
 /// The calls of `media`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -95,16 +93,16 @@ impl Params for MediaAdd {
 }
 
 /// The `crop` of [`MediaAdd`](crate::api::MediaAdd).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaAddCrop {
     /// The member `width`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub width: Option<i64>,
     /// The member `mask`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub mask: Option<String>,
 }
+
+object!(MediaAddCrop => width, mask);
 
 impl MediaAddCrop {
     setter!(width, i64);

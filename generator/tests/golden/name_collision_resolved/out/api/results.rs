@@ -2,12 +2,8 @@
 
 //! The calls of `results` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{
-    Call, Root, Scope, UnknownValue, lenient, lenient_list, setter, text_enum,
-};
+use crate::runtime::{Call, Root, Scope, UnknownValue, object, setter, text_enum};
 
 /// The calls of `results`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -36,43 +32,46 @@ impl Results {
 }
 
 /// The schema `Result`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResultObject {
     /// The member `option`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub option: Option<ResultObjectOption>,
     /// The member `options`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub options: Option<Vec<ResultObjectOptionObject>>,
 }
 
+object!(ResultObject => option, options);
+
 /// The `option` of [`ResultObject`](crate::api::ResultObject).
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResultObjectOption {
     /// The member `a`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
 }
 
+object!(ResultObjectOption => a);
+
 /// The `options` of [`ResultObject`](crate::api::ResultObject).
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResultObjectOptionObject {
     /// The member `b`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub b: Option<String>,
 }
 
+object!(ResultObjectOptionObject => b);
+
 /// The schema `Results`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultsObject {
     /// The member `string`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub string: Option<ResultsObjectString>,
 }
+
+object!(ResultsObject => string);
 
 impl ResultsObject {
     setter!(string, into ResultsObjectString);

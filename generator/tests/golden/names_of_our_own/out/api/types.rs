@@ -4,34 +4,24 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::runtime::{Json, UnknownValue, lenient, setter, text_enum, union, union_arm};
+use crate::runtime::{Json, UnknownValue, object, setter, text_enum, union, union_arm};
+use crate::runtime::member::Member;
 
 /// The schema `Core`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CoreObject {
     /// The member `new`.
-    #[serde(
-        rename = "new",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub new_: Option<String>,
     /// The member `default`.
-    #[serde(
-        rename = "default",
-        default,
-        with = "lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub default_: Option<String>,
     /// The member `to`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub to: Option<Vec<String>>,
     /// The member `error`.
     pub error: ErrorValue,
 }
+
+object!(CoreObject => new_ = "new", default_ = "default", to, error);
 
 impl CoreObject {
     /// Makes one with the members that must be given.
@@ -70,6 +60,7 @@ impl<'de> Deserialize<'de> for CoreResourceNewCoreResponse {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+impl Member for CoreResourceNewCoreResponse {}
 
 impl From<Other> for CoreResourceNewCoreResponse {
     fn from(value: Other) -> Self {
@@ -112,19 +103,21 @@ impl ErrorValue {
 text_enum!(ErrorValue);
 
 /// The schema `IntoIterator`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IntoIteratorObject {
     /// The member `b`.
-    #[serde(with = "lenient")]
     pub b: String,
 }
 
+object!(IntoIteratorObject => b);
+
 /// The schema `Other`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Other {
     /// The member `a`.
-    #[serde(with = "lenient")]
     pub a: String,
 }
+
+object!(Other => a);

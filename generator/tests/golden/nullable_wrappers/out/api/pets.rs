@@ -2,10 +2,8 @@
 
 //! The calls of `pets` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Patch, Root, Scope, lenient, setter};
+use crate::runtime::{Call, Patch, Root, Scope, object, setter};
 
 /// The calls of `pets`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -27,38 +25,36 @@ impl Pets {
 }
 
 /// The schema `Owner`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
     /// The member `name`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+
+object!(Owner => name);
 
 impl Owner {
     setter!(name, into String);
 }
 
 /// The schema `Pet`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// The member `name`.
-    #[serde(with = "lenient")]
     pub name: Option<String>,
     /// The member `owner`.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub owner: Patch<Owner>,
     /// The member `keeper`.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub keeper: Patch<Owner>,
     /// The member `vet`.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub vet: Patch<Owner>,
     /// The member `marks`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub marks: Option<Vec<Option<String>>>,
 }
+
+object!(Pet => name or null, owner, keeper, vet, marks);
 
 impl Pet {
     /// Makes one with the members that must be given.

@@ -2,10 +2,8 @@
 
 //! The calls of `find` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, lenient, setter};
+use crate::runtime::{Call, Extra, Root, Scope, object, setter};
 
 /// The calls of `find`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -27,16 +25,16 @@ impl Find {
 }
 
 /// What `find.find` is given.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FindFind {
     /// The member `id`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The member `mail`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub mail: Option<String>,
 }
+
+object!(FindFind => id, mail);
 
 impl FindFind {
     setter!(id, into String);
@@ -44,19 +42,17 @@ impl FindFind {
 }
 
 /// What `find.find` answers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FindFindResponse {
     /// The member `name`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The member `size`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
     /// The member `notes`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub notes: Option<Vec<String>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(FindFindResponse => name, size, notes, ..extra);

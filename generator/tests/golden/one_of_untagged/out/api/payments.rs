@@ -5,7 +5,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, lenient, union, union_arm};
+use crate::runtime::{Call, Json, Root, Scope, object, union, union_arm};
+use crate::runtime::member::Member;
 
 /// The calls of `payments`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -27,16 +28,16 @@ impl Payments {
 }
 
 /// The schema `Bank`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bank {
     /// The member `kind`.
-    #[serde(with = "lenient")]
     pub kind: String,
     /// The member `iban`.
-    #[serde(with = "lenient")]
     pub iban: String,
 }
+
+object!(Bank => kind, iban);
 
 impl Bank {
     /// Makes one with the members that must be given.
@@ -50,16 +51,16 @@ impl Bank {
 }
 
 /// The schema `Card`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Card {
     /// The member `kind`.
-    #[serde(with = "lenient")]
     pub kind: String,
     /// The member `number`.
-    #[serde(with = "lenient")]
     pub number: String,
 }
+
+object!(Card => kind, number);
 
 impl Card {
     /// Makes one with the members that must be given.
@@ -92,6 +93,7 @@ impl<'de> Deserialize<'de> for PaymentCreate {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+impl Member for PaymentCreate {}
 
 impl From<Card> for PaymentCreate {
     fn from(value: Card) -> Self {
@@ -106,16 +108,16 @@ impl From<Bank> for PaymentCreate {
 }
 
 /// What `payments.create` answers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentCreateResponse {
     /// The member `amount`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<PaymentCreateResponseAmount>,
     /// The member `method`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<PaymentCreateResponseMethod>,
 }
+
+object!(PaymentCreateResponse => amount, method);
 
 /// The `amount` of [`PaymentCreateResponse`](crate::api::PaymentCreateResponse).
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -137,6 +139,7 @@ impl<'de> Deserialize<'de> for PaymentCreateResponseAmount {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+impl Member for PaymentCreateResponseAmount {}
 
 impl From<i64> for PaymentCreateResponseAmount {
     fn from(value: i64) -> Self {
@@ -176,6 +179,7 @@ impl<'de> Deserialize<'de> for PaymentCreateResponseMethod {
         Ok(union::read(&json, Some("kind"), &arms).unwrap_or(Self::Other(json)))
     }
 }
+impl Member for PaymentCreateResponseMethod {}
 
 impl From<Card> for PaymentCreateResponseMethod {
     fn from(value: Card) -> Self {

@@ -2,10 +2,8 @@
 
 //! The calls of `orders` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, text_enum};
+use crate::runtime::{Call, Root, Scope, UnknownValue, object, text_enum};
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -27,15 +25,16 @@ impl Orders {
 }
 
 /// The schema `Order`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
     /// How far the order has come.
     pub state: OrderState,
     /// The member `carrier`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub carrier: Option<OrderCarrier>,
 }
+
+object!(Order => state, carrier);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -8,9 +8,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::ops;
 use crate::runtime::{
-    Call, Json, Root, Scope, UnknownValue, integer_enum, lenient, text_enum, union,
+    Call, Json, Root, Scope, UnknownValue, integer_enum, object, text_enum, union,
     union_arm,
 };
+use crate::runtime::member::Member;
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -30,7 +31,7 @@ impl Orders {
 }
 
 /// The schema `Order`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
     /// A name or a number.
@@ -38,35 +39,31 @@ pub struct Order {
     /// The member `kind`.
     pub kind: OrderKind,
     /// The member `note`.
-    #[serde(with = "lenient")]
     pub note: Option<String>,
     /// The member `place`.
     pub place: Option<Place>,
     /// The member `total`. At least 0.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub total: Option<f64>,
     /// The member `range`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub range: Option<Vec<i64>>,
     /// The member `labels`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub labels: Option<BTreeMap<String, String>>,
     /// The member `photo`. Format: byte.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub photo: Option<String>,
     /// The member `anything`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub anything: Option<Json>,
     /// The member `state`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<OrderState>,
     /// Where it began. Deprecated by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<Place>,
     /// The member `size`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<Size>,
 }
+
+object!(
+    Order => id, kind, note or null, place or null, total, range, labels, photo,
+    anything, state, first, size
+);
 
 /// A name or a number.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -88,6 +85,7 @@ impl<'de> Deserialize<'de> for OrderId {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+impl Member for OrderId {}
 
 impl From<String> for OrderId {
     fn from(value: String) -> Self {
@@ -144,19 +142,21 @@ impl OrderState {
 integer_enum!(OrderState);
 
 /// The schema `Place`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
     /// The member `city`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
 }
 
+object!(Place => city);
+
 /// The schema `Size`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Size {
     /// The member `height`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub height: Option<f64>,
 }
+
+object!(Size => height);

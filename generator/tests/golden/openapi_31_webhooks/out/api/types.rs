@@ -4,19 +4,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{UnknownValue, lenient, text_enum};
+use crate::runtime::{UnknownValue, object, text_enum};
+use crate::runtime::member::Member;
 
 /// The schema `Order`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
     /// The member `id`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
 
+object!(Order => id);
+
 /// An order was placed.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderCreated {
     /// The member `event`.
@@ -24,6 +26,8 @@ pub struct OrderCreated {
     /// The member `order`.
     pub order: Order,
 }
+
+object!(OrderCreated => event, order);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -45,24 +49,27 @@ impl OrderCreatedEvent {
 text_enum!(OrderCreatedEvent);
 
 /// The schema `Pet`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// The member `name`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+
+object!(Pet => name);
 
 /// The schema `stock-low`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct StockLow(pub Vec<StockLowItem>);
+impl Member for StockLow {}
 
 /// A part of [`StockLow`](crate::api::StockLow).
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StockLowItem {
     /// The member `sku`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
 }
+
+object!(StockLowItem => sku);

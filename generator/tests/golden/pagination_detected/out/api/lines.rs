@@ -2,10 +2,8 @@
 
 //! The calls of `lines` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, lenient, setter};
+use crate::runtime::{Call, Params, Request, Root, Scope, object, setter};
 
 /// The calls of `lines`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -47,10 +45,11 @@ impl Params for LineListParams {
 }
 
 /// What `lines.list` answers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LineListResponse {
     /// The member `lines`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub lines: Option<Vec<String>>,
 }
+
+object!(LineListResponse => lines);

@@ -2,10 +2,8 @@
 
 //! The calls of `orders` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Page, Params, Request, Root, Scope, lenient, setter};
+use crate::runtime::{Call, Page, Params, Request, Root, Scope, object, setter};
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -51,16 +49,16 @@ impl Params for OrderListParams {
 }
 
 /// What `orders.list` answers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderListResponse {
     /// The member `orders`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub orders: Option<Vec<String>>,
     /// The member `next_page_token`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
 }
+
+object!(OrderListResponse => orders, next_page_token);
 
 impl Page for OrderListResponse {
     type Item = String;

@@ -2,12 +2,8 @@
 
 //! The calls of `order` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, lenient, lenient_list, setter,
-};
+use crate::runtime::{Call, Extra, Page, Params, Request, Root, Scope, object, setter};
 
 /// The calls of `order`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -55,25 +51,22 @@ impl Params for OrderListOrdersParams {
 /// What `order.list_orders` answers.
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderListOrdersResponse {
     /// The member `page_count`. In the example: `1`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_count: Option<i64>,
     /// The member `page_number`. In the example: `1`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_number: Option<i64>,
     /// The member `page_size`. In the example: `30`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// The member `orders`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub orders: Option<Vec<OrderListOrdersResponseOrder>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(OrderListOrdersResponse => page_count, page_number, page_size, orders, ..extra);
 
 impl Page for OrderListOrdersResponse {
     type Item = OrderListOrdersResponseOrder;
@@ -94,13 +87,13 @@ impl Page for OrderListOrdersResponse {
 /// The `orders` of [`OrderListOrdersResponse`](crate::api::OrderListOrdersResponse).
 ///
 /// Inferred from the example in the spec: every member may be absent, and members that the example lacks are kept.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderListOrdersResponseOrder {
     /// The member `id`. In the example: `o1`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: Extra,
 }
+
+object!(OrderListOrdersResponseOrder => id, ..extra);

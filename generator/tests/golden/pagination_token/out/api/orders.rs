@@ -2,12 +2,8 @@
 
 //! The calls of `orders` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, lenient, lenient_list, setter,
-};
+use crate::runtime::{Call, Page, Params, Request, Root, Scope, object, setter};
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -31,13 +27,14 @@ impl Orders {
 }
 
 /// The schema `Order`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
     /// The member `id`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
+
+object!(Order => id);
 
 /// The parameters of `orders.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,16 +63,16 @@ impl Params for OrderListParams {
 }
 
 /// The schema `OrderPage`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderPage {
     /// Empty on the last page.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// The member `orders`.
-    #[serde(with = "lenient_list")]
     pub orders: Vec<Order>,
 }
+
+object!(OrderPage => next_page_token, orders);
 
 impl Page for OrderPage {
     type Item = Order;

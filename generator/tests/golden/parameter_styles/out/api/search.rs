@@ -2,11 +2,9 @@
 
 //! The calls of `search` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
 use crate::runtime::{
-    Call, Date, ListStyle, Params, Request, Root, Scope, lenient, setter,
+    Call, Date, ListStyle, Params, Request, Root, Scope, object, setter,
 };
 
 /// The calls of `search`. Cheap to clone; it may be sent to another task.
@@ -39,16 +37,16 @@ impl Search {
 }
 
 /// The schema `Filter`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
     /// The member `from`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// The member `tag`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
 }
+
+object!(Filter => from, tag);
 
 impl Filter {
     setter!(from, into Date);

@@ -4,10 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, Timestamp, lenient, lenient_list};
+use crate::runtime::{Call, Json, Root, Scope, Timestamp, object};
 
 /// The calls of `odd`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -29,52 +27,46 @@ impl Odd {
 }
 
 /// What `odd.get` answers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OddGetResponse {
     /// The member `plain`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub plain: Option<String>,
     /// The member `negated`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub negated: Option<Json>,
     /// The member `empty`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub empty: Option<Json>,
     /// The member `unknown`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown: Option<Json>,
     /// The member `pair`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub pair: Option<Vec<Json>>,
     /// The member `listed`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub listed: Option<Json>,
     /// The member `any`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub any: Option<BTreeMap<String, Json>>,
     /// The member `beside`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub beside: Option<OddGetResponseBeside>,
     /// The member `big`. At most 18446744073709551615.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub big: Option<u64>,
     /// The member `raw`. Format: byte.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
     /// The member `at`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
 }
 
+object!(
+    OddGetResponse => plain, negated, empty, unknown, pair, listed, any, beside, big,
+    raw, at
+);
+
 /// The `beside` of [`OddGetResponse`](crate::api::OddGetResponse).
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OddGetResponseBeside {
     /// The member `a`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
     /// Members that the document does not name.
-    #[serde(flatten)]
     pub extra: BTreeMap<String, i64>,
 }
+
+object!(OddGetResponseBeside => a, ..extra);

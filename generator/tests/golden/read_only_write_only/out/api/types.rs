@@ -2,18 +2,17 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::{lenient, setter};
+use crate::runtime::{object, setter};
 
 /// The schema `Tag`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
     /// The member `label`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
 }
+
+object!(Tag => label);
 
 impl Tag {
     setter!(label, into String);

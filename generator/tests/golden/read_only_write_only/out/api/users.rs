@@ -2,11 +2,9 @@
 
 //! The calls of `users` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::api::Tag;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Secret, lenient, lenient_list, setter};
+use crate::runtime::{Call, Root, Scope, Secret, object, setter};
 
 /// The calls of `users`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -28,67 +26,64 @@ impl Users {
 }
 
 /// The schema `Address`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
     /// The member `city`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// The member `checked`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub checked: Option<bool>,
 }
 
+object!(Address => city, checked);
+
 /// What is sent of [`Address`](crate::api::Address).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddressInput {
     /// The member `city`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
 }
+
+object!(AddressInput => city);
 
 impl AddressInput {
     setter!(city, into String);
 }
 
 /// A user.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
     /// The member `id`.
-    #[serde(with = "lenient")]
     pub id: String,
     /// The member `name`.
-    #[serde(with = "lenient")]
     pub name: String,
     /// The member `address`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<Address>,
     /// The member `tags`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
 }
+
+object!(User => id, name, address, tags);
 
 /// A user.
 ///
 /// The members that are sent.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserInput {
     /// The member `name`.
-    #[serde(with = "lenient")]
     pub name: String,
     /// The member `pin`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pin: Option<Secret>,
     /// The member `address`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<AddressInput>,
     /// The member `tags`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
 }
+
+object!(UserInput => name, pin, address, tags);
 
 impl UserInput {
     /// Makes one with the members that must be given.

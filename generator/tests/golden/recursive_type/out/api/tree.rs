@@ -4,10 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, lenient_list};
+use crate::runtime::{Call, Root, Scope, object};
 
 /// The calls of `tree`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -29,27 +27,27 @@ impl Tree {
 }
 
 /// The schema `Leaf`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
     /// The member `on`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub on: Option<Box<Node>>,
 }
 
+object!(Leaf => on);
+
 /// The schema `Node`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
     /// The member `parent`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<Box<Node>>,
     /// The member `leaf`.
     pub leaf: Box<Leaf>,
     /// The member `children`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub children: Option<Vec<Node>>,
     /// The member `named`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub named: Option<BTreeMap<String, Node>>,
 }
+
+object!(Node => parent, leaf, children, named);

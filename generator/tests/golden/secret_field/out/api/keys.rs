@@ -2,10 +2,8 @@
 
 //! The calls of `keys` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Secret, lenient, lenient_list, setter};
+use crate::runtime::{Call, Root, Scope, Secret, object, setter};
 
 /// The calls of `keys`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -35,18 +33,18 @@ impl Keys {
 }
 
 /// What `keys.create` is given.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyCreate {
     /// The member `password`.
     pub password: Secret,
     /// The member `old`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub old: Option<Vec<Secret>>,
     /// Sounds like a secret but is none.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub page_token: Option<String>,
 }
+
+object!(KeyCreate => password, old, page_token);
 
 impl KeyCreate {
     /// Makes one with the members that must be given.
@@ -64,10 +62,11 @@ impl KeyCreate {
 }
 
 /// What `keys.create` answers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyCreateResponse {
     /// The member `secret`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<Secret>,
 }
+
+object!(KeyCreateResponse => secret);

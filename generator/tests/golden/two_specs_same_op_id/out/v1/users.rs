@@ -2,11 +2,9 @@
 
 //! The calls of `users` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::UserId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, lenient};
+use crate::runtime::{Call, Root, Scope, object};
 
 /// The calls of `users`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -28,10 +26,11 @@ impl Users {
 }
 
 /// The schema `User`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
     /// The member `name`.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+
+object!(User => name);

@@ -2,11 +2,9 @@
 
 //! The calls of `groups` and the types of their own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{GroupId, UserId};
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, lenient_list, setter};
+use crate::runtime::{Call, Params, Request, Root, Scope, object, setter};
 
 /// The calls of `groups`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -56,12 +54,13 @@ impl Params for GroupAddToParams {
 }
 
 /// What `groups.add_to` answers.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAddToResponse {
     /// The member `owner`.
     pub owner: UserId,
     /// The member `members`.
-    #[serde(default, with = "lenient_list", skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<UserId>>,
 }
+
+object!(GroupAddToResponse => owner, members);

@@ -1,0 +1,246 @@
+//! What the members of a JSON object hold.
+//!
+//! In: JSON. Out: values, read as tolerantly as their types allow: an empty list from `null` or empty text, a list of one from its
+//! one element, an empty map from an empty list. It must not know which members an object has: that is told in `object`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{
+    Deserialize, DeserializeOwned, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess,
+    SeqAccess, Unexpected, Visitor,
+};
+
+use crate::runtime::{Json, Patch, Secret};
+
+/// A type of values that a member of an [`Object`](crate::runtime::object::Object) can hold.
+///
+/// Whoever writes such a type by hand implements it without methods: what [`Deserialize`] and [`Serialize`] do is what happens.
+pub trait Member: DeserializeOwned + Serialize {
+    /// Reads a value that was sent.
+    ///
+    /// # Errors
+    ///
+    /// What was sent is no such value.
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+
+    /// Reads a value of an optional member. `None` stands for what was sent in place of leaving the member out, such as empty
+    /// text for a number.
+    ///
+    /// # Errors
+    ///
+    /// What was sent is no such value.
+    #[inline]
+    fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::read(deserializer).map(Some)
+    }
+
+    /// What a member that was not sent holds. `None` if it has to be sent.
+    #[must_use]
+    #[inline]
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Whether a member that holds this is left out.
+    #[inline]
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+impl Member for Json {}
+
+impl Member for Secret {}
+
+impl<T: Member> Member for Box<T> {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self::new)
+    }
+
+    #[inline]
+    fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(T::read_option(deserializer)?.map(Self::new))
+    }
+}
+
+impl<T: Member> Member for Option<T> {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_option(OptionVisitor(PhantomData))
+    }
+
+    #[inline]
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Member> Member for Patch<T> {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::read(deserializer)?.map_or(Self::Clear, Self::Set))
+    }
+
+    #[inline]
+    fn absent() -> Option<Self> {
+        Some(Self::Keep)
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.is_keep()
+    }
+}
+
+impl<T: Member> Member for Vec<T> {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read_option(deserializer).map(Option::unwrap_or_default)
+    }
+
+    #[inline]
+    fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(ListVisitor(PhantomData))
+    }
+}
+
+impl<T: Member> Member for BTreeMap<String, T> {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(MapVisitor(PhantomData))
+    }
+}
+
+/// A value as its [`Member::read`] reads it, for what asks for [`Deserialize`].
+pub(crate) struct Value<T>(pub(crate) T);
+
+impl<'de, T: Member> Deserialize<'de> for Value<T> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
+    }
+}
+
+struct OptionVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Member> Visitor<'de> for OptionVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        T::read_option(deserializer)
+    }
+}
+
+/// Reads a list, or its one element. `None` when there is no list at all.
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<T: Member> ListVisitor<T> {
+    fn one<'de, D: Deserializer<'de>>(element: D) -> Result<Option<Vec<T>>, D::Error> {
+        T::read(element).map(|element| Some(vec![element]))
+    }
+}
+
+impl<'de, T: Member> Visitor<'de> for ListVisitor<T> {
+    type Value = Option<Vec<T>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        Self::one(text.into_deserializer())
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        Self::one(value.into_deserializer())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        Self::one(value.into_deserializer())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        Self::one(value.into_deserializer())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        Self::one(value.into_deserializer())
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Self::Value, A::Error> {
+        Self::one(MapAccessDeserializer::new(members))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Value(item)) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Some(list))
+    }
+}
+
+struct MapVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Member> Visitor<'de> for MapVisitor<T> {
+    type Value = BTreeMap<String, T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    // Some servers cannot tell an empty object from an empty list.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        match items.next_element::<IgnoredAny>()? {
+            None => Ok(BTreeMap::new()),
+            Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
+        }
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(BTreeMap::new())
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let mut map = BTreeMap::new();
+        while let Some((key, Value(item))) = entries.next_entry()? {
+            map.insert(key, item);
+        }
+        Ok(map)
+    }
+}

@@ -1,0 +1,311 @@
+//! Structs that are JSON objects.
+//!
+//! In: the names of a struct's members. Out: how it is read and written, by [`object!`]. That is what serde's derives would do
+//! with an attribute on each member, for a third of the compile time. It must not know what the members hold: `member` does.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+
+use crate::runtime::Extra;
+use crate::runtime::member::{Member, Value};
+
+/// A struct that is a JSON object. [`object!`] implements it.
+pub trait Object: Sized {
+    /// Reads it from the members that were sent.
+    ///
+    /// # Errors
+    ///
+    /// A member is missing, or holds what is no value of its type.
+    fn from_members<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error>;
+}
+
+/// The name of a member that was sent to a `T`.
+///
+/// Each struct has a type of names of its own: so the compiler can put the reading of them into the one place that does it.
+#[derive(Debug)]
+pub struct Name<'de, T> {
+    text: Cow<'de, str>,
+    owner: PhantomData<T>,
+}
+
+impl<T> Name<'_, T> {
+    /// Its text.
+    #[must_use]
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Its text, to keep.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.text.into_owned()
+    }
+}
+
+impl<'de, T> Deserialize<'de> for Name<'de, T> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = deserializer.deserialize_str(NameVisitor(PhantomData::<T>))?;
+        Ok(Name {
+            text,
+            owner: PhantomData,
+        })
+    }
+}
+
+struct NameVisitor<T>(PhantomData<T>);
+
+impl<'de, T> Visitor<'de> for NameVisitor<T> {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(name))
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(name.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, name: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(name))
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        T::from_members(members)
+    }
+}
+
+/// Reads an object.
+///
+/// # Errors
+///
+/// It is none, or [`Object::from_members`] fails.
+#[inline]
+pub fn read<'de, D: Deserializer<'de>, T: Object>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+/// Reads what a member holds.
+///
+/// # Errors
+///
+/// It is no value of the member's type.
+#[inline]
+pub fn read_member<'de, A: MapAccess<'de>, T: Member>(
+    member: &mut Option<T>,
+    members: &mut A,
+) -> Result<(), A::Error> {
+    let Value(value) = members.next_value()?;
+    *member = Some(value);
+    Ok(())
+}
+
+/// Passes over what a member holds.
+///
+/// # Errors
+///
+/// It is no JSON.
+#[inline]
+pub fn skip_member<'de, A: MapAccess<'de>>(members: &mut A) -> Result<(), A::Error> {
+    members.next_value::<IgnoredAny>().map(|_| ())
+}
+
+/// The value of a member when all were read.
+///
+/// # Errors
+///
+/// It was not sent and has to be.
+#[inline]
+pub fn finish<T: Member, E: Error>(member: Option<T>, name: &'static str) -> Result<T, E> {
+    member
+        .or_else(T::absent)
+        .ok_or_else(|| E::missing_field(name))
+}
+
+/// Writes a member unless it is absent.
+///
+/// # Errors
+///
+/// What the serializer fails with.
+#[inline]
+pub fn write_member<M: SerializeMap, T: Member>(
+    object: &mut M,
+    name: &'static str,
+    value: &T,
+) -> Result<(), M::Error> {
+    if value.is_absent() {
+        return Ok(());
+    }
+    object.serialize_entry(name, value)
+}
+
+/// Writes a member, `null` if there is no value.
+///
+/// # Errors
+///
+/// What the serializer fails with.
+#[inline]
+pub fn write_member_or_null<M: SerializeMap, T: Member>(
+    object: &mut M,
+    name: &'static str,
+    value: &Option<T>,
+) -> Result<(), M::Error> {
+    object.serialize_entry(name, value)
+}
+
+/// Where members are kept that a struct has no field for.
+pub trait Rest: Default {
+    /// Reads what the member of this name holds.
+    ///
+    /// # Errors
+    ///
+    /// It is no value of the type that such members have.
+    fn read_member<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: String,
+        members: &mut A,
+    ) -> Result<(), A::Error>;
+
+    /// Writes them all.
+    ///
+    /// # Errors
+    ///
+    /// What the serializer fails with.
+    fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error>;
+}
+
+impl Rest for Extra {
+    fn read_member<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: String,
+        members: &mut A,
+    ) -> Result<(), A::Error> {
+        self.insert(name, members.next_value()?);
+        Ok(())
+    }
+
+    fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+        self.iter()
+            .try_for_each(|(name, value)| object.serialize_entry(name, value))
+    }
+}
+
+impl<T: Member> Rest for BTreeMap<String, T> {
+    fn read_member<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: String,
+        members: &mut A,
+    ) -> Result<(), A::Error> {
+        let Value(value) = members.next_value()?;
+        self.insert(name, value);
+        Ok(())
+    }
+
+    fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+        self.iter()
+            .try_for_each(|(name, value)| object.serialize_entry(name, value))
+    }
+}
+
+/// Adds to a struct how it is read from JSON and written as such: `object!(User => id, kind = "type", manager or null, ..extra)`.
+///
+/// Each member has the name of its field unless another is given. One whose value is absent is not written, save with `or null`.
+/// What is sent under no member's name goes into the field behind `..`, if there is one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! object {
+    ($type:ident => $($member:ident $(= $name:literal)? $(or $null:ident)?),* $(,)? $(..$extra:ident)?) => {
+        impl $crate::runtime::object::Object for $type {
+            fn from_members<'de, A>(mut members: A) -> ::std::result::Result<Self, A::Error>
+            where
+                A: ::serde::de::MapAccess<'de>,
+            {
+                $(let mut $member = ::std::option::Option::None;)*
+                $(let mut $extra = ::std::default::Default::default();)?
+                while let ::std::option::Option::Some(name) =
+                    members.next_key::<$crate::runtime::object::Name<'de, Self>>()?
+                {
+                    $crate::object!(
+                        @read name, members, [$($member $(= $name)?,)*] $($extra)?
+                    )?;
+                }
+                ::std::result::Result::Ok(Self {
+                    $($member: $crate::runtime::object::finish(
+                        $member,
+                        $crate::object!(@name $member $($name)?),
+                    )?,)*
+                    $($extra,)?
+                })
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                $crate::runtime::object::read(deserializer)
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                let mut object = ::serde::Serializer::serialize_map(serializer, ::std::option::Option::None)?;
+                $($crate::object!(@write $($null)?)(
+                    &mut object,
+                    $crate::object!(@name $member $($name)?),
+                    &self.$member,
+                )?;)*
+                $($crate::runtime::object::Rest::write(&self.$extra, &mut object)?;)?
+                ::serde::ser::SerializeMap::end(object)
+            }
+        }
+
+        impl $crate::runtime::member::Member for $type {}
+    };
+    (@name $member:ident) => { ::std::stringify!($member) };
+    (@name $member:ident $name:literal) => { $name };
+    (@write) => { $crate::runtime::object::write_member };
+    (@write $null:ident) => { $crate::runtime::object::write_member_or_null };
+    (@read $sent:ident, $members:ident, []) => {
+        $crate::runtime::object::skip_member(&mut $members)
+    };
+    (@read $sent:ident, $members:ident, [] $extra:ident) => {
+        $crate::runtime::object::Rest::read_member(&mut $extra, $sent.into_string(), &mut $members)
+    };
+    (@read $sent:ident, $members:ident, [$($member:ident $(= $name:literal)?,)+] $($extra:ident)?) => {
+        match $sent.as_str() {
+            $($crate::object!(@name $member $($name)?) => {
+                $crate::runtime::object::read_member(&mut $member, &mut $members)
+            })+
+            _ => $crate::object!(@read $sent, $members, [] $($extra)?),
+        }
+    };
+}
+
+pub use object;
