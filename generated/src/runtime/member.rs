@@ -57,6 +57,17 @@ pub trait Member: DeserializeOwned + Serialize {
     }
 }
 
+/// Lets members hold a type as its `Deserialize` and `Serialize` are.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! member {
+    ($type:ident) => {
+        impl $crate::runtime::member::Member for $type {}
+    };
+}
+
+pub use member;
+
 impl Member for Json {}
 
 impl Member for Secret {}

@@ -177,7 +177,7 @@ macro_rules! text_value {
             }
         }
 
-        impl $crate::runtime::member::Member for $type {}
+        $crate::member!($type);
 
         impl $crate::runtime::Param for $type {
             fn append_to(&self, values: &mut $crate::runtime::Values) {
@@ -293,7 +293,7 @@ macro_rules! integer_value {
             }
         }
 
-        impl $crate::runtime::member::Member for $type {}
+        $crate::member!($type);
 
         impl $crate::runtime::Param for $type {
             fn append_to(&self, values: &mut $crate::runtime::Values) {

@@ -8,9 +8,8 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Json, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, object, setter, text_enum, union, union_arm,
+    integer_enum, member, object, setter, text_enum, union, union_arm,
 };
-use crate::runtime::member::Member;
 
 /// The calls of `plans`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -257,7 +256,7 @@ impl<'de> Deserialize<'de> for PlanChoice {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
-impl Member for PlanChoice {}
+member!(PlanChoice);
 
 impl From<Plan> for PlanChoice {
     fn from(value: Plan) -> Self {
@@ -299,7 +298,7 @@ impl<'de> Deserialize<'de> for PlanChoices {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
-impl Member for PlanChoices {}
+member!(PlanChoices);
 
 impl From<Vec<Plan>> for PlanChoices {
     fn from(value: Vec<Plan>) -> Self {

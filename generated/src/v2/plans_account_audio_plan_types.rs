@@ -5,9 +5,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::runtime::{
-    Date, Extra, Json, UnknownValue, object, setter, text_enum, union, union_arm,
+    Date, Extra, Json, UnknownValue, member, object, setter, text_enum, union, union_arm,
 };
-use crate::runtime::member::Member;
 use crate::v2::{
     CancelReason, ContactCenterAddon, NodeAddon, PhoneAddon, PlanName, PlanStatus,
     PlanUsage, PlanUsages, RecordingPlanUsage, UnitedPlanUsage,
@@ -436,7 +435,7 @@ impl<'de> Deserialize<'de> for AddonOrder {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
-impl Member for AddonOrder {}
+member!(AddonOrder);
 
 impl From<AddonPlan> for AddonOrder {
     fn from(value: AddonPlan) -> Self {

@@ -4,8 +4,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::runtime::{Date, Extra, Json, object, setter, union, union_arm};
-use crate::runtime::member::Member;
+use crate::runtime::{Date, Extra, Json, member, object, setter, union, union_arm};
 use crate::v2::{
     AudioPlanOrder, BasePlanOrder, ContactCenterPlanOrder, ContractTerm, NodePlanOrder,
     PhonePlanOrder, PlanContact, PlanName, PlanOrder,
@@ -209,7 +208,7 @@ impl<'de> Deserialize<'de> for PlanUsages {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
-impl Member for PlanUsages {}
+member!(PlanUsages);
 
 impl From<PlanUsage> for PlanUsages {
     fn from(value: PlanUsage) -> Self {
@@ -346,7 +345,7 @@ impl<'de> Deserialize<'de> for SubscribedCallPlans {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
-impl Member for SubscribedCallPlans {}
+member!(SubscribedCallPlans);
 
 impl From<SubscribedCallPlan> for SubscribedCallPlans {
     fn from(value: SubscribedCallPlan) -> Self {

@@ -5,10 +5,9 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::runtime::{
-    Json, ListStyle, Params, Request, UnknownValue, object, setter, text_enum, union,
-    union_arm,
+    Json, ListStyle, Params, Request, UnknownValue, member, object, setter, text_enum,
+    union, union_arm,
 };
-use crate::runtime::member::Member;
 use crate::v2::{
     UserSettingsFeature, UserSettingsGeneral, UserSettingsGlobalDialIn,
     UserSettingsGlobalDialInUpdate, UserSettingsInMeeting,
@@ -205,7 +204,7 @@ impl<'de> Deserialize<'de> for UserSettingsAuthenticationOptions {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
-impl Member for UserSettingsAuthenticationOptions {}
+member!(UserSettingsAuthenticationOptions);
 
 impl From<UserSettingsAuthenticationGroups> for UserSettingsAuthenticationOptions {
     fn from(value: UserSettingsAuthenticationGroups) -> Self {

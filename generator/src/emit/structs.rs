@@ -316,7 +316,7 @@ pub(super) fn alias(
 ) -> Vec<TokenStream> {
     uses.add("serde", "Deserialize");
     uses.add("serde", "Serialize");
-    uses.add("crate::runtime::member", "Member");
+    uses.runtime("member");
     let name = ident(&names.ident);
     let text = docs_of(&def.docs, &fallback(cx, id));
     let inner = cx.member_type(id, ty, uses);
@@ -326,7 +326,7 @@ pub(super) fn alias(
         #[serde(transparent)]
         pub struct #name(pub #inner);
 
-        impl Member for #name {}
+        member!(#name);
     }]
 }
 

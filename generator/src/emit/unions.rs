@@ -21,8 +21,8 @@ pub(super) fn items(
     for name in ["Deserialize", "Deserializer", "Serialize"] {
         uses.add("serde", name);
     }
-    uses.add("crate::runtime::member", "Member");
     uses.runtime("Json");
+    uses.runtime("member");
     uses.runtime("union");
     uses.runtime("union_arm");
     let name = ident(&names.ident);
@@ -130,6 +130,6 @@ fn reading(name: &Ident, names: &TypeNames, tag: Option<&str>, arms: &[Arm]) -> 
             }
         }
 
-        impl Member for #name {}
+        member!(#name);
     }
 }

@@ -64,6 +64,7 @@ pub use self::extra::Extra;
 pub use self::failure::{Failure, FieldError};
 pub use self::file::{File, Files};
 pub use self::limit::{Limit, LimitContext};
+pub use self::member::member;
 pub use self::object::object;
 pub use self::operation::{
     Operation, PageStyle, Pagination, Place, ReadFailure, Safety, Scheme, SchemeKind,

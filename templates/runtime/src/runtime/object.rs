@@ -286,7 +286,7 @@ macro_rules! object {
             }
         }
 
-        impl $crate::runtime::member::Member for $type {}
+        $crate::member!($type);
     };
     (@name $member:ident) => { ::std::stringify!($member) };
     (@name $member:ident $name:literal) => { $name };

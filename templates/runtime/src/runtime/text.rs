@@ -175,7 +175,7 @@ macro_rules! text_value {
             }
         }
 
-        impl $crate::runtime::member::Member for $type {}
+        $crate::member!($type);
 
         impl $crate::runtime::Param for $type {
             fn append_to(&self, values: &mut $crate::runtime::Values) {
@@ -291,7 +291,7 @@ macro_rules! integer_value {
             }
         }
 
-        impl $crate::runtime::member::Member for $type {}
+        $crate::member!($type);
 
         impl $crate::runtime::Param for $type {
             fn append_to(&self, values: &mut $crate::runtime::Values) {

@@ -4,8 +4,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::runtime::{Json, UnknownValue, object, setter, text_enum, union, union_arm};
-use crate::runtime::member::Member;
+use crate::runtime::{
+    Json, UnknownValue, member, object, setter, text_enum, union, union_arm,
+};
 
 /// The schema `Core`.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +61,7 @@ impl<'de> Deserialize<'de> for CoreResourceNewCoreResponse {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
-impl Member for CoreResourceNewCoreResponse {}
+member!(CoreResourceNewCoreResponse);
 
 impl From<Other> for CoreResourceNewCoreResponse {
     fn from(value: Other) -> Self {

@@ -5,8 +5,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, object, union, union_arm};
-use crate::runtime::member::Member;
+use crate::runtime::{Call, Json, Root, Scope, member, object, union, union_arm};
 
 /// The calls of `payments`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -93,7 +92,7 @@ impl<'de> Deserialize<'de> for PaymentCreate {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
-impl Member for PaymentCreate {}
+member!(PaymentCreate);
 
 impl From<Card> for PaymentCreate {
     fn from(value: Card) -> Self {
@@ -139,7 +138,7 @@ impl<'de> Deserialize<'de> for PaymentCreateResponseAmount {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
-impl Member for PaymentCreateResponseAmount {}
+member!(PaymentCreateResponseAmount);
 
 impl From<i64> for PaymentCreateResponseAmount {
     fn from(value: i64) -> Self {
@@ -179,7 +178,7 @@ impl<'de> Deserialize<'de> for PaymentCreateResponseMethod {
         Ok(union::read(&json, Some("kind"), &arms).unwrap_or(Self::Other(json)))
     }
 }
-impl Member for PaymentCreateResponseMethod {}
+member!(PaymentCreateResponseMethod);
 
 impl From<Card> for PaymentCreateResponseMethod {
     fn from(value: Card) -> Self {

@@ -8,10 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::ops;
 use crate::runtime::{
-    Call, Json, Root, Scope, UnknownValue, integer_enum, object, text_enum, union,
-    union_arm,
+    Call, Json, Root, Scope, UnknownValue, integer_enum, member, object, text_enum,
+    union, union_arm,
 };
-use crate::runtime::member::Member;
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -85,7 +84,7 @@ impl<'de> Deserialize<'de> for OrderId {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
-impl Member for OrderId {}
+member!(OrderId);
 
 impl From<String> for OrderId {
     fn from(value: String) -> Self {

@@ -4,8 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{UnknownValue, object, text_enum};
-use crate::runtime::member::Member;
+use crate::runtime::{UnknownValue, member, object, text_enum};
 
 /// The schema `Order`.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +61,7 @@ object!(Pet => name);
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct StockLow(pub Vec<StockLowItem>);
-impl Member for StockLow {}
+member!(StockLow);
 
 /// A part of [`StockLow`](crate::api::StockLow).
 #[derive(Clone, Debug, PartialEq)]
