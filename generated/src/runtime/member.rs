@@ -16,6 +16,7 @@ use serde::de::{
     SeqAccess, Unexpected, Visitor,
 };
 
+use crate::runtime::json_path::{in_element, in_member};
 use crate::runtime::{Json, Patch, Secret};
 
 /// A type of values that a member of an [`Object`](crate::runtime::object::Object) can hold.
@@ -220,7 +221,9 @@ impl<'de, T: Member> Visitor<'de> for ListVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(Value(item)) = items.next_element()? {
+        while let Some(Value(item)) =
+            (items.next_element()).inspect_err(|_| in_element(list.len()))?
+        {
             list.push(item);
         }
         Ok(Some(list))
@@ -251,7 +254,8 @@ impl<'de, T: Member> Visitor<'de> for MapVisitor<T> {
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
         let mut map = BTreeMap::new();
-        while let Some((key, Value(item))) = entries.next_entry()? {
+        while let Some(key) = entries.next_key::<String>()? {
+            let Value(item) = entries.next_value().inspect_err(|_| in_member(&key))?;
             map.insert(key, item);
         }
         Ok(map)

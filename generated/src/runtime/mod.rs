@@ -24,6 +24,7 @@ mod extra;
 mod failure;
 mod file;
 mod handover;
+mod json_path;
 mod limit;
 mod multipart;
 mod operation;

@@ -41,7 +41,7 @@ impl Accounts {
     /// - `403`: Too many requests. It was seen below the promised rate as well.
     /// - `1005`: The mail address already belongs to a Zoom user ("user existing"). The number is v2's; v1's pages give none.
     pub fn create(&self, request: AccountCreate) -> Call<AccountCreated> {
-        self.scope.request(&ops::V1_ACCOUNTS_CREATE).params(request).json()
+        self.scope.request(&ops::V1_ACCOUNTS_CREATE).params(request).answer()
     }
 
     /// Deletes a sub account.
@@ -62,7 +62,7 @@ impl Accounts {
         self.scope
             .request(&ops::V1_ACCOUNTS_DELETE)
             .form("account_id", &account_id.into())
-            .json()
+            .answer()
     }
 
     /// Gets a sub account.
@@ -90,7 +90,7 @@ impl Accounts {
         self.scope
             .request(&ops::V1_ACCOUNTS_GET)
             .form("account_id", &account_id.into())
-            .json()
+            .answer()
     }
 
     /// Lists the sub accounts of the calling account.
@@ -109,7 +109,7 @@ impl Accounts {
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {
-        self.scope.request(&ops::V1_ACCOUNTS_LIST).json()
+        self.scope.request(&ops::V1_ACCOUNTS_LIST).answer()
     }
 
     /// Changes the options and settings of a sub account.
@@ -127,7 +127,7 @@ impl Accounts {
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
     pub fn update(&self, request: AccountUpdate) -> Call<AccountUpdated> {
-        self.scope.request(&ops::V1_ACCOUNTS_UPDATE).params(request).json()
+        self.scope.request(&ops::V1_ACCOUNTS_UPDATE).params(request).answer()
     }
 }
 

@@ -34,7 +34,7 @@ impl Billing {
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
     pub fn update(&self, request: BillingUpdate) -> Call<BillingUpdated> {
-        self.scope.request(&ops::V1_BILLING_UPDATE).params(request).json()
+        self.scope.request(&ops::V1_BILLING_UPDATE).params(request).answer()
     }
 }
 

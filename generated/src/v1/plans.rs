@@ -41,7 +41,7 @@ impl Plans {
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
     pub fn add(&self, request: PlanAdd) -> Call<PlanAdded> {
-        self.scope.request(&ops::V1_PLANS_ADD).params(request).json()
+        self.scope.request(&ops::V1_PLANS_ADD).params(request).answer()
     }
 
     /// Gets the plans of a sub account and their contact.
@@ -62,7 +62,7 @@ impl Plans {
         self.scope
             .request(&ops::V1_PLANS_GET)
             .form("account_id", &account_id.into())
-            .json()
+            .answer()
     }
 
     /// Subscribes a sub account to a base plan, and to additional plans with it.
@@ -84,7 +84,7 @@ impl Plans {
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
     pub fn subscribe(&self, request: PlanSubscribe) -> Call<PlanDetails> {
-        self.scope.request(&ops::V1_PLANS_SUBSCRIBE).params(request).json()
+        self.scope.request(&ops::V1_PLANS_SUBSCRIBE).params(request).answer()
     }
 
     /// Changes the base plan or an additional plan of a paid sub account.
@@ -106,7 +106,7 @@ impl Plans {
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
     pub fn update(&self, request: PlanUpdate) -> Call<PlanUpdated> {
-        self.scope.request(&ops::V1_PLANS_UPDATE).params(request).json()
+        self.scope.request(&ops::V1_PLANS_UPDATE).params(request).answer()
     }
 }
 

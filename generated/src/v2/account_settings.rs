@@ -54,7 +54,7 @@ impl AccountSettings {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_REGISTRATION)
             .path("accountId", &account_id.into())
-            .json()
+            .answer()
     }
 
     /// Changes how people register for the webinars of an account.
@@ -121,7 +121,7 @@ impl AccountSettings {
             .with(|to| {
                 to.file("file", &file.into());
             })
-            .json()
+            .answer()
     }
 
     /// Deletes virtual backgrounds of the account.
@@ -193,7 +193,7 @@ impl AccountSettings {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_GET)
             .path("accountId", &account_id.into())
-            .json()
+            .answer()
     }
 
     /// Changes settings of an account.
@@ -266,7 +266,7 @@ impl AccountSettings {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_LOCKS)
             .path("accountId", &account_id.into())
-            .json()
+            .answer()
     }
 
     /// Locks settings of an account, or frees them.
@@ -330,7 +330,7 @@ impl AccountSettings<Scoped> {
     pub fn registration(
         &self,
     ) -> Call<RegistrationSettings, AccountSettingsRegistrationParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_REGISTRATION).json()
+        self.scope.request(&ops::ACCOUNT_SETTINGS_REGISTRATION).answer()
     }
 
     /// Changes how people register for the webinars of an account.
@@ -393,7 +393,7 @@ impl AccountSettings<Scoped> {
             .with(|to| {
                 to.file("file", &file.into());
             })
-            .json()
+            .answer()
     }
 
     /// Deletes virtual backgrounds of the account.
@@ -455,7 +455,7 @@ impl AccountSettings<Scoped> {
     /// - `200`: The account is not a paid one.
     /// - `2001`: The account does not exist or belongs to somebody else.
     pub fn get(&self) -> Call<AccountSettingsDetails, AccountSettingsGetParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_GET).json()
+        self.scope.request(&ops::ACCOUNT_SETTINGS_GET).answer()
     }
 
     /// Changes settings of an account.
@@ -517,7 +517,7 @@ impl AccountSettings<Scoped> {
     /// - `200`: The account is not a paid one.
     /// - `2001`: The account does not exist or belongs to somebody else.
     pub fn locks(&self) -> Call<AccountLockSettings, AccountSettingsLocksParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_LOCKS).json()
+        self.scope.request(&ops::ACCOUNT_SETTINGS_LOCKS).answer()
     }
 
     /// Locks settings of an account, or frees them.

@@ -42,7 +42,7 @@ impl Accounts {
     /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
     /// - A role with the permission to manage sub accounts.
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {
-        self.scope.request(&ops::ACCOUNTS_LIST).json()
+        self.scope.request(&ops::ACCOUNTS_LIST).answer()
     }
 
     /// Creates a sub account and its owner.
@@ -84,7 +84,7 @@ impl Accounts {
     /// - `11111`: A sub account cannot be transferred.
     /// - `11112`: Only free accounts can be transferred.
     pub fn create(&self, request: AccountCreate) -> Call<AccountCreated> {
-        self.scope.request(&ops::ACCOUNTS_CREATE).json_body(request).json()
+        self.scope.request(&ops::ACCOUNTS_CREATE).json_body(request).answer()
     }
 
     /// Gets a sub account, with its owner and its options.
@@ -110,7 +110,7 @@ impl Accounts {
         self.scope
             .request(&ops::ACCOUNTS_GET)
             .path("accountId", &account_id.into())
-            .json()
+            .answer()
     }
 
     /// Lets a sub account go from its primary account.
@@ -240,7 +240,7 @@ impl Accounts {
         self.scope
             .request(&ops::ACCOUNTS_MANAGED_DOMAINS)
             .path("accountId", &account_id.into())
-            .json()
+            .answer()
     }
 
     /// Lists the trusted domains of an account.
@@ -269,7 +269,7 @@ impl Accounts {
         self.scope
             .request(&ops::ACCOUNTS_TRUSTED_DOMAINS)
             .path("accountId", &account_id.into())
-            .json()
+            .answer()
     }
 }
 
@@ -294,7 +294,7 @@ impl Accounts<Scoped> {
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
     pub fn get(&self) -> Call<AccountDetails> {
-        self.scope.request(&ops::ACCOUNTS_GET).json()
+        self.scope.request(&ops::ACCOUNTS_GET).answer()
     }
 
     /// Lets a sub account go from its primary account.
@@ -399,7 +399,7 @@ impl Accounts<Scoped> {
     /// - `200`: The account is neither a paid one nor of the kind that Zoom calls ZMP.
     /// - `2001`: The account does not exist or belongs to somebody else.
     pub fn managed_domains(&self) -> Call<ManagedDomains> {
-        self.scope.request(&ops::ACCOUNTS_MANAGED_DOMAINS).json()
+        self.scope.request(&ops::ACCOUNTS_MANAGED_DOMAINS).answer()
     }
 
     /// Lists the trusted domains of an account.
@@ -422,7 +422,7 @@ impl Accounts<Scoped> {
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
     pub fn trusted_domains(&self) -> Call<TrustedDomains> {
-        self.scope.request(&ops::ACCOUNTS_TRUSTED_DOMAINS).json()
+        self.scope.request(&ops::ACCOUNTS_TRUSTED_DOMAINS).answer()
     }
 }
 

@@ -41,7 +41,10 @@ impl<S: Scope> Assistants<S> {
     ///
     /// - `1001`: There is no such user.
     pub fn list(&self, user_id: impl Into<UserId>) -> Call<AssistantList> {
-        self.scope.request(&ops::ASSISTANTS_LIST).path("userId", &user_id.into()).json()
+        self.scope
+            .request(&ops::ASSISTANTS_LIST)
+            .path("userId", &user_id.into())
+            .answer()
     }
 
     /// Gives a user assistants.
@@ -74,7 +77,7 @@ impl<S: Scope> Assistants<S> {
             .request(&ops::ASSISTANTS_ADD)
             .path("userId", &user_id.into())
             .json_body(request)
-            .json()
+            .answer()
     }
 
     /// Takes all assistants from a user.

@@ -44,7 +44,7 @@ impl Billing {
     pub fn invoice_reports(
         &self,
     ) -> Call<InvoiceReportPage, BillingInvoiceReportsParams> {
-        self.scope.request(&ops::BILLING_INVOICE_REPORTS).json()
+        self.scope.request(&ops::BILLING_INVOICE_REPORTS).answer()
     }
 
     /// Orders a report of the invoices of sub accounts.
@@ -73,7 +73,10 @@ impl Billing {
         &self,
         request: InvoiceReportCreate,
     ) -> Call<InvoiceReport> {
-        self.scope.request(&ops::BILLING_CREATE_INVOICE_REPORT).json_body(request).json()
+        self.scope
+            .request(&ops::BILLING_CREATE_INVOICE_REPORT)
+            .json_body(request)
+            .answer()
     }
 
     /// Downloads an invoice report.
@@ -161,7 +164,7 @@ impl Billing {
     /// - `2001`: The account does not exist.
     /// - `2100`: The interval or the size of a page is not acceptable.
     pub fn renewals(&self) -> Call<RenewalPage, BillingRenewalsParams> {
-        self.scope.request(&ops::BILLING_RENEWALS).json()
+        self.scope.request(&ops::BILLING_RENEWALS).answer()
     }
 
     /// Downloads an invoice as PDF.
@@ -245,7 +248,7 @@ impl Billing {
         self.scope
             .request(&ops::BILLING_GET)
             .path("accountId", &account_id.into())
-            .json()
+            .answer()
     }
 
     /// Changes the billing contact of a sub account.
@@ -317,7 +320,7 @@ impl Billing {
         self.scope
             .request(&ops::BILLING_INVOICES)
             .path("accountId", &account_id.into())
-            .json()
+            .answer()
     }
 
     /// Gets an invoice with its items.
@@ -349,7 +352,7 @@ impl Billing {
             .request(&ops::BILLING_INVOICE)
             .path("accountId", &account_id.into())
             .path("invoiceId", &invoice_id.into())
-            .json()
+            .answer()
     }
 }
 
@@ -378,7 +381,7 @@ impl Billing<Scoped> {
     /// - `3201`: There is no billing account.
     /// - `3211`: There is no billing contact.
     pub fn get(&self) -> Call<BillingContact> {
-        self.scope.request(&ops::BILLING_GET).json()
+        self.scope.request(&ops::BILLING_GET).answer()
     }
 
     /// Changes the billing contact of a sub account.
@@ -436,7 +439,7 @@ impl Billing<Scoped> {
     /// - `200`: The account is not a paid one.
     /// - `2001`: The account does not exist or belongs to somebody else.
     pub fn invoices(&self) -> Call<InvoiceList, BillingInvoicesParams> {
-        self.scope.request(&ops::BILLING_INVOICES).json()
+        self.scope.request(&ops::BILLING_INVOICES).answer()
     }
 
     /// Gets an invoice with its items.
@@ -463,6 +466,6 @@ impl Billing<Scoped> {
         self.scope
             .request(&ops::BILLING_INVOICE)
             .path("invoiceId", &invoice_id.into())
-            .json()
+            .answer()
     }
 }

@@ -60,7 +60,7 @@ impl<S: Scope> Dashboards<S> {
     /// - The dashboard is switched on for the account.
     /// - A role with the privilege `DashboardIM:Read`.
     pub fn chat(&self, request: DashboardChatParams) -> Call<ChatUsagePage> {
-        self.scope.request(&ops::DASHBOARDS_CHAT).params(request).json()
+        self.scope.request(&ops::DASHBOARDS_CHAT).params(request).answer()
     }
 
     /// Lists the kinds of feedback on meetings, each with the number of participants who gave it.
@@ -83,7 +83,7 @@ impl<S: Scope> Dashboards<S> {
         &self,
         request: DashboardClientFeedbackParams,
     ) -> Call<ClientFeedbackList> {
-        self.scope.request(&ops::DASHBOARDS_CLIENT_FEEDBACK).params(request).json()
+        self.scope.request(&ops::DASHBOARDS_CLIENT_FEEDBACK).params(request).answer()
     }
 
     /// Lists the single answers of one kind of feedback on meetings.
@@ -110,7 +110,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_CLIENT_FEEDBACK_DETAILS)
             .path("feedbackId", &feedback_id.into())
-            .json()
+            .answer()
     }
 
     /// Lists how satisfied the participants of meetings were, day by day.
@@ -134,7 +134,7 @@ impl<S: Scope> Dashboards<S> {
     pub fn client_satisfaction(
         &self,
     ) -> Call<ClientSatisfactionList, DashboardClientSatisfactionParams> {
-        self.scope.request(&ops::DASHBOARDS_CLIENT_SATISFACTION).json()
+        self.scope.request(&ops::DASHBOARDS_CLIENT_SATISFACTION).answer()
     }
 
     /// Lists the versions of the Zoom app that are in use, with their numbers.
@@ -151,7 +151,7 @@ impl<S: Scope> Dashboards<S> {
     /// - A Business plan or a higher one.
     /// - The dashboard is switched on for the account.
     pub fn client_versions(&self) -> Call<ClientVersionList> {
-        self.scope.request(&ops::DASHBOARDS_CLIENT_VERSIONS).json()
+        self.scope.request(&ops::DASHBOARDS_CLIENT_VERSIONS).answer()
     }
 
     /// Gets how many ports of the Cloud Room Connector were in use, hour by hour.
@@ -173,7 +173,7 @@ impl<S: Scope> Dashboards<S> {
     /// - The dashboard is switched on for the account.
     /// - A role with the privilege `DashboardCRC:Read`.
     pub fn crc(&self, request: DashboardCrcParams) -> Call<CrcUsage> {
-        self.scope.request(&ops::DASHBOARDS_CRC).params(request).json()
+        self.scope.request(&ops::DASHBOARDS_CRC).params(request).answer()
     }
 
     /// Lists the 25 Zoom Rooms that had the most issues.
@@ -199,7 +199,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_ZOOM_ROOMS_WITH_ISSUES)
             .params(request)
-            .json()
+            .answer()
     }
 
     /// Lists the issues of a Zoom Room.
@@ -228,7 +228,7 @@ impl<S: Scope> Dashboards<S> {
             .request(&ops::DASHBOARDS_ZOOM_ROOM_ISSUES)
             .path("zoomroomId", &zoom_room_id.into())
             .params(request)
-            .json()
+            .answer()
     }
 
     /// Lists the meetings of the account.
@@ -261,7 +261,7 @@ impl<S: Scope> Dashboards<S> {
         &self,
         request: DashboardMeetingsParams,
     ) -> Call<DashboardMeetingPage> {
-        self.scope.request(&ops::DASHBOARDS_MEETINGS).params(request).json()
+        self.scope.request(&ops::DASHBOARDS_MEETINGS).params(request).answer()
     }
 
     /// Gets a meeting.
@@ -293,7 +293,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
-            .json()
+            .answer()
     }
 
     /// Lists the participants of a meeting.
@@ -329,7 +329,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANTS)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
-            .json()
+            .answer()
     }
 
     /// Lists the participants of a meeting, each with the quality of the connection.
@@ -367,7 +367,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANTS_QOS)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
-            .json()
+            .answer()
     }
 
     /// Lists what the participants thought of a meeting.
@@ -400,7 +400,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANTS_FEEDBACK)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
-            .json()
+            .answer()
     }
 
     /// Lists what the participants of a meeting shared and recorded.
@@ -430,7 +430,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANTS_SHARING)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
-            .json()
+            .answer()
     }
 
     /// Gets the quality of the connection of a participant of a meeting.
@@ -471,7 +471,7 @@ impl<S: Scope> Dashboards<S> {
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANT_QOS)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
             .path("participantId", &participant_id.into())
-            .json()
+            .answer()
     }
 
     /// Gets how many meetings, or participants of meetings, had which quality.
@@ -491,7 +491,7 @@ impl<S: Scope> Dashboards<S> {
     /// - A Business plan or a higher one.
     /// - A role with the privilege `DashboardHome:Read`.
     pub fn quality(&self, request: DashboardQualityParams) -> Call<DashboardQuality> {
-        self.scope.request(&ops::DASHBOARDS_QUALITY).params(request).json()
+        self.scope.request(&ops::DASHBOARDS_QUALITY).params(request).answer()
     }
 
     /// Lists the webinars of the account.
@@ -521,7 +521,7 @@ impl<S: Scope> Dashboards<S> {
         &self,
         request: DashboardWebinarsParams,
     ) -> Call<DashboardWebinarPage> {
-        self.scope.request(&ops::DASHBOARDS_WEBINARS).params(request).json()
+        self.scope.request(&ops::DASHBOARDS_WEBINARS).params(request).answer()
     }
 
     /// Gets a webinar.
@@ -554,7 +554,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .json()
+            .answer()
     }
 
     /// Lists the participants of a webinar.
@@ -588,7 +588,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANTS)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .json()
+            .answer()
     }
 
     /// Lists the participants of a webinar, each with the quality of the connection.
@@ -625,7 +625,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANTS_QOS)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .json()
+            .answer()
     }
 
     /// Lists what the participants thought of a webinar.
@@ -658,7 +658,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANTS_FEEDBACK)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .json()
+            .answer()
     }
 
     /// Lists what the participants of a webinar shared and recorded.
@@ -689,7 +689,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANTS_SHARING)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .json()
+            .answer()
     }
 
     /// Gets the quality of the connection of a participant of a webinar.
@@ -730,7 +730,7 @@ impl<S: Scope> Dashboards<S> {
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANT_QOS)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
             .path("participantId", &participant_id.into())
-            .json()
+            .answer()
     }
 
     /// Lists the Zoom Rooms of the account.
@@ -749,7 +749,7 @@ impl<S: Scope> Dashboards<S> {
     /// - The dashboard is switched on for the account.
     /// - A role with the privilege `DashboardZR:Read`.
     pub fn zoom_rooms(&self) -> Call<DashboardZoomRoomPage, DashboardZoomRoomsParams> {
-        self.scope.request(&ops::DASHBOARDS_ZOOM_ROOMS).json()
+        self.scope.request(&ops::DASHBOARDS_ZOOM_ROOMS).answer()
     }
 
     /// Lists the 25 issues that Zoom Rooms had most often.
@@ -771,7 +771,10 @@ impl<S: Scope> Dashboards<S> {
         &self,
         request: DashboardZoomRoomsTopIssuesParams,
     ) -> Call<ZoomRoomTopIssues> {
-        self.scope.request(&ops::DASHBOARDS_ZOOM_ROOMS_TOP_ISSUES).params(request).json()
+        self.scope
+            .request(&ops::DASHBOARDS_ZOOM_ROOMS_TOP_ISSUES)
+            .params(request)
+            .answer()
     }
 
     /// Gets a Zoom Room and the meetings in it.
@@ -804,6 +807,6 @@ impl<S: Scope> Dashboards<S> {
             .request(&ops::DASHBOARDS_ZOOM_ROOM)
             .path("zoomroomId", &zoom_room_id.into())
             .params(request)
-            .json()
+            .answer()
     }
 }

@@ -55,7 +55,7 @@ impl<S: Scope> GroupSettings<S> {
             .request(&ops::GROUP_SETTINGS_REGISTRATION)
             .path("groupId", &group_id.into())
             .query("type", &type_.into())
-            .json()
+            .answer()
     }
 
     /// Changes how people register for the webinars of a group's members.
@@ -125,7 +125,7 @@ impl<S: Scope> GroupSettings<S> {
             .with(|to| {
                 to.file("file", &file.into());
             })
-            .json()
+            .answer()
     }
 
     /// Deletes virtual backgrounds of a group.
@@ -203,7 +203,7 @@ impl<S: Scope> GroupSettings<S> {
         self.scope
             .request(&ops::GROUP_SETTINGS_GET)
             .path("groupId", &group_id.into())
-            .json()
+            .answer()
     }
 
     /// Changes settings of a group.
@@ -275,7 +275,7 @@ impl<S: Scope> GroupSettings<S> {
         self.scope
             .request(&ops::GROUP_SETTINGS_LOCKS)
             .path("groupId", &group_id.into())
-            .json()
+            .answer()
     }
 
     /// Locks settings of a group, or frees them.

@@ -43,7 +43,7 @@ impl<S: Scope> Groups<S> {
     /// - `200`: The account is not a paid one. It may come with the status 200.
     /// - `4130`: There is no such group.
     pub fn list(&self) -> Call<GroupPage, GroupListParams> {
-        self.scope.request(&ops::GROUPS_LIST).json()
+        self.scope.request(&ops::GROUPS_LIST).answer()
     }
 
     /// Creates a group.
@@ -68,7 +68,7 @@ impl<S: Scope> Groups<S> {
     /// - `300`: The name is not acceptable, or the account has as many groups as it may have.
     /// - `4132`: Another group has the name.
     pub fn create(&self, request: GroupCreate) -> Call<Group> {
-        self.scope.request(&ops::GROUPS_CREATE).json_body(request).json()
+        self.scope.request(&ops::GROUPS_CREATE).json_body(request).answer()
     }
 
     /// Gets a group.
@@ -91,7 +91,7 @@ impl<S: Scope> Groups<S> {
     /// - `1010`: The group belongs to another account.
     /// - `4130`: There is no such group.
     pub fn get(&self, group_id: impl Into<GroupId>) -> Call<Group> {
-        self.scope.request(&ops::GROUPS_GET).path("groupId", &group_id.into()).json()
+        self.scope.request(&ops::GROUPS_GET).path("groupId", &group_id.into()).answer()
     }
 
     /// Deletes a group.
@@ -173,7 +173,10 @@ impl<S: Scope> Groups<S> {
         &self,
         group_id: impl Into<GroupId>,
     ) -> Call<GroupAdminPage, GroupAdminsParams> {
-        self.scope.request(&ops::GROUPS_ADMINS).path("groupId", &group_id.into()).json()
+        self.scope
+            .request(&ops::GROUPS_ADMINS)
+            .path("groupId", &group_id.into())
+            .answer()
     }
 
     /// Makes users admins of a group.
@@ -205,7 +208,7 @@ impl<S: Scope> Groups<S> {
             .request(&ops::GROUPS_ADD_ADMINS)
             .path("groupId", &group_id.into())
             .json_body(request)
-            .json()
+            .answer()
     }
 
     /// Takes a group's administration from a user.
@@ -262,7 +265,7 @@ impl<S: Scope> Groups<S> {
         self.scope
             .request(&ops::GROUPS_CHANNELS)
             .path("groupId", &group_id.into())
-            .json()
+            .answer()
     }
 
     /// Lists the members of a group.
@@ -289,7 +292,10 @@ impl<S: Scope> Groups<S> {
         &self,
         group_id: impl Into<GroupId>,
     ) -> Call<GroupMemberPage, GroupMembersParams> {
-        self.scope.request(&ops::GROUPS_MEMBERS).path("groupId", &group_id.into()).json()
+        self.scope
+            .request(&ops::GROUPS_MEMBERS)
+            .path("groupId", &group_id.into())
+            .answer()
     }
 
     /// Adds users to a group.
@@ -322,7 +328,7 @@ impl<S: Scope> Groups<S> {
             .request(&ops::GROUPS_ADD_MEMBERS)
             .path("groupId", &group_id.into())
             .json_body(request)
-            .json()
+            .answer()
     }
 
     /// Removes a member from a group.

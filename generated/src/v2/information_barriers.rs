@@ -39,7 +39,7 @@ impl<S: Scope> InformationBarriers<S> {
     ///
     /// - `200`: The account has no information barriers, or is not a paid one.
     pub fn list(&self) -> Call<BarrierPolicyPage, InformationBarrierListParams> {
-        self.scope.request(&ops::INFORMATION_BARRIERS_LIST).json()
+        self.scope.request(&ops::INFORMATION_BARRIERS_LIST).answer()
     }
 
     /// Creates a policy of information barriers.
@@ -63,7 +63,7 @@ impl<S: Scope> InformationBarriers<S> {
     /// - `300`: The name or a group is missing, or both groups are the same.
     /// - `7002`: The two groups have a policy already.
     pub fn create(&self, request: BarrierPolicyData) -> Call<BarrierPolicy> {
-        self.scope.request(&ops::INFORMATION_BARRIERS_CREATE).json_body(request).json()
+        self.scope.request(&ops::INFORMATION_BARRIERS_CREATE).json_body(request).answer()
     }
 
     /// Gets a policy of information barriers.
@@ -82,7 +82,7 @@ impl<S: Scope> InformationBarriers<S> {
         self.scope
             .request(&ops::INFORMATION_BARRIERS_GET)
             .path("policyId", &policy_id.into())
-            .json()
+            .answer()
     }
 
     /// Deletes a policy of information barriers.

@@ -49,7 +49,10 @@ impl Plans {
     /// - `2001`: The account does not exist or belongs to somebody else.
     /// - `2100`: The sub account pays for itself.
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<AccountPlans> {
-        self.scope.request(&ops::PLANS_GET).path("accountId", &account_id.into()).json()
+        self.scope
+            .request(&ops::PLANS_GET)
+            .path("accountId", &account_id.into())
+            .answer()
     }
 
     /// Subscribes a sub account to a base plan, with additional ones if wanted.
@@ -94,7 +97,7 @@ impl Plans {
             .request(&ops::PLANS_SUBSCRIBE)
             .path("accountId", &account_id.into())
             .json_body(request)
-            .json()
+            .answer()
     }
 
     /// Changes an additional plan of a sub account.
@@ -168,7 +171,7 @@ impl Plans {
             .request(&ops::PLANS_ADD_ADDON)
             .path("accountId", &account_id.into())
             .json_body(request)
-            .json()
+            .answer()
     }
 
     /// Cancels an additional plan of a sub account.
@@ -309,7 +312,7 @@ impl Plans {
         self.scope
             .request(&ops::PLANS_USAGE)
             .path("accountId", &account_id.into())
-            .json()
+            .answer()
     }
 }
 
@@ -340,7 +343,7 @@ impl Plans<Scoped> {
     /// - `2001`: The account does not exist or belongs to somebody else.
     /// - `2100`: The sub account pays for itself.
     pub fn get(&self) -> Call<AccountPlans> {
-        self.scope.request(&ops::PLANS_GET).json()
+        self.scope.request(&ops::PLANS_GET).answer()
     }
 
     /// Subscribes a sub account to a base plan, with additional ones if wanted.
@@ -377,7 +380,7 @@ impl Plans<Scoped> {
     /// - `3261`: There is no base plan.
     /// - `10200`: The contract term is not acceptable.
     pub fn subscribe(&self, request: PlanSubscribe) -> Call<SubscribedPlans> {
-        self.scope.request(&ops::PLANS_SUBSCRIBE).json_body(request).json()
+        self.scope.request(&ops::PLANS_SUBSCRIBE).json_body(request).answer()
     }
 
     /// Changes an additional plan of a sub account.
@@ -435,7 +438,7 @@ impl Plans<Scoped> {
     /// - `2100`: The sub account pays for itself, is on the free plan or has the plan already, the plan is not known or cannot be had with the base plan, an audio plan has neither toll-free nor premium nor call-out countries, or the primary account has bulk licences.
     /// - `3261`: There is no base plan, or the change failed.
     pub fn add_addon(&self, request: AddonOrder) -> Call<SubscribedPlans> {
-        self.scope.request(&ops::PLANS_ADD_ADDON).json_body(request).json()
+        self.scope.request(&ops::PLANS_ADD_ADDON).json_body(request).answer()
     }
 
     /// Cancels an additional plan of a sub account.
@@ -549,6 +552,6 @@ impl Plans<Scoped> {
     ///
     /// - `200`: The account is not a paid one.
     pub fn usage(&self) -> Call<AccountPlanUsage> {
-        self.scope.request(&ops::PLANS_USAGE).json()
+        self.scope.request(&ops::PLANS_USAGE).answer()
     }
 }

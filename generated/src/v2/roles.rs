@@ -44,7 +44,7 @@ impl<S: Scope> Roles<S> {
     ///
     /// - `4700`: The access token is not valid, or lacks the scope.
     pub fn list(&self) -> Call<RoleList, RoleListParams> {
-        self.scope.request(&ops::ROLES_LIST).json()
+        self.scope.request(&ops::ROLES_LIST).answer()
     }
 
     /// Creates a role.
@@ -70,7 +70,7 @@ impl<S: Scope> Roles<S> {
     /// - `300`: The name is missing.
     /// - `1224`: Another role has the name.
     pub fn create(&self, request: RoleCreate) -> Call<RoleCreated> {
-        self.scope.request(&ops::ROLES_CREATE).json_body(request).json()
+        self.scope.request(&ops::ROLES_CREATE).json_body(request).answer()
     }
 
     /// Gets a role, with what it allows.
@@ -95,7 +95,7 @@ impl<S: Scope> Roles<S> {
     /// - `300`: There is no such role.
     /// - `1034`: There is no such role.
     pub fn get(&self, role_id: impl Into<RoleId>) -> Call<RoleDetails> {
-        self.scope.request(&ops::ROLES_GET).path("roleId", &role_id.into()).json()
+        self.scope.request(&ops::ROLES_GET).path("roleId", &role_id.into()).answer()
     }
 
     /// Deletes a role.
@@ -175,7 +175,7 @@ impl<S: Scope> Roles<S> {
         &self,
         role_id: impl Into<RoleId>,
     ) -> Call<RoleMemberPage, RoleMembersParams> {
-        self.scope.request(&ops::ROLES_MEMBERS).path("roleId", &role_id.into()).json()
+        self.scope.request(&ops::ROLES_MEMBERS).path("roleId", &role_id.into()).answer()
     }
 
     /// Gives users a role.
@@ -207,7 +207,7 @@ impl<S: Scope> Roles<S> {
             .request(&ops::ROLES_ADD_MEMBERS)
             .path("roleId", &role_id.into())
             .json_body(request)
-            .json()
+            .answer()
     }
 
     /// Takes a role from a user.

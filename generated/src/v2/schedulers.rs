@@ -39,7 +39,10 @@ impl<S: Scope> Schedulers<S> {
     ///
     /// - `1001`: There is no such user.
     pub fn list(&self, user_id: impl Into<UserId>) -> Call<SchedulerList> {
-        self.scope.request(&ops::SCHEDULERS_LIST).path("userId", &user_id.into()).json()
+        self.scope
+            .request(&ops::SCHEDULERS_LIST)
+            .path("userId", &user_id.into())
+            .answer()
     }
 
     /// Ends that a user may schedule meetings for others.

@@ -42,7 +42,7 @@ impl<S: Scope> Surveys<S> {
     /// - `300`: The page token is not valid, or has expired.
     /// - `6720`: The caller is not allowed to see surveys.
     pub fn list(&self) -> Call<SurveyPage, SurveyListParams> {
-        self.scope.request(&ops::SURVEYS_LIST).json()
+        self.scope.request(&ops::SURVEYS_LIST).answer()
     }
 
     /// Gets a survey with its questions.
@@ -66,7 +66,10 @@ impl<S: Scope> Surveys<S> {
     /// - `6701`: There is no such survey.
     /// - `6720`: The caller is not allowed to see surveys.
     pub fn get(&self, survey_id: impl Into<SurveyId>) -> Call<SurveyDetails> {
-        self.scope.request(&ops::SURVEYS_GET).path("surveyId", &survey_id.into()).json()
+        self.scope
+            .request(&ops::SURVEYS_GET)
+            .path("surveyId", &survey_id.into())
+            .answer()
     }
 
     /// Lists the answers to a survey.
@@ -98,7 +101,7 @@ impl<S: Scope> Surveys<S> {
         self.scope
             .request(&ops::SURVEYS_ANSWERS)
             .path("surveyId", &survey_id.into())
-            .json()
+            .answer()
     }
 
     /// Lists the instances of a survey, that is, where it was used.
@@ -130,7 +133,7 @@ impl<S: Scope> Surveys<S> {
         self.scope
             .request(&ops::SURVEYS_INSTANCES)
             .path("surveyId", &survey_id.into())
-            .json()
+            .answer()
     }
 }
 

@@ -54,7 +54,7 @@ impl<S: Scope> UserSettings<S> {
         self.scope
             .request(&ops::USER_SETTINGS_GET)
             .path("userId", &user_id.into())
-            .json()
+            .answer()
     }
 
     /// Changes settings of a user.
@@ -137,7 +137,7 @@ impl<S: Scope> UserSettings<S> {
             .with(|to| {
                 to.file("file", &file.into());
             })
-            .json()
+            .answer()
     }
 
     /// Deletes virtual backgrounds of a user.

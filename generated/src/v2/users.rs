@@ -49,7 +49,7 @@ impl<S: Scope> Users<S> {
     /// - `300`: The page token is not valid, or has expired.
     /// - `2300`: Zoom does not know the endpoint.
     pub fn list(&self) -> Call<UserPage, UserListParams> {
-        self.scope.request(&ops::USERS_LIST).json()
+        self.scope.request(&ops::USERS_LIST).answer()
     }
 
     /// Creates a user.
@@ -96,7 +96,7 @@ impl<S: Scope> Users<S> {
     /// - `4130`: The group does not exist.
     /// - `11321`: Zoom's trust and safety team has blocked the mail domain.
     pub fn create(&self, request: UserCreate) -> Call<UserCreated> {
-        self.scope.request(&ops::USERS_CREATE).json_body(request).json()
+        self.scope.request(&ops::USERS_CREATE).json_body(request).answer()
     }
 
     /// Changes one feature of up to 30 users.
@@ -125,7 +125,7 @@ impl<S: Scope> Users<S> {
         &self,
         request: UserFeaturesUpdate,
     ) -> Call<UserFeaturesUpdated> {
-        self.scope.request(&ops::USERS_UPDATE_FEATURES).json_body(request).json()
+        self.scope.request(&ops::USERS_UPDATE_FEATURES).json_body(request).answer()
     }
 
     /// Counts the users of the account, by kind.
@@ -146,7 +146,7 @@ impl<S: Scope> Users<S> {
     /// - `124`: The access token is not valid, or has expired.
     /// - `2300`: Zoom does not know the endpoint.
     pub fn summary(&self) -> Call<UserCounts> {
-        self.scope.request(&ops::USERS_SUMMARY).json()
+        self.scope.request(&ops::USERS_SUMMARY).answer()
     }
 
     /// Gets a user.
@@ -172,7 +172,7 @@ impl<S: Scope> Users<S> {
     /// - `1001`: There is no such user.
     /// - `1120`: There is no valid invitation for the user; it has run out, and with it the user id.
     pub fn get(&self, user_id: impl Into<UserId>) -> Call<UserDetails, UserGetParams> {
-        self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).json()
+        self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).answer()
     }
 
     /// Takes a user out of the account, or deletes the user for good.
@@ -354,7 +354,7 @@ impl<S: Scope> Users<S> {
         self.scope
             .request(&ops::USERS_PERMISSIONS)
             .path("userId", &user_id.into())
-            .json()
+            .answer()
     }
 
     /// Sets a user's profile picture.
@@ -472,7 +472,7 @@ impl<S: Scope> Users<S> {
     /// - `1001`: There is no such user.
     /// - `2300`: Zoom does not know the endpoint.
     pub fn token(&self, user_id: impl Into<UserId>) -> Call<UserToken, UserTokenParams> {
-        self.scope.request(&ops::USERS_TOKEN).path("userId", &user_id.into()).json()
+        self.scope.request(&ops::USERS_TOKEN).path("userId", &user_id.into()).answer()
     }
 
     /// Signs a user of single sign-on out of Zoom.

@@ -194,10 +194,10 @@ fn single(
 fn success(cx: Cx<'_>, operation: &Operation, uses: &mut Uses) -> (TokenStream, TokenStream) {
     match &operation.success {
         Success::Empty => (quote!(()), quote!(.empty())),
-        Success::Json(ty) => (cx.rust_type(ty, uses), quote!(.json())),
+        Success::Json(ty) => (cx.rust_type(ty, uses), quote!(.answer())),
         Success::OptionalJson(ty) => {
             let ty = cx.rust_type(ty, uses);
-            (quote!(Option<#ty>), quote!(.json_if_any()))
+            (quote!(Option<#ty>), quote!(.answer_if_any()))
         }
         Success::Text => (quote!(String), quote!(.text())),
         Success::Bytes => (runtime("Body", uses), quote!(.stream())),

@@ -22,6 +22,7 @@ mod extra;
 mod failure;
 mod file;
 mod handover;
+mod json_path;
 mod limit;
 mod multipart;
 mod operation;

@@ -12,6 +12,7 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor
 use serde::ser::SerializeMap;
 
 use crate::runtime::Extra;
+use crate::runtime::json_path::in_member;
 use crate::runtime::member::{Member, Value};
 
 /// A struct that is a JSON object. [`object!`] implements it.
@@ -115,11 +116,19 @@ pub fn read<'de, D: Deserializer<'de>, T: Object>(deserializer: D) -> Result<T, 
 #[inline]
 pub fn read_member<'de, A: MapAccess<'de>, T: Member>(
     member: &mut Option<T>,
+    name: &'static str,
     members: &mut A,
 ) -> Result<(), A::Error> {
-    let Value(value) = members.next_value()?;
-    *member = Some(value);
-    Ok(())
+    match members.next_value() {
+        Ok(Value(value)) => {
+            *member = Some(value);
+            Ok(())
+        }
+        Err(error) => {
+            in_member(name);
+            Err(error)
+        }
+    }
 }
 
 /// Passes over what a member holds.
@@ -202,7 +211,8 @@ impl Rest for Extra {
         name: String,
         members: &mut A,
     ) -> Result<(), A::Error> {
-        self.insert(name, members.next_value()?);
+        let Value(value) = members.next_value().inspect_err(|_| in_member(&name))?;
+        self.insert(name, value);
         Ok(())
     }
 
@@ -218,7 +228,7 @@ impl<T: Member> Rest for BTreeMap<String, T> {
         name: String,
         members: &mut A,
     ) -> Result<(), A::Error> {
-        let Value(value) = members.next_value()?;
+        let Value(value) = members.next_value().inspect_err(|_| in_member(&name))?;
         self.insert(name, value);
         Ok(())
     }
@@ -301,7 +311,11 @@ macro_rules! object {
     (@read $sent:ident, $members:ident, [$($member:ident $(= $name:literal)?,)+] $($extra:ident)?) => {
         match $sent.as_str() {
             $($crate::object!(@name $member $($name)?) => {
-                $crate::runtime::object::read_member(&mut $member, &mut $members)
+                $crate::runtime::object::read_member(
+                    &mut $member,
+                    $crate::object!(@name $member $($name)?),
+                    &mut $members,
+                )
             })+
             _ => $crate::object!(@read $sent, $members, [] $($extra)?),
         }

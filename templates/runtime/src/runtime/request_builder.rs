@@ -16,6 +16,7 @@ use crate::runtime::body::Body;
 use crate::runtime::call::{Call, Decode, Draft};
 use crate::runtime::client::Core;
 use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::member::Member;
 use crate::runtime::operation::Operation;
 use crate::runtime::params::{Param, Params, Values};
 use crate::runtime::path::PathEncoding;
@@ -147,7 +148,23 @@ impl<P> RequestBuilder<P> {
         self
     }
 
-    /// A call that decodes the response from JSON.
+    /// A call that decodes the response from JSON, as tolerantly as [`Member`] tells.
+    pub fn answer<T: Member + Send + 'static>(self) -> Call<T, P> {
+        self.finish(JSON, |response| response.answer())
+    }
+
+    /// A call that decodes the response from JSON as [`answer`](Self::answer) does, if it has a body.
+    pub fn answer_if_any<T: Member + Send + 'static>(self) -> Call<Option<T>, P> {
+        self.finish(JSON, |response| {
+            if response.body().is_empty() {
+                Ok(None)
+            } else {
+                response.answer().map(Some)
+            }
+        })
+    }
+
+    /// A call that decodes the response from JSON, as the type's own `Deserialize` does.
     pub fn json<T: DeserializeOwned + Send + 'static>(self) -> Call<T, P> {
         self.finish(JSON, |response| response.json())
     }
@@ -155,17 +172,6 @@ impl<P> RequestBuilder<P> {
     /// A call whose response has no content, or none that matters.
     pub fn empty(self) -> Call<(), P> {
         self.finish(JSON, |_| Ok(()))
-    }
-
-    /// A call that decodes the response from JSON, if it has a body.
-    pub fn json_if_any<T: DeserializeOwned + Send + 'static>(self) -> Call<Option<T>, P> {
-        self.finish(JSON, |response| {
-            if response.body().is_empty() {
-                Ok(None)
-            } else {
-                response.json().map(Some)
-            }
-        })
     }
 
     /// A call that gives the response as text.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::runtime::Json;
+use crate::runtime::json_path::untracked;
 
 /// An alternative: the values of the tag that name it, and how it is read.
 #[derive(Debug)]
@@ -44,6 +45,10 @@ pub fn arm<T: DeserializeOwned + Serialize, U>(
 /// The alternative that the tag names, if it can be read; otherwise the one that keeps the most, the first of equals.
 /// `None` when none can be read.
 pub fn read<U>(json: &Json, tag: Option<&str>, arms: &[Arm<U>]) -> Option<U> {
+    untracked(|| best(json, tag, arms))
+}
+
+fn best<U>(json: &Json, tag: Option<&str>, arms: &[Arm<U>]) -> Option<U> {
     let tag = tag.and_then(|name| json.get(name)).and_then(Json::as_str);
     if let Some(tag) = tag {
         let named = arms.iter().find(|arm| arm.tags.contains(&tag));

@@ -20,7 +20,7 @@ impl Profile {
     ///
     /// `PATCH /profile`
     pub fn update(&self, request: ProfileUpdate) -> Call<ProfileObject> {
-        self.scope.request(&ops::PROFILE_UPDATE).json_body(request).json()
+        self.scope.request(&ops::PROFILE_UPDATE).json_body(request).answer()
     }
 }
 

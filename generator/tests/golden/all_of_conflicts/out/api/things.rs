@@ -20,7 +20,7 @@ impl Things {
     ///
     /// `GET /things`
     pub fn get(&self) -> Call<Thing> {
-        self.scope.request(&ops::THINGS_GET).json()
+        self.scope.request(&ops::THINGS_GET).answer()
     }
 }
 

@@ -20,7 +20,7 @@ impl Cats {
     ///
     /// `GET /cats`
     pub fn get(&self) -> Call<Cat> {
-        self.scope.request(&ops::CATS_GET).json()
+        self.scope.request(&ops::CATS_GET).answer()
     }
 }
 

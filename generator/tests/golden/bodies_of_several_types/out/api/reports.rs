@@ -24,7 +24,7 @@ impl Reports {
     /// - Other media types of the body, by `client.core().request(&ops::REPORTS_CREATE).body(…)`: `application/xml`.
     /// - Other media types, by [`Call::accept`](crate::runtime::Call::accept): `text/csv`.
     pub fn create(&self, request: Report) -> Call<Report> {
-        self.scope.request(&ops::REPORTS_CREATE).json_body(request).json()
+        self.scope.request(&ops::REPORTS_CREATE).json_body(request).answer()
     }
 
     /// Changes a report.

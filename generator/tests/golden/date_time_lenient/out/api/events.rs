@@ -22,7 +22,7 @@ impl Events {
     ///
     /// `GET /events`
     pub fn list(&self, request: EventListParams) -> Call<EventListResponse> {
-        self.scope.request(&ops::EVENTS_LIST).params(request).json()
+        self.scope.request(&ops::EVENTS_LIST).params(request).answer()
     }
 }
 

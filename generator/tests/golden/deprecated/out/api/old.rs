@@ -24,7 +24,7 @@ impl Old {
     /// - Its successor is `GET /new`.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`OldGetParams`](crate::api::OldGetParams).
     pub fn get(&self) -> Call<OldGetResponse, OldGetParams> {
-        self.scope.request(&ops::OLD_GET).json()
+        self.scope.request(&ops::OLD_GET).answer()
     }
 }
 

@@ -36,7 +36,7 @@ impl Docs {
     /// - `1001`: The user does not exist.
     /// - `300`: Invalid \<id>.
     pub fn get(&self) -> Call<DocGetResponse> {
-        self.scope.request(&ops::DOCS_GET).json()
+        self.scope.request(&ops::DOCS_GET).answer()
     }
 }
 

@@ -21,7 +21,7 @@ impl Accounts {
     ///
     /// `POST /accounts`
     pub fn create(&self) -> Call<AccountCreated> {
-        self.scope.request(&ops::ACCOUNTS_CREATE).json()
+        self.scope.request(&ops::ACCOUNTS_CREATE).answer()
     }
 }
 

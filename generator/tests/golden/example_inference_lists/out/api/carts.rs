@@ -20,7 +20,7 @@ impl Carts {
     ///
     /// `GET /carts`
     pub fn list(&self) -> Call<CartListResponse> {
-        self.scope.request(&ops::CARTS_LIST).json()
+        self.scope.request(&ops::CARTS_LIST).answer()
     }
 }
 

@@ -20,7 +20,7 @@ impl Orders {
     ///
     /// `GET /orders`
     pub fn list(&self) -> Call<OrderListResponse> {
-        self.scope.request(&ops::ORDERS_LIST).json()
+        self.scope.request(&ops::ORDERS_LIST).answer()
     }
 }
 

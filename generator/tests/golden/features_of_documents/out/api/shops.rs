@@ -21,7 +21,7 @@ impl Shops {
     ///
     /// `GET /shops`
     pub fn list(&self) -> Call<Shop> {
-        self.scope.request(&ops::SHOPS_LIST).json()
+        self.scope.request(&ops::SHOPS_LIST).answer()
     }
 }
 

@@ -18,12 +18,12 @@ impl Pets {
 
     /// Calls `POST /pets`.
     pub fn create(&self, request: Pet) -> Call<Receipt> {
-        self.scope.request(&ops::PETS_CREATE).json_body(request).json()
+        self.scope.request(&ops::PETS_CREATE).json_body(request).answer()
     }
 
     /// Calls `GET /pets/{petId}`.
     pub fn get(&self, pet_id: impl Into<String>) -> Call<Pet> {
-        self.scope.request(&ops::PETS_GET).path("petId", &pet_id.into()).json()
+        self.scope.request(&ops::PETS_GET).path("petId", &pet_id.into()).answer()
     }
 }
 

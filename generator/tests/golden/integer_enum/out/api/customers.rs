@@ -24,7 +24,7 @@ impl Customers {
     ///
     /// - Its parameters are all optional: give them by `.params(…)`, see [`CustomerListParams`](crate::api::CustomerListParams).
     pub fn list(&self) -> Call<Vec<Customer>, CustomerListParams> {
-        self.scope.request(&ops::CUSTOMERS_LIST).json()
+        self.scope.request(&ops::CUSTOMERS_LIST).answer()
     }
 }
 

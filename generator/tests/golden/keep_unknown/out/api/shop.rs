@@ -20,7 +20,7 @@ impl Shop {
     ///
     /// `GET /settings`
     pub fn get_settings(&self) -> Call<Settings> {
-        self.scope.request(&ops::SHOP_GET_SETTINGS).json()
+        self.scope.request(&ops::SHOP_GET_SETTINGS).answer()
     }
 }
 

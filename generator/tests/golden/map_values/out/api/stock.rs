@@ -22,7 +22,7 @@ impl Stock {
     ///
     /// `GET /stock`
     pub fn get(&self) -> Call<StockGetResponse> {
-        self.scope.request(&ops::STOCK_GET).json()
+        self.scope.request(&ops::STOCK_GET).answer()
     }
 }
 

@@ -20,7 +20,7 @@ impl State {
     ///
     /// `GET /state`
     pub fn get(&self) -> Call<StateGetResponse> {
-        self.scope.request(&ops::STATE_GET).json()
+        self.scope.request(&ops::STATE_GET).answer()
     }
 }
 

@@ -29,7 +29,7 @@ impl Jobs {
     ///
     /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`Problem`](crate::api::Problem) (`400`).
     pub fn create(&self) -> Call<Option<Job>> {
-        self.scope.request(&ops::JOBS_CREATE).json_if_any()
+        self.scope.request(&ops::JOBS_CREATE).answer_if_any()
     }
 
     /// Gets the log.

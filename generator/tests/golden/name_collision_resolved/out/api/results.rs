@@ -20,7 +20,7 @@ impl Results {
     ///
     /// `GET /results`
     pub fn list(&self) -> Call<ResultObject> {
-        self.scope.request(&ops::RESULTS_LIST).json()
+        self.scope.request(&ops::RESULTS_LIST).answer()
     }
 
     /// Puts results.

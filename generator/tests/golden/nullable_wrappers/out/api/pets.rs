@@ -20,7 +20,7 @@ impl Pets {
     ///
     /// `POST /pets`
     pub fn create(&self, request: Pet) -> Call<Pet> {
-        self.scope.request(&ops::PETS_CREATE).json_body(request).json()
+        self.scope.request(&ops::PETS_CREATE).json_body(request).answer()
     }
 }
 

@@ -20,7 +20,7 @@ impl Find {
     ///
     /// `POST /find`
     pub fn find(&self, request: FindFind) -> Call<FindFindResponse> {
-        self.scope.request(&ops::FIND_FIND).json_body(request).json()
+        self.scope.request(&ops::FIND_FIND).json_body(request).answer()
     }
 }
 

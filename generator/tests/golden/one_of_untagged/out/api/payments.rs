@@ -22,7 +22,7 @@ impl Payments {
     ///
     /// `POST /payments`
     pub fn create(&self, request: PaymentCreate) -> Call<PaymentCreateResponse> {
-        self.scope.request(&ops::PAYMENTS_CREATE).json_body(request).json()
+        self.scope.request(&ops::PAYMENTS_CREATE).json_body(request).answer()
     }
 }
 

@@ -20,7 +20,7 @@ impl Orders {
     ///
     /// `GET /orders/{orderId}`
     pub fn get(&self, order_id: impl Into<String>) -> Call<Order> {
-        self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).json()
+        self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).answer()
     }
 }
 

@@ -25,7 +25,7 @@ impl Orders {
 
     /// Calls `GET /orders/{orderId}`.
     pub fn get(&self, order_id: impl Into<String>) -> Call<Order> {
-        self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).json()
+        self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).answer()
     }
 }
 

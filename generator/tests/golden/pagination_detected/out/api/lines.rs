@@ -22,7 +22,7 @@ impl Lines {
     ///
     /// - Its parameters are all optional: give them by `.params(…)`, see [`LineListParams`](crate::api::LineListParams).
     pub fn list(&self) -> Call<LineListResponse, LineListParams> {
-        self.scope.request(&ops::LINES_LIST).json()
+        self.scope.request(&ops::LINES_LIST).answer()
     }
 }
 

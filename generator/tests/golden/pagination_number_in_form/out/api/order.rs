@@ -22,7 +22,7 @@ impl Order {
     ///
     /// - Its parameters are all optional: give them by `.params(…)`, see [`OrderListOrdersParams`](crate::api::OrderListOrdersParams).
     pub fn list_orders(&self) -> Call<OrderListOrdersResponse, OrderListOrdersParams> {
-        self.scope.request(&ops::ORDER_LIST_ORDERS).json()
+        self.scope.request(&ops::ORDER_LIST_ORDERS).answer()
     }
 }
 

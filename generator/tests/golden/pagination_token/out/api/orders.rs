@@ -22,7 +22,7 @@ impl Orders {
     ///
     /// - Its parameters are all optional: give them by `.params(…)`, see [`OrderListParams`](crate::api::OrderListParams).
     pub fn list(&self) -> Call<OrderPage, OrderListParams> {
-        self.scope.request(&ops::ORDERS_LIST).json()
+        self.scope.request(&ops::ORDERS_LIST).answer()
     }
 }
 

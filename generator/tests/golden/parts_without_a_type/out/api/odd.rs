@@ -22,7 +22,7 @@ impl Odd {
     ///
     /// `GET /odd`
     pub fn get(&self) -> Call<OddGetResponse> {
-        self.scope.request(&ops::ODD_GET).json()
+        self.scope.request(&ops::ODD_GET).answer()
     }
 }
 

@@ -21,7 +21,7 @@ impl Users {
     ///
     /// `POST /users`
     pub fn create(&self, request: UserInput) -> Call<User> {
-        self.scope.request(&ops::USERS_CREATE).json_body(request).json()
+        self.scope.request(&ops::USERS_CREATE).json_body(request).answer()
     }
 }
 

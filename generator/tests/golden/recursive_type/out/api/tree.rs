@@ -22,7 +22,7 @@ impl Tree {
     ///
     /// `GET /tree`
     pub fn get(&self) -> Call<Node> {
-        self.scope.request(&ops::TREE_GET).json()
+        self.scope.request(&ops::TREE_GET).answer()
     }
 }
 

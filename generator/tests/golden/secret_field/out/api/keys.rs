@@ -28,7 +28,7 @@ impl Keys {
             .request(&ops::KEYS_CREATE)
             .header("X-Proof", &x_proof.into())
             .json_body(request)
-            .json()
+            .answer()
     }
 }
 

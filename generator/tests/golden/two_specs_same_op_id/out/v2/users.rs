@@ -21,7 +21,7 @@ impl Users {
     ///
     /// `GET /users/{userId}`
     pub fn get(&self, user_id: impl Into<UserId>) -> Call<User> {
-        self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).json()
+        self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).answer()
     }
 }
 

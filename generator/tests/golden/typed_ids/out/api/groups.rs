@@ -31,7 +31,7 @@ impl Groups {
             .request(&ops::GROUPS_ADD_TO)
             .path("userId", &user_id.into())
             .path("groupId", &group_id.into())
-            .json()
+            .answer()
     }
 }
 
