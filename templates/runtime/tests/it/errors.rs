@@ -1,14 +1,17 @@
 //! Errors say what happened in one line, and keep what a caller decides by.
 
+use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::time::Duration;
 
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 use crate::runtime::testing::MockTransport;
+use crate::runtime::union::{self, Arm};
 use crate::runtime::{
-    Bytes, Error, ErrorKind, Failure, FieldError, Head, HeaderMap, Method, Operation, Server,
-    StatusCode, TransportErrorKind,
+    Bytes, Error, ErrorKind, Failure, FieldError, Head, HeaderMap, Json, Method, Operation, Server,
+    StatusCode, TransportErrorKind, member, object,
 };
 use crate::support::api::{AccountCreate, ops};
 use crate::support::client;
@@ -236,6 +239,54 @@ async fn json_that_does_not_fit_is_located() {
         source.contains("invalid type: sequence, expected text")
             && !error.to_string().contains(&source)
     );
+}
+
+/// Its reading fails inside, and does no harm.
+#[derive(Debug, Serialize)]
+struct Shrug;
+
+impl<'de> Deserialize<'de> for Shrug {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Json::deserialize(deserializer)?;
+        let arms = [Arm {
+            tags: &[],
+            read: |json| union::arm(json, |_: Vec<Seat>| Self),
+        }];
+        Ok(union::read(&json, None, &arms).unwrap_or(Self))
+    }
+}
+
+member!(Shrug);
+
+#[derive(Debug)]
+struct Seat {
+    number: i64,
+    shrug: Option<Shrug>,
+}
+
+object!(Seat => number, shrug);
+
+#[tokio::test]
+async fn the_path_to_what_does_not_fit_leads_through_lists_and_maps() {
+    for (body, path) in [
+        (json!([{"number": 1}, {"number": "x"}]), "[1].number"),
+        (
+            json!([{"shrug": [{"number": "x"}], "number": {}}]),
+            "[0].number",
+        ),
+        (json!([{}]), "[0]"),
+    ] {
+        let mock = MockTransport::new().on(&ops::USERS_LIST).reply(200, body);
+        let call = client(&mock).request(Method::GET, "/users");
+        let error = call.answer::<Vec<Seat>>().await.unwrap_err();
+        assert!(error.is_decode());
+        assert_eq!(error.json_path(), Some(path));
+    }
+    let body = json!({"a": [[{"number": 1}]], "b": [[], [{}, {"number": []}]]});
+    let mock = MockTransport::new().on(&ops::USERS_LIST).reply(200, body);
+    let call = client(&mock).request(Method::GET, "/users");
+    let call = call.answer::<BTreeMap<String, Vec<Vec<Seat>>>>();
+    assert_eq!(call.await.unwrap_err().json_path(), Some("b[1][0]"));
 }
 
 #[tokio::test]
