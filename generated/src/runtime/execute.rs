@@ -35,12 +35,30 @@ const NO_LIMIT: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 /// Sends a call.
 pub(crate) async fn execute(draft: Draft) -> Result<RawResponse> {
     let operation = draft.request.operation();
-    let sent = prepare_and_send(draft).await;
+    let sent = match prepare(draft) {
+        Ok(Prepared {
+            request,
+            duties,
+            target,
+            call,
+            span,
+        }) => span.around(call.run(request, &duties, &target)).await,
+        Err(error) => Err(error),
+    };
     sent.map_err(|error| error.of(operation))
 }
 
-/// Finds the target of a call, and sends it there.
-async fn prepare_and_send(mut draft: Draft) -> Result<RawResponse> {
+/// A call of which all is known.
+struct Prepared {
+    request: Request,
+    duties: Vec<Duty>,
+    target: Target,
+    call: Repeated,
+    span: CallSpan,
+}
+
+/// Finds the target of a call, and the credentials that it needs. Without waiting: what is moved here takes no room in the future.
+fn prepare(mut draft: Draft) -> Result<Prepared> {
     if let Some(error) = draft.request.take_error() {
         return Err(error);
     }
@@ -81,7 +99,13 @@ async fn prepare_and_send(mut draft: Draft) -> Result<RawResponse> {
         chunk_limit: draft.is_streamed.then_some(limit),
         sent: AtomicU32::new(0),
     };
-    span.around(call.run(draft.request, &duties, &target)).await
+    Ok(Prepared {
+        request: draft.request,
+        duties,
+        target,
+        call,
+        span,
+    })
 }
 
 /// Where a call goes.
@@ -117,10 +141,14 @@ struct Repeated {
 
 impl Repeated {
     /// Sends a request, again and again as long as it fails in a way that may pass, within the time of the call.
-    async fn run(self, request: Request, duties: &[Duty], target: &Target) -> Result<RawResponse> {
+    async fn run(
+        self,
+        mut request: Request,
+        duties: &[Duty],
+        target: &Target,
+    ) -> Result<RawResponse> {
         let budget = &target.core.settings().retry_budget;
         let mut tries = Tries::new(self.policy, self.safety, budget, target.deadline);
-        let mut request = request;
         loop {
             let may_repeat = tries.begin();
             // One copy is for both: for other credentials, and for another try.
@@ -159,13 +187,12 @@ fn too_late(limit: Duration) -> Error {
 
 /// Sends a request, and once more if its credentials were refused and could be renewed.
 async fn exchange(
-    request: Request,
+    mut request: Request,
     kept: Option<&Request>,
     duties: &[Duty],
     target: &Target,
     patience: Option<Duration>,
 ) -> Result<RawResponse> {
-    let mut request = request;
     let mut is_renewed = false;
     loop {
         let versions = authorize(&mut request, duties).await?;

@@ -122,10 +122,9 @@ pub(crate) fn render(
         let begin = to.len();
         fill(segment, values, Secrets::Sent, to)?;
         let filled = to.get(begin..).unwrap_or_default();
-        let decoded = percent_decode_str(filled).decode_utf8_lossy();
         // `a//b` and `a/` are for a template to write, not for a value to make.
         let is_empty = filled.is_empty() && !segment.is_empty();
-        if is_empty || decoded == "." || decoded == ".." {
+        if is_empty || is_dots(filled) {
             return Err(build_error(format!(
                 "value of `{segment}` would change the path: it is empty, `.` or `..`"
             )));
@@ -136,6 +135,15 @@ pub(crate) fn render(
         }
     }
     Ok(query)
+}
+
+/// Whether a segment is `.` or `..`, in whichever way they are encoded.
+fn is_dots(segment: &str) -> bool {
+    let is_short = segment.len() <= "%2e%2e".len();
+    is_short && {
+        let decoded = percent_decode_str(segment).decode_utf8_lossy();
+        decoded == "." || decoded == ".."
+    }
 }
 
 /// Adds one segment, with its placeholders filled. It may have none or several.
@@ -162,8 +170,8 @@ fn fill(segment: &str, values: &[PathValue], secrets: Secrets, to: &mut String) 
 }
 
 fn push_literal(to: &mut String, literal: &str) -> Result<()> {
-    let is_path = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%".contains(c);
-    if !literal.chars().all(is_path) {
+    let is_path = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte);
+    if !literal.bytes().all(is_path) {
         return Err(build_error(format!(
             "path text `{literal}` holds characters that a path cannot"
         )));
