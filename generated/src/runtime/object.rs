@@ -11,7 +11,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde::ser::SerializeMap;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::Extra;
 use crate::runtime::json_path::in_member;
@@ -155,35 +155,63 @@ pub fn finish<T: Member, E: Error>(member: Option<T>, name: &'static str) -> Res
         .ok_or_else(|| E::missing_field(name))
 }
 
-/// Writes a member unless it is absent.
-///
-/// # Errors
-///
-/// What the serializer fails with.
-#[inline]
-pub fn write_member<M: SerializeMap, T: Member>(
-    object: &mut M,
-    name: &'static str,
-    value: &T,
-) -> Result<(), M::Error> {
-    if value.is_absent() {
-        return Ok(());
-    }
-    object.serialize_entry(name, value)
+/// Writes an object, member by member. The first error ends it, and comes out at the end: so that a struct with many members has
+/// one place that can fail.
+#[derive(Debug)]
+pub struct Writer<M: SerializeMap> {
+    object: M,
+    written: Result<(), M::Error>,
 }
 
-/// Writes a member, `null` if there is no value.
-///
-/// # Errors
-///
-/// What the serializer fails with.
-#[inline]
-pub fn write_member_or_null<M: SerializeMap, T: Member>(
-    object: &mut M,
-    name: &'static str,
-    value: &Option<T>,
-) -> Result<(), M::Error> {
-    object.serialize_entry(name, value)
+impl<M: SerializeMap> Writer<M> {
+    /// Begins an object.
+    ///
+    /// # Errors
+    ///
+    /// What the serializer fails with.
+    pub fn new<S: Serializer<SerializeMap = M, Error = M::Error>>(
+        serializer: S,
+    ) -> Result<Self, M::Error> {
+        Ok(Self {
+            object: serializer.serialize_map(None)?,
+            written: Ok(()),
+        })
+    }
+
+    /// Writes a member unless it is absent.
+    #[inline]
+    pub fn member<T: Member>(&mut self, name: &'static str, value: &T) {
+        if !value.is_absent() {
+            self.write(name, value);
+        }
+    }
+
+    /// Writes a member, `null` if there is no value.
+    #[inline]
+    pub fn member_or_null<T: Member>(&mut self, name: &'static str, value: &Option<T>) {
+        self.write(name, value);
+    }
+
+    /// Writes members that a struct has no field for.
+    pub fn rest(&mut self, rest: &impl Rest) {
+        rest.write(self);
+    }
+
+    fn write<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        if self.written.is_ok() {
+            self.written = self.object.serialize_entry(name, value);
+        }
+    }
+
+    /// Ends the object.
+    ///
+    /// # Errors
+    ///
+    /// What the serializer failed with.
+    pub fn end(self) -> Result<M::Ok, M::Error> {
+        self.written?;
+        self.object.end()
+    }
 }
 
 /// Where members are kept that a struct has no field for.
@@ -200,11 +228,7 @@ pub trait Rest: Default {
     ) -> Result<(), A::Error>;
 
     /// Writes them all.
-    ///
-    /// # Errors
-    ///
-    /// What the serializer fails with.
-    fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error>;
+    fn write<M: SerializeMap>(&self, to: &mut Writer<M>);
 }
 
 impl Rest for Extra {
@@ -218,9 +242,10 @@ impl Rest for Extra {
         Ok(())
     }
 
-    fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
-        self.iter()
-            .try_for_each(|(name, value)| object.serialize_entry(name, value))
+    fn write<M: SerializeMap>(&self, to: &mut Writer<M>) {
+        for (name, value) in self.iter() {
+            to.write(name, value);
+        }
     }
 }
 
@@ -235,9 +260,10 @@ impl<T: Member> Rest for BTreeMap<String, T> {
         Ok(())
     }
 
-    fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
-        self.iter()
-            .try_for_each(|(name, value)| object.serialize_entry(name, value))
+    fn write<M: SerializeMap>(&self, to: &mut Writer<M>) {
+        for (name, value) in self.iter() {
+            to.write(name, value);
+        }
     }
 }
 
@@ -287,14 +313,12 @@ macro_rules! object {
             where
                 S: ::serde::Serializer,
             {
-                let mut object = ::serde::Serializer::serialize_map(serializer, ::std::option::Option::None)?;
-                $($crate::object!(@write $($null)?)(
-                    &mut object,
-                    $crate::object!(@name $member $($name)?),
-                    &self.$member,
-                )?;)*
-                $($crate::runtime::object::Rest::write(&self.$extra, &mut object)?;)?
-                ::serde::ser::SerializeMap::end(object)
+                let mut object = $crate::runtime::object::Writer::new(serializer)?;
+                $($crate::object!(
+                    @write object, $crate::object!(@name $member $($name)?), &self.$member $(, $null)?
+                );)*
+                $(object.rest(&self.$extra);)?
+                object.end()
             }
         }
 
@@ -302,8 +326,10 @@ macro_rules! object {
     };
     (@name $member:ident) => { ::std::stringify!($member) };
     (@name $member:ident $name:literal) => { $name };
-    (@write) => { $crate::runtime::object::write_member };
-    (@write $null:ident) => { $crate::runtime::object::write_member_or_null };
+    (@write $object:ident, $name:expr, $value:expr) => { $object.member($name, $value) };
+    (@write $object:ident, $name:expr, $value:expr, $null:ident) => {
+        $object.member_or_null($name, $value)
+    };
     (@read $sent:ident, $members:ident, []) => {
         $crate::runtime::object::skip_member(&mut $members)
     };
