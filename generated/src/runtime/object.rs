@@ -110,13 +110,36 @@ pub fn read<'de, D: Deserializer<'de>, T: Object>(deserializer: D) -> Result<T, 
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
-/// Reads what a member holds.
+/// Reads what an optional member holds.
 ///
 /// # Errors
 ///
 /// It is no value of the member's type.
 #[inline]
 pub fn read_member<'de, A: MapAccess<'de>, T: Member>(
+    member: &mut T,
+    name: &'static str,
+    members: &mut A,
+) -> Result<(), A::Error> {
+    match members.next_value() {
+        Ok(Value(value)) => {
+            *member = value;
+            Ok(())
+        }
+        Err(error) => {
+            in_member(name);
+            Err(error)
+        }
+    }
+}
+
+/// Reads what a member holds that has to be there.
+///
+/// # Errors
+///
+/// It is no value of the member's type.
+#[inline]
+pub fn read_required<'de, A: MapAccess<'de>, T: Member>(
     member: &mut Option<T>,
     name: &'static str,
     members: &mut A,
@@ -143,16 +166,14 @@ pub fn skip_member<'de, A: MapAccess<'de>>(members: &mut A) -> Result<(), A::Err
     members.next_value::<IgnoredAny>().map(|_| ())
 }
 
-/// The value of a member when all were read.
+/// The value of a member that has to be there, when all were read.
 ///
 /// # Errors
 ///
-/// It was not sent and has to be.
+/// It was not sent.
 #[inline]
-pub fn finish<T: Member, E: Error>(member: Option<T>, name: &'static str) -> Result<T, E> {
-    member
-        .or_else(T::absent)
-        .ok_or_else(|| E::missing_field(name))
+pub fn required<T, E: Error>(member: Option<T>, name: &'static str) -> Result<T, E> {
+    member.ok_or_else(|| E::missing_field(name))
 }
 
 /// Writes an object, member by member. The first error ends it, and comes out at the end: so that a struct with many members has
@@ -267,33 +288,37 @@ impl<T: Member> Rest for BTreeMap<String, T> {
     }
 }
 
-/// Adds to a struct how it is read from JSON and written as such: `object!(User => id, kind = "type", manager or null, ..extra)`.
+/// Adds to a struct how it is read from JSON and written as such: `object!(User => id!, kind = "type", manager or null, ..extra)`.
 ///
-/// Each member has the name of its field unless another is given. One whose value is absent is not written, save with `or null`.
-/// What is sent under no member's name goes into the field behind `..`, if there is one.
+/// Each member has the name of its field unless another is given. One with `!` has to be there; any other holds the default of its
+/// type when it is not sent. One whose value is absent is not written, save with `or null`. What is sent under no member's name goes
+/// into the field behind `..`, if there is one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! object {
-    ($type:ident => $($member:ident $(= $name:literal)? $(or $null:ident)?),* $(,)? $(..$extra:ident)?) => {
+    (
+        $type:ident =>
+        $($member:ident $(! $(@$must:tt)?)? $(= $name:literal)? $(or $null:ident)?),* $(,)?
+        $(..$extra:ident)?
+    ) => {
         impl $crate::runtime::object::Object for $type {
             fn from_members<'de, A>(mut members: A) -> ::std::result::Result<Self, A::Error>
             where
                 A: ::serde::de::MapAccess<'de>,
             {
-                $(let mut $member = ::std::option::Option::None;)*
+                $(let mut $member = ::std::default::Default::default();)*
                 $(let mut $extra = ::std::default::Default::default();)?
                 while let ::std::option::Option::Some(name) =
                     members.next_key::<$crate::runtime::object::Name<'de, Self>>()?
                 {
                     $crate::object!(
-                        @read name, members, [$($member $(= $name)?,)*] $($extra)?
+                        @read name, members, [$($member $(! $(@$must)?)? $(= $name)?,)*] $($extra)?
                     )?;
                 }
                 ::std::result::Result::Ok(Self {
-                    $($member: $crate::runtime::object::finish(
-                        $member,
-                        $crate::object!(@name $member $($name)?),
-                    )?,)*
+                    $($member: $crate::object!(
+                        @finish $member $(! $(@$must)?)?, $crate::object!(@name $member $($name)?)
+                    ),)*
                     $($extra,)?
                 })
             }
@@ -326,6 +351,10 @@ macro_rules! object {
     };
     (@name $member:ident) => { ::std::stringify!($member) };
     (@name $member:ident $name:literal) => { $name };
+    (@finish $member:ident, $name:expr) => { $member };
+    (@finish $member:ident!, $name:expr) => {
+        $crate::runtime::object::required($member, $name)?
+    };
     (@write $object:ident, $name:expr, $value:expr) => { $object.member($name, $value) };
     (@write $object:ident, $name:expr, $value:expr, $null:ident) => {
         $object.member_or_null($name, $value)
@@ -336,10 +365,13 @@ macro_rules! object {
     (@read $sent:ident, $members:ident, [] $extra:ident) => {
         $crate::runtime::object::Rest::read_member(&mut $extra, $sent.into_string(), &mut $members)
     };
-    (@read $sent:ident, $members:ident, [$($member:ident $(= $name:literal)?,)+] $($extra:ident)?) => {
+    (@read
+        $sent:ident, $members:ident,
+        [$($member:ident $(! $(@$must:tt)?)? $(= $name:literal)?,)+] $($extra:ident)?
+    ) => {
         match $sent.as_str() {
             $($crate::object!(@name $member $($name)?) => {
-                $crate::runtime::object::read_member(
+                $crate::object!(@read_member $(! $(@$must)?)?)(
                     &mut $member,
                     $crate::object!(@name $member $($name)?),
                     &mut $members,
@@ -348,6 +380,8 @@ macro_rules! object {
             _ => $crate::object!(@read $sent, $members, [] $($extra)?),
         }
     };
+    (@read_member) => { $crate::runtime::object::read_member };
+    (@read_member !) => { $crate::runtime::object::read_required };
 }
 
 pub use object;

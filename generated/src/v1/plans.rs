@@ -142,7 +142,7 @@ pub struct Plan {
     pub hosts: i64,
 }
 
-object!(Plan => name = "type", hosts);
+object!(Plan => name! = "type", hosts!);
 
 impl Plan {
     /// Makes one with the members that must be given.
@@ -213,7 +213,7 @@ pub struct PlanAudio {
 }
 
 object!(
-    PlanAudio => name = "type", tollfree_country, premium_country, callout, ddi_numbers
+    PlanAudio => name! = "type", tollfree_country, premium_country, callout, ddi_numbers
 );
 
 impl PlanAudio {

@@ -451,7 +451,7 @@ pub struct AccountCreate {
 }
 
 object!(
-    AccountCreate => email, first_name, last_name, password, account_name, options,
+    AccountCreate => email!, first_name!, last_name!, password!, account_name, options,
     sub_reseller_id, transfer_code
 );
 
@@ -496,7 +496,7 @@ pub struct AccountCreated {
     pub created_at: Option<Timestamp>,
 }
 
-object!(AccountCreated => id, owner_id, owner_email, created_at);
+object!(AccountCreated => id!, owner_id, owner_email, created_at);
 
 /// An account with its owner and its options.
 #[derive(Clone, Debug, PartialEq)]
@@ -531,7 +531,7 @@ pub struct AccountDetails {
 }
 
 object!(
-    AccountDetails => id, account_name, account_number, account_type, owner_id,
+    AccountDetails => id!, account_name, account_number, account_type, owner_id,
     owner_email, seats, subscription_start_time, subscription_end_time, created_at,
     vanity_url, reseller, options
 );
@@ -630,7 +630,7 @@ pub struct AccountOwnerUpdate {
     pub email: String,
 }
 
-object!(AccountOwnerUpdate => email);
+object!(AccountOwnerUpdate => email!);
 
 impl AccountOwnerUpdate {
     /// Makes one with the members that must be given.
@@ -704,8 +704,9 @@ pub struct AccountSummary {
 }
 
 object!(
-    AccountSummary => id, account_name, account_number, account_type, owner_email, seats,
-    subscription_start_time, subscription_end_time, created_at, reseller, bulk_license
+    AccountSummary => id!, account_name, account_number, account_type, owner_email,
+    seats, subscription_start_time, subscription_end_time, created_at, reseller,
+    bulk_license
 );
 
 /// What kind of account it is.

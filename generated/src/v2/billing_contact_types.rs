@@ -209,7 +209,7 @@ pub struct Invoice {
 }
 
 object!(
-    Invoice => id, invoice_number, invoice_date, due_date, target_date, status,
+    Invoice => id!, invoice_number, invoice_date, due_date, target_date, status,
     tax_amount, total_amount, balance
 );
 
@@ -242,7 +242,7 @@ pub struct InvoiceDetails {
 }
 
 object!(
-    InvoiceDetails => id, invoice_number, invoice_date, due_date, target_date, status,
+    InvoiceDetails => id!, invoice_number, invoice_date, due_date, target_date, status,
     tax_amount, total_amount, balance, currency, invoice_items
 );
 
@@ -308,7 +308,7 @@ pub struct InvoiceReport {
 }
 
 object!(
-    InvoiceReport => id, start_date, end_date, accounts_total_number, remaining_days,
+    InvoiceReport => id!, start_date, end_date, accounts_total_number, remaining_days,
     status
 );
 
@@ -324,7 +324,7 @@ pub struct InvoiceReportCreate {
     pub account_ids: Vec<AccountId>,
 }
 
-object!(InvoiceReportCreate => start_date, end_date, account_ids);
+object!(InvoiceReportCreate => start_date!, end_date!, account_ids!);
 
 impl InvoiceReportCreate {
     /// Makes one with the members that must be given.
@@ -440,7 +440,7 @@ pub struct Renewal {
 }
 
 object!(
-    Renewal => account_id, account_number, account_name, email, total_renewal_amount,
+    Renewal => account_id!, account_number, account_name, email, total_renewal_amount,
     next_renewal_date, auto_renew, renewable_subscriptions
 );
 

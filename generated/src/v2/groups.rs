@@ -415,7 +415,7 @@ pub struct Group {
     pub total_members: Option<i64>,
 }
 
-object!(Group => id, name, total_members);
+object!(Group => id!, name, total_members);
 
 /// An admin of a group. Zoom does not tell the user id.
 #[derive(Clone, Debug, PartialEq)]
@@ -482,7 +482,7 @@ pub struct GroupAdminsAdd {
     pub admins: Vec<GroupAdminAdd>,
 }
 
-object!(GroupAdminsAdd => admins);
+object!(GroupAdminsAdd => admins!);
 
 impl GroupAdminsAdd {
     /// Makes one with the members that must be given.
@@ -541,7 +541,7 @@ pub struct GroupChannel {
     pub member_count: i64,
 }
 
-object!(GroupChannel => channel_id, channel_name, member_count);
+object!(GroupChannel => channel_id!, channel_name!, member_count!);
 
 /// The chat channels of a group.
 #[derive(Clone, Debug, PartialEq)]
@@ -553,7 +553,7 @@ pub struct GroupChannels {
     pub channels: Vec<GroupChannel>,
 }
 
-object!(GroupChannels => group_id, channels);
+object!(GroupChannels => group_id!, channels!);
 
 /// A group to be created.
 #[derive(Clone, Debug, PartialEq)]
@@ -563,7 +563,7 @@ pub struct GroupCreate {
     pub name: String,
 }
 
-object!(GroupCreate => name);
+object!(GroupCreate => name!);
 
 impl GroupCreate {
     /// Makes one with the members that must be given.
@@ -698,7 +698,7 @@ pub struct GroupMemberUpdate {
     pub target_group_id: Option<GroupId>,
 }
 
-object!(GroupMemberUpdate => action, target_group_id);
+object!(GroupMemberUpdate => action!, target_group_id);
 
 impl GroupMemberUpdate {
     /// Makes one with the members that must be given.
@@ -721,7 +721,7 @@ pub struct GroupMembersAdd {
     pub members: Vec<GroupMemberAdd>,
 }
 
-object!(GroupMembersAdd => members);
+object!(GroupMembersAdd => members!);
 
 impl GroupMembersAdd {
     /// Makes one with the members that must be given.
@@ -806,7 +806,7 @@ pub struct GroupUpdate {
     pub name: String,
 }
 
-object!(GroupUpdate => name);
+object!(GroupUpdate => name!);
 
 impl GroupUpdate {
     /// Makes one with the members that must be given.

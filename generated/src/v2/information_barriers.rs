@@ -162,7 +162,7 @@ pub struct BarrierPolicy {
 }
 
 object!(
-    BarrierPolicy => id, policy_name, status, type_ = "type", assigned_group_id,
+    BarrierPolicy => id!, policy_name, status, type_ = "type", assigned_group_id,
     to_group_id, chaperone_group_id, settings
 );
 
@@ -187,8 +187,8 @@ pub struct BarrierPolicyData {
 }
 
 object!(
-    BarrierPolicyData => id, policy_name, status, type_ = "type", assigned_group_id,
-    to_group_id, settings
+    BarrierPolicyData => id!, policy_name!, status!, type_! = "type", assigned_group_id!,
+    to_group_id!, settings!
 );
 
 impl BarrierPolicyData {

@@ -358,7 +358,7 @@ pub struct AddonCancel {
     pub comment: Option<String>,
 }
 
-object!(AddonCancel => action, name = "type", reason, comment);
+object!(AddonCancel => action, name! = "type", reason, comment);
 
 impl AddonCancel {
     /// Makes one with the members that must be given.
@@ -482,7 +482,7 @@ pub struct AddonPlan {
 }
 
 object!(
-    AddonPlan => name = "type", hosts, paid_period_start_date, service_effective_date
+    AddonPlan => name! = "type", hosts!, paid_period_start_date, service_effective_date
 );
 
 impl AddonPlan {
@@ -519,7 +519,7 @@ pub struct AudioPlanOrder {
 }
 
 object!(
-    AudioPlanOrder => name = "type", tollfree_countries, premium_countries,
+    AudioPlanOrder => name! = "type", tollfree_countries, premium_countries,
     callout_countries, ddi_numbers
 );
 
@@ -554,7 +554,7 @@ pub struct BasePlanCancel {
     pub comment: Option<String>,
 }
 
-object!(BasePlanCancel => action, reason, comment);
+object!(BasePlanCancel => action!, reason, comment);
 
 impl BasePlanCancel {
     /// Makes one with the members that must be given.
@@ -585,7 +585,7 @@ pub struct BasePlanOrder {
     pub active_hosts: Option<i64>,
 }
 
-object!(BasePlanOrder => name = "type", hosts, active_hosts);
+object!(BasePlanOrder => name! = "type", hosts, active_hosts);
 
 impl BasePlanOrder {
     /// Makes one with the members that must be given.
@@ -621,7 +621,7 @@ pub struct BasePlanUpdate {
 }
 
 object!(
-    BasePlanUpdate => name = "type", hosts, increasing_hosts, active_hosts,
+    BasePlanUpdate => name! = "type", hosts, increasing_hosts, active_hosts,
     paid_period_start_date, service_effective_date
 );
 
@@ -658,7 +658,7 @@ pub struct CallPlanOrder {
     pub callout_countries: Option<String>,
 }
 
-object!(CallPlanOrder => name = "type", hosts, callout_countries);
+object!(CallPlanOrder => name! = "type", hosts, callout_countries);
 
 impl CallPlanOrder {
     /// Makes one with the members that must be given.

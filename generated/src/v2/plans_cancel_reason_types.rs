@@ -49,7 +49,7 @@ pub struct ContactCenterAddon {
     pub plan_zcc_details: Option<ContactCenterPlanOrder>,
 }
 
-object!(ContactCenterAddon => kind = "type", plan_zcc_details);
+object!(ContactCenterAddon => kind! = "type", plan_zcc_details);
 
 impl ContactCenterAddon {
     /// Makes one with the members that must be given.
@@ -157,7 +157,7 @@ pub struct NodeAddon {
     pub plan_znode_details: Option<NodePlanOrder>,
 }
 
-object!(NodeAddon => kind = "type", plan_znode_details);
+object!(NodeAddon => kind! = "type", plan_znode_details);
 
 impl NodeAddon {
     /// Makes one with the members that must be given.
@@ -224,7 +224,7 @@ pub struct PhoneAddon {
 }
 
 object!(
-    PhoneAddon => kind = "type", plan_details, paid_period_start_date,
+    PhoneAddon => kind! = "type", plan_details!, paid_period_start_date,
     service_effective_date
 );
 
@@ -303,8 +303,8 @@ pub struct PlanContact {
 }
 
 object!(
-    PlanContact => first_name, last_name, email, phone_number, address, apt, city, state,
-    zip, country, employee_count
+    PlanContact => first_name!, last_name!, email!, phone_number!, address!, apt, city!,
+    state!, zip!, country!, employee_count
 );
 
 impl PlanContact {
@@ -631,7 +631,7 @@ pub struct PlanOrder {
     pub hosts: Option<i64>,
 }
 
-object!(PlanOrder => name = "type", hosts);
+object!(PlanOrder => name! = "type", hosts);
 
 impl PlanOrder {
     /// Makes one with the members that must be given.

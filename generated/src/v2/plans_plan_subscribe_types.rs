@@ -84,7 +84,7 @@ pub struct PlanSubscribe {
 }
 
 object!(
-    PlanSubscribe => contact, subscription_options, plan_base, plan_large_meeting,
+    PlanSubscribe => contact!, subscription_options, plan_base!, plan_large_meeting,
     plan_webinar, plan_zoom_events, plan_zoom_rooms, plan_room_connector, plan_recording,
     plan_audio, plan_audio_us_ca, plan_phone, plan_zcc, plan_zoom_one,
     plan_zoom_one_premier, plan_zoom_one_edu_school_campus_plus,

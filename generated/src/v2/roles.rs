@@ -265,7 +265,7 @@ pub struct RoleCreate {
     pub privileges: Option<Vec<String>>,
 }
 
-object!(RoleCreate => name, description, type_ = "type", privileges);
+object!(RoleCreate => name!, description, type_ = "type", privileges);
 
 impl RoleCreate {
     /// Makes one with the members that must be given.
@@ -325,7 +325,7 @@ pub struct RoleDetails {
 }
 
 object!(
-    RoleDetails => id, name, description, type_ = "type", total_members, privileges,
+    RoleDetails => id!, name, description, type_ = "type", total_members, privileges,
     privilege_scopes, sub_account_privileges
 );
 
@@ -504,7 +504,7 @@ pub struct RoleSummary {
     pub total_members: Option<i64>,
 }
 
-object!(RoleSummary => id, name, description, type_ = "type", total_members);
+object!(RoleSummary => id!, name, description, type_ = "type", total_members);
 
 /// What kind of role it is.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -294,7 +294,7 @@ pub struct VirtualBackgroundFile {
     pub is_default: Option<bool>,
 }
 
-object!(VirtualBackgroundFile => id, name, size, type_ = "type", is_default);
+object!(VirtualBackgroundFile => id!, name, size, type_ = "type", is_default);
 
 impl VirtualBackgroundFile {
     /// Makes one with the members that must be given.

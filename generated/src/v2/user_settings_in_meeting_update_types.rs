@@ -410,7 +410,9 @@ pub struct UserSettingsLicenseAssignment {
     pub subscription_id: Option<String>,
 }
 
-object!(UserSettingsLicenseAssignment => license_type, license_option, subscription_id);
+object!(
+    UserSettingsLicenseAssignment => license_type!, license_option!, subscription_id
+);
 
 impl UserSettingsLicenseAssignment {
     /// Makes one with the members that must be given.

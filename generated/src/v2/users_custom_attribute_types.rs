@@ -63,7 +63,7 @@ pub struct LicenseAssignment {
     pub subscription_id: String,
 }
 
-object!(LicenseAssignment => license_type, license_option, subscription_id);
+object!(LicenseAssignment => license_type!, license_option!, subscription_id!);
 
 impl LicenseAssignment {
     /// Makes one with the members that must be given.
@@ -377,8 +377,8 @@ pub struct User {
 }
 
 object!(
-    User => id, email, type_ = "type", status, first_name, last_name, display_name, dept,
-    timezone, role_id, group_ids, im_group_ids, division_ids, pmi, host_key,
+    User => id, email!, type_! = "type", status, first_name, last_name, display_name,
+    dept, timezone, role_id, group_ids, im_group_ids, division_ids, pmi, host_key,
     employee_unique_id, plan_united_type, license_info_list, custom_attributes,
     login_types, verified, user_created_at, created_at, last_login_time,
     last_client_version
@@ -392,7 +392,7 @@ pub struct UserAccountSwitch {
     pub account_id: AccountId,
 }
 
-object!(UserAccountSwitch => account_id);
+object!(UserAccountSwitch => account_id!);
 
 impl UserAccountSwitch {
     /// Makes one with the members that must be given.
@@ -439,7 +439,7 @@ pub struct UserCreate {
     pub user_info: Option<UserCreateInfo>,
 }
 
-object!(UserCreate => action, user_info);
+object!(UserCreate => action!, user_info);
 
 impl UserCreate {
     /// Makes one with the members that must be given.
@@ -527,7 +527,7 @@ pub struct UserCreateInfo {
 }
 
 object!(
-    UserCreateInfo => email, type_ = "type", first_name, last_name, display_name,
+    UserCreateInfo => email!, type_! = "type", first_name, last_name, display_name,
     password, division_ids, feature, plan_united_type, license_info_list
 );
 

@@ -113,7 +113,7 @@ pub struct UserDetails {
 }
 
 object!(
-    UserDetails => id, email, type_ = "type", status, first_name, last_name,
+    UserDetails => id, email, type_! = "type", status, first_name, last_name,
     display_name, account_id, account_number, role_id, role_name, company, dept,
     job_title, cost_center, location, manager, language, timezone, pmi, use_pmi,
     personal_meeting_url, vanity_url, pic_url, jid, cluster, cms_user_id,
@@ -131,7 +131,7 @@ pub struct UserEmailUpdate {
     pub email: String,
 }
 
-object!(UserEmailUpdate => email);
+object!(UserEmailUpdate => email!);
 
 impl UserEmailUpdate {
     /// Makes one with the members that must be given.
@@ -282,7 +282,7 @@ pub struct UserFeaturesUpdate {
 }
 
 object!(
-    UserFeaturesUpdate => feature_type, feature_value, subscription_id, users,
+    UserFeaturesUpdate => feature_type!, feature_value!, subscription_id, users!,
     license_info_list
 );
 
@@ -480,7 +480,7 @@ pub struct UserPasswordUpdate {
     pub password: Secret,
 }
 
-object!(UserPasswordUpdate => password);
+object!(UserPasswordUpdate => password!);
 
 impl UserPasswordUpdate {
     /// Makes one with the members that must be given.
@@ -652,7 +652,7 @@ pub struct UserStatusUpdate {
     pub transfer_email: Option<String>,
 }
 
-object!(UserStatusUpdate => action, transfer_events, transfer_email);
+object!(UserStatusUpdate => action!, transfer_events, transfer_email);
 
 impl UserStatusUpdate {
     /// Makes one with the members that must be given.

@@ -88,7 +88,8 @@ fn object(names: &TypeNames, fields: &[Field], extra: Option<&Ty>, uses: &mut Us
             quote!(= #wire)
         });
         let null = (field.presence == Presence::RequiredNullable).then(|| quote!(or null));
-        quote!(#member #wire #null)
+        let must = (field.presence == Presence::Required).then(|| quote!(!));
+        quote!(#member #must #wire #null)
     });
     let extra = extra.map(|_| {
         let name = ident(&names.extra);

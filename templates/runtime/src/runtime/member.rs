@@ -42,13 +42,6 @@ pub trait Member: DeserializeOwned + Serialize {
         Self::read(deserializer).map(Some)
     }
 
-    /// What a member that was not sent holds. `None` if it has to be sent.
-    #[must_use]
-    #[inline]
-    fn absent() -> Option<Self> {
-        None
-    }
-
     /// Whether a member that holds this is left out.
     #[inline]
     fn is_absent(&self) -> bool {
@@ -90,11 +83,6 @@ impl<T: Member> Member for Option<T> {
     }
 
     #[inline]
-    fn absent() -> Option<Self> {
-        Some(None)
-    }
-
-    #[inline]
     fn is_absent(&self) -> bool {
         self.is_none()
     }
@@ -104,11 +92,6 @@ impl<T: Member> Member for Patch<T> {
     #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Option::read(deserializer)?.map_or(Self::Clear, Self::Set))
-    }
-
-    #[inline]
-    fn absent() -> Option<Self> {
-        Some(Self::Keep)
     }
 
     #[inline]

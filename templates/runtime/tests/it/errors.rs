@@ -264,7 +264,7 @@ struct Seat {
     shrug: Option<Shrug>,
 }
 
-object!(Seat => number, shrug);
+object!(Seat => number!, shrug);
 
 #[tokio::test]
 async fn the_path_to_what_does_not_fit_leads_through_lists_and_maps() {

@@ -144,7 +144,7 @@ struct Item {
     id: i64,
 }
 
-object!(Item => id);
+object!(Item => id!);
 
 #[derive(Debug, PartialEq)]
 struct Lists {
@@ -152,7 +152,7 @@ struct Lists {
     sometimes: Option<Vec<Item>>,
 }
 
-object!(Lists => always, sometimes);
+object!(Lists => always!, sometimes);
 
 #[test]
 fn lists_of_what_is_no_scalar_are_read_by_their_elements() {
@@ -233,7 +233,7 @@ struct Thing {
     extra: Extra,
 }
 
-object!(Thing => id, r#type = "type", members = "in/side", parent or null, ..extra);
+object!(Thing => id!, r#type = "type", members = "in/side", parent or null, ..extra);
 
 #[test]
 fn an_object_comes_back_as_it_was_sent() {

@@ -38,7 +38,7 @@ pub struct ProfileObject {
     pub motto: Option<String>,
 }
 
-object!(ProfileObject => version, owner or null, nickname, motto);
+object!(ProfileObject => version!, owner or null, nickname, motto);
 
 /// The schema `ProfileUpdate`.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +54,7 @@ pub struct ProfileUpdate {
     pub motto: Option<String>,
 }
 
-object!(ProfileUpdate => version, owner or null, nickname, motto);
+object!(ProfileUpdate => version!, owner or null, nickname, motto);
 
 impl ProfileUpdate {
     /// Makes one with the members that must be given.

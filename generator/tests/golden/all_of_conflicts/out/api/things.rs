@@ -63,4 +63,4 @@ pub struct Thing {
     pub own: Option<String>,
 }
 
-object!(Thing => kind, size, odd, own);
+object!(Thing => kind!, size, odd, own);

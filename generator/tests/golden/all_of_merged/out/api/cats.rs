@@ -34,7 +34,7 @@ pub struct Animal {
     pub age: Option<i64>,
 }
 
-object!(Animal => name, age);
+object!(Animal => name!, age);
 
 /// A cat.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,4 +50,4 @@ pub struct Cat {
     pub mother: Option<Animal>,
 }
 
-object!(Cat => name, age, indoor, mother);
+object!(Cat => name!, age!, indoor, mother);

@@ -56,7 +56,7 @@ pub struct Report {
     pub title: String,
 }
 
-object!(Report => title);
+object!(Report => title!);
 
 impl Report {
     /// Makes one with the members that must be given.

@@ -46,7 +46,7 @@ pub struct Order {
     pub extra: Extra,
 }
 
-object!(Order => id, lines, ..extra);
+object!(Order => id!, lines, ..extra);
 
 /// What `orders.list` answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,4 +58,4 @@ pub struct OrderListResponse {
     pub total: Option<i64>,
 }
 
-object!(OrderListResponse => orders, total);
+object!(OrderListResponse => orders!, total);

@@ -53,7 +53,7 @@ pub struct Pet {
     pub owner: Option<Owner>,
 }
 
-object!(Pet => name, parent, owner);
+object!(Pet => name!, parent, owner);
 
 impl Pet {
     /// Makes one with the members that must be given.
@@ -80,4 +80,4 @@ pub struct Receipt {
     pub note: Option<String>,
 }
 
-object!(Receipt => pet, note);
+object!(Receipt => pet!, note);

@@ -64,7 +64,7 @@ pub struct PlanAddBase {
     pub hosts: i64,
 }
 
-object!(PlanAddBase => kind, hosts);
+object!(PlanAddBase => kind!, hosts!);
 
 impl PlanAddBase {
     /// Makes one with the members that must be given.

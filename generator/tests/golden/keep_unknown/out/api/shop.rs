@@ -36,4 +36,4 @@ pub struct Settings {
     pub other_members: Extra,
 }
 
-object!(Settings => version, extra, ..other_members);
+object!(Settings => version!, extra, ..other_members);

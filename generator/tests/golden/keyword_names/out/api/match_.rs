@@ -53,7 +53,7 @@ pub struct MatchMove {
 }
 
 object!(
-    MatchMove => self_ = "self", n2fa = "2fa", fn_ = "fn", ref_count = "$ref-count",
+    MatchMove => self_! = "self", n2fa = "2fa", fn_ = "fn", ref_count = "$ref-count",
     links = "_links"
 );
 

@@ -22,7 +22,7 @@ pub struct CoreObject {
     pub error: ErrorValue,
 }
 
-object!(CoreObject => new_ = "new", default_ = "default", to, error);
+object!(CoreObject => new_ = "new", default_ = "default", to, error!);
 
 impl CoreObject {
     /// Makes one with the members that must be given.
@@ -111,7 +111,7 @@ pub struct IntoIteratorObject {
     pub b: String,
 }
 
-object!(IntoIteratorObject => b);
+object!(IntoIteratorObject => b!);
 
 /// The schema `Other`.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,4 +121,4 @@ pub struct Other {
     pub a: String,
 }
 
-object!(Other => a);
+object!(Other => a!);

@@ -36,7 +36,7 @@ pub struct Bank {
     pub iban: String,
 }
 
-object!(Bank => kind, iban);
+object!(Bank => kind!, iban!);
 
 impl Bank {
     /// Makes one with the members that must be given.
@@ -59,7 +59,7 @@ pub struct Card {
     pub number: String,
 }
 
-object!(Card => kind, number);
+object!(Card => kind!, number!);
 
 impl Card {
     /// Makes one with the members that must be given.

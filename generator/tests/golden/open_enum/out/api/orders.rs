@@ -34,7 +34,7 @@ pub struct Order {
     pub carrier: Option<OrderCarrier>,
 }
 
-object!(Order => state, carrier);
+object!(Order => state!, carrier);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

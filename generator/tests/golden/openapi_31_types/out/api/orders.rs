@@ -60,7 +60,7 @@ pub struct Order {
 }
 
 object!(
-    Order => id, kind, note or null, place or null, total, range, labels, photo,
+    Order => id!, kind!, note or null, place or null, total, range, labels, photo,
     anything, state, first, size
 );
 

@@ -26,7 +26,7 @@ pub struct OrderCreated {
     pub order: Order,
 }
 
-object!(OrderCreated => event, order);
+object!(OrderCreated => event!, order!);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -72,7 +72,7 @@ pub struct OrderPage {
     pub orders: Vec<Order>,
 }
 
-object!(OrderPage => next_page_token, orders);
+object!(OrderPage => next_page_token, orders!);
 
 impl Page for OrderPage {
     type Item = Order;

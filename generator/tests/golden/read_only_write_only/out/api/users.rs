@@ -65,7 +65,7 @@ pub struct User {
     pub tags: Option<Vec<Tag>>,
 }
 
-object!(User => id, name, address, tags);
+object!(User => id!, name!, address, tags);
 
 /// A user.
 ///
@@ -83,7 +83,7 @@ pub struct UserInput {
     pub tags: Option<Vec<Tag>>,
 }
 
-object!(UserInput => name, pin, address, tags);
+object!(UserInput => name!, pin, address, tags);
 
 impl UserInput {
     /// Makes one with the members that must be given.

@@ -50,4 +50,4 @@ pub struct Node {
     pub named: Option<BTreeMap<String, Node>>,
 }
 
-object!(Node => parent, leaf, children, named);
+object!(Node => parent, leaf!, children, named);

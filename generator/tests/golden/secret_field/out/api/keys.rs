@@ -44,7 +44,7 @@ pub struct KeyCreate {
     pub page_token: Option<String>,
 }
 
-object!(KeyCreate => password, old, page_token);
+object!(KeyCreate => password!, old, page_token);
 
 impl KeyCreate {
     /// Makes one with the members that must be given.

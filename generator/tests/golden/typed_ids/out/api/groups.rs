@@ -63,4 +63,4 @@ pub struct GroupAddToResponse {
     pub members: Option<Vec<UserId>>,
 }
 
-object!(GroupAddToResponse => owner, members);
+object!(GroupAddToResponse => owner!, members);
