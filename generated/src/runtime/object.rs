@@ -282,7 +282,7 @@ impl<T: Member> Rest for BTreeMap<String, T> {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut Writer<M>) {
-        for (name, value) in self.iter() {
+        for (name, value) in self {
             to.write(name, value);
         }
     }

@@ -44,6 +44,7 @@ pub fn arm<T: DeserializeOwned + Serialize, U>(
 
 /// The alternative that the tag names, if it can be read; otherwise the one that keeps the most, the first of equals.
 /// `None` when none can be read.
+#[must_use]
 pub fn read<U>(json: &Json, tag: Option<&str>, arms: &[Arm<U>]) -> Option<U> {
     untracked(|| best(json, tag, arms))
 }
