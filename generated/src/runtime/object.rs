@@ -161,9 +161,18 @@ pub fn read_required<'de, A: MapAccess<'de>, T: Member>(
 /// # Errors
 ///
 /// It is no JSON.
-#[inline]
 pub fn skip_member<'de, A: MapAccess<'de>>(members: &mut A) -> Result<(), A::Error> {
     members.next_value::<IgnoredAny>().map(|_| ())
+}
+
+/// Passes over all members.
+///
+/// # Errors
+///
+/// They are no JSON.
+pub fn skip_all<'de, A: MapAccess<'de>>(mut members: A) -> Result<(), A::Error> {
+    while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+    Ok(())
 }
 
 /// The value of a member that has to be there, when all were read.
@@ -296,6 +305,28 @@ impl<T: Member> Rest for BTreeMap<String, T> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! object {
+    ($type:ident =>) => {
+        impl $crate::runtime::object::Object for $type {
+            fn from_members<'de, A>(members: A) -> ::std::result::Result<Self, A::Error>
+            where
+                A: ::serde::de::MapAccess<'de>,
+            {
+                $crate::runtime::object::skip_all(members)?;
+                ::std::result::Result::Ok(Self {})
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                $crate::runtime::object::Writer::new(serializer)?.end()
+            }
+        }
+
+        $crate::object!(@common $type);
+    };
     (
         $type:ident =>
         $($member:ident $(! $(@$must:tt)?)? $(= $name:literal)? $(or $null:ident)?),* $(,)?
@@ -324,15 +355,6 @@ macro_rules! object {
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $type {
-            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-            where
-                D: ::serde::Deserializer<'de>,
-            {
-                $crate::runtime::object::read(deserializer)
-            }
-        }
-
         impl ::serde::Serialize for $type {
             fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
             where
@@ -344,6 +366,18 @@ macro_rules! object {
                 );)*
                 $(object.rest(&self.$extra);)?
                 object.end()
+            }
+        }
+
+        $crate::object!(@common $type);
+    };
+    (@common $type:ident) => {
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                $crate::runtime::object::read(deserializer)
             }
         }
 

@@ -10,4 +10,4 @@ mod users;
 
 pub use tags::Tags;
 pub use types::Tag;
-pub use users::{Address, AddressInput, User, UserInput, Users};
+pub use users::{Address, AddressInput, Seen, SeenInput, User, UserInput, Users};

@@ -51,6 +51,23 @@ impl AddressInput {
     setter!(city, into String);
 }
 
+/// The schema `Seen`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Seen {
+    /// The member `last`.
+    pub last: Option<String>,
+}
+
+object!(Seen => last);
+
+/// What is sent of [`Seen`](crate::api::Seen).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SeenInput {}
+
+object!(SeenInput =>);
+
 /// A user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -61,11 +78,13 @@ pub struct User {
     pub name: String,
     /// The member `address`.
     pub address: Option<Address>,
+    /// The member `seen`.
+    pub seen: Option<Seen>,
     /// The member `tags`.
     pub tags: Option<Vec<Tag>>,
 }
 
-object!(User => id!, name!, address, tags);
+object!(User => id!, name!, address, seen, tags);
 
 /// A user.
 ///
@@ -79,11 +98,13 @@ pub struct UserInput {
     pub pin: Option<Secret>,
     /// The member `address`.
     pub address: Option<AddressInput>,
+    /// The member `seen`.
+    pub seen: Option<SeenInput>,
     /// The member `tags`.
     pub tags: Option<Vec<Tag>>,
 }
 
-object!(UserInput => name!, pin, address, tags);
+object!(UserInput => name!, pin, address, seen, tags);
 
 impl UserInput {
     /// Makes one with the members that must be given.
@@ -93,11 +114,13 @@ impl UserInput {
             name: name.into(),
             pin: None,
             address: None,
+            seen: None,
             tags: None,
         }
     }
 
     setter!(pin, into Secret);
     setter!(address, into AddressInput);
+    setter!(seen, into SeenInput);
     setter!(tags, list Tag);
 }
