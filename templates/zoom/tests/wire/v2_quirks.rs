@@ -1,9 +1,14 @@
 //! What Zoom was seen to do beyond its documents, in calls of v2. Quirks of one resource are in the files of that resource,
 //! those of failures in `v2_failures` and `error_shapes`, those of tokens in `server_to_server`.
 
+use futures_util::TryStreamExt;
 use serde_json::{Value, json};
-use zoom_accounts::runtime::Timestamp;
-use zoom_accounts::v2::{EmailVerification, LicenseOption, LoginType, User, UserStatus, UserType};
+use zoom_accounts::runtime::{StatusCode, Timestamp};
+use zoom_accounts::v2::{
+    BillingUpdate, EmailVerification, LicenseOption, LoginType, RoleMemberAdd, RoleMembersAdd,
+    User, UserStatus, UserType,
+};
+use zoom_accounts::zoom::{ZoomCode, missing_scopes, zoom_code};
 
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, USER, assert_v2, v2_client};
@@ -157,4 +162,84 @@ async fn code_zero_is_success() {
         .await
         .unwrap();
     server.request().await;
+}
+
+#[tokio::test]
+async fn me_that_is_refused_is_told_as_zoom_tells_it() {
+    let body = json!({"code": 2001, "message": "Account does not exist: me."});
+    let server = Server::answering([Reply::json(404, &body)]).await;
+    let change = BillingUpdate::default();
+    let call = v2_client(&server)
+        .sub_account("me")
+        .billing()
+        .update(change);
+    let error = call.await.unwrap_err();
+    assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
+    assert_eq!(zoom_code(&error), Some(ZoomCode::AccountNotFound));
+    let path = "/v2/accounts/me/billing";
+    assert_v2(&server.request().await, "PATCH", path, &[]);
+}
+
+#[tokio::test]
+async fn scopes_are_told_with_the_faults_that_zoom_writes() {
+    let message = "Invalid access token, does not contain scopes:[ division:read:admin, division:wirte:admin].";
+    let body = json!({"code": 4711, "message": message});
+    let server = Server::answering([Reply::json(400, &body)]).await;
+    let error = v2_client(&server).users().get(USER).await.unwrap_err();
+    server.request().await;
+    let scopes = ["division:read:admin", "division:wirte:admin"];
+    assert_eq!(missing_scopes(&error), scopes);
+}
+
+#[tokio::test]
+async fn a_token_that_a_later_one_revoked_asks_for_a_new_authorization() {
+    let body = json!({"code": 4741, "message": "The token was revoked."});
+    let server = Server::answering([Reply::json(401, &body)]).await;
+    let error = v2_client(&server).users().get(USER).await.unwrap_err();
+    server.request().await;
+    assert!(error.is_auth());
+    assert_eq!(zoom_code(&error), Some(ZoomCode::TokenRevoked));
+}
+
+#[tokio::test]
+async fn what_is_older_than_a_year_is_told_apart() {
+    let body = json!({"code": 12702, "message": "Can not access meeting a year ago."});
+    let server = Server::answering([Reply::json(400, &body)]).await;
+    let call = v2_client(&server).dashboards().meeting("85512345678");
+    let error = call.await.unwrap_err();
+    server.request().await;
+    assert_eq!(zoom_code(&error), Some(ZoomCode::MeetingTooOld));
+}
+
+#[tokio::test]
+async fn members_that_were_skipped_are_those_whose_ids_do_not_come_back() {
+    let body = json!({"ids": "u1,u3", "add_at": "2025-01-15T08:30:00Z"});
+    let server = Server::answering([Reply::json(201, &body)]).await;
+    let members = ["u1", "u2", "u3"].map(|id| RoleMemberAdd::default().id(id));
+    let call = v2_client(&server)
+        .roles()
+        .add_members("r1", RoleMembersAdd::default().members(members));
+    let added = call.await.unwrap();
+    server.request().await;
+    assert_eq!(added.ids.as_deref(), Some("u1,u3"));
+}
+
+#[tokio::test]
+async fn the_participants_of_a_meeting_are_those_of_all_pages() {
+    let page = |name: &str, token: &str| {
+        Reply::json(
+            200,
+            &json!({"participants": [{"user_name": name}], "next_page_token": token}),
+        )
+    };
+    let server = Server::answering([page("Ada", "more"), page("Ben", "")]).await;
+    let call = v2_client(&server)
+        .dashboards()
+        .meeting_participants("85512345678");
+    let items: Vec<_> = call.items().try_collect().await.unwrap();
+    let names: Vec<_> = items.iter().map(|item| item.user_name.as_deref()).collect();
+    assert_eq!(names, [Some("Ada"), Some("Ben")]);
+    let seen = server.requests().await;
+    let path = "/v2/metrics/meetings/85512345678/participants";
+    assert_v2(&seen[1], "GET", path, &[("next_page_token", "more")]);
 }
