@@ -256,6 +256,7 @@ impl<'de> Deserialize<'de> for PlanChoice {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+
 member!(PlanChoice);
 
 impl From<Plan> for PlanChoice {
@@ -298,6 +299,7 @@ impl<'de> Deserialize<'de> for PlanChoices {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+
 member!(PlanChoices);
 
 impl From<Vec<Plan>> for PlanChoices {

@@ -435,6 +435,7 @@ impl<'de> Deserialize<'de> for AddonOrder {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+
 member!(AddonOrder);
 
 impl From<AddonPlan> for AddonOrder {

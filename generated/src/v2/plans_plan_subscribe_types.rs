@@ -208,6 +208,7 @@ impl<'de> Deserialize<'de> for PlanUsages {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+
 member!(PlanUsages);
 
 impl From<PlanUsage> for PlanUsages {
@@ -345,6 +346,7 @@ impl<'de> Deserialize<'de> for SubscribedCallPlans {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+
 member!(SubscribedCallPlans);
 
 impl From<SubscribedCallPlan> for SubscribedCallPlans {

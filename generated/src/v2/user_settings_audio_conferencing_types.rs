@@ -204,6 +204,7 @@ impl<'de> Deserialize<'de> for UserSettingsAuthenticationOptions {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+
 member!(UserSettingsAuthenticationOptions);
 
 impl From<UserSettingsAuthenticationGroups> for UserSettingsAuthenticationOptions {

@@ -321,14 +321,13 @@ pub(super) fn alias(
     let name = ident(&names.ident);
     let text = docs_of(&def.docs, &fallback(cx, id));
     let inner = cx.member_type(id, ty, uses);
-    vec![quote! {
+    let definition = quote! {
         #text
         #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
         #[serde(transparent)]
         pub struct #name(pub #inner);
-
-        member!(#name);
-    }]
+    };
+    vec![definition, quote!(member!(#name);)]
 }
 
 /// What to say of a type of which the document says nothing.

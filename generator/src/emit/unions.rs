@@ -60,7 +60,11 @@ pub(super) fn items(
         }
     };
     conversions.extend(from_text(cx, &name, names, arms));
-    let items = [definition, reading(&name, names, tag, arms)];
+    let items = [
+        definition,
+        reading(&name, names, tag, arms),
+        quote!(member!(#name);),
+    ];
     items.into_iter().chain(conversions).collect()
 }
 
@@ -129,7 +133,5 @@ fn reading(name: &Ident, names: &TypeNames, tag: Option<&str>, arms: &[Arm]) -> 
                 Ok(union::read(&json, #tag, &arms).unwrap_or(Self::Other(json)))
             }
         }
-
-        member!(#name);
     }
 }

@@ -61,6 +61,7 @@ impl<'de> Deserialize<'de> for CoreResourceNewCoreResponse {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+
 member!(CoreResourceNewCoreResponse);
 
 impl From<Other> for CoreResourceNewCoreResponse {

@@ -92,6 +92,7 @@ impl<'de> Deserialize<'de> for PaymentCreate {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+
 member!(PaymentCreate);
 
 impl From<Card> for PaymentCreate {
@@ -138,6 +139,7 @@ impl<'de> Deserialize<'de> for PaymentCreateResponseAmount {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+
 member!(PaymentCreateResponseAmount);
 
 impl From<i64> for PaymentCreateResponseAmount {
@@ -178,6 +180,7 @@ impl<'de> Deserialize<'de> for PaymentCreateResponseMethod {
         Ok(union::read(&json, Some("kind"), &arms).unwrap_or(Self::Other(json)))
     }
 }
+
 member!(PaymentCreateResponseMethod);
 
 impl From<Card> for PaymentCreateResponseMethod {

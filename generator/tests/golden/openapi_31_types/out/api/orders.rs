@@ -84,6 +84,7 @@ impl<'de> Deserialize<'de> for OrderId {
         Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
+
 member!(OrderId);
 
 impl From<String> for OrderId {

@@ -61,6 +61,7 @@ object!(Pet => name);
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct StockLow(pub Vec<StockLowItem>);
+
 member!(StockLow);
 
 /// A part of [`StockLow`](crate::api::StockLow).
