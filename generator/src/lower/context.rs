@@ -225,6 +225,12 @@ impl<'a> Lowering<'a> {
         self.model.types.get_mut(id.index())
     }
 
+    /// Whether a type that was taken up still has no shape of its own.
+    pub(super) fn is_untouched(&self, id: TypeId) -> bool {
+        let def = self.model.types.get(id.index());
+        def.is_some_and(|def| def.shape == Shape::Alias(Ty::Json))
+    }
+
     /// Says that a part degrades to any JSON.
     pub(super) fn degrade(&mut self, at: &At<'_>, what: &str) -> Ty {
         self.diagnostics.push(

@@ -112,7 +112,10 @@ impl<'a> Lowering<'a> {
         let key = target.place();
         let id = self.add_type(target, context.clone());
         self.slots.insert(key.clone(), Slot::Open(id));
-        let lowered = self.inline(target, Some(id), context);
+        let mut lowered = self.inline(target, Some(id), context);
+        if lowered.ty == Ty::Named(id) && self.is_untouched(id) {
+            lowered.ty = self.degrade(target, "a schema that stands for nothing but itself");
+        }
         if lowered.ty != Ty::Named(id)
             && let Some(def) = self.type_mut(id)
         {

@@ -52,11 +52,13 @@ pub struct OddGetResponse {
     pub raw: Option<String>,
     /// The member `at`.
     pub at: Option<Timestamp>,
+    /// The member `circle`.
+    pub circle: Option<Json>,
 }
 
 object!(
     OddGetResponse => plain, negated, empty, unknown, pair, listed, any, beside, big,
-    raw, at
+    raw, at, circle
 );
 
 /// The `beside` of [`OddGetResponse`](crate::api::OddGetResponse).
