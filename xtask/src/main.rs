@@ -5,6 +5,7 @@
 
 mod ci;
 mod codegen;
+mod compile;
 mod corpus;
 mod explain;
 mod findings;
