@@ -27,44 +27,35 @@ pub trait Object: Sized {
     fn from_members<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error>;
 }
 
-/// The name of a member that was sent to a `T`.
-///
-/// Each struct has a type of names of its own: so the compiler can put the reading of them into the one place that does it.
+/// The name of a member that was sent.
 #[derive(Debug)]
-pub struct Name<'de, T> {
-    text: Cow<'de, str>,
-    owner: PhantomData<T>,
-}
+pub struct Name<'de>(Cow<'de, str>);
 
-impl<T> Name<'_, T> {
+impl Name<'_> {
     /// Its text.
     #[must_use]
     #[inline]
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.0
     }
 
     /// Its text, to keep.
     #[must_use]
     pub fn into_string(self) -> String {
-        self.text.into_owned()
+        self.0.into_owned()
     }
 }
 
-impl<'de, T> Deserialize<'de> for Name<'de, T> {
+impl<'de> Deserialize<'de> for Name<'de> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = deserializer.deserialize_str(NameVisitor(PhantomData::<T>))?;
-        Ok(Name {
-            text,
-            owner: PhantomData,
-        })
+        deserializer.deserialize_str(NameVisitor).map(Name)
     }
 }
 
-struct NameVisitor<T>(PhantomData<T>);
+struct NameVisitor;
 
-impl<'de, T> Visitor<'de> for NameVisitor<T> {
+impl<'de> Visitor<'de> for NameVisitor {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -302,6 +293,7 @@ impl<T: Member> Rest for BTreeMap<String, T> {
 /// Each member has the name of its field unless another is given. One with `!` has to be there; any other holds the default of its
 /// type when it is not sent. One whose value is absent is not written, save with `or null`. What is sent under no member's name goes
 /// into the field behind `..`, if there is one.
+// `$(! $(@$must:tt)?)?` takes a `!`: the inner part never comes, and gives the `!` a name by which it can be passed on.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! object {
@@ -340,7 +332,7 @@ macro_rules! object {
                 $(let mut $member = ::std::default::Default::default();)*
                 $(let mut $extra = ::std::default::Default::default();)?
                 while let ::std::option::Option::Some(name) =
-                    members.next_key::<$crate::runtime::object::Name<'de, Self>>()?
+                    members.next_key::<$crate::runtime::object::Name<'de>>()?
                 {
                     $crate::object!(
                         @read name, members, [$($member $(! $(@$must)?)? $(= $name)?,)*] $($extra)?
