@@ -1,12 +1,11 @@
 //! `cargo xtask ci`: the steps of the gate, one after the other.
 
-use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::workspace::root;
+use crate::workspace::{cargo, root};
 use crate::{End, tell};
 
 /// The steps, as `.ci/run` has them: what is set for them, and what cargo is given.
@@ -51,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
             continue;
         }
         let start = Instant::now();
-        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut command = cargo();
         command
             .current_dir(root())
             .envs(variables.iter().copied())

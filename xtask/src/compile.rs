@@ -2,13 +2,12 @@
 //!
 //! In: sets of features. Out: processor seconds for each. It must not touch the sources, nor the target folder that others build in.
 
-use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::workspace::root;
+use crate::usage;
+use crate::workspace::{cargo, root};
 
 /// The crate that is checked.
 const PACKAGE: &str = "zoom-accounts";
@@ -32,17 +31,17 @@ pub(crate) fn measure() -> Result<Vec<(&'static str, f64)>> {
     let mut measured = Vec::new();
     for (name, features) in SETS {
         // The first check makes the dependencies.
-        cargo("check", features, &folder)?;
-        cargo("clean", &[], &folder)?;
-        let before = children_seconds()?;
-        cargo("check", features, &folder)?;
-        measured.push((*name, children_seconds()? - before));
+        run("check", features, &folder)?;
+        run("clean", &[], &folder)?;
+        let before = seconds()?;
+        run("check", features, &folder)?;
+        measured.push((*name, seconds()? - before));
     }
     Ok(measured)
 }
 
-fn cargo(command: &str, more: &[&str], folder: &Path) -> Result<()> {
-    let status = Command::new("cargo")
+fn run(command: &str, more: &[&str], folder: &Path) -> Result<()> {
+    let status = cargo()
         .args([command, "--quiet", "--package", PACKAGE, "--target-dir"])
         .arg(folder)
         .args(more)
@@ -54,13 +53,6 @@ fn cargo(command: &str, more: &[&str], folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The time that the processes that this one waited for have had of the processors: in ticks, of which Linux has 100 a second.
-fn children_seconds() -> Result<f64> {
-    let path = "/proc/self/stat";
-    let stat = fs::read_to_string(path).with_context(|| format!("{path}: only Linux tells"))?;
-    // The name, which is in brackets, may hold blanks; those of the children are the 14th and the 15th after it.
-    let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
-    let ticks = fields.split_whitespace().skip(13).take(2);
-    let ticks: u32 = ticks.map(|field| field.parse::<u32>().unwrap_or(0)).sum();
-    Ok(f64::from(ticks) / 100.0)
+fn seconds() -> Result<f64> {
+    usage::children_seconds().context("only Linux tells what a process cost")
 }

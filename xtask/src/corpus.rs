@@ -16,8 +16,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
 use crate::generate::{degraded, lines, outcome};
-use crate::workspace::root;
-use crate::{End, print, tell};
+use crate::workspace::{cargo, root};
+use crate::{End, print, tell, usage};
 
 /// Make a crate of every OpenAPI document in a folder and tell how each came out
 ///
@@ -133,16 +133,6 @@ fn begin(document: &Path) -> Result<Child> {
         .context("another process could not be started")
 }
 
-/// The most memory that this process has held, in MB, where the system tells.
-fn peak() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kilobytes / 1000)
-}
-
 fn row(document: &Path, base: &Path) -> Result<Row> {
     let name = document
         .file_stem()
@@ -170,7 +160,7 @@ fn row(document: &Path, base: &Path) -> Result<Row> {
         repairs: outcome.diagnostics.count(Severity::Warning) - degraded(&outcome),
         degraded: degraded(&outcome),
         seconds,
-        megabytes: peak(),
+        megabytes: usage::peak_kilobytes().map(|kilobytes| kilobytes / 1000),
         lines: outcome.tree.as_ref().map_or(0, lines),
         operations: outcome
             .stages
@@ -232,7 +222,7 @@ fn check(rows: &mut [Row], base: &Path, jobs: usize) -> Result<()> {
     let progress = progress(members.len(), "checked");
     for row in rows.iter_mut().filter(|row| row.generated) {
         let package = format!("corpus-{}", row.name.replace('.', "-").to_ascii_lowercase());
-        let output = Command::new("cargo")
+        let output = cargo()
             .args([
                 "check",
                 "--offline",

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::End;
-use crate::workspace::root;
+use crate::workspace::{self, root};
 
 /// Name of the test that compiles all cases.
 const COMPILE: &str = "golden_cases_compile_without_warnings";
@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
 }
 
 fn cargo(harness: &str) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut command = workspace::cargo();
     command.current_dir(root()).args([
         "test",
         "--quiet",

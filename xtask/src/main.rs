@@ -14,6 +14,7 @@ mod golden;
 mod ops;
 mod spec;
 mod stats;
+mod usage;
 mod workspace;
 
 use std::io::{self, Write};

@@ -14,7 +14,7 @@ use codegen::load::Manifest;
 use codegen::pipeline::Outcome;
 
 use crate::workspace::{MANIFEST, generate, root};
-use crate::{End, compile, print, tell};
+use crate::{End, compile, print, tell, usage};
 
 /// The most that each number may be.
 const BUDGET: &str = "xtask/budget.txt";
@@ -126,10 +126,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
 /// What is told of a run.
 fn report(made: &Made, seconds: f64) -> Result<String> {
     let mut text = format!("{:24} {seconds:.2}\n", "seconds");
-    if let Some(seconds) = processor_seconds() {
+    if let Some(seconds) = usage::own_seconds() {
         writeln!(text, "{:24} {seconds:.2}", "processor seconds")?;
     }
-    if let Some(kilobytes) = peak_kilobytes() {
+    if let Some(kilobytes) = usage::peak_kilobytes() {
         writeln!(text, "{:24} {}", "peak memory, MiB", kilobytes / 1024)?;
     }
     let (longest, lines) = &made.longest;
@@ -223,25 +223,6 @@ fn over(budget: &str, measured: &BTreeMap<String, usize>) -> String {
         }
     }
     text
-}
-
-/// The time that this process has had of the processors, where the system tells it: in ticks, of which Linux has 100 a second.
-fn processor_seconds() -> Option<f64> {
-    let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    // The name, which is in brackets, may hold blanks; user and system time are the 12th and the 13th after it.
-    let (_, fields) = stat.rsplit_once(')')?;
-    let ticks = fields.split_whitespace().skip(11).take(2);
-    let ticks: u32 = ticks.map(|field| field.parse::<u32>().unwrap_or(0)).sum();
-    Some(f64::from(ticks) / 100.0)
-}
-
-/// The most memory that this process has had, where the system tells it.
-fn peak_kilobytes() -> Option<usize> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.split_whitespace().next()?.parse().ok()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The workspace that the tasks work on, and a run of the generator over it.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use codegen::load::DiskFiles;
 use codegen::pipeline::{self, Inputs, Outcome};
@@ -9,6 +10,11 @@ use codegen::pipeline::{self, Inputs, Outcome};
 pub(crate) const MANIFEST: &str = "specs/codegen.yaml";
 /// The folder that is written.
 pub(crate) const GENERATED: &str = "generated";
+
+/// The cargo that runs this, or the one that the system finds.
+pub(crate) fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
 
 /// The root of the workspace: the folder around the current one that has the manifest; the one that this was built in, if
 /// there is none.

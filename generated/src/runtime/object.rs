@@ -14,8 +14,7 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::Extra;
-use crate::runtime::json_path::in_member;
-use crate::runtime::member::{Member, Value};
+use crate::runtime::member::{Member, value_of};
 
 /// A struct that is a JSON object. [`object!`] implements it.
 pub trait Object: Sized {
@@ -112,16 +111,8 @@ pub fn read_member<'de, A: MapAccess<'de>, T: Member>(
     name: &'static str,
     members: &mut A,
 ) -> Result<(), A::Error> {
-    match members.next_value() {
-        Ok(Value(value)) => {
-            *member = value;
-            Ok(())
-        }
-        Err(error) => {
-            in_member(name);
-            Err(error)
-        }
-    }
+    *member = value_of(name, members)?;
+    Ok(())
 }
 
 /// Reads what a member holds that has to be there.
@@ -135,16 +126,8 @@ pub fn read_required<'de, A: MapAccess<'de>, T: Member>(
     name: &'static str,
     members: &mut A,
 ) -> Result<(), A::Error> {
-    match members.next_value() {
-        Ok(Value(value)) => {
-            *member = Some(value);
-            Ok(())
-        }
-        Err(error) => {
-            in_member(name);
-            Err(error)
-        }
-    }
+    *member = Some(value_of(name, members)?);
+    Ok(())
 }
 
 /// Passes over what a member holds.
@@ -258,7 +241,7 @@ impl Rest for Extra {
         name: String,
         members: &mut A,
     ) -> Result<(), A::Error> {
-        let Value(value) = members.next_value().inspect_err(|_| in_member(&name))?;
+        let value = value_of(&name, members)?;
         self.insert(name, value);
         Ok(())
     }
@@ -276,7 +259,7 @@ impl<T: Member> Rest for BTreeMap<String, T> {
         name: String,
         members: &mut A,
     ) -> Result<(), A::Error> {
-        let Value(value) = members.next_value().inspect_err(|_| in_member(&name))?;
+        let value = value_of(&name, members)?;
         self.insert(name, value);
         Ok(())
     }

@@ -67,14 +67,14 @@ impl From<&str> for Patch<String> {
 }
 
 impl<T: Serialize> Serialize for Patch<T> {
-    /// `null` for [`Patch::Clear`] and also for [`Patch::Keep`], which a field skips with `skip_serializing_if`.
+    /// `null` for [`Patch::Clear`] and also for [`Patch::Keep`], which a member of an object leaves out.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_set().serialize(serializer)
     }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
-    /// [`Patch::Clear`] for `null`; a field that is absent is [`Patch::Keep`] by `#[serde(default)]`.
+    /// [`Patch::Clear`] for `null`; a member that is absent is [`Patch::Keep`], its default.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Option::deserialize(deserializer)?.map_or(Self::Clear, Self::Set))
     }

@@ -315,19 +315,16 @@ pub(super) fn alias(
     ty: &Ty,
     uses: &mut Uses,
 ) -> Vec<TokenStream> {
-    uses.add("serde", "Deserialize");
-    uses.add("serde", "Serialize");
     uses.runtime("member");
     let name = ident(&names.ident);
     let text = docs_of(&def.docs, &fallback(cx, id));
     let inner = cx.member_type(id, ty, uses);
     let definition = quote! {
         #text
-        #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-        #[serde(transparent)]
+        #[derive(Clone, Debug, PartialEq)]
         pub struct #name(pub #inner);
     };
-    vec![definition, quote!(member!(#name);)]
+    vec![definition, quote!(member!(#name, transparent);)]
 }
 
 /// What to say of a type of which the document says nothing.

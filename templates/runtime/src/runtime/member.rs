@@ -49,12 +49,34 @@ pub trait Member: DeserializeOwned + Serialize {
     }
 }
 
-/// Lets members hold a type as its `Deserialize` and `Serialize` are.
+/// Lets members hold a type as its `Deserialize` and `Serialize` are. With `transparent`, it is read and written as the one value
+/// that it wraps.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! member {
     ($type:ident) => {
         impl $crate::runtime::member::Member for $type {}
+    };
+    ($type:ident, transparent) => {
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                $crate::runtime::member::Member::read(deserializer).map(Self)
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                ::serde::Serialize::serialize(&self.0, serializer)
+            }
+        }
+
+        $crate::member!($type);
     };
 }
 
@@ -120,12 +142,27 @@ impl<T: Member> Member for BTreeMap<String, T> {
 }
 
 /// A value as its [`Member::read`] reads it, for what asks for [`Deserialize`].
-pub(crate) struct Value<T>(pub(crate) T);
+struct Value<T>(T);
 
 impl<'de, T: Member> Deserialize<'de> for Value<T> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Self)
+    }
+}
+
+/// Reads what the member of this name holds.
+#[inline]
+pub(crate) fn value_of<'de, A: MapAccess<'de>, T: Member>(
+    name: &str,
+    members: &mut A,
+) -> Result<T, A::Error> {
+    match members.next_value() {
+        Ok(Value(value)) => Ok(value),
+        Err(error) => {
+            in_member(name);
+            Err(error)
+        }
     }
 }
 
@@ -236,7 +273,7 @@ impl<'de, T: Member> Visitor<'de> for MapVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
         let mut map = BTreeMap::new();
         while let Some(key) = entries.next_key::<String>()? {
-            let Value(item) = entries.next_value().inspect_err(|_| in_member(&key))?;
+            let item = value_of(&key, &mut entries)?;
             map.insert(key, item);
         }
         Ok(map)

@@ -266,6 +266,11 @@ struct Seat {
 
 object!(Seat => number!, shrug);
 
+#[derive(Debug)]
+struct Rows(Vec<Vec<Seat>>);
+
+member!(Rows, transparent);
+
 #[tokio::test]
 async fn the_path_to_what_does_not_fit_leads_through_lists_and_maps() {
     for (body, path) in [
@@ -285,7 +290,7 @@ async fn the_path_to_what_does_not_fit_leads_through_lists_and_maps() {
     let body = json!({"a": [[{"number": 1}]], "b": [[], [{}, {"number": []}]]});
     let mock = MockTransport::new().on(&ops::USERS_LIST).reply(200, body);
     let call = client(&mock).request(Method::GET, "/users");
-    let call = call.answer::<BTreeMap<String, Vec<Vec<Seat>>>>();
+    let call = call.answer::<BTreeMap<String, Rows>>();
     assert_eq!(call.await.unwrap_err().json_path(), Some("b[1][0]"));
 }
 

@@ -2,8 +2,6 @@
 
 //! Types of requests and answers.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime::{UnknownValue, member, object, text_enum};
 
 /// The schema `Order`.
@@ -58,11 +56,10 @@ pub struct Pet {
 object!(Pet => name);
 
 /// The schema `stock-low`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StockLow(pub Vec<StockLowItem>);
 
-member!(StockLow);
+member!(StockLow, transparent);
 
 /// A part of [`StockLow`](crate::api::StockLow).
 #[derive(Clone, Debug, PartialEq)]
