@@ -160,8 +160,8 @@ impl Error {
     }
 
     /// Adds the URL, which must hold no secret, unless there is one.
-    pub(crate) fn at(mut self, url: &str) -> Self {
-        self.0.url.get_or_insert_with(|| url.to_owned());
+    pub(crate) fn at(mut self, url: &(impl fmt::Display + ?Sized)) -> Self {
+        self.0.url.get_or_insert_with(|| url.to_string());
         self
     }
 }

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Uri;
 use http::header::CONTENT_TYPE;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -22,11 +23,12 @@ use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::handover::{self, Handover};
 use crate::runtime::limit::LimitContext;
 use crate::runtime::operation::{Operation, Safety};
+use crate::runtime::path::PathValue;
 use crate::runtime::request::Request;
 use crate::runtime::response::{Head, RawResponse};
 use crate::runtime::retry::{RetryPolicy, Tries};
 use crate::runtime::trace::CallSpan;
-use crate::runtime::transport::TransportError;
+use crate::runtime::transport::{BoxFuture, TransportError};
 use crate::runtime::url::BaseUrl;
 
 /// In the place of a time that is beyond all clocks.
@@ -50,7 +52,7 @@ pub(crate) async fn execute(draft: Draft) -> Result<RawResponse> {
 
 /// A call of which all is known.
 struct Prepared {
-    request: Request,
+    request: Box<Request>,
     duties: Vec<Duty>,
     target: Target,
     call: Repeated,
@@ -71,7 +73,8 @@ fn prepare(mut draft: Draft) -> Result<Prepared> {
         Some(base) => base,
         None => BaseUrl::parse(server.url, draft.core.settings().allow_insecure_http)?,
     };
-    let url = draft.request.shown_url(&base)?;
+    let values = draft.request.take_path_values();
+    let url = draft.request.shown_url(&base, &values)?;
     let duties = auth::select(
         draft.request.operation(),
         draft.credentials.as_ref(),
@@ -94,6 +97,7 @@ fn prepare(mut draft: Draft) -> Result<Prepared> {
         core: draft.core,
         base,
         is_given,
+        values,
         url,
         deadline: begin.checked_add(limit).unwrap_or(begin + NO_LIMIT),
         chunk_limit: draft.is_streamed.then_some(limit),
@@ -114,8 +118,10 @@ struct Target {
     base: BaseUrl,
     /// Whether the call or the client named the base, so that no authorizer can change it.
     is_given: bool,
-    /// The whole URL, for errors.
-    url: String,
+    /// The values of the path.
+    values: Vec<PathValue>,
+    /// The URL without query and secrets, for errors.
+    url: Uri,
     /// When the time of the call is over.
     deadline: Instant,
     /// The time for each chunk of the response, if it is handed on as a stream.
@@ -143,7 +149,7 @@ impl Repeated {
     /// Sends a request, again and again as long as it fails in a way that may pass, within the time of the call.
     async fn run(
         self,
-        mut request: Request,
+        mut request: Box<Request>,
         duties: &[Duty],
         target: &Target,
     ) -> Result<RawResponse> {
@@ -153,14 +159,14 @@ impl Repeated {
             let may_repeat = tries.begin();
             // One copy is for both: for other credentials, and for another try.
             let kept = if may_repeat || !duties.is_empty() {
-                request.try_clone()
+                request.try_clone().map(Box::new)
             } else {
                 None
             };
             let may_repeat = may_repeat && kept.is_some();
             let sent_before = target.sent();
             let patience = tries.try_timeout(may_repeat);
-            let exchange = exchange(request, kept.as_ref(), duties, target, patience);
+            let exchange = exchange(request, kept.as_deref(), duties, target, patience);
             let error = match timeout_at(target.deadline, exchange).await {
                 Ok(Ok(response)) => return Ok(response),
                 Ok(Err(error)) => error,
@@ -187,7 +193,7 @@ fn too_late(limit: Duration) -> Error {
 
 /// Sends a request, and once more if its credentials were refused and could be renewed.
 async fn exchange(
-    mut request: Request,
+    mut request: Box<Request>,
     kept: Option<&Request>,
     duties: &[Duty],
     target: &Target,
@@ -210,7 +216,7 @@ async fn exchange(
         }
         let again = kept.filter(|_| is_renewed);
         match again.and_then(Request::try_clone) {
-            Some(again) => request = again,
+            Some(again) => request = Box::new(again),
             None => return Err(error),
         }
     }
@@ -232,7 +238,7 @@ async fn authorize(request: &mut Request, duties: &[Duty]) -> Result<Vec<Option<
 /// Sends a request as soon as the limiter lets it, and reads the response to its end, unless it is handed on as a stream. Once it
 /// is on its way, it may take as long as `patience`.
 async fn send(
-    mut request: Request,
+    mut request: Box<Request>,
     target: &Target,
     patience: Option<Duration>,
 ) -> Result<RawResponse> {
@@ -242,25 +248,28 @@ async fn send(
     }
     let moved = request.base_url.take().filter(|_| !target.is_given);
     let url = match &moved {
-        Some(base) => request.shown_url(base)?,
+        Some(base) => request.shown_url(base, &target.values)?,
         None => target.url.clone(),
     };
     let permit = match &settings.limiter {
         Some(limiter) => {
-            let context = LimitContext::new(&request, target.deadline);
+            let context = LimitContext::new(&request, &target.values, target.deadline);
             (limiter.acquire(&context).await).map_err(|error| error.at(&url))?;
             Some((limiter, context))
         }
         None => None,
     };
     let operation = request.operation();
-    let assembled = request.assemble(moved.as_ref().unwrap_or(&target.base), &url)?;
+    let base = moved.as_ref().unwrap_or(&target.base);
+    let assembled = request.assemble(base, &target.values, &url)?;
     let observe = |head: &Head| {
         if let Some((limiter, context)) = &permit {
             limiter.observe(context, head);
         }
     };
-    let transfer = transfer(operation, assembled, target, observe);
+    target.sent.fetch_add(1, Ordering::Relaxed);
+    let response = settings.transport.send(assembled);
+    let transfer = transfer(operation, response, target, observe);
     let result = match patience {
         Some(patience) => {
             (timeout(patience, transfer).await).unwrap_or_else(|_| Err(too_late(patience)))
@@ -278,16 +287,15 @@ async fn send(
     })
 }
 
-/// Sends a request by the transport and takes in the response.
+/// Takes in the response that a transport brings.
 async fn transfer(
     operation: &'static Operation,
-    request: http::Request<Body>,
+    response: BoxFuture<'static, Result<http::Response<Body>, TransportError>>,
     target: &Target,
     observe: impl Fn(&Head),
 ) -> Result<(Head, Bytes, Option<Handover>)> {
     let settings = target.core.settings();
-    target.sent.fetch_add(1, Ordering::Relaxed);
-    let (parts, body) = settings.transport.send(request).await?.into_parts();
+    let (parts, body) = response.await?.into_parts();
     let head = Head::new(parts.status, parts.headers);
     observe(&head);
     let read = match target.chunk_limit {

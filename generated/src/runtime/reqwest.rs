@@ -7,21 +7,36 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::uri::{Authority, Scheme};
 use http_body::{Body as _, Frame, SizeHint};
+use reqwest::Url;
 
 use crate::runtime::body::Body;
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
+/// How many bytes of a URL are kept ready for the path and the query of a call.
+const ROOM: usize = 128;
+
 /// Sends requests by a `reqwest::Client`: with its pool of connections, and with the proxies that the system names.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    origin: Arc<Mutex<Option<Origin>>>,
+}
+
+/// The server that was called last, as reqwest takes it. Most clients call but one, and what takes long about a URL is its host.
+struct Origin {
+    scheme: Scheme,
+    authority: Authority,
+    /// With a path that is never sent: a copy has its room for those that are.
+    url: Url,
 }
 
 impl ReqwestTransport {
@@ -37,7 +52,7 @@ impl ReqwestTransport {
                 Error::new(ErrorKind::Config, "transport cannot be set up")
                     .with_source(error.without_url())
             })?;
-        Ok(Self { client })
+        Ok(Self::from_client(client))
     }
 
     /// A transport by a client of the caller's own: with other proxies, certificates or time limits.
@@ -46,7 +61,40 @@ impl ReqwestTransport {
     /// `reqwest`, and this function changes with it: it is outside of this crate's promise of compatibility.
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
-        Self { client }
+        Self {
+            client,
+            origin: Arc::default(),
+        }
+    }
+
+    /// A URL as reqwest takes it.
+    fn url(&self, uri: &http::Uri) -> Result<Url, TransportError> {
+        let mut url = self.origin(uri)?;
+        url.set_path(uri.path());
+        url.set_query(uri.query());
+        Ok(url)
+    }
+
+    /// The URL of the server alone.
+    fn origin(&self, uri: &http::Uri) -> Result<Url, TransportError> {
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+            let message = "url of the request is not absolute";
+            return Err(TransportError::new(TransportErrorKind::Other, message));
+        };
+        let mut last = self.origin.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = &*last {
+            if last.scheme == *scheme && last.authority.as_str() == authority.as_str() {
+                return Ok(last.url.clone());
+            }
+        }
+        let url = Url::parse(&format!("{scheme}://{authority}/{:_<ROOM$}", ""))
+            .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?;
+        *last = Some(Origin {
+            scheme: scheme.clone(),
+            authority: authority.clone(),
+            url: url.clone(),
+        });
+        Ok(url)
     }
 }
 
@@ -61,9 +109,10 @@ impl Transport for ReqwestTransport {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
+        let url = self.url(request.uri());
         let client = self.client.clone();
         Box::pin(async move {
-            let request = to_reqwest(request)?;
+            let request = to_reqwest(request, url?);
             let response = client.execute(request).await.map_err(transport_error)?;
             let response: http::Response<reqwest::Body> = response.into();
             Ok(response.map(|body| {
@@ -78,10 +127,8 @@ impl Transport for ReqwestTransport {
     }
 }
 
-fn to_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+fn to_reqwest(request: http::Request<Body>, url: Url) -> reqwest::Request {
     let (parts, body) = request.into_parts();
-    let url = reqwest::Url::parse(&text_of(&parts.uri))
-        .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?;
     let mut request = reqwest::Request::new(parts.method, url);
     *request.headers_mut() = parts.headers;
     *request.version_mut() = parts.version;
@@ -89,19 +136,7 @@ fn to_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, Transpor
         Ok(bytes) => bytes.into(),
         Err(chunks) => reqwest::Body::wrap(Outgoing(chunks)),
     });
-    Ok(request)
-}
-
-/// A URL as text, with room made for it at once.
-fn text_of(uri: &http::Uri) -> String {
-    let pieces = [
-        uri.scheme_str().unwrap_or_default(),
-        "://",
-        uri.authority().map_or("", http::uri::Authority::as_str),
-        uri.path_and_query()
-            .map_or("", http::uri::PathAndQuery::as_str),
-    ];
-    pieces.concat()
+    request
 }
 
 fn transport_error(error: reqwest::Error) -> TransportError {

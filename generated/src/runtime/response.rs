@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{DATE, LOCATION, RETRY_AFTER};
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
@@ -93,7 +93,8 @@ impl fmt::Debug for Head {
 #[derive(Clone)]
 pub struct RawResponse {
     pub(crate) operation: &'static Operation,
-    pub(crate) url: String,
+    /// Without query and secrets.
+    pub(crate) url: Uri,
     /// How often the request was sent.
     pub(crate) attempts: u32,
     pub(crate) head: Head,

@@ -80,6 +80,7 @@ mod off {
         }
 
         pub(crate) fn around<F: Future<Output = Result<RawResponse>>>(self, call: F) -> F {
+            let Self = self;
             call
         }
     }

@@ -9,14 +9,18 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use http::Uri;
+use http::uri::{Parts, PathAndQuery};
 
 use crate::runtime::error::{Error, ErrorKind, Result};
 
 /// An absolute URL without query, fragment and user name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BaseUrl {
-    text: Arc<str>,
-    host: Arc<str>,
+pub struct BaseUrl(Arc<Parsed>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Parsed {
+    text: String,
+    uri: Uri,
 }
 
 impl BaseUrl {
@@ -49,22 +53,39 @@ impl BaseUrl {
             }
             _ => return Err(invalid("is neither https nor http")),
         }
-        Ok(Self {
-            text: text.trim_end_matches('/').into(),
-            host: host.into(),
-        })
+        let text = text.trim_end_matches('/').to_owned();
+        Ok(Self(Arc::new(Parsed { text, uri })))
     }
 
     /// The URL, without a `/` at its end.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The name or address of the host, without its port.
     #[must_use]
     pub fn host(&self) -> &str {
-        &self.host
+        self.0.uri.host().unwrap_or_default()
+    }
+
+    /// The path, without a `/` at its end: what those of calls begin with.
+    pub(crate) fn path(&self) -> &str {
+        self.0.uri.path().trim_end_matches('/')
+    }
+
+    /// The URL of the same server with this path, which begins with that of the base, and query.
+    pub(crate) fn with_path(&self, path_and_query: String) -> Result<Uri> {
+        // Neither message nor source of this error shows the URL.
+        let invalid = |error: http::Error| {
+            Error::new(ErrorKind::Build, "request has no valid url").with_source(error)
+        };
+        let path = PathAndQuery::try_from(path_and_query).map_err(|error| invalid(error.into()))?;
+        let mut parts = Parts::default();
+        parts.scheme = self.0.uri.scheme().cloned();
+        parts.authority = self.0.uri.authority().cloned();
+        parts.path_and_query = Some(path);
+        Uri::from_parts(parts).map_err(|error| invalid(error.into()))
     }
 }
 

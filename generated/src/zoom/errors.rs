@@ -6,10 +6,19 @@
 //! v1 reports failures under any status, and v2 has been seen to answer 200 with an error code. What is no JSON object, or
 //! has another shape, tells nothing here: the runtime then goes by the status, and by the shapes that are common.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::runtime::{ErrorKind, Failure, Head};
+
+/// What a failure of v1 bears: answers without it are not parsed twice.
+static ERROR: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error\""));
+
+/// What a failure of v2 bears under a status of success.
+static CODE: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"code\""));
 
 /// Reads failures of API v1: an `error` member, `{"error": {"code": 102, "message": "…"}}`.
 ///
@@ -22,9 +31,7 @@ pub fn v1(_head: &Head, body: &[u8]) -> Option<Failure> {
     struct Envelope {
         error: Value,
     }
-    if !mentions(body, b"\"error\"") {
-        return None;
-    }
+    ERROR.find(body)?;
     let error = object::<Envelope>(body)?.error;
     // These say that there is no error.
     if matches!(error, Value::Null | Value::Bool(false)) {
@@ -63,7 +70,7 @@ pub fn v2(head: &Head, body: &[u8]) -> Option<Failure> {
         errors: Value,
     }
     let is_success = head.status().is_success();
-    if is_success && !mentions(body, b"\"code\"") {
+    if is_success && CODE.find(body).is_none() {
         return None;
     }
     let envelope: Envelope = object(body)?;
@@ -137,9 +144,4 @@ fn text(value: &Value) -> Option<String> {
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
-}
-
-/// Whether the bytes occur: answers that cannot be failures are not parsed twice.
-fn mentions(body: &[u8], word: &[u8]) -> bool {
-    memchr::memmem::find(body, word).is_some()
 }

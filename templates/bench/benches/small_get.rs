@@ -15,8 +15,8 @@ use zoom_accounts::auth::Bearer;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = COUNTING;
 
-const ROUNDS: usize = 30;
-const CALLS: usize = 400;
+const ROUNDS: usize = 400;
+const CALLS: usize = 50;
 
 fn main() -> Result<(), BoxError> {
     let body = bodies::account();

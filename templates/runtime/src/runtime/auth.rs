@@ -91,7 +91,8 @@ impl<T: Authorize + ?Sized> Authorize for Arc<T> {
 /// A token that the caller has: for bearer, OAuth 2 and OpenID Connect schemes.
 #[derive(Clone, Debug)]
 pub struct Bearer {
-    token: Secret,
+    /// `None` for a token that no header can carry.
+    header: Option<HeaderValue>,
 }
 
 impl Bearer {
@@ -99,7 +100,7 @@ impl Bearer {
     #[must_use]
     pub fn new(token: impl Into<Secret>) -> Self {
         Self {
-            token: token.into(),
+            header: bearer_header(&token.into()),
         }
     }
 }
@@ -117,9 +118,16 @@ impl Authorize for Bearer {
         request: &'a mut Request,
         _: &'a [&'static Scheme],
     ) -> BoxFuture<'a, Result<()>> {
-        request.set_bearer(&self.token);
+        request.set_authorization(self.header.clone());
         Box::pin(std::future::ready(Ok(())))
     }
+}
+
+/// The value of the `authorization` header for a token; `None` where the token holds characters that a header cannot.
+pub(crate) fn bearer_header(token: &Secret) -> Option<HeaderValue> {
+    let mut value = HeaderValue::try_from(["Bearer ", token.expose()].concat()).ok()?;
+    value.set_sensitive(true);
+    Some(value)
 }
 
 /// A user name and a password.

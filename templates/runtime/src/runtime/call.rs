@@ -44,7 +44,8 @@ impl<T> Decode<T> {
 /// All of a call but the type of its value.
 pub(crate) struct Draft {
     pub(crate) core: Core,
-    pub(crate) request: Request,
+    /// In a box: it is large, and is handed on by each step of a call.
+    pub(crate) request: Box<Request>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     /// Whether the caller says that the call may be sent twice.
@@ -58,7 +59,7 @@ pub(crate) struct Draft {
 
 impl Draft {
     pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
-        let request = Request::new(operation, Arc::clone(core.transport()));
+        let request = Box::new(Request::new(operation, Arc::clone(core.transport())));
         Self {
             core,
             request,
@@ -84,7 +85,7 @@ impl Draft {
     pub(crate) fn try_clone(&self) -> Option<Self> {
         Some(Self {
             core: self.core.clone(),
-            request: self.request.try_clone()?,
+            request: self.request.try_clone().map(Box::new)?,
             timeout: self.timeout,
             retry: self.retry,
             is_idempotent: self.is_idempotent,

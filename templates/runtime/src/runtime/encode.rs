@@ -2,10 +2,8 @@
 //!
 //! In: a [`Request`] and a base URL. Out: an `http::Request`. It must not add credentials: authorizers are done by then.
 
-use std::borrow::Cow;
-
-use http::HeaderValue;
-use http::header::{CONTENT_TYPE, COOKIE};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::{HeaderValue, Uri};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::runtime::body::Body;
@@ -27,31 +25,36 @@ const COOKIE_ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b'
 
 impl Request {
     /// The URL without query and secrets, for errors.
-    pub(crate) fn shown_url(&self, base: &BaseUrl) -> Result<String> {
-        let mut url = self.url_begin(base);
-        path::render(&self.path, &self.path_values, Secrets::Hidden, &mut url)?;
-        Ok(url)
+    pub(crate) fn shown_url(&self, base: &BaseUrl, values: &[PathValue]) -> Result<Uri> {
+        let mut path = self.path_begin(base);
+        path::render(&self.path, values, Secrets::Hidden, &mut path)?;
+        base.with_path(path)
     }
 
-    /// The base of a URL, with room for the rest of most.
-    fn url_begin(&self, base: &BaseUrl) -> String {
-        let mut url = String::with_capacity(base.as_str().len() + self.path.len() + ROOM);
-        url.push_str(base.as_str());
-        url
+    /// The path of the base, with room for the rest of most.
+    fn path_begin(&self, base: &BaseUrl) -> String {
+        let mut path = String::with_capacity(base.path().len() + self.path.len() + ROOM);
+        path.push_str(base.path());
+        path
     }
 
     /// Encodes the request. What its URL is shown as is that URL itself where it holds no secret and no query.
-    pub(crate) fn assemble(mut self, base: &BaseUrl, shown: &str) -> Result<http::Request<Body>> {
+    pub(crate) fn assemble(
+        mut self,
+        base: &BaseUrl,
+        values: &[PathValue],
+        shown: &Uri,
+    ) -> Result<http::Request<Body>> {
         if let Some(error) = self.error.take() {
             return Err(error);
         }
         let is_whole = self.query.is_empty()
             && !self.path.contains('?')
-            && !self.path_values.iter().any(PathValue::is_secret);
+            && !values.iter().any(PathValue::is_secret);
         let url = if is_whole {
-            Cow::Borrowed(shown)
+            shown.clone()
         } else {
-            Cow::Owned(self.url(base)?)
+            self.url(base, values)?
         };
         let cookies: Vec<String> = (self.cookies.iter())
             .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, COOKIE_ENCODED)))
@@ -60,24 +63,24 @@ impl Request {
             self.set_header(COOKIE.as_str(), &Secret::new(cookies.join("; ")));
         }
         let body = self.encode_body()?;
+        if let Some(accept) = self.accept {
+            self.default_header(&ACCEPT, &HeaderValue::from_static(accept));
+        }
         if let Some(error) = self.error.take() {
             return Err(error);
         }
         let mut request = http::Request::new(body);
         *request.method_mut() = self.method;
-        // Neither message nor source of this error shows the URL.
-        *request.uri_mut() = url.parse().map_err(|error| {
-            Error::new(ErrorKind::Build, "request has no valid url").with_source(error)
-        })?;
+        *request.uri_mut() = url;
         *request.headers_mut() = self.headers;
         request.extensions_mut().insert(self.operation);
         Ok(request)
     }
 
     /// The URL with its query.
-    fn url(&self, base: &BaseUrl) -> Result<String> {
-        let mut url = self.url_begin(base);
-        let query = path::render(&self.path, &self.path_values, Secrets::Sent, &mut url)?;
+    fn url(&self, base: &BaseUrl, values: &[PathValue]) -> Result<Uri> {
+        let mut url = self.path_begin(base);
+        let query = path::render(&self.path, values, Secrets::Sent, &mut url)?;
         let mut separator = '?';
         if let Some(query) = query {
             url.push(separator);
@@ -91,7 +94,7 @@ impl Request {
             url.extend(utf8_percent_encode(value, QUERY_ENCODED));
             separator = '&';
         }
-        Ok(url)
+        base.with_path(url)
     }
 
     fn encode_body(&mut self) -> Result<Body> {

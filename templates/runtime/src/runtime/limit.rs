@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use crate::runtime::error::Result;
 use crate::runtime::operation::Operation;
+use crate::runtime::path::PathValue;
 use crate::runtime::request::Request;
 use crate::runtime::response::Head;
 use crate::runtime::transport::BoxFuture;
@@ -55,12 +56,12 @@ pub struct LimitContext {
 }
 
 impl LimitContext {
-    pub(crate) fn new(request: &Request, deadline: Instant) -> Self {
+    pub(crate) fn new(request: &Request, values: &[PathValue], deadline: Instant) -> Self {
         Self {
             operation: request.operation(),
             method: request.method().clone(),
             template: request.path_template().to_owned(),
-            values: (request.path_values.iter())
+            values: (values.iter())
                 .filter_map(|value| Some((value.name().to_owned(), value.encoded()?.to_owned())))
                 .collect(),
             deadline,

@@ -63,6 +63,11 @@ impl Values {
         self.first.iter().chain(&self.rest).map(String::as_str)
     }
 
+    /// The first text, and those behind it.
+    pub(crate) fn into_parts(self) -> (Option<String>, Vec<String>) {
+        (self.first, self.rest)
+    }
+
     pub(crate) fn into_texts(self) -> Vec<String> {
         self.first.into_iter().chain(self.rest).collect()
     }

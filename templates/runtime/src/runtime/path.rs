@@ -39,16 +39,15 @@ pub(crate) struct PathValue {
 }
 
 impl PathValue {
-    pub(crate) fn new(name: Cow<'static, str>, values: &Values, encoding: PathEncoding) -> Self {
+    pub(crate) fn new(name: Cow<'static, str>, values: Values, encoding: PathEncoding) -> Self {
         let is_secret = values.is_secret();
         let is_absent = values.iter().all(str::is_empty);
+        let (first, rest) = values.into_parts();
+        let mut encoded = encode(first.unwrap_or_default(), encoding);
         // The commas between the elements of a list stay as they are (OpenAPI's style `simple`).
-        let mut encoded = String::with_capacity(values.iter().map(|text| text.len() + 1).sum());
-        for (index, text) in values.iter().enumerate() {
-            if index > 0 {
-                encoded.push(',');
-            }
-            encode(text, encoding, &mut encoded);
+        for text in rest {
+            encoded.push(',');
+            encoded.push_str(&encode(text, encoding));
         }
         Self {
             name,
@@ -75,15 +74,17 @@ impl PathValue {
     }
 }
 
-fn encode(text: &str, encoding: PathEncoding, to: &mut String) {
+fn encode(text: String, encoding: PathEncoding) -> String {
+    let once = match Cow::from(utf8_percent_encode(&text, ENCODED)) {
+        // Nothing to encode, as in most ids.
+        Cow::Borrowed(same) if same.len() == text.len() => return text,
+        once => once.into_owned(),
+    };
     match encoding {
         PathEncoding::DoubleWhenSlash if text.starts_with('/') || text.contains("//") => {
-            let once = utf8_percent_encode(text, ENCODED).to_string();
-            to.extend(utf8_percent_encode(&once, ENCODED));
+            utf8_percent_encode(&once, ENCODED).to_string()
         }
-        PathEncoding::Segment | PathEncoding::DoubleWhenSlash => {
-            to.extend(utf8_percent_encode(text, ENCODED));
-        }
+        PathEncoding::Segment | PathEncoding::DoubleWhenSlash => once,
     }
 }
 

@@ -12,12 +12,13 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
 
+use crate::runtime::auth;
 use crate::runtime::body::Body;
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::multipart::Part;
 use crate::runtime::operation::Operation;
 use crate::runtime::params::{ListStyle, Param, Values};
-use crate::runtime::path::{PathEncoding, PathValue};
+use crate::runtime::path::PathValue;
 use crate::runtime::secret::Secret;
 use crate::runtime::transport::Transport;
 use crate::runtime::url::BaseUrl;
@@ -29,9 +30,11 @@ pub struct Request {
     pub(super) operation: &'static Operation,
     pub(super) method: Method,
     pub(super) path: Cow<'static, str>,
-    pub(super) path_values: Arc<Vec<PathValue>>,
+    pub(super) path_values: Vec<PathValue>,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
+    /// What is asked for where no header says so.
+    pub(super) accept: Option<&'static str>,
     pub(super) cookies: Vec<(String, String)>,
     pub(super) form: Vec<(String, String)>,
     pub(super) parts: Vec<Part>,
@@ -48,9 +51,10 @@ impl Request {
             operation,
             method: operation.method.clone(),
             path: Cow::Borrowed(operation.path),
-            path_values: Arc::default(),
+            path_values: Vec::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
+            accept: None,
             cookies: Vec::new(),
             form: Vec::new(),
             parts: Vec::new(),
@@ -159,14 +163,7 @@ impl Request {
 
     /// Replaces the `authorization` header by `Bearer` and this token.
     pub fn set_bearer(&mut self, token: &Secret) {
-        // The value is not shown: it is a secret.
-        if let Ok(mut value) = HeaderValue::try_from(["Bearer ", token.expose()].concat()) {
-            value.set_sensitive(true);
-            self.headers.insert(AUTHORIZATION, value);
-        } else {
-            let message = "header `authorization` holds characters that a header cannot";
-            self.fail(Error::new(ErrorKind::Build, message));
-        }
+        self.set_authorization(auth::bearer_header(token));
     }
 
     /// Adds a cookie.
@@ -308,20 +305,29 @@ impl Request {
         self.path = Cow::Owned(format!("{prefix}{}", self.path));
     }
 
-    pub(crate) fn set_path_value(&mut self, name: &str, values: &Values, encoding: PathEncoding) {
-        // A placeholder of the operation's own has its name there.
-        let placeholders = self.operation.path.split('{').skip(1);
-        let name = placeholders
-            .filter_map(|rest| rest.split('}').next())
-            .find(|own| *own == name)
-            .map_or_else(|| Cow::Owned(name.to_owned()), Cow::Borrowed);
-        let value = PathValue::new(name, values, encoding);
-        Arc::make_mut(&mut self.path_values).push(value);
+    pub(crate) fn set_path_value(&mut self, value: PathValue) {
+        self.path_values.push(value);
+    }
+
+    /// Takes out the values of the path, which no authorizer changes: one copy is for all tries.
+    pub(crate) fn take_path_values(&mut self) -> Vec<PathValue> {
+        std::mem::take(&mut self.path_values)
     }
 
     pub(crate) fn set_body(&mut self, content_type: &str, body: Body) {
         self.set_header(CONTENT_TYPE.as_str(), content_type);
         self.body = Some(body);
+    }
+
+    /// Replaces the `authorization` header by this value; `None` is one that no header can carry.
+    pub(crate) fn set_authorization(&mut self, value: Option<HeaderValue>) {
+        if let Some(value) = value {
+            self.headers.insert(AUTHORIZATION, value);
+        } else {
+            // The value is not shown: it is a secret.
+            let message = "header `authorization` holds characters that a header cannot";
+            self.fail(Error::new(ErrorKind::Build, message));
+        }
     }
 
     pub(crate) fn insert_header(&mut self, name: HeaderName, value: HeaderValue) {
@@ -330,9 +336,7 @@ impl Request {
 
     /// Sets a header unless there is one of that name.
     pub(crate) fn default_header(&mut self, name: &HeaderName, value: &HeaderValue) {
-        if !self.headers.contains_key(name) {
-            self.headers.insert(name, value.clone());
-        }
+        self.headers.entry(name).or_insert_with(|| value.clone());
     }
 
     /// A copy, unless the body or a part of it is a stream. An error that is kept stays with the original.
@@ -348,9 +352,10 @@ impl Request {
             operation: self.operation,
             method: self.method.clone(),
             path: self.path.clone(),
-            path_values: Arc::clone(&self.path_values),
+            path_values: self.path_values.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),
+            accept: self.accept,
             cookies: self.cookies.clone(),
             form: self.form.clone(),
             parts: self.parts.clone(),

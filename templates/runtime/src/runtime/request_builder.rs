@@ -3,12 +3,12 @@
 //! In: an operation, values of its path, its parameters and its body. Out: a [`Call`] that knows how to decode the response. It
 //! must not fail: what goes wrong while building comes out of the call.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::header::ACCEPT;
-use http::{HeaderValue, Method};
+use http::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -19,7 +19,7 @@ use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::member::Member;
 use crate::runtime::operation::Operation;
 use crate::runtime::params::{Param, Params, Values};
-use crate::runtime::path::PathEncoding;
+use crate::runtime::path::{PathEncoding, PathValue};
 use crate::runtime::request::Request;
 use crate::runtime::response::RawResponse;
 
@@ -59,20 +59,19 @@ impl<P> RequestBuilder<P> {
     }
 
     /// Fills a placeholder of the path. A list is parted by commas.
-    pub fn path<V: Param + ?Sized>(self, name: &str, value: &V) -> Self {
+    pub fn path<V: Param + ?Sized>(self, name: impl Into<Cow<'static, str>>, value: &V) -> Self {
         self.path_encoded(name, value, PathEncoding::Segment)
     }
 
     /// Fills a placeholder of the path, encoded in this way.
     pub fn path_encoded<V: Param + ?Sized>(
         mut self,
-        name: &str,
+        name: impl Into<Cow<'static, str>>,
         value: &V,
         encoding: PathEncoding,
     ) -> Self {
-        self.draft
-            .request
-            .set_path_value(name, &Values::of(value), encoding);
+        let value = PathValue::new(name.into(), Values::of(value), encoding);
+        self.draft.request.set_path_value(value);
         self
     }
 
@@ -204,9 +203,7 @@ impl<P> RequestBuilder<P> {
         accept: &'static str,
         decode: fn(RawResponse) -> Result<T>,
     ) -> Call<T, P> {
-        self.draft
-            .request
-            .default_header(&ACCEPT, &HeaderValue::from_static(accept));
+        self.draft.request.accept = Some(accept);
         Call::new(self.draft, Decode::Plain(decode))
     }
 }

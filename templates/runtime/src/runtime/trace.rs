@@ -78,6 +78,7 @@ mod off {
         }
 
         pub(crate) fn around<F: Future<Output = Result<RawResponse>>>(self, call: F) -> F {
+            let Self = self;
             call
         }
     }
