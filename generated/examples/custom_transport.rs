@@ -30,13 +30,13 @@ impl<T: Transport> Transport for Counting<T> {
     fn send(
         &self,
         request: http::Request<Body>,
+        operation: Option<&'static Operation>,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
         // A request for a token is a call of no operation.
-        let operation = request.extensions().get::<&'static Operation>();
         let id = operation.map_or("a token", |operation| operation.id);
         let counts = Arc::clone(&self.counts);
         let begin = Instant::now();
-        let response = self.inner.send(request);
+        let response = self.inner.send(request, operation);
         Box::pin(async move {
             let response = response.await;
             let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);

@@ -51,7 +51,7 @@ impl Request {
             return Err(error);
         }
         let is_whole = self.query.is_empty()
-            && !self.path.contains('?')
+            && !self.path.bytes().any(|byte| byte == b'?')
             && !values.iter().any(PathValue::is_secret);
         let url = if is_whole {
             shown.clone()
@@ -75,7 +75,6 @@ impl Request {
         *request.method_mut() = self.method;
         *request.uri_mut() = url;
         *request.headers_mut() = self.headers;
-        request.extensions_mut().insert(self.operation);
         Ok(request)
     }
 

@@ -18,15 +18,15 @@ use tokio::time::{Instant, timeout, timeout_at};
 use crate::runtime::auth::{self, Duty, Rejection};
 use crate::runtime::body::Body;
 use crate::runtime::call::Draft;
-use crate::runtime::client::Core;
+use crate::runtime::client::Settings;
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::handover::{self, Handover};
 use crate::runtime::limit::LimitContext;
-use crate::runtime::operation::{Operation, Safety};
+use crate::runtime::operation::Operation;
 use crate::runtime::path::PathValue;
 use crate::runtime::request::Request;
 use crate::runtime::response::{Head, RawResponse};
-use crate::runtime::retry::{RetryPolicy, Tries};
+use crate::runtime::retry::Tries;
 use crate::runtime::trace::CallSpan;
 use crate::runtime::transport::{BoxFuture, TransportError};
 use crate::runtime::url::BaseUrl;
@@ -35,36 +35,23 @@ use crate::runtime::url::BaseUrl;
 const NO_LIMIT: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
 /// Sends a call.
-pub(crate) async fn execute(draft: Draft) -> Result<RawResponse> {
+pub(crate) async fn execute(draft: Box<Draft>) -> Result<Box<RawResponse>> {
     let operation = draft.request.operation();
-    let sent = match prepare(draft) {
-        Ok(Prepared {
-            request,
-            duties,
-            target,
-            call,
-            span,
-        }) => span.around(call.run(request, &duties, &target)).await,
-        Err(error) => Err(error),
+    let (mut plan, span) = match prepare(draft) {
+        Ok(prepared) => prepared,
+        Err(error) => return Err(error.of(operation)),
     };
+    let sent = span.around(plan.run()).await;
     sent.map_err(|error| error.of(operation))
 }
 
-/// A call of which all is known.
-struct Prepared {
-    request: Box<Request>,
-    duties: Vec<Duty>,
-    target: Target,
-    call: Repeated,
-    span: CallSpan,
-}
-
 /// Finds the target of a call, and the credentials that it needs. Without waiting: what is moved here takes no room in the future.
-fn prepare(mut draft: Draft) -> Result<Prepared> {
+fn prepare(mut draft: Box<Draft>) -> Result<(Plan, CallSpan)> {
     if let Some(error) = draft.request.take_error() {
         return Err(error);
     }
-    draft.page.apply(&mut draft.request)?;
+    let Draft { page, request, .. } = &mut *draft;
+    page.apply(request)?;
     let server = draft.request.operation().server;
     let given = draft.base_url.take();
     let given = given.or_else(|| draft.core.given_url(server).cloned());
@@ -87,34 +74,27 @@ fn prepare(mut draft: Draft) -> Result<Prepared> {
     })?;
     let limit = draft.timeout.unwrap_or(draft.core.settings().timeout);
     let begin = Instant::now();
-    let call = Repeated {
-        limit,
-        policy: draft.retry.unwrap_or(draft.core.settings().retry),
-        safety: draft.safety(),
-    };
+    draft.core.settings().retry_budget.earn(begin);
     let span = CallSpan::new(&draft.request, base.host());
-    let target = Target {
-        core: draft.core,
+    let plan = Plan {
+        draft,
         base,
         is_given,
         values,
         url,
+        duties,
+        limit,
         deadline: begin.checked_add(limit).unwrap_or(begin + NO_LIMIT),
-        chunk_limit: draft.is_streamed.then_some(limit),
+        try_timeout: None,
         sent: AtomicU32::new(0),
     };
-    Ok(Prepared {
-        request: draft.request,
-        duties,
-        target,
-        call,
-        span,
-    })
+    Ok((plan, span))
 }
 
-/// Where a call goes.
-struct Target {
-    core: Core,
+/// A call of which all is known: where it goes, by whose leave, and how long it may take.
+struct Plan {
+    /// With the request as it is before each try.
+    draft: Box<Draft>,
     base: BaseUrl,
     /// Whether the call or the client named the base, so that no authorizer can change it.
     is_given: bool,
@@ -122,64 +102,180 @@ struct Target {
     values: Vec<PathValue>,
     /// The URL without query and secrets, for errors.
     url: Uri,
-    /// When the time of the call is over.
+    duties: Vec<Duty>,
+    /// The time of the whole call.
+    limit: Duration,
+    /// When that time is over.
     deadline: Instant,
-    /// The time for each chunk of the response, if it is handed on as a stream.
-    chunk_limit: Option<Duration>,
+    /// How long a try may take once it is on its way; `None` if only the time of the call counts.
+    try_timeout: Option<Duration>,
     /// How often the request was sent.
     sent: AtomicU32,
 }
 
-impl Target {
+impl Plan {
+    fn settings(&self) -> &Settings {
+        self.draft.core.settings()
+    }
+
     /// How often the request was sent so far.
     fn sent(&self) -> u32 {
         self.sent.load(Ordering::Relaxed)
     }
-}
 
-/// How a call is repeated.
-struct Repeated {
-    /// The time of the whole call.
-    limit: Duration,
-    policy: RetryPolicy,
-    safety: Safety,
-}
-
-impl Repeated {
-    /// Sends a request, again and again as long as it fails in a way that may pass, within the time of the call.
-    async fn run(
-        self,
-        mut request: Box<Request>,
-        duties: &[Duty],
-        target: &Target,
-    ) -> Result<RawResponse> {
-        let budget = &target.core.settings().retry_budget;
-        let mut tries = Tries::new(self.policy, self.safety, budget, target.deadline);
+    /// Sends the request, again and again as long as it fails in a way that may pass, within the time of the call.
+    async fn run(&mut self) -> Result<Box<RawResponse>> {
+        let policy = self.draft.retry.unwrap_or(self.settings().retry);
+        let mut tries = Tries::new(policy, self.draft.safety());
         loop {
             let may_repeat = tries.begin();
-            // One copy is for both: for other credentials, and for another try.
-            let kept = if may_repeat || !duties.is_empty() {
-                request.try_clone().map(Box::new)
-            } else {
-                None
-            };
-            let may_repeat = may_repeat && kept.is_some();
-            let sent_before = target.sent();
-            let patience = tries.try_timeout(may_repeat);
-            let exchange = exchange(request, kept.as_deref(), duties, target, patience);
-            let error = match timeout_at(target.deadline, exchange).await {
+            let (request, is_kept) = self.next_request(may_repeat);
+            let may_repeat = may_repeat && is_kept;
+            let sent_before = self.sent();
+            self.try_timeout = tries.try_timeout(may_repeat);
+            let exchange = self.exchange(request, is_kept);
+            let error = match timeout_at(self.deadline, exchange).await {
                 Ok(Ok(response)) => return Ok(response),
                 Ok(Err(error)) => error,
                 Err(_) => too_late(self.limit),
             };
-            let was_sent = target.sent() > sent_before;
-            let next = kept.filter(|_| may_repeat);
-            let next = next.and_then(|next| Some((next, tries.pause(&error, was_sent)?)));
-            let Some((next, pause)) = next else {
-                return Err(error.after(target.sent()).at(&target.url));
+            let was_sent = self.sent() > sent_before;
+            let pause = if may_repeat {
+                tries.pause(
+                    &error,
+                    was_sent,
+                    self.deadline,
+                    &self.settings().retry_budget,
+                )
+            } else {
+                None
             };
-            tokio::time::sleep(pause).await;
-            request = next;
+            match pause {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return Err(error.after(self.sent()).at(&self.url)),
+            }
+        }
+    }
+
+    /// The request of a try, and whether it is kept as well: for another try, and for other credentials.
+    fn next_request(&mut self, may_repeat: bool) -> (Box<Request>, bool) {
+        let request = &mut self.draft.request;
+        let copy = if may_repeat || !self.duties.is_empty() {
+            request.try_clone()
+        } else {
+            None
+        };
+        match copy {
+            Some(copy) => (Box::new(copy), true),
+            None => (Box::new(request.take()), false),
+        }
+    }
+
+    /// Sends a request, and once more if its credentials were refused and could be renewed.
+    async fn exchange(&self, mut request: Box<Request>, is_kept: bool) -> Result<Box<RawResponse>> {
+        let mut is_renewed = false;
+        loop {
+            let versions = authorize(&mut request, &self.duties).await?;
+            let response = self.send(request).await?;
+            let Some(error) = response.failure() else {
+                return Ok(response);
+            };
+            if is_renewed || error.kind() != ErrorKind::Auth {
+                return Err(error);
+            }
+            // Each authorizer is to be told, also after one of them said that it can renew its credentials.
+            for (index, (authorizer, _)) in self.duties.iter().enumerate() {
+                let version = versions.get(index).copied().flatten();
+                is_renewed |= authorizer.rejected(&Rejection::new(&error, version));
+            }
+            let again = (is_kept && is_renewed).then(|| self.draft.request.try_clone());
+            match again.flatten() {
+                Some(again) => request = Box::new(again),
+                None => return Err(error),
+            }
+        }
+    }
+
+    /// Sends a request as soon as the limiter lets it, and reads the response to its end, unless it is handed on as a stream.
+    async fn send(&self, mut request: Box<Request>) -> Result<Box<RawResponse>> {
+        let settings = self.settings();
+        for (name, value) in &settings.headers {
+            request.default_header(name, value);
+        }
+        let moved = match request.base_url.take().filter(|_| !self.is_given) {
+            Some(base) => {
+                let url = request.shown_url(&base, &self.values)?;
+                Some(Box::new((base, url)))
+            }
+            None => None,
+        };
+        let (base, url) = match moved.as_deref() {
+            Some((base, url)) => (base, url),
+            None => (&self.base, &self.url),
+        };
+        let permit = match &settings.limiter {
+            Some(limiter) => {
+                let context = LimitContext::new(&request, &self.values, self.deadline);
+                let context = Box::new(context);
+                (limiter.acquire(&context).await).map_err(|error| error.at(url))?;
+                Some((limiter, context))
+            }
+            None => None,
+        };
+        let operation = request.operation();
+        let assembled = request.assemble(base, &self.values, url)?;
+        self.sent.fetch_add(1, Ordering::Relaxed);
+        let response = settings.transport.send(assembled, Some(operation));
+        let observe = |head: &Head| {
+            if let Some((limiter, context)) = &permit {
+                limiter.observe(context, head);
+            }
+        };
+        let received = self.receive(response, url, observe);
+        let received = match self.try_timeout {
+            // In a box, as what is rare takes no room in every call's future.
+            Some(limit) => {
+                (timeout(limit, Box::pin(received)).await).unwrap_or_else(|_| Err(too_late(limit)))
+            }
+            None => received.await,
+        };
+        received.map_err(|error| error.at(url))
+    }
+
+    /// Takes in the response that a transport brings.
+    async fn receive(
+        &self,
+        response: BoxFuture<'_, Result<http::Response<Body>, TransportError>>,
+        url: &Uri,
+        observe: impl Fn(&Head),
+    ) -> Result<Box<RawResponse>> {
+        let (head, body) = {
+            let (parts, body) = response.await?.into_parts();
+            (Head::new(parts.status, parts.headers), body)
+        };
+        observe(&head);
+        let operation = self.draft.request.operation();
+        let read = if self.draft.is_streamed && head.status().is_success() {
+            // Each chunk has the time that the call had until here.
+            Box::pin(hand_over(
+                operation,
+                &head,
+                handover::limited(body, self.limit),
+            ))
+            .await
+        } else {
+            (body.collect(self.settings().max_response_bytes).await).map(|body| (body, None))
+        };
+        match read {
+            Ok((body, stream)) => Ok(Box::new(RawResponse {
+                operation,
+                url: url.clone(),
+                attempts: self.sent(),
+                head,
+                body,
+                stream,
+            })),
+            Err(error) => Err(Error::from(error).with_response(head, &Bytes::new())),
         }
     }
 }
@@ -189,37 +285,6 @@ fn too_late(limit: Duration) -> Error {
         ErrorKind::Timeout,
         format!("no complete response within {limit:?}"),
     )
-}
-
-/// Sends a request, and once more if its credentials were refused and could be renewed.
-async fn exchange(
-    mut request: Box<Request>,
-    kept: Option<&Request>,
-    duties: &[Duty],
-    target: &Target,
-    patience: Option<Duration>,
-) -> Result<RawResponse> {
-    let mut is_renewed = false;
-    loop {
-        let versions = authorize(&mut request, duties).await?;
-        let response = send(request, target, patience).await?;
-        let Some(error) = response.failure() else {
-            return Ok(response);
-        };
-        if is_renewed || error.kind() != ErrorKind::Auth {
-            return Err(error);
-        }
-        // Each authorizer is to be told, also after one of them said that it can renew its credentials.
-        for (index, (authorizer, _)) in duties.iter().enumerate() {
-            let version = versions.get(index).copied().flatten();
-            is_renewed |= authorizer.rejected(&Rejection::new(&error, version));
-        }
-        let again = kept.filter(|_| is_renewed);
-        match again.and_then(Request::try_clone) {
-            Some(again) => request = Box::new(again),
-            None => return Err(error),
-        }
-    }
 }
 
 /// Adds credentials, and tells of each authorizer which ones it added, up to the last that says so.
@@ -233,81 +298,6 @@ async fn authorize(request: &mut Request, duties: &[Duty]) -> Result<Vec<Option<
         }
     }
     Ok(versions)
-}
-
-/// Sends a request as soon as the limiter lets it, and reads the response to its end, unless it is handed on as a stream. Once it
-/// is on its way, it may take as long as `patience`.
-async fn send(
-    mut request: Box<Request>,
-    target: &Target,
-    patience: Option<Duration>,
-) -> Result<RawResponse> {
-    let settings = target.core.settings();
-    for (name, value) in &settings.headers {
-        request.default_header(name, value);
-    }
-    let moved = request.base_url.take().filter(|_| !target.is_given);
-    let url = match &moved {
-        Some(base) => request.shown_url(base, &target.values)?,
-        None => target.url.clone(),
-    };
-    let permit = match &settings.limiter {
-        Some(limiter) => {
-            let context = LimitContext::new(&request, &target.values, target.deadline);
-            (limiter.acquire(&context).await).map_err(|error| error.at(&url))?;
-            Some((limiter, context))
-        }
-        None => None,
-    };
-    let operation = request.operation();
-    let base = moved.as_ref().unwrap_or(&target.base);
-    let assembled = request.assemble(base, &target.values, &url)?;
-    let observe = |head: &Head| {
-        if let Some((limiter, context)) = &permit {
-            limiter.observe(context, head);
-        }
-    };
-    target.sent.fetch_add(1, Ordering::Relaxed);
-    let response = settings.transport.send(assembled);
-    let transfer = transfer(operation, response, target, observe);
-    let result = match patience {
-        Some(patience) => {
-            (timeout(patience, transfer).await).unwrap_or_else(|_| Err(too_late(patience)))
-        }
-        None => transfer.await,
-    };
-    let (head, body, stream) = result.map_err(|error| error.at(&url))?;
-    Ok(RawResponse {
-        operation,
-        url,
-        attempts: target.sent(),
-        head,
-        body,
-        stream,
-    })
-}
-
-/// Takes in the response that a transport brings.
-async fn transfer(
-    operation: &'static Operation,
-    response: BoxFuture<'static, Result<http::Response<Body>, TransportError>>,
-    target: &Target,
-    observe: impl Fn(&Head),
-) -> Result<(Head, Bytes, Option<Handover>)> {
-    let settings = target.core.settings();
-    let (parts, body) = response.await?.into_parts();
-    let head = Head::new(parts.status, parts.headers);
-    observe(&head);
-    let read = match target.chunk_limit {
-        Some(limit) if head.status().is_success() => {
-            hand_over(operation, &head, handover::limited(body, limit)).await
-        }
-        _ => (body.collect(settings.max_response_bytes).await).map(|body| (body, None)),
-    };
-    match read {
-        Ok((body, stream)) => Ok((head, body, stream)),
-        Err(error) => Err(Error::from(error).with_response(head, &Bytes::new())),
-    }
 }
 
 /// A response as a stream, and in the place of its bytes what may be a failure: JSON of a server that has a way of its own to

@@ -28,7 +28,7 @@ pub(crate) struct Marks {
 
 /// Asks for one page after the other.
 pub(crate) struct Pager {
-    draft: Draft,
+    draft: Box<Draft>,
     step: Step,
     /// The tokens that were asked for or given, to find one that comes again.
     tokens: BTreeSet<PageToken>,
@@ -44,7 +44,7 @@ enum Step {
     /// Ask for the page that the draft names.
     Ask,
     /// Wait for the page that was asked for.
-    Wait(BoxFuture<'static, Result<RawResponse>>),
+    Wait(BoxFuture<'static, Result<Box<RawResponse>>>),
     /// Wait for the caller to say what the page bears.
     Read,
     /// Give this error, then end.
@@ -54,7 +54,7 @@ enum Step {
 }
 
 impl Pager {
-    pub(crate) fn new(draft: Draft) -> Self {
+    pub(crate) fn new(draft: Box<Draft>) -> Self {
         let (token, number) = begin(&draft);
         Self {
             tokens: token.into_iter().collect(),
@@ -73,7 +73,10 @@ impl Pager {
     }
 
     /// Waits for the next page; `None` is the end.
-    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawResponse>>> {
+    pub(crate) fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Box<RawResponse>>>> {
         loop {
             match std::mem::replace(&mut self.step, Step::End) {
                 Step::Ask => match self.request() {
@@ -98,7 +101,7 @@ impl Pager {
     }
 
     /// The call of the page that comes next.
-    fn request(&mut self) -> Result<Draft> {
+    fn request(&mut self) -> Result<Box<Draft>> {
         if let Some(error) = self.draft.request.take_error() {
             return Err(error);
         }
@@ -108,7 +111,8 @@ impl Pager {
                 "a list cannot be asked for with a body that is a stream",
             )
         };
-        self.draft.try_clone().ok_or_else(streamed)
+        let draft = self.draft.try_clone().ok_or_else(streamed)?;
+        Ok(Box::new(draft))
     }
 
     /// Finds out which page comes next. An error here stands in the place of the page.

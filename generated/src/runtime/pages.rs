@@ -206,7 +206,7 @@ impl<T: Page> Stream for Pages<T> {
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         };
-        let page = match decode.read(raw.clone()) {
+        let page = match decode.read(&raw) {
             Ok(page) => page,
             Err(error) => return Poll::Ready(Some(Err(error))),
         };
@@ -221,7 +221,7 @@ impl<T: Page> Stream for Pages<T> {
         // A page tells its items only by giving them up: a second one tells whether there are any.
         let is_empty = || {
             decode
-                .read(raw.clone())
+                .read(&raw)
                 .map_or(true, |page| page.into_items().is_empty())
         };
         Poll::Ready(Some(pager.advance(&raw, marks, is_empty).map(|()| page)))

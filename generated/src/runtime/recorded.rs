@@ -26,9 +26,13 @@ pub struct RecordedRequest {
 }
 
 impl RecordedRequest {
-    pub(crate) fn new(parts: http::request::Parts, body: Bytes) -> Self {
+    pub(crate) fn new(
+        parts: http::request::Parts,
+        body: Bytes,
+        operation: Option<&'static Operation>,
+    ) -> Self {
         Self {
-            operation: parts.extensions.get::<&'static Operation>().copied(),
+            operation,
             method: parts.method,
             path: parts.uri.path().to_owned(),
             host: parts.uri.host().unwrap_or_default().to_owned(),

@@ -33,14 +33,14 @@ const JSON: &str = "application/json, */*;q=0.1";
 /// `P` is the type of the optional parameters that the [`Call`] will take.
 #[must_use = "a request does nothing until it is made a call, and that is awaited"]
 pub struct RequestBuilder<P = ()> {
-    draft: Draft,
+    draft: Box<Draft>,
     params: PhantomData<fn(P)>,
 }
 
 impl<P> RequestBuilder<P> {
     pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
         Self {
-            draft: Draft::new(core, operation),
+            draft: Box::new(Draft::new(core, operation)),
             params: PhantomData,
         }
     }
@@ -151,7 +151,7 @@ impl<P> RequestBuilder<P> {
 
     /// A call that decodes the response from JSON, as tolerantly as [`Member`] tells.
     pub fn answer<T: Member + Send + 'static>(self) -> Call<T, P> {
-        self.finish(JSON, |response| response.answer())
+        self.finish(JSON, RawResponse::answer)
     }
 
     /// A call that decodes the response from JSON as [`answer`](Self::answer) does, if it has a body.
@@ -167,7 +167,7 @@ impl<P> RequestBuilder<P> {
 
     /// A call that decodes the response from JSON, as the type's own `Deserialize` does.
     pub fn json<T: DeserializeOwned + Send + 'static>(self) -> Call<T, P> {
-        self.finish(JSON, |response| response.json())
+        self.finish(JSON, RawResponse::json)
     }
 
     /// A call whose response has no content, or none that matters.
@@ -177,7 +177,7 @@ impl<P> RequestBuilder<P> {
 
     /// A call that gives the response as text.
     pub fn text(self) -> Call<String, P> {
-        self.finish("*/*", |response| response.text())
+        self.finish("*/*", RawResponse::text)
     }
 
     /// A call that gives the bytes of the response.
@@ -196,14 +196,14 @@ impl<P> RequestBuilder<P> {
     }
 
     /// A call that decodes the response by a function.
-    pub fn decode<T: Send + 'static>(self, decode: fn(RawResponse) -> Result<T>) -> Call<T, P> {
+    pub fn decode<T: Send + 'static>(self, decode: fn(&RawResponse) -> Result<T>) -> Call<T, P> {
         self.finish("*/*", decode)
     }
 
     fn finish<T: Send + 'static>(
         mut self,
         accept: &'static str,
-        decode: fn(RawResponse) -> Result<T>,
+        decode: fn(&RawResponse) -> Result<T>,
     ) -> Call<T, P> {
         self.draft.request.accept = Some(accept);
         Call::new(self.draft, Decode::Plain(decode))

@@ -28,18 +28,19 @@ use crate::runtime::time::{self, Timestamp};
 pub struct Head {
     status: StatusCode,
     headers: HeaderMap,
-    /// By this machine's clock.
-    received: SystemTime,
+    /// By this machine's clock; only where a wait is asked for, which may be counted from it.
+    received: Option<SystemTime>,
 }
 
 impl Head {
     /// A head of this status with these headers, received now.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap) -> Self {
+        let received = headers.contains_key(RETRY_AFTER).then(SystemTime::now);
         Self {
             status,
             headers,
-            received: SystemTime::now(),
+            received,
         }
     }
 
@@ -73,7 +74,7 @@ impl Head {
         let now = self
             .header(DATE.as_str())
             .and_then(time::parse_http_date)
-            .or_else(|| Timestamp::from(self.received).unix_seconds())?;
+            .or_else(|| Timestamp::from(self.received?).unix_seconds())?;
         let wait = until.saturating_sub(now);
         Some(Duration::from_secs(u64::try_from(wait).unwrap_or(0)))
     }

@@ -143,22 +143,23 @@ impl RetryBudget {
         }
     }
 
-    /// A call begins.
-    fn earn(&self) {
-        self.change(|milli| (milli.saturating_add(u64::from(self.percent) * 10), ()));
+    /// A call begins now.
+    pub(crate) fn earn(&self, now: Instant) {
+        self.change(now, |milli| {
+            (milli.saturating_add(u64::from(self.percent) * 10), ())
+        });
     }
 
     /// Takes one repetition, if there is one.
     fn take(&self) -> bool {
-        self.change(|milli| match milli.checked_sub(1000) {
+        self.change(Instant::now(), |milli| match milli.checked_sub(1000) {
             Some(rest) => (rest, true),
             None => (milli, false),
         })
     }
 
-    fn change<T>(&self, change: impl FnOnce(u64) -> (u64, T)) -> T {
+    fn change<T>(&self, now: Instant, change: impl FnOnce(u64) -> (u64, T)) -> T {
         let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = Instant::now();
         let past = saved.counted.map_or(Duration::ZERO, |counted| {
             now.saturating_duration_since(counted)
         });
@@ -179,28 +180,18 @@ impl RetryBudget {
 
 /// The tries of one call.
 #[derive(Debug)]
-pub(crate) struct Tries<'a> {
+pub(crate) struct Tries {
     policy: RetryPolicy,
     safety: Safety,
-    budget: &'a RetryBudget,
-    deadline: Instant,
     /// How many tries began.
     begun: u32,
 }
 
-impl<'a> Tries<'a> {
-    pub(crate) fn new(
-        policy: RetryPolicy,
-        safety: Safety,
-        budget: &'a RetryBudget,
-        deadline: Instant,
-    ) -> Self {
-        budget.earn();
+impl Tries {
+    pub(crate) fn new(policy: RetryPolicy, safety: Safety) -> Self {
         Self {
             policy,
             safety,
-            budget,
-            deadline,
             begun: 0,
         }
     }
@@ -222,13 +213,19 @@ impl<'a> Tries<'a> {
     /// How long to wait before the next try, after one that failed so; `None` if there is no use in one, or no time for it.
     ///
     /// `was_sent` says whether the server may have got the request in that try.
-    pub(crate) fn pause(&self, error: &Error, was_sent: bool) -> Option<Duration> {
+    pub(crate) fn pause(
+        &self,
+        error: &Error,
+        was_sent: bool,
+        deadline: Instant,
+        budget: &RetryBudget,
+    ) -> Option<Duration> {
         if !self.may_pass(error, was_sent) {
             return None;
         }
         let wait = self.wait(error);
-        let left = self.deadline.saturating_duration_since(Instant::now());
-        (wait < left && self.budget.take()).then_some(wait)
+        let left = deadline.saturating_duration_since(Instant::now());
+        (wait < left && budget.take()).then_some(wait)
     }
 
     /// Whether what happened may pass, and can be repeated without harm.

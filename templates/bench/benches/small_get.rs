@@ -28,8 +28,9 @@ fn main() -> Result<(), BoxError> {
         .base_url(format!("{url}/v2"))
         .auth(Bearer::new(TOKEN))
         .build()?;
-    // As the generated client's is: without redirects, with a limit of time.
+    // As the generated client's is: with a name, without redirects, with a limit of time.
     let http = reqwest::Client::builder()
+        .user_agent("by-hand/0.1.0")
         .connect_timeout(Duration::from_secs(10))
         .timeout(Duration::from_secs(30))
         .redirect(reqwest::redirect::Policy::none())

@@ -111,6 +111,7 @@ impl Transport for Log {
     fn send(
         &self,
         request: http::Request<Body>,
+        _: Option<&'static Operation>,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
         let path = request.uri().path().trim_start_matches("/v2").to_owned();
         self.sent.lock().unwrap().push((path, self.begin.elapsed()));

@@ -27,13 +27,15 @@ use crate::runtime::url::BaseUrl;
 /// Makes the value of a call from its response.
 pub(crate) enum Decode<T> {
     /// As the operation has it.
-    Plain(fn(RawResponse) -> Result<T>),
+    Plain(fn(&RawResponse) -> Result<T>),
     /// With more around it.
-    Around(Arc<dyn Fn(RawResponse) -> Result<T> + Send + Sync>),
+    Around(Arc<Around<T>>),
 }
 
+type Around<T> = dyn Fn(&RawResponse) -> Result<T> + Send + Sync;
+
 impl<T> Decode<T> {
-    pub(crate) fn read(&self, raw: RawResponse) -> Result<T> {
+    pub(crate) fn read(&self, raw: &RawResponse) -> Result<T> {
         match self {
             Self::Plain(decode) => decode(raw),
             Self::Around(decode) => decode(raw),
@@ -44,8 +46,7 @@ impl<T> Decode<T> {
 /// All of a call but the type of its value.
 pub(crate) struct Draft {
     pub(crate) core: Core,
-    /// In a box: it is large, and is handed on by each step of a call.
-    pub(crate) request: Box<Request>,
+    pub(crate) request: Request,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     /// Whether the caller says that the call may be sent twice.
@@ -59,7 +60,7 @@ pub(crate) struct Draft {
 
 impl Draft {
     pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
-        let request = Box::new(Request::new(operation, Arc::clone(core.transport())));
+        let request = Request::new(operation, Arc::clone(core.transport()));
         Self {
             core,
             request,
@@ -85,7 +86,7 @@ impl Draft {
     pub(crate) fn try_clone(&self) -> Option<Self> {
         Some(Self {
             core: self.core.clone(),
-            request: self.request.try_clone().map(Box::new)?,
+            request: self.request.try_clone()?,
             timeout: self.timeout,
             retry: self.retry,
             is_idempotent: self.is_idempotent,
@@ -105,13 +106,14 @@ impl Draft {
 /// Calls need a Tokio runtime with time enabled.
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Call<T, P = ()> {
-    pub(crate) draft: Draft,
+    /// In a box: it is large, and each option of a call hands it on.
+    pub(crate) draft: Box<Draft>,
     pub(crate) decode: Decode<T>,
     params: PhantomData<fn(P)>,
 }
 
 impl<T, P> Call<T, P> {
-    pub(crate) fn new(draft: Draft, decode: Decode<T>) -> Self {
+    pub(crate) fn new(draft: Box<Draft>, decode: Decode<T>) -> Self {
         Self {
             draft,
             decode,
@@ -193,7 +195,7 @@ impl<T: Send + 'static, P> Call<T, P> {
     pub fn with_response(self) -> Call<Response<T>, P> {
         let decode = self.decode;
         let with_response =
-            move |raw: RawResponse| Ok(Response::new(decode.read(raw.clone())?, raw));
+            move |raw: &RawResponse| Ok(Response::new(decode.read(raw)?, raw.clone()));
         Call::new(self.draft, Decode::Around(Arc::new(with_response)))
     }
 }
@@ -204,7 +206,7 @@ impl<T: Send + 'static, P> IntoFuture for Call<T, P> {
 
     fn into_future(self) -> Self::IntoFuture {
         let Self { draft, decode, .. } = self;
-        Box::pin(async move { decode.read(execute(draft).await?) })
+        Box::pin(async move { decode.read(&*execute(draft).await?) })
     }
 }
 

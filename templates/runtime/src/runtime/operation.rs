@@ -199,8 +199,8 @@ impl Pagination {
 
 /// An operation of the API, as its document describes it.
 ///
-/// It is what allow-lists, metrics and audits of permissions are made of, and each request carries it in its
-/// [extensions](http::Request::extensions) as `&'static Operation`.
+/// It is what allow-lists, metrics and audits of permissions are made of; a [`Transport`](crate::runtime::Transport) is told it with
+/// each request.
 #[non_exhaustive]
 pub struct Operation {
     /// The name of the operation in this crate, such as `users.list`.

@@ -75,11 +75,11 @@ impl PathValue {
 }
 
 fn encode(text: String, encoding: PathEncoding) -> String {
-    let once = match Cow::from(utf8_percent_encode(&text, ENCODED)) {
-        // Nothing to encode, as in most ids.
-        Cow::Borrowed(same) if same.len() == text.len() => return text,
-        once => once.into_owned(),
-    };
+    // As most ids are.
+    if text.bytes().all(is_unreserved) {
+        return text;
+    }
+    let once = utf8_percent_encode(&text, ENCODED).to_string();
     match encoding {
         PathEncoding::DoubleWhenSlash if text.starts_with('/') || text.contains("//") => {
             utf8_percent_encode(&once, ENCODED).to_string()
@@ -105,7 +105,7 @@ pub(crate) fn render(
     secrets: Secrets,
     to: &mut String,
 ) -> Result<Option<String>> {
-    let (template, query) = match template.split_once('?') {
+    let (template, query) = match cut(template, b'?') {
         Some((template, query)) => {
             let mut filled = String::new();
             fill(query, values, Secrets::Sent, &mut filled)?;
@@ -118,7 +118,13 @@ pub(crate) fn render(
             "path `{template}` does not begin with `/`"
         )));
     };
-    for segment in segments.split('/') {
+    let mut next = Some(segments);
+    while let Some(rest) = next {
+        let segment;
+        (segment, next) = match cut(rest, b'/') {
+            Some((segment, rest)) => (segment, Some(rest)),
+            None => (rest, None),
+        };
         to.push('/');
         let begin = to.len();
         fill(segment, values, Secrets::Sent, to)?;
@@ -138,10 +144,16 @@ pub(crate) fn render(
     Ok(query)
 }
 
+/// What is before and behind the first such byte of ASCII. The search of the standard library is made for longer texts.
+fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().position(|byte| byte == at)?;
+    Some((text.get(..place)?, text.get(place + 1..)?))
+}
+
 /// Whether a segment is `.` or `..`, in whichever way they are encoded.
 fn is_dots(segment: &str) -> bool {
-    let is_short = segment.len() <= "%2e%2e".len();
-    is_short && {
+    let may_be = segment.starts_with(['.', '%']) && segment.len() <= "%2e%2e".len();
+    may_be && {
         let decoded = percent_decode_str(segment).decode_utf8_lossy();
         decoded == "." || decoded == ".."
     }
@@ -150,8 +162,8 @@ fn is_dots(segment: &str) -> bool {
 /// Adds one segment, with its placeholders filled. It may have none or several.
 fn fill(segment: &str, values: &[PathValue], secrets: Secrets, to: &mut String) -> Result<()> {
     let mut rest = segment;
-    while let Some((literal, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
+    while let Some((literal, after)) = cut(rest, b'{') {
+        let Some((name, after)) = cut(after, b'}') else {
             return Err(build_error(format!(
                 "path segment `{segment}` has a `{{` without `}}`"
             )));
@@ -171,7 +183,6 @@ fn fill(segment: &str, values: &[PathValue], secrets: Secrets, to: &mut String) 
 }
 
 fn push_literal(to: &mut String, literal: &str) -> Result<()> {
-    let is_path = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte);
     if !literal.bytes().all(is_path) {
         return Err(build_error(format!(
             "path text `{literal}` holds characters that a path cannot"
@@ -179,6 +190,20 @@ fn push_literal(to: &mut String, literal: &str) -> Result<()> {
     }
     to.push_str(literal);
     Ok(())
+}
+
+/// Whether a character stands for itself in every place of a URL (RFC 3986, 2.3).
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// Whether a path may hold a character as it is, or as part of one that is encoded (RFC 3986, 3.3).
+fn is_path(byte: u8) -> bool {
+    is_unreserved(byte)
+        || matches!(
+            byte,
+            b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'@' | b'%'
+        )
 }
 
 fn build_error(message: String) -> Error {

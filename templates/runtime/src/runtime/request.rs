@@ -339,6 +339,12 @@ impl Request {
         self.headers.entry(name).or_insert_with(|| value.clone());
     }
 
+    /// The request itself; an empty one stays in its place.
+    pub(crate) fn take(&mut self) -> Self {
+        let empty = Self::new(self.operation, Arc::clone(&self.transport));
+        std::mem::replace(self, empty)
+    }
+
     /// A copy, unless the body or a part of it is a stream. An error that is kept stays with the original.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let body = match &self.body {

@@ -4,9 +4,10 @@
 //! credentials to another host, and its errors must not show URLs.
 
 use std::fmt;
+use std::future::ready;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,6 +18,7 @@ use reqwest::Url;
 
 use crate::runtime::body::Body;
 use crate::runtime::error::{Error, ErrorKind, Result};
+use crate::runtime::operation::Operation;
 use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 /// How many bytes of a URL are kept ready for the path and the query of a call.
@@ -45,6 +47,8 @@ impl ReqwestTransport {
         let client = reqwest::Client::builder()
             .connect_timeout(connect_timeout)
             .redirect(reqwest::redirect::Policy::none())
+            // What is repeated, and how often, is for the policy of the call to say.
+            .retry(reqwest::retry::never().max_retries_per_request(0))
             .build()
             .map_err(|error| {
                 Error::new(ErrorKind::Config, "transport cannot be set up")
@@ -106,22 +110,27 @@ impl Transport for ReqwestTransport {
     fn send(
         &self,
         request: http::Request<Body>,
+        _: Option<&'static Operation>,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
-        let url = self.url(request.uri());
-        let client = self.client.clone();
+        let url = match self.url(request.uri()) {
+            Ok(url) => url,
+            Err(error) => return Box::pin(ready(Err(error))),
+        };
+        let response = self.client.execute(to_reqwest(request, url));
         Box::pin(async move {
-            let request = to_reqwest(request, url?);
-            let response = client.execute(request).await.map_err(transport_error)?;
-            let response: http::Response<reqwest::Body> = response.into();
-            Ok(response.map(|body| {
-                let length = body.size_hint().exact();
-                let body = Body::from_stream(Incoming(body));
-                match length {
-                    Some(length) => body.with_length(length),
-                    None => body,
-                }
-            }))
+            let response: http::Response<reqwest::Body> =
+                response.await.map_err(transport_error)?.into();
+            Ok(response.map(from_reqwest))
         })
+    }
+}
+
+fn from_reqwest(body: reqwest::Body) -> Body {
+    let length = body.size_hint().exact();
+    let body = Body::from_stream(Incoming(body));
+    match length {
+        Some(length) => body.with_length(length),
+        None => body,
     }
 }
 
@@ -180,7 +189,7 @@ impl Stream for Incoming {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+            match std::task::ready!(Pin::new(&mut self.0).poll_frame(context)) {
                 // Trailers are of no use here.
                 Some(Ok(frame)) => match frame.into_data() {
                     Ok(data) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),

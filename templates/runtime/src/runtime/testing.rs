@@ -255,12 +255,13 @@ impl Transport for MockTransport {
     fn send(
         &self,
         request: http::Request<Body>,
+        operation: Option<&'static Operation>,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
         let mock = self.clone();
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body.collect(MAX_BODY).await?;
-            let reply = mock.answer(RecordedRequest::new(parts, body))?;
+            let reply = mock.answer(RecordedRequest::new(parts, body, operation))?;
             if let Some(delay) = reply.delay {
                 tokio::time::sleep(delay).await;
             }

@@ -40,8 +40,8 @@ mod on {
         /// Runs a call within the span, and records what came of it.
         pub(crate) async fn around(
             self,
-            call: impl Future<Output = Result<RawResponse>>,
-        ) -> Result<RawResponse> {
+            call: impl Future<Output = Result<Box<RawResponse>>>,
+        ) -> Result<Box<RawResponse>> {
             let result = call.instrument(self.0.clone()).await;
             let (status, attempts) = match &result {
                 Ok(response) => (Some(response.head().status()), response.attempts),
@@ -77,7 +77,7 @@ mod off {
             Self
         }
 
-        pub(crate) fn around<F: Future<Output = Result<RawResponse>>>(self, call: F) -> F {
+        pub(crate) fn around<F: Future<Output = Result<Box<RawResponse>>>>(self, call: F) -> F {
             let Self = self;
             call
         }

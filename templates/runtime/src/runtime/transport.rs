@@ -8,6 +8,7 @@ use std::fmt;
 use std::pin::Pin;
 
 use crate::runtime::body::Body;
+use crate::runtime::operation::Operation;
 
 /// A boxed future that can move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -17,14 +18,16 @@ pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Sends requests.
 ///
-/// The request's extensions hold the [`&'static Operation`](crate::runtime::Operation) that it is a call of; a request that an
-/// authorizer sends on its own behalf, for a token, has none. What changes or records requests is a transport around another one; it need
-/// not repeat them ([`RetryPolicy`](crate::runtime::RetryPolicy) does). It may be dropped at any time: when a call times out, or is dropped itself.
+/// What changes or records requests is a transport around another one; it need not repeat them
+/// ([`RetryPolicy`](crate::runtime::RetryPolicy) does). It may be dropped at any time: when a call times out, or is dropped itself.
 pub trait Transport: Send + Sync + fmt::Debug + 'static {
-    /// Sends one request. The response may come before its body does.
+    /// Sends one request, a call of this operation. The response may come before its body does.
+    ///
+    /// A request that an authorizer sends on its own behalf, for a token, is a call of no operation.
     fn send(
         &self,
         request: http::Request<Body>,
+        operation: Option<&'static Operation>,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>>;
 }
 
@@ -32,8 +35,9 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     fn send(
         &self,
         request: http::Request<Body>,
+        operation: Option<&'static Operation>,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
-        (**self).send(request)
+        (**self).send(request, operation)
     }
 }
 

@@ -19,6 +19,8 @@ pub struct BaseUrl(Arc<Parsed>);
 struct Parsed {
     text: String,
     uri: Uri,
+    /// The path, without a `/` at its end.
+    path: String,
 }
 
 impl BaseUrl {
@@ -52,7 +54,8 @@ impl BaseUrl {
             _ => return Err(invalid("is neither https nor http")),
         }
         let text = text.trim_end_matches('/').to_owned();
-        Ok(Self(Arc::new(Parsed { text, uri })))
+        let path = uri.path().trim_end_matches('/').to_owned();
+        Ok(Self(Arc::new(Parsed { text, uri, path })))
     }
 
     /// The URL, without a `/` at its end.
@@ -69,7 +72,7 @@ impl BaseUrl {
 
     /// The path, without a `/` at its end: what those of calls begin with.
     pub(crate) fn path(&self) -> &str {
-        self.0.uri.path().trim_end_matches('/')
+        &self.0.path
     }
 
     /// The URL of the same server with this path, which begins with that of the base, and query.

@@ -330,7 +330,7 @@ impl Authorize for Fetching {
             let mut ask = http::Request::new("grant_type=x".into());
             *ask.method_mut() = Method::POST;
             *ask.uri_mut() = http::Uri::from_static("https://id.example.com/oauth/token");
-            let answer = request.transport().send(ask).await?;
+            let answer = request.transport().send(ask, None).await?;
             let body = answer.into_body().collect(1024).await?;
             request.set_bearer(&Secret::new(String::from_utf8_lossy(&body)));
             Ok(())

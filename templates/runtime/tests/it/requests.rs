@@ -115,7 +115,7 @@ async fn pairs_can_be_replaced_and_taken_away() {
     );
 }
 
-fn length(response: RawResponse) -> crate::runtime::Result<usize> {
+fn length(response: &RawResponse) -> crate::runtime::Result<usize> {
     match response.body().len() {
         0 => Err(response.error(ErrorKind::Decode, "nothing there")),
         length => Ok(length),

@@ -59,6 +59,32 @@ async fn a_get_is_written_as_http_has_it() {
 }
 
 #[tokio::test]
+async fn calls_go_to_each_of_two_servers_by_turns() {
+    let answer = || response("200 OK", "", r#"{"id": "u1"}"#);
+    let mut servers = Vec::new();
+    for _ in 0..2 {
+        servers.push(Server::start(vec![answer(), answer()]).await);
+    }
+    let client = builder(&servers[0]).build().unwrap();
+    for (id, server) in [("a", 0), ("b", 1), ("c", 0), ("d", 1)] {
+        let call = client.users().get(id).query("to", &*server.to_string());
+        let url = format!("{}/v{server}", servers[server].url);
+        call.base_url(&url).await.unwrap();
+    }
+    for (server, ids) in [(0, ["a", "c"]), (1, ["b", "d"])] {
+        let requests = servers[server].requests();
+        let port = servers[server].url.rsplit(':').next().unwrap();
+        for (request, id) in requests.iter().zip(ids) {
+            let line = format!("GET /v{server}/users/{id}?to={server} HTTP/1.1\r\n");
+            assert!(request.starts_with(&line), "{request}");
+            let host = format!("\r\nhost: 127.0.0.1:{port}\r\n");
+            assert!(request.contains(&host), "{request}");
+        }
+        assert_eq!(requests.len(), 2);
+    }
+}
+
+#[tokio::test]
 async fn a_form_is_written_as_http_has_it() {
     let (server, client) = serving(response("200 OK", "", r#"{"id": "a1"}"#)).await;
     let form = AccountCreate {

@@ -10,7 +10,9 @@ use tokio::sync::Semaphore;
 use zoom_accounts::auth::ServerToServer;
 use zoom_accounts::runtime::Method;
 use zoom_accounts::runtime::testing::MockTransport;
-use zoom_accounts::runtime::{Body, BoxFuture, ReqwestTransport, Transport, TransportError};
+use zoom_accounts::runtime::{
+    Body, BoxFuture, Operation, ReqwestTransport, Transport, TransportError,
+};
 use zoom_accounts::{Client, ErrorKind, ops};
 
 use crate::fake_zoom::{ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, FakeZoom, TOKEN_PATH};
@@ -39,11 +41,12 @@ impl Transport for Narrow {
     fn send(
         &self,
         request: http::Request<Body>,
+        operation: Option<&'static Operation>,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
         let this = self.clone();
         Box::pin(async move {
             let _place = this.places.acquire().await;
-            this.inner.send(request).await
+            this.inner.send(request, operation).await
         })
     }
 }

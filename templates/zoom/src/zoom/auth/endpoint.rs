@@ -60,7 +60,7 @@ impl Endpoint {
             .unwrap_or_default();
         let request = self.request(&url, form)?;
         let exchange = async {
-            let (parts, body) = transport.send(request).await?.into_parts();
+            let (parts, body) = transport.send(request, None).await?.into_parts();
             let body = body.collect(MAX_ANSWER).await?;
             Ok((Head::new(parts.status, parts.headers), body))
         };
