@@ -32,6 +32,15 @@ where
     deserializer.deserialize_any(TextVisitor(PhantomData))
 }
 
+/// Reads such a type as [`from_text`] does, or `None` from `null`.
+pub fn from_nullable_text<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<String> + for<'a> From<&'a str>,
+{
+    deserializer.deserialize_any(Nullable(TextVisitor(PhantomData)))
+}
+
 /// Reads an enum of integers: from an integer by that, from any other scalar by its text.
 pub fn from_integer<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
@@ -209,6 +218,53 @@ impl<T: From<String> + for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
     }
 }
 
+/// Reads what this visitor of scalars reads, or `None` from `null`.
+struct Nullable<V>(V);
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Nullable<V> {
+    type Value = Option<V::Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        self.0.visit_bool(value).map(Some)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        self.0.visit_i64(value).map(Some)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        self.0.visit_u64(value).map(Some)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        self.0.visit_f64(value).map(Some)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+        self.0.visit_str(value).map(Some)
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Self::Value, E> {
+        self.0.visit_string(value).map(Some)
+    }
+}
+
 /// The value that `read` finds in a scalar, or an error that says what was expected.
 fn present<T, E: Error>(
     scalar: &Scalar,
@@ -239,15 +295,21 @@ where
     D: Deserializer<'de>,
     T: TryFrom<i64> + TryFrom<u64>,
 {
-    deserializer.deserialize_any(IntegerVisitor {
-        scalars: ScalarVisitor { expected },
-        integer: PhantomData,
-    })
+    deserializer.deserialize_any(IntegerVisitor::new(expected))
 }
 
 struct IntegerVisitor<T> {
     scalars: ScalarVisitor,
     integer: PhantomData<T>,
+}
+
+impl<T> IntegerVisitor<T> {
+    fn new(expected: &'static str) -> Self {
+        Self {
+            scalars: ScalarVisitor { expected },
+            integer: PhantomData,
+        }
+    }
 }
 
 impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for IntegerVisitor<T> {
@@ -298,6 +360,14 @@ macro_rules! lenient_integer {
                     Err(scalar) => optional(&scalar, $expected, |scalar| scalar.to_integer()?.try_into().ok()),
                 }
             }
+
+            fn read_nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                match deserializer.deserialize_any(Nullable(IntegerVisitor::new($expected)))? {
+                    None => Ok(None),
+                    Some(Ok(number)) => Ok(Some(number)),
+                    Some(Err(scalar)) => optional(&scalar, $expected, |scalar| scalar.to_integer()?.try_into().ok()),
+                }
+            }
         }
     )+};
 }
@@ -321,6 +391,13 @@ macro_rules! lenient_scalar {
                 let scalar = deserializer.deserialize_any(ScalarVisitor { expected: $expected })?;
                 optional(&scalar, $expected, $read)
             }
+
+            fn read_nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                match deserializer.deserialize_any(Nullable(ScalarVisitor { expected: $expected }))? {
+                    None => Ok(None),
+                    Some(scalar) => optional(&scalar, $expected, $read),
+                }
+            }
         }
     )+};
 }
@@ -333,5 +410,9 @@ lenient_scalar! {
 impl Member for String {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         text(deserializer)
+    }
+
+    fn read_nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        from_nullable_text(deserializer)
     }
 }

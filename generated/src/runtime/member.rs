@@ -44,6 +44,17 @@ pub trait Member: DeserializeOwned + Serialize {
         Self::read(deserializer).map(Some)
     }
 
+    /// Reads a value of an optional member, or `None` from `null`: as [`read_option`](Self::read_option) does. What is read by its
+    /// JSON type anyway looks for `null` there.
+    ///
+    /// # Errors
+    ///
+    /// What was sent is no such value.
+    #[inline]
+    fn read_nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_option(OptionVisitor(PhantomData))
+    }
+
     /// Whether a member that holds this is left out.
     #[inline]
     fn is_absent(&self) -> bool {
@@ -103,7 +114,7 @@ impl<T: Member> Member for Box<T> {
 impl<T: Member> Member for Option<T> {
     #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_option(OptionVisitor(PhantomData))
+        T::read_nullable(deserializer)
     }
 
     #[inline]
@@ -133,6 +144,11 @@ impl<T: Member> Member for Vec<T> {
     #[inline]
     fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         deserializer.deserialize_any(ListVisitor(PhantomData))
+    }
+
+    #[inline]
+    fn read_nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::read_option(deserializer)
     }
 }
 
@@ -205,6 +221,14 @@ impl<'de, T: Member> Visitor<'de> for ListVisitor<T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {

@@ -16,8 +16,12 @@ use crate::runtime::lenient::{Scalar, ScalarVisitor};
 ///
 /// It is opaque, so that a value which a later version of this crate gives a name breaks no `match`: compare
 /// [`as_str`](UnknownValue::as_str) of the whole enum instead.
+// In a box: most values are known, and need no room for this.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UnknownValue {
+pub struct UnknownValue(Box<Unknown>);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Unknown {
     text: String,
     json: JsonKind,
 }
@@ -31,16 +35,20 @@ enum JsonKind {
 }
 
 impl UnknownValue {
+    fn new(text: String, json: JsonKind) -> Self {
+        Self(Box::new(Unknown { text, json }))
+    }
+
     /// The value as text: of a number, its digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The value as an integer, if it is one or is the text of one.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
-        self.text.trim().parse().ok()
+        self.0.text.trim().parse().ok()
     }
 }
 
@@ -52,43 +60,37 @@ impl From<&str> for UnknownValue {
 
 impl From<String> for UnknownValue {
     fn from(text: String) -> Self {
-        Self {
-            text,
-            json: JsonKind::Text,
-        }
+        Self::new(text, JsonKind::Text)
     }
 }
 
 impl From<i64> for UnknownValue {
     fn from(number: i64) -> Self {
-        Self {
-            text: number.to_string(),
-            json: JsonKind::Number,
-        }
+        Self::new(number.to_string(), JsonKind::Number)
     }
 }
 
 impl fmt::Display for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(&self.0.text)
     }
 }
 
 impl Serialize for UnknownValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.json {
-            JsonKind::Text => serializer.serialize_str(&self.text),
-            JsonKind::Bool => serializer.serialize_bool(self.text == "true"),
+        match self.0.json {
+            JsonKind::Text => serializer.serialize_str(&self.0.text),
+            JsonKind::Bool => serializer.serialize_bool(self.0.text == "true"),
             // By the standard library, which reads the very float that was written.
             JsonKind::Number => match (
-                self.text.parse::<i64>(),
-                self.text.parse::<u64>(),
-                self.text.parse::<f64>(),
+                self.0.text.parse::<i64>(),
+                self.0.text.parse::<u64>(),
+                self.0.text.parse::<f64>(),
             ) {
                 (Ok(number), _, _) => serializer.serialize_i64(number),
                 (_, Ok(number), _) => serializer.serialize_u64(number),
                 (_, _, Ok(number)) => serializer.serialize_f64(number),
-                _ => serializer.serialize_str(&self.text),
+                _ => serializer.serialize_str(&self.0.text),
             },
         }
     }
@@ -110,10 +112,7 @@ impl From<Scalar> for UnknownValue {
             Scalar::Bool(_) => JsonKind::Bool,
             Scalar::Signed(_) | Scalar::Unsigned(_) | Scalar::Float(_) => JsonKind::Number,
         };
-        Self {
-            text: scalar.to_text(),
-            json,
-        }
+        Self::new(scalar.to_text(), json)
     }
 }
 
@@ -177,7 +176,16 @@ macro_rules! text_value {
             }
         }
 
-        $crate::member!($type);
+        impl $crate::runtime::member::Member for $type {
+            fn read_nullable<'de, D>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                $crate::runtime::lenient::from_nullable_text(deserializer)
+            }
+        }
 
         impl $crate::runtime::Param for $type {
             fn append_to(&self, values: &mut $crate::runtime::Values) {
