@@ -8,6 +8,7 @@ use std::io::{Write, stdout};
 use codegen_bench::measure::{COUNTING, compare};
 use codegen_bench::{BoxError, bodies, plain};
 use stats_alloc::StatsAlloc;
+use zoom_accounts::runtime::from_json;
 use zoom_accounts::v2::UserPage;
 
 #[global_allocator]
@@ -24,7 +25,7 @@ fn main() -> Result<(), BoxError> {
         ROUNDS,
         CALLS,
         || {
-            let page: UserPage = serde_json::from_slice(bytes)?;
+            let page: UserPage = from_json(bytes)?;
             std::hint::black_box(page);
             Ok(())
         },

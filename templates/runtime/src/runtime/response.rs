@@ -10,13 +10,12 @@ use bytes::Bytes;
 use http::header::{DATE, LOCATION, RETRY_AFTER};
 use http::{HeaderMap, StatusCode, Uri};
 use serde::de::DeserializeOwned;
-use serde_json::error::Category;
 
 use crate::runtime::body::Body;
+use crate::runtime::decode::{self, Undecodable};
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::failure::{self, Failure};
 use crate::runtime::handover::Handover;
-use crate::runtime::json_path::tracked;
 use crate::runtime::member::Member;
 use crate::runtime::operation::Operation;
 use crate::runtime::time::{self, Timestamp};
@@ -131,12 +130,12 @@ impl RawResponse {
 
     /// Decodes the body from JSON.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        decode(&self.body).map_err(|failed| self.undecodable(failed))
+        decode::value(&self.body).map_err(|failed| self.undecodable(failed))
     }
 
     /// Decodes the body from JSON, as tolerantly as [`Member`] tells.
     pub fn answer<T: Member>(&self) -> Result<T> {
-        decode_member(&self.body).map_err(|failed| self.undecodable(failed))
+        decode::member(&self.body).map_err(|failed| self.undecodable(failed))
     }
 
     /// Decodes the body as UTF-8.
@@ -160,23 +159,9 @@ impl RawResponse {
     }
 
     /// The error for a body that could not be decoded.
-    fn undecodable(&self, (source, path): (serde_json::Error, String)) -> Error {
-        if self.body.trim_ascii().is_empty() {
-            return self.error(ErrorKind::Decode, "response is empty where JSON is due");
-        }
-        let form = "response does not have the form that it should";
-        let message = match source.classify() {
-            Category::Data if path.is_empty() => form.to_owned(),
-            Category::Data => format!("{form} at `{path}`"),
-            Category::Io | Category::Syntax | Category::Eof => "response is not JSON".to_owned(),
-        };
-        let error = self.error(ErrorKind::Decode, message);
-        let error = if path.is_empty() {
-            error
-        } else {
-            error.with_json_path(path)
-        };
-        error.with_source(source)
+    fn undecodable(&self, failed: Undecodable) -> Error {
+        let error = self.error(ErrorKind::Decode, failed.message("response"));
+        failed.explain(error)
     }
 
     /// The error for the failure that the response reports, if it reports one.
@@ -224,34 +209,6 @@ impl fmt::Debug for RawResponse {
             .field("is_streamed", &self.stream.is_some())
             .finish()
     }
-}
-
-/// Reads a value that the runtime reads.
-fn decode_member<T: Member>(body: &[u8]) -> std::result::Result<T, (serde_json::Error, String)> {
-    tracked(|| {
-        let mut reader = serde_json::Deserializer::from_slice(body);
-        let value = T::read(&mut reader)?;
-        reader.end().map(|()| value)
-    })
-}
-
-/// Reads any other, and once more if that fails: the steps to the failure are watched only then, which takes time.
-fn decode<T: DeserializeOwned>(body: &[u8]) -> std::result::Result<T, (serde_json::Error, String)> {
-    if let Ok(value) = serde_json::from_slice(body) {
-        return Ok(value);
-    }
-    let mut reader = serde_json::Deserializer::from_slice(body);
-    let mut track = serde_path_to_error::Track::new();
-    let value = T::deserialize(serde_path_to_error::Deserializer::new(
-        &mut reader,
-        &mut track,
-    ));
-    value
-        .and_then(|value| reader.end().map(|()| value))
-        .map_err(|error| {
-            let path = track.path().to_string();
-            (error, if path == "." { String::new() } else { path })
-        })
 }
 
 /// A value together with the response that it was decoded from.

@@ -11,7 +11,7 @@ use crate::runtime::testing::MockTransport;
 use crate::runtime::union::{self, Arm};
 use crate::runtime::{
     Bytes, Error, ErrorKind, Failure, FieldError, Head, HeaderMap, Json, Method, Operation, Server,
-    StatusCode, TransportErrorKind, member, object,
+    StatusCode, TransportErrorKind, from_json, member, object,
 };
 use crate::support::api::{AccountCreate, ops};
 use crate::support::client;
@@ -331,6 +331,40 @@ async fn what_is_not_json_is_an_error_that_keeps_the_body() {
             (ErrorKind::Decode, body)
         );
     }
+}
+
+#[tokio::test]
+async fn json_that_is_not_utf8_is_an_error_that_keeps_the_body() {
+    let body: &[u8] = b"{\"id\": \"\xff\"}";
+    let mock = MockTransport::new().on(&ops::USERS_GET).reply_bytes(
+        200,
+        "application/json",
+        body.to_vec(),
+    );
+    let error = failing(mock).await;
+    assert_eq!(
+        error.to_string(),
+        "users.get: response is not JSON (HTTP 200)"
+    );
+    assert_eq!(error.body().unwrap(), body);
+    assert!(error.source().unwrap().to_string().contains("index 8"));
+}
+
+#[test]
+fn json_that_came_by_no_call_is_read_as_answers_are() {
+    let seat: Seat = from_json(br#"{"number": "5"}"#).unwrap();
+    assert_eq!((seat.number, seat.shrug.is_none()), (5, true));
+    let error = from_json::<Vec<Seat>>(br#"[{"number": 1}, {"number": {}}]"#).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "text does not have the form that it should at `[1].number`"
+    );
+    assert_eq!(
+        (error.kind(), error.json_path()),
+        (ErrorKind::Decode, Some("[1].number"))
+    );
+    let error = from_json::<Seat>(b"<html>").unwrap_err();
+    assert_eq!(error.to_string(), "text is not JSON");
 }
 
 #[tokio::test]
