@@ -1,12 +1,14 @@
 //! A token in a file: who may read it, that it is never there in part, and that processes take turns.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use zoom_accounts::ErrorKind;
 use zoom_accounts::auth::{AuthorizationCode, FileStore, Token, TokenStore};
+use zoom_accounts::{Client, ErrorKind};
 
 use crate::fake_zoom::{CLIENT_ID, CLIENT_SECRET, FakeZoom, REDIRECT_URL};
 
@@ -194,4 +196,67 @@ async fn apps_that_share_a_file_use_each_refresh_token_once() {
     }
     let kept = FileStore::new(folder.file()).load().await.unwrap().unwrap();
     assert_eq!(kept.refresh_token.unwrap().expose(), "test-refresh-4");
+}
+
+/// Where a process of the test below finds the service, and the file.
+const SHARED: [&str; 2] = ["TEST_OAUTH_URL", "TEST_TOKEN_FILE"];
+
+/// One of several processes that share a file: it makes one call.
+async fn call_as_another_process(url: &str, file: &str) {
+    let app = AuthorizationCode::new(CLIENT_ID, CLIENT_SECRET, REDIRECT_URL)
+        .oauth_url(url)
+        .refresh_token("test-refresh-0")
+        .store(FileStore::new(file));
+    let client = Client::builder()
+        .server_url("v2", format!("{url}/v2"))
+        .auth(app)
+        .build()
+        .unwrap();
+    client.accounts().get("a").await.unwrap();
+}
+
+/// Waits for a process to end, which gets no more than a minute.
+async fn end_of(mut process: Child) -> ExitStatus {
+    let begin = Instant::now();
+    loop {
+        if let Some(status) = process.try_wait().unwrap() {
+            return status;
+        }
+        if begin.elapsed() > Duration::from_secs(60) {
+            process.kill().unwrap();
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn processes_that_share_a_file_use_each_refresh_token_once() {
+    if let [Ok(url), Ok(file)] = SHARED.map(env::var) {
+        return call_as_another_process(&url, &file).await;
+    }
+    let zoom = FakeZoom::start().await;
+    zoom.known().refresh = Some("test-refresh-0".to_owned());
+    zoom.known().pause = Duration::from_millis(100);
+    let folder = Folder::new();
+    let name = "file_store::processes_that_share_a_file_use_each_refresh_token_once";
+    for turn in 1..=2 {
+        let processes: Vec<_> = (0..3)
+            .map(|_| {
+                Command::new(env::current_exe().unwrap())
+                    .args(["--exact", name])
+                    .env(SHARED[0], zoom.service.url())
+                    .env(SHARED[1], folder.file())
+                    .stdout(Stdio::null())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        for process in processes {
+            assert!(end_of(process).await.success());
+        }
+        assert_eq!((zoom.tokens(), zoom.known().replayed), (turn, 0));
+        zoom.revoke();
+    }
+    // Each process made its call.
+    assert!(zoom.service.seen_at("/v2/accounts/a").len() >= 6);
 }
