@@ -61,7 +61,8 @@ impl ReqwestTransport {
 
     /// A transport by a client of the caller's own: with other proxies, certificates or time limits.
     ///
-    /// Give it `redirect::Policy::none()`, so that credentials go to no other host. The type is that of one major version of
+    /// Give it `redirect::Policy::none()`, so that credentials go to no other host, and `retry::never()`, so that nothing is repeated
+    /// but by the policy of a call. The type is that of one major version of
     /// `reqwest`, and this function changes with it: it is outside of this crate's promise of compatibility.
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {

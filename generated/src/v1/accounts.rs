@@ -40,6 +40,19 @@ impl Accounts {
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
     /// - `1005`: The mail address already belongs to a Zoom user ("user existing"). The number is v2's; v1's pages give none.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v1::AccountCreate;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AccountCreate::new("an email", "a first name", "a last name", "a password");
+    /// let answer = client.v1().accounts().create(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, request: AccountCreate) -> Call<AccountCreated> {
         self.scope.request(&ops::V1_ACCOUNTS_CREATE).params(request).answer()
     }
@@ -58,6 +71,16 @@ impl Accounts {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.v1().accounts().delete("an account id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self, account_id: impl Into<AccountId>) -> Call<AccountDeleted> {
         self.scope
             .request(&ops::V1_ACCOUNTS_DELETE)
@@ -86,6 +109,16 @@ impl Accounts {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.v1().accounts().get("an account id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<Account> {
         self.scope
             .request(&ops::V1_ACCOUNTS_GET)
@@ -108,6 +141,18 @@ impl Accounts {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.v1().accounts().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {
         self.scope.request(&ops::V1_ACCOUNTS_LIST).answer()
     }
@@ -126,6 +171,19 @@ impl Accounts {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v1::AccountUpdate;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AccountUpdate::new("an account id");
+    /// let answer = client.v1().accounts().update(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(&self, request: AccountUpdate) -> Call<AccountUpdated> {
         self.scope.request(&ops::V1_ACCOUNTS_UPDATE).params(request).answer()
     }

@@ -33,6 +33,19 @@ impl Billing {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v1::BillingUpdate;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = BillingUpdate::new("an account id");
+    /// let answer = client.v1().billing().update(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(&self, request: BillingUpdate) -> Call<BillingUpdated> {
         self.scope.request(&ops::V1_BILLING_UPDATE).params(request).answer()
     }

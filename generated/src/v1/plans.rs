@@ -40,6 +40,16 @@ impl Plans {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client, request: zoom_accounts::v1::PlanAdd) -> zoom_accounts::Result<()> {
+    /// let answer = client.v1().plans().add(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn add(&self, request: PlanAdd) -> Call<PlanAdded> {
         self.scope.request(&ops::V1_PLANS_ADD).params(request).answer()
     }
@@ -58,6 +68,16 @@ impl Plans {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.v1().plans().get("an account id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<PlanDetails> {
         self.scope
             .request(&ops::V1_PLANS_GET)
@@ -83,6 +103,16 @@ impl Plans {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client, request: zoom_accounts::v1::PlanSubscribe) -> zoom_accounts::Result<()> {
+    /// let answer = client.v1().plans().subscribe(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn subscribe(&self, request: PlanSubscribe) -> Call<PlanDetails> {
         self.scope.request(&ops::V1_PLANS_SUBSCRIBE).params(request).answer()
     }
@@ -105,6 +135,16 @@ impl Plans {
     ///
     /// - `102`: The API key and the API secret do not belong together.
     /// - `403`: Too many requests. It was seen below the promised rate as well.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client, request: zoom_accounts::v1::PlanUpdate) -> zoom_accounts::Result<()> {
+    /// let answer = client.v1().plans().update(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(&self, request: PlanUpdate) -> Call<PlanUpdated> {
         self.scope.request(&ops::V1_PLANS_UPDATE).params(request).answer()
     }

@@ -47,6 +47,16 @@ impl AccountSettings {
     /// Error codes:
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.account_settings().registration("an account id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn registration(
         &self,
         account_id: impl Into<AccountId>,
@@ -78,6 +88,52 @@ impl AccountSettings {
     ///
     /// - `200`: The account is not a paid one.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{RegistrationApproval, RegistrationCustomQuestion, RegistrationField, RegistrationOptions, RegistrationQuestion, RegistrationQuestionType, RegistrationSettings};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = RegistrationSettings::default()
+    ///     .options(
+    ///         RegistrationOptions::default()
+    ///             .host_email_notification(true)
+    ///             .close_registration(true)
+    ///             .allow_participants_to_join_from_multiple_devices(false)
+    ///             .show_social_share_buttons(false),
+    ///     )
+    ///     .questions(
+    ///         [
+    ///             RegistrationQuestion::default()
+    ///                 .field_name(RegistrationField::LastName)
+    ///                 .required(true)
+    ///                 .selected(true),
+    ///             RegistrationQuestion::default()
+    ///                 .field_name(RegistrationField::Organization)
+    ///                 .required(false)
+    ///                 .selected(true),
+    ///         ],
+    ///     )
+    ///     .approve_type(RegistrationApproval::Automatic)
+    ///     .custom_questions(
+    ///         [
+    ///             RegistrationCustomQuestion::default()
+    ///                 .title("How did you hear of us?")
+    ///                 .type_(RegistrationQuestionType::SingleDropdown)
+    ///                 .required(false)
+    ///                 .selected(true),
+    ///             RegistrationCustomQuestion::default()
+    ///                 .title("What should we talk about?")
+    ///                 .type_(RegistrationQuestionType::Short)
+    ///                 .required(false)
+    ///                 .selected(false),
+    ///         ],
+    ///     );
+    /// client.account_settings().update_registration("an account id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_registration(
         &self,
         account_id: impl Into<AccountId>,
@@ -110,6 +166,16 @@ impl AccountSettings {
     ///
     /// - `120`: The file is missing, larger than 15 MB or of another kind, there are ten already, or the upload went wrong.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client, file: zoom_accounts::runtime::File) -> zoom_accounts::Result<()> {
+    /// let answer = client.account_settings().upload_virtual_background("an account id", file).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload_virtual_background(
         &self,
         account_id: impl Into<AccountId>,
@@ -143,6 +209,15 @@ impl AccountSettings {
     ///
     /// - `300`: A file id is not valid.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.account_settings().delete_virtual_backgrounds("an account id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete_virtual_backgrounds(
         &self,
         account_id: impl Into<AccountId>,
@@ -186,6 +261,16 @@ impl AccountSettings {
     ///
     /// - `200`: The account is not a paid one.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.account_settings().get("an account id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(
         &self,
         account_id: impl Into<AccountId>,
@@ -222,6 +307,74 @@ impl AccountSettings {
     /// - `200`: The account is not a paid one.
     /// - `300`: The mail domains are not valid, or are not joined by commas.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{AccountChatArchive, AccountChatArchiving, AccountChatEtiquetteAction, AccountChatEtiquetteOperation, AccountChatEtiquettePolicy, AccountChatEtiquetteUpdate, AccountCountryChoice, AccountDialInCountriesUpdate, AccountDialInNumberChoice, AccountInterpretationUpdate, AccountMeetingChatAudience, AccountRecordingLifetime, AccountSettingsAudioConferencingUpdate, AccountSettingsChatUpdate, AccountSettingsInMeetingUpdate, AccountSettingsRecording, AccountSettingsUpdate, AccountTollCallUpdate};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AccountSettingsUpdate::default()
+    ///     .recording(
+    ///         AccountSettingsRecording::default()
+    ///             .auto_delete_cmr(true)
+    ///             .auto_delete_cmr_days(AccountRecordingLifetime::Days60),
+    ///     )
+    ///     .audio_conferencing(
+    ///         AccountSettingsAudioConferencingUpdate::default()
+    ///             .global_dial_in_countries(
+    ///                 AccountDialInCountriesUpdate::default()
+    ///                     .include_toll_free(false)
+    ///                     .selected_countries(
+    ///                         [
+    ///                             AccountCountryChoice::default().code("DE"),
+    ///                             AccountCountryChoice::default().code("FR"),
+    ///                         ],
+    ///                     ),
+    ///             )
+    ///             .toll_call(
+    ///                 AccountTollCallUpdate::default()
+    ///                     .enable(true)
+    ///                     .numbers([AccountDialInNumberChoice::default().code("49").number("5550 100")]),
+    ///             ),
+    ///     )
+    ///     .chat(
+    ///         AccountSettingsChatUpdate::default()
+    ///             .send_data_to_third_party_archiving_service(
+    ///                 AccountChatArchiving::default()
+    ///                     .enable(true)
+    ///                     .type_(AccountChatArchive::GlobalRelay)
+    ///                     .smtp_delivery_address("archive@acme.example")
+    ///                     .user_name("acme"),
+    ///             )
+    ///             .chat_etiquette_tool(
+    ///                 AccountChatEtiquetteUpdate::default()
+    ///                     .operate(AccountChatEtiquetteOperation::Create)
+    ///                     .policies(
+    ///                         [
+    ///                             AccountChatEtiquettePolicy::default()
+    ///                                 .name("Project names")
+    ///                                 .keywords(["Bluebird", "Kingfisher"])
+    ///                                 .trigger_action(AccountChatEtiquetteAction::Confirm),
+    ///                         ],
+    ///                     ),
+    ///             ),
+    ///     )
+    ///     .in_meeting(
+    ///         AccountSettingsInMeetingUpdate::default()
+    ///             .allow_participants_chat_with(AccountMeetingChatAudience::HostAndCoHosts)
+    ///             .chat(true)
+    ///             .allow_users_to_delete_messages_in_meeting_chat(true)
+    ///             .language_interpretation(
+    ///                 AccountInterpretationUpdate::default()
+    ///                     .enable(true)
+    ///                     .custom_languages(["Frisian"]),
+    ///             ),
+    ///     );
+    /// client.account_settings().update("an account id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(
         &self,
         account_id: impl Into<AccountId>,
@@ -259,6 +412,16 @@ impl AccountSettings {
     ///
     /// - `200`: The account is not a paid one.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.account_settings().locks("an account id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn locks(
         &self,
         account_id: impl Into<AccountId>,
@@ -293,6 +456,25 @@ impl AccountSettings {
     ///
     /// - `200`: The account is not a paid one.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{AccountLockSettingsInMeetingUpdate, AccountLockSettingsScheduleMeetingUpdate, AccountLockSettingsTspUpdate, AccountLockSettingsUpdate};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AccountLockSettingsUpdate::default()
+    ///     .in_meeting(AccountLockSettingsInMeetingUpdate::default().chat(true).group_hd(false))
+    ///     .schedule_meeting(
+    ///         AccountLockSettingsScheduleMeetingUpdate::default()
+    ///             .join_before_host(true)
+    ///             .personal_meeting(true),
+    ///     )
+    ///     .tsp(AccountLockSettingsTspUpdate::default().call_out(true));
+    /// client.account_settings().update_locks("an account id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_locks(
         &self,
         account_id: impl Into<AccountId>,
@@ -327,6 +509,16 @@ impl AccountSettings<Scoped> {
     /// Error codes:
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.sub_account("an account id").account_settings().registration().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn registration(
         &self,
     ) -> Call<RegistrationSettings, AccountSettingsRegistrationParams> {
@@ -354,6 +546,52 @@ impl AccountSettings<Scoped> {
     ///
     /// - `200`: The account is not a paid one.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{RegistrationApproval, RegistrationCustomQuestion, RegistrationField, RegistrationOptions, RegistrationQuestion, RegistrationQuestionType, RegistrationSettings};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = RegistrationSettings::default()
+    ///     .options(
+    ///         RegistrationOptions::default()
+    ///             .host_email_notification(true)
+    ///             .close_registration(true)
+    ///             .allow_participants_to_join_from_multiple_devices(false)
+    ///             .show_social_share_buttons(false),
+    ///     )
+    ///     .questions(
+    ///         [
+    ///             RegistrationQuestion::default()
+    ///                 .field_name(RegistrationField::LastName)
+    ///                 .required(true)
+    ///                 .selected(true),
+    ///             RegistrationQuestion::default()
+    ///                 .field_name(RegistrationField::Organization)
+    ///                 .required(false)
+    ///                 .selected(true),
+    ///         ],
+    ///     )
+    ///     .approve_type(RegistrationApproval::Automatic)
+    ///     .custom_questions(
+    ///         [
+    ///             RegistrationCustomQuestion::default()
+    ///                 .title("How did you hear of us?")
+    ///                 .type_(RegistrationQuestionType::SingleDropdown)
+    ///                 .required(false)
+    ///                 .selected(true),
+    ///             RegistrationCustomQuestion::default()
+    ///                 .title("What should we talk about?")
+    ///                 .type_(RegistrationQuestionType::Short)
+    ///                 .required(false)
+    ///                 .selected(false),
+    ///         ],
+    ///     );
+    /// client.sub_account("an account id").account_settings().update_registration(request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_registration(
         &self,
         body: RegistrationSettings,
@@ -384,6 +622,16 @@ impl AccountSettings<Scoped> {
     ///
     /// - `120`: The file is missing, larger than 15 MB or of another kind, there are ten already, or the upload went wrong.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client, file: zoom_accounts::runtime::File) -> zoom_accounts::Result<()> {
+    /// let answer = client.sub_account("an account id").account_settings().upload_virtual_background(file).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload_virtual_background(
         &self,
         file: impl Into<File>,
@@ -415,6 +663,15 @@ impl AccountSettings<Scoped> {
     ///
     /// - `300`: A file id is not valid.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.sub_account("an account id").account_settings().delete_virtual_backgrounds().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete_virtual_backgrounds(
         &self,
     ) -> Call<(), AccountSettingsDeleteVirtualBackgroundsParams> {
@@ -454,6 +711,16 @@ impl AccountSettings<Scoped> {
     ///
     /// - `200`: The account is not a paid one.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.sub_account("an account id").account_settings().get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Call<AccountSettingsDetails, AccountSettingsGetParams> {
         self.scope.request(&ops::ACCOUNT_SETTINGS_GET).answer()
     }
@@ -484,6 +751,74 @@ impl AccountSettings<Scoped> {
     /// - `200`: The account is not a paid one.
     /// - `300`: The mail domains are not valid, or are not joined by commas.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{AccountChatArchive, AccountChatArchiving, AccountChatEtiquetteAction, AccountChatEtiquetteOperation, AccountChatEtiquettePolicy, AccountChatEtiquetteUpdate, AccountCountryChoice, AccountDialInCountriesUpdate, AccountDialInNumberChoice, AccountInterpretationUpdate, AccountMeetingChatAudience, AccountRecordingLifetime, AccountSettingsAudioConferencingUpdate, AccountSettingsChatUpdate, AccountSettingsInMeetingUpdate, AccountSettingsRecording, AccountSettingsUpdate, AccountTollCallUpdate};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AccountSettingsUpdate::default()
+    ///     .recording(
+    ///         AccountSettingsRecording::default()
+    ///             .auto_delete_cmr(true)
+    ///             .auto_delete_cmr_days(AccountRecordingLifetime::Days60),
+    ///     )
+    ///     .audio_conferencing(
+    ///         AccountSettingsAudioConferencingUpdate::default()
+    ///             .global_dial_in_countries(
+    ///                 AccountDialInCountriesUpdate::default()
+    ///                     .include_toll_free(false)
+    ///                     .selected_countries(
+    ///                         [
+    ///                             AccountCountryChoice::default().code("DE"),
+    ///                             AccountCountryChoice::default().code("FR"),
+    ///                         ],
+    ///                     ),
+    ///             )
+    ///             .toll_call(
+    ///                 AccountTollCallUpdate::default()
+    ///                     .enable(true)
+    ///                     .numbers([AccountDialInNumberChoice::default().code("49").number("5550 100")]),
+    ///             ),
+    ///     )
+    ///     .chat(
+    ///         AccountSettingsChatUpdate::default()
+    ///             .send_data_to_third_party_archiving_service(
+    ///                 AccountChatArchiving::default()
+    ///                     .enable(true)
+    ///                     .type_(AccountChatArchive::GlobalRelay)
+    ///                     .smtp_delivery_address("archive@acme.example")
+    ///                     .user_name("acme"),
+    ///             )
+    ///             .chat_etiquette_tool(
+    ///                 AccountChatEtiquetteUpdate::default()
+    ///                     .operate(AccountChatEtiquetteOperation::Create)
+    ///                     .policies(
+    ///                         [
+    ///                             AccountChatEtiquettePolicy::default()
+    ///                                 .name("Project names")
+    ///                                 .keywords(["Bluebird", "Kingfisher"])
+    ///                                 .trigger_action(AccountChatEtiquetteAction::Confirm),
+    ///                         ],
+    ///                     ),
+    ///             ),
+    ///     )
+    ///     .in_meeting(
+    ///         AccountSettingsInMeetingUpdate::default()
+    ///             .allow_participants_chat_with(AccountMeetingChatAudience::HostAndCoHosts)
+    ///             .chat(true)
+    ///             .allow_users_to_delete_messages_in_meeting_chat(true)
+    ///             .language_interpretation(
+    ///                 AccountInterpretationUpdate::default()
+    ///                     .enable(true)
+    ///                     .custom_languages(["Frisian"]),
+    ///             ),
+    ///     );
+    /// client.sub_account("an account id").account_settings().update(request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(
         &self,
         body: AccountSettingsUpdate,
@@ -516,6 +851,16 @@ impl AccountSettings<Scoped> {
     ///
     /// - `200`: The account is not a paid one.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.sub_account("an account id").account_settings().locks().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn locks(&self) -> Call<AccountLockSettings, AccountSettingsLocksParams> {
         self.scope.request(&ops::ACCOUNT_SETTINGS_LOCKS).answer()
     }
@@ -544,6 +889,25 @@ impl AccountSettings<Scoped> {
     ///
     /// - `200`: The account is not a paid one.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{AccountLockSettingsInMeetingUpdate, AccountLockSettingsScheduleMeetingUpdate, AccountLockSettingsTspUpdate, AccountLockSettingsUpdate};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AccountLockSettingsUpdate::default()
+    ///     .in_meeting(AccountLockSettingsInMeetingUpdate::default().chat(true).group_hd(false))
+    ///     .schedule_meeting(
+    ///         AccountLockSettingsScheduleMeetingUpdate::default()
+    ///             .join_before_host(true)
+    ///             .personal_meeting(true),
+    ///     )
+    ///     .tsp(AccountLockSettingsTspUpdate::default().call_out(true));
+    /// client.sub_account("an account id").account_settings().update_locks(request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_locks(&self, request: AccountLockSettingsUpdate) -> Call<()> {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_UPDATE_LOCKS)

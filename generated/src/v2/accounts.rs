@@ -41,6 +41,18 @@ impl Accounts {
     ///
     /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
     /// - A role with the permission to manage sub accounts.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.accounts().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {
         self.scope.request(&ops::ACCOUNTS_LIST).answer()
     }
@@ -83,6 +95,27 @@ impl Accounts {
     /// - `11110`: The account exists already.
     /// - `11111`: A sub account cannot be transferred.
     /// - `11112`: Only free accounts can be transferred.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{AccountCreate, AccountOptions, PayMode};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AccountCreate::new("owner@acme.example", "Ada", "Example", "a password")
+    ///     .account_name("Acme Example")
+    ///     .options(
+    ///         AccountOptions::default()
+    ///             .share_rc(true)
+    ///             .room_connector_list(["192.0.2.10", "192.0.2.11"])
+    ///             .share_mc(false)
+    ///             .pay_mode(PayMode::Master),
+    ///     );
+    /// let answer = client.accounts().create(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, request: AccountCreate) -> Call<AccountCreated> {
         self.scope.request(&ops::ACCOUNTS_CREATE).json_body(request).answer()
     }
@@ -106,6 +139,16 @@ impl Accounts {
     /// Error codes:
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.accounts().get("an account id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<AccountDetails> {
         self.scope
             .request(&ops::ACCOUNTS_GET)
@@ -134,6 +177,15 @@ impl Accounts {
     ///
     /// - `2000`: The account has a paid plan.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.accounts().disassociate("an account id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn disassociate(&self, account_id: impl Into<AccountId>) -> Call<()> {
         self.scope
             .request(&ops::ACCOUNTS_DISASSOCIATE)
@@ -164,6 +216,22 @@ impl Accounts {
     /// - `2001`: The account does not exist or belongs to somebody else.
     /// - `2100`: Who is charged cannot be changed after a purchase.
     /// - `2115`: Some of the Meeting Connectors do not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::AccountOptions;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AccountOptions::default()
+    ///     .share_rc(true)
+    ///     .room_connector_list(["192.0.2.10"])
+    ///     .share_mc(false)
+    ///     .resource_share_mh(true);
+    /// client.accounts().update_options("an account id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_options(
         &self,
         account_id: impl Into<AccountId>,
@@ -200,6 +268,18 @@ impl Accounts {
     /// - `2001`: The account does not exist or belongs to somebody else.
     /// - `3201`: The account has no billing account.
     /// - `3211`: The account has no billing contact.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::AccountOwnerUpdate;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AccountOwnerUpdate::new("successor@acme.example");
+    /// client.accounts().update_owner("an account id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_owner(
         &self,
         account_id: impl Into<AccountId>,
@@ -233,6 +313,16 @@ impl Accounts {
     ///
     /// - `200`: The account is neither a paid one nor of the kind that Zoom calls ZMP.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.accounts().managed_domains("an account id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn managed_domains(
         &self,
         account_id: impl Into<AccountId>,
@@ -262,6 +352,16 @@ impl Accounts {
     /// Error codes:
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.accounts().trusted_domains("an account id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn trusted_domains(
         &self,
         account_id: impl Into<AccountId>,
@@ -293,6 +393,16 @@ impl Accounts<Scoped> {
     /// Error codes:
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.sub_account("an account id").accounts().get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Call<AccountDetails> {
         self.scope.request(&ops::ACCOUNTS_GET).answer()
     }
@@ -318,6 +428,15 @@ impl Accounts<Scoped> {
     ///
     /// - `2000`: The account has a paid plan.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.sub_account("an account id").accounts().disassociate().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn disassociate(&self) -> Call<()> {
         self.scope.request(&ops::ACCOUNTS_DISASSOCIATE).empty()
     }
@@ -345,6 +464,22 @@ impl Accounts<Scoped> {
     /// - `2001`: The account does not exist or belongs to somebody else.
     /// - `2100`: Who is charged cannot be changed after a purchase.
     /// - `2115`: Some of the Meeting Connectors do not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::AccountOptions;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AccountOptions::default()
+    ///     .share_rc(true)
+    ///     .room_connector_list(["192.0.2.10"])
+    ///     .share_mc(false)
+    ///     .resource_share_mh(true);
+    /// client.sub_account("an account id").accounts().update_options(request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_options(&self, request: AccountOptions) -> Call<()> {
         self.scope.request(&ops::ACCOUNTS_UPDATE_OPTIONS).json_body(request).empty()
     }
@@ -373,6 +508,18 @@ impl Accounts<Scoped> {
     /// - `2001`: The account does not exist or belongs to somebody else.
     /// - `3201`: The account has no billing account.
     /// - `3211`: The account has no billing contact.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::AccountOwnerUpdate;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AccountOwnerUpdate::new("successor@acme.example");
+    /// client.sub_account("an account id").accounts().update_owner(request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_owner(&self, request: AccountOwnerUpdate) -> Call<()> {
         self.scope.request(&ops::ACCOUNTS_UPDATE_OWNER).json_body(request).empty()
     }
@@ -398,6 +545,16 @@ impl Accounts<Scoped> {
     ///
     /// - `200`: The account is neither a paid one nor of the kind that Zoom calls ZMP.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.sub_account("an account id").accounts().managed_domains().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn managed_domains(&self) -> Call<ManagedDomains> {
         self.scope.request(&ops::ACCOUNTS_MANAGED_DOMAINS).answer()
     }
@@ -421,6 +578,16 @@ impl Accounts<Scoped> {
     /// Error codes:
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.sub_account("an account id").accounts().trusted_domains().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn trusted_domains(&self) -> Call<TrustedDomains> {
         self.scope.request(&ops::ACCOUNTS_TRUSTED_DOMAINS).answer()
     }

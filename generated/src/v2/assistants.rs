@@ -40,6 +40,16 @@ impl<S: Scope> Assistants<S> {
     /// Error codes:
     ///
     /// - `1001`: There is no such user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.assistants().list("a user id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self, user_id: impl Into<UserId>) -> Call<AssistantList> {
         self.scope
             .request(&ops::ASSISTANTS_LIST)
@@ -68,6 +78,27 @@ impl<S: Scope> Assistants<S> {
     ///
     /// - `200`: The account is not a paid one, user or assistant is neither licensed nor on-premises, an assistant is unknown or an assistant already, or is the user.
     /// - `1001`: There is no such user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{AssistantAdd, AssistantsAdd};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AssistantsAdd::default()
+    ///     .assistants(
+    ///         [
+    ///             AssistantAdd::default()
+    ///                 .id("r4WvN1_mQhyT8kXbDz6Plg")
+    ///                 .can_manage_host_private_event(true),
+    ///             AssistantAdd::default().email("lin@acme.example"),
+    ///         ],
+    ///     );
+    /// let answer = client.assistants().add("a user id", request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn add(
         &self,
         user_id: impl Into<UserId>,
@@ -98,6 +129,15 @@ impl<S: Scope> Assistants<S> {
     /// Error codes:
     ///
     /// - `1001`: There is no such user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.assistants().remove_all("a user id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn remove_all(&self, user_id: impl Into<UserId>) -> Call<()> {
         self.scope
             .request(&ops::ASSISTANTS_REMOVE_ALL)
@@ -123,6 +163,15 @@ impl<S: Scope> Assistants<S> {
     /// Error codes:
     ///
     /// - `1001`: There is no such user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.assistants().remove("a user id", "an assistant id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn remove(
         &self,
         user_id: impl Into<UserId>,

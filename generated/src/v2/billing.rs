@@ -41,6 +41,18 @@ impl Billing {
     ///
     /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
     /// - The sub accounts are paid ones, and the primary account pays their charges.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.billing().invoice_reports().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn invoice_reports(
         &self,
     ) -> Call<InvoiceReportPage, BillingInvoiceReportsParams> {
@@ -69,6 +81,23 @@ impl Billing {
     ///
     /// - `2100`: From the first day to the last is more than a month, or no sub account is named.
     /// - `10102`: A sub account does not exist, or belongs to another primary account.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::InvoiceReportCreate;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = InvoiceReportCreate::new(
+    ///     "2025-10-01",
+    ///     "2025-10-31",
+    ///     ["Vq8mZ3kTQ1yXr5Lw-0aHsg", "_7mHsLq2T0aVxYc9RkPwGA"],
+    /// );
+    /// let answer = client.billing().create_invoice_report(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_invoice_report(
         &self,
         request: InvoiceReportCreate,
@@ -101,6 +130,18 @@ impl Billing {
     /// Error codes:
     ///
     /// - `2001`: There is no such report.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut body = client.billing().download_invoice_report("an invoice report id", true).await?;
+    /// while let Some(chunk) = body.chunk().await? {
+    ///     println!("{} bytes", chunk.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn download_invoice_report(
         &self,
         invoice_report_id: impl Into<InvoiceReportId>,
@@ -132,6 +173,15 @@ impl Billing {
     /// Error codes:
     ///
     /// - `2001`: There is no such report.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.billing().delete_invoice_report("an invoice report id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete_invoice_report(
         &self,
         invoice_report_id: impl Into<InvoiceReportId>,
@@ -163,6 +213,18 @@ impl Billing {
     /// - `300`: The page token is not valid, or has expired.
     /// - `2001`: The account does not exist.
     /// - `2100`: The interval or the size of a page is not acceptable.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.billing().renewals().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn renewals(&self) -> Call<RenewalPage, BillingRenewalsParams> {
         self.scope.request(&ops::BILLING_RENEWALS).answer()
     }
@@ -187,6 +249,18 @@ impl Billing {
     /// Error codes:
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut body = client.billing().download_invoice("an invoice id").await?;
+    /// while let Some(chunk) = body.chunk().await? {
+    ///     println!("{} bytes", chunk.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn download_invoice(&self, invoice_id: impl Into<InvoiceId>) -> Call<Body> {
         self.scope
             .request(&ops::BILLING_DOWNLOAD_INVOICE)
@@ -214,6 +288,18 @@ impl Billing {
     /// Error codes:
     ///
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut body = client.billing().download_invoice_pdf("an invoice id").await?;
+    /// while let Some(chunk) = body.chunk().await? {
+    ///     println!("{} bytes", chunk.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn download_invoice_pdf(&self, invoice_id: impl Into<InvoiceId>) -> Call<Body> {
         self.scope
             .request(&ops::BILLING_DOWNLOAD_INVOICE_PDF)
@@ -244,6 +330,16 @@ impl Billing {
     /// - `2100`: The sub account pays for itself.
     /// - `3201`: There is no billing account.
     /// - `3211`: There is no billing contact.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.billing().get("an account id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<BillingContact> {
         self.scope
             .request(&ops::BILLING_GET)
@@ -276,6 +372,22 @@ impl Billing {
     /// - `2100`: The sub account pays for itself, or the country or the state is not known.
     /// - `3201`: There is no billing account.
     /// - `3211`: There is no billing contact.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::BillingUpdate;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = BillingUpdate::default()
+    ///     .email("accounts@acme.example")
+    ///     .phone_number("555-555-0101")
+    ///     .address("2 Example Street")
+    ///     .zip("95112");
+    /// client.billing().update("an account id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(
         &self,
         account_id: impl Into<AccountId>,
@@ -313,6 +425,16 @@ impl Billing {
     ///
     /// - `200`: The account is not a paid one.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.billing().invoices("an account id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn invoices(
         &self,
         account_id: impl Into<AccountId>,
@@ -343,6 +465,16 @@ impl Billing {
     /// Error codes:
     ///
     /// - `2001`: The account or the invoice does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.billing().invoice("an account id", "an invoice id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn invoice(
         &self,
         account_id: impl Into<AccountId>,
@@ -380,6 +512,16 @@ impl Billing<Scoped> {
     /// - `2100`: The sub account pays for itself.
     /// - `3201`: There is no billing account.
     /// - `3211`: There is no billing contact.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.sub_account("an account id").billing().get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Call<BillingContact> {
         self.scope.request(&ops::BILLING_GET).answer()
     }
@@ -409,6 +551,22 @@ impl Billing<Scoped> {
     /// - `2100`: The sub account pays for itself, or the country or the state is not known.
     /// - `3201`: There is no billing account.
     /// - `3211`: There is no billing contact.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::BillingUpdate;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = BillingUpdate::default()
+    ///     .email("accounts@acme.example")
+    ///     .phone_number("555-555-0101")
+    ///     .address("2 Example Street")
+    ///     .zip("95112");
+    /// client.sub_account("an account id").billing().update(request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(&self, request: BillingUpdate) -> Call<()> {
         self.scope.request(&ops::BILLING_UPDATE).json_body(request).empty()
     }
@@ -438,6 +596,16 @@ impl Billing<Scoped> {
     ///
     /// - `200`: The account is not a paid one.
     /// - `2001`: The account does not exist or belongs to somebody else.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.sub_account("an account id").billing().invoices().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn invoices(&self) -> Call<InvoiceList, BillingInvoicesParams> {
         self.scope.request(&ops::BILLING_INVOICES).answer()
     }
@@ -462,6 +630,16 @@ impl Billing<Scoped> {
     /// Error codes:
     ///
     /// - `2001`: The account or the invoice does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.sub_account("an account id").billing().invoice("an invoice id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn invoice(&self, invoice_id: impl Into<InvoiceId>) -> Call<InvoiceDetails> {
         self.scope
             .request(&ops::BILLING_INVOICE)

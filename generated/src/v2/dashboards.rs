@@ -16,21 +16,18 @@ use crate::v2::{
     DashboardMeetingParticipantsSharingParams, DashboardMeetingsParams, DashboardQuality,
     DashboardQualityParams, DashboardWebinar, DashboardWebinarPage,
     DashboardWebinarParams, DashboardWebinarParticipantPage,
-    DashboardWebinarParticipantQosParams, DashboardWebinarParticipantsFeedbackParams,
-    DashboardWebinarParticipantsParams, DashboardWebinarParticipantsQosParams,
-    DashboardWebinarParticipantsSharingParams, DashboardWebinarsParams,
-    DashboardZoomRoomDetails, DashboardZoomRoomIssuesParams, DashboardZoomRoomPage,
-    DashboardZoomRoomParams, DashboardZoomRoomsParams, DashboardZoomRoomsTopIssuesParams,
+    DashboardWebinarParticipantsFeedbackParams, DashboardWebinarParticipantsParams,
+    DashboardWebinarParticipantsQosParams, DashboardWebinarParticipantsSharingParams,
+    DashboardWebinarsParams, DashboardZoomRoomIssuesParams,
     DashboardZoomRoomsWithIssuesParams, MeetingParticipantQosDetails,
     MeetingParticipantQosPage, ParticipantFeedbackPage, ParticipantSharingPage,
-    WebinarParticipantQosDetails, WebinarParticipantQosPage, ZoomRoomIssuePage,
-    ZoomRoomTopIssues, ZoomRoomsWithIssues,
+    WebinarParticipantQosPage, ZoomRoomIssuePage, ZoomRoomsWithIssues,
 };
 
 /// The calls of `dashboards`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
 pub struct Dashboards<S = Root> {
-    scope: S,
+    pub(super) scope: S,
 }
 
 impl<S> Dashboards<S> {
@@ -59,6 +56,21 @@ impl<S: Scope> Dashboards<S> {
     /// - A Business plan or a higher one.
     /// - The dashboard is switched on for the account.
     /// - A role with the privilege `DashboardIM:Read`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::DashboardChatParams;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = DashboardChatParams::new("2026-01-31", "2026-01-31");
+    /// let mut items = client.dashboards().chat(request).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn chat(&self, request: DashboardChatParams) -> Call<ChatUsagePage> {
         self.scope.request(&ops::DASHBOARDS_CHAT).params(request).answer()
     }
@@ -79,6 +91,19 @@ impl<S: Scope> Dashboards<S> {
     /// - A Business plan or a higher one.
     /// - The setting "Feedback to Zoom" is on.
     /// - A role with the privilege `DashboardHome:Read`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::DashboardClientFeedbackParams;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = DashboardClientFeedbackParams::new("2026-01-31", "2026-01-31");
+    /// let answer = client.dashboards().client_feedback(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn client_feedback(
         &self,
         request: DashboardClientFeedbackParams,
@@ -103,6 +128,18 @@ impl<S: Scope> Dashboards<S> {
     /// - A Business plan or a higher one.
     /// - The setting "Feedback to Zoom" is on.
     /// - A role with the privilege `DashboardHome:Read`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.dashboards().client_feedback_details("a feedback id").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn client_feedback_details(
         &self,
         feedback_id: impl Into<String>,
@@ -131,6 +168,16 @@ impl<S: Scope> Dashboards<S> {
     /// Prerequisites:
     ///
     /// - The survey at the end of meetings is switched on.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.dashboards().client_satisfaction().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn client_satisfaction(
         &self,
     ) -> Call<ClientSatisfactionList, DashboardClientSatisfactionParams> {
@@ -150,6 +197,16 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// - A Business plan or a higher one.
     /// - The dashboard is switched on for the account.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.dashboards().client_versions().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn client_versions(&self) -> Call<ClientVersionList> {
         self.scope.request(&ops::DASHBOARDS_CLIENT_VERSIONS).answer()
     }
@@ -172,6 +229,19 @@ impl<S: Scope> Dashboards<S> {
     /// - Room Connector is switched on for the account.
     /// - The dashboard is switched on for the account.
     /// - A role with the privilege `DashboardCRC:Read`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::DashboardCrcParams;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = DashboardCrcParams::new("2026-01-31", "2026-01-31");
+    /// let answer = client.dashboards().crc(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn crc(&self, request: DashboardCrcParams) -> Call<CrcUsage> {
         self.scope.request(&ops::DASHBOARDS_CRC).params(request).answer()
     }
@@ -192,6 +262,19 @@ impl<S: Scope> Dashboards<S> {
     /// - A Business plan or a higher one.
     /// - Zoom Rooms are switched on for the account.
     /// - A role with the privilege `DashboardHome:Read`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::DashboardZoomRoomsWithIssuesParams;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = DashboardZoomRoomsWithIssuesParams::new("2026-01-31", "2026-01-31");
+    /// let answer = client.dashboards().zoom_rooms_with_issues(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn zoom_rooms_with_issues(
         &self,
         request: DashboardZoomRoomsWithIssuesParams,
@@ -219,6 +302,21 @@ impl<S: Scope> Dashboards<S> {
     /// - A Business plan or a higher one.
     /// - Zoom Rooms are switched on for the account.
     /// - A role with the privilege `DashboardHome:Read`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::DashboardZoomRoomIssuesParams;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = DashboardZoomRoomIssuesParams::new("2026-01-31", "2026-01-31");
+    /// let mut items = client.dashboards().zoom_room_issues("a zoom room id", request).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn zoom_room_issues(
         &self,
         zoom_room_id: impl Into<ZoomRoomId>,
@@ -257,6 +355,21 @@ impl<S: Scope> Dashboards<S> {
     /// - `300`: The page token is not valid, or has expired.
     /// - `400`: The plan of the account has no dashboard, or it is switched off.
     /// - `12700`: The account cannot ask for meetings by the time when they ended.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::DashboardMeetingsParams;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = DashboardMeetingsParams::new("2026-01-31", "2026-01-31");
+    /// let mut items = client.dashboards().meetings(request).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn meetings(
         &self,
         request: DashboardMeetingsParams,
@@ -286,6 +399,16 @@ impl<S: Scope> Dashboards<S> {
     /// - `300`: The meeting cannot be looked at.
     /// - `3001`: The meeting does not exist, is not over yet, or has no details.
     /// - `12702`: The meeting was more than a year ago.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.dashboards().meeting("a meeting id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn meeting(
         &self,
         meeting_id: impl Into<MeetingId>,
@@ -322,6 +445,18 @@ impl<S: Scope> Dashboards<S> {
     /// - `300`: The meeting cannot be looked at, or the page token is not valid or has expired.
     /// - `3001`: The meeting does not exist, is not over yet, or has no details.
     /// - `12702`: The meeting was more than a year ago.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.dashboards().meeting_participants("a meeting id").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn meeting_participants(
         &self,
         meeting_id: impl Into<MeetingId>,
@@ -360,6 +495,18 @@ impl<S: Scope> Dashboards<S> {
     /// - `300`: The meeting cannot be looked at, or the page token is not valid or has expired.
     /// - `3001`: The meeting does not exist, is not over yet, or has no details.
     /// - `12702`: The meeting was more than a year ago.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.dashboards().meeting_participants_qos("a meeting id").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn meeting_participants_qos(
         &self,
         meeting_id: impl Into<MeetingId>,
@@ -393,6 +540,18 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// - `200`: The plan of the account has no dashboard, or it is switched off.
     /// - `3001`: The meeting does not exist, is not over yet, or has no details.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.dashboards().meeting_participants_feedback("a meeting id").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn meeting_participants_feedback(
         &self,
         meeting_id: impl Into<MeetingId>,
@@ -423,6 +582,18 @@ impl<S: Scope> Dashboards<S> {
     /// - `300`: The meeting cannot be looked at.
     /// - `3001`: The meeting does not exist, is not over yet, or has no details.
     /// - `12702`: The meeting was more than a year ago.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.dashboards().meeting_participants_sharing("a meeting id").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn meeting_participants_sharing(
         &self,
         meeting_id: impl Into<MeetingId>,
@@ -462,6 +633,16 @@ impl<S: Scope> Dashboards<S> {
     /// - `300`: The meeting cannot be looked at.
     /// - `3001`: The meeting does not exist, is not over yet, or has no details.
     /// - `12702`: The meeting was more than a year ago.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.dashboards().meeting_participant_qos("a meeting id", "a participant id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn meeting_participant_qos(
         &self,
         meeting_id: impl Into<MeetingId>,
@@ -490,6 +671,19 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// - A Business plan or a higher one.
     /// - A role with the privilege `DashboardHome:Read`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::DashboardQualityParams;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = DashboardQualityParams::new("2026-01-31", "2026-01-31");
+    /// let answer = client.dashboards().quality(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn quality(&self, request: DashboardQualityParams) -> Call<DashboardQuality> {
         self.scope.request(&ops::DASHBOARDS_QUALITY).params(request).answer()
     }
@@ -517,6 +711,21 @@ impl<S: Scope> Dashboards<S> {
     /// Error codes:
     ///
     /// - `200`: The page token is not valid, or has expired.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::DashboardWebinarsParams;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = DashboardWebinarsParams::new("2026-01-31", "2026-01-31");
+    /// let mut items = client.dashboards().webinars(request).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn webinars(
         &self,
         request: DashboardWebinarsParams,
@@ -547,6 +756,16 @@ impl<S: Scope> Dashboards<S> {
     /// - `200`: The webinar cannot be looked at.
     /// - `3001`: The webinar does not exist, is not over yet, or has no details.
     /// - `12702`: The webinar was more than a year ago.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.dashboards().webinar("a webinar id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn webinar(
         &self,
         webinar_id: impl Into<WebinarId>,
@@ -581,6 +800,18 @@ impl<S: Scope> Dashboards<S> {
     /// - `300`: The webinar cannot be looked at.
     /// - `3001`: The webinar does not exist, is not over yet, or has no details.
     /// - `12702`: The webinar was more than a year ago.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.dashboards().webinar_participants("a webinar id").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn webinar_participants(
         &self,
         webinar_id: impl Into<WebinarId>,
@@ -618,6 +849,18 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// - `3001`: The webinar does not exist, is not over yet, or has no details.
     /// - `12702`: The webinar was more than a year ago.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.dashboards().webinar_participants_qos("a webinar id").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn webinar_participants_qos(
         &self,
         webinar_id: impl Into<WebinarId>,
@@ -651,6 +894,18 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// - `200`: The plan of the account has no dashboard, or it is switched off.
     /// - `3001`: The webinar does not exist, is not over yet, or has no details.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.dashboards().webinar_participants_feedback("a webinar id").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn webinar_participants_feedback(
         &self,
         webinar_id: impl Into<WebinarId>,
@@ -682,6 +937,18 @@ impl<S: Scope> Dashboards<S> {
     /// - `300`: The webinar cannot be looked at.
     /// - `3001`: The webinar does not exist, is not over yet, or has no details.
     /// - `12702`: The webinar was more than a year ago.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.dashboards().webinar_participants_sharing("a webinar id").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn webinar_participants_sharing(
         &self,
         webinar_id: impl Into<WebinarId>,
@@ -689,124 +956,6 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANTS_SHARING)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .answer()
-    }
-
-    /// Gets the quality of the connection of a participant of a webinar.
-    ///
-    /// Gives the figures of the moment of the call, or the last ones received; none while nothing is sent or received.
-    /// Latency is measured by a mark of time that the receiver sends back, so it includes the time that the apps take;
-    /// what is given are the average and the largest of five seconds.
-    ///
-    /// `user_name`, `ip_address`, `location` and `email` may be empty: for participants from outside the host's
-    /// account, unless Zoom's rules for mail addresses allow them, and for accounts without a signed HIPAA agreement
-    /// (BAA), or with one of the old kind.
-    ///
-    /// `GET /metrics/webinars/{webinarId}/participants/{participantId}/qos`
-    ///
-    /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardWebinarParticipantQosParams`](crate::v2::DashboardWebinarParticipantQosParams).
-    /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`.
-    /// - Granular scopes, any of: `dashboard:read:webinar_participant_qos:admin`, `dashboard:read:webinar_participant_qos:master`.
-    /// - Rate limit label: heavy.
-    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `404`, `429`).
-    ///
-    /// Prerequisites:
-    ///
-    /// - A Business, Education or API plan; Zoom's reference asks for Zoom Rooms as well.
-    /// - The dashboard is switched on for the account.
-    /// - A role with the privilege `DashboardWebinars:Read`.
-    ///
-    /// Error codes:
-    ///
-    /// - `300`: The webinar cannot be looked at.
-    /// - `3001`: The webinar does not exist, is not over yet, or has no details.
-    /// - `12702`: The webinar was more than a year ago.
-    pub fn webinar_participant_qos(
-        &self,
-        webinar_id: impl Into<WebinarId>,
-        participant_id: impl Into<ParticipantId>,
-    ) -> Call<WebinarParticipantQosDetails, DashboardWebinarParticipantQosParams> {
-        self.scope
-            .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANT_QOS)
-            .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .path("participantId", &participant_id.into())
-            .answer()
-    }
-
-    /// Lists the Zoom Rooms of the account.
-    ///
-    /// `GET /metrics/zoomrooms`
-    ///
-    /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardZoomRoomsParams`](crate::v2::DashboardZoomRoomsParams).
-    /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_zr:read:admin`, `dashboard_zr:read:master`, `dashboard:master`.
-    /// - Granular scopes, any of: `dashboard:read:list_zoomrooms:admin`, `dashboard:read:list_zoomrooms:master`.
-    /// - Rate limit label: resource-intensive.
-    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`429`).
-    ///
-    /// Prerequisites:
-    ///
-    /// - A Business, Education or API plan with Zoom Rooms.
-    /// - The dashboard is switched on for the account.
-    /// - A role with the privilege `DashboardZR:Read`.
-    pub fn zoom_rooms(&self) -> Call<DashboardZoomRoomPage, DashboardZoomRoomsParams> {
-        self.scope.request(&ops::DASHBOARDS_ZOOM_ROOMS).answer()
-    }
-
-    /// Lists the 25 issues that Zoom Rooms had most often.
-    ///
-    /// The days asked for span at most a month, which lies within the last six months.
-    ///
-    /// `GET /metrics/zoomrooms/issues`
-    ///
-    /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_zr:read:admin`, `dashboard_zr:read:master`, `dashboard:master`.
-    /// - Granular scopes, any of: `dashboard:read:issues_zoomroom:admin`, `dashboard:read:issues_zoomroom:master`.
-    /// - Rate limit label: heavy.
-    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`429`).
-    ///
-    /// Prerequisites:
-    ///
-    /// - A Business, Education or API plan with Zoom Rooms.
-    /// - A role with the privilege `DashboardZR:Read`.
-    pub fn zoom_rooms_top_issues(
-        &self,
-        request: DashboardZoomRoomsTopIssuesParams,
-    ) -> Call<ZoomRoomTopIssues> {
-        self.scope
-            .request(&ops::DASHBOARDS_ZOOM_ROOMS_TOP_ISSUES)
-            .params(request)
-            .answer()
-    }
-
-    /// Gets a Zoom Room and the meetings in it.
-    ///
-    /// The meetings that are over come in pages: to get the next one, give the `next_page_token` of `past_meetings`.
-    /// The days asked for span at most a month, which lies within the last six months.
-    ///
-    /// `GET /metrics/zoomrooms/{zoomroomId}`
-    ///
-    /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_zr:read:admin`, `dashboard_zr:read:master`, `dashboard:master`.
-    /// - Granular scopes, any of: `dashboard:read:zoomroom:admin`, `dashboard:read:zoomroom:master`.
-    /// - Rate limit label: heavy.
-    /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`429`).
-    ///
-    /// Prerequisites:
-    ///
-    /// - A Business, Education or API plan with Zoom Rooms.
-    /// - The dashboard is switched on for the account.
-    /// - A role with the privilege `DashboardZR:Read`.
-    ///
-    /// Error codes:
-    ///
-    /// - `300`: The page token is not valid, or has expired.
-    pub fn zoom_room(
-        &self,
-        zoom_room_id: impl Into<ZoomRoomId>,
-        request: DashboardZoomRoomParams,
-    ) -> Call<DashboardZoomRoomDetails> {
-        self.scope
-            .request(&ops::DASHBOARDS_ZOOM_ROOM)
-            .path("zoomroomId", &zoom_room_id.into())
-            .params(request)
             .answer()
     }
 }

@@ -46,6 +46,18 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// - `300`: The parameter `type` is missing or not valid.
     /// - `4130`: There is no such group.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::RegistrationType;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.group_settings().registration("a group id", RegistrationType::Webinar).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn registration(
         &self,
         group_id: impl Into<GroupId>,
@@ -80,6 +92,52 @@ impl<S: Scope> GroupSettings<S> {
     /// - `200`: The account is not a paid one.
     /// - `300`: The parameter `type` is missing or not valid.
     /// - `4130`: There is no such group.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{RegistrationApproval, RegistrationCustomQuestion, RegistrationField, RegistrationOptions, RegistrationQuestion, RegistrationQuestionType, RegistrationSettings, RegistrationType};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = RegistrationSettings::default()
+    ///     .options(
+    ///         RegistrationOptions::default()
+    ///             .host_email_notification(true)
+    ///             .close_registration(true)
+    ///             .allow_participants_to_join_from_multiple_devices(false)
+    ///             .show_social_share_buttons(false),
+    ///     )
+    ///     .questions(
+    ///         [
+    ///             RegistrationQuestion::default()
+    ///                 .field_name(RegistrationField::LastName)
+    ///                 .required(true)
+    ///                 .selected(true),
+    ///             RegistrationQuestion::default()
+    ///                 .field_name(RegistrationField::Organization)
+    ///                 .required(false)
+    ///                 .selected(true),
+    ///         ],
+    ///     )
+    ///     .approve_type(RegistrationApproval::Automatic)
+    ///     .custom_questions(
+    ///         [
+    ///             RegistrationCustomQuestion::default()
+    ///                 .title("How did you hear of us?")
+    ///                 .type_(RegistrationQuestionType::SingleDropdown)
+    ///                 .required(false)
+    ///                 .selected(true),
+    ///             RegistrationCustomQuestion::default()
+    ///                 .title("What should we talk about?")
+    ///                 .type_(RegistrationQuestionType::Short)
+    ///                 .required(false)
+    ///                 .selected(false),
+    ///         ],
+    ///     );
+    /// client.group_settings().update_registration("a group id", RegistrationType::Webinar, request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_registration(
         &self,
         group_id: impl Into<GroupId>,
@@ -114,6 +172,16 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// - `120`: The file is missing, larger than 15 MB or of another kind, or there are ten already.
     /// - `1001`: There is no such user in the account.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client, file: zoom_accounts::runtime::File) -> zoom_accounts::Result<()> {
+    /// let answer = client.group_settings().upload_virtual_background("a group id", file).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload_virtual_background(
         &self,
         group_id: impl Into<GroupId>,
@@ -148,6 +216,15 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// - `300`: A file id is not valid, or the group member was not found.
     /// - `4130`: There is no such group.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.group_settings().delete_virtual_backgrounds("a group id", ["a file ids"]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete_virtual_backgrounds(
         &self,
         group_id: impl Into<GroupId>,
@@ -196,6 +273,16 @@ impl<S: Scope> GroupSettings<S> {
     /// Error codes:
     ///
     /// - `4130`: There is no such group.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.group_settings().get("a group id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(
         &self,
         group_id: impl Into<GroupId>,
@@ -232,6 +319,62 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// - `200`: The account is not a paid one.
     /// - `4130`: There is no such group.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{GroupSettingsArchiveContentsUpdate, GroupSettingsArchiveType, GroupSettingsArchiveUpdate, GroupSettingsAudioConferencingUpdate, GroupSettingsAutoRecording, GroupSettingsCallMeUpdate, GroupSettingsCallOutCountriesUpdate, GroupSettingsChime, GroupSettingsCountry, GroupSettingsInMeetingUpdate, GroupSettingsInterpretationUpdate, GroupSettingsRecordingNotice, GroupSettingsRecordingNotices, GroupSettingsRecordingPrompt, GroupSettingsRecordingUpdate, GroupSettingsScheduleMeetingUpdate, GroupSettingsScreenSharer, GroupSettingsUpdate};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = GroupSettingsUpdate::default()
+    ///     .audio_conferencing(
+    ///         GroupSettingsAudioConferencingUpdate::default()
+    ///             .call_me_and_invite_by_phone(
+    ///                 GroupSettingsCallMeUpdate::default()
+    ///                     .enable(true)
+    ///                     .call_out_countries(
+    ///                         GroupSettingsCallOutCountriesUpdate::default()
+    ///                             .selected_countries([GroupSettingsCountry::default().code("IE").name("Ireland")]),
+    ///                     ),
+    ///             ),
+    ///     )
+    ///     .in_meeting(
+    ///         GroupSettingsInMeetingUpdate::default()
+    ///             .entry_exit_chime(GroupSettingsChime::None)
+    ///             .who_can_share_screen(GroupSettingsScreenSharer::Host)
+    ///             .language_interpretation(
+    ///                 GroupSettingsInterpretationUpdate::default()
+    ///                     .custom_languages(["Frisian"])
+    ///                     .enable(true),
+    ///             ),
+    ///     )
+    ///     .recording(
+    ///         GroupSettingsRecordingUpdate::default()
+    ///             .auto_recording(GroupSettingsAutoRecording::Cloud)
+    ///             .archive(
+    ///                 GroupSettingsArchiveUpdate::default()
+    ///                     .enable(true)
+    ///                     .type_(GroupSettingsArchiveType::Meetings)
+    ///                     .settings(
+    ///                         GroupSettingsArchiveContentsUpdate::default().audio_file(true).video_file(false),
+    ///                     ),
+    ///             )
+    ///             .recording_notification_for_zoom_client(
+    ///                 GroupSettingsRecordingNotices::default()
+    ///                     .disclaimer_to_participants(GroupSettingsRecordingNotice::Guests)
+    ///                     .play_voice_prompt(GroupSettingsRecordingPrompt::NoOne)
+    ///                     .ask_host_to_confirm(true),
+    ///             ),
+    ///     )
+    ///     .schedule_meeting(
+    ///         GroupSettingsScheduleMeetingUpdate::default()
+    ///             .host_video(true)
+    ///             .require_password_for_all_meetings(true),
+    ///     );
+    /// client.group_settings().update("a group id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(
         &self,
         group_id: impl Into<GroupId>,
@@ -268,6 +411,16 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// - `200`: The account is not a paid one.
     /// - `4130`: There is no such group.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.group_settings().locks("a group id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn locks(
         &self,
         group_id: impl Into<GroupId>,
@@ -300,6 +453,25 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// - `200`: The account is not a paid one.
     /// - `4130`: There is no such group.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{GroupLockSettingsInMeetingUpdate, GroupLockSettingsRecordingUpdate, GroupLockSettingsScheduleMeetingUpdate, GroupLockSettingsUpdate};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = GroupLockSettingsUpdate::default()
+    ///     .in_meeting(GroupLockSettingsInMeetingUpdate::default().chat(true).group_hd(false))
+    ///     .recording(GroupLockSettingsRecordingUpdate::default().cloud_recording(true))
+    ///     .schedule_meeting(
+    ///         GroupLockSettingsScheduleMeetingUpdate::default()
+    ///             .join_before_host(true)
+    ///             .personal_meeting(false),
+    ///     );
+    /// client.group_settings().update_locks("a group id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_locks(
         &self,
         group_id: impl Into<GroupId>,

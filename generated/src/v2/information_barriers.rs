@@ -38,6 +38,18 @@ impl<S: Scope> InformationBarriers<S> {
     /// Error codes:
     ///
     /// - `200`: The account has no information barriers, or is not a paid one.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.information_barriers().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Call<BarrierPolicyPage, InformationBarrierListParams> {
         self.scope.request(&ops::INFORMATION_BARRIERS_LIST).answer()
     }
@@ -62,6 +74,31 @@ impl<S: Scope> InformationBarriers<S> {
     /// - `200`: The account has no information barriers, or is not a paid one.
     /// - `300`: The name or a group is missing, or both groups are the same.
     /// - `7002`: The two groups have a policy already.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{BarrierPolicyData, BarrierSettings, BarrierStatus, BarrierType};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = BarrierPolicyData::new(
+    ///     "Ey7WqLs2_RvoT4nKzXb9Mg",
+    ///     "Research and sales",
+    ///     BarrierStatus::Enabled,
+    ///     BarrierType::BlockMutualChat,
+    ///     "k3RtY-8_QmeZx1Vb6NpLsA",
+    ///     "f6ZnQh1_WdcU9jMrKv4Xtw",
+    ///     BarrierSettings::default()
+    ///         .meeting(false)
+    ///         .in_meeting_chat(true)
+    ///         .screen_share(true)
+    ///         .file_transfer(true),
+    /// );
+    /// let answer = client.information_barriers().create(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, request: BarrierPolicyData) -> Call<BarrierPolicy> {
         self.scope.request(&ops::INFORMATION_BARRIERS_CREATE).json_body(request).answer()
     }
@@ -78,6 +115,16 @@ impl<S: Scope> InformationBarriers<S> {
     /// Prerequisites:
     ///
     /// - Zoom's support has switched on information barriers for the account.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.information_barriers().get("a policy id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, policy_id: impl Into<BarrierPolicyId>) -> Call<BarrierPolicy> {
         self.scope
             .request(&ops::INFORMATION_BARRIERS_GET)
@@ -101,6 +148,15 @@ impl<S: Scope> InformationBarriers<S> {
     /// Error codes:
     ///
     /// - `7001`: There is no such policy.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.information_barriers().delete("a policy id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self, policy_id: impl Into<BarrierPolicyId>) -> Call<()> {
         self.scope
             .request(&ops::INFORMATION_BARRIERS_DELETE)
@@ -126,6 +182,30 @@ impl<S: Scope> InformationBarriers<S> {
     /// Error codes:
     ///
     /// - `7001`: There is no such policy.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{BarrierPolicyData, BarrierSettings, BarrierStatus, BarrierType};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = BarrierPolicyData::new(
+    ///     "Ey7WqLs2_RvoT4nKzXb9Mg",
+    ///     "Research and sales",
+    ///     BarrierStatus::Enabled,
+    ///     BarrierType::BlockMutualChat,
+    ///     "k3RtY-8_QmeZx1Vb6NpLsA",
+    ///     "f6ZnQh1_WdcU9jMrKv4Xtw",
+    ///     BarrierSettings::default()
+    ///         .meeting(false)
+    ///         .in_meeting_chat(true)
+    ///         .screen_share(true)
+    ///         .file_transfer(true),
+    /// );
+    /// client.information_barriers().update("a policy id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(
         &self,
         policy_id: impl Into<BarrierPolicyId>,

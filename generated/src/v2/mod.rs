@@ -57,6 +57,8 @@ mod dashboards;
 #[cfg(feature = "dashboards")]
 mod dashboards_aic_disclaimer_types;
 #[cfg(feature = "dashboards")]
+mod dashboards_calls_webinar_participant_qos;
+#[cfg(feature = "dashboards")]
 mod dashboards_dashboard_meeting_details_types;
 #[cfg(feature = "dashboards")]
 mod dashboards_dashboard_webinar_types;
@@ -86,6 +88,8 @@ mod group_settings_recording_notice_types;
 mod group_settings_translation_targets_types;
 #[cfg(feature = "groups")]
 mod groups;
+#[cfg(feature = "groups")]
+mod groups_group_types;
 #[cfg(feature = "information-barriers")]
 mod information_barriers;
 #[cfg(feature = "billing")]
@@ -436,12 +440,14 @@ pub use group_settings_translation_targets_types::{
 };
 
 #[cfg(feature = "groups")]
-pub use groups::{
+pub use groups::Groups;
+
+#[cfg(feature = "groups")]
+pub use groups_group_types::{
     Group, GroupAdmin, GroupAdminAdd, GroupAdminPage, GroupAdminsAdd, GroupAdminsAdded,
     GroupAdminsParams, GroupChannel, GroupChannels, GroupCreate, GroupListParams,
     GroupMember, GroupMemberAction, GroupMemberAdd, GroupMemberPage, GroupMemberUpdate,
     GroupMembersAdd, GroupMembersAdded, GroupMembersParams, GroupPage, GroupUpdate,
-    Groups,
 };
 
 #[cfg(feature = "information-barriers")]

@@ -48,6 +48,16 @@ impl Plans {
     /// - `200`: The primary account has no billing account of its own yet.
     /// - `2001`: The account does not exist or belongs to somebody else.
     /// - `2100`: The sub account pays for itself.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.plans().get("an account id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<AccountPlans> {
         self.scope
             .request(&ops::PLANS_GET)
@@ -88,6 +98,49 @@ impl Plans {
     /// - `2100`: The contact, a plan or the plans together are not acceptable, the sub account pays for itself, is not on the free plan or has had its free trial, or the primary account has bulk licences or may not buy the plan.
     /// - `3261`: There is no base plan.
     /// - `10200`: The contract term is not acceptable.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{AudioPlanOrder, BasePlanOrder, ContractTerm, EmployeeCount, PlanContact, PlanName, PlanOrder, PlanSubscribe, SubscriptionOptions};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = PlanSubscribe::new(
+    ///     PlanContact::new(
+    ///         "Ada",
+    ///         "Example",
+    ///         "billing@acme.example",
+    ///         "555-555-0100",
+    ///         "1 Example Street",
+    ///         "San Jose",
+    ///         "CA",
+    ///         "95113",
+    ///         "US",
+    ///     )
+    ///     .apt("Suite 2")
+    ///     .employee_count(EmployeeCount::From11To50),
+    ///     BasePlanOrder::new(PlanName::BusinessYearly).hosts(25),
+    /// )
+    /// .subscription_options(
+    ///     SubscriptionOptions::default()
+    ///         .paid_period_start_date("2026-01-15")
+    ///         .service_effective_date("2026-01-15")
+    ///         .purchase_order_number("PO-2025-0042")
+    ///         .contract_term(ContractTerm::Months12),
+    /// )
+    /// .plan_webinar([PlanOrder::new(PlanName::Webinar500Monthly).hosts(2)])
+    /// .plan_recording(PlanName::CloudRecordingCommitment100)
+    /// .plan_audio(
+    ///     AudioPlanOrder::new(PlanName::TollFreePayAsYouGo)
+    ///         .tollfree_countries("AT,DE")
+    ///         .premium_countries("IN,TW")
+    ///         .ddi_numbers(0),
+    /// );
+    /// let answer = client.plans().subscribe("an account id", request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn subscribe(
         &self,
         account_id: impl Into<AccountId>,
@@ -125,6 +178,20 @@ impl Plans {
     /// - `2100`: The sub account pays for itself, is on the free plan or has no such plan, the plan is not known, cannot be bought or cannot be had with the base plan (audio that is paid by use wants a Business or Education plan), or the primary account has bulk licences.
     /// - `3200`: There is no subscription.
     /// - `3261`: There is no base plan, the change failed, or the plan is one that takes no more hosts, such as webinars for 100.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{AddonPlan, PlanName};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AddonPlan::new(PlanName::Webinar500Monthly, 4)
+    ///     .paid_period_start_date("2026-03-01")
+    ///     .service_effective_date("2026-03-01");
+    /// client.plans().update_addon("an account id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_addon(
         &self,
         account_id: impl Into<AccountId>,
@@ -162,6 +229,16 @@ impl Plans {
     /// - `2001`: The account does not exist or belongs to somebody else.
     /// - `2100`: The sub account pays for itself, is on the free plan or has the plan already, the plan is not known or cannot be had with the base plan, an audio plan has neither toll-free nor premium nor call-out countries, or the primary account has bulk licences.
     /// - `3261`: There is no base plan, or the change failed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client, request: zoom_accounts::v2::AddonOrder) -> zoom_accounts::Result<()> {
+    /// let answer = client.plans().add_addon("an account id", request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn add_addon(
         &self,
         account_id: impl Into<AccountId>,
@@ -199,6 +276,21 @@ impl Plans {
     /// - `1001`: The user does not exist.
     /// - `2001`: The account does not exist or belongs to somebody else.
     /// - `2100`: The sub account pays for itself or is on a bundle, which only Zoom's support can cancel, or the primary account has bulk licences.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{AddonCancel, CancelAction, CancelReason, PlanName};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AddonCancel::new(PlanName::Large500Monthly)
+    ///     .action(CancelAction::Cancel)
+    ///     .reason(CancelReason::NotNeededNow)
+    ///     .comment("Wanted again next autumn.");
+    /// client.plans().cancel_addons("an account id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn cancel_addons(
         &self,
         account_id: impl Into<AccountId>,
@@ -240,6 +332,21 @@ impl Plans {
     /// - `2010`: There is no such plan.
     /// - `2100`: The sub account pays for itself, is on a bundle or on the free plan, is not on a free trial though the plan wants that, or has more paid users or hosts of webinars than the plan would have hosts; or the primary account has bulk licences.
     /// - `3261`: The change failed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{BasePlanUpdate, PlanName};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = BasePlanUpdate::new(PlanName::BusinessYearly)
+    ///     .hosts(30)
+    ///     .paid_period_start_date("2026-02-01")
+    ///     .service_effective_date("2026-02-01");
+    /// client.plans().update_base("an account id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_base(
         &self,
         account_id: impl Into<AccountId>,
@@ -274,6 +381,20 @@ impl Plans {
     /// - `1001`: The user does not exist.
     /// - `2001`: The account does not exist or belongs to somebody else.
     /// - `2100`: The sub account pays for itself or is on a bundle, which only Zoom's support can cancel, or the primary account has bulk licences.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{BasePlanCancel, CancelAction, CancelReason};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = BasePlanCancel::new(CancelAction::Cancel)
+    ///     .reason(CancelReason::TooExpensive)
+    ///     .comment("Over the budget of the coming year.");
+    /// client.plans().cancel_base("an account id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn cancel_base(
         &self,
         account_id: impl Into<AccountId>,
@@ -308,6 +429,16 @@ impl Plans {
     /// Error codes:
     ///
     /// - `200`: The account is not a paid one.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.plans().usage("an account id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn usage(&self, account_id: impl Into<AccountId>) -> Call<AccountPlanUsage> {
         self.scope
             .request(&ops::PLANS_USAGE)
@@ -342,6 +473,16 @@ impl Plans<Scoped> {
     /// - `200`: The primary account has no billing account of its own yet.
     /// - `2001`: The account does not exist or belongs to somebody else.
     /// - `2100`: The sub account pays for itself.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.sub_account("an account id").plans().get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Call<AccountPlans> {
         self.scope.request(&ops::PLANS_GET).answer()
     }
@@ -379,6 +520,49 @@ impl Plans<Scoped> {
     /// - `2100`: The contact, a plan or the plans together are not acceptable, the sub account pays for itself, is not on the free plan or has had its free trial, or the primary account has bulk licences or may not buy the plan.
     /// - `3261`: There is no base plan.
     /// - `10200`: The contract term is not acceptable.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{AudioPlanOrder, BasePlanOrder, ContractTerm, EmployeeCount, PlanContact, PlanName, PlanOrder, PlanSubscribe, SubscriptionOptions};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = PlanSubscribe::new(
+    ///     PlanContact::new(
+    ///         "Ada",
+    ///         "Example",
+    ///         "billing@acme.example",
+    ///         "555-555-0100",
+    ///         "1 Example Street",
+    ///         "San Jose",
+    ///         "CA",
+    ///         "95113",
+    ///         "US",
+    ///     )
+    ///     .apt("Suite 2")
+    ///     .employee_count(EmployeeCount::From11To50),
+    ///     BasePlanOrder::new(PlanName::BusinessYearly).hosts(25),
+    /// )
+    /// .subscription_options(
+    ///     SubscriptionOptions::default()
+    ///         .paid_period_start_date("2026-01-15")
+    ///         .service_effective_date("2026-01-15")
+    ///         .purchase_order_number("PO-2025-0042")
+    ///         .contract_term(ContractTerm::Months12),
+    /// )
+    /// .plan_webinar([PlanOrder::new(PlanName::Webinar500Monthly).hosts(2)])
+    /// .plan_recording(PlanName::CloudRecordingCommitment100)
+    /// .plan_audio(
+    ///     AudioPlanOrder::new(PlanName::TollFreePayAsYouGo)
+    ///         .tollfree_countries("AT,DE")
+    ///         .premium_countries("IN,TW")
+    ///         .ddi_numbers(0),
+    /// );
+    /// let answer = client.sub_account("an account id").plans().subscribe(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn subscribe(&self, request: PlanSubscribe) -> Call<SubscribedPlans> {
         self.scope.request(&ops::PLANS_SUBSCRIBE).json_body(request).answer()
     }
@@ -408,6 +592,20 @@ impl Plans<Scoped> {
     /// - `2100`: The sub account pays for itself, is on the free plan or has no such plan, the plan is not known, cannot be bought or cannot be had with the base plan (audio that is paid by use wants a Business or Education plan), or the primary account has bulk licences.
     /// - `3200`: There is no subscription.
     /// - `3261`: There is no base plan, the change failed, or the plan is one that takes no more hosts, such as webinars for 100.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{AddonPlan, PlanName};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AddonPlan::new(PlanName::Webinar500Monthly, 4)
+    ///     .paid_period_start_date("2026-03-01")
+    ///     .service_effective_date("2026-03-01");
+    /// client.sub_account("an account id").plans().update_addon(request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_addon(&self, request: AddonPlan) -> Call<()> {
         self.scope.request(&ops::PLANS_UPDATE_ADDON).json_body(request).empty()
     }
@@ -437,6 +635,16 @@ impl Plans<Scoped> {
     /// - `2001`: The account does not exist or belongs to somebody else.
     /// - `2100`: The sub account pays for itself, is on the free plan or has the plan already, the plan is not known or cannot be had with the base plan, an audio plan has neither toll-free nor premium nor call-out countries, or the primary account has bulk licences.
     /// - `3261`: There is no base plan, or the change failed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client, request: zoom_accounts::v2::AddonOrder) -> zoom_accounts::Result<()> {
+    /// let answer = client.sub_account("an account id").plans().add_addon(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn add_addon(&self, request: AddonOrder) -> Call<SubscribedPlans> {
         self.scope.request(&ops::PLANS_ADD_ADDON).json_body(request).answer()
     }
@@ -466,6 +674,21 @@ impl Plans<Scoped> {
     /// - `1001`: The user does not exist.
     /// - `2001`: The account does not exist or belongs to somebody else.
     /// - `2100`: The sub account pays for itself or is on a bundle, which only Zoom's support can cancel, or the primary account has bulk licences.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{AddonCancel, CancelAction, CancelReason, PlanName};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AddonCancel::new(PlanName::Large500Monthly)
+    ///     .action(CancelAction::Cancel)
+    ///     .reason(CancelReason::NotNeededNow)
+    ///     .comment("Wanted again next autumn.");
+    /// client.sub_account("an account id").plans().cancel_addons(request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn cancel_addons(&self, request: AddonCancel) -> Call<()> {
         self.scope.request(&ops::PLANS_CANCEL_ADDONS).json_body(request).empty()
     }
@@ -499,6 +722,21 @@ impl Plans<Scoped> {
     /// - `2010`: There is no such plan.
     /// - `2100`: The sub account pays for itself, is on a bundle or on the free plan, is not on a free trial though the plan wants that, or has more paid users or hosts of webinars than the plan would have hosts; or the primary account has bulk licences.
     /// - `3261`: The change failed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{BasePlanUpdate, PlanName};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = BasePlanUpdate::new(PlanName::BusinessYearly)
+    ///     .hosts(30)
+    ///     .paid_period_start_date("2026-02-01")
+    ///     .service_effective_date("2026-02-01");
+    /// client.sub_account("an account id").plans().update_base(request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_base(&self, request: BasePlanUpdate) -> Call<()> {
         self.scope.request(&ops::PLANS_UPDATE_BASE).json_body(request).empty()
     }
@@ -525,6 +763,20 @@ impl Plans<Scoped> {
     /// - `1001`: The user does not exist.
     /// - `2001`: The account does not exist or belongs to somebody else.
     /// - `2100`: The sub account pays for itself or is on a bundle, which only Zoom's support can cancel, or the primary account has bulk licences.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{BasePlanCancel, CancelAction, CancelReason};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = BasePlanCancel::new(CancelAction::Cancel)
+    ///     .reason(CancelReason::TooExpensive)
+    ///     .comment("Over the budget of the coming year.");
+    /// client.sub_account("an account id").plans().cancel_base(request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn cancel_base(&self, request: BasePlanCancel) -> Call<()> {
         self.scope.request(&ops::PLANS_CANCEL_BASE).json_body(request).empty()
     }
@@ -551,6 +803,16 @@ impl Plans<Scoped> {
     /// Error codes:
     ///
     /// - `200`: The account is not a paid one.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.sub_account("an account id").plans().usage().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn usage(&self) -> Call<AccountPlanUsage> {
         self.scope.request(&ops::PLANS_USAGE).answer()
     }

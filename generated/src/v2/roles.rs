@@ -43,6 +43,16 @@ impl<S: Scope> Roles<S> {
     /// Error codes:
     ///
     /// - `4700`: The access token is not valid, or lacks the scope.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.roles().list().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Call<RoleList, RoleListParams> {
         self.scope.request(&ops::ROLES_LIST).answer()
     }
@@ -69,6 +79,22 @@ impl<S: Scope> Roles<S> {
     /// - `200`: The caller is not allowed to create roles.
     /// - `300`: The name is missing.
     /// - `1224`: Another role has the name.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{RoleCreate, RoleType};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = RoleCreate::new("Help desk")
+    ///     .description("Resets passwords")
+    ///     .type_(RoleType::Common)
+    ///     .privileges(["User:Read", "User:Edit"]);
+    /// let answer = client.roles().create(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, request: RoleCreate) -> Call<RoleCreated> {
         self.scope.request(&ops::ROLES_CREATE).json_body(request).answer()
     }
@@ -94,6 +120,16 @@ impl<S: Scope> Roles<S> {
     /// - `200`: The caller is not allowed to see roles.
     /// - `300`: There is no such role.
     /// - `1034`: There is no such role.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.roles().get("a role id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, role_id: impl Into<RoleId>) -> Call<RoleDetails> {
         self.scope.request(&ops::ROLES_GET).path("roleId", &role_id.into()).answer()
     }
@@ -119,6 +155,15 @@ impl<S: Scope> Roles<S> {
     /// - `200`: There is no such role.
     /// - `300`: There is no such role.
     /// - `1034`: There is no such role.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.roles().delete("a role id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self, role_id: impl Into<RoleId>) -> Call<()> {
         self.scope.request(&ops::ROLES_DELETE).path("roleId", &role_id.into()).empty()
     }
@@ -146,6 +191,22 @@ impl<S: Scope> Roles<S> {
     /// - `300`: The role is one that cannot be changed.
     /// - `1034`: There is no such role.
     /// - `1224`: Another role has the name.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{RoleUpdate, SubAccountAccess, SubAccountPrivileges};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = RoleUpdate::default()
+    ///     .name("Help desk")
+    ///     .description("Resets passwords and sees sub accounts")
+    ///     .privileges(["User:Read", "User:Edit"])
+    ///     .sub_account_privileges(SubAccountPrivileges::default().second_level(SubAccountAccess::AsSelf));
+    /// client.roles().update("a role id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(&self, role_id: impl Into<RoleId>, request: RoleUpdate) -> Call<()> {
         self.scope
             .request(&ops::ROLES_UPDATE)
@@ -171,6 +232,18 @@ impl<S: Scope> Roles<S> {
     /// Error codes:
     ///
     /// - `1034`: There is no such role.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.roles().members("a role id").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn members(
         &self,
         role_id: impl Into<RoleId>,
@@ -198,6 +271,25 @@ impl<S: Scope> Roles<S> {
     ///
     /// - `300`: The role is missing, or is the owner's or the ordinary member's, which cannot be given or taken.
     /// - `1034`: There is no such role.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{RoleMemberAdd, RoleMembersAdd};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = RoleMembersAdd::default()
+    ///     .members(
+    ///         [
+    ///             RoleMemberAdd::default().id("w4LmRs7-KbyU2hQzVn9Dfg"),
+    ///             RoleMemberAdd::default().email("desk@acme.example"),
+    ///         ],
+    ///     );
+    /// let answer = client.roles().add_members("a role id", request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn add_members(
         &self,
         role_id: impl Into<RoleId>,
@@ -226,6 +318,15 @@ impl<S: Scope> Roles<S> {
     /// Error codes:
     ///
     /// - `1034`: There is no such role.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.roles().remove_member("a role id", "a member id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn remove_member(
         &self,
         role_id: impl Into<RoleId>,

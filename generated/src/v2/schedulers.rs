@@ -38,6 +38,16 @@ impl<S: Scope> Schedulers<S> {
     /// Error codes:
     ///
     /// - `1001`: There is no such user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.schedulers().list("a user id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self, user_id: impl Into<UserId>) -> Call<SchedulerList> {
         self.scope
             .request(&ops::SCHEDULERS_LIST)
@@ -64,6 +74,15 @@ impl<S: Scope> Schedulers<S> {
     /// Error codes:
     ///
     /// - `1001`: There is no such user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.schedulers().remove_all("a user id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn remove_all(&self, user_id: impl Into<UserId>) -> Call<()> {
         self.scope
             .request(&ops::SCHEDULERS_REMOVE_ALL)
@@ -90,6 +109,15 @@ impl<S: Scope> Schedulers<S> {
     /// Error codes:
     ///
     /// - `1001`: There is no such user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.schedulers().remove("a user id", "a scheduler id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn remove(
         &self,
         user_id: impl Into<UserId>,

@@ -41,6 +41,18 @@ impl<S: Scope> Surveys<S> {
     /// - `200`: The caller is not allowed to see surveys.
     /// - `300`: The page token is not valid, or has expired.
     /// - `6720`: The caller is not allowed to see surveys.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.surveys().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Call<SurveyPage, SurveyListParams> {
         self.scope.request(&ops::SURVEYS_LIST).answer()
     }
@@ -65,6 +77,16 @@ impl<S: Scope> Surveys<S> {
     /// - `200`: The caller is not allowed to see surveys.
     /// - `6701`: There is no such survey.
     /// - `6720`: The caller is not allowed to see surveys.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.surveys().get("a survey id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, survey_id: impl Into<SurveyId>) -> Call<SurveyDetails> {
         self.scope
             .request(&ops::SURVEYS_GET)
@@ -94,6 +116,18 @@ impl<S: Scope> Surveys<S> {
     /// - `6701`: There is no such survey.
     /// - `6703`: There is no such instance.
     /// - `6720`: The caller is not allowed to see surveys.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.surveys().answers("a survey id").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn answers(
         &self,
         survey_id: impl Into<SurveyId>,
@@ -126,6 +160,18 @@ impl<S: Scope> Surveys<S> {
     /// - `6701`: There is no such survey.
     /// - `6703`: There is no such instance.
     /// - `6720`: The caller is not allowed to see surveys.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.surveys().instances("a survey id").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn instances(
         &self,
         survey_id: impl Into<SurveyId>,

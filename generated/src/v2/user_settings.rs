@@ -47,6 +47,16 @@ impl<S: Scope> UserSettings<S> {
     ///
     /// - `1001`: There is no such user.
     /// - `1120`: There is no valid invitation for the user; it has run out, and with it the user id.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.user_settings().get("a user id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(
         &self,
         user_id: impl Into<UserId>,
@@ -94,6 +104,52 @@ impl<S: Scope> UserSettings<S> {
     /// - `1233`: A Zoom Rooms user can have neither Zoom Revenue Accelerator nor Zoom Whiteboard.
     /// - `1234`: An on-premises user cannot have Zoom Revenue Accelerator.
     /// - `1242`: Zoom Whiteboard and Zoom Whiteboard Plus exclude each other.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{UserSettingsAudioConferencingUpdate, UserSettingsConcurrentMeeting, UserSettingsCountry, UserSettingsEmailNotification, UserSettingsFeatureUpdate, UserSettingsGlobalDialInUpdate, UserSettingsInMeetingUpdate, UserSettingsPhoneMasking, UserSettingsPhoneMaskingType, UserSettingsUpdate};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = UserSettingsUpdate::default()
+    ///     .audio_conferencing(
+    ///         UserSettingsAudioConferencingUpdate::default()
+    ///             .participant_phone_masking(
+    ///                 UserSettingsPhoneMasking::default()
+    ///                     .enable(true)
+    ///                     .masking_type(UserSettingsPhoneMaskingType::Middle),
+    ///             )
+    ///             .global_dial_in_countries(
+    ///                 UserSettingsGlobalDialInUpdate::default()
+    ///                     .selected_countries([UserSettingsCountry::default().code("DE").name("Germany")])
+    ///                     .include_toll_free(true),
+    ///             ),
+    ///     )
+    ///     .email_notification(
+    ///         UserSettingsEmailNotification::default()
+    ///             .alternative_host_reminder(true)
+    ///             .cancel_meeting_reminder(false)
+    ///             .cloud_recording_available_reminder(true)
+    ///             .jbh_reminder(false),
+    ///     )
+    ///     .feature(
+    ///         UserSettingsFeatureUpdate::default()
+    ///             .concurrent_meeting(UserSettingsConcurrentMeeting::Basic)
+    ///             .large_meeting(true)
+    ///             .large_meeting_capacity(500)
+    ///             .meeting_capacity(100),
+    ///     )
+    ///     .in_meeting(
+    ///         UserSettingsInMeetingUpdate::default()
+    ///             .allow_host_to_enable_focus_mode(true)
+    ///             .allow_users_to_delete_messages_in_meeting_chat(false)
+    ///             .allow_live_streaming(true)
+    ///             .allow_show_zoom_windows(false),
+    ///     );
+    /// client.user_settings().update("a user id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(
         &self,
         user_id: impl Into<UserId>,
@@ -126,6 +182,16 @@ impl<S: Scope> UserSettings<S> {
     /// Error codes:
     ///
     /// - `120`: There is no file, it is larger than 15 MB or of another kind, or the user has ten files already.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client, file: zoom_accounts::runtime::File) -> zoom_accounts::Result<()> {
+    /// let answer = client.user_settings().upload_virtual_background("a user id", file).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload_virtual_background(
         &self,
         user_id: impl Into<UserId>,
@@ -159,6 +225,15 @@ impl<S: Scope> UserSettings<S> {
     ///
     /// - `300`: `file_ids` is not valid.
     /// - `1001`: There is no such user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.user_settings().delete_virtual_backgrounds("a user id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete_virtual_backgrounds(
         &self,
         user_id: impl Into<UserId>,

@@ -48,6 +48,18 @@ impl<S: Scope> Users<S> {
     /// - `124`: The access token is not valid, or has expired.
     /// - `300`: The page token is not valid, or has expired.
     /// - `2300`: Zoom does not know the endpoint.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let mut items = client.users().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Call<UserPage, UserListParams> {
         self.scope.request(&ops::USERS_LIST).answer()
     }
@@ -95,6 +107,26 @@ impl<S: Scope> Users<S> {
     /// - `3412`: The account or the subscription has as many basic or paid users as it may have.
     /// - `4130`: The group does not exist.
     /// - `11321`: Zoom's trust and safety team has blocked the mail domain.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{UserCreate, UserCreateAction, UserCreateInfo, UserType};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = UserCreate::new(UserCreateAction::Create)
+    ///     .user_info(
+    ///         UserCreateInfo::new("grace@acme.example", UserType::Licensed)
+    ///             .first_name("Grace")
+    ///             .last_name("Example")
+    ///             .display_name("Grace Example")
+    ///             .division_ids(["b2NcP6sXRzaK8tLd4Hw1Uw"]),
+    ///     );
+    /// let answer = client.users().create(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, request: UserCreate) -> Call<UserCreated> {
         self.scope.request(&ops::USERS_CREATE).json_body(request).answer()
     }
@@ -121,6 +153,27 @@ impl<S: Scope> Users<S> {
     ///
     /// - `200`: The account is not a paid one, or does not have the feature.
     /// - `300`: The user type is not possible in the account, or the subscription does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{UserFeatureType, UserFeaturesUpdate, UserReference};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = UserFeaturesUpdate::new(
+    ///     UserFeatureType::WorkplacePlan,
+    ///     "16",
+    ///     [
+    ///         UserReference::default().id("p9TqWc2_RfuE4bNjYx7Kdw"),
+    ///         UserReference::default().email("grace@acme.example"),
+    ///     ],
+    /// )
+    /// .subscription_id("SUBREF-EXAMPLE-000001");
+    /// let answer = client.users().update_features(request).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_features(
         &self,
         request: UserFeaturesUpdate,
@@ -145,6 +198,16 @@ impl<S: Scope> Users<S> {
     ///
     /// - `124`: The access token is not valid, or has expired.
     /// - `2300`: Zoom does not know the endpoint.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.users().summary().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn summary(&self) -> Call<UserCounts> {
         self.scope.request(&ops::USERS_SUMMARY).answer()
     }
@@ -171,6 +234,16 @@ impl<S: Scope> Users<S> {
     ///
     /// - `1001`: There is no such user.
     /// - `1120`: There is no valid invitation for the user; it has run out, and with it the user id.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.users().get("a user id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, user_id: impl Into<UserId>) -> Call<UserDetails, UserGetParams> {
         self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).answer()
     }
@@ -206,6 +279,15 @@ impl<S: Scope> Users<S> {
     /// - `1107`: A user of a managed domain cannot be taken out of the account.
     /// - `1117`: An administrator cannot be taken out of the account.
     /// - `1120`: There is no valid invitation for the user; it has run out, and with it the user id.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.users().delete("a user id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self, user_id: impl Into<UserId>) -> Call<(), UserDeleteParams> {
         self.scope.request(&ops::USERS_DELETE).path("userId", &user_id.into()).empty()
     }
@@ -243,6 +325,22 @@ impl<S: Scope> Users<S> {
     /// - `2039`: The licence cannot be taken away, for want of basic licences or of the permission.
     /// - `3412`: The account or the subscription has as many users of that type as it may have.
     /// - `4100`: Another user of the account has that personal link name.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{UserType, UserUpdate};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = UserUpdate::default()
+    ///     .first_name("Grace")
+    ///     .last_name("Example")
+    ///     .display_name("Grace Example")
+    ///     .type_(UserType::Licensed);
+    /// client.users().update("a user id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(
         &self,
         user_id: impl Into<UserId>,
@@ -278,6 +376,18 @@ impl<S: Scope> Users<S> {
     /// - `200`: Only an administrator may change a mail address.
     /// - `1000`: An administrator cannot change the mail address of another.
     /// - `1001`: There is no such user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::UserEmailUpdate;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = UserEmailUpdate::new("grace.example@acme.example");
+    /// client.users().update_email("a user id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_email(
         &self,
         user_id: impl Into<UserId>,
@@ -322,6 +432,18 @@ impl<S: Scope> Users<S> {
     /// - `1130`: The password repeats one character.
     /// - `1131`: The password holds a run of characters, such as `123456`.
     /// - `1136`: The password is too easy to guess.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::UserPasswordUpdate;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = UserPasswordUpdate::new("a password");
+    /// client.users().update_password("a user id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_password(
         &self,
         user_id: impl Into<UserId>,
@@ -350,6 +472,16 @@ impl<S: Scope> Users<S> {
     /// Error codes:
     ///
     /// - `1001`: There is no such user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.users().permissions("a user id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn permissions(&self, user_id: impl Into<UserId>) -> Call<UserPermissions> {
         self.scope
             .request(&ops::USERS_PERMISSIONS)
@@ -378,6 +510,15 @@ impl<S: Scope> Users<S> {
     /// - `200`: Only an administrator may change a profile picture.
     /// - `300`: Zoom does not accept what the picture shows.
     /// - `1001`: There is no such user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client, pic_file: zoom_accounts::runtime::File) -> zoom_accounts::Result<()> {
+    /// client.users().upload_picture("a user id", pic_file).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload_picture(
         &self,
         user_id: impl Into<UserId>,
@@ -404,6 +545,15 @@ impl<S: Scope> Users<S> {
     ///
     /// - `200`: Only an administrator may change a profile picture.
     /// - `1001`: There is no such user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.users().delete_picture("a user id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete_picture(&self, user_id: impl Into<UserId>) -> Call<()> {
         self.scope
             .request(&ops::USERS_DELETE_PICTURE)
@@ -435,6 +585,20 @@ impl<S: Scope> Users<S> {
     /// - `1001`: There is no such user.
     /// - `2033`: The account has as many basic users as it may have.
     /// - `3412`: The account has as many basic users, or users without a meeting licence, as it may have.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::{UserStatusAction, UserStatusUpdate};
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = UserStatusUpdate::new(UserStatusAction::Deactivate)
+    ///     .transfer_events(true)
+    ///     .transfer_email("owner@acme.example");
+    /// client.users().update_status("a user id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_status(
         &self,
         user_id: impl Into<UserId>,
@@ -471,6 +635,16 @@ impl<S: Scope> Users<S> {
     /// - `124`: The access token is not valid, or has expired.
     /// - `1001`: There is no such user.
     /// - `2300`: Zoom does not know the endpoint.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let answer = client.users().token("a user id").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn token(&self, user_id: impl Into<UserId>) -> Call<UserToken, UserTokenParams> {
         self.scope.request(&ops::USERS_TOKEN).path("userId", &user_id.into()).answer()
     }
@@ -495,6 +669,15 @@ impl<S: Scope> Users<S> {
     /// - `124`: The access token is not valid, or has expired.
     /// - `1001`: There is no such user.
     /// - `2300`: Zoom does not know the endpoint.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.users().revoke_sso_token("a user id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn revoke_sso_token(&self, user_id: impl Into<UserId>) -> Call<()> {
         self.scope
             .request(&ops::USERS_REVOKE_SSO_TOKEN)
@@ -527,6 +710,18 @@ impl Users {
     /// - `1010`: There is no such user in the account.
     /// - `1117`: An administrator cannot be taken out of the account.
     /// - `1120`: There is no valid invitation for the user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::UserAccountSwitch;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = UserAccountSwitch::new("_7mHsLq2T0aVxYc9RkPwGA");
+    /// client.users().switch_account("an account id", "a user id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn switch_account(
         &self,
         account_id: impl Into<AccountId>,
@@ -566,6 +761,18 @@ impl Users<Scoped> {
     /// - `1010`: There is no such user in the account.
     /// - `1117`: An administrator cannot be taken out of the account.
     /// - `1120`: There is no valid invitation for the user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::UserAccountSwitch;
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = UserAccountSwitch::new("_7mHsLq2T0aVxYc9RkPwGA");
+    /// client.sub_account("an account id").users().switch_account("a user id", request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn switch_account(
         &self,
         user_id: impl Into<UserId>,

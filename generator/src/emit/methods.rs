@@ -6,7 +6,7 @@ use quote::quote;
 use super::params::written;
 use super::rust_type::runtime;
 use super::uses::Uses;
-use super::{Cx, docs, ident};
+use super::{Cx, call_example, docs, ident};
 use crate::model::{Body, BodyKind, Encoding, Input, Operation, Place, Shape, Success, Ty};
 use crate::names::OperationNames;
 
@@ -31,7 +31,7 @@ pub(super) fn method(
 ) -> TokenStream {
     uses.runtime("Call");
     uses.add("crate", "ops");
-    let text = docs(&doc(cx, operation));
+    let text = docs(&doc(cx, operation, names, receiver));
     let name = ident(&names.method);
     let constant = ident(&names.constant);
     let Parts {
@@ -204,8 +204,13 @@ fn success(cx: Cx<'_>, operation: &Operation, uses: &mut Uses) -> (TokenStream, 
     }
 }
 
-/// The docs of a method: summary, HTTP line, what is needed, what it answers, which codes are known.
-fn doc(cx: Cx<'_>, operation: &Operation) -> String {
+/// The docs of a method: summary, HTTP line, what is needed, what it answers, which codes are known, a call.
+fn doc(
+    cx: Cx<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    receiver: Receiver<'_>,
+) -> String {
     let mut parts: Vec<String> = Vec::new();
     let line = format!("`{} {}`", operation.method.as_str(), operation.path);
     let summary = if operation.summary.is_empty() {
@@ -236,6 +241,9 @@ fn doc(cx: Cx<'_>, operation: &Operation) -> String {
         .iter()
         .map(|(code, meaning)| format!("`{code}`: {meaning}"));
     parts.extend(bullets("Error codes:", errors));
+    if cx.model.shows_calls {
+        parts.extend(call_example::block(cx, operation, names, receiver));
+    }
     parts.join("\n\n")
 }
 

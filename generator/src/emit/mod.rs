@@ -4,6 +4,7 @@
 //! what it needs stands in the three inputs. Only this folder and `format` know `quote`.
 
 mod api_txt;
+mod call_example;
 mod client;
 mod crate_root;
 mod enums;

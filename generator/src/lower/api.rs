@@ -12,7 +12,10 @@ use crate::model::{Context, Group, Method, Model, Place, Scheme, SchemeKind, Sco
 /// Turns checked documents into the model.
 #[must_use]
 pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
-    let mut model = Model::default();
+    let mut model = Model {
+        shows_calls: loaded.manifest.crate_.examples,
+        ..Model::default()
+    };
     for (group, (entry, api)) in loaded.manifest.apis.iter().zip(&loaded.apis).enumerate() {
         model.groups.push(group_of(entry));
         let mut slots = BTreeMap::new();

@@ -37,6 +37,9 @@ pub struct Model {
     pub ids: Vec<IdType>,
     /// Prefixes below which operations are offered as well.
     pub scopes: Vec<Scope>,
+    /// Whether the docs of each method show a call of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub shows_calls: bool,
 }
 
 impl Model {

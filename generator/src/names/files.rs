@@ -76,7 +76,8 @@ pub(super) fn method_parts(
     let mut parts: Vec<(String, Vec<usize>)> = vec![(resource.ident.clone(), Vec::new())];
     let mut lines = 0;
     for index in &resource.operations {
-        let size = model.operations.get(*index).map_or(0, method_lines);
+        let operation = model.operations.get(*index);
+        let size = operation.map_or(0, |operation| method_lines(model, operation));
         if lines > 0 && lines + size > PLANNED {
             let method = names.get(*index).map_or("", |names| names.method.as_str());
             parts.push((
@@ -189,11 +190,12 @@ fn methods_lines(model: &Model, resource: &Resource) -> usize {
         .operations
         .iter()
         .filter_map(|index| model.operations.get(*index))
-        .map(method_lines)
+        .map(|operation| method_lines(model, operation))
         .sum()
 }
 
-fn method_lines(operation: &Operation) -> usize {
+fn method_lines(model: &Model, operation: &Operation) -> usize {
     let lists = operation.prerequisites.len() + operation.error_codes.len();
-    docs_lines(&operation.docs) + 22 + lists + operation.inputs.len() * 2
+    let call = if model.shows_calls { 12 } else { 0 };
+    docs_lines(&operation.docs) + 22 + lists + operation.inputs.len() * 2 + call
 }

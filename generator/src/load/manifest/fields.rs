@@ -70,6 +70,18 @@ impl<'n, 'd> Fields<'n, 'd> {
         }
     }
 
+    /// `true` or `false`, which is `false` where it is not there.
+    pub(super) fn flag(&mut self, name: &str) -> bool {
+        let Some(node) = self.node(name) else {
+            return false;
+        };
+        node.as_bool().unwrap_or_else(|| {
+            self.diagnostics
+                .push(wrong_kind(&format!("`{name}`"), "`true` or `false`", node));
+            false
+        })
+    }
+
     /// The elements of a list that may be there.
     pub(super) fn list(&mut self, name: &'static str) -> &'n [Node] {
         match self.node(name) {

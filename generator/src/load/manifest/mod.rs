@@ -49,6 +49,8 @@ pub struct CrateInfo {
     pub categories: Vec<String>,
     /// The template of the readme, in place of the general one.
     pub readme: Option<String>,
+    /// Whether the docs of each method show a call of it.
+    pub examples: bool,
     /// A `Cargo.toml` whose features, dependencies and dev-dependencies the crate needs as well, for the hand-written files.
     pub dependencies_from: Option<String>,
 }

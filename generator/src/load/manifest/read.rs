@@ -80,6 +80,7 @@ const fn empty_crate_info() -> CrateInfo {
         keywords: Vec::new(),
         categories: Vec::new(),
         readme: None,
+        examples: false,
         dependencies_from: None,
     }
 }
@@ -94,6 +95,7 @@ fn crate_info(node: &Node, diagnostics: &mut Diagnostics) -> CrateInfo {
         "keywords",
         "categories",
         "readme",
+        "examples",
         "dependencies-from",
     ];
     let mut fields = Fields::new(node, "`crate`", &known, diagnostics);
@@ -106,6 +108,7 @@ fn crate_info(node: &Node, diagnostics: &mut Diagnostics) -> CrateInfo {
         keywords: fields.texts("keywords"),
         categories: fields.texts("categories"),
         readme: fields.optional_text("readme"),
+        examples: fields.flag("examples"),
         dependencies_from: fields.optional_text("dependencies-from"),
     };
     for (name, count) in [

@@ -37,6 +37,7 @@ impl Manifest {
                 keywords: Vec::new(),
                 categories: Vec::new(),
                 readme: None,
+                examples: false,
                 dependencies_from: None,
             },
             apis: vec![api],
