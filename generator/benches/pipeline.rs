@@ -141,6 +141,7 @@ fn all(files: &MemoryFiles, templates: &MemoryFiles) -> Outcome {
         path: "spec.yaml",
         name: None,
         policy: Policy::Lenient,
+        examples: false,
     });
     assert!(outcome.tree.is_some(), "the document of the bench is sound");
     outcome

@@ -110,6 +110,8 @@ pub struct Single<'a> {
     pub name: Option<&'a str>,
     /// Whether every repair is an error.
     pub policy: Policy,
+    /// Whether the docs of each method show a call of it.
+    pub examples: bool,
 }
 
 /// Runs all stages for one document.
@@ -124,7 +126,9 @@ pub fn run_single(single: &Single<'_>) -> Outcome {
         command: "generate",
     };
     let tree = api.and_then(|api| {
-        let manifest = Manifest::of_document(api.documents.first()?, single.name, single.policy);
+        let mut manifest =
+            Manifest::of_document(api.documents.first()?, single.name, single.policy);
+        manifest.crate_.examples = single.examples;
         let loaded = Loaded {
             manifest,
             apis: vec![api],

@@ -92,6 +92,7 @@ fn run(all: &[(&str, &str)]) -> Outcome {
         path,
         name: Some("case"),
         policy: Policy::Strict,
+        examples: false,
     })
 }
 

@@ -156,6 +156,7 @@ fn interface(document: &str) -> String {
         path: "spec.json",
         name: Some("shuffled"),
         policy: Policy::Lenient,
+        examples: true,
     });
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
     let tree = outcome

@@ -86,6 +86,7 @@ fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> O
         path,
         name: None,
         policy,
+        examples: true,
     };
     let ended = catch_unwind(AssertUnwindSafe(|| {
         let outcome = run_single(&single);

@@ -19,6 +19,7 @@ fn run(version: &str, operation: &str, schemas: &str) -> Outcome {
         path: "spec.yaml",
         name: Some("case"),
         policy: Policy::Lenient,
+        examples: false,
     })
 }
 

@@ -141,7 +141,7 @@ fn row(document: &Path, base: &Path) -> Result<Row> {
         .to_owned();
     let package = format!("corpus-{}", name.replace('.', "-").to_ascii_lowercase());
     let started = Instant::now();
-    let outcome = outcome(document, Some(&package), false)?;
+    let outcome = outcome(document, Some(&package), false, false)?;
     let folder = base.join(&name);
     if folder.exists() {
         fs::remove_dir_all(&folder)?;

@@ -34,6 +34,9 @@ pub(crate) struct Arguments {
     /// Take every repair for an error
     #[arg(long)]
     strict: bool,
+    /// Show a call in the docs of each method; the tests of the crate compile it
+    #[arg(long)]
+    examples: bool,
     /// How findings are printed
     #[arg(long, value_enum, default_value_t = Style::Human)]
     format: Style,
@@ -45,7 +48,12 @@ pub(crate) struct Arguments {
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<End> {
     let started = Instant::now();
-    let outcome = outcome(&arguments.spec, arguments.name.as_deref(), arguments.strict)?;
+    let outcome = outcome(
+        &arguments.spec,
+        arguments.name.as_deref(),
+        arguments.strict,
+        arguments.examples,
+    )?;
     say(
         &outcome.diagnostics,
         &outcome.sources,
@@ -77,7 +85,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
 }
 
 /// Runs all stages for a document; writes nothing.
-pub(crate) fn outcome(spec: &Path, name: Option<&str>, strict: bool) -> Result<Outcome> {
+pub(crate) fn outcome(
+    spec: &Path,
+    name: Option<&str>,
+    strict: bool,
+    examples: bool,
+) -> Result<Outcome> {
     let Some(file) = spec.file_name().and_then(|name| name.to_str()) else {
         bail!("`{}` is no file", spec.display());
     };
@@ -98,6 +111,7 @@ pub(crate) fn outcome(spec: &Path, name: Option<&str>, strict: bool) -> Result<O
         path: file,
         name,
         policy,
+        examples,
     }))
 }
 

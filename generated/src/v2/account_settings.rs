@@ -95,7 +95,7 @@ impl AccountSettings {
     /// use zoom_accounts::v2::{RegistrationApproval, RegistrationCustomQuestion, RegistrationField, RegistrationOptions, RegistrationQuestion, RegistrationQuestionType, RegistrationSettings};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = RegistrationSettings::default()
+    /// let body = RegistrationSettings::default()
     ///     .options(
     ///         RegistrationOptions::default()
     ///             .host_email_notification(true)
@@ -130,7 +130,7 @@ impl AccountSettings {
     ///                 .selected(false),
     ///         ],
     ///     );
-    /// client.account_settings().update_registration("an account id", request).await?;
+    /// client.account_settings().update_registration("an account id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -314,7 +314,7 @@ impl AccountSettings {
     /// use zoom_accounts::v2::{AccountChatArchive, AccountChatArchiving, AccountChatEtiquetteAction, AccountChatEtiquetteOperation, AccountChatEtiquettePolicy, AccountChatEtiquetteUpdate, AccountCountryChoice, AccountDialInCountriesUpdate, AccountDialInNumberChoice, AccountInterpretationUpdate, AccountMeetingChatAudience, AccountRecordingLifetime, AccountSettingsAudioConferencingUpdate, AccountSettingsChatUpdate, AccountSettingsInMeetingUpdate, AccountSettingsRecording, AccountSettingsUpdate, AccountTollCallUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = AccountSettingsUpdate::default()
+    /// let body = AccountSettingsUpdate::default()
     ///     .recording(
     ///         AccountSettingsRecording::default()
     ///             .auto_delete_cmr(true)
@@ -371,7 +371,7 @@ impl AccountSettings {
     ///                     .custom_languages(["Frisian"]),
     ///             ),
     ///     );
-    /// client.account_settings().update("an account id", request).await?;
+    /// client.account_settings().update("an account id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -553,7 +553,7 @@ impl AccountSettings<Scoped> {
     /// use zoom_accounts::v2::{RegistrationApproval, RegistrationCustomQuestion, RegistrationField, RegistrationOptions, RegistrationQuestion, RegistrationQuestionType, RegistrationSettings};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = RegistrationSettings::default()
+    /// let body = RegistrationSettings::default()
     ///     .options(
     ///         RegistrationOptions::default()
     ///             .host_email_notification(true)
@@ -588,7 +588,7 @@ impl AccountSettings<Scoped> {
     ///                 .selected(false),
     ///         ],
     ///     );
-    /// client.sub_account("an account id").account_settings().update_registration(request).await?;
+    /// client.sub_account("an account id").account_settings().update_registration(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -758,7 +758,7 @@ impl AccountSettings<Scoped> {
     /// use zoom_accounts::v2::{AccountChatArchive, AccountChatArchiving, AccountChatEtiquetteAction, AccountChatEtiquetteOperation, AccountChatEtiquettePolicy, AccountChatEtiquetteUpdate, AccountCountryChoice, AccountDialInCountriesUpdate, AccountDialInNumberChoice, AccountInterpretationUpdate, AccountMeetingChatAudience, AccountRecordingLifetime, AccountSettingsAudioConferencingUpdate, AccountSettingsChatUpdate, AccountSettingsInMeetingUpdate, AccountSettingsRecording, AccountSettingsUpdate, AccountTollCallUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = AccountSettingsUpdate::default()
+    /// let body = AccountSettingsUpdate::default()
     ///     .recording(
     ///         AccountSettingsRecording::default()
     ///             .auto_delete_cmr(true)
@@ -815,7 +815,7 @@ impl AccountSettings<Scoped> {
     ///                     .custom_languages(["Frisian"]),
     ///             ),
     ///     );
-    /// client.sub_account("an account id").account_settings().update(request).await?;
+    /// client.sub_account("an account id").account_settings().update(body).await?;
     /// # Ok(())
     /// # }
     /// ```

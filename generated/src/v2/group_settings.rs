@@ -326,7 +326,7 @@ impl<S: Scope> GroupSettings<S> {
     /// use zoom_accounts::v2::{GroupSettingsArchiveContentsUpdate, GroupSettingsArchiveType, GroupSettingsArchiveUpdate, GroupSettingsAudioConferencingUpdate, GroupSettingsAutoRecording, GroupSettingsCallMeUpdate, GroupSettingsCallOutCountriesUpdate, GroupSettingsChime, GroupSettingsCountry, GroupSettingsInMeetingUpdate, GroupSettingsInterpretationUpdate, GroupSettingsRecordingNotice, GroupSettingsRecordingNotices, GroupSettingsRecordingPrompt, GroupSettingsRecordingUpdate, GroupSettingsScheduleMeetingUpdate, GroupSettingsScreenSharer, GroupSettingsUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = GroupSettingsUpdate::default()
+    /// let body = GroupSettingsUpdate::default()
     ///     .audio_conferencing(
     ///         GroupSettingsAudioConferencingUpdate::default()
     ///             .call_me_and_invite_by_phone(
@@ -371,7 +371,7 @@ impl<S: Scope> GroupSettings<S> {
     ///             .host_video(true)
     ///             .require_password_for_all_meetings(true),
     ///     );
-    /// client.group_settings().update("a group id", request).await?;
+    /// client.group_settings().update("a group id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -460,7 +460,7 @@ impl<S: Scope> GroupSettings<S> {
     /// use zoom_accounts::v2::{GroupLockSettingsInMeetingUpdate, GroupLockSettingsRecordingUpdate, GroupLockSettingsScheduleMeetingUpdate, GroupLockSettingsUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = GroupLockSettingsUpdate::default()
+    /// let body = GroupLockSettingsUpdate::default()
     ///     .in_meeting(GroupLockSettingsInMeetingUpdate::default().chat(true).group_hd(false))
     ///     .recording(GroupLockSettingsRecordingUpdate::default().cloud_recording(true))
     ///     .schedule_meeting(
@@ -468,7 +468,7 @@ impl<S: Scope> GroupSettings<S> {
     ///             .join_before_host(true)
     ///             .personal_meeting(false),
     ///     );
-    /// client.group_settings().update_locks("a group id", request).await?;
+    /// client.group_settings().update_locks("a group id", body).await?;
     /// # Ok(())
     /// # }
     /// ```

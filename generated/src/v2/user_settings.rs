@@ -111,7 +111,7 @@ impl<S: Scope> UserSettings<S> {
     /// use zoom_accounts::v2::{UserSettingsAudioConferencingUpdate, UserSettingsConcurrentMeeting, UserSettingsCountry, UserSettingsEmailNotification, UserSettingsFeatureUpdate, UserSettingsGlobalDialInUpdate, UserSettingsInMeetingUpdate, UserSettingsPhoneMasking, UserSettingsPhoneMaskingType, UserSettingsUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = UserSettingsUpdate::default()
+    /// let body = UserSettingsUpdate::default()
     ///     .audio_conferencing(
     ///         UserSettingsAudioConferencingUpdate::default()
     ///             .participant_phone_masking(
@@ -146,7 +146,7 @@ impl<S: Scope> UserSettings<S> {
     ///             .allow_live_streaming(true)
     ///             .allow_show_zoom_windows(false),
     ///     );
-    /// client.user_settings().update("a user id", request).await?;
+    /// client.user_settings().update("a user id", body).await?;
     /// # Ok(())
     /// # }
     /// ```

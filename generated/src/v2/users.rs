@@ -332,12 +332,12 @@ impl<S: Scope> Users<S> {
     /// use zoom_accounts::v2::{UserType, UserUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = UserUpdate::default()
+    /// let body = UserUpdate::default()
     ///     .first_name("Grace")
     ///     .last_name("Example")
     ///     .display_name("Grace Example")
     ///     .type_(UserType::Licensed);
-    /// client.users().update("a user id", request).await?;
+    /// client.users().update("a user id", body).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -19,6 +19,7 @@ fuzz_target!(|bytes: &[u8]| {
         path: "spec.yaml",
         name: None,
         policy: Policy::Lenient,
+        examples: true,
     });
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
     assert!(

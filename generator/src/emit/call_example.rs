@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Cx;
-use super::methods::Receiver;
+use super::methods::{Receiver, body_name};
 use crate::model::{
     Body, BodyKind, Field, Input, Operation, Presence, Shape, Success, Ty, TypeId, VariantValue,
 };
@@ -104,13 +104,16 @@ impl Writer<'_> {
                 } => {}
             }
         }
-        arguments.extend(operation.body.as_ref().map(|body| self.body(body)));
+        if let Some(body) = &operation.body {
+            let name = body_name(body, &names.arguments);
+            arguments.push(self.body(body, name));
+        }
         arguments
     }
 
-    fn body(&mut self, body: &Body) -> String {
+    fn body(&mut self, body: &Body, name: &str) -> String {
         let value = match body.kind {
-            BodyKind::Json => self.named_value(&body.ty, "request"),
+            BodyKind::Json => self.named_value(&body.ty, name),
             BodyKind::Text => return "\"some text\"".to_owned(),
             BodyKind::Bytes => return "\"some bytes\"".to_owned(),
         };

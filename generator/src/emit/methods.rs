@@ -107,6 +107,18 @@ fn parts(
     out
 }
 
+/// The name of the argument of a body, beside those of the others.
+pub(super) fn body_name(body: &Body, taken: &[String]) -> &'static str {
+    let offered = match body.kind {
+        BodyKind::Json => ["request", "body", "contents"],
+        BodyKind::Text | BodyKind::Bytes => ["body", "contents", "request"],
+    };
+    let mut free = offered
+        .into_iter()
+        .filter(|name| taken.iter().all(|taken| taken != name));
+    free.next().unwrap_or("request")
+}
+
 /// The argument of a body that is one value, and the call that sends it.
 fn body_argument(
     cx: Cx<'_>,
@@ -114,14 +126,7 @@ fn body_argument(
     taken: &[String],
     uses: &mut Uses,
 ) -> (TokenStream, TokenStream) {
-    let offered = match body.kind {
-        BodyKind::Json => ["request", "body", "contents"],
-        BodyKind::Text | BodyKind::Bytes => ["body", "contents", "request"],
-    };
-    let name = offered
-        .into_iter()
-        .find(|name| taken.iter().all(|taken| taken != name));
-    let name = ident(name.unwrap_or("request"));
+    let name = ident(body_name(body, taken));
     let media_type = &body.media_type;
     let plain = match body.kind {
         BodyKind::Json | BodyKind::Text => cx.rust_type(&body.ty, uses),
