@@ -92,27 +92,27 @@ impl AccountSettings {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::{RegistrationApproval, RegistrationCustomQuestion, RegistrationField, RegistrationOptions, RegistrationQuestion, RegistrationQuestionType, RegistrationSettings};
+    /// use zoom_accounts::v2::{
+    ///     RegistrationApproval, RegistrationCustomQuestion, RegistrationField,
+    ///     RegistrationOptions, RegistrationQuestion, RegistrationQuestionType,
+    ///     RegistrationSettings,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = RegistrationSettings::default()
     ///     .options(
     ///         RegistrationOptions::default()
     ///             .host_email_notification(true)
-    ///             .close_registration(true)
-    ///             .allow_participants_to_join_from_multiple_devices(false)
-    ///             .show_social_share_buttons(false),
+    ///             .close_registration(true),
     ///     )
     ///     .questions(
     ///         [
     ///             RegistrationQuestion::default()
     ///                 .field_name(RegistrationField::LastName)
-    ///                 .required(true)
-    ///                 .selected(true),
+    ///                 .required(true),
     ///             RegistrationQuestion::default()
     ///                 .field_name(RegistrationField::Organization)
-    ///                 .required(false)
-    ///                 .selected(true),
+    ///                 .required(false),
     ///         ],
     ///     )
     ///     .approve_type(RegistrationApproval::Automatic)
@@ -120,14 +120,10 @@ impl AccountSettings {
     ///         [
     ///             RegistrationCustomQuestion::default()
     ///                 .title("How did you hear of us?")
-    ///                 .type_(RegistrationQuestionType::SingleDropdown)
-    ///                 .required(false)
-    ///                 .selected(true),
+    ///                 .type_(RegistrationQuestionType::SingleDropdown),
     ///             RegistrationCustomQuestion::default()
     ///                 .title("What should we talk about?")
-    ///                 .type_(RegistrationQuestionType::Short)
-    ///                 .required(false)
-    ///                 .selected(false),
+    ///                 .type_(RegistrationQuestionType::Short),
     ///         ],
     ///     );
     /// client.account_settings().update_registration("an account id", body).await?;
@@ -311,7 +307,13 @@ impl AccountSettings {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::{AccountChatArchive, AccountChatArchiving, AccountChatEtiquetteAction, AccountChatEtiquetteOperation, AccountChatEtiquettePolicy, AccountChatEtiquetteUpdate, AccountCountryChoice, AccountDialInCountriesUpdate, AccountDialInNumberChoice, AccountInterpretationUpdate, AccountMeetingChatAudience, AccountRecordingLifetime, AccountSettingsAudioConferencingUpdate, AccountSettingsChatUpdate, AccountSettingsInMeetingUpdate, AccountSettingsRecording, AccountSettingsUpdate, AccountTollCallUpdate};
+    /// use zoom_accounts::v2::{
+    ///     AccountChatArchiving, AccountChatEtiquetteOperation, AccountChatEtiquetteUpdate,
+    ///     AccountDialInCountriesUpdate, AccountMeetingChatAudience,
+    ///     AccountRecordingLifetime, AccountSettingsAudioConferencingUpdate,
+    ///     AccountSettingsChatUpdate, AccountSettingsInMeetingUpdate,
+    ///     AccountSettingsRecording, AccountSettingsUpdate, AccountTollCallUpdate,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = AccountSettingsUpdate::default()
@@ -322,54 +324,21 @@ impl AccountSettings {
     ///     )
     ///     .audio_conferencing(
     ///         AccountSettingsAudioConferencingUpdate::default()
-    ///             .global_dial_in_countries(
-    ///                 AccountDialInCountriesUpdate::default()
-    ///                     .include_toll_free(false)
-    ///                     .selected_countries(
-    ///                         [
-    ///                             AccountCountryChoice::default().code("DE"),
-    ///                             AccountCountryChoice::default().code("FR"),
-    ///                         ],
-    ///                     ),
-    ///             )
-    ///             .toll_call(
-    ///                 AccountTollCallUpdate::default()
-    ///                     .enable(true)
-    ///                     .numbers([AccountDialInNumberChoice::default().code("49").number("5550 100")]),
-    ///             ),
+    ///             .global_dial_in_countries(AccountDialInCountriesUpdate::default().include_toll_free(false))
+    ///             .toll_call(AccountTollCallUpdate::default().enable(true)),
     ///     )
     ///     .chat(
     ///         AccountSettingsChatUpdate::default()
-    ///             .send_data_to_third_party_archiving_service(
-    ///                 AccountChatArchiving::default()
-    ///                     .enable(true)
-    ///                     .type_(AccountChatArchive::GlobalRelay)
-    ///                     .smtp_delivery_address("archive@acme.example")
-    ///                     .user_name("acme"),
-    ///             )
+    ///             .send_data_to_third_party_archiving_service(AccountChatArchiving::default().enable(true))
     ///             .chat_etiquette_tool(
     ///                 AccountChatEtiquetteUpdate::default()
-    ///                     .operate(AccountChatEtiquetteOperation::Create)
-    ///                     .policies(
-    ///                         [
-    ///                             AccountChatEtiquettePolicy::default()
-    ///                                 .name("Project names")
-    ///                                 .keywords(["Bluebird", "Kingfisher"])
-    ///                                 .trigger_action(AccountChatEtiquetteAction::Confirm),
-    ///                         ],
-    ///                     ),
+    ///                     .operate(AccountChatEtiquetteOperation::Create),
     ///             ),
     ///     )
     ///     .in_meeting(
     ///         AccountSettingsInMeetingUpdate::default()
     ///             .allow_participants_chat_with(AccountMeetingChatAudience::HostAndCoHosts)
-    ///             .chat(true)
-    ///             .allow_users_to_delete_messages_in_meeting_chat(true)
-    ///             .language_interpretation(
-    ///                 AccountInterpretationUpdate::default()
-    ///                     .enable(true)
-    ///                     .custom_languages(["Frisian"]),
-    ///             ),
+    ///             .chat(true),
     ///     );
     /// client.account_settings().update("an account id", body).await?;
     /// # Ok(())
@@ -460,7 +429,10 @@ impl AccountSettings {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::{AccountLockSettingsInMeetingUpdate, AccountLockSettingsScheduleMeetingUpdate, AccountLockSettingsTspUpdate, AccountLockSettingsUpdate};
+    /// use zoom_accounts::v2::{
+    ///     AccountLockSettingsInMeetingUpdate, AccountLockSettingsScheduleMeetingUpdate,
+    ///     AccountLockSettingsTspUpdate, AccountLockSettingsUpdate,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = AccountLockSettingsUpdate::default()
@@ -550,27 +522,27 @@ impl AccountSettings<Scoped> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::{RegistrationApproval, RegistrationCustomQuestion, RegistrationField, RegistrationOptions, RegistrationQuestion, RegistrationQuestionType, RegistrationSettings};
+    /// use zoom_accounts::v2::{
+    ///     RegistrationApproval, RegistrationCustomQuestion, RegistrationField,
+    ///     RegistrationOptions, RegistrationQuestion, RegistrationQuestionType,
+    ///     RegistrationSettings,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = RegistrationSettings::default()
     ///     .options(
     ///         RegistrationOptions::default()
     ///             .host_email_notification(true)
-    ///             .close_registration(true)
-    ///             .allow_participants_to_join_from_multiple_devices(false)
-    ///             .show_social_share_buttons(false),
+    ///             .close_registration(true),
     ///     )
     ///     .questions(
     ///         [
     ///             RegistrationQuestion::default()
     ///                 .field_name(RegistrationField::LastName)
-    ///                 .required(true)
-    ///                 .selected(true),
+    ///                 .required(true),
     ///             RegistrationQuestion::default()
     ///                 .field_name(RegistrationField::Organization)
-    ///                 .required(false)
-    ///                 .selected(true),
+    ///                 .required(false),
     ///         ],
     ///     )
     ///     .approve_type(RegistrationApproval::Automatic)
@@ -578,14 +550,10 @@ impl AccountSettings<Scoped> {
     ///         [
     ///             RegistrationCustomQuestion::default()
     ///                 .title("How did you hear of us?")
-    ///                 .type_(RegistrationQuestionType::SingleDropdown)
-    ///                 .required(false)
-    ///                 .selected(true),
+    ///                 .type_(RegistrationQuestionType::SingleDropdown),
     ///             RegistrationCustomQuestion::default()
     ///                 .title("What should we talk about?")
-    ///                 .type_(RegistrationQuestionType::Short)
-    ///                 .required(false)
-    ///                 .selected(false),
+    ///                 .type_(RegistrationQuestionType::Short),
     ///         ],
     ///     );
     /// client.sub_account("an account id").account_settings().update_registration(body).await?;
@@ -755,7 +723,13 @@ impl AccountSettings<Scoped> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::{AccountChatArchive, AccountChatArchiving, AccountChatEtiquetteAction, AccountChatEtiquetteOperation, AccountChatEtiquettePolicy, AccountChatEtiquetteUpdate, AccountCountryChoice, AccountDialInCountriesUpdate, AccountDialInNumberChoice, AccountInterpretationUpdate, AccountMeetingChatAudience, AccountRecordingLifetime, AccountSettingsAudioConferencingUpdate, AccountSettingsChatUpdate, AccountSettingsInMeetingUpdate, AccountSettingsRecording, AccountSettingsUpdate, AccountTollCallUpdate};
+    /// use zoom_accounts::v2::{
+    ///     AccountChatArchiving, AccountChatEtiquetteOperation, AccountChatEtiquetteUpdate,
+    ///     AccountDialInCountriesUpdate, AccountMeetingChatAudience,
+    ///     AccountRecordingLifetime, AccountSettingsAudioConferencingUpdate,
+    ///     AccountSettingsChatUpdate, AccountSettingsInMeetingUpdate,
+    ///     AccountSettingsRecording, AccountSettingsUpdate, AccountTollCallUpdate,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = AccountSettingsUpdate::default()
@@ -766,54 +740,21 @@ impl AccountSettings<Scoped> {
     ///     )
     ///     .audio_conferencing(
     ///         AccountSettingsAudioConferencingUpdate::default()
-    ///             .global_dial_in_countries(
-    ///                 AccountDialInCountriesUpdate::default()
-    ///                     .include_toll_free(false)
-    ///                     .selected_countries(
-    ///                         [
-    ///                             AccountCountryChoice::default().code("DE"),
-    ///                             AccountCountryChoice::default().code("FR"),
-    ///                         ],
-    ///                     ),
-    ///             )
-    ///             .toll_call(
-    ///                 AccountTollCallUpdate::default()
-    ///                     .enable(true)
-    ///                     .numbers([AccountDialInNumberChoice::default().code("49").number("5550 100")]),
-    ///             ),
+    ///             .global_dial_in_countries(AccountDialInCountriesUpdate::default().include_toll_free(false))
+    ///             .toll_call(AccountTollCallUpdate::default().enable(true)),
     ///     )
     ///     .chat(
     ///         AccountSettingsChatUpdate::default()
-    ///             .send_data_to_third_party_archiving_service(
-    ///                 AccountChatArchiving::default()
-    ///                     .enable(true)
-    ///                     .type_(AccountChatArchive::GlobalRelay)
-    ///                     .smtp_delivery_address("archive@acme.example")
-    ///                     .user_name("acme"),
-    ///             )
+    ///             .send_data_to_third_party_archiving_service(AccountChatArchiving::default().enable(true))
     ///             .chat_etiquette_tool(
     ///                 AccountChatEtiquetteUpdate::default()
-    ///                     .operate(AccountChatEtiquetteOperation::Create)
-    ///                     .policies(
-    ///                         [
-    ///                             AccountChatEtiquettePolicy::default()
-    ///                                 .name("Project names")
-    ///                                 .keywords(["Bluebird", "Kingfisher"])
-    ///                                 .trigger_action(AccountChatEtiquetteAction::Confirm),
-    ///                         ],
-    ///                     ),
+    ///                     .operate(AccountChatEtiquetteOperation::Create),
     ///             ),
     ///     )
     ///     .in_meeting(
     ///         AccountSettingsInMeetingUpdate::default()
     ///             .allow_participants_chat_with(AccountMeetingChatAudience::HostAndCoHosts)
-    ///             .chat(true)
-    ///             .allow_users_to_delete_messages_in_meeting_chat(true)
-    ///             .language_interpretation(
-    ///                 AccountInterpretationUpdate::default()
-    ///                     .enable(true)
-    ///                     .custom_languages(["Frisian"]),
-    ///             ),
+    ///             .chat(true),
     ///     );
     /// client.sub_account("an account id").account_settings().update(body).await?;
     /// # Ok(())
@@ -893,7 +834,10 @@ impl AccountSettings<Scoped> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::{AccountLockSettingsInMeetingUpdate, AccountLockSettingsScheduleMeetingUpdate, AccountLockSettingsTspUpdate, AccountLockSettingsUpdate};
+    /// use zoom_accounts::v2::{
+    ///     AccountLockSettingsInMeetingUpdate, AccountLockSettingsScheduleMeetingUpdate,
+    ///     AccountLockSettingsTspUpdate, AccountLockSettingsUpdate,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = AccountLockSettingsUpdate::default()

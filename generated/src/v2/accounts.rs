@@ -99,7 +99,7 @@ impl Accounts {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::{AccountCreate, AccountOptions, PayMode};
+    /// use zoom_accounts::v2::{AccountCreate, AccountOptions};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = AccountCreate::new("owner@acme.example", "Ada", "Example", "a password")
@@ -107,9 +107,7 @@ impl Accounts {
     ///     .options(
     ///         AccountOptions::default()
     ///             .share_rc(true)
-    ///             .room_connector_list(["192.0.2.10", "192.0.2.11"])
-    ///             .share_mc(false)
-    ///             .pay_mode(PayMode::Master),
+    ///             .room_connector_list(["192.0.2.10", "192.0.2.11"]),
     ///     );
     /// let answer = client.accounts().create(request).await?;
     /// println!("{answer:?}");

@@ -96,27 +96,27 @@ impl<S: Scope> GroupSettings<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::{RegistrationApproval, RegistrationCustomQuestion, RegistrationField, RegistrationOptions, RegistrationQuestion, RegistrationQuestionType, RegistrationSettings, RegistrationType};
+    /// use zoom_accounts::v2::{
+    ///     RegistrationApproval, RegistrationCustomQuestion, RegistrationField,
+    ///     RegistrationOptions, RegistrationQuestion, RegistrationQuestionType,
+    ///     RegistrationSettings, RegistrationType,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = RegistrationSettings::default()
     ///     .options(
     ///         RegistrationOptions::default()
     ///             .host_email_notification(true)
-    ///             .close_registration(true)
-    ///             .allow_participants_to_join_from_multiple_devices(false)
-    ///             .show_social_share_buttons(false),
+    ///             .close_registration(true),
     ///     )
     ///     .questions(
     ///         [
     ///             RegistrationQuestion::default()
     ///                 .field_name(RegistrationField::LastName)
-    ///                 .required(true)
-    ///                 .selected(true),
+    ///                 .required(true),
     ///             RegistrationQuestion::default()
     ///                 .field_name(RegistrationField::Organization)
-    ///                 .required(false)
-    ///                 .selected(true),
+    ///                 .required(false),
     ///         ],
     ///     )
     ///     .approve_type(RegistrationApproval::Automatic)
@@ -124,14 +124,10 @@ impl<S: Scope> GroupSettings<S> {
     ///         [
     ///             RegistrationCustomQuestion::default()
     ///                 .title("How did you hear of us?")
-    ///                 .type_(RegistrationQuestionType::SingleDropdown)
-    ///                 .required(false)
-    ///                 .selected(true),
+    ///                 .type_(RegistrationQuestionType::SingleDropdown),
     ///             RegistrationCustomQuestion::default()
     ///                 .title("What should we talk about?")
-    ///                 .type_(RegistrationQuestionType::Short)
-    ///                 .required(false)
-    ///                 .selected(false),
+    ///                 .type_(RegistrationQuestionType::Short),
     ///         ],
     ///     );
     /// client.group_settings().update_registration("a group id", RegistrationType::Webinar, request).await?;
@@ -323,48 +319,29 @@ impl<S: Scope> GroupSettings<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::{GroupSettingsArchiveContentsUpdate, GroupSettingsArchiveType, GroupSettingsArchiveUpdate, GroupSettingsAudioConferencingUpdate, GroupSettingsAutoRecording, GroupSettingsCallMeUpdate, GroupSettingsCallOutCountriesUpdate, GroupSettingsChime, GroupSettingsCountry, GroupSettingsInMeetingUpdate, GroupSettingsInterpretationUpdate, GroupSettingsRecordingNotice, GroupSettingsRecordingNotices, GroupSettingsRecordingPrompt, GroupSettingsRecordingUpdate, GroupSettingsScheduleMeetingUpdate, GroupSettingsScreenSharer, GroupSettingsUpdate};
+    /// use zoom_accounts::v2::{
+    ///     GroupSettingsArchiveUpdate, GroupSettingsAudioConferencingUpdate,
+    ///     GroupSettingsAutoRecording, GroupSettingsCallMeUpdate, GroupSettingsChime,
+    ///     GroupSettingsInMeetingUpdate, GroupSettingsRecordingUpdate,
+    ///     GroupSettingsScheduleMeetingUpdate, GroupSettingsScreenSharer,
+    ///     GroupSettingsUpdate,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = GroupSettingsUpdate::default()
     ///     .audio_conferencing(
     ///         GroupSettingsAudioConferencingUpdate::default()
-    ///             .call_me_and_invite_by_phone(
-    ///                 GroupSettingsCallMeUpdate::default()
-    ///                     .enable(true)
-    ///                     .call_out_countries(
-    ///                         GroupSettingsCallOutCountriesUpdate::default()
-    ///                             .selected_countries([GroupSettingsCountry::default().code("IE").name("Ireland")]),
-    ///                     ),
-    ///             ),
+    ///             .call_me_and_invite_by_phone(GroupSettingsCallMeUpdate::default().enable(true)),
     ///     )
     ///     .in_meeting(
     ///         GroupSettingsInMeetingUpdate::default()
     ///             .entry_exit_chime(GroupSettingsChime::None)
-    ///             .who_can_share_screen(GroupSettingsScreenSharer::Host)
-    ///             .language_interpretation(
-    ///                 GroupSettingsInterpretationUpdate::default()
-    ///                     .custom_languages(["Frisian"])
-    ///                     .enable(true),
-    ///             ),
+    ///             .who_can_share_screen(GroupSettingsScreenSharer::Host),
     ///     )
     ///     .recording(
     ///         GroupSettingsRecordingUpdate::default()
     ///             .auto_recording(GroupSettingsAutoRecording::Cloud)
-    ///             .archive(
-    ///                 GroupSettingsArchiveUpdate::default()
-    ///                     .enable(true)
-    ///                     .type_(GroupSettingsArchiveType::Meetings)
-    ///                     .settings(
-    ///                         GroupSettingsArchiveContentsUpdate::default().audio_file(true).video_file(false),
-    ///                     ),
-    ///             )
-    ///             .recording_notification_for_zoom_client(
-    ///                 GroupSettingsRecordingNotices::default()
-    ///                     .disclaimer_to_participants(GroupSettingsRecordingNotice::Guests)
-    ///                     .play_voice_prompt(GroupSettingsRecordingPrompt::NoOne)
-    ///                     .ask_host_to_confirm(true),
-    ///             ),
+    ///             .archive(GroupSettingsArchiveUpdate::default().enable(true)),
     ///     )
     ///     .schedule_meeting(
     ///         GroupSettingsScheduleMeetingUpdate::default()
@@ -457,7 +434,10 @@ impl<S: Scope> GroupSettings<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::{GroupLockSettingsInMeetingUpdate, GroupLockSettingsRecordingUpdate, GroupLockSettingsScheduleMeetingUpdate, GroupLockSettingsUpdate};
+    /// use zoom_accounts::v2::{
+    ///     GroupLockSettingsInMeetingUpdate, GroupLockSettingsRecordingUpdate,
+    ///     GroupLockSettingsScheduleMeetingUpdate, GroupLockSettingsUpdate,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = GroupLockSettingsUpdate::default()

@@ -88,11 +88,7 @@ impl<S: Scope> InformationBarriers<S> {
     ///     BarrierType::BlockMutualChat,
     ///     "k3RtY-8_QmeZx1Vb6NpLsA",
     ///     "f6ZnQh1_WdcU9jMrKv4Xtw",
-    ///     BarrierSettings::default()
-    ///         .meeting(false)
-    ///         .in_meeting_chat(true)
-    ///         .screen_share(true)
-    ///         .file_transfer(true),
+    ///     BarrierSettings::default().meeting(false).in_meeting_chat(true),
     /// );
     /// let answer = client.information_barriers().create(request).await?;
     /// println!("{answer:?}");
@@ -196,11 +192,7 @@ impl<S: Scope> InformationBarriers<S> {
     ///     BarrierType::BlockMutualChat,
     ///     "k3RtY-8_QmeZx1Vb6NpLsA",
     ///     "f6ZnQh1_WdcU9jMrKv4Xtw",
-    ///     BarrierSettings::default()
-    ///         .meeting(false)
-    ///         .in_meeting_chat(true)
-    ///         .screen_share(true)
-    ///         .file_transfer(true),
+    ///     BarrierSettings::default().meeting(false).in_meeting_chat(true),
     /// );
     /// client.information_barriers().update("a policy id", request).await?;
     /// # Ok(())

@@ -102,7 +102,10 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::{AudioPlanOrder, BasePlanOrder, ContractTerm, EmployeeCount, PlanContact, PlanName, PlanOrder, PlanSubscribe, SubscriptionOptions};
+    /// use zoom_accounts::v2::{
+    ///     AudioPlanOrder, BasePlanOrder, EmployeeCount, PlanContact, PlanName, PlanOrder,
+    ///     PlanSubscribe, SubscriptionOptions,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PlanSubscribe::new(
@@ -124,17 +127,14 @@ impl Plans {
     /// .subscription_options(
     ///     SubscriptionOptions::default()
     ///         .paid_period_start_date("2026-01-15")
-    ///         .service_effective_date("2026-01-15")
-    ///         .purchase_order_number("PO-2025-0042")
-    ///         .contract_term(ContractTerm::Months12),
+    ///         .service_effective_date("2026-01-15"),
     /// )
     /// .plan_webinar([PlanOrder::new(PlanName::Webinar500Monthly).hosts(2)])
     /// .plan_recording(PlanName::CloudRecordingCommitment100)
     /// .plan_audio(
     ///     AudioPlanOrder::new(PlanName::TollFreePayAsYouGo)
     ///         .tollfree_countries("AT,DE")
-    ///         .premium_countries("IN,TW")
-    ///         .ddi_numbers(0),
+    ///         .premium_countries("IN,TW"),
     /// );
     /// let answer = client.plans().subscribe("an account id", request).await?;
     /// println!("{answer:?}");
@@ -524,7 +524,10 @@ impl Plans<Scoped> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::{AudioPlanOrder, BasePlanOrder, ContractTerm, EmployeeCount, PlanContact, PlanName, PlanOrder, PlanSubscribe, SubscriptionOptions};
+    /// use zoom_accounts::v2::{
+    ///     AudioPlanOrder, BasePlanOrder, EmployeeCount, PlanContact, PlanName, PlanOrder,
+    ///     PlanSubscribe, SubscriptionOptions,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PlanSubscribe::new(
@@ -546,17 +549,14 @@ impl Plans<Scoped> {
     /// .subscription_options(
     ///     SubscriptionOptions::default()
     ///         .paid_period_start_date("2026-01-15")
-    ///         .service_effective_date("2026-01-15")
-    ///         .purchase_order_number("PO-2025-0042")
-    ///         .contract_term(ContractTerm::Months12),
+    ///         .service_effective_date("2026-01-15"),
     /// )
     /// .plan_webinar([PlanOrder::new(PlanName::Webinar500Monthly).hosts(2)])
     /// .plan_recording(PlanName::CloudRecordingCommitment100)
     /// .plan_audio(
     ///     AudioPlanOrder::new(PlanName::TollFreePayAsYouGo)
     ///         .tollfree_countries("AT,DE")
-    ///         .premium_countries("IN,TW")
-    ///         .ddi_numbers(0),
+    ///         .premium_countries("IN,TW"),
     /// );
     /// let answer = client.sub_account("an account id").plans().subscribe(request).await?;
     /// println!("{answer:?}");

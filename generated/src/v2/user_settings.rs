@@ -108,43 +108,37 @@ impl<S: Scope> UserSettings<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::{UserSettingsAudioConferencingUpdate, UserSettingsConcurrentMeeting, UserSettingsCountry, UserSettingsEmailNotification, UserSettingsFeatureUpdate, UserSettingsGlobalDialInUpdate, UserSettingsInMeetingUpdate, UserSettingsPhoneMasking, UserSettingsPhoneMaskingType, UserSettingsUpdate};
+    /// use zoom_accounts::v2::{
+    ///     UserSettingsAudioConferencingUpdate, UserSettingsConcurrentMeeting,
+    ///     UserSettingsCountry, UserSettingsEmailNotification, UserSettingsFeatureUpdate,
+    ///     UserSettingsGlobalDialInUpdate, UserSettingsInMeetingUpdate,
+    ///     UserSettingsPhoneMasking, UserSettingsUpdate,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = UserSettingsUpdate::default()
     ///     .audio_conferencing(
     ///         UserSettingsAudioConferencingUpdate::default()
-    ///             .participant_phone_masking(
-    ///                 UserSettingsPhoneMasking::default()
-    ///                     .enable(true)
-    ///                     .masking_type(UserSettingsPhoneMaskingType::Middle),
-    ///             )
+    ///             .participant_phone_masking(UserSettingsPhoneMasking::default().enable(true))
     ///             .global_dial_in_countries(
     ///                 UserSettingsGlobalDialInUpdate::default()
-    ///                     .selected_countries([UserSettingsCountry::default().code("DE").name("Germany")])
-    ///                     .include_toll_free(true),
+    ///                     .selected_countries([UserSettingsCountry::default()]),
     ///             ),
     ///     )
     ///     .email_notification(
     ///         UserSettingsEmailNotification::default()
     ///             .alternative_host_reminder(true)
-    ///             .cancel_meeting_reminder(false)
-    ///             .cloud_recording_available_reminder(true)
-    ///             .jbh_reminder(false),
+    ///             .cancel_meeting_reminder(false),
     ///     )
     ///     .feature(
     ///         UserSettingsFeatureUpdate::default()
     ///             .concurrent_meeting(UserSettingsConcurrentMeeting::Basic)
-    ///             .large_meeting(true)
-    ///             .large_meeting_capacity(500)
-    ///             .meeting_capacity(100),
+    ///             .large_meeting(true),
     ///     )
     ///     .in_meeting(
     ///         UserSettingsInMeetingUpdate::default()
     ///             .allow_host_to_enable_focus_mode(true)
-    ///             .allow_users_to_delete_messages_in_meeting_chat(false)
-    ///             .allow_live_streaming(true)
-    ///             .allow_show_zoom_windows(false),
+    ///             .allow_users_to_delete_messages_in_meeting_chat(false),
     ///     );
     /// client.user_settings().update("a user id", body).await?;
     /// # Ok(())

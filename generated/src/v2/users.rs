@@ -118,9 +118,7 @@ impl<S: Scope> Users<S> {
     ///     .user_info(
     ///         UserCreateInfo::new("grace@acme.example", UserType::Licensed)
     ///             .first_name("Grace")
-    ///             .last_name("Example")
-    ///             .display_name("Grace Example")
-    ///             .division_ids(["b2NcP6sXRzaK8tLd4Hw1Uw"]),
+    ///             .last_name("Example"),
     ///     );
     /// let answer = client.users().create(request).await?;
     /// println!("{answer:?}");

@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::names::{OperationNames, TypeNames};
 
-/// The most optional members that are set.
+/// The most optional members of a body that are set; of an object in it half as many, and so on.
 const MOST_SETTERS: usize = 4;
 
 /// The most elements of a list.
@@ -35,6 +35,7 @@ pub(super) fn block(
         imports: BTreeSet::new(),
         unknown: Vec::new(),
         statements: Vec::new(),
+        depth: 0,
     };
     let path = writer.path(operation, names, receiver)?;
     let arguments = writer.arguments(operation, names, receiver);
@@ -49,6 +50,8 @@ struct Writer<'a> {
     /// Names and types of the values that are not made here.
     unknown: Vec<(String, String)>,
     statements: Vec<String>,
+    /// How many objects hold the one that is being made.
+    depth: usize,
 }
 
 impl Writer<'_> {
@@ -203,7 +206,12 @@ impl Writer<'_> {
                 self.import(id)?;
                 Some(format!("{}::{variant}", names.ident))
             }
-            Shape::Struct { fields, .. } => self.object(id, names, fields, example),
+            Shape::Struct { fields, .. } => {
+                self.depth += 1;
+                let object = self.object(id, names, fields, example);
+                self.depth -= 1;
+                object
+            }
             Shape::Union { .. } | Shape::Alias(_) => None,
         }
     }
@@ -216,6 +224,7 @@ impl Writer<'_> {
         fields: &[Field],
         example: Option<&Value>,
     ) -> Option<String> {
+        let most = MOST_SETTERS >> self.depth.saturating_sub(1);
         let mut required = Vec::new();
         let mut setters = Vec::new();
         for (field, part) in fields.iter().zip(&names.parts) {
@@ -227,10 +236,17 @@ impl Writer<'_> {
                     let is_plain = field.presence == Presence::Optional
                         || !matches!(field.ty, Ty::List(_) | Ty::Str | Ty::Named(_));
                     let is_shown = shown.is_some_and(|shown| !shown.is_null());
-                    if !(is_plain && is_shown) || setters.len() == MOST_SETTERS {
+                    if !(is_plain && is_shown) || setters.len() == most {
                         continue;
                     }
-                    if let Some(value) = self.value(&field.ty, shown, part) {
+                    let before = self.imports.clone();
+                    let value = self.value(&field.ty, shown, part);
+                    // An object of which nothing is shown says nothing.
+                    let value = value.filter(|value| !value.ends_with("::default()"));
+                    if value.is_none() {
+                        self.imports = before;
+                    }
+                    if let Some(value) = value {
                         setters.push(format!(".{part}{}", list('(', &[value], ')')));
                     }
                 }
@@ -321,7 +337,7 @@ impl Writer<'_> {
             let names: Vec<&str> = own.map(|(_, name)| name.as_str()).collect();
             lines.push(match names.as_slice() {
                 [name] => format!("use {module}::{name};"),
-                names => format!("use {module}::{{{}}};", names.join(", ")),
+                names => format!("use {module}::{};", import_list(names)),
             });
         }
         if !modules.is_empty() {
@@ -370,6 +386,27 @@ fn list(open: char, values: &[String], close: char) -> String {
     let comma = |value: &String| format!("\n{},", indented(value));
     let lines: String = values.iter().map(comma).collect();
     format!("{open}{lines}\n{close}")
+}
+
+/// The names of one import, over several lines where they are many.
+fn import_list(names: &[&str]) -> String {
+    let mut lines = vec![String::new()];
+    for name in names {
+        match lines.last_mut() {
+            Some(line) if line.len() + name.len() < WIDTH => {
+                line.push_str(name);
+                line.push_str(", ");
+            }
+            _ => lines.push(format!("{name}, ")),
+        }
+    }
+    match lines.as_slice() {
+        [line] => format!("{{{}}}", line.trim_end_matches(", ")),
+        lines => {
+            let lines: Vec<String> = lines.iter().map(|line| indented(line.trim_end())).collect();
+            format!("{{\n{}\n}}", lines.join("\n"))
+        }
+    }
 }
 
 /// Lines four blanks further in.

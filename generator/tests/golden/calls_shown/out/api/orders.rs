@@ -42,8 +42,7 @@ impl Orders {
     /// .address(
     ///     Address::default()
     ///         .street("A street with a name that is long 1")
-    ///         .town("Example Town")
-    ///         .notes(["ring twice"]),
+    ///         .town("Example Town"),
     /// );
     /// let answer = client.orders().create(request).await?;
     /// println!("{answer:?}");
