@@ -65,6 +65,7 @@ impl Accounts {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
+    /// - `account_id`: The sub account ID.
     /// - Its successor is [`accounts.disassociate`](crate::v2::Accounts::disassociate), `DELETE /accounts/{accountId}`.
     ///
     /// Error codes:
@@ -103,6 +104,7 @@ impl Accounts {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
+    /// - `account_id`: The sub account ID.
     /// - Its successor is [`accounts.get`](crate::v2::Accounts::get), `GET /accounts/{accountId}`.
     ///
     /// Error codes:

@@ -62,6 +62,7 @@ impl Plans {
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
+    /// - `account_id`: The sub account ID.
     /// - Its successor is [`plans.get`](crate::v2::Plans::get), `GET /accounts/{accountId}/plans`.
     ///
     /// Error codes:

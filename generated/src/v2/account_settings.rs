@@ -33,6 +33,7 @@ impl AccountSettings {
     ///
     /// `GET /accounts/{accountId}/settings/registration`
     ///
+    /// - `account_id`: The sub account, or `me` for the primary account itself.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountSettingsRegistrationParams`](crate::v2::AccountSettingsRegistrationParams).
     /// - OAuth scopes, any of: `account:read:admin`, `account:write:admin`, `account:read:master`, `account:write:master`.
     /// - Granular scopes, any of: `account:read:registration_settings:master`.
@@ -73,6 +74,7 @@ impl AccountSettings {
     ///
     /// `PATCH /accounts/{accountId}/settings/registration`
     ///
+    /// - `account_id`: The sub account, or `me` for the primary account itself.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountSettingsUpdateRegistrationParams`](crate::v2::AccountSettingsUpdateRegistrationParams).
     /// - OAuth scopes, any of: `account:write:admin`, `account:write:master`.
     /// - Granular scopes, any of: `account:update:registration_settings:master`.
@@ -148,6 +150,8 @@ impl AccountSettings {
     ///
     /// `POST /accounts/{accountId}/settings/virtual_backgrounds`
     ///
+    /// - `account_id`: The sub account, or `me` for the primary account itself.
+    /// - `file`: The picture, at most 15 MB. Content type: `image/jpeg` or `image/gif` or `image/png`.
     /// - OAuth scopes, any of: `account:write:admin`, `account:master`.
     /// - Granular scopes, any of: `account:write:virtual_background_files:master`, `account:write:virtual_background_files:admin`.
     /// - Rate limit label: medium.
@@ -190,6 +194,7 @@ impl AccountSettings {
     ///
     /// `DELETE /accounts/{accountId}/settings/virtual_backgrounds`
     ///
+    /// - `account_id`: The sub account, or `me` for the primary account itself.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountSettingsDeleteVirtualBackgroundsParams`](crate::v2::AccountSettingsDeleteVirtualBackgroundsParams).
     /// - OAuth scopes, any of: `account:write:admin`, `account:master`.
     /// - Granular scopes, any of: `account:delete:virtual_background_files:master`, `account:delete:virtual_background_files:admin`.
@@ -242,6 +247,7 @@ impl AccountSettings {
     ///
     /// `GET /accounts/{accountId}/settings`
     ///
+    /// - `account_id`: The sub account, or `me`.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountSettingsGetParams`](crate::v2::AccountSettingsGetParams).
     /// - OAuth scopes, any of: `account:read:admin`, `account:write:admin`.
     /// - Granular scopes, any of: `account:read:settings:master`, `account:read:settings:admin`.
@@ -287,6 +293,7 @@ impl AccountSettings {
     ///
     /// `PATCH /accounts/{accountId}/settings`
     ///
+    /// - `account_id`: The sub account, or `me`.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountSettingsUpdateParams`](crate::v2::AccountSettingsUpdateParams).
     /// - OAuth scopes, any of: `account:write:admin`.
     /// - Granular scopes, any of: `account:update:settings:master`, `account:update:settings:admin`.
@@ -365,6 +372,7 @@ impl AccountSettings {
     ///
     /// `GET /accounts/{accountId}/lock_settings`
     ///
+    /// - `account_id`: The sub account, or `me`.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountSettingsLocksParams`](crate::v2::AccountSettingsLocksParams).
     /// - OAuth scopes, any of: `account:read:admin`, `account:write:admin`.
     /// - Granular scopes, any of: `account:read:lock_settings:master`.
@@ -410,6 +418,7 @@ impl AccountSettings {
     ///
     /// `PATCH /accounts/{accountId}/lock_settings`
     ///
+    /// - `account_id`: The sub account, or `me`.
     /// - OAuth scopes, any of: `account:write:admin`.
     /// - Granular scopes, any of: `account:update:lock_settings:master`, `account:update:lock_settings:admin`.
     /// - Rate limit label: medium.
@@ -576,6 +585,7 @@ impl AccountSettings<Scoped> {
     ///
     /// `POST /accounts/{accountId}/settings/virtual_backgrounds`
     ///
+    /// - `file`: The picture, at most 15 MB. Content type: `image/jpeg` or `image/gif` or `image/png`.
     /// - OAuth scopes, any of: `account:write:admin`, `account:master`.
     /// - Granular scopes, any of: `account:write:virtual_background_files:master`, `account:write:virtual_background_files:admin`.
     /// - Rate limit label: medium.

@@ -124,6 +124,7 @@ impl Accounts {
     ///
     /// `GET /accounts/{accountId}`
     ///
+    /// - `account_id`: The sub account, or `me`.
     /// - OAuth scopes, any of: `account:master`.
     /// - Granular scopes, any of: `account:read:sub_account:master`, `account:read:sub_account:admin`.
     /// - Rate limit label: light.
@@ -161,6 +162,7 @@ impl Accounts {
     ///
     /// `DELETE /accounts/{accountId}`
     ///
+    /// - `account_id`: The sub account.
     /// - OAuth scopes, any of: `account:master`, `account:write:master`.
     /// - Granular scopes, any of: `account:delete:sub_account:master`.
     /// - Rate limit label: light.
@@ -198,6 +200,7 @@ impl Accounts {
     ///
     /// `PATCH /accounts/{accountId}/options`
     ///
+    /// - `account_id`: The sub account.
     /// - OAuth scopes, any of: `account:master`.
     /// - Granular scopes, any of: `account:update:options:master`.
     /// - Rate limit label: light.
@@ -249,6 +252,7 @@ impl Accounts {
     ///
     /// `PUT /accounts/{accountId}/owner`
     ///
+    /// - `account_id`: The account.
     /// - OAuth scopes, any of: `account:master`, `account:write:admin`.
     /// - Granular scopes, any of: `account:update:owner:master`, `account:update:owner:admin`.
     /// - Rate limit label: heavy.
@@ -297,6 +301,7 @@ impl Accounts {
     ///
     /// `GET /accounts/{accountId}/managed_domains`
     ///
+    /// - `account_id`: The sub account, or `me` for the primary account itself.
     /// - OAuth scopes, any of: `account:master`, `account:read:master`, `account:write:master`, `account:read:admin`.
     /// - Granular scopes, any of: `account:read:managed_domains:master`.
     /// - Rate limit label: light.
@@ -337,6 +342,7 @@ impl Accounts {
     ///
     /// `GET /accounts/{accountId}/trusted_domains`
     ///
+    /// - `account_id`: The sub account, or `me` for the primary account itself.
     /// - OAuth scopes, any of: `account:master`, `account:read:master`, `account:write:master`, `account:read:admin`.
     /// - Granular scopes, any of: `account:read:trusted_domains:master`.
     /// - Rate limit label: light.

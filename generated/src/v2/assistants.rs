@@ -26,6 +26,7 @@ impl<S: Scope> Assistants<S> {
     ///
     /// `GET /users/{userId}/assistants`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - OAuth scopes, any of: `user:read:admin`, `user:write:admin`, `user:read`, `user:write`, `user_profile`, `user:master`.
     /// - Granular scopes, any of: `user:read:list_assistants`, `user:read:list_assistants:admin`, `user:read:list_assistants:master`.
     /// - Rate limit label: medium.
@@ -63,6 +64,7 @@ impl<S: Scope> Assistants<S> {
     ///
     /// `POST /users/{userId}/assistants`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`.
     /// - Granular scopes, any of: `user:write:assistant`, `user:write:assistant:admin`, `user:write:assistant:master`.
     /// - Rate limit label: medium.
@@ -115,6 +117,7 @@ impl<S: Scope> Assistants<S> {
     ///
     /// `DELETE /users/{userId}/assistants`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:delete:assistant`, `user:delete:assistant:admin`, `user:delete:assistant:master`.
     /// - Rate limit label: light.
@@ -149,6 +152,8 @@ impl<S: Scope> Assistants<S> {
     ///
     /// `DELETE /users/{userId}/assistants/{assistantId}`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `assistant_id`: The assistant, by user id.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:delete:assistant`, `user:delete:assistant:admin`, `user:delete:assistant:master`.
     /// - Rate limit label: light.

@@ -117,6 +117,8 @@ impl Billing {
     ///
     /// `GET /accounts/billing/invoice_reports/{invoiceReportId}`
     ///
+    /// - `invoice_report_id`: The report, as the list of reports names it.
+    /// - `download`: Whether to get the file. Otherwise the body is JSON that tells about the report.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:read:download_invoice_reports:master`.
     /// - Rate limit label: heavy.
@@ -160,6 +162,7 @@ impl Billing {
     ///
     /// `DELETE /accounts/billing/invoice_reports/{invoiceReportId}`
     ///
+    /// - `invoice_report_id`: The report, as the list of reports names it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:delete:invoice_report:master`.
     /// - Rate limit label: heavy.
@@ -237,6 +240,7 @@ impl Billing {
     ///
     /// `GET /billing/invoices/{invoiceId}/download`
     ///
+    /// - `invoice_id`: The invoice, as the list of invoices names it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:read:download_invoice_file:master`.
     /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `429`).
@@ -274,6 +278,7 @@ impl Billing {
     ///
     /// `GET /api/download/billing/invoices/{invoiceId}`
     ///
+    /// - `invoice_id`: The invoice, as the list of invoices names it.
     /// - Deprecated by the server.
     /// - Its successor is `GET /billing/invoices/{invoiceId}/download`.
     /// - OAuth scopes, any of: `billing:master`.
@@ -314,6 +319,7 @@ impl Billing {
     ///
     /// `GET /accounts/{accountId}/billing`
     ///
+    /// - `account_id`: The sub account, or `me` where the call takes it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:read:billing_information:master`, `billing:read:billing_information:admin`.
     /// - Rate limit label: medium.
@@ -354,6 +360,7 @@ impl Billing {
     ///
     /// `PATCH /accounts/{accountId}/billing`
     ///
+    /// - `account_id`: The sub account, or `me` where the call takes it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:update:billing_information:master`.
     /// - Rate limit label: heavy.
@@ -410,6 +417,7 @@ impl Billing {
     ///
     /// `GET /accounts/{accountId}/billing/invoices`
     ///
+    /// - `account_id`: The sub account, or `me` where the call takes it.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`BillingInvoicesParams`](crate::v2::BillingInvoicesParams).
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:read:list_invoices:master`, `billing:read:list_invoices:admin`.
@@ -453,6 +461,8 @@ impl Billing {
     ///
     /// `GET /accounts/{accountId}/billing/invoices/{invoiceId}`
     ///
+    /// - `account_id`: The sub account, or `me` where the call takes it.
+    /// - `invoice_id`: The invoice, as the list of invoices names it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:read:invoice_details:master`, `billing:read:invoice_details:admin`.
     /// - Rate limit label: heavy.
@@ -618,6 +628,7 @@ impl Billing<Scoped> {
     ///
     /// `GET /accounts/{accountId}/billing/invoices/{invoiceId}`
     ///
+    /// - `invoice_id`: The invoice, as the list of invoices names it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:read:invoice_details:master`, `billing:read:invoice_details:admin`.
     /// - Rate limit label: heavy.

@@ -117,6 +117,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/client/feedback/{feedbackId}`
     ///
+    /// - `feedback_id`: Id of the kind of feedback, as the list of kinds gives it.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardClientFeedbackDetailsParams`](crate::v2::DashboardClientFeedbackDetailsParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_home:read:admin`, `dashboard:read:master`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:meeting_feedback:admin`, `dashboard:read:meeting_feedback:master`.
@@ -292,6 +293,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/issues/zoomrooms/{zoomroomId}`
     ///
+    /// - `zoom_room_id`: The room.
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_home:read:admin`, `dashboard:read:master`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:issues_zoomroom:admin`, `dashboard:read:issues_zoomroom:master`.
     /// - Rate limit label: heavy.
@@ -383,6 +385,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/meetings/{meetingId}`
     ///
+    /// - `meeting_id`: Number of the meeting, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardMeetingParams`](crate::v2::DashboardMeetingParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:meeting:admin`, `dashboard:read:meeting:master`.
@@ -429,6 +432,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/meetings/{meetingId}/participants`
     ///
+    /// - `meeting_id`: Number of the meeting, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardMeetingParticipantsParams`](crate::v2::DashboardMeetingParticipantsParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:list_meeting_participants:admin`, `dashboard:read:list_meeting_participants:master`.
@@ -478,6 +482,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/qos`
     ///
+    /// - `meeting_id`: Number of the meeting, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardMeetingParticipantsQosParams`](crate::v2::DashboardMeetingParticipantsQosParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:list_meeting_participants_qos:admin`, `dashboard:read:list_meeting_participants_qos:master`.
@@ -524,6 +529,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/satisfaction`
     ///
+    /// - `meeting_id`: Number of the meeting, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardMeetingParticipantsFeedbackParams`](crate::v2::DashboardMeetingParticipantsFeedbackParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard_meetings:read:master`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:post_meeting_feedback:admin`, `dashboard:read:post_meeting_feedback:master`.
@@ -566,6 +572,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/sharing`
     ///
+    /// - `meeting_id`: Number of the meeting, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardMeetingParticipantsSharingParams`](crate::v2::DashboardMeetingParticipantsSharingParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard_meetings:read:master`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:meeting_sharing:admin`, `dashboard:read:meeting_sharing:master`.
@@ -616,6 +623,8 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/{participantId}/qos`
     ///
+    /// - `meeting_id`: Number of the meeting, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
+    /// - `participant_id`: The participant, by the `user_id` that the list of participants gives.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardMeetingParticipantQosParams`](crate::v2::DashboardMeetingParticipantQosParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:meeting_participant_qos:admin`, `dashboard:read:meeting_participant_qos:master`.
@@ -739,6 +748,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/webinars/{webinarId}`
     ///
+    /// - `webinar_id`: Number of the webinar, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardWebinarParams`](crate::v2::DashboardWebinarParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:webinar:admin`, `dashboard:read:webinar:master`.
@@ -784,6 +794,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/webinars/{webinarId}/participants`
     ///
+    /// - `webinar_id`: Number of the webinar, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardWebinarParticipantsParams`](crate::v2::DashboardWebinarParticipantsParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:list_webinar_participants:admin`, `dashboard:read:list_webinar_participants:master`.
@@ -833,6 +844,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/qos`
     ///
+    /// - `webinar_id`: Number of the webinar, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardWebinarParticipantsQosParams`](crate::v2::DashboardWebinarParticipantsQosParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:list_webinar_participants_qos:admin`, `dashboard:read:list_webinar_participants_qos:master`.
@@ -878,6 +890,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/satisfaction`
     ///
+    /// - `webinar_id`: Number of the webinar, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardWebinarParticipantsFeedbackParams`](crate::v2::DashboardWebinarParticipantsFeedbackParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard_webinars:read:master`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:post_webinar_feedback:admin`, `dashboard:read:post_webinar_feedback:master`.
@@ -920,6 +933,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/sharing`
     ///
+    /// - `webinar_id`: Number of the webinar, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardWebinarParticipantsSharingParams`](crate::v2::DashboardWebinarParticipantsSharingParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard_webinars:read:master`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:webinar_sharing:admin`, `dashboard:read:webinar_sharing:master`.

@@ -25,6 +25,8 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/{participantId}/qos`
     ///
+    /// - `webinar_id`: Number of the webinar, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
+    /// - `participant_id`: The participant, by the `user_id` that the list of participants gives.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardWebinarParticipantQosParams`](crate::v2::DashboardWebinarParticipantQosParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:webinar_participant_qos:admin`, `dashboard:read:webinar_participant_qos:master`.
@@ -140,6 +142,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// `GET /metrics/zoomrooms/{zoomroomId}`
     ///
+    /// - `zoom_room_id`: The room.
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_zr:read:admin`, `dashboard_zr:read:master`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:zoomroom:admin`, `dashboard:read:zoomroom:master`.
     /// - Rate limit label: heavy.

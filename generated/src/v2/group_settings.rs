@@ -32,6 +32,8 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// `GET /groups/{groupId}/settings/registration`
     ///
+    /// - `group_id`: The group.
+    /// - `type_`: What people register for.
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:registration_settings:admin`, `group:read:registration_settings:master`.
     /// - Rate limit label: medium.
@@ -77,6 +79,8 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// `PATCH /groups/{groupId}/settings/registration`
     ///
+    /// - `group_id`: The group.
+    /// - `type_`: What people register for.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:update:registration_settings:admin`, `group:update:registration_settings:master`.
     /// - Rate limit label: medium.
@@ -154,6 +158,8 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// `POST /groups/{groupId}/settings/virtual_backgrounds`
     ///
+    /// - `group_id`: The group.
+    /// - `file`: The picture, at most 15 MB. Content type: `image/jpeg` or `image/png`.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`, `group:write:master`.
     /// - Granular scopes, any of: `group:write:virtual_background_files:admin`, `group:write:virtual_background_files:master`.
     /// - Rate limit label: medium.
@@ -198,6 +204,8 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// `DELETE /groups/{groupId}/settings/virtual_backgrounds`
     ///
+    /// - `group_id`: The group.
+    /// - `file_ids`: The files to delete.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`, `group:write:master`.
     /// - Granular scopes, any of: `group:delete:virtual_background_files:admin`, `group:delete:virtual_background_files:master`.
     /// - Rate limit label: light.
@@ -255,6 +263,7 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// `GET /groups/{groupId}/settings`
     ///
+    /// - `group_id`: The group.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupSettingsGetParams`](crate::v2::GroupSettingsGetParams).
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:settings:admin`, `group:read:settings:master`.
@@ -300,6 +309,7 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// `PATCH /groups/{groupId}/settings`
     ///
+    /// - `group_id`: The group.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupSettingsUpdateParams`](crate::v2::GroupSettingsUpdateParams).
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:update:settings:admin`, `group:update:settings:master`.
@@ -373,6 +383,7 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// `GET /groups/{groupId}/lock_settings`
     ///
+    /// - `group_id`: The group.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupSettingsLocksParams`](crate::v2::GroupSettingsLocksParams).
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:lock_settings:admin`, `group:read:lock_settings:master`.
@@ -415,6 +426,7 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// `PATCH /groups/{groupId}/lock_settings`
     ///
+    /// - `group_id`: The group.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupSettingsUpdateLocksParams`](crate::v2::GroupSettingsUpdateLocksParams).
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:update:lock_settings:admin`, `group:update:lock_settings:master`.

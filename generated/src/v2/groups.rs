@@ -101,6 +101,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// `GET /groups/{groupId}`
     ///
+    /// - `group_id`: The group.
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:group:admin`, `group:read:group:master`.
     /// - Rate limit label: light.
@@ -136,6 +137,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// `DELETE /groups/{groupId}`
     ///
+    /// - `group_id`: The group.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`, `group:write:master`.
     /// - Granular scopes, any of: `group:delete:group:admin`, `group:delete:group:master`.
     /// - Rate limit label: light.
@@ -167,6 +169,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// `PATCH /groups/{groupId}`
     ///
+    /// - `group_id`: The group.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:update:group:admin`, `group:update:group:master`.
     /// - Rate limit label: light.
@@ -210,6 +213,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// `GET /groups/{groupId}/admins`
     ///
+    /// - `group_id`: The group.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupAdminsParams`](crate::v2::GroupAdminsParams).
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:administrator:admin`, `group:read:administrator:master`.
@@ -254,6 +258,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// `POST /groups/{groupId}/admins`
     ///
+    /// - `group_id`: The group.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:write:administrator:admin`.
     /// - Rate limit label: medium.
@@ -302,6 +307,8 @@ impl<S: Scope> Groups<S> {
     ///
     /// `DELETE /groups/{groupId}/admins/{userId}`
     ///
+    /// - `group_id`: The group.
+    /// - `user_id`: The admin, by user id or mail address; `me` for the calling user of a user-level app.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:delete:administrator:admin`, `group:delete:administrator:master`.
     /// - Rate limit label: light.
@@ -344,6 +351,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// `GET /groups/{groupId}/channels`
     ///
+    /// - `group_id`: The group.
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:list_channels:admin`, `group:read:list_channels:master`.
     /// - Rate limit label: medium.
@@ -378,6 +386,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// `GET /groups/{groupId}/members`
     ///
+    /// - `group_id`: The group.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupMembersParams`](crate::v2::GroupMembersParams).
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:list_members:admin`, `group:read:list_members:master`.
@@ -423,6 +432,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// `POST /groups/{groupId}/members`
     ///
+    /// - `group_id`: The group.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:write:member:admin`, `group:write:member:master`.
     /// - Rate limit label: medium.
@@ -473,6 +483,8 @@ impl<S: Scope> Groups<S> {
     ///
     /// `DELETE /groups/{groupId}/members/{memberId}`
     ///
+    /// - `group_id`: The group.
+    /// - `member_id`: The member, by user id or mail address.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:delete:member:admin`, `group:delete:member:master`.
     /// - Rate limit label: light.
@@ -517,6 +529,8 @@ impl<S: Scope> Groups<S> {
     ///
     /// `PATCH /groups/{groupId}/members/{memberId}`
     ///
+    /// - `group_id`: The group.
+    /// - `member_id`: The member, by user id.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:update:member:admin`, `group:update:member:master`.
     /// - Rate limit label: medium.

@@ -103,6 +103,7 @@ impl<S: Scope> InformationBarriers<S> {
     ///
     /// `GET /information_barriers/policies/{policyId}`
     ///
+    /// - `policy_id`: The policy.
     /// - OAuth scopes, any of: `information_barriers:read:admin`, `information_barriers:read:master`.
     /// - Granular scopes, any of: `information_barrier:read:policy:admin`, `information_barrier:read:policy:master`.
     /// - Rate limit label: medium.
@@ -132,6 +133,7 @@ impl<S: Scope> InformationBarriers<S> {
     ///
     /// `DELETE /information_barriers/policies/{policyId}`
     ///
+    /// - `policy_id`: The policy.
     /// - OAuth scopes, any of: `information_barriers:write:admin`, `information_barriers:write:master`.
     /// - Granular scopes, any of: `information_barrier:delete:policy:admin`, `information_barrier:delete:policy:master`.
     /// - Rate limit label: medium.
@@ -166,6 +168,7 @@ impl<S: Scope> InformationBarriers<S> {
     ///
     /// `PATCH /information_barriers/policies/{policyId}`
     ///
+    /// - `policy_id`: The policy.
     /// - OAuth scopes, any of: `information_barriers:write:admin`, `information_barriers:write:master`.
     /// - Granular scopes, any of: `information_barrier:update:policy:admin`, `information_barrier:update:policy:master`.
     /// - Rate limit label: medium.

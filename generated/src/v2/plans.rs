@@ -32,6 +32,7 @@ impl Plans {
     ///
     /// `GET /accounts/{accountId}/plans`
     ///
+    /// - `account_id`: The sub account, or `me` where the call takes it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:read:plan_information:master`, `billing:read:plan_information:admin`.
     /// - Rate limit label: medium.
@@ -77,6 +78,7 @@ impl Plans {
     ///
     /// `POST /accounts/{accountId}/plans`
     ///
+    /// - `account_id`: The sub account, or `me` where the call takes it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:write:subscribe_plan:master`.
     /// - Rate limit label: heavy.
@@ -159,6 +161,7 @@ impl Plans {
     ///
     /// `PUT /accounts/{accountId}/plans/addons`
     ///
+    /// - `account_id`: The sub account, or `me` where the call takes it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:update:additional_plans:master`.
     /// - Rate limit label: heavy.
@@ -211,6 +214,7 @@ impl Plans {
     ///
     /// `POST /accounts/{accountId}/plans/addons`
     ///
+    /// - `account_id`: The sub account, or `me` where the call takes it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:write:subscribe_additional_plans:master`.
     /// - Rate limit label: heavy.
@@ -259,6 +263,7 @@ impl Plans {
     ///
     /// `PATCH /accounts/{accountId}/plans/addons/status`
     ///
+    /// - `account_id`: The sub account, or `me` where the call takes it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:update:cancel_additional_plans:master`.
     /// - Rate limit label: heavy.
@@ -313,6 +318,7 @@ impl Plans {
     ///
     /// `PUT /accounts/{accountId}/plans/base`
     ///
+    /// - `account_id`: The sub account, or `me` where the call takes it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:update:plan:master`.
     /// - Rate limit label: heavy.
@@ -365,6 +371,7 @@ impl Plans {
     ///
     /// `PATCH /accounts/{accountId}/plans/base/status`
     ///
+    /// - `account_id`: The sub account, or `me` where the call takes it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:update:cancel_plan:master`.
     /// - Rate limit label: heavy.
@@ -416,6 +423,7 @@ impl Plans {
     ///
     /// `GET /accounts/{accountId}/plans/usage`
     ///
+    /// - `account_id`: The sub account, or `me` where the call takes it.
     /// - OAuth scopes, any of: `billing:master`, `account:master`, `account:read:admin`.
     /// - Granular scopes, any of: `billing:read:plan_usage:master`, `billing:read:plan_usage:admin`.
     /// - Rate limit label: heavy.

@@ -105,6 +105,7 @@ impl<S: Scope> Roles<S> {
     ///
     /// `GET /roles/{roleId}`
     ///
+    /// - `role_id`: The role.
     /// - OAuth scopes, any of: `role:read:admin`, `role:write:admin`, `role:master`.
     /// - Granular scopes, any of: `role:read:role`, `role:read:role:admin`, `role:read:role:master`.
     /// - Rate limit label: light.
@@ -140,6 +141,7 @@ impl<S: Scope> Roles<S> {
     ///
     /// `DELETE /roles/{roleId}`
     ///
+    /// - `role_id`: The role.
     /// - OAuth scopes, any of: `role:write:admin`, `role:write:master`, `role:master`.
     /// - Granular scopes, any of: `role:delete:role`, `role:delete:role:admin`, `role:delete:role:master`.
     /// - Rate limit label: light.
@@ -175,6 +177,7 @@ impl<S: Scope> Roles<S> {
     ///
     /// `PATCH /roles/{roleId}`
     ///
+    /// - `role_id`: The role.
     /// - OAuth scopes, any of: `role:write:admin`, `role:write:master`, `role:master`.
     /// - Granular scopes, any of: `role:update:role`, `role:update:role:admin`, `role:update:role:master`.
     /// - Rate limit label: light.
@@ -219,6 +222,7 @@ impl<S: Scope> Roles<S> {
     ///
     /// `GET /roles/{roleId}/members`
     ///
+    /// - `role_id`: The role.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`RoleMembersParams`](crate::v2::RoleMembersParams).
     /// - OAuth scopes, any of: `role:read:admin`, `role:write:admin`, `role:master`.
     /// - Granular scopes, any of: `role:read:list_members`, `role:read:list_members:admin`, `role:read:list_members:master`.
@@ -258,6 +262,7 @@ impl<S: Scope> Roles<S> {
     ///
     /// `POST /roles/{roleId}/members`
     ///
+    /// - `role_id`: The role.
     /// - OAuth scopes, any of: `role:write:admin`, `role:write:master`, `role:master`.
     /// - Granular scopes, any of: `role:write:member`, `role:write:member:admin`, `role:write:member:master`.
     /// - Rate limit label: medium.
@@ -306,6 +311,8 @@ impl<S: Scope> Roles<S> {
     ///
     /// `DELETE /roles/{roleId}/members/{memberId}`
     ///
+    /// - `role_id`: The role.
+    /// - `member_id`: The user.
     /// - OAuth scopes, any of: `role:write:admin`, `role:write:master`, `role:master`.
     /// - Granular scopes, any of: `role:delete:member`, `role:delete:member:admin`, `role:delete:member:master`.
     /// - Rate limit label: light.

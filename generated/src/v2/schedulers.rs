@@ -25,6 +25,7 @@ impl<S: Scope> Schedulers<S> {
     ///
     /// `GET /users/{userId}/schedulers`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - OAuth scopes, any of: `user:read:admin`, `user:write:admin`, `user:read`, `user:write`, `user_profile`, `user:master`, `user:read:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:read:list_schedulers`, `user:read:list_schedulers:admin`, `user:read:list_schedulers:master`.
     /// - Rate limit label: medium.
@@ -61,6 +62,7 @@ impl<S: Scope> Schedulers<S> {
     ///
     /// `DELETE /users/{userId}/schedulers`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:delete:scheduler`, `user:delete:scheduler:admin`, `user:delete:scheduler:master`.
     /// - Rate limit label: light.
@@ -96,6 +98,8 @@ impl<S: Scope> Schedulers<S> {
     ///
     /// `DELETE /users/{userId}/schedulers/{schedulerId}`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `scheduler_id`: The user for whom meetings were scheduled, by user id.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:delete:scheduler`, `user:delete:scheduler:admin`, `user:delete:scheduler:master`.
     /// - Rate limit label: light.

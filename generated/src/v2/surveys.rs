@@ -63,6 +63,7 @@ impl<S: Scope> Surveys<S> {
     ///
     /// `GET /surveys/{surveyId}`
     ///
+    /// - `survey_id`: The survey.
     /// - OAuth scopes, any of: `survey:read:admin`, `survey:read:master`.
     /// - Granular scopes, any of: `survey_management:read:survey:admin`, `survey_management:read:survey:master`.
     /// - Rate limit label: light.
@@ -100,6 +101,7 @@ impl<S: Scope> Surveys<S> {
     ///
     /// `GET /surveys/{surveyId}/answers`
     ///
+    /// - `survey_id`: The survey.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`SurveyAnswersParams`](crate::v2::SurveyAnswersParams).
     /// - OAuth scopes, any of: `survey:read:admin`, `survey:master`.
     /// - Granular scopes, any of: `survey_management:read:list_survey_answers:admin`, `survey_management:read:list_survey_answers:master`.
@@ -144,6 +146,7 @@ impl<S: Scope> Surveys<S> {
     ///
     /// `GET /surveys/{surveyId}/instances`
     ///
+    /// - `survey_id`: The survey.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`SurveyInstancesParams`](crate::v2::SurveyInstancesParams).
     /// - OAuth scopes, any of: `survey:read:admin`, `survey:master`.
     /// - Granular scopes, any of: `survey_management:read:list_survey_instances:admin`, `survey_management:read:list_survey_instances:master`.

@@ -218,6 +218,7 @@ impl<S: Scope> Users<S> {
     ///
     /// `GET /users/{userId}`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`UserGetParams`](crate::v2::UserGetParams).
     /// - OAuth scopes, any of: `user:read:admin`, `user:write:admin`, `user:read`, `user:write`, `user_info:read`, `user_profile`, `user:master`.
     /// - Granular scopes, any of: `user:read:user`, `user:read:user:admin`, `user:read:user:master`.
@@ -258,6 +259,7 @@ impl<S: Scope> Users<S> {
     ///
     /// `DELETE /users/{userId}`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`UserDeleteParams`](crate::v2::UserDeleteParams).
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`.
     /// - Granular scopes, any of: `user:delete:user`, `user:delete:user:admin`, `user:delete:user:master`.
@@ -299,6 +301,7 @@ impl<S: Scope> Users<S> {
     ///
     /// `PATCH /users/{userId}`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`UserUpdateParams`](crate::v2::UserUpdateParams).
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`.
     /// - Granular scopes, any of: `user:update:user`, `user:update:user:admin`, `user:update:user:master`.
@@ -358,6 +361,7 @@ impl<S: Scope> Users<S> {
     ///
     /// `PUT /users/{userId}/email`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:update:email`, `user:update:email:admin`, `user:update:email:master`.
     /// - Rate limit label: light.
@@ -405,6 +409,7 @@ impl<S: Scope> Users<S> {
     ///
     /// `PUT /users/{userId}/password`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:update:password`, `user:update:password:admin`, `user:update:password:master`.
     /// - Rate limit label: medium.
@@ -458,6 +463,7 @@ impl<S: Scope> Users<S> {
     ///
     /// `GET /users/{userId}/permissions`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - OAuth scopes, any of: `user:read:admin`, `user:write:admin`, `user:read`, `user:write`, `user_profile`, `user:master`, `user:read:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:read:list_permissions`, `user:read:list_permissions:admin`, `user:read:list_permissions:master`.
     /// - Rate limit label: light.
@@ -493,6 +499,8 @@ impl<S: Scope> Users<S> {
     ///
     /// `POST /users/{userId}/picture`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `pic_file`: The picture. Content type: `image/jpeg` or `image/png`.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:write:profile_picture`, `user:write:profile_picture:admin`, `user:write:profile_picture:master`.
     /// - Rate limit label: medium.
@@ -535,6 +543,7 @@ impl<S: Scope> Users<S> {
     ///
     /// `DELETE /users/{userId}/picture`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`.
     /// - Rate limit label: medium.
     /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `404`, `429`).
@@ -567,6 +576,7 @@ impl<S: Scope> Users<S> {
     ///
     /// `PUT /users/{userId}/status`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`.
     /// - Granular scopes, any of: `user:update:status`, `user:update:status:admin`, `user:update:status:master`.
     /// - Rate limit label: light.
@@ -618,6 +628,7 @@ impl<S: Scope> Users<S> {
     ///
     /// `GET /users/{userId}/token`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`UserTokenParams`](crate::v2::UserTokenParams).
     /// - OAuth scopes, any of: `user:read:admin`, `user:write:admin`, `user:read`, `user:write`, `user_profile`, `user:master`.
     /// - Granular scopes, any of: `user:read:token`, `user:read:token:admin`, `user:read:token:master`.
@@ -653,6 +664,7 @@ impl<S: Scope> Users<S> {
     ///
     /// `DELETE /users/{userId}/token`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`.
     /// - Granular scopes, any of: `user:delete:token`, `user:delete:token:admin`, `user:delete:token:master`.
     /// - Rate limit label: light.
@@ -692,6 +704,8 @@ impl Users {
     ///
     /// `PUT /accounts/{accountId}/users/{userId}/account`
     ///
+    /// - `account_id`: The account that the user leaves, or `me` for the primary account.
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - OAuth scopes, any of: `user:master`.
     /// - Rate limit label: light.
     /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `404`, `429`).
@@ -743,6 +757,7 @@ impl Users<Scoped> {
     ///
     /// `PUT /accounts/{accountId}/users/{userId}/account`
     ///
+    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
     /// - OAuth scopes, any of: `user:master`.
     /// - Rate limit label: light.
     /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `404`, `429`).

@@ -233,7 +233,8 @@ fn doc(
     let group = cx.model.groups.get(operation.group);
     let notice = group.and_then(|group| group.notice.as_deref());
     parts.extend(notice.map(|notice| notice.trim().to_owned()));
-    let facts = facts(cx, operation);
+    let mut facts = arguments(operation, names, receiver);
+    facts.extend(self::facts(cx, operation));
     if !facts.is_empty() {
         parts.push(facts.join("\n"));
     }
@@ -250,6 +251,30 @@ fn doc(
         parts.extend(call_example::block(cx, operation, names, receiver));
     }
     parts.join("\n\n")
+}
+
+/// What is said of the values that are arguments of their own, each a line of a list.
+fn arguments(operation: &Operation, names: &OperationNames, receiver: Receiver<'_>) -> Vec<String> {
+    let described = operation.inputs.iter().zip(&names.arguments);
+    described
+        .filter_map(|(input, name)| match input {
+            Input::Argument { wire, .. } if matches!(receiver, Receiver::Scoped(filled) if wire == filled) => {
+                None
+            }
+            Input::Argument { docs, .. } => {
+                let first = docs.text.split("\n\n").next().unwrap_or_default();
+                let facts = docs.facts.iter().map(String::as_str);
+                let words: Vec<&str> = std::iter::once(first)
+                    .chain(facts)
+                    .flat_map(str::split_whitespace)
+                    .collect();
+                // A block of code or a table does not fit into a line.
+                let is_line = !words.is_empty() && !first.contains("```") && !first.contains("\n|");
+                is_line.then(|| format!("- `{name}`: {}", words.join(" ")))
+            }
+            Input::Params { .. } => None,
+        })
+        .collect()
 }
 
 /// What else is to be known of a call, each a line of a list.

@@ -19,6 +19,9 @@ impl Calls {
     /// Gets a note of a call.
     ///
     /// `GET /calls/{callId}/notes/{noteId}`
+    ///
+    /// - `call_id`: Which call.
+    /// - `note_id`: Which note.
     pub fn get_note(
         &self,
         call_id: impl Into<String>,

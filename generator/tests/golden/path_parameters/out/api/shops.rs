@@ -19,6 +19,8 @@ impl Shops {
     /// Gets an order.
     ///
     /// `GET /shops/{shopId}/days/{day}/orders/{number}.{format}`
+    ///
+    /// - `shop_id`: Which shop.
     pub fn get_order(
         &self,
         shop_id: impl Into<String>,
