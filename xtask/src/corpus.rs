@@ -15,7 +15,7 @@ use codegen::write::{Mode, write};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
-use crate::generate::{degraded, lines, outcome};
+use crate::generate::{Options, degraded, lines, outcome};
 use crate::workspace::{cargo, root};
 use crate::{End, print, tell, usage};
 
@@ -141,7 +141,7 @@ fn row(document: &Path, base: &Path) -> Result<Row> {
         .to_owned();
     let package = format!("corpus-{}", name.replace('.', "-").to_ascii_lowercase());
     let started = Instant::now();
-    let outcome = outcome(document, Some(&package), false, false)?;
+    let outcome = outcome(document, Some(&package), Options::default())?;
     let folder = base.join(&name);
     if folder.exists() {
         fs::remove_dir_all(&folder)?;

@@ -48,12 +48,11 @@ pub(crate) struct Arguments {
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<End> {
     let started = Instant::now();
-    let outcome = outcome(
-        &arguments.spec,
-        arguments.name.as_deref(),
-        arguments.strict,
-        arguments.examples,
-    )?;
+    let options = Options {
+        strict: arguments.strict,
+        examples: arguments.examples,
+    };
+    let outcome = outcome(&arguments.spec, arguments.name.as_deref(), options)?;
     say(
         &outcome.diagnostics,
         &outcome.sources,
@@ -84,13 +83,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
     Ok(End::Fine)
 }
 
-/// Runs all stages for a document; writes nothing.
-pub(crate) fn outcome(
-    spec: &Path,
-    name: Option<&str>,
+/// How a crate is made of a document.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Options {
+    /// Whether every repair is an error.
     strict: bool,
+    /// Whether the docs of each method show a call of it.
     examples: bool,
-) -> Result<Outcome> {
+}
+
+/// Runs all stages for a document; writes nothing.
+pub(crate) fn outcome(spec: &Path, name: Option<&str>, options: Options) -> Result<Outcome> {
     let Some(file) = spec.file_name().and_then(|name| name.to_str()) else {
         bail!("`{}` is no file", spec.display());
     };
@@ -100,7 +103,7 @@ pub(crate) fn outcome(
         .unwrap_or(Path::new("."));
     let files = DiskFiles::new(folder);
     let templates = DiskFiles::new(root());
-    let policy = if strict {
+    let policy = if options.strict {
         Policy::Strict
     } else {
         Policy::Lenient
@@ -111,7 +114,7 @@ pub(crate) fn outcome(
         path: file,
         name,
         policy,
-        examples,
+        examples: options.examples,
     }))
 }
 

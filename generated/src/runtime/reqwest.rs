@@ -6,10 +6,9 @@
 //! credentials to another host, and its errors must not show URLs.
 
 use std::fmt;
-use std::future::ready;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -117,7 +116,7 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
         let url = match self.url(request.uri()) {
             Ok(url) => url,
-            Err(error) => return Box::pin(ready(Err(error))),
+            Err(error) => return Box::pin(std::future::ready(Err(error))),
         };
         let response = self.client.execute(to_reqwest(request, url));
         Box::pin(async move {
@@ -192,7 +191,7 @@ impl Stream for Incoming {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            match std::task::ready!(Pin::new(&mut self.0).poll_frame(context)) {
+            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
                 // Trailers are of no use here.
                 Some(Ok(frame)) => match frame.into_data() {
                     Ok(data) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),

@@ -44,7 +44,8 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client, request: zoom_accounts::v1::PlanAdd) -> zoom_accounts::Result<()> {
+    /// # use zoom_accounts::v1::PlanAdd;
+    /// # async fn example(client: zoom_accounts::Client, request: PlanAdd) -> zoom_accounts::Result<()> {
     /// let answer = client.v1().plans().add(request).await?;
     /// println!("{answer:?}");
     /// # Ok(())
@@ -108,7 +109,8 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client, request: zoom_accounts::v1::PlanSubscribe) -> zoom_accounts::Result<()> {
+    /// # use zoom_accounts::v1::PlanSubscribe;
+    /// # async fn example(client: zoom_accounts::Client, request: PlanSubscribe) -> zoom_accounts::Result<()> {
     /// let answer = client.v1().plans().subscribe(request).await?;
     /// println!("{answer:?}");
     /// # Ok(())
@@ -140,7 +142,8 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client, request: zoom_accounts::v1::PlanUpdate) -> zoom_accounts::Result<()> {
+    /// # use zoom_accounts::v1::PlanUpdate;
+    /// # async fn example(client: zoom_accounts::Client, request: PlanUpdate) -> zoom_accounts::Result<()> {
     /// let answer = client.v1().plans().update(request).await?;
     /// println!("{answer:?}");
     /// # Ok(())

@@ -170,7 +170,8 @@ impl AccountSettings {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client, file: zoom_accounts::runtime::File) -> zoom_accounts::Result<()> {
+    /// # use zoom_accounts::runtime::File;
+    /// # async fn example(client: zoom_accounts::Client, file: File) -> zoom_accounts::Result<()> {
     /// let answer = client.account_settings().upload_virtual_background("an account id", file).await?;
     /// println!("{answer:?}");
     /// # Ok(())
@@ -604,7 +605,8 @@ impl AccountSettings<Scoped> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client, file: zoom_accounts::runtime::File) -> zoom_accounts::Result<()> {
+    /// # use zoom_accounts::runtime::File;
+    /// # async fn example(client: zoom_accounts::Client, file: File) -> zoom_accounts::Result<()> {
     /// let answer = client.sub_account("an account id").account_settings().upload_virtual_background(file).await?;
     /// println!("{answer:?}");
     /// # Ok(())

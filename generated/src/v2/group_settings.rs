@@ -178,7 +178,8 @@ impl<S: Scope> GroupSettings<S> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client, file: zoom_accounts::runtime::File) -> zoom_accounts::Result<()> {
+    /// # use zoom_accounts::runtime::File;
+    /// # async fn example(client: zoom_accounts::Client, file: File) -> zoom_accounts::Result<()> {
     /// let answer = client.group_settings().upload_virtual_background("a group id", file).await?;
     /// println!("{answer:?}");
     /// # Ok(())

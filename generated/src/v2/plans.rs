@@ -237,7 +237,8 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client, request: zoom_accounts::v2::AddonOrder) -> zoom_accounts::Result<()> {
+    /// # use zoom_accounts::v2::AddonOrder;
+    /// # async fn example(client: zoom_accounts::Client, request: AddonOrder) -> zoom_accounts::Result<()> {
     /// let answer = client.plans().add_addon("an account id", request).await?;
     /// println!("{answer:?}");
     /// # Ok(())
@@ -647,7 +648,8 @@ impl Plans<Scoped> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client, request: zoom_accounts::v2::AddonOrder) -> zoom_accounts::Result<()> {
+    /// # use zoom_accounts::v2::AddonOrder;
+    /// # async fn example(client: zoom_accounts::Client, request: AddonOrder) -> zoom_accounts::Result<()> {
     /// let answer = client.sub_account("an account id").plans().add_addon(request).await?;
     /// println!("{answer:?}");
     /// # Ok(())

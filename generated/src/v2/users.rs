@@ -520,7 +520,8 @@ impl<S: Scope> Users<S> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client, pic_file: zoom_accounts::runtime::File) -> zoom_accounts::Result<()> {
+    /// # use zoom_accounts::runtime::File;
+    /// # async fn example(client: zoom_accounts::Client, pic_file: File) -> zoom_accounts::Result<()> {
     /// client.users().upload_picture("a user id", pic_file).await?;
     /// # Ok(())
     /// # }

@@ -9,13 +9,18 @@ use serde_json::Value;
 
 use super::Cx;
 use super::methods::{Receiver, body_name};
+use super::uses::Uses;
 use crate::model::{
-    Body, BodyKind, Field, Input, Operation, Presence, Shape, Success, Ty, TypeId, VariantValue,
+    Body, BodyKind, Field, Input, IntKind, Operation, Presence, Shape, Success, Ty, TypeId,
+    VariantValue,
 };
 use crate::names::{OperationNames, TypeNames};
 
 /// The most optional members of a body that are set; of an object in it half as many, and so on.
 const MOST_SETTERS: usize = 4;
+
+/// How many objects are shown in one another; one that needs more, as one that holds itself does, is not shown the making of.
+const DEEPEST: usize = 4;
 
 /// The most elements of a list.
 const MOST_ELEMENTS: usize = 2;
@@ -32,7 +37,8 @@ pub(super) fn block(
 ) -> Option<String> {
     let mut writer = Writer {
         cx,
-        imports: BTreeSet::new(),
+        shown: Uses::default(),
+        hidden: Uses::default(),
         unknown: Vec::new(),
         statements: Vec::new(),
         depth: 0,
@@ -45,8 +51,10 @@ pub(super) fn block(
 
 struct Writer<'a> {
     cx: Cx<'a>,
-    /// Modules and names.
-    imports: BTreeSet<(String, String)>,
+    /// The imports that the reader sees.
+    shown: Uses,
+    /// Those of the types of values that are not made here.
+    hidden: Uses,
     /// Names and types of the values that are not made here.
     unknown: Vec<(String, String)>,
     statements: Vec<String>,
@@ -63,11 +71,7 @@ impl Writer<'_> {
         receiver: Receiver<'_>,
     ) -> Option<String> {
         let cx = self.cx;
-        let all = &cx.model.operations;
-        let index = all
-            .iter()
-            .position(|other| std::ptr::eq(other, operation))?;
-        let resource = cx.names.resource_of(index)?;
+        let resource = cx.names.resource_of(cx.index_of(operation)?)?;
         let group = cx.model.groups.get(operation.group)?;
         let way = match (receiver, &group.accessor) {
             (Receiver::Scoped(_), Some(_)) => return None,
@@ -92,8 +96,7 @@ impl Writer<'_> {
         let mut arguments = Vec::new();
         for (input, name) in operation.inputs.iter().zip(&names.arguments) {
             match input {
-                Input::Argument { wire, .. } if matches!(receiver, Receiver::Scoped(filled) if wire == filled) =>
-                    {}
+                _ if receiver.fills(input) => {}
                 Input::Argument { ty, .. } => {
                     let value = self.value(ty, None, name);
                     arguments.push(value.unwrap_or_else(|| self.variable(name, ty)));
@@ -117,13 +120,13 @@ impl Writer<'_> {
     fn body(&mut self, body: &Body, name: &str) -> String {
         let value = match body.kind {
             BodyKind::Json => self.named_value(&body.ty, name),
-            BodyKind::Text => return "\"some text\"".to_owned(),
-            BodyKind::Bytes => return "\"some bytes\"".to_owned(),
+            BodyKind::Text => "\"some text\"".to_owned(),
+            BodyKind::Bytes => "\"some bytes\"".to_owned(),
         };
-        if body.required {
-            value
-        } else {
-            format!("Some({value})")
+        match (body.kind, body.required) {
+            (_, true) => value,
+            (BodyKind::Json, false) => format!("Some({value})"),
+            (BodyKind::Text | BodyKind::Bytes, false) => format!("Some({value}.into())"),
         }
     }
 
@@ -134,20 +137,20 @@ impl Writer<'_> {
             _ => None,
         };
         let example: Option<Value> = example.and_then(|text| serde_json::from_str(text).ok());
-        let before = self.imports.clone();
+        let before = self.shown.clone();
         if let (Ty::Named(_), Some(value)) = (ty, self.value(ty, example.as_ref(), name)) {
             self.statements.push(format!("let {name} = {value};"));
             name.to_owned()
         } else {
-            self.imports = before;
+            self.shown = before;
             self.variable(name, ty)
         }
     }
 
     /// A value that the reader is not shown the making of.
     fn variable(&mut self, name: &str, ty: &Ty) -> String {
-        let ty = self.outer_type(ty);
-        self.unknown.push((name.to_owned(), ty));
+        let ty = self.cx.rust_type(ty, &mut self.hidden).to_string();
+        self.unknown.push((name.to_owned(), ty.replace(' ', "")));
         name.to_owned()
     }
 
@@ -160,7 +163,7 @@ impl Writer<'_> {
         };
         match ty {
             Ty::Bool => Some(example.and_then(Value::as_bool).unwrap_or(true).to_string()),
-            Ty::Int(_) => Some(example.and_then(Value::as_i64).unwrap_or(1).to_string()),
+            Ty::Int(kind) => Some(integer(*kind, example).unwrap_or_else(|| "1".to_owned())),
             Ty::Float => Some(format!(
                 "{:?}",
                 example.and_then(Value::as_f64).unwrap_or(1.0)
@@ -203,9 +206,10 @@ impl Writer<'_> {
                     .position(|variant| is_shown(&variant.value))
                     .unwrap_or(0);
                 let variant = names.parts.get(index)?;
-                self.import(id)?;
-                Some(format!("{}::{variant}", names.ident))
+                let name = self.cx.named_type(id, &mut self.shown);
+                Some(format!("{name}::{variant}"))
             }
+            Shape::Struct { .. } if self.depth == DEEPEST => None,
             Shape::Struct { fields, .. } => {
                 self.depth += 1;
                 let object = self.object(id, names, fields, example);
@@ -232,73 +236,29 @@ impl Writer<'_> {
             match field.presence {
                 Presence::Required => required.push(self.value(&field.ty, shown, part)?),
                 Presence::RequiredNullable => required.push("None".to_owned()),
-                Presence::Optional | Presence::OptionalNullable => {
-                    let is_plain = field.presence == Presence::Optional
-                        || !matches!(field.ty, Ty::List(_) | Ty::Str | Ty::Named(_));
-                    let is_shown = shown.is_some_and(|shown| !shown.is_null());
-                    if !(is_plain && is_shown) || setters.len() == most {
+                Presence::Optional if setters.len() < most => {
+                    let Some(shown) = shown.filter(|shown| !shown.is_null()) else {
                         continue;
-                    }
-                    let before = self.imports.clone();
-                    let value = self.value(&field.ty, shown, part);
-                    // An object of which nothing is shown says nothing.
-                    let value = value.filter(|value| !value.ends_with("::default()"));
-                    if value.is_none() {
-                        self.imports = before;
-                    }
-                    if let Some(value) = value {
-                        setters.push(format!(".{part}{}", list('(', &[value], ')')));
+                    };
+                    let before = self.shown.clone();
+                    match self.value(&field.ty, Some(shown), part) {
+                        // An object of which nothing is shown says nothing.
+                        Some(value) if !value.ends_with("::default()") => {
+                            setters.push(format!(".{part}{}", list('(', &[value], ')')));
+                        }
+                        _ => self.shown = before,
                     }
                 }
+                Presence::Optional | Presence::OptionalNullable => {}
             }
         }
-        self.import(id)?;
+        let name = self.cx.named_type(id, &mut self.shown);
         let new = if required.is_empty() {
-            format!("{}::default()", names.ident)
+            format!("{name}::default()")
         } else {
-            format!("{}::new{}", names.ident, list('(', &required, ')'))
+            format!("{name}::new{}", list('(', &required, ')'))
         };
         Some(chain(new, &setters))
-    }
-
-    /// Makes the name of a type known.
-    fn import(&mut self, id: TypeId) -> Option<()> {
-        let name = self.cx.names.types.get(&id)?.ident.clone();
-        self.imports.insert((self.outer_module(id), name));
-        Some(())
-    }
-
-    /// The module of a type, as code outside of the crate writes it.
-    fn outer_module(&self, id: TypeId) -> String {
-        let group = self.cx.model.ty(id).map_or(0, |def| def.group);
-        self.cx
-            .module_path(group)
-            .replacen("crate", self.cx.package, 1)
-    }
-
-    /// A type as code outside of the crate writes it.
-    fn outer_type(&self, ty: &Ty) -> String {
-        let package = self.cx.package;
-        match ty {
-            Ty::Named(id) => {
-                let name = self.cx.names.types.get(id);
-                let name = name.map_or("", |names| names.ident.as_str());
-                format!("{}::{name}", self.outer_module(*id))
-            }
-            Ty::List(inner) => format!("Vec<{}>", self.outer_type(inner)),
-            Ty::Map(inner) => format!(
-                "std::collections::BTreeMap<String, {}>",
-                self.outer_type(inner)
-            ),
-            Ty::Nullable(inner) => format!("Option<{}>", self.outer_type(inner)),
-            Ty::Bytes => format!("{package}::runtime::Bytes"),
-            Ty::File => format!("{package}::runtime::File"),
-            Ty::Json => format!("{package}::runtime::Json"),
-            Ty::Bool => "bool".to_owned(),
-            Ty::Int(_) => "i64".to_owned(),
-            Ty::Float => "f64".to_owned(),
-            Ty::Str | Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Id(_) => "String".to_owned(),
-        }
     }
 
     /// The statement that awaits the call, or reads its list.
@@ -331,17 +291,17 @@ impl Writer<'_> {
             String::new(),
             "```no_run".to_owned(),
         ];
-        let modules: BTreeSet<&String> = self.imports.iter().map(|(module, _)| module).collect();
-        for module in &modules {
-            let own = self.imports.iter().filter(|(other, _)| other == *module);
-            let names: Vec<&str> = own.map(|(_, name)| name.as_str()).collect();
-            lines.push(match names.as_slice() {
-                [name] => format!("use {module}::{name};"),
-                names => format!("use {module}::{};", import_list(names)),
-            });
+        let hidden = self.hidden.beyond(&self.shown);
+        let outer = |module: &str| module.replacen("crate", package, 1);
+        for (module, names) in self.shown.modules() {
+            lines.push(format!("use {}::{};", outer(module), import_list(names)));
         }
-        if !modules.is_empty() {
+        if self.shown.modules().next().is_some() {
             lines.push(String::new());
+        }
+        for (module, names) in hidden.modules() {
+            let module = outer(module);
+            lines.extend(names.iter().map(|name| format!("# use {module}::{name};")));
         }
         let known = ("client".to_owned(), format!("{package}::Client"));
         let given: Vec<String> = std::iter::once(known)
@@ -389,7 +349,10 @@ fn list(open: char, values: &[String], close: char) -> String {
 }
 
 /// The names of one import, over several lines where they are many.
-fn import_list(names: &[&str]) -> String {
+fn import_list(names: &BTreeSet<String>) -> String {
+    if let (1, Some(name)) = (names.len(), names.first()) {
+        return name.clone();
+    }
     let mut lines = vec![String::new()];
     for name in names {
         match lines.last_mut() {
@@ -412,6 +375,16 @@ fn import_list(names: &[&str]) -> String {
 /// Lines four blanks further in.
 fn indented(text: &str) -> String {
     format!("    {}", text.replace('\n', "\n    "))
+}
+
+/// The integer that an example shows, if its type can hold it.
+fn integer(kind: IntKind, example: Option<&Value>) -> Option<String> {
+    let shown = example?;
+    match kind {
+        IntKind::I32 => Some(i32::try_from(shown.as_i64()?).ok()?.to_string()),
+        IntKind::I64 => Some(shown.as_i64()?.to_string()),
+        IntKind::U64 => Some(shown.as_u64()?.to_string()),
+    }
 }
 
 /// Text for a value of which nothing is known but its name: `account_id` is `an account id`.

@@ -21,6 +21,13 @@ pub(super) enum Receiver<'a> {
     Scoped(&'a str),
 }
 
+impl Receiver<'_> {
+    /// Whether the scope has the value of this input already.
+    pub(super) fn fills(self, input: &Input) -> bool {
+        matches!((self, input), (Self::Scoped(filled), Input::Argument { wire, place: Place::Path, .. }) if wire == filled)
+    }
+}
+
 /// A method.
 pub(super) fn method(
     cx: Cx<'_>,
@@ -68,11 +75,7 @@ fn parts(
     let mut out = Parts::default();
     for (input, name) in operation.inputs.iter().zip(&names.arguments) {
         match input {
-            Input::Argument {
-                wire,
-                place: Place::Path,
-                ..
-            } if matches!(receiver, Receiver::Scoped(filled) if wire == filled) => {}
+            _ if receiver.fills(input) => {}
             Input::Argument {
                 wire,
                 place,
@@ -258,9 +261,7 @@ fn arguments(operation: &Operation, names: &OperationNames, receiver: Receiver<'
     let described = operation.inputs.iter().zip(&names.arguments);
     described
         .filter_map(|(input, name)| match input {
-            Input::Argument { wire, .. } if matches!(receiver, Receiver::Scoped(filled) if wire == filled) => {
-                None
-            }
+            _ if receiver.fills(input) => None,
             Input::Argument { docs, .. } => {
                 let first = docs.text.split("\n\n").next().unwrap_or_default();
                 let facts = docs.facts.iter().map(String::as_str);
@@ -312,11 +313,7 @@ fn facts(cx: Cx<'_>, operation: &Operation) -> Vec<String> {
 
 /// Says how a body of another type is sent.
 fn takes(cx: Cx<'_>, operation: &Operation) -> Option<String> {
-    let index = cx
-        .model
-        .operations
-        .iter()
-        .position(|other| std::ptr::eq(other, operation))?;
+    let index = cx.index_of(operation)?;
     let constant = &cx.names.operations.get(index)?.constant;
     let types: Vec<String> = operation
         .takes

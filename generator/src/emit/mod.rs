@@ -26,7 +26,7 @@ use quote::{format_ident, quote};
 
 use crate::analyse::Facts;
 use crate::load::manifest::ModuleEntry;
-use crate::model::{Group, Model, Shape, TypeDef, TypeId};
+use crate::model::{Group, Model, Operation, Shape, TypeDef, TypeId};
 use crate::names::{Names, Resource, TypeNames};
 
 pub use api_txt::{Signature, api_txt, signatures};
@@ -116,6 +116,12 @@ impl<'a> Cx<'a> {
             .resources
             .iter()
             .filter(move |resource| resource.group == group)
+    }
+
+    /// The place of an operation in the model.
+    fn index_of(self, operation: &Operation) -> Option<usize> {
+        let mut operations = self.model.operations.iter();
+        operations.position(|other| std::ptr::eq(other, operation))
     }
 
     /// The module of an API as a path below the crate.

@@ -37,6 +37,19 @@ impl Uses {
         self
     }
 
+    /// The modules, each with the names that come from it.
+    pub(super) fn modules(&self) -> impl Iterator<Item = (&String, &BTreeSet<String>)> {
+        self.names.iter()
+    }
+
+    /// Forgets what the other imports as well.
+    pub(super) fn beyond(self, other: &Self) -> Self {
+        let imported = &other.names;
+        imported
+            .iter()
+            .fold(self, |uses, (module, names)| uses.without(module, names))
+    }
+
     /// The `use` items: the standard library, then others, then the crate.
     pub(super) fn items(&self) -> Vec<TokenStream> {
         let mut all: Vec<(u8, String, TokenStream)> = Vec::new();

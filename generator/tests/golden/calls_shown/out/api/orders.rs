@@ -60,7 +60,8 @@ impl Orders {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: calls_shown::Client, request: calls_shown::api::OrderLabel) -> calls_shown::Result<()> {
+    /// # use calls_shown::api::OrderLabel;
+    /// # async fn example(client: calls_shown::Client, request: OrderLabel) -> calls_shown::Result<()> {
     /// let mut body = client.orders().label("a shop id", request).await?;
     /// while let Some(chunk) = body.chunk().await? {
     ///     println!("{} bytes", chunk.len());
@@ -85,7 +86,8 @@ impl Orders<Scoped> {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: calls_shown::Client, request: calls_shown::api::OrderLabel) -> calls_shown::Result<()> {
+    /// # use calls_shown::api::OrderLabel;
+    /// # async fn example(client: calls_shown::Client, request: OrderLabel) -> calls_shown::Result<()> {
     /// let mut body = client.shop("a shop id").orders().label(request).await?;
     /// while let Some(chunk) = body.chunk().await? {
     ///     println!("{} bytes", chunk.len());
