@@ -11,7 +11,7 @@ pub static V1: Server = Server::new("v1", "https://api.zoom.us/v1")
     .errors(crate::zoom::errors::v1)
     .request_id_header("x-zm-trackingid");
 
-/// The API key of the account, sent as a field of the form.
+/// The API key of the account, sent as a form field.
 pub static V1_API_KEY: Scheme = Scheme::new(
     "api_key",
     SchemeKind::ApiKey {
@@ -20,7 +20,7 @@ pub static V1_API_KEY: Scheme = Scheme::new(
     },
 );
 
-/// The API secret that belongs to the key, sent as a field of the form.
+/// The API secret that belongs to the API key, sent as a form field.
 pub static V1_API_SECRET: Scheme = Scheme::new(
     "api_secret",
     SchemeKind::ApiKey {

@@ -22,12 +22,7 @@ impl Accounts {
 
     /// Creates a sub account and its owner.
     ///
-    /// Create a sub account of the master account on Zoom, return the created sub account id and owner id.
-    ///
-    /// > Your account must be a master account and have this privilege to create sub account. Zoom only assign this
-    /// > privilege to trusted partner.
-    ///
-    /// > User will not receive the confirmation email.
+    /// Zoom sends no confirmation email to the owner of the new account.
     ///
     /// `POST /ma/account/create`
     ///
@@ -35,11 +30,15 @@ impl Accounts {
     ///
     /// - Its successor is [`accounts.create`](crate::v2::Accounts::create), `POST /accounts`.
     ///
+    /// Prerequisites:
+    ///
+    /// - A primary account that Zoom has approved for creating sub accounts.
+    ///
     /// Error codes:
     ///
-    /// - `102`: The API key and the API secret do not belong together.
-    /// - `403`: Too many requests. It was seen below the promised rate as well.
-    /// - `1005`: The mail address already belongs to a Zoom user ("user existing"). The number is v2's; v1's pages give none.
+    /// - `102`: The API key and the API secret do not match.
+    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
+    /// - `1005`: The email address already belongs to a Zoom user ("user existing"). The number is that of v2; the v1 documentation does not state one.
     ///
     /// # Example
     ///
@@ -59,19 +58,17 @@ impl Accounts {
 
     /// Deletes a sub account.
     ///
-    /// Delete the sub account.
-    ///
     /// `POST /ma/account/delete`
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// - `account_id`: The sub account ID.
+    /// - `account_id`: The id of the sub account.
     /// - Its successor is [`accounts.disassociate`](crate::v2::Accounts::disassociate), `DELETE /accounts/{accountId}`.
     ///
     /// Error codes:
     ///
-    /// - `102`: The API key and the API secret do not belong together.
-    /// - `403`: Too many requests. It was seen below the promised rate as well.
+    /// - `102`: The API key and the API secret do not match.
+    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
     ///
     /// # Example
     ///
@@ -91,26 +88,24 @@ impl Accounts {
 
     /// Gets a sub account.
     ///
-    /// Get a sub account of the master account on Zoom, return the created sub account id and owner id.
-    ///
-    /// > Your account must be a master account and have this privilege to get sub account. Zoom only assign this
-    /// > privilege to trusted partner.
-    ///
-    /// > This API will let the master account owner to get sub account API key pair. This is a private feature and
-    /// > needs to be enabled by zoom support. If you need this function, please open a case with support to enable this
-    /// > API.
+    /// Zoom Support can enable a private feature, with which the response also has the sub account's API key and API
+    /// secret.
     ///
     /// `POST /ma/account/get`
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// - `account_id`: The sub account ID.
+    /// - `account_id`: The id of the sub account.
     /// - Its successor is [`accounts.get`](crate::v2::Accounts::get), `GET /accounts/{accountId}`.
+    ///
+    /// Prerequisites:
+    ///
+    /// - A primary account that Zoom has approved for managing sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `102`: The API key and the API secret do not belong together.
-    /// - `403`: Too many requests. It was seen below the promised rate as well.
+    /// - `102`: The API key and the API secret do not match.
+    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
     ///
     /// # Example
     ///
@@ -130,8 +125,6 @@ impl Accounts {
 
     /// Lists the sub accounts of the calling account.
     ///
-    /// List all the sub account under the master account.
-    ///
     /// `POST /ma/account/list`
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
@@ -141,8 +134,8 @@ impl Accounts {
     ///
     /// Error codes:
     ///
-    /// - `102`: The API key and the API secret do not belong together.
-    /// - `403`: Too many requests. It was seen below the promised rate as well.
+    /// - `102`: The API key and the API secret do not match.
+    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
     ///
     /// # Example
     ///
@@ -161,8 +154,6 @@ impl Accounts {
 
     /// Changes the options and settings of a sub account.
     ///
-    /// Update a sub account of the master account on Zoom, return the updated sub account id.
-    ///
     /// `POST /ma/account/update`
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
@@ -171,8 +162,8 @@ impl Accounts {
     ///
     /// Error codes:
     ///
-    /// - `102`: The API key and the API secret do not belong together.
-    /// - `403`: Too many requests. It was seen below the promised rate as well.
+    /// - `102`: The API key and the API secret do not match.
+    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
     ///
     /// # Example
     ///
@@ -215,42 +206,41 @@ object!(Account => id, owner_id, owner_email, created_at, ..extra);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreate {
-    /// A valid email address. It must be unique in Zoom service. If an email address is existed, a "user existing"
-    /// error message will be return.
+    /// The email address of the account's owner. It must not belong to a Zoom user.
     pub email: String,
-    /// User’s first name.
+    /// The first name of the account's owner.
     pub first_name: String,
-    /// User’s last name.
+    /// The last name of the account's owner.
     pub last_name: String,
-    /// Password of the account's owner.
+    /// The password of the account's owner.
     pub password: Secret,
-    /// Enable Share Virtual Room Connector. If it is not sent, the server takes `false`.
+    /// Whether the primary account shares its Virtual Room Connectors with the sub account. If it is not sent, the server takes `false`.
     pub enable_share_rc: Option<bool>,
-    /// Virtual Room Connectors that the sub account may use.
+    /// The Virtual Room Connectors that the sub account may use.
     pub share_rc: Option<Vec<String>>,
-    /// Enable Share Meeting Connector. If it is not sent, the server takes `false`.
+    /// Whether the primary account shares its Meeting Connectors with the sub account. If it is not sent, the server takes `false`.
     pub enable_share_mc: Option<bool>,
-    /// Meeting Connectors that the sub account may use.
+    /// The Meeting Connectors that the sub account may use.
     pub share_mc: Option<Vec<String>>,
     /// Who pays for the sub account. If it is not sent, the server takes `1`.
     pub pay_mode: Option<PayMode>,
-    /// How Zoom collects what is due. If it is not sent, the server takes `1`.
+    /// How Zoom collects payments. If it is not sent, the server takes `1`.
     pub collection_method: Option<CollectionMethod>,
     /// Whether the sub account has telephone audio. If it is not sent, the server takes `true`.
     pub enable_pstn: Option<bool>,
-    /// Only signed-in users can join this meeting. If it is not sent, the server takes `false`.
+    /// Whether only signed-in users can join meetings. If it is not sent, the server takes `false`.
     pub enable_enforce_login: Option<bool>,
-    /// Only signed-in users with specified domains can join meetings. If it is not sent, the server takes `false`.
+    /// Whether only signed-in users of the domains in `enforce_login_domains` can join meetings. If it is not sent, the server takes `false`.
     pub enable_enforce_login_sd: Option<bool>,
-    /// Mail domains whose signed-in users may join, separated by semicolons.
+    /// The email domains whose signed-in users may join meetings, separated by semicolons.
     pub enforce_login_domains: Option<String>,
-    /// The most participants a meeting may have. From 1 to 100.
+    /// The maximum number of participants in a meeting. From 1 to 100.
     pub meeting_capacity: Option<i64>,
-    /// Disable cloud recording reminder. If it is not sent, the server takes `false`.
+    /// Whether the cloud recording reminder is turned off. If it is not sent, the server takes `false`.
     pub disable_cmr_reminder: Option<bool>,
-    /// Enable Only the host can download cloud recordings. If it is not sent, the server takes `false`.
+    /// Whether only the host can download cloud recordings. If it is not sent, the server takes `false`.
     pub enable_only_host_download_cmr: Option<bool>,
-    /// Enable Only users on my account can access cloud recordings. If it is not sent, the server takes `false`.
+    /// Whether only users of the same account can access cloud recordings. If it is not sent, the server takes `false`.
     pub enable_same_account_access_cmr: Option<bool>,
 }
 
@@ -364,9 +354,10 @@ object!(AccountDeleted => id, deleted_at, ..extra);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountListParams {
-    /// Items on a page. v1 does not say it for this call; its other lists have 30 by default and 300 at most. At least 1.
+    /// The number of items on a page. Zoom does not document limits for this call; other lists of v1 have a default of
+    /// 30 and a maximum of 300. At least 1.
     pub page_size: Option<i64>,
-    /// The page, counted from 1. If it is not sent, the server takes `1`. At least 1.
+    /// The page number. The first page is 1. If it is not sent, the server takes `1`. At least 1.
     pub page_number: Option<i64>,
 }
 
@@ -458,37 +449,37 @@ object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountUpdate {
-    /// The sub account ID.
+    /// The id of the sub account.
     pub account_id: AccountId,
-    /// Enable Share Virtual Room Connector.
+    /// Whether the primary account shares its Virtual Room Connectors with the sub account.
     pub enable_share_rc: Option<bool>,
-    /// Virtual Room Connectors that the sub account may use.
+    /// The Virtual Room Connectors that the sub account may use.
     pub share_rc: Option<Vec<String>>,
-    /// Enable Share Meeting Connector.
+    /// Whether the primary account shares its Meeting Connectors with the sub account.
     pub enable_share_mc: Option<bool>,
-    /// Meeting Connectors that the sub account may use.
+    /// The Meeting Connectors that the sub account may use.
     pub share_mc: Option<Vec<String>>,
     /// Who pays for the sub account.
     pub pay_mode: Option<PayMode>,
-    /// How Zoom collects what is due.
+    /// How Zoom collects payments.
     pub collection_method: Option<CollectionMethod>,
     /// Whether the sub account has telephone audio.
     pub enable_pstn: Option<bool>,
-    /// Whether the users of the sub account follow the primary account's kind of call-out.
+    /// Whether the users of the sub account use the primary account's call-out type.
     pub enable_call_out: Option<bool>,
-    /// Only signed-in users can join this meeting.
+    /// Whether only signed-in users can join meetings.
     pub enable_enforce_login: Option<bool>,
-    /// Only signed-in users with specified domains can join meetings.
+    /// Whether only signed-in users of the domains in `enforce_login_domains` can join meetings.
     pub enable_enforce_login_sd: Option<bool>,
-    /// Mail domains whose signed-in users may join, separated by semicolons.
+    /// The email domains whose signed-in users may join meetings, separated by semicolons.
     pub enforce_login_domains: Option<String>,
-    /// The most participants a meeting may have. From 1 to 100.
+    /// The maximum number of participants in a meeting. From 1 to 100.
     pub meeting_capacity: Option<i64>,
-    /// Disable cloud recording reminder.
+    /// Whether the cloud recording reminder is turned off.
     pub disable_cmr_reminder: Option<bool>,
-    /// Enable Only the host can download cloud recordings.
+    /// Whether only the host can download cloud recordings.
     pub enable_only_host_download_cmr: Option<bool>,
-    /// Enable Only users on my account can access cloud recordings.
+    /// Whether only users of the same account can access cloud recordings.
     pub enable_same_account_access_cmr: Option<bool>,
 }
 
@@ -570,13 +561,13 @@ pub struct AccountUpdated {
 
 object!(AccountUpdated => id, updated_at, ..extra);
 
-/// How Zoom collects what is due.
+/// How Zoom collects payments.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CollectionMethod {
-    /// `0`: Charged online.
+    /// `0`: Zoom charges online, automatically.
     Automatic,
-    /// `1`: By invoice.
+    /// `1`: Zoom sends an invoice.
     Manual,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -592,13 +583,13 @@ impl CollectionMethod {
 
 text_enum!(CollectionMethod);
 
-/// Who pays for a sub account. It cannot change once the account has a plan.
+/// Who pays for a sub account. It cannot change after the account has a plan.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PayMode {
     /// `0`: The sub account pays for itself.
     Sub,
-    /// `1`: The primary account pays.
+    /// `1`: The primary account pays for the sub account.
     Master,
     /// A value that this version does not know.
     Unknown(UnknownValue),

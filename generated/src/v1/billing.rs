@@ -21,8 +21,6 @@ impl Billing {
 
     /// Changes the billing contact of a sub account.
     ///
-    /// Update Billing Information for a sub account of the master account on Zoom.
-    ///
     /// `POST /ma/account/billing/update`
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
@@ -31,8 +29,8 @@ impl Billing {
     ///
     /// Error codes:
     ///
-    /// - `102`: The API key and the API secret do not belong together.
-    /// - `403`: Too many requests. It was seen below the promised rate as well.
+    /// - `102`: The API key and the API secret do not match.
+    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
     ///
     /// # Example
     ///
@@ -55,25 +53,25 @@ impl Billing {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BillingUpdate {
-    /// The sub account ID.
+    /// The id of the sub account.
     pub account_id: AccountId,
-    /// Sold To Contact’s first name.
+    /// The first name of the contact.
     pub first_name: Option<String>,
-    /// Sold To Contact’s last name.
+    /// The last name of the contact.
     pub last_name: Option<String>,
-    /// Sold To Contact’s phone number.
+    /// The phone number of the contact.
     pub phone_number: Option<String>,
-    /// Sold To Contact’s address.
+    /// The street address of the contact.
     pub address: Option<String>,
-    /// Sold To Contact’s Apt/Suite.
+    /// The apartment or suite of the contact.
     pub apt: Option<String>,
-    /// Sold To Contact’s city.
+    /// The city of the contact.
     pub city: Option<String>,
-    /// Country of the contact, as a two-letter code such as `US`.
+    /// The country of the contact, as a two-letter code such as `US`.
     pub country: Option<String>,
-    /// State of the contact; in the United States and Canada its two-letter code, elsewhere free text.
+    /// The state of the contact. In the United States and Canada, a two-letter code; elsewhere, free text.
     pub state: Option<String>,
-    /// Sold To Contact’s zip/postal.
+    /// The postal code of the contact.
     pub zip: Option<String>,
 }
 

@@ -2,16 +2,16 @@
 
 //! Zoom account API v1. 1.0.0
 //!
-//! The first version of Zoom's API for primary (master) accounts: creates sub accounts, subscribes them to plans
-//! and keeps their billing contact.
+//! The first version of Zoom's API for primary (master) accounts. It creates sub accounts, subscribes them to plans
+//! and updates their billing contacts.
 //!
-//! Every call is a POST of a form over HTTPS, with the account's API key and API secret as two of its fields. The
-//! key pair tells which account is calling; these calls want the pair of the primary account.
+//! Every call is an HTTPS POST of a form. The account's API key and API secret are two of the form's fields, and
+//! they identify the calling account. The calls of this API require the key and secret of the primary account.
 //!
-//! A failed call answers with `{"error": {"code": …, "message": …}}`, whatever its HTTP status; it may well be 200.
+//! The body of a failed call is `{"error": {"code": …, "message": …}}`. Its HTTP status can be any, including 200.
 //!
-//! At most 10 requests are taken in a second. Listing accounts and every plan and billing call are held to one in a
-//! second.
+//! The rate limit is 10 requests per second. Listing accounts, all plan calls and the billing call are limited to
+//! one request per second.
 
 use http::Method;
 

@@ -22,13 +22,7 @@ impl Plans {
         Self { scope }
     }
 
-    /// Adds an additional plan to a paid sub account.
-    ///
-    /// Add a plan for a sub account of the master account on Zoom.
-    ///
-    /// > Only for the sub account which is a paid account and paid by master account.
-    ///
-    /// > Only add an Additional plan for a sub account.
+    /// Adds an add-on plan to a paid sub account.
     ///
     /// `POST /ma/account/plan/add`
     ///
@@ -36,10 +30,14 @@ impl Plans {
     ///
     /// - Its successor is [`plans.add_addon`](crate::v2::Plans::add_addon), `POST /accounts/{accountId}/plans/addons`.
     ///
+    /// Prerequisites:
+    ///
+    /// - A paid sub account whose charges the primary account pays.
+    ///
     /// Error codes:
     ///
-    /// - `102`: The API key and the API secret do not belong together.
-    /// - `403`: Too many requests. It was seen below the promised rate as well.
+    /// - `102`: The API key and the API secret do not match.
+    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
     ///
     /// # Example
     ///
@@ -55,21 +53,19 @@ impl Plans {
         self.scope.request(&ops::V1_PLANS_ADD).params(request).answer()
     }
 
-    /// Gets the plans of a sub account and their contact.
-    ///
-    /// Get plans information for a sub account of the master account on Zoom.
+    /// Gets the plans of a sub account and its sold-to contact.
     ///
     /// `POST /ma/account/plan/get`
     ///
     /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
     ///
-    /// - `account_id`: The sub account ID.
+    /// - `account_id`: The id of the sub account.
     /// - Its successor is [`plans.get`](crate::v2::Plans::get), `GET /accounts/{accountId}/plans`.
     ///
     /// Error codes:
     ///
-    /// - `102`: The API key and the API secret do not belong together.
-    /// - `403`: Too many requests. It was seen below the promised rate as well.
+    /// - `102`: The API key and the API secret do not match.
+    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
     ///
     /// # Example
     ///
@@ -87,9 +83,7 @@ impl Plans {
             .answer()
     }
 
-    /// Subscribes a sub account to a base plan, and to additional plans with it.
-    ///
-    /// Subscribe plans for a sub account of the master account on Zoom.
+    /// Subscribes a sub account to a base plan and, optionally, to add-on plans.
     ///
     /// `POST /ma/account/plan/subscribe`
     ///
@@ -103,8 +97,8 @@ impl Plans {
     ///
     /// Error codes:
     ///
-    /// - `102`: The API key and the API secret do not belong together.
-    /// - `403`: Too many requests. It was seen below the promised rate as well.
+    /// - `102`: The API key and the API secret do not match.
+    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
     ///
     /// # Example
     ///
@@ -120,13 +114,7 @@ impl Plans {
         self.scope.request(&ops::V1_PLANS_SUBSCRIBE).params(request).answer()
     }
 
-    /// Changes the base plan or an additional plan of a paid sub account.
-    ///
-    /// Update a plan for a sub account of the master account on Zoom.
-    ///
-    /// > Only for the sub account which is a paid account and paid by master account.
-    ///
-    /// > Could update a base plan or an additional plan.
+    /// Changes the base plan or an add-on plan of a paid sub account.
     ///
     /// `POST /ma/account/plan/update`
     ///
@@ -134,10 +122,14 @@ impl Plans {
     ///
     /// - Its successor is [`plans.update_base`](crate::v2::Plans::update_base), `PUT /accounts/{accountId}/plans/base`.
     ///
+    /// Prerequisites:
+    ///
+    /// - A paid sub account whose charges the primary account pays.
+    ///
     /// Error codes:
     ///
-    /// - `102`: The API key and the API secret do not belong together.
-    /// - `403`: Too many requests. It was seen below the promised rate as well.
+    /// - `102`: The API key and the API secret do not match.
+    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
     ///
     /// # Example
     ///
@@ -154,13 +146,13 @@ impl Plans {
     }
 }
 
-/// Where an audio plan may call out to.
+/// The call-out destinations of an audio plan.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Callout {
-    /// `1`: Numbers in the United States only.
+    /// `1`: Phone numbers in the United States only.
     UsOnly,
-    /// `2`: Numbers in the United States and abroad.
+    /// `2`: Phone numbers in the United States and in other countries.
     UsAndInternational,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -176,13 +168,13 @@ impl Callout {
 
 integer_enum!(Callout);
 
-/// A plan and the number of hosts that it covers.
+/// A plan and its number of hosts.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {
-    /// The plan.
+    /// The name of the plan.
     pub name: PlanName,
-    /// Number of hosts. At least 1.
+    /// The number of hosts. At least 1.
     pub hosts: i64,
 }
 
@@ -200,9 +192,9 @@ impl Plan {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanAdd {
-    /// The sub account ID.
+    /// The id of the sub account.
     pub account_id: AccountId,
-    /// The additional plan.
+    /// The add-on plan.
     pub plan: PlanChoice,
 }
 
@@ -244,15 +236,15 @@ object!(PlanAdded => id, updated_at, ..extra);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanAudio {
-    /// The plan.
+    /// The name of the plan.
     pub name: PlanName,
-    /// Countries with toll-free numbers, as two-letter codes separated by commas, such as `AT,DE`.
+    /// The countries with toll-free numbers, as two-letter codes separated by commas, such as `AT,DE`.
     pub tollfree_country: Option<String>,
-    /// Countries with premium numbers, as two-letter codes separated by commas.
+    /// The countries with premium numbers, as two-letter codes separated by commas.
     pub premium_country: Option<String>,
     /// The member `callout`.
     pub callout: Option<Callout>,
-    /// Number of dedicated dial-in numbers. At least 0.
+    /// The number of dedicated dial-in numbers. At least 0.
     pub ddi_numbers: Option<i64>,
 }
 
@@ -279,8 +271,7 @@ impl PlanAudio {
     setter!(ddi_numbers, i64);
 }
 
-/// A plan as a request states it. Zoom's examples show both forms: the plan with its number of hosts, and its bare
-/// name.
+/// A plan in a request. Zoom's examples show two forms: the plan with its number of hosts, and its bare name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
@@ -321,7 +312,8 @@ impl From<&str> for PlanChoice {
     }
 }
 
-/// Plans of one kind as a request states them: several or one with their numbers of hosts, or the bare name of one.
+/// Plans of one kind in a request: a list of plans with their numbers of hosts, one such plan, or the bare name of
+/// one plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
@@ -370,43 +362,43 @@ impl From<&str> for PlanChoices {
     }
 }
 
-/// The plans of a sub account and the contact that they are sold to.
+/// The plans of a sub account and its sold-to contact.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanDetails {
-    /// Mail address of the contact.
+    /// The email address of the contact.
     pub email: Option<String>,
-    /// First name of the contact.
+    /// The first name of the contact.
     pub first_name: Option<String>,
-    /// Last name of the contact.
+    /// The last name of the contact.
     pub last_name: Option<String>,
-    /// Phone number of the contact.
+    /// The phone number of the contact.
     pub phone_number: Option<String>,
-    /// Street address of the contact.
+    /// The street address of the contact.
     pub address: Option<String>,
-    /// Apartment or suite of the contact.
+    /// The apartment or suite of the contact.
     pub apt: Option<String>,
-    /// City of the contact.
+    /// The city of the contact.
     pub city: Option<String>,
-    /// State of the contact; a two-letter code in the United States and Canada.
+    /// The state of the contact. In the United States and Canada, a two-letter code.
     pub state: Option<String>,
-    /// Postal code of the contact.
+    /// The postal code of the contact.
     pub zip: Option<String>,
-    /// Country of the contact, as a two-letter code.
+    /// The country of the contact, as a two-letter code.
     pub country: Option<String>,
     /// The base plan.
     pub plan_base: Option<Plan>,
-    /// The additional Zoom Rooms plan.
+    /// The Zoom Rooms add-on plan.
     pub plan_zoom_rooms: Option<Plan>,
-    /// The additional room connector plan.
+    /// The Room Connector add-on plan.
     pub plan_room_connector: Option<Plan>,
-    /// The additional plans for large meetings.
+    /// The large meeting add-on plans.
     pub plan_large_meeting: Option<Vec<Plan>>,
-    /// The additional plans for webinars.
+    /// The webinar add-on plans.
     pub plan_webinar: Option<Vec<Plan>>,
-    /// The additional cloud recording plan; its name alone.
+    /// The name of the cloud recording add-on plan.
     pub plan_recording: Option<PlanName>,
-    /// The additional audio conferencing plan.
+    /// The audio conferencing add-on plan.
     pub plan_audio: Option<PlanAudio>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -418,13 +410,13 @@ object!(
     plan_webinar, plan_recording, plan_audio, ..extra
 );
 
-/// Which of a sub account's plans is meant.
+/// The kind of plan to change.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PlanKind {
     /// `1`: The base plan.
     Base,
-    /// `2`: An additional plan.
+    /// `2`: An additional plan, also called an add-on plan.
     Additional,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -440,69 +432,69 @@ impl PlanKind {
 
 text_enum!(PlanKind);
 
-/// The name of a plan, as v1 knew it. Zoom has sold plans under other names since.
+/// The name of a plan in v1. Zoom has since sold plans under other names.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PlanName {
-    /// `trial`: Free trial.
+    /// `trial`: A free trial.
     Trial,
-    /// `monthly`: Pro, paid by the month.
+    /// `monthly`: Pro, billed monthly.
     Monthly,
-    /// `yearly`: Pro, paid by the year.
+    /// `yearly`: Pro, billed yearly.
     Yearly,
-    /// `business_monthly`: Business, paid by the month.
+    /// `business_monthly`: Business, billed monthly.
     BusinessMonthly,
-    /// `business_yearly`: Business, paid by the year.
+    /// `business_yearly`: Business, billed yearly.
     BusinessYearly,
-    /// `edu20`: Education, from 20 hosts.
+    /// `edu20`: Education, for 20 or more hosts.
     Edu20,
-    /// `zroom_monthly`: Zoom Rooms, paid by the month; base plan or addition.
+    /// `zroom_monthly`: Zoom Rooms, billed monthly, as base plan or add-on plan.
     ZoomRoomsMonthly,
-    /// `zroom_yearly`: Zoom Rooms, paid by the year; base plan or addition.
+    /// `zroom_yearly`: Zoom Rooms, billed yearly, as base plan or add-on plan.
     ZoomRoomsYearly,
-    /// `roomconnector_monthly`: H.323/SIP room connector, paid by the month.
+    /// `roomconnector_monthly`: H.323/SIP Room Connector, billed monthly.
     RoomConnectorMonthly,
-    /// `roomconnector_yearly`: H.323/SIP room connector, paid by the year.
+    /// `roomconnector_yearly`: H.323/SIP Room Connector, billed yearly.
     RoomConnectorYearly,
-    /// `large100_monthly`: Meetings of up to 100 participants, paid by the month.
+    /// `large100_monthly`: Large meetings of up to 100 participants, billed monthly.
     Large100Monthly,
-    /// `large100_yearly`: Meetings of up to 100 participants, paid by the year.
+    /// `large100_yearly`: Large meetings of up to 100 participants, billed yearly.
     Large100Yearly,
-    /// `large200_monthly`: Meetings of up to 200 participants, paid by the month.
+    /// `large200_monthly`: Large meetings of up to 200 participants, billed monthly.
     Large200Monthly,
-    /// `large200_yearly`: Meetings of up to 200 participants, paid by the year.
+    /// `large200_yearly`: Large meetings of up to 200 participants, billed yearly.
     Large200Yearly,
-    /// `large300_monthly`: Meetings of up to 300 participants, paid by the month.
+    /// `large300_monthly`: Large meetings of up to 300 participants, billed monthly.
     Large300Monthly,
-    /// `large300_yearly`: Meetings of up to 300 participants, paid by the year.
+    /// `large300_yearly`: Large meetings of up to 300 participants, billed yearly.
     Large300Yearly,
-    /// `large500_monthly`: Meetings of up to 500 participants, paid by the month.
+    /// `large500_monthly`: Large meetings of up to 500 participants, billed monthly.
     Large500Monthly,
-    /// `large500_yearly`: Meetings of up to 500 participants, paid by the year.
+    /// `large500_yearly`: Large meetings of up to 500 participants, billed yearly.
     Large500Yearly,
-    /// `webinar100_monthly`: Webinars of up to 100 attendees, paid by the month.
+    /// `webinar100_monthly`: Webinars of up to 100 attendees, billed monthly.
     Webinar100Monthly,
-    /// `webinar100_yearly`: Webinars of up to 100 attendees, paid by the year.
+    /// `webinar100_yearly`: Webinars of up to 100 attendees, billed yearly.
     Webinar100Yearly,
-    /// `webinar500_monthly`: Webinars of up to 500 attendees, paid by the month.
+    /// `webinar500_monthly`: Webinars of up to 500 attendees, billed monthly.
     Webinar500Monthly,
-    /// `webinar500_yearly`: Webinars of up to 500 attendees, paid by the year.
+    /// `webinar500_yearly`: Webinars of up to 500 attendees, billed yearly.
     Webinar500Yearly,
-    /// `webinar1000_monthly`: Webinars of up to 1000 attendees, paid by the month.
+    /// `webinar1000_monthly`: Webinars of up to 1,000 attendees, billed monthly.
     Webinar1000Monthly,
-    /// `webinar1000_yearly`: Webinars of up to 1000 attendees, paid by the year.
+    /// `webinar1000_yearly`: Webinars of up to 1,000 attendees, billed yearly.
     Webinar1000Yearly,
-    /// `webinar3000_monthly`: Webinars of up to 3000 attendees, paid by the month.
+    /// `webinar3000_monthly`: Webinars of up to 3,000 attendees, billed monthly.
     Webinar3000Monthly,
-    /// `webinar3000_yearly`: Webinars of up to 3000 attendees, paid by the year.
+    /// `webinar3000_yearly`: Webinars of up to 3,000 attendees, billed yearly.
     Webinar3000Yearly,
-    /// `webinar5000_monthly`: Webinars of up to 5000 attendees, paid by the month.
+    /// `webinar5000_monthly`: Webinars of up to 5,000 attendees, billed monthly.
     Webinar5000Monthly,
-    /// `webinar5000_yearly`: Webinars of up to 5000 attendees, paid by the year.
+    /// `webinar5000_yearly`: Webinars of up to 5,000 attendees, billed yearly.
     Webinar5000Yearly,
-    /// `webinar10000_monthly`: Webinars of up to 10000 attendees, paid by the month.
+    /// `webinar10000_monthly`: Webinars of up to 10,000 attendees, billed monthly.
     Webinar10000Monthly,
-    /// `webinar10000_yearly`: Webinars of up to 10000 attendees, paid by the year.
+    /// `webinar10000_yearly`: Webinars of up to 10,000 attendees, billed yearly.
     Webinar10000Yearly,
     /// `cmr_monthly_commitment_40`: Cloud recording with a monthly commitment of 40.
     CloudRecordingCommitment40,
@@ -510,7 +502,7 @@ pub enum PlanName {
     CloudRecordingCommitment100,
     /// `cmr_monthly_commitment_500`: Cloud recording with a monthly commitment of 500.
     CloudRecordingCommitment500,
-    /// `tollfree_payongo`: Toll-free audio, paid by use.
+    /// `tollfree_payongo`: Toll-free audio, pay as you go.
     TollFreePayAsYouGo,
     /// `tollfree_monthly_commitment_100`: Toll-free audio with a monthly commitment of 100.
     TollFreeCommitment100,
@@ -568,39 +560,39 @@ text_enum!(PlanName);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanSubscribe {
-    /// The sub account ID.
+    /// The id of the sub account.
     pub account_id: AccountId,
-    /// Sold To Contact’s first name.
+    /// The first name of the contact.
     pub first_name: String,
-    /// Sold To Contact’s last name.
+    /// The last name of the contact.
     pub last_name: String,
-    /// Sold To Contact’s phone number.
+    /// The phone number of the contact.
     pub phone_number: String,
-    /// Sold To Contact’s address.
+    /// The street address of the contact.
     pub address: String,
-    /// Sold To Contact’s Apt/Suite.
+    /// The apartment or suite of the contact.
     pub apt: Option<String>,
-    /// Sold To Contact’s city.
+    /// The city of the contact.
     pub city: String,
-    /// Country of the contact, as a two-letter code such as `US`.
+    /// The country of the contact, as a two-letter code such as `US`.
     pub country: String,
-    /// State of the contact; in the United States and Canada its two-letter code, elsewhere free text.
+    /// The state of the contact. In the United States and Canada, a two-letter code; elsewhere, free text.
     pub state: String,
-    /// Sold To Contact’s zip/postal.
+    /// The postal code of the contact.
     pub zip: String,
     /// The base plan.
     pub plan_base: PlanChoice,
-    /// An additional Zoom Rooms plan.
+    /// A Zoom Rooms add-on plan.
     pub plan_zoom_rooms: Option<PlanChoice>,
-    /// An additional H.323/SIP room connector plan.
+    /// An H.323/SIP Room Connector add-on plan.
     pub plan_room_connector: Option<PlanChoice>,
-    /// Additional plans for large meetings.
+    /// Large meeting add-on plans.
     pub plan_large_meeting: Option<PlanChoices>,
-    /// Additional plans for webinars.
+    /// Webinar add-on plans.
     pub plan_webinar: Option<PlanChoices>,
-    /// An additional cloud recording plan; its name alone.
+    /// The name of a cloud recording add-on plan.
     pub plan_recording: Option<PlanName>,
-    /// An additional audio conferencing plan.
+    /// An audio conferencing add-on plan.
     pub plan_audio: Option<PlanAudio>,
 }
 
@@ -675,11 +667,11 @@ impl Params for PlanSubscribe {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanUpdate {
-    /// The sub account ID.
+    /// The id of the sub account.
     pub account_id: AccountId,
-    /// Whether `plan` is the base plan or an additional one.
+    /// Whether `plan` is a base plan or an add-on plan.
     pub kind: PlanKind,
-    /// The plan as it is to be.
+    /// The new plan.
     pub plan: PlanChoice,
 }
 
