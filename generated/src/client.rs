@@ -136,8 +136,8 @@ impl Client {
         crate::v2::Users::new(crate::runtime::Root::new(self.core.clone()))
     }
 
-    /// One sub account, seen from the primary account that owns it. Every call made through it goes to
-    /// `/accounts/{accountId}/…` and acts on that sub account. Pass `me` for the primary account itself.
+    /// One sub account, as its primary account sees it. Every call through this handle is sent to
+    /// `/accounts/{accountId}/…` and applies to that sub account. Pass `me` for the primary account itself.
     #[must_use]
     pub fn sub_account(
         &self,

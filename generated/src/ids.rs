@@ -4,103 +4,103 @@
 
 use crate::runtime::text_id;
 
-/// Names an account, primary or sub. `me` stands for the account that the credentials belong to. It is not the account number, which is a plain number.
+/// The id of a primary or sub account. `me` is the account that the credentials belong to. The account number is a different value: a plain number.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AccountId(String);
 
 text_id!(AccountId);
 
-/// Names a policy of information barriers.
+/// The id of an information barrier policy.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct BarrierPolicyId(String);
 
 text_id!(BarrierPolicyId);
 
-/// Names a chat channel.
+/// The id of a chat channel.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ChannelId(String);
 
 text_id!(ChannelId);
 
-/// Names a division of an account.
+/// The id of a division of an account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct DivisionId(String);
 
 text_id!(DivisionId);
 
-/// Names a group of users.
+/// The id of a group of users.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct GroupId(String);
 
 text_id!(GroupId);
 
-/// Names an IM directory group.
+/// The id of an IM directory group.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ImGroupId(String);
 
 text_id!(ImGroupId);
 
-/// Names an invoice. It is not the number that stands on the invoice.
+/// The id of an invoice. The number printed on the invoice is a different value.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct InvoiceId(String);
 
 text_id!(InvoiceId);
 
-/// Names a report of the invoices of sub accounts.
+/// The id of a report of the invoices of sub accounts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct InvoiceReportId(String);
 
 text_id!(InvoiceReportId);
 
-/// Names a meeting by its number, or one instance of it by its UUID, which may hold `/`, `+` and `=`.
+/// The number of a meeting, or the UUID of one instance of it. A UUID may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct MeetingId(String);
 
 text_id!(MeetingId);
 
-/// Names a participant of one meeting or webinar, for as long as that lasts. It is not the id of a user.
+/// The id of a participant in one meeting or webinar. It is valid for the length of that meeting or webinar, and is not a user id.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ParticipantId(String);
 
 text_id!(ParticipantId);
 
-/// Names a role. The built-in ones are `0`, `1` and `2`.
+/// The id of a role. The ids of the built-in roles are `0`, `1` and `2`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct RoleId(String);
 
 text_id!(RoleId);
 
-/// Names a survey. It may hold `/`, `+` and `=`.
+/// The id of a survey. It may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct SurveyId(String);
 
 text_id!(SurveyId);
 
-/// Names one use of a survey, in a meeting, a chat or elsewhere. That of a meeting's survey is the meeting's UUID.
+/// The id of one use of a survey, for example in a meeting or a chat. For a survey in a meeting, it is the meeting's UUID.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct SurveyInstanceId(String);
 
 text_id!(SurveyInstanceId);
 
-/// Names a user. Most calls take the user's mail address in its place.
+/// The id of a user. Most calls also accept the user's email address.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct UserId(String);
 
 text_id!(UserId);
 
-/// Names an uploaded virtual background.
+/// The id of an uploaded virtual background.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct VirtualBackgroundId(String);
 
 text_id!(VirtualBackgroundId);
 
-/// Names a webinar by its number, or one instance of it by its UUID, which may hold `/`, `+` and `=`.
+/// The number of a webinar, or the UUID of one instance of it. A UUID may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct WebinarId(String);
 
 text_id!(WebinarId);
 
-/// Names a Zoom Room.
+/// The id of a Zoom Room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ZoomRoomId(String);
 

@@ -26,7 +26,7 @@ impl Accounts {
     ///
     /// `POST /ma/account/create`
     ///
-    /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
     /// - Its successor is [`accounts.create`](crate::v2::Accounts::create), `POST /accounts`.
     ///
@@ -60,7 +60,7 @@ impl Accounts {
     ///
     /// `POST /ma/account/delete`
     ///
-    /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
     /// - `account_id`: The id of the sub account.
     /// - Its successor is [`accounts.disassociate`](crate::v2::Accounts::disassociate), `DELETE /accounts/{accountId}`.
@@ -93,7 +93,7 @@ impl Accounts {
     ///
     /// `POST /ma/account/get`
     ///
-    /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
     /// - `account_id`: The id of the sub account.
     /// - Its successor is [`accounts.get`](crate::v2::Accounts::get), `GET /accounts/{accountId}`.
@@ -127,7 +127,7 @@ impl Accounts {
     ///
     /// `POST /ma/account/list`
     ///
-    /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
     /// - Its successor is [`accounts.list`](crate::v2::Accounts::list), `GET /accounts`.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountListParams`](crate::v1::AccountListParams).
@@ -156,7 +156,7 @@ impl Accounts {
     ///
     /// `POST /ma/account/update`
     ///
-    /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
     /// - Its successor is [`accounts.update_options`](crate::v2::Accounts::update_options), `PATCH /accounts/{accountId}/options`.
     ///

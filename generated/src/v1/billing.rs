@@ -23,7 +23,7 @@ impl Billing {
     ///
     /// `POST /ma/account/billing/update`
     ///
-    /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
     /// - Its successor is [`billing.update`](crate::v2::Billing::update), `PATCH /accounts/{accountId}/billing`.
     ///

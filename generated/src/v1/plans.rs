@@ -26,7 +26,7 @@ impl Plans {
     ///
     /// `POST /ma/account/plan/add`
     ///
-    /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
     /// - Its successor is [`plans.add_addon`](crate::v2::Plans::add_addon), `POST /accounts/{accountId}/plans/addons`.
     ///
@@ -57,7 +57,7 @@ impl Plans {
     ///
     /// `POST /ma/account/plan/get`
     ///
-    /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
     /// - `account_id`: The id of the sub account.
     /// - Its successor is [`plans.get`](crate::v2::Plans::get), `GET /accounts/{accountId}/plans`.
@@ -87,7 +87,7 @@ impl Plans {
     ///
     /// `POST /ma/account/plan/subscribe`
     ///
-    /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
     /// - Its successor is [`plans.subscribe`](crate::v2::Plans::subscribe), `POST /accounts/{accountId}/plans`.
     ///
@@ -118,7 +118,7 @@ impl Plans {
     ///
     /// `POST /ma/account/plan/update`
     ///
-    /// Zoom switched v1 off on 2020-04-26. The call is kept for gateways that still speak v1, and as a map to v2.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
     /// - Its successor is [`plans.update_base`](crate::v2::Plans::update_base), `PUT /accounts/{accountId}/plans/base`.
     ///

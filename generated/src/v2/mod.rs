@@ -613,8 +613,8 @@ pub use users_user_token_params_types::{
     UserTokenParams, UserTokenType, UserUpdate, UserUpdateFeature, UserUpdateParams,
 };
 
-/// One sub account, seen from the primary account that owns it. Every call made through it goes to
-/// `/accounts/{accountId}/…` and acts on that sub account. Pass `me` for the primary account itself.
+/// One sub account, as its primary account sees it. Every call through this handle is sent to
+/// `/accounts/{accountId}/…` and applies to that sub account. Pass `me` for the primary account itself.
 #[derive(Clone, Debug)]
 pub struct SubAccount {
     scope: Scoped,
