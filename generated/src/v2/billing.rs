@@ -24,11 +24,11 @@ impl<S> Billing<S> {
 }
 
 impl Billing {
-    /// Lists the invoice reports that were made of the sub accounts.
+    /// Lists the invoice reports of the sub accounts.
     ///
-    /// A report is ready when its status is completed. The number of reports on a page cannot be chosen.
+    /// A report is ready when its status is `Completed`. The page size is fixed.
     ///
-    /// Besides the limit of its label, the call is allowed once per second.
+    /// In addition to its rate limit label, this operation is limited to one request per second.
     ///
     /// `GET /accounts/billing/invoice_reports`
     ///
@@ -39,8 +39,8 @@ impl Billing {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub accounts are paid ones, and the primary account pays their charges.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - Paid sub accounts whose charges the primary account pays.
     ///
     /// # Example
     ///
@@ -59,12 +59,12 @@ impl Billing {
         self.scope.request(&ops::BILLING_INVOICE_REPORTS).answer()
     }
 
-    /// Orders a report of the invoices of sub accounts.
+    /// Generates a report of the invoices of sub accounts.
     ///
-    /// The report is made in the background: look at the list of reports until its status is completed, then download
-    /// it.
+    /// Zoom generates the report in the background. List the reports until its status is `Completed`, then download it.
     ///
-    /// Besides the limit of its label, the call is allowed once in 3 minutes and 100 times a day for the account.
+    /// In addition to its rate limit label, this operation is limited to one request in 3 minutes and 100 requests a
+    /// day per account.
     ///
     /// `POST /accounts/billing/invoice_reports`
     ///
@@ -74,13 +74,13 @@ impl Billing {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub accounts are paid ones, and the primary account pays their charges.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - Paid sub accounts whose charges the primary account pays.
     ///
     /// Error codes:
     ///
-    /// - `2100`: From the first day to the last is more than a month, or no sub account is named.
-    /// - `10102`: A sub account does not exist, or belongs to another primary account.
+    /// - `2100`: The period is longer than a month, or the list of sub accounts is empty.
+    /// - `10102`: A sub account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -110,15 +110,16 @@ impl Billing {
 
     /// Downloads an invoice report.
     ///
-    /// With `download` true the body is the report's file. With false it is a JSON object that tells how far the report
-    /// is, with the members of an `InvoiceReport`; Zoom documents the statuses available, processing and failed for it.
+    /// With `download` set to `true`, the body is the report file. With `false`, it is a JSON object with the status of
+    /// the report and the fields of an `InvoiceReport`. Zoom documents the statuses available, processing and failed
+    /// for it.
     ///
-    /// Besides the limit of its label, the call is allowed once per second.
+    /// In addition to its rate limit label, this operation is limited to one request per second.
     ///
     /// `GET /accounts/billing/invoice_reports/{invoiceReportId}`
     ///
-    /// - `invoice_report_id`: The report, as the list of reports names it.
-    /// - `download`: Whether to get the file. Otherwise the body is JSON that tells about the report.
+    /// - `invoice_report_id`: The id of the report, from the list of invoice reports.
+    /// - `download`: Whether to return the report file. With `false`, the body is JSON that describes the report.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:read:download_invoice_reports:master`.
     /// - Rate limit label: heavy.
@@ -126,12 +127,12 @@ impl Billing {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub accounts are paid ones, and the primary account pays their charges.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - Paid sub accounts whose charges the primary account pays.
     ///
     /// Error codes:
     ///
-    /// - `2001`: There is no such report.
+    /// - `2001`: The report does not exist.
     ///
     /// # Example
     ///
@@ -158,11 +159,11 @@ impl Billing {
 
     /// Deletes an invoice report.
     ///
-    /// Besides the limit of its label, the call is allowed once per second.
+    /// In addition to its rate limit label, this operation is limited to one request per second.
     ///
     /// `DELETE /accounts/billing/invoice_reports/{invoiceReportId}`
     ///
-    /// - `invoice_report_id`: The report, as the list of reports names it.
+    /// - `invoice_report_id`: The id of the report, from the list of invoice reports.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:delete:invoice_report:master`.
     /// - Rate limit label: heavy.
@@ -170,12 +171,12 @@ impl Billing {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub accounts are paid ones, and the primary account pays their charges.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - Paid sub accounts whose charges the primary account pays.
     ///
     /// Error codes:
     ///
-    /// - `2001`: There is no such report.
+    /// - `2001`: The report does not exist.
     ///
     /// # Example
     ///
@@ -195,7 +196,7 @@ impl Billing {
             .empty()
     }
 
-    /// Lists the sub accounts whose subscriptions come up for renewal.
+    /// Lists the sub accounts with upcoming renewals.
     ///
     /// `GET /accounts/billing/renewals`
     ///
@@ -207,15 +208,15 @@ impl Billing {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub accounts are paid ones, and the primary account pays their charges.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - Paid sub accounts whose charges the primary account pays.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `300`: The page token is not valid, or has expired.
+    /// - `300`: The page token is invalid or has expired.
     /// - `2001`: The account does not exist.
-    /// - `2100`: The interval or the size of a page is not acceptable.
+    /// - `2100`: The interval or the page size is invalid.
     ///
     /// # Example
     ///
@@ -232,27 +233,28 @@ impl Billing {
         self.scope.request(&ops::BILLING_RENEWALS).answer()
     }
 
-    /// Downloads an invoice as PDF.
+    /// Downloads an invoice as a PDF file.
     ///
-    /// It needs no account id: the invoice's own id tells whose it is. The list of an account's invoices has the ids.
+    /// The invoice id identifies the account, so no account id is needed. The list of an account's invoices has the
+    /// ids.
     ///
-    /// The call is allowed once in 30 minutes and 100 times a day for the account.
+    /// This operation is limited to one request in 30 minutes and 100 requests a day per account.
     ///
     /// `GET /billing/invoices/{invoiceId}/download`
     ///
-    /// - `invoice_id`: The invoice, as the list of invoices names it.
+    /// - `invoice_id`: The id of the invoice, from the list of invoices.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:read:download_invoice_file:master`.
     /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `429`).
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub account is a paid one, and the primary account pays its charges.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A paid sub account whose charges the primary account pays.
     ///
     /// Error codes:
     ///
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -272,13 +274,13 @@ impl Billing {
             .stream()
     }
 
-    /// Downloads an invoice as PDF, by the older call.
+    /// Downloads an invoice as a PDF file, through the older path.
     ///
-    /// The call is allowed once in 30 minutes and 100 times a day for the account.
+    /// This operation is limited to one request in 30 minutes and 100 requests a day per account.
     ///
     /// `GET /api/download/billing/invoices/{invoiceId}`
     ///
-    /// - `invoice_id`: The invoice, as the list of invoices names it.
+    /// - `invoice_id`: The id of the invoice, from the list of invoices.
     /// - Deprecated by the server.
     /// - Its successor is `GET /billing/invoices/{invoiceId}/download`.
     /// - OAuth scopes, any of: `billing:master`.
@@ -287,12 +289,12 @@ impl Billing {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub account is a paid one, and the primary account pays its charges.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A paid sub account whose charges the primary account pays.
     ///
     /// Error codes:
     ///
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -314,12 +316,12 @@ impl Billing {
 
     /// Gets the billing contact of an account.
     ///
-    /// With `me` for the id it gives the contact of the calling account; of the granular scopes that takes
-    /// `billing:read:billing_information:admin`.
+    /// With `me` as the account id, the response has the billing contact of the calling account. That requires
+    /// `billing:read:billing_information:admin` if the token has granular scopes.
     ///
     /// `GET /accounts/{accountId}/billing`
     ///
-    /// - `account_id`: The sub account, or `me` where the call takes it.
+    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:read:billing_information:master`, `billing:read:billing_information:admin`.
     /// - Rate limit label: medium.
@@ -327,15 +329,15 @@ impl Billing {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
     ///
     /// Error codes:
     ///
-    /// - `200`: The primary account has no billing account of its own yet.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The primary account has no billing account yet.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     /// - `2100`: The sub account pays for itself.
-    /// - `3201`: There is no billing account.
-    /// - `3211`: There is no billing contact.
+    /// - `3201`: The billing account does not exist.
+    /// - `3211`: The billing contact does not exist.
     ///
     /// # Example
     ///
@@ -355,12 +357,12 @@ impl Billing {
 
     /// Changes the billing contact of a sub account.
     ///
-    /// Only what is sent changes. It works for sub accounts alone: for `me`, and for the calling account's own id, Zoom
-    /// answers that there is no such account.
+    /// Omitted fields keep their values. The operation works for sub accounts only: for `me` and for the calling
+    /// account's id, Zoom responds that the account does not exist.
     ///
     /// `PATCH /accounts/{accountId}/billing`
     ///
-    /// - `account_id`: The sub account, or `me` where the call takes it.
+    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:update:billing_information:master`.
     /// - Rate limit label: heavy.
@@ -368,17 +370,17 @@ impl Billing {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The primary account pays the charges of the sub account.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A sub account whose charges the primary account pays.
     ///
     /// Error codes:
     ///
-    /// - `200`: The sub account has no plan yet; subscribe it to one first.
-    /// - `300`: A field holds special characters.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2100`: The sub account pays for itself, or the country or the state is not known.
-    /// - `3201`: There is no billing account.
-    /// - `3211`: There is no billing contact.
+    /// - `200`: The sub account has no plan yet. Subscribe it to a plan first.
+    /// - `300`: A field contains special characters.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2100`: The sub account pays for itself, or the country or the state is unknown.
+    /// - `3201`: The billing account does not exist.
+    /// - `3211`: The billing contact does not exist.
     ///
     /// # Example
     ///
@@ -409,15 +411,16 @@ impl Billing {
 
     /// Lists the invoices of an account.
     ///
-    /// Gives all invoices of the days that are asked for at once. With `me` for the id it gives those of the calling
-    /// account, which need not be a primary one.
+    /// Returns all invoices of the requested period in one response. With `me` as the account id, it returns the
+    /// invoices of the calling account, which can be a standard account.
     ///
-    /// Besides the limit of its label there are limits for each account that is looked at. Zoom's reference of 2026
-    /// says once in 200 minutes and 100,000 times a day; earlier it said once in 5 minutes and 6 times a day.
+    /// In addition to its rate limit label, this operation has limits for each requested account. Zoom's reference of
+    /// 2026 states one request in 200 minutes and 100,000 requests a day. Earlier it stated one request in 5 minutes
+    /// and 6 requests a day.
     ///
     /// `GET /accounts/{accountId}/billing/invoices`
     ///
-    /// - `account_id`: The sub account, or `me` where the call takes it.
+    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`BillingInvoicesParams`](crate::v2::BillingInvoicesParams).
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:read:list_invoices:master`, `billing:read:list_invoices:admin`.
@@ -426,13 +429,13 @@ impl Billing {
     ///
     /// Prerequisites:
     ///
-    /// - The account is on a paid plan of Pro or above.
+    /// - A Pro or higher plan of the account.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The account has no paid plan.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -455,14 +458,15 @@ impl Billing {
 
     /// Gets an invoice with its items.
     ///
-    /// With `me` for the account it gives an invoice of the calling account, which need not be a primary one.
+    /// With `me` as the account id, it returns an invoice of the calling account, which can be a standard account.
     ///
-    /// Besides the limit of its label, the call is allowed once in 30 minutes and 100 times a day for the account.
+    /// In addition to its rate limit label, this operation is limited to one request in 30 minutes and 100 requests a
+    /// day per account.
     ///
     /// `GET /accounts/{accountId}/billing/invoices/{invoiceId}`
     ///
-    /// - `account_id`: The sub account, or `me` where the call takes it.
-    /// - `invoice_id`: The invoice, as the list of invoices names it.
+    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
+    /// - `invoice_id`: The id of the invoice, from the list of invoices.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:read:invoice_details:master`, `billing:read:invoice_details:admin`.
     /// - Rate limit label: heavy.
@@ -470,7 +474,7 @@ impl Billing {
     ///
     /// Prerequisites:
     ///
-    /// - The account is on a paid plan of Pro or above.
+    /// - A Pro or higher plan of the account.
     ///
     /// Error codes:
     ///
@@ -501,8 +505,8 @@ impl Billing {
 impl Billing<Scoped> {
     /// Gets the billing contact of an account.
     ///
-    /// With `me` for the id it gives the contact of the calling account; of the granular scopes that takes
-    /// `billing:read:billing_information:admin`.
+    /// With `me` as the account id, the response has the billing contact of the calling account. That requires
+    /// `billing:read:billing_information:admin` if the token has granular scopes.
     ///
     /// `GET /accounts/{accountId}/billing`
     ///
@@ -513,15 +517,15 @@ impl Billing<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
     ///
     /// Error codes:
     ///
-    /// - `200`: The primary account has no billing account of its own yet.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The primary account has no billing account yet.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     /// - `2100`: The sub account pays for itself.
-    /// - `3201`: There is no billing account.
-    /// - `3211`: There is no billing contact.
+    /// - `3201`: The billing account does not exist.
+    /// - `3211`: The billing contact does not exist.
     ///
     /// # Example
     ///
@@ -538,8 +542,8 @@ impl Billing<Scoped> {
 
     /// Changes the billing contact of a sub account.
     ///
-    /// Only what is sent changes. It works for sub accounts alone: for `me`, and for the calling account's own id, Zoom
-    /// answers that there is no such account.
+    /// Omitted fields keep their values. The operation works for sub accounts only: for `me` and for the calling
+    /// account's id, Zoom responds that the account does not exist.
     ///
     /// `PATCH /accounts/{accountId}/billing`
     ///
@@ -550,17 +554,17 @@ impl Billing<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The primary account pays the charges of the sub account.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A sub account whose charges the primary account pays.
     ///
     /// Error codes:
     ///
-    /// - `200`: The sub account has no plan yet; subscribe it to one first.
-    /// - `300`: A field holds special characters.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2100`: The sub account pays for itself, or the country or the state is not known.
-    /// - `3201`: There is no billing account.
-    /// - `3211`: There is no billing contact.
+    /// - `200`: The sub account has no plan yet. Subscribe it to a plan first.
+    /// - `300`: A field contains special characters.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2100`: The sub account pays for itself, or the country or the state is unknown.
+    /// - `3201`: The billing account does not exist.
+    /// - `3211`: The billing contact does not exist.
     ///
     /// # Example
     ///
@@ -583,11 +587,12 @@ impl Billing<Scoped> {
 
     /// Lists the invoices of an account.
     ///
-    /// Gives all invoices of the days that are asked for at once. With `me` for the id it gives those of the calling
-    /// account, which need not be a primary one.
+    /// Returns all invoices of the requested period in one response. With `me` as the account id, it returns the
+    /// invoices of the calling account, which can be a standard account.
     ///
-    /// Besides the limit of its label there are limits for each account that is looked at. Zoom's reference of 2026
-    /// says once in 200 minutes and 100,000 times a day; earlier it said once in 5 minutes and 6 times a day.
+    /// In addition to its rate limit label, this operation has limits for each requested account. Zoom's reference of
+    /// 2026 states one request in 200 minutes and 100,000 requests a day. Earlier it stated one request in 5 minutes
+    /// and 6 requests a day.
     ///
     /// `GET /accounts/{accountId}/billing/invoices`
     ///
@@ -599,13 +604,13 @@ impl Billing<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - The account is on a paid plan of Pro or above.
+    /// - A Pro or higher plan of the account.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The account has no paid plan.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -622,13 +627,14 @@ impl Billing<Scoped> {
 
     /// Gets an invoice with its items.
     ///
-    /// With `me` for the account it gives an invoice of the calling account, which need not be a primary one.
+    /// With `me` as the account id, it returns an invoice of the calling account, which can be a standard account.
     ///
-    /// Besides the limit of its label, the call is allowed once in 30 minutes and 100 times a day for the account.
+    /// In addition to its rate limit label, this operation is limited to one request in 30 minutes and 100 requests a
+    /// day per account.
     ///
     /// `GET /accounts/{accountId}/billing/invoices/{invoiceId}`
     ///
-    /// - `invoice_id`: The invoice, as the list of invoices names it.
+    /// - `invoice_id`: The id of the invoice, from the list of invoices.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:read:invoice_details:master`, `billing:read:invoice_details:admin`.
     /// - Rate limit label: heavy.
@@ -636,7 +642,7 @@ impl Billing<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - The account is on a paid plan of Pro or above.
+    /// - A Pro or higher plan of the account.
     ///
     /// Error codes:
     ///

@@ -8,31 +8,31 @@ use crate::runtime::{
 };
 use crate::v2::EmployeeCount;
 
-/// Whom Zoom writes to about what an account owes.
+/// The billing contact of an account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BillingContact {
-    /// First name of the contact.
+    /// The first name of the contact.
     pub first_name: Option<String>,
-    /// Last name of the contact.
+    /// The last name of the contact.
     pub last_name: Option<String>,
-    /// Mail address of the contact.
+    /// The email address of the contact.
     pub email: Option<String>,
-    /// Phone number of the contact.
+    /// The phone number of the contact.
     pub phone_number: Option<String>,
-    /// Street address of the contact.
+    /// The street address of the contact.
     pub address: Option<String>,
-    /// Apartment or suite of the contact.
+    /// The apartment or suite of the contact.
     pub apt: Option<String>,
-    /// City of the contact.
+    /// The city of the contact.
     pub city: Option<String>,
-    /// State of the contact, as a two-letter code in the United States and Canada.
+    /// The state of the contact. In the United States and Canada, a two-letter code.
     pub state: Option<String>,
-    /// Postal code of the contact.
+    /// The postal code of the contact.
     pub zip: Option<String>,
-    /// Country of the contact, as a two-letter code.
+    /// The country of the contact, as a two-letter code.
     pub country: Option<String>,
-    /// How many people work for the organisation of the account.
+    /// The number of employees of the account's organization.
     pub employee_count: Option<EmployeeCount>,
 }
 
@@ -41,15 +41,15 @@ object!(
     state, zip, country, employee_count
 );
 
-/// How often a subscription is charged.
+/// The billing cycle of a subscription.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum BillingCycle {
-    /// `Monthly`: Every month.
+    /// `Monthly`: Monthly.
     Monthly,
-    /// `Quarterly`: Every three months.
+    /// `Quarterly`: Quarterly.
     Quarterly,
-    /// `Annual`: Every year.
+    /// `Annual`: Yearly.
     Annual,
     /// `Two years`: Every two years.
     TwoYears,
@@ -76,7 +76,7 @@ text_enum!(BillingCycle);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingInvoiceReportsParams {
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -95,9 +95,9 @@ impl Params for BillingInvoiceReportsParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingInvoicesParams {
-    /// First day to look at. It lies in the last three years, and at most a year before `to`.
+    /// The first day of the period. It is within the last three years and at most one year before `to`.
     pub from: Option<Date>,
-    /// Last day to look at.
+    /// The last day of the period.
     pub to: Option<Date>,
 }
 
@@ -117,11 +117,11 @@ impl Params for BillingInvoicesParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingRenewalsParams {
-    /// How far to look ahead. If it is not sent, the server takes `30`.
+    /// The period to look ahead for renewals. If it is not sent, the server takes `30`.
     pub interval: Option<RenewalInterval>,
-    /// Items on a page, at most 50. From 1 to 50.
+    /// The number of items on a page, at most 50. From 1 to 50.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -140,29 +140,29 @@ impl Params for BillingRenewalsParams {
     }
 }
 
-/// Changes of the billing contact of a sub account. What is left out stays as it is.
+/// Changes to the billing contact of a sub account. Omitted fields keep their values.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingUpdate {
-    /// First name of the contact.
+    /// The first name of the contact.
     pub first_name: Option<String>,
-    /// Last name of the contact.
+    /// The last name of the contact.
     pub last_name: Option<String>,
-    /// Mail address of the contact.
+    /// The email address of the contact.
     pub email: Option<String>,
-    /// Phone number of the contact.
+    /// The phone number of the contact.
     pub phone_number: Option<String>,
-    /// Street address of the contact.
+    /// The street address of the contact.
     pub address: Option<String>,
-    /// Apartment or suite of the contact.
+    /// The apartment or suite of the contact.
     pub apt: Option<String>,
-    /// City of the contact.
+    /// The city of the contact.
     pub city: Option<String>,
-    /// State of the contact, as a two-letter code in the United States and Canada.
+    /// The state of the contact. In the United States and Canada, a two-letter code.
     pub state: Option<String>,
-    /// Postal code of the contact.
+    /// The postal code of the contact.
     pub zip: Option<String>,
-    /// Country of the contact, as a two-letter code.
+    /// The country of the contact, as a two-letter code.
     pub country: Option<String>,
 }
 
@@ -188,23 +188,23 @@ impl BillingUpdate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Invoice {
-    /// Id of the invoice.
+    /// The id of the invoice.
     pub id: InvoiceId,
-    /// Number that stands on the invoice.
+    /// The number printed on the invoice.
     pub invoice_number: Option<String>,
-    /// Day on which the invoice was made.
+    /// The date of the invoice.
     pub invoice_date: Option<Date>,
-    /// Day by which the invoice has to be paid.
+    /// The day by which the invoice must be paid.
     pub due_date: Option<Date>,
-    /// Day up to which charges are on the invoice: those that fall due on it or earlier.
+    /// The last day that the invoice covers. It has all charges that are due on or before this day.
     pub target_date: Option<Date>,
-    /// How far the invoice is, such as `Draft`, which is what Zoom assumes.
+    /// The status of the invoice, such as `Draft`, which is the default.
     pub status: Option<String>,
-    /// The tax in the total, in the currency of the invoice.
+    /// The tax included in the total, in the currency of the invoice.
     pub tax_amount: Option<f64>,
-    /// What the invoice comes to, in its currency.
+    /// The total amount of the invoice, in its currency.
     pub total_amount: Option<f64>,
-    /// What is still to pay, after payments, adjustments and refunds, in the currency of the invoice.
+    /// The open balance after payments, adjustments and refunds, in the currency of the invoice.
     pub balance: Option<f64>,
 }
 
@@ -217,27 +217,27 @@ object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceDetails {
-    /// Id of the invoice.
+    /// The id of the invoice.
     pub id: InvoiceId,
-    /// Number that stands on the invoice.
+    /// The number printed on the invoice.
     pub invoice_number: Option<String>,
-    /// Day on which the invoice was made.
+    /// The date of the invoice.
     pub invoice_date: Option<Date>,
-    /// Day by which the invoice has to be paid.
+    /// The day by which the invoice must be paid.
     pub due_date: Option<Date>,
-    /// Day up to which charges are on the invoice: those that fall due on it or earlier.
+    /// The last day that the invoice covers. It has all charges that are due on or before this day.
     pub target_date: Option<Date>,
-    /// How far the invoice is, such as `Draft`, which is what Zoom assumes.
+    /// The status of the invoice, such as `Draft`, which is the default.
     pub status: Option<String>,
-    /// The tax in the total, in the currency of the invoice.
+    /// The tax included in the total, in the currency of the invoice.
     pub tax_amount: Option<f64>,
-    /// What the invoice comes to, in its currency.
+    /// The total amount of the invoice, in its currency.
     pub total_amount: Option<f64>,
-    /// What is still to pay, after payments, adjustments and refunds, in the currency of the invoice.
+    /// The open balance after payments, adjustments and refunds, in the currency of the invoice.
     pub balance: Option<f64>,
     /// The currency of all amounts, as a three-letter code.
     pub currency: Option<String>,
-    /// What is charged.
+    /// The items of the invoice.
     pub invoice_items: Option<Vec<InvoiceItem>>,
 }
 
@@ -246,29 +246,29 @@ object!(
     tax_amount, total_amount, balance, currency, invoice_items
 );
 
-/// A charge on an invoice.
+/// An item of an invoice.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceItem {
-    /// What is charged, in words.
+    /// The name of the charge.
     pub charge_name: Option<String>,
-    /// Number of the charge.
+    /// The number of the charge.
     pub charge_number: Option<String>,
-    /// What kind of charge it is.
+    /// The type of the charge.
     pub charge_type: Option<String>,
-    /// First day that is charged.
+    /// The first day of the charged period.
     pub start_date: Option<Date>,
-    /// Last day that is charged.
+    /// The last day of the charged period.
     pub end_date: Option<Date>,
-    /// The partner's own number of the article.
+    /// The partner's stock keeping unit (SKU).
     pub partner_sku: Option<String>,
-    /// Number of the purchase order.
+    /// The number of the purchase order.
     pub purchase_order_number: Option<String>,
-    /// How many are charged.
+    /// The charged quantity.
     pub quantity: Option<i64>,
-    /// The tax in the total, in the currency of the invoice.
+    /// The tax included in the total, in the currency of the invoice.
     pub tax_amount: Option<f64>,
-    /// What the charge comes to, in the currency of the invoice.
+    /// The total amount of the charge, in the currency of the invoice.
     pub total_amount: Option<f64>,
 }
 
@@ -293,17 +293,17 @@ object!(InvoiceList => currency, invoices);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceReport {
-    /// Id of the report.
+    /// The id of the report.
     pub id: InvoiceReportId,
-    /// First day of the report.
+    /// The first day of the report.
     pub start_date: Option<Date>,
-    /// Last day of the report.
+    /// The last day of the report.
     pub end_date: Option<Date>,
-    /// Number of sub accounts that the report covers.
+    /// The number of sub accounts in the report.
     pub accounts_total_number: Option<i64>,
-    /// How many days of the period are left.
+    /// The number of days that are left of the period.
     pub remaining_days: Option<i64>,
-    /// How far the report is.
+    /// The status of the report.
     pub status: Option<InvoiceReportStatus>,
 }
 
@@ -312,15 +312,15 @@ object!(
     status
 );
 
-/// A report to be made of the invoices of sub accounts.
+/// A request for a report of the invoices of sub accounts.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceReportCreate {
-    /// First day of the report.
+    /// The first day of the report.
     pub start_date: Date,
-    /// Last day of the report, at most a month after the first.
+    /// The last day of the report, at most one month after the first day.
     pub end_date: Date,
-    /// The sub accounts to report on; at least one. At least 1 items.
+    /// The ids of the sub accounts in the report. At least one is required. At least 1 items.
     pub account_ids: Vec<AccountId>,
 }
 
@@ -346,7 +346,7 @@ impl InvoiceReportCreate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceReportPage {
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The reports on this page.
     pub invoice_reports: Option<Vec<InvoiceReport>>,
@@ -366,17 +366,17 @@ impl Page for InvoiceReportPage {
     }
 }
 
-/// How far an invoice report is.
+/// The status of an invoice report.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum InvoiceReportStatus {
-    /// `Processing`: It is being made.
+    /// `Processing`: Zoom is generating the report.
     Processing,
-    /// `Completed`: It is ready; lists and new reports say so.
+    /// `Completed`: The report is ready. Lists and new reports use this value.
     Completed,
-    /// `Available`: It is ready; a download without the file says so.
+    /// `Available`: The report is ready. A download without the file uses this value.
     Available,
-    /// `Failed`: It could not be made.
+    /// `Failed`: The report failed.
     Failed,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -394,21 +394,21 @@ impl InvoiceReportStatus {
 
 text_enum!(InvoiceReportStatus);
 
-/// A subscription that comes up for renewal.
+/// A subscription to renew.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RenewableSubscription {
-    /// Name of the plan in words, such as `Zoom Workplace Enterprise`.
+    /// The display name of the plan, such as `Zoom Workplace Enterprise`.
     pub plan_name: Option<String>,
-    /// How many were bought.
+    /// The purchased quantity.
     pub quantity: Option<i64>,
-    /// How often it is charged.
+    /// The billing cycle of the subscription.
     pub billing_cycle: Option<BillingCycle>,
-    /// First day of the service.
+    /// The first day of the service.
     pub service_effective_date: Option<Date>,
-    /// Day of the next invoice.
+    /// The date of the next invoice.
     pub next_invoice_date: Option<Date>,
-    /// What the next invoice comes to.
+    /// The amount of the next invoice.
     pub next_invoice_amount: Option<f64>,
 }
 
@@ -417,25 +417,25 @@ object!(
     next_invoice_date, next_invoice_amount
 );
 
-/// A sub account whose subscriptions come up for renewal.
+/// A sub account with upcoming renewals.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Renewal {
-    /// Id of the account.
+    /// The id of the account.
     pub account_id: AccountId,
-    /// Number of the account, by which Zoom's support knows it. Calls want the id.
+    /// The number of the account, which Zoom Support uses. Operations require the id instead.
     pub account_number: Option<String>,
-    /// Name of the account.
+    /// The name of the account.
     pub account_name: Option<String>,
-    /// Mail address of the account.
+    /// The email address of the account.
     pub email: Option<String>,
-    /// What the renewal of all subscriptions costs.
+    /// The total cost of renewing all subscriptions.
     pub total_renewal_amount: Option<f64>,
-    /// Last day of the term that runs now.
+    /// The last day of the current term.
     pub next_renewal_date: Option<Date>,
-    /// Whether the account renews by itself.
+    /// Whether the account renews automatically.
     pub auto_renew: Option<bool>,
-    /// What comes up for renewal.
+    /// The subscriptions to renew.
     pub renewable_subscriptions: Option<Vec<RenewableSubscription>>,
 }
 
@@ -444,7 +444,7 @@ object!(
     next_renewal_date, auto_renew, renewable_subscriptions
 );
 
-/// How many days to look ahead for renewals.
+/// The number of days to look ahead for renewals.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RenewalInterval {
@@ -469,17 +469,17 @@ impl RenewalInterval {
 
 integer_enum!(RenewalInterval);
 
-/// A page of sub accounts whose subscriptions come up for renewal.
+/// A page of sub accounts with upcoming renewals.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RenewalPage {
-    /// How far was looked ahead.
+    /// The period to look ahead for renewals.
     pub interval: Option<RenewalInterval>,
-    /// Items on a page.
+    /// The number of items on a page.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The sub accounts on this page.
     pub results: Option<Vec<Renewal>>,

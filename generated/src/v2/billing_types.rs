@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, text_enum};
 
-/// How many people work for an organisation.
+/// The number of employees of an organization.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum EmployeeCount {
@@ -26,7 +26,7 @@ pub enum EmployeeCount {
     From5001To10000,
     /// `10000+`: More than 10,000.
     Over10000,
-    /// `10001+`: More than 10,000, as some clients write it.
+    /// `10001+`: More than 10,000, in the spelling that some clients use.
     From10001,
     /// A value that this version does not know.
     Unknown(UnknownValue),

@@ -25,14 +25,14 @@ impl<S> Plans<S> {
 impl Plans {
     /// Gets the plans of an account.
     ///
-    /// With `me` for the id it gives the plans of the calling account; of the granular scopes that takes
-    /// `billing:read:plan_information:admin`.
+    /// With `me` as the account id, the response has the plans of the calling account. That requires
+    /// `billing:read:plan_information:admin` if the token has granular scopes.
     ///
-    /// Zoom adds kinds of plans several times a year. Those that the type does not name are in its `extra`.
+    /// Zoom adds plans several times a year. The field `extra` keeps the plans that the type does not define.
     ///
     /// `GET /accounts/{accountId}/plans`
     ///
-    /// - `account_id`: The sub account, or `me` where the call takes it.
+    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:read:plan_information:master`, `billing:read:plan_information:admin`.
     /// - Rate limit label: medium.
@@ -40,14 +40,14 @@ impl Plans {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The primary account pays the charges of the sub account.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A sub account whose charges the primary account pays.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The primary account has no billing account of its own yet.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The primary account has no billing account yet.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     /// - `2100`: The sub account pays for itself.
     ///
     /// # Example
@@ -66,19 +66,18 @@ impl Plans {
             .answer()
     }
 
-    /// Subscribes a sub account to a base plan, with additional ones if wanted.
+    /// Subscribes a sub account to a base plan and, optionally, to add-on plans.
     ///
-    /// The sub account has to be on the free plan. Plans that come later, when there is a base plan, are added one by
-    /// one by another call.
+    /// The sub account must be on the free plan. When it has a base plan, use the operation that adds one add-on plan.
     ///
-    /// A base plan and a bundle do not go together, nor does one plan twice, nor an additional plan that the bundle
-    /// holds already.
+    /// A request cannot contain a base plan together with a bundle, the same plan twice, or an add-on plan that the
+    /// bundle already includes.
     ///
-    /// Base plans of the Video SDK need no number of hosts. A free trial is given to a sub account once.
+    /// Base plans of the Video SDK need no number of hosts. A sub account can have one free trial.
     ///
     /// `POST /accounts/{accountId}/plans`
     ///
-    /// - `account_id`: The sub account, or `me` where the call takes it.
+    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:write:subscribe_plan:master`.
     /// - Rate limit label: heavy.
@@ -86,20 +85,20 @@ impl Plans {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The primary account pays the charges of the sub account, and has no bulk licence.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A sub account whose charges the primary account pays, and a primary account without bulk licenses.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has a subscription already, or is not sold this Pro plan; for Zoom Rooms at a special price Pro hosts have to be added instead.
-    /// - `300`: The number of hosts or of active hosts is outside of what the plan allows, the days of a free trial are not acceptable, or the account cannot buy the plan.
+    /// - `200`: The account already has a subscription, or Zoom does not sell this Pro plan to it. For Zoom Rooms at a special price, add Pro hosts instead.
+    /// - `300`: The number of hosts or active hosts is outside the range of the plan, the dates of a free trial are invalid, or the account cannot buy the plan.
     /// - `1001`: The user does not exist.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2010`: There is no such plan.
-    /// - `2100`: The contact, a plan or the plans together are not acceptable, the sub account pays for itself, is not on the free plan or has had its free trial, or the primary account has bulk licences or may not buy the plan.
-    /// - `3261`: There is no base plan.
-    /// - `10200`: The contract term is not acceptable.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2010`: The plan does not exist.
+    /// - `2100`: The contact, a plan, or the combination of plans is invalid; or the primary account has bulk licenses or cannot buy the plan. It also means that the sub account pays for itself, is not on the free plan, or has already had its free trial.
+    /// - `3261`: The account has no base plan.
+    /// - `10200`: The contract term is invalid.
     ///
     /// # Example
     ///
@@ -155,13 +154,13 @@ impl Plans {
             .answer()
     }
 
-    /// Changes an additional plan of a sub account.
+    /// Changes an add-on plan of a sub account.
     ///
-    /// Gives the plan another number of hosts, or a plan of the same kind in its place.
+    /// Sets the plan's number of hosts, or replaces it with another plan of the same kind.
     ///
     /// `PUT /accounts/{accountId}/plans/addons`
     ///
-    /// - `account_id`: The sub account, or `me` where the call takes it.
+    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:update:additional_plans:master`.
     /// - Rate limit label: heavy.
@@ -169,18 +168,18 @@ impl Plans {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub account is a paid one, and the primary account pays its charges and has no bulk licence.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A paid sub account whose charges the primary account pays, and a primary account without bulk licenses.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has no subscription to the plan, or is on a free trial or a VIP account.
-    /// - `300`: The new plan is of another kind than the old one.
+    /// - `200`: The account has no subscription to the plan, is on a free trial, or is a VIP account.
+    /// - `300`: The new plan is of a different kind than the old plan.
     /// - `1001`: The user does not exist.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2100`: The sub account pays for itself, is on the free plan or has no such plan, the plan is not known, cannot be bought or cannot be had with the base plan (audio that is paid by use wants a Business or Education plan), or the primary account has bulk licences.
-    /// - `3200`: There is no subscription.
-    /// - `3261`: There is no base plan, the change failed, or the plan is one that takes no more hosts, such as webinars for 100.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2100`: The sub account pays for itself, is on the free plan, or does not have the plan; or the primary account has bulk licenses. It also means that the plan is unknown, cannot be bought, or is incompatible with the base plan. Pay-as-you-go audio requires a Business or Education plan.
+    /// - `3200`: The account has no subscription.
+    /// - `3261`: The account has no base plan, the change failed, or the plan does not accept more hosts, such as webinars for 100 attendees.
     ///
     /// # Example
     ///
@@ -207,14 +206,14 @@ impl Plans {
             .empty()
     }
 
-    /// Subscribes a sub account to an additional plan.
+    /// Subscribes a sub account to an add-on plan.
     ///
-    /// There has to be a base plan, and each additional plan can be added once. Zoom Rooms cannot be added where they
-    /// are the base plan.
+    /// The sub account must have a base plan, and each add-on plan can be added once. Zoom Rooms cannot be added if
+    /// they are the base plan.
     ///
     /// `POST /accounts/{accountId}/plans/addons`
     ///
-    /// - `account_id`: The sub account, or `me` where the call takes it.
+    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:write:subscribe_additional_plans:master`.
     /// - Rate limit label: heavy.
@@ -222,17 +221,17 @@ impl Plans {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub account is a paid one, and the primary account pays its charges and has no bulk licence.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A paid sub account whose charges the primary account pays, and a primary account without bulk licenses.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: There is no subscription, it is a free trial or paid by check, or the account is a VIP account.
+    /// - `200`: The account has no subscription, its subscription is a free trial or paid by check, or it is a VIP account.
     /// - `1001`: The user does not exist.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2100`: The sub account pays for itself, is on the free plan or has the plan already, the plan is not known or cannot be had with the base plan, an audio plan has neither toll-free nor premium nor call-out countries, or the primary account has bulk licences.
-    /// - `3261`: There is no base plan, or the change failed.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2100`: The sub account pays for itself, is on the free plan, or has the plan already; or the plan is unknown or is incompatible with the base plan. It also means that an audio plan has no toll-free, premium or call-out countries, or that the primary account has bulk licenses.
+    /// - `3261`: The account has no base plan, or the change failed.
     ///
     /// # Example
     ///
@@ -256,15 +255,15 @@ impl Plans {
             .answer()
     }
 
-    /// Cancels an additional plan of a sub account.
+    /// Cancels an add-on plan of a sub account.
     ///
-    /// Nothing is paid back; the plan serves to the end of the period that is paid for.
+    /// Zoom refunds nothing. The plan remains active until the end of the paid period.
     ///
-    /// The type `phone_type` cancels Zoom Phone as a whole, its base plan and what was added to it.
+    /// The type `phone_type` cancels Zoom Phone completely: its base plan and its add-on plans.
     ///
     /// `PATCH /accounts/{accountId}/plans/addons/status`
     ///
-    /// - `account_id`: The sub account, or `me` where the call takes it.
+    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:update:cancel_additional_plans:master`.
     /// - Rate limit label: heavy.
@@ -272,16 +271,16 @@ impl Plans {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub account is a paid one, and the primary account pays its charges and has no bulk licence.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A paid sub account whose charges the primary account pays, and a primary account without bulk licenses.
     ///
     /// Error codes:
     ///
-    /// - `200`: The sub account is on the free plan, a free trial or a VIP account, or it has no such plan or no Zoom Phone.
+    /// - `200`: The sub account is on the free plan or a free trial, is a VIP account, does not have the plan, or does not have Zoom Phone.
     /// - `300`: The type is missing.
     /// - `1001`: The user does not exist.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2100`: The sub account pays for itself or is on a bundle, which only Zoom's support can cancel, or the primary account has bulk licences.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2100`: The sub account pays for itself or is on a bundle, which only Zoom Support can cancel; or the primary account has bulk licenses.
     ///
     /// # Example
     ///
@@ -311,15 +310,16 @@ impl Plans {
 
     /// Changes the base plan of a sub account.
     ///
-    /// A request has `hosts`, which is the new number, or `increasing_hosts`, which is how many come on top. Do not
-    /// repeat a request of the second sort blindly: it would add them again.
+    /// A request has either `hosts`, the new number of hosts, or `increasing_hosts`, the number of hosts to add. A
+    /// retry of a request with `increasing_hosts` could add the hosts again.
     ///
-    /// There cannot be fewer hosts than paid users, nor fewer than hosts of webinars or of large meetings for 100.
-    /// Kinds of plans do not mix: Pro may become Business, while Education and Zoom Rooms stay what they are.
+    /// The new number of hosts cannot be lower than the number of paid users, of webinar hosts, or of hosts of large
+    /// meetings for 100 participants. A plan cannot change to a different kind of plan: Pro can become Business, but
+    /// Education and Zoom Rooms remain what they are.
     ///
     /// `PUT /accounts/{accountId}/plans/base`
     ///
-    /// - `account_id`: The sub account, or `me` where the call takes it.
+    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:update:plan:master`.
     /// - Rate limit label: heavy.
@@ -327,17 +327,17 @@ impl Plans {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub account is on a plan of Pro or above; the primary account pays its charges and has no bulk licence.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A sub account on a Pro or higher plan whose charges the primary account pays, and a primary account without bulk licenses.
     ///
     /// Error codes:
     ///
-    /// - `200`: There is no subscription, or the account is on a free trial or a VIP account.
-    /// - `300`: There are too few hosts for the plan, or the new plan is of another kind than the old one.
+    /// - `200`: The account has no subscription, is on a free trial, or is a VIP account.
+    /// - `300`: The number of hosts is too low for the plan, or the new plan is of a different kind than the old plan.
     /// - `1001`: The user does not exist.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2010`: There is no such plan.
-    /// - `2100`: The sub account pays for itself, is on a bundle or on the free plan, is not on a free trial though the plan wants that, or has more paid users or hosts of webinars than the plan would have hosts; or the primary account has bulk licences.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2010`: The plan does not exist.
+    /// - `2100`: The sub account pays for itself, is on a bundle or the free plan, or is not on a free trial although the plan requires it. It also means that the sub account has more paid users or webinar hosts than the new number of hosts, or that the primary account has bulk licenses.
     /// - `3261`: The change failed.
     ///
     /// # Example
@@ -368,11 +368,11 @@ impl Plans {
 
     /// Cancels the base plan of a sub account.
     ///
-    /// All additional plans have to be cancelled before.
+    /// Cancel all add-on plans first.
     ///
     /// `PATCH /accounts/{accountId}/plans/base/status`
     ///
-    /// - `account_id`: The sub account, or `me` where the call takes it.
+    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
     /// - OAuth scopes, any of: `billing:master`.
     /// - Granular scopes, any of: `billing:update:cancel_plan:master`.
     /// - Rate limit label: heavy.
@@ -380,15 +380,15 @@ impl Plans {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub account is on a plan of Pro or above; the primary account pays its charges and has no bulk licence.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A sub account on a Pro or higher plan whose charges the primary account pays, and a primary account without bulk licenses.
     ///
     /// Error codes:
     ///
-    /// - `200`: There are additional plans still, there is no base plan, or the sub account is on the free plan, a free trial or a VIP account.
+    /// - `200`: The sub account still has add-on plans, has no base plan, is on the free plan or a free trial, or is a VIP account.
     /// - `1001`: The user does not exist.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2100`: The sub account pays for itself or is on a bundle, which only Zoom's support can cancel, or the primary account has bulk licences.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2100`: The sub account pays for itself or is on a bundle, which only Zoom Support can cancel; or the primary account has bulk licenses.
     ///
     /// # Example
     ///
@@ -415,16 +415,16 @@ impl Plans {
             .empty()
     }
 
-    /// Gets how much of its plans an account uses.
+    /// Gets the plan usage of an account.
     ///
-    /// With `me` for the id it gives the usage of the calling account, which need not be a primary one; a standard
-    /// account's takes the scope `account:read:admin`.
+    /// With `me` as the account id, the response has the usage of the calling account, which can be a standard account.
+    /// A standard account needs the scope `account:read:admin`.
     ///
-    /// Zoom adds kinds of plans several times a year. Those that the type does not name are in its `extra`.
+    /// Zoom adds plans several times a year. The field `extra` keeps the plans that the type does not define.
     ///
     /// `GET /accounts/{accountId}/plans/usage`
     ///
-    /// - `account_id`: The sub account, or `me` where the call takes it.
+    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
     /// - OAuth scopes, any of: `billing:master`, `account:master`, `account:read:admin`.
     /// - Granular scopes, any of: `billing:read:plan_usage:master`, `billing:read:plan_usage:admin`.
     /// - Rate limit label: heavy.
@@ -432,12 +432,12 @@ impl Plans {
     ///
     /// Prerequisites:
     ///
-    /// - The account is on a paid plan of Pro, Business or Enterprise.
-    /// - A role with the permission to manage sub accounts, to look at one.
+    /// - A paid Pro, Business or Enterprise plan of the account.
+    /// - For a sub account: a role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
+    /// - `200`: The account has no paid plan.
     ///
     /// # Example
     ///
@@ -459,10 +459,10 @@ impl Plans {
 impl Plans<Scoped> {
     /// Gets the plans of an account.
     ///
-    /// With `me` for the id it gives the plans of the calling account; of the granular scopes that takes
-    /// `billing:read:plan_information:admin`.
+    /// With `me` as the account id, the response has the plans of the calling account. That requires
+    /// `billing:read:plan_information:admin` if the token has granular scopes.
     ///
-    /// Zoom adds kinds of plans several times a year. Those that the type does not name are in its `extra`.
+    /// Zoom adds plans several times a year. The field `extra` keeps the plans that the type does not define.
     ///
     /// `GET /accounts/{accountId}/plans`
     ///
@@ -473,14 +473,14 @@ impl Plans<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The primary account pays the charges of the sub account.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A sub account whose charges the primary account pays.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The primary account has no billing account of its own yet.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The primary account has no billing account yet.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     /// - `2100`: The sub account pays for itself.
     ///
     /// # Example
@@ -496,15 +496,14 @@ impl Plans<Scoped> {
         self.scope.request(&ops::PLANS_GET).answer()
     }
 
-    /// Subscribes a sub account to a base plan, with additional ones if wanted.
+    /// Subscribes a sub account to a base plan and, optionally, to add-on plans.
     ///
-    /// The sub account has to be on the free plan. Plans that come later, when there is a base plan, are added one by
-    /// one by another call.
+    /// The sub account must be on the free plan. When it has a base plan, use the operation that adds one add-on plan.
     ///
-    /// A base plan and a bundle do not go together, nor does one plan twice, nor an additional plan that the bundle
-    /// holds already.
+    /// A request cannot contain a base plan together with a bundle, the same plan twice, or an add-on plan that the
+    /// bundle already includes.
     ///
-    /// Base plans of the Video SDK need no number of hosts. A free trial is given to a sub account once.
+    /// Base plans of the Video SDK need no number of hosts. A sub account can have one free trial.
     ///
     /// `POST /accounts/{accountId}/plans`
     ///
@@ -515,20 +514,20 @@ impl Plans<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The primary account pays the charges of the sub account, and has no bulk licence.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A sub account whose charges the primary account pays, and a primary account without bulk licenses.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has a subscription already, or is not sold this Pro plan; for Zoom Rooms at a special price Pro hosts have to be added instead.
-    /// - `300`: The number of hosts or of active hosts is outside of what the plan allows, the days of a free trial are not acceptable, or the account cannot buy the plan.
+    /// - `200`: The account already has a subscription, or Zoom does not sell this Pro plan to it. For Zoom Rooms at a special price, add Pro hosts instead.
+    /// - `300`: The number of hosts or active hosts is outside the range of the plan, the dates of a free trial are invalid, or the account cannot buy the plan.
     /// - `1001`: The user does not exist.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2010`: There is no such plan.
-    /// - `2100`: The contact, a plan or the plans together are not acceptable, the sub account pays for itself, is not on the free plan or has had its free trial, or the primary account has bulk licences or may not buy the plan.
-    /// - `3261`: There is no base plan.
-    /// - `10200`: The contract term is not acceptable.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2010`: The plan does not exist.
+    /// - `2100`: The contact, a plan, or the combination of plans is invalid; or the primary account has bulk licenses or cannot buy the plan. It also means that the sub account pays for itself, is not on the free plan, or has already had its free trial.
+    /// - `3261`: The account has no base plan.
+    /// - `10200`: The contract term is invalid.
     ///
     /// # Example
     ///
@@ -576,9 +575,9 @@ impl Plans<Scoped> {
         self.scope.request(&ops::PLANS_SUBSCRIBE).json_body(request).answer()
     }
 
-    /// Changes an additional plan of a sub account.
+    /// Changes an add-on plan of a sub account.
     ///
-    /// Gives the plan another number of hosts, or a plan of the same kind in its place.
+    /// Sets the plan's number of hosts, or replaces it with another plan of the same kind.
     ///
     /// `PUT /accounts/{accountId}/plans/addons`
     ///
@@ -589,18 +588,18 @@ impl Plans<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub account is a paid one, and the primary account pays its charges and has no bulk licence.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A paid sub account whose charges the primary account pays, and a primary account without bulk licenses.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has no subscription to the plan, or is on a free trial or a VIP account.
-    /// - `300`: The new plan is of another kind than the old one.
+    /// - `200`: The account has no subscription to the plan, is on a free trial, or is a VIP account.
+    /// - `300`: The new plan is of a different kind than the old plan.
     /// - `1001`: The user does not exist.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2100`: The sub account pays for itself, is on the free plan or has no such plan, the plan is not known, cannot be bought or cannot be had with the base plan (audio that is paid by use wants a Business or Education plan), or the primary account has bulk licences.
-    /// - `3200`: There is no subscription.
-    /// - `3261`: There is no base plan, the change failed, or the plan is one that takes no more hosts, such as webinars for 100.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2100`: The sub account pays for itself, is on the free plan, or does not have the plan; or the primary account has bulk licenses. It also means that the plan is unknown, cannot be bought, or is incompatible with the base plan. Pay-as-you-go audio requires a Business or Education plan.
+    /// - `3200`: The account has no subscription.
+    /// - `3261`: The account has no base plan, the change failed, or the plan does not accept more hosts, such as webinars for 100 attendees.
     ///
     /// # Example
     ///
@@ -619,10 +618,10 @@ impl Plans<Scoped> {
         self.scope.request(&ops::PLANS_UPDATE_ADDON).json_body(request).empty()
     }
 
-    /// Subscribes a sub account to an additional plan.
+    /// Subscribes a sub account to an add-on plan.
     ///
-    /// There has to be a base plan, and each additional plan can be added once. Zoom Rooms cannot be added where they
-    /// are the base plan.
+    /// The sub account must have a base plan, and each add-on plan can be added once. Zoom Rooms cannot be added if
+    /// they are the base plan.
     ///
     /// `POST /accounts/{accountId}/plans/addons`
     ///
@@ -633,17 +632,17 @@ impl Plans<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub account is a paid one, and the primary account pays its charges and has no bulk licence.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A paid sub account whose charges the primary account pays, and a primary account without bulk licenses.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: There is no subscription, it is a free trial or paid by check, or the account is a VIP account.
+    /// - `200`: The account has no subscription, its subscription is a free trial or paid by check, or it is a VIP account.
     /// - `1001`: The user does not exist.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2100`: The sub account pays for itself, is on the free plan or has the plan already, the plan is not known or cannot be had with the base plan, an audio plan has neither toll-free nor premium nor call-out countries, or the primary account has bulk licences.
-    /// - `3261`: There is no base plan, or the change failed.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2100`: The sub account pays for itself, is on the free plan, or has the plan already; or the plan is unknown or is incompatible with the base plan. It also means that an audio plan has no toll-free, premium or call-out countries, or that the primary account has bulk licenses.
+    /// - `3261`: The account has no base plan, or the change failed.
     ///
     /// # Example
     ///
@@ -659,11 +658,11 @@ impl Plans<Scoped> {
         self.scope.request(&ops::PLANS_ADD_ADDON).json_body(request).answer()
     }
 
-    /// Cancels an additional plan of a sub account.
+    /// Cancels an add-on plan of a sub account.
     ///
-    /// Nothing is paid back; the plan serves to the end of the period that is paid for.
+    /// Zoom refunds nothing. The plan remains active until the end of the paid period.
     ///
-    /// The type `phone_type` cancels Zoom Phone as a whole, its base plan and what was added to it.
+    /// The type `phone_type` cancels Zoom Phone completely: its base plan and its add-on plans.
     ///
     /// `PATCH /accounts/{accountId}/plans/addons/status`
     ///
@@ -674,16 +673,16 @@ impl Plans<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub account is a paid one, and the primary account pays its charges and has no bulk licence.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A paid sub account whose charges the primary account pays, and a primary account without bulk licenses.
     ///
     /// Error codes:
     ///
-    /// - `200`: The sub account is on the free plan, a free trial or a VIP account, or it has no such plan or no Zoom Phone.
+    /// - `200`: The sub account is on the free plan or a free trial, is a VIP account, does not have the plan, or does not have Zoom Phone.
     /// - `300`: The type is missing.
     /// - `1001`: The user does not exist.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2100`: The sub account pays for itself or is on a bundle, which only Zoom's support can cancel, or the primary account has bulk licences.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2100`: The sub account pays for itself or is on a bundle, which only Zoom Support can cancel; or the primary account has bulk licenses.
     ///
     /// # Example
     ///
@@ -705,11 +704,12 @@ impl Plans<Scoped> {
 
     /// Changes the base plan of a sub account.
     ///
-    /// A request has `hosts`, which is the new number, or `increasing_hosts`, which is how many come on top. Do not
-    /// repeat a request of the second sort blindly: it would add them again.
+    /// A request has either `hosts`, the new number of hosts, or `increasing_hosts`, the number of hosts to add. A
+    /// retry of a request with `increasing_hosts` could add the hosts again.
     ///
-    /// There cannot be fewer hosts than paid users, nor fewer than hosts of webinars or of large meetings for 100.
-    /// Kinds of plans do not mix: Pro may become Business, while Education and Zoom Rooms stay what they are.
+    /// The new number of hosts cannot be lower than the number of paid users, of webinar hosts, or of hosts of large
+    /// meetings for 100 participants. A plan cannot change to a different kind of plan: Pro can become Business, but
+    /// Education and Zoom Rooms remain what they are.
     ///
     /// `PUT /accounts/{accountId}/plans/base`
     ///
@@ -720,17 +720,17 @@ impl Plans<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub account is on a plan of Pro or above; the primary account pays its charges and has no bulk licence.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A sub account on a Pro or higher plan whose charges the primary account pays, and a primary account without bulk licenses.
     ///
     /// Error codes:
     ///
-    /// - `200`: There is no subscription, or the account is on a free trial or a VIP account.
-    /// - `300`: There are too few hosts for the plan, or the new plan is of another kind than the old one.
+    /// - `200`: The account has no subscription, is on a free trial, or is a VIP account.
+    /// - `300`: The number of hosts is too low for the plan, or the new plan is of a different kind than the old plan.
     /// - `1001`: The user does not exist.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2010`: There is no such plan.
-    /// - `2100`: The sub account pays for itself, is on a bundle or on the free plan, is not on a free trial though the plan wants that, or has more paid users or hosts of webinars than the plan would have hosts; or the primary account has bulk licences.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2010`: The plan does not exist.
+    /// - `2100`: The sub account pays for itself, is on a bundle or the free plan, or is not on a free trial although the plan requires it. It also means that the sub account has more paid users or webinar hosts than the new number of hosts, or that the primary account has bulk licenses.
     /// - `3261`: The change failed.
     ///
     /// # Example
@@ -753,7 +753,7 @@ impl Plans<Scoped> {
 
     /// Cancels the base plan of a sub account.
     ///
-    /// All additional plans have to be cancelled before.
+    /// Cancel all add-on plans first.
     ///
     /// `PATCH /accounts/{accountId}/plans/base/status`
     ///
@@ -764,15 +764,15 @@ impl Plans<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The sub account is on a plan of Pro or above; the primary account pays its charges and has no bulk licence.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - A sub account on a Pro or higher plan whose charges the primary account pays, and a primary account without bulk licenses.
     ///
     /// Error codes:
     ///
-    /// - `200`: There are additional plans still, there is no base plan, or the sub account is on the free plan, a free trial or a VIP account.
+    /// - `200`: The sub account still has add-on plans, has no base plan, is on the free plan or a free trial, or is a VIP account.
     /// - `1001`: The user does not exist.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2100`: The sub account pays for itself or is on a bundle, which only Zoom's support can cancel, or the primary account has bulk licences.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2100`: The sub account pays for itself or is on a bundle, which only Zoom Support can cancel; or the primary account has bulk licenses.
     ///
     /// # Example
     ///
@@ -791,12 +791,12 @@ impl Plans<Scoped> {
         self.scope.request(&ops::PLANS_CANCEL_BASE).json_body(request).empty()
     }
 
-    /// Gets how much of its plans an account uses.
+    /// Gets the plan usage of an account.
     ///
-    /// With `me` for the id it gives the usage of the calling account, which need not be a primary one; a standard
-    /// account's takes the scope `account:read:admin`.
+    /// With `me` as the account id, the response has the usage of the calling account, which can be a standard account.
+    /// A standard account needs the scope `account:read:admin`.
     ///
-    /// Zoom adds kinds of plans several times a year. Those that the type does not name are in its `extra`.
+    /// Zoom adds plans several times a year. The field `extra` keeps the plans that the type does not define.
     ///
     /// `GET /accounts/{accountId}/plans/usage`
     ///
@@ -807,12 +807,12 @@ impl Plans<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - The account is on a paid plan of Pro, Business or Enterprise.
-    /// - A role with the permission to manage sub accounts, to look at one.
+    /// - A paid Pro, Business or Enterprise plan of the account.
+    /// - For a sub account: a role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
+    /// - `200`: The account has no paid plan.
     ///
     /// # Example
     ///

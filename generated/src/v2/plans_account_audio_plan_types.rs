@@ -16,21 +16,21 @@ use crate::v2::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAudioPlan {
-    /// The plan.
+    /// The name of the plan.
     pub name: Option<PlanName>,
-    /// Countries with toll-free numbers, as two-letter codes separated by commas.
+    /// The countries with toll-free numbers, as two-letter codes separated by commas.
     pub tollfree_countries: Option<String>,
-    /// Countries with premium numbers, as two-letter codes separated by commas.
+    /// The countries with premium numbers, as two-letter codes separated by commas.
     pub premium_countries: Option<String>,
-    /// Countries that may be called out to, as two-letter codes separated by commas.
+    /// The call-out countries, as two-letter codes separated by commas.
     pub callout_countries: Option<String>,
-    /// Number of dedicated dial-in numbers.
+    /// The number of dedicated dial-in numbers.
     pub ddi_numbers: Option<i64>,
-    /// First day of the service.
+    /// The first day of the service.
     pub service_effective_date: Option<Date>,
-    /// Day of the next invoice.
+    /// The date of the next invoice.
     pub next_invoice_date: Option<Date>,
-    /// Whether the plan is in force.
+    /// The status of the plan.
     pub status: Option<PlanStatus>,
 }
 
@@ -43,21 +43,21 @@ object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountBasePlan {
-    /// The plan.
+    /// The name of the plan.
     pub name: Option<PlanName>,
-    /// Number of hosts.
+    /// The number of hosts.
     pub hosts: Option<i64>,
-    /// Number of active hosts, for the plans that count them.
+    /// The number of active hosts, for plans that count them.
     pub active_hosts: Option<i64>,
-    /// Minutes that a plan of the Video SDK includes.
+    /// The number of minutes that a Video SDK plan includes.
     pub included_minutes: Option<i64>,
-    /// What minutes beyond those cost in a plan of the Video SDK.
+    /// The price of minutes beyond the included minutes of a Video SDK plan.
     pub overage_price: Option<f64>,
-    /// First day of the service.
+    /// The first day of the service.
     pub service_effective_date: Option<Date>,
-    /// Day of the next invoice.
+    /// The date of the next invoice.
     pub next_invoice_date: Option<Date>,
-    /// Whether the plan is in force.
+    /// The status of the plan.
     pub status: Option<PlanStatus>,
 }
 
@@ -66,19 +66,19 @@ object!(
     overage_price, service_effective_date, next_invoice_date, status
 );
 
-/// A plan of an account that is charged by use or by packages.
+/// A pay-as-you-go or package plan of an account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCallPlan {
-    /// The plan.
+    /// The name of the plan.
     pub name: Option<PlanName>,
-    /// Countries that may be called out to, as two-letter codes separated by commas.
+    /// The call-out countries, as two-letter codes separated by commas.
     pub callout_countries: Option<String>,
-    /// First day of the service.
+    /// The first day of the service.
     pub service_effective_date: Option<Date>,
-    /// Day of the next invoice.
+    /// The date of the next invoice.
     pub next_invoice_date: Option<Date>,
-    /// Whether the plan is in force.
+    /// The status of the plan.
     pub status: Option<PlanStatus>,
 }
 
@@ -91,15 +91,15 @@ object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountContactCenterPlans {
-    /// Packages of Contact Center.
+    /// The Zoom Contact Center packages.
     pub plan_package_lists: Option<Vec<AccountPlan>>,
-    /// A package of Contact Center. `plan_package_lists` has taken its place. Deprecated by the server.
+    /// A Zoom Contact Center package. `plan_package_lists` replaces this field. Deprecated by the server.
     pub plan_package: Option<AccountCallPlan>,
     /// The AI Expert Assist plan.
     pub plan_ai_expert_assist: Option<AccountPlan>,
-    /// The plan for calls that are charged by use.
+    /// The plan for pay-as-you-go calls.
     pub plan_usage: Option<AccountPlan>,
-    /// Plans for phone numbers.
+    /// The plans for phone numbers.
     pub plan_phone_number: Option<Vec<AccountPlan>>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -143,9 +143,9 @@ object!(
 pub struct AccountPhonePlans {
     /// The base plan of Zoom Phone.
     pub plan_base: Option<AccountCallPlan>,
-    /// Calling plans.
+    /// The calling plans.
     pub plan_calling: Option<Vec<AccountPlan>>,
-    /// Plans for phone numbers.
+    /// The plans for phone numbers.
     pub plan_number: Option<Vec<AccountPlan>>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -157,15 +157,15 @@ object!(AccountPhonePlans => plan_base, plan_calling, plan_number, ..extra);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPlan {
-    /// The plan.
+    /// The name of the plan.
     pub name: Option<PlanName>,
-    /// Number of hosts, or of what else the plan counts.
+    /// The number of hosts, or of other units that the plan counts.
     pub hosts: Option<i64>,
-    /// First day of the service.
+    /// The first day of the service.
     pub service_effective_date: Option<Date>,
-    /// Day of the next invoice.
+    /// The date of the next invoice.
     pub next_invoice_date: Option<Date>,
-    /// Whether the plan is in force.
+    /// The status of the plan.
     pub status: Option<PlanStatus>,
 }
 
@@ -174,50 +174,49 @@ object!(
     status
 );
 
-/// How much of its plans an account uses. Zoom adds kinds of plans; what this type does not name is kept in
-/// `extra`.
+/// The plan usage of an account. Zoom adds plans; `extra` keeps the plans that this type does not define.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPlanUsage {
     /// The base plan.
     pub plan_base: Option<PlanUsages>,
-    /// Plans for large meetings, one for each size.
+    /// The large meeting plans, one for each size.
     pub plan_large_meeting: Option<Vec<PlanUsage>>,
-    /// Webinar plans, one for each size.
+    /// The webinar plans, one for each size.
     pub plan_webinar: Option<Vec<PlanUsage>>,
-    /// Zoom Events plans, one for each size.
+    /// The Zoom Events plans, one for each size.
     pub plan_zoom_events: Option<Vec<PlanUsage>>,
     /// The Zoom Rooms plan.
     pub plan_zoom_rooms: Option<PlanUsages>,
-    /// Plans for connecting room systems by H.323 and SIP.
+    /// The H.323/SIP Room Connector plans.
     pub plan_room_connector: Option<Vec<PlanUsage>>,
     /// The cloud recording plan.
     pub plan_recording: Option<RecordingPlanUsage>,
-    /// Zoom Workplace Business Plus plans, which were called Zoom One.
+    /// The Zoom Workplace Business Plus plans, formerly Zoom One.
     pub plan_zoom_one: Option<Vec<PlanUsage>>,
-    /// Zoom Workplace Enterprise Premier plans.
+    /// The Zoom Workplace Enterprise Premier plans.
     pub plan_zoom_one_premier: Option<Vec<PlanUsage>>,
-    /// Zoom Workplace for Education plans, School and Campus Plus.
+    /// The Zoom Workplace for Education plans School and Campus Plus.
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<PlanUsage>>,
-    /// Zoom Workplace for Education plans, Enterprise Premier.
+    /// The Zoom Workplace for Education plans Enterprise Premier.
     pub plan_zoom_one_edu_premier: Option<Vec<PlanUsage>>,
     /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
     pub plan_zoom_one_edu_student: Option<PlanUsage>,
-    /// The Zoom United plan, which joins meetings and phone.
+    /// The Zoom United plan, which combines meetings and phone.
     pub plan_united: Option<UnitedPlanUsage>,
     /// The Zoom Whiteboard plan.
     pub plan_whiteboard: Option<PlanUsage>,
     /// The Zoom Whiteboard Plus plan.
     pub plan_whiteboard_plus: Option<PlanUsage>,
-    /// The Zoom Revenue Accelerator plan, which was called Zoom IQ.
+    /// The Zoom Revenue Accelerator plan, formerly Zoom IQ.
     pub plan_zoom_iq: Option<PlanUsage>,
     /// The plan for translation in meetings.
     pub plan_ztransl: Option<PlanUsage>,
-    /// Workspace Reservation plans.
+    /// The Workspace Reservation plans.
     pub plan_zwr: Option<Vec<PlanUsage>>,
     /// The Zoom Scheduler plan.
     pub plan_zsched: Option<PlanUsage>,
-    /// Zoom Virtual Agent plans.
+    /// The Zoom Virtual Agent plans.
     pub plan_zva: Option<Vec<PlanUsage>>,
     /// The base plan of Zoom Node.
     pub plan_znode_base: Option<PlanUsage>,
@@ -256,31 +255,31 @@ object!(
     plan_partner_premier_support, plan_zoom_clips_plus, ..extra
 );
 
-/// The plans of an account. Zoom adds kinds of plans; what this type does not name is kept in `extra`.
+/// The plans of an account. Zoom adds plans; `extra` keeps the plans that this type does not define.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPlans {
     /// The base plan.
     pub plan_base: Option<AccountBasePlan>,
-    /// Plans for large meetings, one for each size.
+    /// The large meeting plans, one for each size.
     pub plan_large_meeting: Option<Vec<AccountPlan>>,
-    /// Webinar plans, one for each size.
+    /// The webinar plans, one for each size.
     pub plan_webinar: Option<Vec<AccountPlan>>,
-    /// Zoom Events plans, one for each size.
+    /// The Zoom Events plans, one for each size.
     pub plan_zoom_events: Option<Vec<AccountPlan>>,
-    /// Zoom Sessions plans.
+    /// The Zoom Sessions plans.
     pub plan_zoom_sessions: Option<Vec<AccountPlan>>,
     /// The Zoom Rooms plan.
     pub plan_zoom_rooms: Option<AccountPlan>,
-    /// The plan for connecting room systems by H.323 and SIP.
+    /// The H.323/SIP Room Connector plan.
     pub plan_room_connector: Option<AccountPlan>,
-    /// The cloud recording plan; its name alone.
+    /// The name of the cloud recording plan.
     pub plan_recording: Option<PlanName>,
-    /// First day of the cloud recording plan.
+    /// The first day of the cloud recording plan.
     pub plan_recording_service_effective_date: Option<Date>,
-    /// Day of the next invoice for the cloud recording plan.
+    /// The date of the next invoice for the cloud recording plan.
     pub plan_recording_next_invoice_date: Option<Date>,
-    /// Whether the cloud recording plan is in force.
+    /// The status of the cloud recording plan.
     pub plan_recording_status: Option<PlanStatus>,
     /// The audio conferencing plan.
     pub plan_audio: Option<AccountAudioPlan>,
@@ -290,13 +289,13 @@ pub struct AccountPlans {
     pub plan_phone: Option<AccountPhonePlans>,
     /// The Zoom Contact Center plans.
     pub plan_zcc: Option<AccountContactCenterPlans>,
-    /// Zoom Workplace Business Plus plans, which were called Zoom One.
+    /// The Zoom Workplace Business Plus plans, formerly Zoom One.
     pub plan_zoom_one: Option<Vec<AccountPlan>>,
-    /// Zoom Workplace Enterprise Premier plans.
+    /// The Zoom Workplace Enterprise Premier plans.
     pub plan_zoom_one_premier: Option<Vec<AccountPlan>>,
-    /// Zoom Workplace for Education plans, School and Campus Plus.
+    /// The Zoom Workplace for Education plans School and Campus Plus.
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<AccountPlan>>,
-    /// Zoom Workplace for Education plans, Enterprise Premier.
+    /// The Zoom Workplace for Education plans Enterprise Premier.
     pub plan_zoom_one_edu_premier: Option<Vec<AccountPlan>>,
     /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
     pub plan_zoom_one_edu_student: Option<AccountPlan>,
@@ -306,7 +305,7 @@ pub struct AccountPlans {
     pub plan_whiteboard: Option<AccountPlan>,
     /// The Zoom Whiteboard Plus plan.
     pub plan_whiteboard_plus: Option<AccountPlan>,
-    /// The Zoom Revenue Accelerator plan, which was called Zoom IQ.
+    /// The Zoom Revenue Accelerator plan, formerly Zoom IQ.
     pub plan_zoom_iq: Option<AccountPlan>,
     /// The plan for translation in meetings.
     pub plan_ztransl: Option<AccountPlan>,
@@ -314,7 +313,7 @@ pub struct AccountPlans {
     pub plan_zwr: Option<AccountPlan>,
     /// The Zoom Scheduler plan.
     pub plan_zsched: Option<AccountPlan>,
-    /// Quality Stream Service plans.
+    /// The Quality Stream Service plans.
     pub plan_qss: Option<Vec<AccountPlan>>,
     /// The Zoom Mesh plan.
     pub plan_mesh: Option<AccountPlan>,
@@ -344,17 +343,17 @@ object!(
     plan_partner_premier_support, plan_zoom_clips_plus, ..extra
 );
 
-/// An additional plan to be cancelled.
+/// The add-on plan to cancel.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddonCancel {
-    /// That the plan is to be cancelled. Send it, though Zoom does not call it required here.
+    /// The action, always `cancel`. Send it, although Zoom does not mark it as required here.
     pub action: Option<CancelAction>,
-    /// The plan; `phone_type` stands for Zoom Phone with all that was added to it.
+    /// The plan to cancel. `phone_type` means Zoom Phone with all its add-on plans.
     pub name: PlanName,
-    /// Why.
+    /// The reason for the cancellation.
     pub reason: Option<CancelReason>,
-    /// Why, in words.
+    /// A comment about the cancellation.
     pub comment: Option<String>,
 }
 
@@ -377,7 +376,7 @@ impl AddonCancel {
     setter!(comment, into String);
 }
 
-/// What kind of additional plan with parts it is.
+/// The kind of an add-on plan with several parts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AddonKind {
@@ -402,8 +401,8 @@ impl AddonKind {
 
 text_enum!(AddonKind);
 
-/// An additional plan of one kind. Audio plans are as Zoom documented them in 2018; its newer reference does not
-/// name them.
+/// An add-on plan of one kind. Audio plans have the format that Zoom documented in 2018; its newer reference omits
+/// them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
@@ -468,17 +467,17 @@ impl From<AudioPlanOrder> for AddonOrder {
     }
 }
 
-/// An additional plan, and when it begins.
+/// An add-on plan with its start date.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddonPlan {
-    /// The plan.
+    /// The name of the plan.
     pub name: PlanName,
-    /// Number of hosts, or of what else the plan counts.
+    /// The number of hosts, or of other units that the plan counts.
     pub hosts: i64,
-    /// First day that is charged. It lies in the future and is the same as `service_effective_date`.
+    /// The first charged day. It must be in the future and equal to `service_effective_date`.
     pub paid_period_start_date: Option<Date>,
-    /// First day of the service. It lies in the future and is the same as `paid_period_start_date`.
+    /// The first day of the service. It must be in the future and equal to `paid_period_start_date`.
     pub service_effective_date: Option<Date>,
 }
 
@@ -502,20 +501,20 @@ impl AddonPlan {
     setter!(service_effective_date, into Date);
 }
 
-/// An audio conferencing plan to be subscribed to. It has toll-free, premium or call-out countries, or several of
-/// them.
+/// An audio conferencing plan to subscribe to. It has toll-free, premium or call-out countries, or several of
+/// these.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AudioPlanOrder {
-    /// The plan.
+    /// The name of the plan.
     pub name: PlanName,
-    /// Countries with toll-free numbers, as two-letter codes separated by commas.
+    /// The countries with toll-free numbers, as two-letter codes separated by commas.
     pub tollfree_countries: Option<String>,
-    /// Countries with premium numbers, as two-letter codes separated by commas.
+    /// The countries with premium numbers, as two-letter codes separated by commas.
     pub premium_countries: Option<String>,
-    /// Countries that may be called out to, as two-letter codes separated by commas.
+    /// The call-out countries, as two-letter codes separated by commas.
     pub callout_countries: Option<String>,
-    /// Number of dedicated dial-in numbers.
+    /// The number of dedicated dial-in numbers.
     pub ddi_numbers: Option<i64>,
 }
 
@@ -543,15 +542,15 @@ impl AudioPlanOrder {
     setter!(ddi_numbers, i64);
 }
 
-/// The base plan to be cancelled.
+/// The base plan to cancel.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BasePlanCancel {
-    /// That the plan is to be cancelled.
+    /// The action, always `cancel`.
     pub action: CancelAction,
-    /// Why.
+    /// The reason for the cancellation.
     pub reason: Option<CancelReason>,
-    /// Why, in words.
+    /// A comment about the cancellation.
     pub comment: Option<String>,
 }
 
@@ -572,17 +571,17 @@ impl BasePlanCancel {
     setter!(comment, into String);
 }
 
-/// A base plan to be subscribed to.
+/// A base plan to subscribe to.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BasePlanOrder {
-    /// The plan.
+    /// The name of the plan.
     pub name: PlanName,
-    /// Number of hosts: 1 to 9 for Pro, 10 to 49 for Business, 20 to 149 for Education, 1 to 9999 for a free trial.
-    /// Plans of the Video SDK need none.
+    /// The number of hosts: 1 to 9 for Pro, 10 to 49 for Business, 20 to 149 for Education, 1 to 9999 for a free trial.
+    /// Base plans of the Video SDK need no number.
     pub hosts: Option<i64>,
-    /// Number of active hosts, for the plans that count them, such as Zoom Workplace Enterprise Essential. It is not
-    /// smaller than `hosts`.
+    /// The number of active hosts, for plans that count them, such as Zoom Workplace Enterprise Essential. It is at
+    /// least `hosts`.
     pub active_hosts: Option<i64>,
 }
 
@@ -603,21 +602,21 @@ impl BasePlanOrder {
     setter!(active_hosts, i64);
 }
 
-/// Changes of a base plan. It has `hosts` or `increasing_hosts`, and a positive number.
+/// Changes to a base plan: either `hosts` or `increasing_hosts`, with a positive number.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BasePlanUpdate {
-    /// The plan.
+    /// The name of the plan.
     pub name: PlanName,
-    /// Number of hosts: 1 to 9 for Pro, 10 to 49 for Business, 20 to 149 for Education, 1 to 9999 for a free trial.
+    /// The number of hosts: 1 to 9 for Pro, 10 to 49 for Business, 20 to 149 for Education, 1 to 9999 for a free trial.
     pub hosts: Option<i64>,
-    /// How many hosts to add to those that are there.
+    /// The number of hosts to add to the existing hosts.
     pub increasing_hosts: Option<i64>,
-    /// Number of active hosts, for the plans that count them, such as Zoom Workplace Enterprise Essential.
+    /// The number of active hosts, for plans that count them, such as Zoom Workplace Enterprise Essential.
     pub active_hosts: Option<i64>,
-    /// First day that is charged. It lies in the future and is the same as `service_effective_date`.
+    /// The first charged day. It must be in the future and equal to `service_effective_date`.
     pub paid_period_start_date: Option<Date>,
-    /// First day of the service. It lies in the future and is the same as `paid_period_start_date`.
+    /// The first day of the service. It must be in the future and equal to `paid_period_start_date`.
     pub service_effective_date: Option<Date>,
 }
 
@@ -647,15 +646,15 @@ impl BasePlanUpdate {
     setter!(service_effective_date, into Date);
 }
 
-/// A plan to be subscribed to that is charged by use or by packages, and may call out.
+/// A pay-as-you-go or package plan to subscribe to, which can include call-out countries.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallPlanOrder {
-    /// The plan.
+    /// The name of the plan.
     pub name: PlanName,
-    /// How many, for the plans that count something.
+    /// The number of units, for plans that count units.
     pub hosts: Option<i64>,
-    /// Countries that may be called out to, as two-letter codes separated by commas.
+    /// The call-out countries, as two-letter codes separated by commas.
     pub callout_countries: Option<String>,
 }
 
@@ -676,11 +675,11 @@ impl CallPlanOrder {
     setter!(callout_countries, into String);
 }
 
-/// What is to become of a plan.
+/// The action on a plan.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CancelAction {
-    /// `cancel`: It is cancelled.
+    /// `cancel`: Cancels the plan.
     Cancel,
     /// A value that this version does not know.
     Unknown(UnknownValue),

@@ -5,21 +5,21 @@
 use crate::runtime::{Date, Extra, UnknownValue, integer_enum, object, setter, text_enum};
 use crate::v2::{AddonKind, CallPlanOrder, EmployeeCount};
 
-/// Why a plan is cancelled.
+/// The reason for canceling a plan.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CancelReason {
-    /// `1`: Nobody works remotely any more.
+    /// `1`: Employees no longer work remotely.
     NoRemoteWork,
-    /// `2`: Support was hard to get.
+    /// `2`: Support was difficult to reach.
     Support,
     /// `3`: The free plan has enough features.
     FreePlanSuffices,
-    /// `4`: It costs too much.
+    /// `4`: The plan is too expensive.
     TooExpensive,
     /// `5`: The wrong product was bought.
     WrongProduct,
-    /// `6`: It is not needed now and will be bought again later.
+    /// `6`: The plan is not needed now and will be bought again later.
     NotNeededNow,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -39,13 +39,13 @@ impl CancelReason {
 
 integer_enum!(CancelReason);
 
-/// Zoom Contact Center as an additional plan.
+/// Zoom Contact Center as an add-on plan.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ContactCenterAddon {
-    /// That it is Contact Center, `plan_zcc`.
+    /// The kind of plan, always `plan_zcc` for Zoom Contact Center.
     pub kind: AddonKind,
-    /// The plans. A package goes into `plan_package_list`.
+    /// The Zoom Contact Center plans. Packages belong in `plan_package_list`.
     pub plan_zcc_details: Option<ContactCenterPlanOrder>,
 }
 
@@ -64,21 +64,21 @@ impl ContactCenterAddon {
     setter!(plan_zcc_details, into ContactCenterPlanOrder);
 }
 
-/// Zoom Contact Center plans to be subscribed to.
+/// The Zoom Contact Center plans to subscribe to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactCenterPlanOrder {
-    /// Packages of Contact Center.
+    /// The Zoom Contact Center packages.
     pub plan_package_list: Option<Vec<PlanOrder>>,
-    /// A package of Contact Center. `plan_package_list` has taken its place. Deprecated by the server.
+    /// A Zoom Contact Center package. `plan_package_list` replaces this field. Deprecated by the server.
     pub plan_package: Option<CallPlanOrder>,
-    /// The AI Expert Assist plan. It wants a package of Contact Center.
+    /// The AI Expert Assist plan. It requires a Zoom Contact Center package.
     pub plan_ai_expert_assist: Option<PlanOrder>,
-    /// The plan for calls that are charged by use. It takes no number of hosts.
+    /// The plan for pay-as-you-go calls, without a number of hosts.
     pub plan_usage: Option<CallPlanOrder>,
-    /// The plan for recordings. It takes no number of hosts.
+    /// The plan for recordings, without a number of hosts.
     pub plan_recording: Option<PlanOrder>,
-    /// Plans for phone numbers.
+    /// The plans for phone numbers.
     pub plan_phone_number: Option<Vec<PlanOrder>>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -98,7 +98,7 @@ impl ContactCenterPlanOrder {
     setter!(plan_phone_number, list PlanOrder);
 }
 
-/// How many months a contract runs.
+/// The contract term in months.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ContractTerm {
@@ -147,11 +147,11 @@ impl ContractTerm {
 
 integer_enum!(ContractTerm);
 
-/// Zoom Node as an additional plan.
+/// Zoom Node as an add-on plan.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NodeAddon {
-    /// That it is Zoom Node, `plan_znode`.
+    /// The kind of plan, always `plan_znode` for Zoom Node.
     pub kind: AddonKind,
     /// The plans.
     pub plan_znode_details: Option<NodePlanOrder>,
@@ -172,7 +172,7 @@ impl NodeAddon {
     setter!(plan_znode_details, into NodePlanOrder);
 }
 
-/// Zoom Node plans to be subscribed to.
+/// The Zoom Node plans to subscribe to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodePlanOrder {
@@ -209,17 +209,17 @@ impl NodePlanOrder {
     setter!(plan_tchybrid, into PlanOrder);
 }
 
-/// Zoom Phone as an additional plan, and when it begins.
+/// Zoom Phone as an add-on plan, with its start date.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneAddon {
-    /// That it is Zoom Phone, `plan_phone`.
+    /// The kind of plan, always `plan_phone` for Zoom Phone.
     pub kind: AddonKind,
     /// The plans.
     pub plan_details: PhonePlanOrder,
-    /// First day that is charged. It lies in the future and is the same as `service_effective_date`.
+    /// The first charged day. It must be in the future and equal to `service_effective_date`.
     pub paid_period_start_date: Option<Date>,
-    /// First day of the service. It lies in the future and is the same as `paid_period_start_date`.
+    /// The first day of the service. It must be in the future and equal to `paid_period_start_date`.
     pub service_effective_date: Option<Date>,
 }
 
@@ -247,17 +247,17 @@ impl PhoneAddon {
     setter!(service_effective_date, into Date);
 }
 
-/// Zoom Phone plans to be subscribed to.
+/// The Zoom Phone plans to subscribe to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhonePlanOrder {
-    /// The base plan of Zoom Phone. It takes no number of hosts.
+    /// The base plan of Zoom Phone, without a number of hosts.
     pub plan_base: Option<CallPlanOrder>,
-    /// Calling plans.
+    /// The calling plans.
     pub plan_calling: Option<Vec<PlanOrder>>,
-    /// Additions to calling plans. There has to be a calling plan too.
+    /// The add-ons to calling plans. They require a calling plan.
     pub plan_calling_addons: Option<Vec<PlanOrder>>,
-    /// Plans for phone numbers.
+    /// The plans for phone numbers.
     pub plan_number: Option<Vec<PlanOrder>>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -278,27 +278,27 @@ impl PhonePlanOrder {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanContact {
-    /// First name of the contact.
+    /// The first name of the contact.
     pub first_name: String,
-    /// Last name of the contact.
+    /// The last name of the contact.
     pub last_name: String,
-    /// Mail address of the contact.
+    /// The email address of the contact.
     pub email: String,
-    /// Phone number of the contact.
+    /// The phone number of the contact.
     pub phone_number: String,
-    /// Street address of the contact.
+    /// The street address of the contact.
     pub address: String,
-    /// Apartment or suite of the contact.
+    /// The apartment or suite of the contact.
     pub apt: Option<String>,
-    /// City of the contact.
+    /// The city of the contact.
     pub city: String,
-    /// State of the contact, as a two-letter code in the United States and Canada.
+    /// The state of the contact. In the United States and Canada, a two-letter code.
     pub state: String,
-    /// Postal code of the contact.
+    /// The postal code of the contact.
     pub zip: String,
-    /// Country of the contact, as a two-letter code.
+    /// The country of the contact, as a two-letter code.
     pub country: String,
-    /// How many people work for the organisation of the account. Zoom also shows a bare number here.
+    /// The number of employees of the account's organization. Zoom's documentation also shows a plain number here.
     pub employee_count: Option<EmployeeCount>,
 }
 
@@ -340,72 +340,72 @@ impl PlanContact {
     setter!(employee_count, into EmployeeCount);
 }
 
-/// The name of a plan. Zoom sells more than stand here, and names them in its list of billing plans; any name can
-/// be given as text.
+/// The name of a plan. Zoom's list of billing plans has more plans than this enum; any name is accepted as a
+/// string.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PlanName {
-    /// `trial`: Free trial.
+    /// `trial`: A free trial.
     Trial,
-    /// `monthly`: Pro, paid by the month.
+    /// `monthly`: Pro, billed monthly.
     Monthly,
-    /// `yearly`: Pro, paid by the year.
+    /// `yearly`: Pro, billed yearly.
     Yearly,
-    /// `plan_pro_three_years`: Pro, for three years.
+    /// `plan_pro_three_years`: Pro, three-year term.
     ProThreeYears,
-    /// `business_monthly`: Business, paid by the month.
+    /// `business_monthly`: Business, billed monthly.
     BusinessMonthly,
-    /// `business_yearly`: Business, paid by the year.
+    /// `business_yearly`: Business, billed yearly.
     BusinessYearly,
-    /// `edu20`: Education, from 20 hosts.
+    /// `edu20`: Education, for 20 or more hosts.
     Edu20,
-    /// `zroom_monthly`: Zoom Rooms, paid by the month; base plan or addition.
+    /// `zroom_monthly`: Zoom Rooms, billed monthly, as base plan or add-on plan.
     ZoomRoomsMonthly,
-    /// `zroom_yearly`: Zoom Rooms, paid by the year; base plan or addition.
+    /// `zroom_yearly`: Zoom Rooms, billed yearly, as base plan or add-on plan.
     ZoomRoomsYearly,
-    /// `roomconnector_monthly`: H.323/SIP room connector, paid by the month.
+    /// `roomconnector_monthly`: H.323/SIP Room Connector, billed monthly.
     RoomConnectorMonthly,
-    /// `roomconnector_yearly`: H.323/SIP room connector, paid by the year.
+    /// `roomconnector_yearly`: H.323/SIP Room Connector, billed yearly.
     RoomConnectorYearly,
-    /// `large100_monthly`: Meetings of up to 100 participants, paid by the month.
+    /// `large100_monthly`: Large meetings of up to 100 participants, billed monthly.
     Large100Monthly,
-    /// `large100_yearly`: Meetings of up to 100 participants, paid by the year.
+    /// `large100_yearly`: Large meetings of up to 100 participants, billed yearly.
     Large100Yearly,
-    /// `large200_monthly`: Meetings of up to 200 participants, paid by the month.
+    /// `large200_monthly`: Large meetings of up to 200 participants, billed monthly.
     Large200Monthly,
-    /// `large200_yearly`: Meetings of up to 200 participants, paid by the year.
+    /// `large200_yearly`: Large meetings of up to 200 participants, billed yearly.
     Large200Yearly,
-    /// `large300_monthly`: Meetings of up to 300 participants, paid by the month.
+    /// `large300_monthly`: Large meetings of up to 300 participants, billed monthly.
     Large300Monthly,
-    /// `large300_yearly`: Meetings of up to 300 participants, paid by the year.
+    /// `large300_yearly`: Large meetings of up to 300 participants, billed yearly.
     Large300Yearly,
-    /// `large500_monthly`: Meetings of up to 500 participants, paid by the month.
+    /// `large500_monthly`: Large meetings of up to 500 participants, billed monthly.
     Large500Monthly,
-    /// `large500_yearly`: Meetings of up to 500 participants, paid by the year.
+    /// `large500_yearly`: Large meetings of up to 500 participants, billed yearly.
     Large500Yearly,
-    /// `webinar100_monthly`: Webinars of up to 100 attendees, paid by the month.
+    /// `webinar100_monthly`: Webinars of up to 100 attendees, billed monthly.
     Webinar100Monthly,
-    /// `webinar100_yearly`: Webinars of up to 100 attendees, paid by the year.
+    /// `webinar100_yearly`: Webinars of up to 100 attendees, billed yearly.
     Webinar100Yearly,
-    /// `webinar500_monthly`: Webinars of up to 500 attendees, paid by the month.
+    /// `webinar500_monthly`: Webinars of up to 500 attendees, billed monthly.
     Webinar500Monthly,
-    /// `webinar500_yearly`: Webinars of up to 500 attendees, paid by the year.
+    /// `webinar500_yearly`: Webinars of up to 500 attendees, billed yearly.
     Webinar500Yearly,
-    /// `webinar1000_monthly`: Webinars of up to 1000 attendees, paid by the month.
+    /// `webinar1000_monthly`: Webinars of up to 1,000 attendees, billed monthly.
     Webinar1000Monthly,
-    /// `webinar1000_yearly`: Webinars of up to 1000 attendees, paid by the year.
+    /// `webinar1000_yearly`: Webinars of up to 1,000 attendees, billed yearly.
     Webinar1000Yearly,
-    /// `webinar3000_monthly`: Webinars of up to 3000 attendees, paid by the month.
+    /// `webinar3000_monthly`: Webinars of up to 3,000 attendees, billed monthly.
     Webinar3000Monthly,
-    /// `webinar3000_yearly`: Webinars of up to 3000 attendees, paid by the year.
+    /// `webinar3000_yearly`: Webinars of up to 3,000 attendees, billed yearly.
     Webinar3000Yearly,
-    /// `webinar5000_monthly`: Webinars of up to 5000 attendees, paid by the month.
+    /// `webinar5000_monthly`: Webinars of up to 5,000 attendees, billed monthly.
     Webinar5000Monthly,
-    /// `webinar5000_yearly`: Webinars of up to 5000 attendees, paid by the year.
+    /// `webinar5000_yearly`: Webinars of up to 5,000 attendees, billed yearly.
     Webinar5000Yearly,
-    /// `webinar10000_monthly`: Webinars of up to 10000 attendees, paid by the month.
+    /// `webinar10000_monthly`: Webinars of up to 10,000 attendees, billed monthly.
     Webinar10000Monthly,
-    /// `webinar10000_yearly`: Webinars of up to 10000 attendees, paid by the year.
+    /// `webinar10000_yearly`: Webinars of up to 10,000 attendees, billed yearly.
     Webinar10000Yearly,
     /// `cmr_monthly_commitment_40`: Cloud recording with a monthly commitment of 40.
     CloudRecordingCommitment40,
@@ -413,111 +413,111 @@ pub enum PlanName {
     CloudRecordingCommitment100,
     /// `cmr_monthly_commitment_500`: Cloud recording with a monthly commitment of 500.
     CloudRecordingCommitment500,
-    /// `tollfree_payongo`: Toll-free audio, paid by use.
+    /// `tollfree_payongo`: Toll-free audio, pay as you go.
     TollFreePayAsYouGo,
     /// `tollfree_monthly_commitment_100`: Toll-free audio with a monthly commitment of 100.
     TollFreeCommitment100,
     /// `tollfree_monthly_commitment_500`: Toll-free audio with a monthly commitment of 500.
     TollFreeCommitment500,
-    /// `zoomaudio_unlimit_usca_monthly`: Audio without limit in the United States and Canada, paid by the month.
+    /// `zoomaudio_unlimit_usca_monthly`: Unlimited audio in the United States and Canada, billed monthly.
     AudioUnlimitedUsCaMonthly,
-    /// `phone_payongo`: Zoom Phone, paid by use.
+    /// `phone_payongo`: Zoom Phone, pay as you go.
     PhonePayAsYouGo,
-    /// `phone_calling_usca_monthly_unlimited`: Calls without limit in the United States and Canada, paid by the month.
+    /// `phone_calling_usca_monthly_unlimited`: Unlimited calls in the United States and Canada, billed monthly.
     PhoneCallingUsCaUnlimitedMonthly,
     /// `INTERNATIONAL_TOLL_NUMBER`: International toll numbers.
     PhoneInternationalTollNumber,
-    /// `zp_power_pack_monthly`: Power Pack of Zoom Phone, paid by the month.
+    /// `zp_power_pack_monthly`: Zoom Phone Power Pack, billed monthly.
     PhonePowerPackMonthly,
-    /// `phone_toll_free_number_usca_monthly`: Toll-free numbers of the United States and Canada, paid by the month.
+    /// `phone_toll_free_number_usca_monthly`: Toll-free numbers in the United States and Canada, billed monthly.
     PhoneTollFreeNumberUsCaMonthly,
-    /// `pro_zpp_monthly`: Zoom United of Pro and Zoom Phone Pro, paid by the month.
+    /// `pro_zpp_monthly`: Zoom United with Zoom Meetings Pro and Zoom Phone Pro, billed monthly.
     UnitedProPhoneProMonthly,
-    /// `zccp_monthly`: Zoom Contact Center, paid by the month.
+    /// `zccp_monthly`: Zoom Contact Center, billed monthly.
     ContactCenterMonthly,
-    /// `zcc_pay_as_you_go`: Calls of Contact Center, paid by use.
+    /// `zcc_pay_as_you_go`: Zoom Contact Center calls, pay as you go.
     ContactCenterPayAsYouGo,
-    /// `vspn_usca_monthly`: Phone numbers of Contact Center in the United States and Canada, paid by the month.
+    /// `vspn_usca_monthly`: Zoom Contact Center phone numbers in the United States and Canada, billed monthly.
     ContactCenterNumberUsCaMonthly,
-    /// `zcc_cs_30gb`: Contact Center recordings, 30 GB.
+    /// `zcc_cs_30gb`: Zoom Contact Center recordings, 30 GB.
     ContactCenterStorage30,
-    /// `zcc_cs_200gb_yearly_prepay`: Contact Center recordings, 200 GB, paid a year ahead.
+    /// `zcc_cs_200gb_yearly_prepay`: Zoom Contact Center recordings, 200 GB, prepaid yearly.
     ContactCenterStorage200YearlyPrepaid,
-    /// `ai_expert_assist_two_year`: AI Expert Assist, for two years.
+    /// `ai_expert_assist_two_year`: AI Expert Assist, two-year term.
     AiExpertAssistTwoYears,
-    /// `ai_expert_assist_three_year`: AI Expert Assist, for three years.
+    /// `ai_expert_assist_three_year`: AI Expert Assist, three-year term.
     AiExpertAssistThreeYears,
-    /// `zobp_usca_monthly_unlimited`: Zoom Workplace Business Plus with calls without limit in the United States and Canada, paid by the month.
+    /// `zobp_usca_monthly_unlimited`: Zoom Workplace Business Plus with unlimited calls in the United States and Canada, billed monthly.
     WorkplaceBusinessPlusUsCaMonthly,
-    /// `zoe_prem_aunz_quarterly`: Zoom Workplace Enterprise Premier, Australia and New Zealand, paid by the quarter.
+    /// `zoe_prem_aunz_quarterly`: Zoom Workplace Enterprise Premier, Australia and New Zealand, billed quarterly.
     WorkplacePremierAuNzQuarterly,
-    /// `zoe_prem_jp_yearly`: Zoom Workplace Enterprise Premier, Japan, paid by the year.
+    /// `zoe_prem_jp_yearly`: Zoom Workplace Enterprise Premier, Japan, billed yearly.
     WorkplacePremierJpYearly,
-    /// `zo_edu_sch_cmp_plus_global_yearly`: Zoom Workplace for Education, School and Campus Plus, worldwide, paid by the year.
+    /// `zo_edu_sch_cmp_plus_global_yearly`: Zoom Workplace for Education, School and Campus Plus, worldwide, billed yearly.
     EducationCampusPlusGlobalYearly,
-    /// `zo_edu_sch_cmp_plus_jp_yearly`: Zoom Workplace for Education, School and Campus Plus, Japan, paid by the year.
+    /// `zo_edu_sch_cmp_plus_jp_yearly`: Zoom Workplace for Education, School and Campus Plus, Japan, billed yearly.
     EducationCampusPlusJpYearly,
-    /// `zo_edu_ent_prem_usca_yearly`: Zoom Workplace for Education, Enterprise Premier, United States and Canada, paid by the year.
+    /// `zo_edu_ent_prem_usca_yearly`: Zoom Workplace for Education, Enterprise Premier, United States and Canada, billed yearly.
     EducationPremierUsCaYearly,
-    /// `zo_edu_ent_hied_stu_yearly`: Zoom Workplace for Education, Enterprise Higher Ed Student, paid by the year.
+    /// `zo_edu_ent_hied_stu_yearly`: Zoom Workplace for Education, Enterprise Higher Ed Student, billed yearly.
     EducationStudentYearly,
-    /// `ACT-ENT-LMT_500-WBN_500-T_1-monthly`: Bundle of Enterprise, large meetings and webinars for 500, paid by the month.
+    /// `ACT-ENT-LMT_500-WBN_500-T_1-monthly`: A bundle of Enterprise with large meetings and webinars for 500, billed monthly.
     BundleEnterpriseLarge500Webinar500Monthly,
-    /// `zoomevents500_monthly`: Zoom Events for 500, paid by the month.
+    /// `zoomevents500_monthly`: Zoom Events for 500, billed monthly.
     Events500Monthly,
-    /// `zoomevents1000_monthly`: Zoom Events for 1,000, paid by the month.
+    /// `zoomevents1000_monthly`: Zoom Events for 1,000, billed monthly.
     Events1000Monthly,
-    /// `zoomevents1000_yearly`: Zoom Events for 1,000, paid by the year.
+    /// `zoomevents1000_yearly`: Zoom Events for 1,000, billed yearly.
     Events1000Yearly,
-    /// `vsdk_cmr_monthly_100`: Cloud recording of the Video SDK, 100 GB, paid by the month.
+    /// `vsdk_cmr_monthly_100`: Video SDK cloud recording, 100 GB, billed monthly.
     VideoSdkRecordingMonthly100,
-    /// `zwb_monthly`: Zoom Whiteboard, paid by the month.
+    /// `zwb_monthly`: Zoom Whiteboard, billed monthly.
     WhiteboardMonthly,
-    /// `zwb_plus_monthly`: Zoom Whiteboard Plus, paid by the month.
+    /// `zwb_plus_monthly`: Zoom Whiteboard Plus, billed monthly.
     WhiteboardPlusMonthly,
-    /// `ziq_sales_monthly`: Zoom Revenue Accelerator, paid by the month.
+    /// `ziq_sales_monthly`: Zoom Revenue Accelerator, billed monthly.
     RevenueAcceleratorMonthly,
-    /// `ztransl_monthly`: Translation, paid by the month.
+    /// `ztransl_monthly`: Translation, billed monthly.
     TranslationMonthly,
-    /// `zwr_monthly`: Workspace Reservation, paid by the month.
+    /// `zwr_monthly`: Workspace Reservation, billed monthly.
     WorkspaceReservationMonthly,
-    /// `zwr_yearly`: Workspace Reservation, paid by the year.
+    /// `zwr_yearly`: Workspace Reservation, billed yearly.
     WorkspaceReservationYearly,
-    /// `zsched_yearly`: Zoom Scheduler, paid by the year.
+    /// `zsched_yearly`: Zoom Scheduler, billed yearly.
     SchedulerYearly,
-    /// `zsched_three_year`: Zoom Scheduler, for three years.
+    /// `zsched_three_year`: Zoom Scheduler, three-year term.
     SchedulerThreeYears,
-    /// `zva_monthly`: Zoom Virtual Agent, paid by the month.
+    /// `zva_monthly`: Zoom Virtual Agent, billed monthly.
     VirtualAgentMonthly,
     /// `quality_stream1_free_trial`: Quality Stream Service, free trial.
     QualityStreamTrial,
-    /// `zmesh_monthly`: Zoom Mesh, paid by the month.
+    /// `zmesh_monthly`: Zoom Mesh, billed monthly.
     MeshMonthly,
-    /// `znode_monthly`: Zoom Node, paid by the month.
+    /// `znode_monthly`: Zoom Node, billed monthly.
     NodeMonthly,
-    /// `zph_monthly`: Zoom Node Phone Hybrid, paid by the month.
+    /// `zph_monthly`: Zoom Node Phone Hybrid, billed monthly.
     NodePhoneHybridMonthly,
-    /// `zphybrid_monthly`: Zoom Node Phone Hybrid, paid by the month, as usage names it.
+    /// `zphybrid_monthly`: Zoom Node Phone Hybrid, billed monthly, in the spelling of the usage operation.
     PhoneHybridMonthly,
-    /// `zm_hybrid_quarterly`: Zoom Node Meeting Hybrid, paid by the quarter.
+    /// `zm_hybrid_quarterly`: Zoom Node Meeting Hybrid, billed quarterly.
     NodeMeetingHybridQuarterly,
-    /// `zmc_monthly`: Zoom Node Meeting Connector, paid by the month.
+    /// `zmc_monthly`: Zoom Node Meeting Connector, billed monthly.
     NodeMeetingConnectorMonthly,
-    /// `zrc_monthly`: Zoom Node Recording Connector, paid by the month.
+    /// `zrc_monthly`: Zoom Node Recording Connector, billed monthly.
     NodeRecordingConnectorMonthly,
-    /// `zm_node_hybrid_rec_monthly`: Zoom Node Recording Hybrid, paid by the month.
+    /// `zm_node_hybrid_rec_monthly`: Zoom Node Recording Hybrid, billed monthly.
     NodeRecordingHybridMonthly,
-    /// `zm_node_hybrid_rec_quarterly`: Zoom Node Recording Hybrid, paid by the quarter.
+    /// `zm_node_hybrid_rec_quarterly`: Zoom Node Recording Hybrid, billed quarterly.
     NodeRecordingHybridQuarterly,
-    /// `zn_tc_hybrid_monthly`: Zoom Node Team Chat Hybrid, paid by the month.
+    /// `zn_tc_hybrid_monthly`: Zoom Node Team Chat Hybrid, billed monthly.
     NodeTeamChatHybridMonthly,
-    /// `zm_wf_mgt_quarterly`: Workforce Management, paid by the quarter.
+    /// `zm_wf_mgt_quarterly`: Workforce Management, billed quarterly.
     WorkforceManagementQuarterly,
-    /// `zm_visitor_management_monthly`: Visitor Management, paid by the month.
+    /// `zm_visitor_management_monthly`: Visitor Management, billed monthly.
     VisitorManagementMonthly,
-    /// `partner_premier_support_monthly`: Partner Premier Support, paid by the month.
+    /// `partner_premier_support_monthly`: Partner Premier Support, billed monthly.
     PartnerPremierSupportMonthly,
-    /// `zm_clips_plus_monthly`: Zoom Clips Plus, paid by the month.
+    /// `zm_clips_plus_monthly`: Zoom Clips Plus, billed monthly.
     ClipsPlusMonthly,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -621,13 +621,13 @@ impl PlanName {
 
 text_enum!(PlanName);
 
-/// A plan to be subscribed to.
+/// A plan to subscribe to.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanOrder {
-    /// The plan.
+    /// The name of the plan.
     pub name: PlanName,
-    /// Number of hosts, or of what else the plan counts. A few plans have none.
+    /// The number of hosts, or of other units that the plan counts. A few plans have no number.
     pub hosts: Option<i64>,
 }
 
@@ -646,15 +646,15 @@ impl PlanOrder {
     setter!(hosts, i64);
 }
 
-/// Whether a plan is in force. Earlier Zoom wrote `cancel`, and `Active` and `Cancelled` for recordings.
+/// The status of a plan. Zoom has also used `cancel`, and for recordings `Active` and `Cancelled`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PlanStatus {
-    /// `active`: It is in force.
+    /// `active`: The plan is active.
     Active,
-    /// `cancelled`: It was cancelled.
+    /// `cancelled`: The plan was canceled.
     Cancelled,
-    /// `expired`: It has run out.
+    /// `expired`: The plan has expired.
     Expired,
     /// A value that this version does not know.
     Unknown(UnknownValue),

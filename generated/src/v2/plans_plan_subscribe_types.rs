@@ -10,27 +10,27 @@ use crate::v2::{
     PhonePlanOrder, PlanContact, PlanName, PlanOrder,
 };
 
-/// What a sub account is to be subscribed to, and who is to pay.
+/// The plans to subscribe a sub account to, and their billing contact.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanSubscribe {
-    /// Whom Zoom writes to about what the account owes.
+    /// The billing contact of the account.
     pub contact: PlanContact,
-    /// From when and on what terms.
+    /// The start date and the terms of the subscription.
     pub subscription_options: Option<SubscriptionOptions>,
     /// The base plan.
     pub plan_base: BasePlanOrder,
-    /// Plans for large meetings, one for each size.
+    /// The large meeting plans, one for each size.
     pub plan_large_meeting: Option<Vec<PlanOrder>>,
-    /// Webinar plans, one for each size.
+    /// The webinar plans, one for each size.
     pub plan_webinar: Option<Vec<PlanOrder>>,
-    /// Zoom Events plans, one for each size.
+    /// The Zoom Events plans, one for each size.
     pub plan_zoom_events: Option<Vec<PlanOrder>>,
     /// The Zoom Rooms plan.
     pub plan_zoom_rooms: Option<PlanOrder>,
-    /// The plan for connecting room systems by H.323 and SIP.
+    /// The H.323/SIP Room Connector plan.
     pub plan_room_connector: Option<PlanOrder>,
-    /// The cloud recording plan; its name alone.
+    /// The name of the cloud recording plan.
     pub plan_recording: Option<PlanName>,
     /// The audio conferencing plan.
     pub plan_audio: Option<AudioPlanOrder>,
@@ -40,18 +40,17 @@ pub struct PlanSubscribe {
     pub plan_phone: Option<PhonePlanOrder>,
     /// The Zoom Contact Center plans.
     pub plan_zcc: Option<ContactCenterPlanOrder>,
-    /// Zoom Workplace Business Plus plans, which were called Zoom One.
+    /// The Zoom Workplace Business Plus plans, formerly Zoom One.
     pub plan_zoom_one: Option<Vec<PlanOrder>>,
-    /// Zoom Workplace Enterprise Premier plans.
+    /// The Zoom Workplace Enterprise Premier plans.
     pub plan_zoom_one_premier: Option<Vec<PlanOrder>>,
-    /// Zoom Workplace for Education plans, School and Campus Plus.
+    /// The Zoom Workplace for Education plans School and Campus Plus.
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<PlanOrder>>,
-    /// Zoom Workplace for Education plans, Enterprise Premier.
+    /// The Zoom Workplace for Education plans Enterprise Premier.
     pub plan_zoom_one_edu_premier: Option<Vec<PlanOrder>>,
     /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
     pub plan_zoom_one_edu_student: Option<PlanOrder>,
-    /// Bundles, which sell several plans as one. Only partners that are carriers may order them, and not beside a base
-    /// plan.
+    /// The bundles, which combine several plans. Only carrier partners can order them, and only without a base plan.
     pub plan_bundle: Option<Vec<PlanOrder>>,
     /// The cloud recording plan of the Video SDK.
     pub plan_sdk_cmr: Option<PlanOrder>,
@@ -59,7 +58,7 @@ pub struct PlanSubscribe {
     pub plan_whiteboard: Option<PlanOrder>,
     /// The Zoom Whiteboard Plus plan.
     pub plan_whiteboard_plus: Option<PlanOrder>,
-    /// The Zoom Revenue Accelerator plan, which was called Zoom IQ.
+    /// The Zoom Revenue Accelerator plan, formerly Zoom IQ.
     pub plan_zoom_iq: Option<PlanOrder>,
     /// The plan for translation in meetings.
     pub plan_ztransl: Option<PlanOrder>,
@@ -75,7 +74,7 @@ pub struct PlanSubscribe {
     pub plan_workforce_management: Option<PlanOrder>,
     /// The Visitor Management plan.
     pub plan_visitor_management: Option<PlanOrder>,
-    /// The Partner Premier Support plan, which has no number of hosts.
+    /// The Partner Premier Support plan, without a number of hosts.
     pub plan_partner_premier_support: Option<PlanOrder>,
     /// The Zoom Clips Plus plan.
     pub plan_zoom_clips_plus: Option<PlanOrder>,
@@ -170,32 +169,32 @@ impl PlanSubscribe {
     setter!(plan_zoom_clips_plus, into PlanOrder);
 }
 
-/// How much of a plan is used.
+/// The usage of a plan.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanUsage {
-    /// The plan.
+    /// The name of the plan.
     pub name: Option<PlanName>,
-    /// Number of hosts, or of what else the plan counts.
+    /// The number of hosts, or of other units that the plan counts.
     pub hosts: Option<i64>,
-    /// How many are in use.
+    /// The number of units in use.
     pub usage: Option<i64>,
-    /// How many licences are pending.
+    /// The number of pending licenses.
     pub pending: Option<i64>,
-    /// Number of active hosts; base plans alone have it.
+    /// The number of active hosts. Only base plans have this field.
     pub active_hosts: Option<i64>,
 }
 
 object!(PlanUsage => name = "type", hosts, usage, pending, active_hosts);
 
-/// How much of a plan is used. Zoom answers with one object; its earlier reference had a list.
+/// The usage of a plan. Zoom returns one object; its earlier reference had a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum PlanUsages {
     /// One plan.
     One(PlanUsage),
-    /// Several plans.
+    /// A list of plans.
     Several(Vec<PlanUsage>),
     /// A value that fits none of the alternatives.
     Other(Json),
@@ -223,23 +222,23 @@ impl From<Vec<PlanUsage>> for PlanUsages {
     }
 }
 
-/// How much of the storage for recordings is used. Amounts are text with a unit, such as `3 GB`, or `0`.
+/// The usage of the recording storage. Amounts are strings with a unit, such as `3 GB`, or `0`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingPlanUsage {
-    /// The plan.
+    /// The name of the plan.
     pub name: Option<PlanName>,
-    /// Storage that costs nothing.
+    /// The free storage.
     pub free_storage: Option<String>,
-    /// How much of the free storage is used.
+    /// The used part of the free storage.
     pub free_storage_usage: Option<String>,
-    /// Storage of the plan.
+    /// The storage of the plan.
     pub plan_storage: Option<String>,
-    /// How much storage of the plan is used.
+    /// The used part of the plan's storage.
     pub plan_storage_usage: Option<String>,
-    /// How much is used beyond the storage of the plan.
+    /// The used storage beyond the plan's storage.
     pub plan_storage_exceed: Option<String>,
-    /// Day on which the storage is used up.
+    /// The day on which the storage is exhausted.
     pub max_exceed_date: Option<Date>,
 }
 
@@ -248,25 +247,25 @@ object!(
     plan_storage_usage, plan_storage_exceed, max_exceed_date
 );
 
-/// An audio conferencing plan that was subscribed to.
+/// A subscribed audio conferencing plan.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedAudioPlan {
-    /// The plan.
+    /// The name of the plan.
     pub name: Option<PlanName>,
-    /// Countries with toll-free numbers, as two-letter codes separated by commas.
+    /// The countries with toll-free numbers, as two-letter codes separated by commas.
     pub tollfree_countries: Option<String>,
-    /// Countries with premium numbers, as two-letter codes separated by commas.
+    /// The countries with premium numbers, as two-letter codes separated by commas.
     pub premium_countries: Option<String>,
-    /// Countries that may be called out to, as two-letter codes separated by commas.
+    /// The call-out countries, as two-letter codes separated by commas.
     pub callout_countries: Option<String>,
-    /// Number of dedicated dial-in numbers.
+    /// The number of dedicated dial-in numbers.
     pub ddi_numbers: Option<i64>,
-    /// The partner's own number of the article.
+    /// The partner's stock keeping unit (SKU).
     pub partner_sku: Option<String>,
-    /// Rate at which a carrier is charged for the plan.
+    /// The discount rate of a carrier for the plan.
     pub discount_rate: Option<f64>,
-    /// Discount that a carrier gets on the plan, in percent.
+    /// The discount of a carrier for the plan, in percent.
     pub discount_percent: Option<f64>,
 }
 
@@ -275,23 +274,23 @@ object!(
     callout_countries, ddi_numbers, partner_sku, discount_rate, discount_percent
 );
 
-/// A base plan that was subscribed to.
+/// A subscribed base plan.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedBasePlan {
-    /// The plan.
+    /// The name of the plan.
     pub name: Option<PlanName>,
-    /// Number of hosts.
+    /// The number of hosts.
     pub hosts: Option<i64>,
-    /// Number of active hosts, for the plans that count them.
+    /// The number of active hosts, for plans that count them.
     pub active_hosts: Option<i64>,
-    /// How many hosts were added to those that were there.
+    /// The number of hosts that were added to the existing hosts.
     pub increasing_hosts: Option<i64>,
-    /// The partner's own number of the article.
+    /// The partner's stock keeping unit (SKU).
     pub partner_sku: Option<String>,
-    /// Rate at which a carrier is charged for the plan.
+    /// The discount rate of a carrier for the plan.
     pub discount_rate: Option<f64>,
-    /// Discount that a carrier gets on the plan, in percent.
+    /// The discount of a carrier for the plan, in percent.
     pub discount_percent: Option<f64>,
 }
 
@@ -300,23 +299,23 @@ object!(
     partner_sku, discount_rate, discount_percent
 );
 
-/// A plan that was subscribed to and is charged by use or by packages.
+/// A subscribed pay-as-you-go or package plan.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedCallPlan {
-    /// The plan.
+    /// The name of the plan.
     pub name: Option<PlanName>,
-    /// How many, for the plans that count something.
+    /// The number of units, for plans that count units.
     pub hosts: Option<i64>,
-    /// How many, as Zoom writes it for plans by use and for recordings.
+    /// The number of units, in the spelling that Zoom uses for pay-as-you-go and recording plans.
     pub host: Option<i64>,
-    /// Countries that may be called out to, as two-letter codes separated by commas.
+    /// The call-out countries, as two-letter codes separated by commas.
     pub callout_countries: Option<String>,
-    /// The partner's own number of the article.
+    /// The partner's stock keeping unit (SKU).
     pub partner_sku: Option<String>,
-    /// Rate at which a carrier is charged for the plan.
+    /// The discount rate of a carrier for the plan.
     pub discount_rate: Option<f64>,
-    /// Discount that a carrier gets on the plan, in percent.
+    /// The discount of a carrier for the plan, in percent.
     pub discount_percent: Option<f64>,
 }
 
@@ -325,15 +324,15 @@ object!(
     discount_rate, discount_percent
 );
 
-/// One plan that is charged by use, or several. Zoom answers with one when an account is subscribed, and with a
-/// list when a plan is added.
+/// One pay-as-you-go plan or a list of them. Zoom returns one plan when an account is subscribed, and a list when a
+/// plan is added.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum SubscribedCallPlans {
     /// One plan.
     One(SubscribedCallPlan),
-    /// Several plans.
+    /// A list of plans.
     Several(Vec<SubscribedCallPlan>),
     /// A value that fits none of the alternatives.
     Other(Json),
@@ -361,21 +360,21 @@ impl From<Vec<SubscribedCallPlan>> for SubscribedCallPlans {
     }
 }
 
-/// Zoom Contact Center plans that were subscribed to.
+/// The subscribed Zoom Contact Center plans.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedContactCenterPlans {
-    /// Packages of Contact Center.
+    /// The Zoom Contact Center packages.
     pub plan_package_list: Option<Vec<SubscribedPlan>>,
-    /// A package of Contact Center. `plan_package_list` has taken its place. Deprecated by the server.
+    /// A Zoom Contact Center package. `plan_package_list` replaces this field. Deprecated by the server.
     pub plan_package: Option<SubscribedCallPlan>,
     /// The AI Expert Assist plan.
     pub plan_ai_expert_assist: Option<SubscribedPlan>,
-    /// The plan for calls that are charged by use.
+    /// The plan for pay-as-you-go calls.
     pub plan_usage: Option<SubscribedCallPlans>,
     /// The plan for recordings.
     pub plan_recording: Option<SubscribedCallPlan>,
-    /// Plans for phone numbers.
+    /// The plans for phone numbers.
     pub plan_phone_number: Option<Vec<SubscribedPlan>>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -386,7 +385,7 @@ object!(
     plan_ai_expert_assist, plan_usage, plan_recording, plan_phone_number, ..extra
 );
 
-/// Zoom Node plans that were subscribed to.
+/// The subscribed Zoom Node plans.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedNodePlans {
@@ -413,17 +412,17 @@ object!(
     plan_rchybrid, plan_cmrhybrid, plan_tchybrid, ..extra
 );
 
-/// Zoom Phone plans that were subscribed to.
+/// The subscribed Zoom Phone plans.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedPhonePlans {
     /// The base plan of Zoom Phone.
     pub plan_base: Option<SubscribedCallPlan>,
-    /// Calling plans.
+    /// The calling plans.
     pub plan_calling: Option<Vec<SubscribedPlan>>,
-    /// Additions to calling plans.
+    /// The add-ons to calling plans.
     pub plan_calling_addons: Option<Vec<SubscribedPlan>>,
-    /// Plans for phone numbers.
+    /// The plans for phone numbers.
     pub plan_number: Option<Vec<SubscribedPlan>>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -434,19 +433,19 @@ object!(
     ..extra
 );
 
-/// A plan that was subscribed to.
+/// A subscribed plan.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedPlan {
-    /// The plan.
+    /// The name of the plan.
     pub name: Option<PlanName>,
-    /// Number of hosts, or of what else the plan counts.
+    /// The number of hosts, or of other units that the plan counts.
     pub hosts: Option<i64>,
-    /// The partner's own number of the article.
+    /// The partner's stock keeping unit (SKU).
     pub partner_sku: Option<String>,
-    /// Rate at which a carrier is charged for the plan.
+    /// The discount rate of a carrier for the plan.
     pub discount_rate: Option<f64>,
-    /// Discount that a carrier gets on the plan, in percent.
+    /// The discount of a carrier for the plan, in percent.
     pub discount_percent: Option<f64>,
 }
 
@@ -454,26 +453,26 @@ object!(
     SubscribedPlan => name = "type", hosts, partner_sku, discount_rate, discount_percent
 );
 
-/// What a sub account has been subscribed to. Zoom adds kinds of plans; what this type does not name is kept in
-/// `extra`.
+/// The plans that a sub account was subscribed to. Zoom adds plans; `extra` keeps the plans that this type does not
+/// define.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedPlans {
     /// The base plan.
     pub plan_base: Option<SubscribedBasePlan>,
-    /// Plans for large meetings, one for each size.
+    /// The large meeting plans, one for each size.
     pub plan_large_meeting: Option<Vec<SubscribedPlan>>,
-    /// Webinar plans, one for each size.
+    /// The webinar plans, one for each size.
     pub plan_webinar: Option<Vec<SubscribedPlan>>,
-    /// Zoom Events plans, one for each size.
+    /// The Zoom Events plans, one for each size.
     pub plan_zoom_events: Option<Vec<SubscribedPlan>>,
     /// The Zoom Rooms plan.
     pub plan_zoom_rooms: Option<SubscribedPlan>,
-    /// The plan for connecting room systems by H.323 and SIP.
+    /// The H.323/SIP Room Connector plan.
     pub plan_room_connector: Option<SubscribedPlan>,
-    /// The cloud recording plan; its name alone.
+    /// The name of the cloud recording plan.
     pub plan_recording: Option<PlanName>,
-    /// The cloud recording plan, with its discount.
+    /// The cloud recording plan with its discount.
     pub plan_cloud_recording: Option<SubscribedPlan>,
     /// The audio conferencing plan.
     pub plan_audio: Option<SubscribedAudioPlan>,
@@ -483,17 +482,17 @@ pub struct SubscribedPlans {
     pub plan_phone: Option<SubscribedPhonePlans>,
     /// The Zoom Contact Center plans.
     pub plan_zcc: Option<SubscribedContactCenterPlans>,
-    /// Zoom Workplace Business Plus plans, which were called Zoom One.
+    /// The Zoom Workplace Business Plus plans, formerly Zoom One.
     pub plan_zoom_one: Option<Vec<SubscribedPlan>>,
-    /// Zoom Workplace Enterprise Premier plans.
+    /// The Zoom Workplace Enterprise Premier plans.
     pub plan_zoom_one_premier: Option<Vec<SubscribedPlan>>,
-    /// Zoom Workplace for Education plans, School and Campus Plus.
+    /// The Zoom Workplace for Education plans School and Campus Plus.
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<SubscribedPlan>>,
-    /// Zoom Workplace for Education plans, Enterprise Premier.
+    /// The Zoom Workplace for Education plans Enterprise Premier.
     pub plan_zoom_one_edu_premier: Option<Vec<SubscribedPlan>>,
     /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
     pub plan_zoom_one_edu_student: Option<SubscribedPlan>,
-    /// The bundle, which sells several plans as one.
+    /// The bundle, which combines several plans.
     pub plan_bundle: Option<SubscribedPlan>,
     /// The cloud recording plan of the Video SDK.
     pub plan_sdk_cmr: Option<SubscribedPlan>,
@@ -501,7 +500,7 @@ pub struct SubscribedPlans {
     pub plan_whiteboard: Option<SubscribedPlan>,
     /// The Zoom Whiteboard Plus plan.
     pub plan_whiteboard_plus: Option<SubscribedPlan>,
-    /// The Zoom Revenue Accelerator plan, which was called Zoom IQ.
+    /// The Zoom Revenue Accelerator plan, formerly Zoom IQ.
     pub plan_zoom_iq: Option<SubscribedPlan>,
     /// The plan for translation in meetings.
     pub plan_ztransl: Option<SubscribedPlan>,
@@ -536,19 +535,20 @@ object!(
     plan_visitor_management, plan_partner_premier_support, plan_zoom_clips_plus, ..extra
 );
 
-/// From when, and on what terms, a sub account is subscribed.
+/// The start date and the terms of a sub account's subscription.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionOptions {
-    /// First day that is charged. It lies in the future and is the same as `service_effective_date`.
+    /// The first charged day. It must be in the future and equal to `service_effective_date`.
     pub paid_period_start_date: Option<Date>,
-    /// First day of the service. It lies in the future and is the same as `paid_period_start_date`.
+    /// The first day of the service. It must be in the future and equal to `paid_period_start_date`.
     pub service_effective_date: Option<Date>,
-    /// Number of the purchase order.
+    /// The number of the purchase order.
     pub purchase_order_number: Option<String>,
-    /// Registration of the deal. For carriers a valid one brings its own discount; without it the standard one counts.
+    /// The deal registration id. For carriers, a valid id applies the discount of the deal; otherwise the standard
+    /// discount applies.
     pub deal_registration_id: Option<String>,
-    /// How long the contract runs.
+    /// The contract term.
     pub contract_term: Option<ContractTerm>,
 }
 
@@ -565,19 +565,19 @@ impl SubscriptionOptions {
     setter!(contract_term, into ContractTerm);
 }
 
-/// How much of a Zoom United plan is used.
+/// The usage of a Zoom United plan.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnitedPlanUsage {
-    /// The plan.
+    /// The name of the plan.
     pub name: Option<PlanName>,
-    /// Name of the plan in words, such as `Zoom Meetings Pro and Zoom Phone Pro Monthly`.
+    /// The display name of the plan, such as `Zoom Meetings Pro and Zoom Phone Pro Monthly`.
     pub title: Option<String>,
-    /// Number of hosts, or of what else the plan counts.
+    /// The number of hosts, or of other units that the plan counts.
     pub hosts: Option<i64>,
-    /// How many are in use.
+    /// The number of units in use.
     pub usage: Option<i64>,
-    /// How many licences are pending.
+    /// The number of pending licenses.
     pub pending: Option<i64>,
 }
 
