@@ -21,12 +21,12 @@ impl<S> Assistants<S> {
 impl<S: Scope> Assistants<S> {
     /// Lists the assistants of a user.
     ///
-    /// An assistant schedules meetings for the user, manages them, and acts as alternative host where the account
-    /// allows co-hosts.
+    /// An assistant can schedule and manage meetings for the user. If the account allows co-hosts, the assistant is
+    /// also an alternative host.
     ///
     /// `GET /users/{userId}/assistants`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - OAuth scopes, any of: `user:read:admin`, `user:write:admin`, `user:read`, `user:write`, `user_profile`, `user:master`.
     /// - Granular scopes, any of: `user:read:list_assistants`, `user:read:list_assistants:admin`, `user:read:list_assistants:master`.
     /// - Rate limit label: medium.
@@ -34,13 +34,13 @@ impl<S: Scope> Assistants<S> {
     ///
     /// Prerequisites:
     ///
-    /// - User and assistant are licensed or on-premises users.
-    /// - The assistant is of the user's account.
-    /// - A role with the permission to see users.
+    /// - The user and the assistant are licensed or on-premises users.
+    /// - The assistant belongs to the user's account.
+    /// - A role with the permission to view users.
     ///
     /// Error codes:
     ///
-    /// - `1001`: There is no such user.
+    /// - `1001`: The user does not exist.
     ///
     /// # Example
     ///
@@ -58,13 +58,13 @@ impl<S: Scope> Assistants<S> {
             .answer()
     }
 
-    /// Gives a user assistants.
+    /// Adds assistants to a user.
     ///
-    /// Each assistant is named by id or by mail address. Up to 30 can be added in one call.
+    /// Each assistant is identified by id or email address. A call can add up to 30 assistants.
     ///
     /// `POST /users/{userId}/assistants`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`.
     /// - Granular scopes, any of: `user:write:assistant`, `user:write:assistant:admin`, `user:write:assistant:master`.
     /// - Rate limit label: medium.
@@ -72,14 +72,14 @@ impl<S: Scope> Assistants<S> {
     ///
     /// Prerequisites:
     ///
-    /// - User and assistant are licensed or on-premises users.
-    /// - The assistant is of the user's account, or of another one of the same organisation.
+    /// - The user and the assistant are licensed or on-premises users.
+    /// - The assistant belongs to the user's account or to another account of the same organization.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one, user or assistant is neither licensed nor on-premises, an assistant is unknown or an assistant already, or is the user.
-    /// - `1001`: There is no such user.
+    /// - `200`: The account has no paid plan, or the user or an assistant is neither licensed nor on-premises. It also means that an assistant is unknown, is already an assistant, or is the user.
+    /// - `1001`: The user does not exist.
     ///
     /// # Example
     ///
@@ -113,11 +113,11 @@ impl<S: Scope> Assistants<S> {
             .answer()
     }
 
-    /// Takes all assistants from a user.
+    /// Removes all assistants from a user.
     ///
     /// `DELETE /users/{userId}/assistants`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:delete:assistant`, `user:delete:assistant:admin`, `user:delete:assistant:master`.
     /// - Rate limit label: light.
@@ -125,13 +125,13 @@ impl<S: Scope> Assistants<S> {
     ///
     /// Prerequisites:
     ///
-    /// - User and assistants are licensed or on-premises users.
-    /// - The assistants are of the user's account.
+    /// - The user and the assistants are licensed or on-premises users.
+    /// - The assistants belong to the user's account.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:
     ///
-    /// - `1001`: There is no such user.
+    /// - `1001`: The user does not exist.
     ///
     /// # Example
     ///
@@ -148,12 +148,12 @@ impl<S: Scope> Assistants<S> {
             .empty()
     }
 
-    /// Takes one assistant from a user.
+    /// Removes one assistant from a user.
     ///
     /// `DELETE /users/{userId}/assistants/{assistantId}`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
-    /// - `assistant_id`: The assistant, by user id.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `assistant_id`: The user id of the assistant.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:delete:assistant`, `user:delete:assistant:admin`, `user:delete:assistant:master`.
     /// - Rate limit label: light.
@@ -161,13 +161,13 @@ impl<S: Scope> Assistants<S> {
     ///
     /// Prerequisites:
     ///
-    /// - User and assistant are licensed or on-premises users.
-    /// - The assistant is of the user's account.
+    /// - The user and the assistant are licensed or on-premises users.
+    /// - The assistant belongs to the user's account.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:
     ///
-    /// - `1001`: There is no such user.
+    /// - `1001`: The user does not exist.
     ///
     /// # Example
     ///
@@ -190,29 +190,29 @@ impl<S: Scope> Assistants<S> {
     }
 }
 
-/// A user who schedules meetings for another.
+/// A user who can schedule meetings for another user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Assistant {
-    /// Id of the assistant.
+    /// The user id of the assistant.
     pub id: Option<UserId>,
-    /// Mail address of the assistant.
+    /// The email address of the assistant.
     pub email: Option<String>,
-    /// Whether the assistant may manage the user's private events as well.
+    /// Whether the assistant can manage the user's private events.
     pub can_manage_host_private_event: Option<bool>,
 }
 
 object!(Assistant => id, email, can_manage_host_private_event);
 
-/// A user who is to schedule meetings for another, by id or mail address.
+/// A user who becomes an assistant, identified by id or email address.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantAdd {
-    /// Id of the assistant.
+    /// The user id of the assistant.
     pub id: Option<UserId>,
-    /// Mail address of the assistant.
+    /// The email address of the assistant.
     pub email: Option<String>,
-    /// Whether the assistant may manage the user's private events as well.
+    /// Whether the assistant can manage the user's private events.
     pub can_manage_host_private_event: Option<bool>,
 }
 
@@ -234,7 +234,7 @@ pub struct AssistantList {
 
 object!(AssistantList => assistants);
 
-/// Assistants to be given to a user.
+/// The assistants to add to a user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantsAdd {
@@ -248,13 +248,13 @@ impl AssistantsAdd {
     setter!(assistants, list AssistantAdd);
 }
 
-/// Assistants who were just added.
+/// The added assistants.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantsAdded {
-    /// When they were added.
+    /// The time when the assistants were added.
     pub add_at: Option<Timestamp>,
-    /// Ids of the assistants, joined by commas.
+    /// The user ids of the assistants, separated by commas.
     pub ids: Option<String>,
 }
 

@@ -19,13 +19,13 @@ impl<S> Schedulers<S> {
 }
 
 impl<S: Scope> Schedulers<S> {
-    /// Lists the users for whom a user may schedule meetings.
+    /// Lists the users for whom a user can schedule meetings.
     ///
-    /// It is the other side of assistants. Whoever is listed here has the user as an assistant.
+    /// The user is an assistant of every user in the list.
     ///
     /// `GET /users/{userId}/schedulers`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - OAuth scopes, any of: `user:read:admin`, `user:write:admin`, `user:read`, `user:write`, `user_profile`, `user:master`, `user:read:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:read:list_schedulers`, `user:read:list_schedulers:admin`, `user:read:list_schedulers:master`.
     /// - Rate limit label: medium.
@@ -33,12 +33,12 @@ impl<S: Scope> Schedulers<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Both users are of one account.
-    /// - A role with the permission to see users.
+    /// - Both users belong to the same account.
+    /// - A role with the permission to view users.
     ///
     /// Error codes:
     ///
-    /// - `1001`: There is no such user.
+    /// - `1001`: The user does not exist.
     ///
     /// # Example
     ///
@@ -56,13 +56,13 @@ impl<S: Scope> Schedulers<S> {
             .answer()
     }
 
-    /// Ends that a user may schedule meetings for others.
+    /// Removes a user's permission to schedule meetings for all other users.
     ///
-    /// The user is nobody's assistant any more.
+    /// The user is no longer an assistant of any user.
     ///
     /// `DELETE /users/{userId}/schedulers`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:delete:scheduler`, `user:delete:scheduler:admin`, `user:delete:scheduler:master`.
     /// - Rate limit label: light.
@@ -70,12 +70,12 @@ impl<S: Scope> Schedulers<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Both users are of one account.
+    /// - Both users belong to the same account.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:
     ///
-    /// - `1001`: There is no such user.
+    /// - `1001`: The user does not exist.
     ///
     /// # Example
     ///
@@ -92,14 +92,14 @@ impl<S: Scope> Schedulers<S> {
             .empty()
     }
 
-    /// Ends that a user may schedule meetings for one other user.
+    /// Removes a user's permission to schedule meetings for one other user.
     ///
-    /// The user in the path is not that user's assistant any more.
+    /// The user is no longer an assistant of the other user.
     ///
     /// `DELETE /users/{userId}/schedulers/{schedulerId}`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
-    /// - `scheduler_id`: The user for whom meetings were scheduled, by user id.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `scheduler_id`: The user id of the other user.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:delete:scheduler`, `user:delete:scheduler:admin`, `user:delete:scheduler:master`.
     /// - Rate limit label: light.
@@ -107,12 +107,12 @@ impl<S: Scope> Schedulers<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Both users are of one account.
+    /// - Both users belong to the same account.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:
     ///
-    /// - `1001`: There is no such user.
+    /// - `1001`: The user does not exist.
     ///
     /// # Example
     ///
@@ -135,21 +135,21 @@ impl<S: Scope> Schedulers<S> {
     }
 }
 
-/// A user for whom another schedules.
+/// A user for whom another user can schedule meetings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Scheduler {
-    /// Id of the user.
+    /// The id of the user.
     pub id: Option<UserId>,
-    /// Mail address.
+    /// The email address of the user.
     pub email: Option<String>,
-    /// Personal meeting id.
+    /// The personal meeting ID (PMI) of the user.
     pub pmi: Option<i64>,
 }
 
 object!(Scheduler => id, email, pmi);
 
-/// The users for whom a user schedules.
+/// The users for whom a user can schedule meetings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SchedulerList {

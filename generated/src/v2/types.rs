@@ -250,17 +250,17 @@ impl RegistrationType {
 
 text_enum!(RegistrationType);
 
-/// What licence a user has.
+/// The type of a user, which depends on the license.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserType {
-    /// `1`: Free.
+    /// `1`: A basic user, without a paid license.
     Basic,
-    /// `2`: With a licence of the account's plan.
+    /// `2`: A licensed user.
     Licensed,
-    /// `4`: With neither a licence nor basic meetings.
+    /// `4`: An unassigned user, with neither a license nor basic meetings.
     Unassigned,
-    /// `99`: None; it was possible for users of single sign-on only.
+    /// `99`: No license. Only for users of single sign-on; no longer available.
     NoLicense,
     /// A value that this version does not know.
     Unknown(UnknownValue),

@@ -33,7 +33,7 @@ impl<S: Scope> UserSettings<S> {
     ///
     /// `GET /users/{userId}/settings`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`UserSettingsGetParams`](crate::v2::UserSettingsGetParams).
     /// - OAuth scopes, any of: `user:read:admin`, `user:write:admin`, `user:read`, `user:write`, `user:master`.
     /// - Granular scopes, any of: `user:read:settings`, `user:read:settings:admin`, `user:read:settings:master`.
@@ -75,7 +75,7 @@ impl<S: Scope> UserSettings<S> {
     ///
     /// `PATCH /users/{userId}/settings`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`UserSettingsUpdateParams`](crate::v2::UserSettingsUpdateParams).
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`.
     /// - Granular scopes, any of: `user:update:settings`, `user:update:settings:admin`, `user:update:settings:master`.
@@ -165,7 +165,7 @@ impl<S: Scope> UserSettings<S> {
     ///
     /// `POST /users/{userId}/settings/virtual_backgrounds`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - `file`: The picture or video. Content type: `image/jpeg` or `image/gif` or `image/png` or `video/mp4` or `video/quicktime`.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:write:virtual_background_files`, `user:write:virtual_background_files:admin`, `user:write:virtual_background_files:master`.
@@ -209,7 +209,7 @@ impl<S: Scope> UserSettings<S> {
     ///
     /// `DELETE /users/{userId}/settings/virtual_backgrounds`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`UserSettingsDeleteVirtualBackgroundsParams`](crate::v2::UserSettingsDeleteVirtualBackgroundsParams).
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:delete:virtual_background_files`, `user:delete:virtual_background_files:admin`, `user:delete:virtual_background_files:master`.

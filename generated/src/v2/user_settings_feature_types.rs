@@ -257,7 +257,7 @@ object!(UserSettingsGeneral => auto_zoom_room_proximity_connect);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsGetParams {
-    /// The way to sign in that is meant, where a mail address has several.
+    /// The login type to select, if the email address has several.
     pub login_type: Option<LoginType>,
     /// Which settings to get. Without it, the general ones.
     pub option: Option<UserSettingsOption>,

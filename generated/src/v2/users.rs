@@ -27,9 +27,9 @@ impl<S> Users<S> {
 impl<S: Scope> Users<S> {
     /// Lists the users of the account.
     ///
-    /// Gives a page of the users with one status; without `status`, of the active ones.
+    /// Returns a page of the users with one status. Without `status`, it returns active users.
     ///
-    /// A user who was invited and has not signed in yet is pending, and has no id.
+    /// An invited user who has not signed in yet is pending and has no id.
     ///
     /// `GET /users`
     ///
@@ -41,13 +41,13 @@ impl<S: Scope> Users<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the permission to see users.
+    /// - A role with the permission to view users.
     ///
     /// Error codes:
     ///
-    /// - `124`: The access token is not valid, or has expired.
-    /// - `300`: The page token is not valid, or has expired.
-    /// - `2300`: Zoom does not know the endpoint.
+    /// - `124`: The access token is invalid or has expired.
+    /// - `300`: The page token is invalid or has expired.
+    /// - `2300`: The endpoint does not exist.
     ///
     /// # Example
     ///
@@ -66,11 +66,11 @@ impl<S: Scope> Users<S> {
 
     /// Creates a user.
     ///
-    /// `action` decides how the user comes to be: by an invitation by mail, at once with a password, at once for single
-    /// sign-on, or as a user of the API alone.
+    /// `action` selects how Zoom creates the user: with an email invitation, directly with a password, directly for
+    /// single sign-on, or as an API-only user.
     ///
-    /// With the action `create`, Zoom counts calls by the day: 50 for a free account, 1,500 for a Pro account, 10,000
-    /// for Business and above.
+    /// For the action `create`, Zoom limits the calls per day: 50 for a free account, 1,500 for a Pro account, and
+    /// 10,000 for Business and higher plans.
     ///
     /// `POST /users`
     ///
@@ -81,32 +81,32 @@ impl<S: Scope> Users<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
+    /// - A Pro or higher plan.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the privilege, or the token lacks the permission to edit users.
-    /// - `300`: The password, the United plan or the user type is not valid, a name holds a word that Zoom does not take, or the subscription does not exist.
-    /// - `1000`: The user answers a call queue or an auto receptionist, so it cannot be changed.
-    /// - `1005`: The mail address is taken.
-    /// - `1009`: The user has an active account already.
-    /// - `1102`: There is no Zoom Phone licence left.
-    /// - `1107`: The mail domain is blocked.
-    /// - `1108`: The conditions for that user type are not met.
-    /// - `1116`: The mail address is outside the domains that the account allows.
+    /// - `200`: The caller or the token lacks the permission to edit users.
+    /// - `300`: The password, the Zoom United plan or the user type is invalid; a name contains a blocked word; or the subscription does not exist.
+    /// - `1000`: The user belongs to a call queue or an auto receptionist and cannot be changed.
+    /// - `1005`: The email address already belongs to a Zoom user.
+    /// - `1009`: The user already has an active account.
+    /// - `1102`: The account has no Zoom Phone license left.
+    /// - `1107`: The email domain is blocked.
+    /// - `1108`: The requirements of this user type are not met.
+    /// - `1116`: The email address is outside the domains that the account allows.
     /// - `2002`: Single sign-on is not enabled for the account.
-    /// - `2016`: The caller lacks the permission; Zoom's support can tell more.
-    /// - `2032`: The action `ssoCreate` needs the option to provision users before they sign in.
-    /// - `2033`: The account has as many basic users as it may have.
-    /// - `2034`: The account has as many users of that type as it may have.
+    /// - `2016`: The caller lacks the permission. Zoom Support can provide details.
+    /// - `2032`: The action `ssoCreate` requires that the account can provision users before they sign in.
+    /// - `2033`: The account has reached its limit of basic users.
+    /// - `2034`: The account has reached its limit of users of this type.
     /// - `2035`: Accounts of the type GPA cannot add users.
-    /// - `2036`: The owner of an account of the type GPA cannot be invited by others.
-    /// - `2037`: The user is barred and cannot be invited.
-    /// - `2038`: There is no Zoom Workplace licence left, in the account or in the subscription.
-    /// - `3412`: The account or the subscription has as many basic or paid users as it may have.
+    /// - `2036`: Other accounts cannot invite the owner of an account of the type GPA.
+    /// - `2037`: The user is blocked and cannot be invited.
+    /// - `2038`: The account or the subscription has no Zoom Workplace license left.
+    /// - `3412`: The account or the subscription has reached its limit of basic or paid users.
     /// - `4130`: The group does not exist.
-    /// - `11321`: Zoom's trust and safety team has blocked the mail domain.
+    /// - `11321`: Zoom's Trust and Safety team has blocked the email domain.
     ///
     /// # Example
     ///
@@ -131,10 +131,10 @@ impl<S: Scope> Users<S> {
 
     /// Changes one feature of up to 30 users.
     ///
-    /// The answer tells who was changed, and for the others why not: read it, the call succeeds even if no user was
-    /// changed.
+    /// The response lists the changed users, and the reasons for the users that were not changed. Read it, because the
+    /// call succeeds even if no user was changed.
     ///
-    /// Zoom takes one such call in ten seconds.
+    /// Zoom accepts one such call in ten seconds.
     ///
     /// `POST /users/features`
     ///
@@ -149,8 +149,8 @@ impl<S: Scope> Users<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one, or does not have the feature.
-    /// - `300`: The user type is not possible in the account, or the subscription does not exist.
+    /// - `200`: The account has no paid plan or does not have the feature.
+    /// - `300`: The account does not allow the user type, or the subscription does not exist.
     ///
     /// # Example
     ///
@@ -179,7 +179,7 @@ impl<S: Scope> Users<S> {
         self.scope.request(&ops::USERS_UPDATE_FEATURES).json_body(request).answer()
     }
 
-    /// Counts the users of the account, by kind.
+    /// Counts the users of the account by kind.
     ///
     /// `GET /users/summary`
     ///
@@ -190,12 +190,12 @@ impl<S: Scope> Users<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the permission to see users.
+    /// - A role with the permission to view users.
     ///
     /// Error codes:
     ///
-    /// - `124`: The access token is not valid, or has expired.
-    /// - `2300`: Zoom does not know the endpoint.
+    /// - `124`: The access token is invalid or has expired.
+    /// - `2300`: The endpoint does not exist.
     ///
     /// # Example
     ///
@@ -212,13 +212,13 @@ impl<S: Scope> Users<S> {
 
     /// Gets a user.
     ///
-    /// A pending user has no true creation time: `created_at` gives the time of the call.
+    /// For a pending user, `created_at` is the time of the call, because Zoom has no creation time.
     ///
-    /// The scope `user_info:read` counts only with `me` for the user.
+    /// The scope `user_info:read` is sufficient only with `me` as the user id.
     ///
     /// `GET /users/{userId}`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`UserGetParams`](crate::v2::UserGetParams).
     /// - OAuth scopes, any of: `user:read:admin`, `user:write:admin`, `user:read`, `user:write`, `user_info:read`, `user_profile`, `user:master`.
     /// - Granular scopes, any of: `user:read:user`, `user:read:user:admin`, `user:read:user:master`.
@@ -227,12 +227,12 @@ impl<S: Scope> Users<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the permission to see users.
+    /// - A role with the permission to view users.
     ///
     /// Error codes:
     ///
-    /// - `1001`: There is no such user.
-    /// - `1120`: There is no valid invitation for the user; it has run out, and with it the user id.
+    /// - `1001`: The user does not exist.
+    /// - `1120`: The invitation of the user does not exist or has expired. The user id has expired with it.
     ///
     /// # Example
     ///
@@ -247,19 +247,20 @@ impl<S: Scope> Users<S> {
         self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).answer()
     }
 
-    /// Takes a user out of the account, or deletes the user for good.
+    /// Disassociates a user from the account, or deletes the user permanently.
     ///
-    /// Without `action` the user is taken out of the account and goes on with a basic account of their own. With
-    /// `delete` the user and their data are gone; the mail address may be used again.
+    /// Without `action`, Zoom disassociates the user from the account, and the user continues with a separate basic
+    /// account. With `delete`, Zoom deletes the user and all their data. The email address can then be used again.
     ///
-    /// `transfer_email` names who gets what the user leaves, and the `transfer_…` switches say what that is. To drop an
-    /// invitation, take the pending user out; do not delete.
+    /// `transfer_email` is the user who receives the data, and the `transfer_…` parameters select the data. To cancel
+    /// an invitation, disassociate the pending user; do not delete it.
     ///
-    /// It does not meet a request for erasure under data protection law; such requests go to Zoom's support.
+    /// This operation does not fulfill a request for erasure under data protection law. Send such requests to Zoom
+    /// Support.
     ///
     /// `DELETE /users/{userId}`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`UserDeleteParams`](crate::v2::UserDeleteParams).
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`.
     /// - Granular scopes, any of: `user:delete:user`, `user:delete:user:admin`, `user:delete:user:master`.
@@ -268,17 +269,17 @@ impl<S: Scope> Users<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The account's owner, or a role with the permission to edit users.
+    /// - The account owner, or a role with the permission to edit users.
     ///
     /// Error codes:
     ///
-    /// - `200`: The user is of another account, a Zoom Rooms user, or switched off in a way that only Zoom's support can undo.
-    /// - `300`: The user who is to get the data is the same one, is not named, or lacks a licence for Zoom Events or another one that is needed; the user has published events, or is a user of the API.
-    /// - `1000`: The user answers a call queue or an auto receptionist, so it cannot be changed.
-    /// - `1001`: There is no such user.
-    /// - `1107`: A user of a managed domain cannot be taken out of the account.
-    /// - `1117`: An administrator cannot be taken out of the account.
-    /// - `1120`: There is no valid invitation for the user; it has run out, and with it the user id.
+    /// - `200`: The user belongs to another account, is a Zoom Rooms user, or is deactivated in a way that only Zoom Support can undo.
+    /// - `300`: The user who would receive the data is missing, is the same user, or lacks a required license, for example for Zoom Events. It also means that the user has published events or is an API-only user.
+    /// - `1000`: The user belongs to a call queue or an auto receptionist and cannot be changed.
+    /// - `1001`: The user does not exist.
+    /// - `1107`: A user of a managed domain cannot be disassociated from the account.
+    /// - `1117`: An administrator cannot be disassociated from the account.
+    /// - `1120`: The invitation of the user does not exist or has expired. The user id has expired with it.
     ///
     /// # Example
     ///
@@ -292,16 +293,15 @@ impl<S: Scope> Users<S> {
         self.scope.request(&ops::USERS_DELETE).path("userId", &user_id.into()).empty()
     }
 
-    /// Changes a user's profile, type and licences.
+    /// Changes the profile, the type and the licenses of a user.
     ///
-    /// Members that are left out stay as they are. Only one of `type`, `plan_united_type` and `zoom_one_type` may
-    /// change in one call.
+    /// Omitted fields keep their values. A call can change only one of `type`, `plan_united_type` and `zoom_one_type`.
     ///
-    /// An empty `display_name` makes Zoom put it together from the first and the last name.
+    /// If `display_name` is empty, Zoom combines the first and the last name.
     ///
     /// `PATCH /users/{userId}`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`UserUpdateParams`](crate::v2::UserUpdateParams).
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`.
     /// - Granular scopes, any of: `user:update:user`, `user:update:user:admin`, `user:update:user:master`.
@@ -314,18 +314,18 @@ impl<S: Scope> Users<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: Only an administrator may change the name, the host key, the personal meeting id or the personal link; a user without meetings has no personal meeting id; a Zoom Rooms user cannot lose its licence.
-    /// - `300`: A value is not acceptable, such as a barred word in a name, a link in `about_me`, a foreign address in `linkedin_url`, an unknown subscription, or a change of several plans at once; or an event to come stands in the way.
-    /// - `1001`: There is no such user.
-    /// - `1108`: The conditions for that user type are not met.
+    /// - `200`: Only an administrator can change the name, the host key, the personal meeting ID (PMI) or the personal link. It also means that a user without meetings has no PMI, or that a Zoom Rooms user cannot lose the license.
+    /// - `300`: A value is invalid, such as a blocked word in a name, a link in `about_me`, an address outside LinkedIn in `linkedin_url`, or an unknown subscription. It also means that several plans change at once, or that an upcoming event prevents the change.
+    /// - `1001`: The user does not exist.
+    /// - `1108`: The requirements of this user type are not met.
     /// - `1109`: The host is not a paid user.
-    /// - `1120`: There is no valid invitation for the user; it has run out, and with it the user id.
-    /// - `2033`: The account has as many basic users as it may have.
-    /// - `2034`: The account has as many users of that plan as it may have.
-    /// - `2038`: There is no licence of that plan left, in the account or in the subscription.
-    /// - `2039`: The licence cannot be taken away, for want of basic licences or of the permission.
-    /// - `3412`: The account or the subscription has as many users of that type as it may have.
-    /// - `4100`: Another user of the account has that personal link name.
+    /// - `1120`: The invitation of the user does not exist or has expired. The user id has expired with it.
+    /// - `2033`: The account has reached its limit of basic users.
+    /// - `2034`: The account has reached its limit of users of this plan.
+    /// - `2038`: The account or the subscription has no license of this plan left.
+    /// - `2039`: The license cannot be removed, because basic licenses or the permission are missing.
+    /// - `3412`: The account or the subscription has reached its limit of users of this type.
+    /// - `4100`: Another user of the account already uses the name of the personal link.
     ///
     /// # Example
     ///
@@ -354,14 +354,14 @@ impl<S: Scope> Users<S> {
             .empty()
     }
 
-    /// Changes a user's mail address.
+    /// Changes the email address of a user.
     ///
-    /// It is possible up to three times in 24 hours, which is why the call is not repeated on its own. If the account
-    /// has several managed domains, the new address must be of one of them.
+    /// Zoom allows three changes in 24 hours, so the client does not retry this call automatically. If the account has
+    /// several managed domains, the new address must be in one of them.
     ///
     /// `PUT /users/{userId}/email`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:update:email`, `user:update:email:admin`, `user:update:email:master`.
     /// - Rate limit label: light.
@@ -369,15 +369,15 @@ impl<S: Scope> Users<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The account has a managed domain.
-    /// - The new address is new to all of Zoom.
+    /// - An account with a managed domain.
+    /// - A new email address that belongs to no Zoom user.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:
     ///
-    /// - `200`: Only an administrator may change a mail address.
-    /// - `1000`: An administrator cannot change the mail address of another.
-    /// - `1001`: There is no such user.
+    /// - `200`: Only an administrator can change an email address.
+    /// - `1000`: An administrator cannot change the email address of another administrator.
+    /// - `1001`: The user does not exist.
     ///
     /// # Example
     ///
@@ -402,14 +402,14 @@ impl<S: Scope> Users<S> {
             .empty()
     }
 
-    /// Sets a user's password.
+    /// Sets the password of a user.
     ///
-    /// The user is told by mail. Zoom refuses the password that the user has, and counts changes by 24 hours; therefore
-    /// the call is not repeated on its own.
+    /// Zoom notifies the user by email. Zoom rejects the current password and limits the number of changes in 24 hours,
+    /// so the client does not retry this call automatically.
     ///
     /// `PUT /users/{userId}/password`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:update:password`, `user:update:password:admin`, `user:update:password:master`.
     /// - Rate limit label: medium.
@@ -417,23 +417,23 @@ impl<S: Scope> Users<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The account's owner or an administrator.
-    /// - The user signs in with a work mail address and a password.
+    /// - The account owner or an administrator.
+    /// - A user who signs in with a work email address and a password.
     ///
     /// Error codes:
     ///
-    /// - `300`: The password is the one that the user has, or was changed too often in the last 24 hours.
-    /// - `1001`: There is no such user.
+    /// - `300`: The password is the current one, or was changed too often in the last 24 hours.
+    /// - `1001`: The user does not exist.
     /// - `1117`: The password of an administrator cannot be changed.
-    /// - `1123`: The user does not sign in with a work mail address.
-    /// - `1124`: The password is too short; the least is 6 characters or what the account demands.
+    /// - `1123`: The user does not sign in with a work email address.
+    /// - `1124`: The password is too short. The minimum is 6 characters, or the account's own minimum.
     /// - `1125`: The password needs a letter.
     /// - `1126`: The password needs a digit.
     /// - `1127`: The password needs a special character.
-    /// - `1128`: The password needs upper and lower case letters.
-    /// - `1129`: The password is one of the user's last ones.
+    /// - `1128`: The password needs uppercase and lowercase letters.
+    /// - `1129`: The password is one of the user's recent passwords.
     /// - `1130`: The password repeats one character.
-    /// - `1131`: The password holds a run of characters, such as `123456`.
+    /// - `1131`: The password contains consecutive characters, such as `123456`.
     /// - `1136`: The password is too easy to guess.
     ///
     /// # Example
@@ -459,11 +459,11 @@ impl<S: Scope> Users<S> {
             .empty()
     }
 
-    /// Lists what a user's role permits.
+    /// Lists the permissions of a user.
     ///
     /// `GET /users/{userId}/permissions`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - OAuth scopes, any of: `user:read:admin`, `user:write:admin`, `user:read`, `user:write`, `user_profile`, `user:master`, `user:read:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:read:list_permissions`, `user:read:list_permissions:admin`, `user:read:list_permissions:master`.
     /// - Rate limit label: light.
@@ -471,11 +471,11 @@ impl<S: Scope> Users<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the permission to see users.
+    /// - A role with the permission to view users.
     ///
     /// Error codes:
     ///
-    /// - `1001`: There is no such user.
+    /// - `1001`: The user does not exist.
     ///
     /// # Example
     ///
@@ -499,7 +499,7 @@ impl<S: Scope> Users<S> {
     ///
     /// `POST /users/{userId}/picture`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - `pic_file`: The picture. Content type: `image/jpeg` or `image/png`.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:write:profile_picture`, `user:write:profile_picture:admin`, `user:write:profile_picture:master`.
@@ -513,9 +513,9 @@ impl<S: Scope> Users<S> {
     /// Error codes:
     ///
     /// - `120`: The file is empty, larger than 2 MB, or neither JPEG nor PNG.
-    /// - `200`: Only an administrator may change a profile picture.
-    /// - `300`: Zoom does not accept what the picture shows.
-    /// - `1001`: There is no such user.
+    /// - `200`: Only an administrator can change a profile picture.
+    /// - `300`: Zoom does not accept the content of the picture.
+    /// - `1001`: The user does not exist.
     ///
     /// # Example
     ///
@@ -544,15 +544,15 @@ impl<S: Scope> Users<S> {
     ///
     /// `DELETE /users/{userId}/picture`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`.
     /// - Rate limit label: medium.
     /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `404`, `429`).
     ///
     /// Error codes:
     ///
-    /// - `200`: Only an administrator may change a profile picture.
-    /// - `1001`: There is no such user.
+    /// - `200`: Only an administrator can change a profile picture.
+    /// - `1001`: The user does not exist.
     ///
     /// # Example
     ///
@@ -569,15 +569,15 @@ impl<S: Scope> Users<S> {
             .empty()
     }
 
-    /// Switches a user on or off, or clocks a user in or out.
+    /// Activates or deactivates a user, or clocks a user in or out.
     ///
-    /// A user who is switched off cannot sign in and loses all licences. Switching on again lets the user sign in.
+    /// A deactivated user cannot sign in and loses all licenses. An activated user can sign in again.
     ///
-    /// Zoom answers 200 or 204, both without a body.
+    /// Zoom responds with status 200 or 204, both without a body.
     ///
     /// `PUT /users/{userId}/status`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`.
     /// - Granular scopes, any of: `user:update:status`, `user:update:status:admin`, `user:update:status:master`.
     /// - Rate limit label: light.
@@ -585,15 +585,15 @@ impl<S: Scope> Users<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The account's owner, or a role with the permission to edit users.
+    /// - The account owner, or a role with the permission to edit users.
     ///
     /// Error codes:
     ///
-    /// - `200`: Zoom Rooms users and administrators cannot be switched on or off.
-    /// - `300`: The user has an event in Zoom Events to come.
-    /// - `1001`: There is no such user.
-    /// - `2033`: The account has as many basic users as it may have.
-    /// - `3412`: The account has as many basic users, or users without a meeting licence, as it may have.
+    /// - `200`: Zoom Rooms users and administrators cannot be activated or deactivated.
+    /// - `300`: The user has an upcoming event in Zoom Events.
+    /// - `1001`: The user does not exist.
+    /// - `2033`: The account has reached its limit of basic users.
+    /// - `3412`: The account has reached its limit of basic users or of users without a meeting license.
     ///
     /// # Example
     ///
@@ -620,16 +620,16 @@ impl<S: Scope> Users<S> {
             .empty()
     }
 
-    /// Gets a token with which the user's meetings can be started or joined.
+    /// Gets a token that starts or joins meetings of a user.
     ///
-    /// Ask for the type `zak`: the type `token` is deprecated and answered only to accounts that Zoom has listed. To
-    /// others Zoom gives a sentence in place of the token, with status 200.
+    /// Request the type `zak`. The type `token` is deprecated, and Zoom returns it only to accounts on its list. Other
+    /// accounts receive a sentence in place of the token, with status 200.
     ///
-    /// A token is up to 512 characters long.
+    /// A token has up to 512 characters.
     ///
     /// `GET /users/{userId}/token`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`UserTokenParams`](crate::v2::UserTokenParams).
     /// - OAuth scopes, any of: `user:read:admin`, `user:write:admin`, `user:read`, `user:write`, `user_profile`, `user:master`.
     /// - Granular scopes, any of: `user:read:token`, `user:read:token:admin`, `user:read:token:master`.
@@ -638,13 +638,13 @@ impl<S: Scope> Users<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the permission to see users.
+    /// - A role with the permission to view users.
     ///
     /// Error codes:
     ///
-    /// - `124`: The access token is not valid, or has expired.
-    /// - `1001`: There is no such user.
-    /// - `2300`: Zoom does not know the endpoint.
+    /// - `124`: The access token is invalid or has expired.
+    /// - `1001`: The user does not exist.
+    /// - `2300`: The endpoint does not exist.
     ///
     /// # Example
     ///
@@ -659,13 +659,13 @@ impl<S: Scope> Users<S> {
         self.scope.request(&ops::USERS_TOKEN).path("userId", &user_id.into()).answer()
     }
 
-    /// Signs a user of single sign-on out of Zoom.
+    /// Revokes the single sign-on token of a user.
     ///
-    /// It revokes the token that the user got by single sign-on, which ends the present session.
+    /// It revokes the token that the user received through single sign-on, which ends the current session.
     ///
     /// `DELETE /users/{userId}/token`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`.
     /// - Granular scopes, any of: `user:delete:token`, `user:delete:token:admin`, `user:delete:token:master`.
     /// - Rate limit label: light.
@@ -677,9 +677,9 @@ impl<S: Scope> Users<S> {
     ///
     /// Error codes:
     ///
-    /// - `124`: The access token is not valid, or has expired.
-    /// - `1001`: There is no such user.
-    /// - `2300`: Zoom does not know the endpoint.
+    /// - `124`: The access token is invalid or has expired.
+    /// - `1001`: The user does not exist.
+    /// - `2300`: The endpoint does not exist.
     ///
     /// # Example
     ///
@@ -698,31 +698,31 @@ impl<S: Scope> Users<S> {
 }
 
 impl Users {
-    /// Moves a user to another account below the same primary account.
+    /// Moves a user to another account of the same primary account.
     ///
-    /// The account in the path is the one that the user leaves: `me` for the primary account, or a sub account. The
-    /// body names the one that the user goes to.
+    /// The path has the current account of the user: `me` for the primary account, or a sub account. The body has the
+    /// new account.
     ///
     /// `PUT /accounts/{accountId}/users/{userId}/account`
     ///
-    /// - `account_id`: The account that the user leaves, or `me` for the primary account.
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `account_id`: The id of the user's current account, or `me` for the primary account.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - OAuth scopes, any of: `user:master`.
     /// - Rate limit label: light.
     /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `404`, `429`).
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above with the option of a primary account.
-    /// - The user is neither the owner nor an administrator of the account.
-    /// - The user does not share a managed domain with the account's owner.
+    /// - A Pro or higher plan with the primary account option.
+    /// - A user who is neither the owner nor an administrator of the account.
+    /// - A user who does not share a managed domain with the account owner.
     ///
     /// Error codes:
     ///
-    /// - `1001`: There is no such user in the account.
-    /// - `1010`: There is no such user in the account.
-    /// - `1117`: An administrator cannot be taken out of the account.
-    /// - `1120`: There is no valid invitation for the user.
+    /// - `1001`: The user does not exist in the account.
+    /// - `1010`: The user does not exist in the account.
+    /// - `1117`: An administrator cannot be disassociated from the account.
+    /// - `1120`: The user has no valid invitation.
     ///
     /// # Example
     ///
@@ -751,30 +751,30 @@ impl Users {
 }
 
 impl Users<Scoped> {
-    /// Moves a user to another account below the same primary account.
+    /// Moves a user to another account of the same primary account.
     ///
-    /// The account in the path is the one that the user leaves: `me` for the primary account, or a sub account. The
-    /// body names the one that the user goes to.
+    /// The path has the current account of the user: `me` for the primary account, or a sub account. The body has the
+    /// new account.
     ///
     /// `PUT /accounts/{accountId}/users/{userId}/account`
     ///
-    /// - `user_id`: The user, by id or mail address. A user's own token takes `me` as well.
+    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - OAuth scopes, any of: `user:master`.
     /// - Rate limit label: light.
     /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`ErrorBody`](crate::v2::ErrorBody) (`400`, `404`, `429`).
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above with the option of a primary account.
-    /// - The user is neither the owner nor an administrator of the account.
-    /// - The user does not share a managed domain with the account's owner.
+    /// - A Pro or higher plan with the primary account option.
+    /// - A user who is neither the owner nor an administrator of the account.
+    /// - A user who does not share a managed domain with the account owner.
     ///
     /// Error codes:
     ///
-    /// - `1001`: There is no such user in the account.
-    /// - `1010`: There is no such user in the account.
-    /// - `1117`: An administrator cannot be taken out of the account.
-    /// - `1120`: There is no valid invitation for the user.
+    /// - `1001`: The user does not exist in the account.
+    /// - `1010`: The user does not exist in the account.
+    /// - `1117`: An administrator cannot be disassociated from the account.
+    /// - `1120`: The user has no valid invitation.
     ///
     /// # Example
     ///

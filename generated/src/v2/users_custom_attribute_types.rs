@@ -9,15 +9,15 @@ use crate::runtime::{
 };
 use crate::v2::{LoginType, UserStatus, UserType};
 
-/// An attribute of the account's own making.
+/// A custom attribute of the account.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomAttribute {
-    /// Id of the attribute.
+    /// The id of the attribute.
     pub key: Option<String>,
-    /// Name of the attribute.
+    /// The name of the attribute.
     pub name: Option<String>,
-    /// What the user has for it.
+    /// The value of the attribute for the user.
     pub value: Option<String>,
 }
 
@@ -29,13 +29,13 @@ impl CustomAttribute {
     setter!(value, into String);
 }
 
-/// Whether a mail address is verified.
+/// Whether an email address is verified.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum EmailVerification {
-    /// `0`: It is not.
+    /// `0`: The email address is not verified.
     Unverified,
-    /// `1`: It is.
+    /// `1`: The email address is verified.
     Verified,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -51,15 +51,15 @@ impl EmailVerification {
 
 integer_enum!(EmailVerification);
 
-/// A licence to be given to a user, and the subscription to take it from.
+/// A license to assign to a user, and the subscription that provides it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LicenseAssignment {
-    /// What kind of licence it is.
+    /// The type of the license.
     pub license_type: LicenseType,
-    /// Which licence of that kind it is.
+    /// The license of that type.
     pub license_option: LicenseOption,
-    /// Id or name of the subscription.
+    /// The id or the name of the subscription.
     pub subscription_id: String,
 }
 
@@ -81,37 +81,37 @@ impl LicenseAssignment {
     }
 }
 
-/// A licence of a user and the subscription that it comes from.
+/// A license of a user and the subscription that provides it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LicenseInfo {
-    /// What kind of licence it is.
+    /// The type of the license.
     pub license_type: Option<LicenseType>,
-    /// Which licence of that kind it is.
+    /// The license of that type.
     pub license_option: Option<LicenseOption>,
-    /// Id of the subscription.
+    /// The id of the subscription.
     pub subscription_id: Option<String>,
 }
 
 object!(LicenseInfo => license_type, license_option, subscription_id);
 
-/// A licence: a meeting licence, or a Zoom Workplace plan.
+/// A license: a meeting license or a Zoom Workplace plan.
 ///
 /// The plans for the United States and Canada, the United Kingdom and Ireland, Australia and New Zealand, Japan, or
-/// a country of choice (Global Select) have unlimited calls there. Government accounts have the values 4, 8 and 16,
-/// without such calls; education accounts have those with `Education` in the name.
+/// a selected country (Global Select) include unlimited calls there. Government accounts use the values 4, 8 and
+/// 16, without such calls. Education accounts use the values with `Education` in the name.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum LicenseOption {
-    /// `0`: None; it takes the Zoom Workplace licence away, in a change of a user.
+    /// `0`: No license. In a request, it removes the Zoom Workplace license from the user.
     NoPlan,
-    /// `2`: A meeting licence, which makes a licensed user; in a list of licences only.
+    /// `2`: A meeting license, which makes the user a licensed user. In a list of licenses only.
     Meeting,
-    /// `4`: Enterprise; in answers and lists of licences only.
+    /// `4`: Enterprise. In responses and lists of licenses only.
     Enterprise,
-    /// `8`: Enterprise Plus; in answers and lists of licences only.
+    /// `8`: Enterprise Plus. In responses and lists of licenses only.
     EnterprisePlus,
-    /// `16`: Business Plus, United States and Canada; Business Plus as such for government accounts.
+    /// `16`: Business Plus, United States and Canada. For government accounts: Business Plus.
     BusinessPlusUsCanada,
     /// `32`: Business Plus, United Kingdom and Ireland.
     BusinessPlusUkIreland,
@@ -199,11 +199,11 @@ impl LicenseOption {
 
 integer_enum!(LicenseOption);
 
-/// A kind of licence.
+/// A type of license.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum LicenseType {
-    /// `MEETING`: Makes the user a licensed user.
+    /// `MEETING`: A meeting license, which makes the user a licensed user.
     Meeting,
     /// `ZOOM_WORKPLACE_BUNDLE`: A Zoom Workplace bundle.
     WorkplaceBundle,
@@ -221,15 +221,15 @@ impl LicenseType {
 
 text_enum!(LicenseType);
 
-/// Whether others see a user's pronouns in meetings and webinars.
+/// Whether others can see a user's pronouns in meetings and webinars.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PronounsOption {
-    /// `1`: The user is asked each time they join.
+    /// `1`: Zoom asks the user each time they join.
     Ask,
-    /// `2`: They do.
+    /// `2`: Others can always see the pronouns.
     Always,
-    /// `3`: They do not.
+    /// `3`: Others can never see the pronouns.
     Never,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -246,7 +246,7 @@ impl PronounsOption {
 
 integer_enum!(PronounsOption);
 
-/// A Zoom United plan. The values are powers of two, as text.
+/// A Zoom United plan. The values are powers of two, as strings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UnitedPlan {
@@ -256,7 +256,7 @@ pub enum UnitedPlan {
     ProUkIreland,
     /// `4`: Pro, with unlimited calls in Australia and New Zealand.
     ProAustraliaNewZealand,
-    /// `8`: Pro, with calls in a country of choice.
+    /// `8`: Pro, with calls in a selected country.
     ProGlobalSelect,
     /// `16`: Pro, with Zoom Phone Pro.
     ProPhonePro,
@@ -266,7 +266,7 @@ pub enum UnitedPlan {
     BusinessUkIreland,
     /// `128`: Business, with unlimited calls in Australia and New Zealand.
     BusinessAustraliaNewZealand,
-    /// `256`: Business, with calls in a country of choice.
+    /// `256`: Business, with calls in a selected country.
     BusinessGlobalSelect,
     /// `512`: Business, with Zoom Phone Pro.
     BusinessPhonePro,
@@ -276,7 +276,7 @@ pub enum UnitedPlan {
     EnterpriseUkIreland,
     /// `4096`: Enterprise, with unlimited calls in Australia and New Zealand.
     EnterpriseAustraliaNewZealand,
-    /// `8192`: Enterprise, with calls in a country of choice.
+    /// `8192`: Enterprise, with calls in a selected country.
     EnterpriseGlobalSelect,
     /// `16384`: Enterprise, with Zoom Phone Pro.
     EnterprisePhonePro,
@@ -286,7 +286,7 @@ pub enum UnitedPlan {
     BusinessJapan,
     /// `131072`: Enterprise, with unlimited calls in Japan.
     EnterpriseJapan,
-    /// `none`: None; it takes the plan away, in a change of a user.
+    /// `none`: No plan. In a request, it removes the plan from the user.
     NoPlan,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -323,56 +323,57 @@ text_enum!(UnitedPlan);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Id of the user. A pending user has none.
+    /// The id of the user. A pending user has no id.
     pub id: Option<UserId>,
-    /// Mail address.
+    /// The email address of the user.
     pub email: String,
-    /// What licence the user has.
+    /// The type of the user, which depends on the license.
     pub type_: UserType,
-    /// Whether the user can sign in.
+    /// The status of the user.
     pub status: Option<UserStatus>,
-    /// First name. At most 64 characters.
+    /// The first name of the user. At most 64 characters.
     pub first_name: Option<String>,
-    /// Last name. At most 64 characters.
+    /// The last name of the user. At most 64 characters.
     pub last_name: Option<String>,
-    /// Name that others see. At most 128 characters.
+    /// The display name of the user. At most 128 characters.
     pub display_name: Option<String>,
-    /// Department.
+    /// The department of the user.
     pub dept: Option<String>,
-    /// Time zone, such as `Europe/Berlin`.
+    /// The time zone of the user, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// Role of the user.
+    /// The id of the user's role.
     pub role_id: Option<RoleId>,
-    /// Groups that the user is in.
+    /// The ids of the user's groups.
     pub group_ids: Option<Vec<GroupId>>,
-    /// IM directory groups that the user is in.
+    /// The ids of the user's IM directory groups.
     pub im_group_ids: Option<Vec<ImGroupId>>,
-    /// Divisions that the user is in; one at most, at present.
+    /// The ids of the user's divisions. Zoom currently allows one.
     pub division_ids: Option<Vec<DivisionId>>,
-    /// Personal meeting id, ten or eleven digits.
+    /// The personal meeting ID (PMI) of the user, with ten or eleven digits.
     pub pmi: Option<i64>,
-    /// Key that makes whoever enters it the host of the user's meetings. It is there only if `include_fields` asked for
-    /// it.
+    /// The host key of the user. Anyone who enters it becomes the host of the user's meetings. The response has it only
+    /// if `include_fields` requests it.
     pub host_key: Option<Secret>,
-    /// Id of the employee in the account's own systems. It is there only for users of single sign-on.
+    /// The employee's unique id in the account's own systems. Only users of single sign-on have it.
     pub employee_unique_id: Option<String>,
-    /// The Zoom United plan that the user has, if any.
+    /// The Zoom United plan of the user.
     pub plan_united_type: Option<UnitedPlan>,
-    /// Licences by subscription. It is there only for accounts that have the same plan in several subscriptions.
+    /// The licenses of the user by subscription. The response has them only for accounts that have the same plan in
+    /// several subscriptions.
     pub license_info_list: Option<Vec<LicenseInfo>>,
-    /// Attributes of the account's own making. They are there only if `include_fields` asked for them.
+    /// The custom attributes of the user. The response has them only if `include_fields` requests them.
     pub custom_attributes: Option<Vec<CustomAttribute>>,
-    /// Ways in which the user signs in.
+    /// The login types of the user.
     pub login_types: Option<Vec<LoginType>>,
-    /// Whether the mail address is verified.
+    /// Whether the email address is verified.
     pub verified: Option<EmailVerification>,
-    /// When the user was created.
+    /// The time when the user was created.
     pub user_created_at: Option<Timestamp>,
-    /// When the user's latest way to sign in was created. See `user_created_at`. Deprecated by the server.
+    /// The time when the user's latest login type was created. See `user_created_at` for the creation of the user. Deprecated by the server.
     pub created_at: Option<Timestamp>,
-    /// When the user last signed in. Zoom moves it on only after three days.
+    /// The time of the user's last sign-in. Zoom updates it only after three days.
     pub last_login_time: Option<Timestamp>,
-    /// Version and platform of the app that the user last signed in with.
+    /// The version and the platform of the client with which the user last signed in.
     pub last_client_version: Option<String>,
 }
 
@@ -384,11 +385,11 @@ object!(
     last_client_version
 );
 
-/// Where a user is to be moved.
+/// The account to which a user moves.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserAccountSwitch {
-    /// The account that the user goes to.
+    /// The id of the user's new account.
     pub account_id: AccountId,
 }
 
@@ -404,23 +405,23 @@ impl UserAccountSwitch {
     }
 }
 
-/// How many users an account has, by kind.
+/// The number of users of an account, by kind.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserCounts {
-    /// Number of licensed users.
+    /// The number of licensed users.
     pub licensed_users_count: Option<i64>,
-    /// Number of basic users.
+    /// The number of basic users.
     pub basic_users_count: Option<i64>,
-    /// Number of on-premises users.
+    /// The number of on-premises users.
     pub on_prem_users_count: Option<i64>,
-    /// Number of Zoom Rooms.
+    /// The number of Zoom Rooms.
     pub room_users_count: Option<i64>,
-    /// Number of users whose meeting licence is not active yet. The total does not have them.
+    /// The number of users whose meeting license is not active yet. The total does not include them.
     pub pending_users_count: Option<i64>,
-    /// Number of users without a licence.
+    /// The number of users without a license, who can only join meetings.
     pub join_only_users_count: Option<i64>,
-    /// Sum of licensed, basic, on-premises and join-only users and of rooms.
+    /// The sum of licensed, basic, on-premises and join-only users, and of Zoom Rooms.
     pub total_users_count: Option<i64>,
 }
 
@@ -429,13 +430,13 @@ object!(
     room_users_count, pending_users_count, join_only_users_count, total_users_count
 );
 
-/// A user to be created.
+/// A user to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserCreate {
-    /// How the user comes to be.
+    /// How Zoom creates the user.
     pub action: UserCreateAction,
-    /// Who the user is.
+    /// The new user.
     pub user_info: Option<UserCreateInfo>,
 }
 
@@ -454,17 +455,17 @@ impl UserCreate {
     setter!(user_info, into UserCreateInfo);
 }
 
-/// How a user comes to be.
+/// How Zoom creates a user.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserCreateAction {
-    /// `create`: Zoom sends an invitation by mail, and the user sets a password.
+    /// `create`: Zoom sends an invitation by email, and the user sets a password.
     Create,
-    /// `autoCreate`: The user can sign in at once, with a mail address and the password that is given. For accounts with a managed domain.
+    /// `autoCreate`: The user can sign in immediately, with the email address and the password in the request. It requires an account with a managed domain.
     AutoCreate,
-    /// `custCreate`: The user has no password and cannot sign in, but can host and join meetings by their addresses. It has to be agreed with Zoom's sales.
+    /// `custCreate`: An API-only user. The user has no password and cannot sign in, but can host and join meetings through their URLs. Zoom Sales must enable this.
     CustCreate,
-    /// `ssoCreate`: The user signs in by single sign-on and has no password. It needs the option to provision users before they sign in. Unless the user is basic, a personal link is made of the mail address, or at random if that is taken.
+    /// `ssoCreate`: The user signs in by single sign-on and has no password. It requires that the account can provision users before they sign in. Zoom derives the personal link from the email address, or chooses a random one if it is taken. Basic users have no personal link.
     SsoCreate,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -482,13 +483,13 @@ impl UserCreateAction {
 
 text_enum!(UserCreateAction);
 
-/// Features of a new user.
+/// The features of a new user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserCreateFeature {
-    /// Whether the user gets Zoom Phone.
+    /// Whether the user receives Zoom Phone.
     pub zoom_phone: Option<bool>,
-    /// The Zoom Workplace plan that the user gets.
+    /// The Zoom Workplace plan to assign to the user.
     pub zoom_one_type: Option<LicenseOption>,
 }
 
@@ -499,30 +500,31 @@ impl UserCreateFeature {
     setter!(zoom_one_type, into LicenseOption);
 }
 
-/// Who a new user is.
+/// The data of a new user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserCreateInfo {
-    /// Mail address. At most 128 characters.
+    /// The email address of the user. At most 128 characters.
     pub email: String,
-    /// What licence the user gets.
+    /// The type of the user, which depends on the license.
     pub type_: UserType,
-    /// First name; five Chinese characters at most. At most 64 characters.
+    /// The first name of the user, with at most five Chinese characters. At most 64 characters.
     pub first_name: Option<String>,
-    /// Last name; five Chinese characters at most. At most 64 characters.
+    /// The last name of the user, with at most five Chinese characters. At most 64 characters.
     pub last_name: Option<String>,
-    /// Name that others see; ten Chinese characters at most. At most 128 characters.
+    /// The display name of the user, with at most ten Chinese characters. At most 128 characters.
     pub display_name: Option<String>,
-    /// Password, for the action `autoCreate` only. It needs a digit and letters of both cases, and must neither repeat
-    /// one character nor be a run such as `12345678`. The account may demand more; its settings tell what. From 8 to 32 characters.
+    /// The password of the user, for the action `autoCreate` only. It needs a digit, an uppercase and a lowercase
+    /// letter. It must not repeat one character or consist of consecutive characters, such as `12345678`. The account
+    /// settings can require more. From 8 to 32 characters.
     pub password: Option<Secret>,
-    /// Divisions that the user is to be in; one at most, at present. At most 1 items.
+    /// The ids of the user's divisions. Zoom currently allows one. At most 1 items.
     pub division_ids: Option<Vec<DivisionId>>,
-    /// Features that the user gets.
+    /// The features of the user.
     pub feature: Option<UserCreateFeature>,
-    /// The Zoom United plan that the user gets.
+    /// The Zoom United plan to assign to the user.
     pub plan_united_type: Option<UnitedPlan>,
-    /// Licences that the user gets, by subscription. For accounts with several subscriptions. At most 2 items.
+    /// The licenses to assign to the user, by subscription. For accounts with several subscriptions. At most 2 items.
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
 
@@ -559,31 +561,31 @@ impl UserCreateInfo {
     setter!(license_info_list, list LicenseAssignment);
 }
 
-/// A user who was just created.
+/// A new user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserCreated {
-    /// Id of the user.
+    /// The id of the user.
     pub id: Option<UserId>,
-    /// Mail address.
+    /// The email address of the user.
     pub email: Option<String>,
-    /// First name. At most 64 characters.
+    /// The first name of the user. At most 64 characters.
     pub first_name: Option<String>,
-    /// Last name. At most 64 characters.
+    /// The last name of the user. At most 64 characters.
     pub last_name: Option<String>,
-    /// What licence the user has.
+    /// The type of the user, which depends on the license.
     pub type_: Option<UserType>,
 }
 
 object!(UserCreated => id, email, first_name, last_name, type_ = "type");
 
-/// What deleting a user means.
+/// How Zoom removes a user.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserDeleteAction {
-    /// `disassociate`: The user leaves the account and goes on with a basic account of their own; an invitation is withdrawn.
+    /// `disassociate`: Zoom disassociates the user from the account, and the user continues with a separate basic account. An invitation is withdrawn.
     Disassociate,
-    /// `delete`: The user and their data are gone for good.
+    /// `delete`: Zoom permanently deletes the user and all their data.
     Delete,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -603,31 +605,31 @@ text_enum!(UserDeleteAction);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserDeleteParams {
-    /// Whether the user is named by an encrypted mail address. If it is not sent, the server takes `false`.
+    /// Whether the user id is an encrypted email address. If it is not sent, the server takes `false`.
     pub encrypted_email: Option<bool>,
-    /// Whether the user is only taken out of the account, or deleted. If it is not sent, the server takes `disassociate`.
+    /// Whether to disassociate or delete the user. If it is not sent, the server takes `disassociate`.
     pub action: Option<UserDeleteAction>,
-    /// Mail address of the user who gets what the user leaves. A user of Zoom Events or Sessions cannot go without it:
-    /// their hub goes to the one named here.
+    /// The email address of the user who receives the data. It is required for a user of Zoom Events or Zoom Sessions,
+    /// whose hub is transferred to this user.
     pub transfer_email: Option<String>,
-    /// Whether the user's meetings go to the other user.
+    /// Whether to transfer the user's meetings.
     pub transfer_meeting: Option<bool>,
-    /// Whether the user's webinars go to the other user.
+    /// Whether to transfer the user's webinars.
     pub transfer_webinar: Option<bool>,
-    /// Whether the user's cloud recordings go to the other user.
+    /// Whether to transfer the user's cloud recordings.
     pub transfer_recording: Option<bool>,
-    /// Whether the user's whiteboards go to the other user.
+    /// Whether to transfer the user's whiteboards.
     pub transfer_whiteboard: Option<bool>,
-    /// Whether the user's clips go to the other user.
+    /// Whether to transfer the user's clips.
     pub transfer_clipfiles: Option<bool>,
-    /// Whether the user's notes go to the other user.
+    /// Whether to transfer the user's notes.
     pub transfer_notes: Option<bool>,
-    /// Whether the user's visitors go to the other user.
+    /// Whether to transfer the user's visitors.
     pub transfer_visitors: Option<bool>,
-    /// Whether the user's documents in Zoom Docs go to the other user.
+    /// Whether to transfer the user's documents in Zoom Docs.
     pub transfer_docs: Option<bool>,
-    /// Whether what the user has in the hub of Zoom Events goes to the other user; that needs `transfer_email`. Zoom's
-    /// reference has it for users of the calling account only. If it is not sent, the server takes `true`.
+    /// Whether to transfer the user's data in the Zoom Events hub. It requires `transfer_email`. Zoom documents this
+    /// parameter only for users of the calling account. If it is not sent, the server takes `true`.
     pub transfer_events: Option<bool>,
 }
 

@@ -12,11 +12,11 @@ pub enum LoginType {
     Facebook,
     /// `1`: A Google account.
     Google,
-    /// `11`: A phone number; in China only.
+    /// `11`: A phone number, in China only.
     PhoneNumber,
-    /// `21`: A WeChat account; in China only.
+    /// `21`: A WeChat account, in China only.
     WeChat,
-    /// `23`: An Alipay account; in China only.
+    /// `23`: An Alipay account, in China only.
     Alipay,
     /// `24`: An Apple account.
     Apple,
@@ -26,9 +26,9 @@ pub enum LoginType {
     MobileDevice,
     /// `98`: A RingCentral account.
     RingCentral,
-    /// `99`: Through the API.
+    /// `99`: The API.
     ApiUser,
-    /// `100`: A work mail address and a password.
+    /// `100`: A work email address and a password.
     WorkEmail,
     /// `101`: Single sign-on.
     SingleSignOn,

@@ -11,104 +11,105 @@ use crate::v2::{
     LoginType, PronounsOption, UnitedPlan, User, UserType,
 };
 
-/// A user with all of the profile.
+/// A user with the full profile.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserDetails {
-    /// Id of the user.
+    /// The id of the user.
     pub id: Option<UserId>,
-    /// Mail address.
+    /// The email address of the user.
     pub email: Option<String>,
-    /// What licence the user has.
+    /// The type of the user, which depends on the license.
     pub type_: UserType,
-    /// Whether the user can sign in.
+    /// The status of the user.
     pub status: Option<UserStatus>,
-    /// First name. At most 64 characters.
+    /// The first name of the user. At most 64 characters.
     pub first_name: Option<String>,
-    /// Last name. At most 64 characters.
+    /// The last name of the user. At most 64 characters.
     pub last_name: Option<String>,
-    /// Name that others see. At most 128 characters.
+    /// The display name of the user. At most 128 characters.
     pub display_name: Option<String>,
-    /// Id of the user's account.
+    /// The id of the user's account.
     pub account_id: Option<AccountId>,
-    /// Number of the user's account, by which Zoom's support knows it. Calls want the id.
+    /// The number of the user's account, which Zoom Support uses. Operations require the id instead.
     pub account_number: Option<i64>,
-    /// Role of the user.
+    /// The id of the user's role.
     pub role_id: Option<RoleId>,
-    /// Name of the role.
+    /// The name of the user's role.
     pub role_name: Option<String>,
-    /// Company.
+    /// The company of the user.
     pub company: Option<String>,
-    /// Department.
+    /// The department of the user.
     pub dept: Option<String>,
-    /// What the user does in the company.
+    /// The job title of the user.
     pub job_title: Option<String>,
-    /// Cost centre.
+    /// The cost center of the user.
     pub cost_center: Option<String>,
-    /// Where the user works.
+    /// The location of the user.
     pub location: Option<String>,
-    /// Whom the user reports to, by mail address.
+    /// The email address of the user's manager.
     pub manager: Option<String>,
-    /// Language of the web portal for the user, such as `en-US`.
+    /// The language of the user's web portal, such as `en-US`.
     pub language: Option<String>,
-    /// Time zone, such as `Europe/Berlin`.
+    /// The time zone of the user, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// Personal meeting id, ten or eleven digits.
+    /// The personal meeting ID (PMI) of the user, with ten or eleven digits.
     pub pmi: Option<i64>,
-    /// Whether instant meetings use the personal meeting id. If it is not sent, the server takes `false`.
+    /// Whether instant meetings use the personal meeting ID (PMI). If it is not sent, the server takes `false`.
     pub use_pmi: Option<bool>,
-    /// Address of the personal meeting.
+    /// The URL of the personal meeting.
     pub personal_meeting_url: Option<String>,
-    /// Address of the personal meeting room, if the user has one.
+    /// The URL of the user's personal meeting room (personal link).
     pub vanity_url: Option<String>,
-    /// Address of the profile picture.
+    /// The URL of the profile picture.
     pub pic_url: Option<String>,
-    /// Id of the user in the chat (XMPP).
+    /// The id of the user in chat (XMPP).
     pub jid: Option<String>,
-    /// Cluster of Zoom's servers that the user is on.
+    /// The cluster of Zoom servers that hosts the user.
     pub cluster: Option<String>,
-    /// Id of the user in Kaltura, where the account uses it.
+    /// The Kaltura id of the user, if the account uses Kaltura.
     pub cms_user_id: Option<String>,
-    /// Id of the employee in the account's own systems. It is there only for users of single sign-on.
+    /// The employee's unique id in the account's own systems. Only users of single sign-on have it.
     pub employee_unique_id: Option<String>,
-    /// Groups that the user is in.
+    /// The ids of the user's groups.
     pub group_ids: Option<Vec<GroupId>>,
-    /// IM directory groups that the user is in.
+    /// The ids of the user's IM directory groups.
     pub im_group_ids: Option<Vec<ImGroupId>>,
-    /// Divisions that the user is in; one at most, at present.
+    /// The ids of the user's divisions. Zoom currently allows one.
     pub division_ids: Option<Vec<DivisionId>>,
-    /// Ways in which the user signs in.
+    /// The login types of the user.
     pub login_types: Option<Vec<LoginType>>,
-    /// Country of the phone number. `phone_numbers` took its place. Deprecated by the server.
+    /// The country of the phone number. `phone_numbers` replaces this field. Deprecated by the server.
     pub phone_country: Option<String>,
-    /// Phone number. `phone_numbers` took its place. Deprecated by the server.
+    /// The phone number. `phone_numbers` replaces this field. Deprecated by the server.
     pub phone_number: Option<String>,
-    /// Phone numbers in the profile.
+    /// The phone numbers in the user's profile.
     pub phone_numbers: Option<Vec<UserPhoneNumber>>,
-    /// The Zoom United plan that the user has, if any.
+    /// The Zoom United plan of the user.
     pub plan_united_type: Option<UnitedPlan>,
-    /// The Zoom Workplace plan that the user has.
+    /// The Zoom Workplace plan of the user.
     pub zoom_one_type: Option<LicenseOption>,
-    /// Licences by subscription. It is there only for accounts that have the same plan in several subscriptions.
+    /// The licenses of the user by subscription. The response has them only for accounts that have the same plan in
+    /// several subscriptions.
     pub license_info_list: Option<Vec<LicenseInfo>>,
-    /// Pronouns.
+    /// The pronouns of the user.
     pub pronouns: Option<String>,
-    /// Whether others see the pronouns.
+    /// Whether others can see the pronouns.
     pub pronouns_option: Option<PronounsOption>,
-    /// Attributes of the account's own making.
+    /// The custom attributes of the user.
     pub custom_attributes: Option<Vec<CustomAttribute>>,
-    /// Whether the mail address is verified.
+    /// Whether the email address is verified.
     pub verified: Option<EmailVerification>,
-    /// When the user was created.
+    /// The time when the user was created.
     pub user_created_at: Option<Timestamp>,
-    /// When the user's latest way to sign in was created; for a pending user the time of the call. See
-    /// `user_created_at`.
+    /// The time when the user's latest login type was created. For a pending user, the time of the call. See
+    /// `user_created_at` for the creation of the user.
     ///
     /// Deprecated by the server.
     pub created_at: Option<Timestamp>,
-    /// When the user last signed in. Zoom moves it on only after three days.
+    /// The time of the user's last sign-in. Zoom updates it only after three days.
     pub last_login_time: Option<Timestamp>,
-    /// Version and platform of the app that the user last signed in with.
+    /// The version and the platform of the client with which the user last signed in.
     pub last_client_version: Option<String>,
 }
 
@@ -123,11 +124,11 @@ object!(
     user_created_at, created_at, last_login_time, last_client_version
 );
 
-/// A user's new mail address.
+/// The new email address of a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserEmailUpdate {
-    /// Mail address. It must be new to all of Zoom. At most 127 characters.
+    /// The new email address, which must not belong to a Zoom user. At most 127 characters.
     pub email: String,
 }
 
@@ -141,43 +142,43 @@ impl UserEmailUpdate {
     }
 }
 
-/// Users whose feature was not changed, for one reason.
+/// The users whose feature was not changed, for one reason.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserFeatureFailure {
     /// The users. At most 30 items.
     pub user_ids: Option<Vec<UserId>>,
-    /// Why they were not changed.
+    /// The reason.
     pub reason: Option<UserFeatureFailureReason>,
 }
 
 object!(UserFeatureFailure => user_ids, reason);
 
-/// Why a feature was not changed.
+/// The reason why a feature was not changed.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserFeatureFailureReason {
-    /// `Users not found`: There are no such users.
+    /// `Users not found`: The users do not exist.
     UsersNotFound,
-    /// `Have upcoming events`: They have events to come.
+    /// `Have upcoming events`: The users have upcoming events.
     HaveUpcomingEvents,
-    /// `Unpaid user`: They are not paid users.
+    /// `Unpaid user`: The users are not paid users.
     UnpaidUser,
-    /// `Not enough seats`: There are no licences left.
+    /// `Not enough seats`: The account has no licenses left.
     NotEnoughSeats,
-    /// `Can't update for Zoom One users`: It cannot be changed for users with a Zoom Workplace plan.
+    /// `Can't update for Zoom One users`: The feature cannot be changed for users with a Zoom Workplace plan.
     WorkplaceUsers,
-    /// `Can't update for free users`: It cannot be changed for free users.
+    /// `Can't update for free users`: The feature cannot be changed for basic users.
     FreeUsers,
-    /// `Can't update for Zoom United users`: It cannot be changed for users with a Zoom United plan.
+    /// `Can't update for Zoom United users`: The feature cannot be changed for users with a Zoom United plan.
     UnitedUsers,
-    /// `Can't update for Zoom Room users`: It cannot be changed for Zoom Rooms users.
+    /// `Can't update for Zoom Room users`: The feature cannot be changed for Zoom Rooms users.
     RoomUsers,
-    /// `Not allowed to add basic users`: The account may not add basic users.
+    /// `Not allowed to add basic users`: The account cannot add basic users.
     BasicUsersNotAllowed,
-    /// `Can't update for non-SSO users`: It cannot be changed for users without single sign-on.
+    /// `Can't update for non-SSO users`: The feature cannot be changed for users without single sign-on.
     NoSingleSignOn,
-    /// `No need to update`: They have it already.
+    /// `No need to update`: The users already have the feature.
     NoNeedToUpdate,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -202,13 +203,13 @@ impl UserFeatureFailureReason {
 
 text_enum!(UserFeatureFailureReason);
 
-/// A feature that can be changed for many users at once.
+/// A feature that can be changed for several users in one call.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserFeatureType {
-    /// `user_type`: What licence the user has.
+    /// `user_type`: The type of the user, which depends on the license.
     UserType,
-    /// `concurrent_meeting`: Several meetings at the same time.
+    /// `concurrent_meeting`: Concurrent meetings.
     ConcurrentMeeting,
     /// `large_meeting`: Large meetings.
     LargeMeeting,
@@ -220,9 +221,9 @@ pub enum UserFeatureType {
     ZoomWhiteboard,
     /// `plan_united_type`: The Zoom United plan.
     UnitedPlan,
-    /// `zoom_one_type`: The Zoom Workplace plan, once called Zoom One.
+    /// `zoom_one_type`: The Zoom Workplace plan, formerly Zoom One.
     WorkplacePlan,
-    /// `zoom_iq_for_sales`: The old name of Zoom Revenue Accelerator.
+    /// `zoom_iq_for_sales`: Zoom IQ for Sales, the former name of Zoom Revenue Accelerator.
     ZoomIqForSales,
     /// `zoom_revenue_accelerator`: Zoom Revenue Accelerator.
     ZoomRevenueAccelerator,
@@ -251,33 +252,34 @@ impl UserFeatureType {
 
 text_enum!(UserFeatureType);
 
-/// A feature, and the users who get it or lose it.
+/// A feature, and the users for whom to change it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserFeaturesUpdate {
     /// The feature to change.
     pub feature_type: UserFeatureType,
-    /// What the feature is set to, as text. It depends on the type:
+    /// The new value of the feature, as a string. It depends on the feature:
     ///
-    /// - `user_type`: `1` basic, `2` licensed; `99`, none, was possible for users of single sign-on only.
+    /// - `user_type`: `1` basic, `2` licensed. `99` means none; it was only for users of single sign-on and is no
+    ///   longer available.
     /// - `concurrent_meeting`: `Basic`, `Plus` or `None`.
     /// - `large_meeting`: `1` for 100 participants, `32` for 200, `64` for 300, `128` for 500, `256` for 1,000, `1024`
-    ///   for 3,000, `2048` for 5,000; `0` switches it off.
+    ///   for 3,000, `2048` for 5,000. `0` turns it off.
     /// - `webinar`: `16` for 100 attendees, `1` for 500, `64` for 1,000, `128` for 3,000, `256` for 5,000, `512` for
-    ///   10,000, `1024` for 20,000, `2048` for 30,000, `4096` for 40,000, `8192` for 50,000; `16384` and `32768` for
-    ///   500 and 1,000 of a promotion; `0` switches it off.
-    /// - `zoom_events`: the number of attendees, `500`, `1000`, `3000`, `5000`, `10000`, `20000`, `30000` or `50000`;
-    ///   `0` switches it off.
+    ///   10,000, `1024` for 20,000, `2048` for 30,000, `4096` for 40,000, `8192` for 50,000. In a promotion, `16384`
+    ///   for 500 and `32768` for 1,000. `0` turns it off.
+    /// - `zoom_events`: the number of attendees, `500`, `1000`, `3000`, `5000`, `10000`, `20000`, `30000` or `50000`.
+    ///   `0` turns it off.
     /// - `zoom_whiteboard`, `zoom_revenue_accelerator`, `zoom_iq_for_sales`, `zoom_clips_plus`: `true` or `false`.
-    /// - `plan_united_type`: a value of a Zoom United plan, from `1` to `131072`; `0` takes the plan away.
-    /// - `zoom_one_type`: the number of a Zoom Workplace plan; `0` takes the plan away.
+    /// - `plan_united_type`: a value of a Zoom United plan, from `1` to `131072`. `0` removes the plan.
+    /// - `zoom_one_type`: the number of a Zoom Workplace plan. `0` removes the plan.
     pub feature_value: String,
-    /// Id of the subscription to take the licence from, if the account has several of one kind. When a Zoom Workplace
-    /// plan is taken away, it is the subscription that gives the meeting licence.
+    /// The id of the subscription that provides the license, if the account has several of one kind. If a Zoom
+    /// Workplace plan is removed, this subscription provides the meeting license.
     pub subscription_id: Option<String>,
     /// The users. At most 30 items.
     pub users: Vec<UserReference>,
-    /// Licences by subscription. `subscription_id` took its place. At most 2 items. Deprecated by the server.
+    /// The licenses by subscription. `subscription_id` replaces this field. At most 2 items. Deprecated by the server.
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
 
@@ -307,13 +309,13 @@ impl UserFeaturesUpdate {
     setter!(license_info_list, list LicenseAssignment);
 }
 
-/// Whom a change of a feature reached.
+/// The result of changing a feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserFeaturesUpdated {
-    /// The users who were changed. At most 30 items.
+    /// The ids of the changed users. At most 30 items.
     pub success_user_ids: Option<Vec<UserId>>,
-    /// The users who were not changed, by reason. At most 30 items.
+    /// The users that were not changed, by reason. At most 30 items.
     pub fail_details: Option<Vec<UserFeatureFailure>>,
 }
 
@@ -323,11 +325,12 @@ object!(UserFeaturesUpdated => success_user_ids, fail_details);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserGetParams {
-    /// The way to sign in that is meant, where a mail address has several.
+    /// The login type to select, if the email address has several.
     pub login_type: Option<LoginType>,
-    /// Whether the user is named by an encrypted mail address. If it is not sent, the server takes `false`.
+    /// Whether the user id is an encrypted email address. If it is not sent, the server takes `false`.
     pub encrypted_email: Option<bool>,
-    /// Whether the user is named by the employee id of the account's own systems. Without it, it is not.
+    /// Whether the user id is the employee's unique id in the account's own systems. Without it, Zoom reads it as the
+    /// id or email address of a user.
     pub search_by_unique_id: Option<bool>,
 }
 
@@ -345,7 +348,7 @@ impl Params for UserGetParams {
     }
 }
 
-/// A member of a user that is left out unless it is asked for.
+/// A field of a user that the response omits unless it is requested.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserIncludeField {
@@ -367,15 +370,15 @@ impl UserIncludeField {
 
 text_enum!(UserIncludeField);
 
-/// A licence that users can be found by.
+/// A license by which users can be filtered.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserLicense {
-    /// `zoom_workforce_management`: Workforce management.
+    /// `zoom_workforce_management`: Workforce Management.
     WorkforceManagement,
     /// `zoom_compliance_management`: Compliance management.
     ComplianceManagement,
-    /// `zoom_compliance_manager_for_contact_center`: Compliance manager for the contact centre; not known below a sub account.
+    /// `zoom_compliance_manager_for_contact_center`: Compliance manager for Zoom Contact Center. It is not available for sub accounts.
     ContactCenterComplianceManager,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -399,20 +402,20 @@ text_enum!(UserLicense);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserListParams {
-    /// Status of the users to list. Without it, the active ones are listed. If it is not sent, the server takes `active`.
+    /// The status of the users to list. Without it, the response lists active users. If it is not sent, the server takes `active`.
     pub status: Option<UserStatus>,
-    /// A role, to list only the users who have it.
+    /// The id of a role. The response lists only users with this role.
     pub role_id: Option<RoleId>,
-    /// A licence, to list only the users who have it.
+    /// A license. The response lists only users with this license.
     pub license: Option<UserLicense>,
-    /// Members of a user that are left out unless they are asked for.
+    /// The fields that the response omits unless they are requested.
     pub include_fields: Option<UserIncludeField>,
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 2000.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 2000.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
-    /// Number of the page to get, counted from 1. Zoom is phasing it out in favour of the token. If it is not sent, the server takes `1`. At least 1. Deprecated by the server.
+    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. If it is not sent, the server takes `1`. At least 1. Deprecated by the server.
     pub page_number: Option<i64>,
 }
 
@@ -442,15 +445,15 @@ impl Params for UserListParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserPage {
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of pages.
+    /// The number of pages.
     pub page_count: Option<i64>,
-    /// Number of this page, counted from 1. Zoom is phasing it out in favour of the token.
+    /// The number of this page. The first page is 1. Zoom is phasing it out in favor of the token.
     pub page_number: Option<i64>,
-    /// Items on a page.
+    /// The number of items on a page.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
     /// The users on this page. At most 2000 items.
     pub users: Option<Vec<User>>,
@@ -472,11 +475,11 @@ impl Page for UserPage {
     }
 }
 
-/// A user's new password.
+/// The new password of a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserPasswordUpdate {
-    /// The password. The account may demand more of it than a length; its settings tell what. From 8 to 31 characters.
+    /// The new password. The account settings can require more than a minimum length. From 8 to 31 characters.
     pub password: Secret,
 }
 
@@ -490,7 +493,7 @@ impl UserPasswordUpdate {
     }
 }
 
-/// What a user's role permits.
+/// The permissions of a user's role.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserPermissions {
@@ -500,17 +503,17 @@ pub struct UserPermissions {
 
 object!(UserPermissions => permissions);
 
-/// What a phone number is for.
+/// The label of a phone number.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserPhoneLabel {
     /// `Mobile`: A mobile phone.
     Mobile,
-    /// `Office`: The phone at work.
+    /// `Office`: An office phone.
     Office,
-    /// `Home`: The phone at home.
+    /// `Home`: A home phone.
     Home,
-    /// `Fax`: A fax.
+    /// `Fax`: A fax number.
     Fax,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -532,15 +535,15 @@ text_enum!(UserPhoneLabel);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserPhoneNumber {
-    /// Calling code of the country, such as `+49`.
+    /// The calling code of the country, such as `+49`.
     pub code: Option<String>,
-    /// Country, such as `DE`.
+    /// The id of the country, such as `DE`.
     pub country: Option<String>,
-    /// What the number is for.
+    /// The label of the phone number.
     pub label: Option<UserPhoneLabel>,
-    /// The number.
+    /// The phone number.
     pub number: Option<String>,
-    /// Whether Zoom has verified the number.
+    /// Whether Zoom has verified the phone number.
     pub verified: Option<bool>,
 }
 
@@ -550,13 +553,13 @@ object!(UserPhoneNumber => code, country, label, number, verified);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserPhoneNumberUpdate {
-    /// Calling code of the country, such as `+49`.
+    /// The calling code of the country, such as `+49`.
     pub code: Option<String>,
-    /// Country, such as `DE`.
+    /// The id of the country, such as `DE`.
     pub country: Option<String>,
-    /// What the number is for.
+    /// The label of the phone number.
     pub label: Option<UserPhoneLabel>,
-    /// The number.
+    /// The phone number.
     pub number: Option<String>,
 }
 
@@ -569,13 +572,13 @@ impl UserPhoneNumberUpdate {
     setter!(number, into String);
 }
 
-/// A user, by id or mail address.
+/// A user, identified by id or email address.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserReference {
-    /// Id of the user.
+    /// The id of the user.
     pub id: Option<UserId>,
-    /// Mail address.
+    /// The email address of the user.
     pub email: Option<String>,
 }
 
@@ -586,13 +589,13 @@ impl UserReference {
     setter!(email, into String);
 }
 
-/// Whether a user can sign in.
+/// The status of a user.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserStatus {
-    /// `active`: The user can sign in.
+    /// `active`: The user is active and can sign in.
     Active,
-    /// `inactive`: The user is switched off.
+    /// `inactive`: The user is deactivated.
     Inactive,
     /// `pending`: The user was invited and has not signed in yet.
     Pending,
@@ -611,17 +614,17 @@ impl UserStatus {
 
 text_enum!(UserStatus);
 
-/// What to do to a user's status.
+/// An action on a user's status.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserStatusAction {
-    /// `activate`: Switch the user on.
+    /// `activate`: Activates the user.
     Activate,
-    /// `deactivate`: Switch the user off.
+    /// `deactivate`: Deactivates the user.
     Deactivate,
-    /// `clock_in`: Clock the user in.
+    /// `clock_in`: Clocks the user in.
     ClockIn,
-    /// `clock_out`: Clock the user out.
+    /// `clock_out`: Clocks the user out.
     ClockOut,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -639,16 +642,17 @@ impl UserStatusAction {
 
 text_enum!(UserStatusAction);
 
-/// What to do to a user's status.
+/// An action on a user's status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserStatusUpdate {
-    /// What to do.
+    /// The action on the user's status.
     pub action: UserStatusAction,
-    /// Whether what a user has in the hub of Zoom Events goes to another user when the user is switched off; that needs
-    /// `transfer_email`. Zoom's reference has it for users of the calling account only.
+    /// Whether to transfer the user's data in the Zoom Events hub when the user is deactivated. It requires
+    /// `transfer_email`. Zoom documents this field only for users of the calling account.
     pub transfer_events: Option<bool>,
-    /// Mail address of the user who gets what goes over. Zoom's reference has it for users of the calling account only.
+    /// The email address of the user who receives the data. Zoom documents this field only for users of the calling
+    /// account.
     pub transfer_email: Option<String>,
 }
 
@@ -673,8 +677,8 @@ impl UserStatusUpdate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserToken {
-    /// The token. It is null for the type `token` if the user signs in with Google or Facebook, and a sentence where
-    /// Zoom does not give that type any more.
+    /// The token. For the type `token`, it is null if the user signs in with Google or Facebook. It is a sentence if
+    /// Zoom no longer provides this type.
     pub token: Option<Secret>,
 }
 

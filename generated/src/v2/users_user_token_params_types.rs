@@ -13,12 +13,12 @@ use crate::v2::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserTokenParams {
-    /// What kind of token to get. If it is not sent, the server takes `token`.
+    /// The type of the token. If it is not sent, the server takes `token`.
     pub type_: Option<UserTokenType>,
-    /// Seconds that the token is to live, at most a year. It counts with the types `zak` and `onbehalf`. Without it, a
-    /// token lives for two hours, that of a user of the API for 90 days (7776000 seconds). If it is not sent, the server takes `7200`.
+    /// The lifetime of the token in seconds, at most one year. It applies to the types `zak` and `onbehalf`. Without
+    /// it, a token is valid for two hours, and the token of an API-only user for 90 days (7776000 seconds). If it is not sent, the server takes `7200`.
     pub ttl: Option<i64>,
-    /// The meeting to be joined. It counts with the type `onbehalf`.
+    /// The id of the meeting to join. It applies to the type `onbehalf`.
     pub meeting_id: Option<String>,
 }
 
@@ -36,15 +36,15 @@ impl Params for UserTokenParams {
     }
 }
 
-/// A kind of token.
+/// A type of token.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserTokenType {
-    /// `token`: Deprecated. It lives for 14 days.
+    /// `token`: Deprecated. The token is valid for 14 days.
     Token,
-    /// `zak`: A Zoom access key, which starts meetings in the user's name. It lives for two hours, or as `ttl` says.
+    /// `zak`: A Zoom access key (ZAK), which starts meetings as the user. It is valid for two hours, or for the `ttl` of the request.
     Zak,
-    /// `onbehalf`: Lets an app of the Meeting SDK join a meeting that the user is in, as an assistant. It lives for two hours, or as `ttl` says.
+    /// `onbehalf`: A token with which a Meeting SDK app joins a meeting on behalf of a user who is in it. It is valid for two hours, or for the `ttl` of the request.
     OnBehalf,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -61,72 +61,72 @@ impl UserTokenType {
 
 text_enum!(UserTokenType);
 
-/// What is to change of a user. Members that are left out stay as they are.
+/// Changes to a user. Omitted fields keep their values.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpdate {
-    /// First name; five Chinese characters at most. At most 64 characters.
+    /// The first name of the user, with at most five Chinese characters. At most 64 characters.
     pub first_name: Option<String>,
-    /// Last name; five Chinese characters at most. At most 64 characters.
+    /// The last name of the user, with at most five Chinese characters. At most 64 characters.
     pub last_name: Option<String>,
-    /// Name that others see; ten Chinese characters at most. If it is empty, Zoom makes it of the first and the last
-    /// name. At most 128 characters.
+    /// The display name of the user, with at most ten Chinese characters. If it is empty, Zoom combines the first and
+    /// the last name. At most 128 characters.
     pub display_name: Option<String>,
-    /// What licence the user has.
+    /// The type of the user, which depends on the license.
     pub type_: Option<UserType>,
-    /// Company. At most 255 characters.
+    /// The company of the user. At most 255 characters.
     pub company: Option<String>,
-    /// Department.
+    /// The department of the user.
     pub dept: Option<String>,
-    /// What the user does in the company. At most 128 characters.
+    /// The job title of the user. At most 128 characters.
     pub job_title: Option<String>,
-    /// Cost centre.
+    /// The cost center of the user.
     pub cost_center: Option<String>,
-    /// Where the user works. At most 256 characters.
+    /// The location of the user. At most 256 characters.
     pub location: Option<String>,
-    /// Whom the user reports to, by mail address or display name. It must be a user of the account.
+    /// The email address or the display name of the user's manager, who must be a user of the account.
     pub manager: Option<String>,
-    /// Language of the web portal for the user, such as `en-US`.
+    /// The language of the user's web portal, such as `en-US`.
     pub language: Option<String>,
-    /// Time zone, such as `Europe/Berlin`.
+    /// The time zone of the user, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// Personal meeting id, ten digits. From 1000000000 to 9999999999.
+    /// The personal meeting ID (PMI) of the user, with ten digits. From 1000000000 to 9999999999.
     pub pmi: Option<i64>,
-    /// Whether instant meetings use the personal meeting id. If it is not sent, the server takes `false`.
+    /// Whether instant meetings use the personal meeting ID (PMI). If it is not sent, the server takes `false`.
     pub use_pmi: Option<bool>,
-    /// Name of the personal meeting room, the last part of its address.
+    /// The name of the personal meeting room, which is the last part of its URL (personal link).
     pub vanity_name: Option<String>,
-    /// Key that makes whoever enters it the host of the user's meetings. From 6 to 10 characters.
+    /// The host key of the user. Anyone who enters it becomes the host of the user's meetings. From 6 to 10 characters.
     pub host_key: Option<Secret>,
-    /// Id of the user in Kaltura.
+    /// The Kaltura id of the user.
     pub cms_user_id: Option<String>,
-    /// A group that a pending user is to be in.
+    /// The id of the group for a pending user.
     pub group_id: Option<GroupId>,
-    /// Divisions that the user is to be in; one at most, at present. At most 1 items.
+    /// The ids of the user's divisions. Zoom currently allows one. At most 1 items.
     pub division_ids: Option<Vec<DivisionId>>,
-    /// Country of the phone number. `phone_numbers` took its place. Deprecated by the server.
+    /// The country of the phone number. `phone_numbers` replaces this field. Deprecated by the server.
     pub phone_country: Option<String>,
-    /// Phone number; it needs `phone_country`. `phone_numbers` took its place. Deprecated by the server.
+    /// The phone number. It requires `phone_country`. `phone_numbers` replaces this field. Deprecated by the server.
     pub phone_number: Option<String>,
-    /// Phone numbers in the profile. At most 3 items.
+    /// The phone numbers in the user's profile. At most 3 items.
     pub phone_numbers: Option<Vec<UserPhoneNumberUpdate>>,
-    /// Pronouns.
+    /// The pronouns of the user.
     pub pronouns: Option<String>,
-    /// Whether others see the pronouns.
+    /// Whether others can see the pronouns.
     pub pronouns_option: Option<PronounsOption>,
-    /// What the user says of themselves, without links and HTML. At most 150 characters.
+    /// A text about the user, without links or HTML. At most 150 characters.
     pub about_me: Option<String>,
-    /// Address of the user's page at LinkedIn. It has to hold `linkedin.com`.
+    /// The URL of the user's LinkedIn page. It must contain `linkedin.com`.
     pub linkedin_url: Option<String>,
-    /// Attributes of the account's own making. At most 5 items.
+    /// The custom attributes of the user. At most 5 items.
     pub custom_attributes: Option<Vec<CustomAttribute>>,
-    /// Features of the user.
+    /// The features of the user.
     pub feature: Option<UserUpdateFeature>,
-    /// The Zoom United plan; `none` takes it away.
+    /// The Zoom United plan of the user. `none` removes the plan.
     pub plan_united_type: Option<UnitedPlan>,
-    /// The Zoom Workplace plan; 0 takes it away.
+    /// The Zoom Workplace plan of the user. `0` removes the plan.
     pub zoom_one_type: Option<LicenseOption>,
-    /// Licences by subscription. For accounts with several subscriptions only. At most 2 items.
+    /// The licenses by subscription. For accounts with several subscriptions only. At most 2 items.
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
 
@@ -172,11 +172,11 @@ impl UserUpdate {
     setter!(license_info_list, list LicenseAssignment);
 }
 
-/// Features of a user.
+/// The features of a user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpdateFeature {
-    /// Whether the user has Zoom Phone. If it is taken away, the user's numbers and phones are free again.
+    /// Whether the user has Zoom Phone. If it is removed, the user's phone numbers and phones become available again.
     pub zoom_phone: Option<bool>,
 }
 
@@ -190,9 +190,9 @@ impl UserUpdateFeature {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpdateParams {
-    /// The way to sign in that is meant, where a mail address has several.
+    /// The login type to select, if the email address has several.
     pub login_type: Option<LoginType>,
-    /// Whether the user's credentials of a telephony provider (TSP) are removed. Without it, they stay.
+    /// Whether to remove the user's credentials of a telephony service provider (TSP). Without it, Zoom keeps them.
     pub remove_tsp_credentials: Option<bool>,
 }
 
