@@ -232,23 +232,23 @@ impl AccountSettings {
 
     /// Gets the settings of an account.
     ///
-    /// Without `option` it gives the general sections, such as `chat` and `recording`. With one it gives that part
-    /// alone:
+    /// Without `option`, the response contains the general sections, such as `chat` and `recording`. With `option`, it
+    /// contains only that part:
     ///
     /// - `meeting_authentication`: `meeting_authentication`, `allow_authentication_exception` and the
     ///   `authentication_options` of meetings.
     /// - `recording_authentication`: `recording_authentication` and the `authentication_options` of cloud recordings.
-    /// - `security`: `security`, which may come without an option as well.
+    /// - `security`: `security`, which can also be returned without `option`.
     /// - `meeting_security`: `meeting_security`.
     ///
-    /// For an account of the Video SDK it gives `in_session`, `session_security`, `recording` and, deprecated,
+    /// For a Video SDK account, the response contains `in_session`, `session_security`, `recording` and the deprecated
     /// `in_meeting`.
     ///
-    /// Zoom adds settings several times a year. Those that are not known here are kept in `extra`.
+    /// Zoom adds settings several times a year. Settings that are not defined here are kept in `extra`.
     ///
     /// `GET /accounts/{accountId}/settings`
     ///
-    /// - `account_id`: The sub account, or `me`.
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountSettingsGetParams`](crate::v2::AccountSettingsGetParams).
     /// - OAuth scopes, any of: `account:read:admin`, `account:write:admin`.
     /// - Granular scopes, any of: `account:read:settings:master`, `account:read:settings:admin`.
@@ -262,8 +262,8 @@ impl AccountSettings {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The account has no paid plan.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -284,17 +284,17 @@ impl AccountSettings {
             .answer()
     }
 
-    /// Changes settings of an account.
+    /// Updates the settings of an account.
     ///
-    /// Only what is sent changes. A section that has an option of its own, such as `meeting_security`, is sent with
-    /// that `option`.
+    /// Settings that are absent from the request stay unchanged. To update a section that has its own option, such as
+    /// `meeting_security`, send that `option` too.
     ///
-    /// An authentication option has to be made for the account first. Groups and users can switch it off for themselves
-    /// afterwards.
+    /// An authentication profile must first be created for the account. Groups and users can then turn it off for
+    /// themselves.
     ///
     /// `PATCH /accounts/{accountId}/settings`
     ///
-    /// - `account_id`: The sub account, or `me`.
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountSettingsUpdateParams`](crate::v2::AccountSettingsUpdateParams).
     /// - OAuth scopes, any of: `account:write:admin`.
     /// - Granular scopes, any of: `account:update:settings:master`, `account:update:settings:admin`.
@@ -308,9 +308,9 @@ impl AccountSettings {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `300`: The mail domains are not valid, or are not joined by commas.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The account has no paid plan.
+    /// - `300`: The email domains are invalid or not separated by commas.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -364,16 +364,16 @@ impl AccountSettings {
             .empty()
     }
 
-    /// Tells which settings of an account are locked.
+    /// Gets the locks on the settings of an account.
     ///
-    /// A setting that is locked has the account's value for all groups and users, who cannot change it.
+    /// A locked setting has the account's value for all groups and users, and they cannot change it.
     ///
-    /// Without `option` it gives all sections but `meeting_security`. With `meeting_security` it gives that section
-    /// alone.
+    /// Without `option`, the response contains all sections except `meeting_security`. With `meeting_security`, it
+    /// contains only that section.
     ///
     /// `GET /accounts/{accountId}/lock_settings`
     ///
-    /// - `account_id`: The sub account, or `me`.
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountSettingsLocksParams`](crate::v2::AccountSettingsLocksParams).
     /// - OAuth scopes, any of: `account:read:admin`, `account:write:admin`.
     /// - Granular scopes, any of: `account:read:lock_settings:master`.
@@ -382,14 +382,14 @@ impl AccountSettings {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
-    /// - The option of a primary account, with sub accounts.
-    /// - A role with the permission to manage sub accounts, as its owner and admins have it.
+    /// - A Pro or higher plan.
+    /// - The primary account option, with sub accounts.
+    /// - A role with the permission to manage sub accounts. The account owner and admins have it.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The account has no paid plan.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -410,16 +410,17 @@ impl AccountSettings {
             .answer()
     }
 
-    /// Locks settings of an account, or frees them.
+    /// Locks or unlocks settings of an account.
     ///
-    /// Only the locks that are sent change. To lock a setting gives all groups and users the account's value.
+    /// Locks that are absent from the request stay unchanged. Locking a setting applies the account's value to all
+    /// groups and users.
     ///
-    /// Zoom's older reference answers with 204, the newer one names 200 only. Both count as done, unless a body tells
-    /// of a failure.
+    /// Zoom's older reference documents status 204, the newer one only 200. Both mean success, unless the response body
+    /// reports a failure.
     ///
     /// `PATCH /accounts/{accountId}/lock_settings`
     ///
-    /// - `account_id`: The sub account, or `me`.
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - OAuth scopes, any of: `account:write:admin`.
     /// - Granular scopes, any of: `account:update:lock_settings:master`, `account:update:lock_settings:admin`.
     /// - Rate limit label: medium.
@@ -427,14 +428,14 @@ impl AccountSettings {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
-    /// - The option of a primary account, with sub accounts.
-    /// - A role with the permission to manage sub accounts, as its owner and admins have it.
+    /// - A Pro or higher plan.
+    /// - The primary account option, with sub accounts.
+    /// - A role with the permission to manage sub accounts. The account owner and admins have it.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The account has no paid plan.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -660,19 +661,19 @@ impl AccountSettings<Scoped> {
 
     /// Gets the settings of an account.
     ///
-    /// Without `option` it gives the general sections, such as `chat` and `recording`. With one it gives that part
-    /// alone:
+    /// Without `option`, the response contains the general sections, such as `chat` and `recording`. With `option`, it
+    /// contains only that part:
     ///
     /// - `meeting_authentication`: `meeting_authentication`, `allow_authentication_exception` and the
     ///   `authentication_options` of meetings.
     /// - `recording_authentication`: `recording_authentication` and the `authentication_options` of cloud recordings.
-    /// - `security`: `security`, which may come without an option as well.
+    /// - `security`: `security`, which can also be returned without `option`.
     /// - `meeting_security`: `meeting_security`.
     ///
-    /// For an account of the Video SDK it gives `in_session`, `session_security`, `recording` and, deprecated,
+    /// For a Video SDK account, the response contains `in_session`, `session_security`, `recording` and the deprecated
     /// `in_meeting`.
     ///
-    /// Zoom adds settings several times a year. Those that are not known here are kept in `extra`.
+    /// Zoom adds settings several times a year. Settings that are not defined here are kept in `extra`.
     ///
     /// `GET /accounts/{accountId}/settings`
     ///
@@ -689,8 +690,8 @@ impl AccountSettings<Scoped> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The account has no paid plan.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -705,13 +706,13 @@ impl AccountSettings<Scoped> {
         self.scope.request(&ops::ACCOUNT_SETTINGS_GET).answer()
     }
 
-    /// Changes settings of an account.
+    /// Updates the settings of an account.
     ///
-    /// Only what is sent changes. A section that has an option of its own, such as `meeting_security`, is sent with
-    /// that `option`.
+    /// Settings that are absent from the request stay unchanged. To update a section that has its own option, such as
+    /// `meeting_security`, send that `option` too.
     ///
-    /// An authentication option has to be made for the account first. Groups and users can switch it off for themselves
-    /// afterwards.
+    /// An authentication profile must first be created for the account. Groups and users can then turn it off for
+    /// themselves.
     ///
     /// `PATCH /accounts/{accountId}/settings`
     ///
@@ -728,9 +729,9 @@ impl AccountSettings<Scoped> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `300`: The mail domains are not valid, or are not joined by commas.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The account has no paid plan.
+    /// - `300`: The email domains are invalid or not separated by commas.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -779,12 +780,12 @@ impl AccountSettings<Scoped> {
         self.scope.request(&ops::ACCOUNT_SETTINGS_UPDATE).json_body(body).empty()
     }
 
-    /// Tells which settings of an account are locked.
+    /// Gets the locks on the settings of an account.
     ///
-    /// A setting that is locked has the account's value for all groups and users, who cannot change it.
+    /// A locked setting has the account's value for all groups and users, and they cannot change it.
     ///
-    /// Without `option` it gives all sections but `meeting_security`. With `meeting_security` it gives that section
-    /// alone.
+    /// Without `option`, the response contains all sections except `meeting_security`. With `meeting_security`, it
+    /// contains only that section.
     ///
     /// `GET /accounts/{accountId}/lock_settings`
     ///
@@ -796,14 +797,14 @@ impl AccountSettings<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
-    /// - The option of a primary account, with sub accounts.
-    /// - A role with the permission to manage sub accounts, as its owner and admins have it.
+    /// - A Pro or higher plan.
+    /// - The primary account option, with sub accounts.
+    /// - A role with the permission to manage sub accounts. The account owner and admins have it.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The account has no paid plan.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -818,12 +819,13 @@ impl AccountSettings<Scoped> {
         self.scope.request(&ops::ACCOUNT_SETTINGS_LOCKS).answer()
     }
 
-    /// Locks settings of an account, or frees them.
+    /// Locks or unlocks settings of an account.
     ///
-    /// Only the locks that are sent change. To lock a setting gives all groups and users the account's value.
+    /// Locks that are absent from the request stay unchanged. Locking a setting applies the account's value to all
+    /// groups and users.
     ///
-    /// Zoom's older reference answers with 204, the newer one names 200 only. Both count as done, unless a body tells
-    /// of a failure.
+    /// Zoom's older reference documents status 204, the newer one only 200. Both mean success, unless the response body
+    /// reports a failure.
     ///
     /// `PATCH /accounts/{accountId}/lock_settings`
     ///
@@ -834,14 +836,14 @@ impl AccountSettings<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
-    /// - The option of a primary account, with sub accounts.
-    /// - A role with the permission to manage sub accounts, as its owner and admins have it.
+    /// - A Pro or higher plan.
+    /// - The primary account option, with sub accounts.
+    /// - A role with the permission to manage sub accounts. The account owner and admins have it.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The account has no paid plan.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///

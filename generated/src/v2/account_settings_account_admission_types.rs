@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum, object, setter, text_enum};
 use crate::v2::{AccountCountry, AccountCountryChoice};
 
-/// Who is admitted from the waiting room automatically.
+/// The participants who are admitted automatically from the waiting room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountAdmission {
@@ -15,7 +15,7 @@ pub enum AccountAdmission {
     NoOne,
     /// `3`: Internal users, 10 minutes before the start.
     Internal,
-    /// `4`: Internal users, and those of approved mail domains.
+    /// `4`: Internal users and users from approved email domains.
     InternalAndDomains,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -33,13 +33,13 @@ impl AccountAdmission {
 
 integer_enum!(AccountAdmission);
 
-/// Who may admit participants.
+/// Who can admit participants.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountAdmitter {
-    /// `0`: Host and co-hosts.
+    /// `0`: The host and co-hosts.
     Hosts,
-    /// `1`: Host and co-hosts; while none of them is there, anyone who did not have to wait.
+    /// `1`: The host and co-hosts. While none of them is present, anyone who did not have to wait.
     HostsOrParticipants,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -55,19 +55,19 @@ impl AccountAdmitter {
 
 integer_enum!(AccountAdmitter);
 
-/// Who may ask AI Companion about a meeting.
+/// Who can ask AI Companion about a meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountAiAsker {
-    /// `1`: All participants, and all who were invited.
+    /// `1`: All participants and invitees.
     All,
     /// `2`: All participants, about the time since they joined.
     Participants,
     /// `3`: The host.
     Host,
-    /// `4`: Participants of the organization, and those of it who were invited.
+    /// `4`: Participants and invitees from the organization.
     OrganizationAll,
-    /// `5`: Participants of the organization, about the time since they joined.
+    /// `5`: Participants from the organization, about the time since they joined.
     OrganizationParticipants,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -86,35 +86,35 @@ impl AccountAiAsker {
 
 integer_enum!(AccountAiAsker);
 
-/// Questions to AI Companion during a meeting. It answers from the transcript.
+/// Questions to AI Companion during a meeting. AI Companion uses the transcript to respond.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAiQuestions {
-    /// Whether host and those who were invited may ask.
+    /// Whether the host and invitees can ask questions.
     pub enable: Option<bool>,
-    /// Whether they may from the meeting's start, without the host switching it on.
+    /// Whether questions are enabled from the start of the meeting, without the host turning them on.
     pub auto_enable: Option<bool>,
-    /// Who may ask.
+    /// Who can ask questions.
     pub who_can_ask_questions: Option<AccountAiAsker>,
 }
 
 object!(AccountAiQuestions => enable, auto_enable, who_can_ask_questions);
 
-/// Summaries by AI Companion, sent after the meeting.
+/// AI Companion summaries, sent after the meeting.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAiSummary {
-    /// Whether hosts may have a summary made.
+    /// Whether hosts can have AI Companion summarize meetings.
     pub enable: Option<bool>,
-    /// Whether it is switched on automatically when a meeting starts.
+    /// Whether the summary is turned on automatically when a meeting starts.
     pub auto_enable: Option<bool>,
-    /// Who gets it.
+    /// The recipients of the summary.
     pub who_will_receive_summary: Option<AccountAiSummaryReceiver>,
 }
 
 object!(AccountAiSummary => enable, auto_enable, who_will_receive_summary);
 
-/// Who gets the summary of a meeting.
+/// The recipients of a meeting summary.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountAiSummaryReceiver {
@@ -122,9 +122,9 @@ pub enum AccountAiSummaryReceiver {
     Host,
     /// `2`: The host, co-hosts and alternative hosts.
     Hosts,
-    /// `3`: The host, and those of the organization who were invited.
+    /// `3`: The host and the invitees from the organization.
     HostAndOrganization,
-    /// `4`: All who were invited, external ones too.
+    /// `4`: All invitees, including external ones.
     All,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -142,23 +142,23 @@ impl AccountAiSummaryReceiver {
 
 integer_enum!(AccountAiSummaryReceiver);
 
-/// Name tags in the Zoom app.
+/// Smart name tags in the Zoom app.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAppNameTags {
-    /// Name tags by voice.
+    /// Voice name tags.
     pub voice_name_tags: Option<AccountAppVoiceNameTags>,
 }
 
 object!(AccountAppNameTags => voice_name_tags);
 
-/// Name tags by voice in the Zoom app.
+/// Voice name tags in the Zoom app.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAppVoiceNameTags {
-    /// Whether users may enrol in their profile.
+    /// Whether users can enroll in their profile.
     pub enabled: Option<bool>,
-    /// Whether Zoom may invite users by mail to enrol.
+    /// Whether Zoom can invite users by email to enroll.
     pub allow_enrollment_email: Option<bool>,
 }
 
@@ -168,11 +168,11 @@ object!(AccountAppVoiceNameTags => enabled, allow_enrollment_email);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountArchive {
-    /// Whether there is archiving.
+    /// Whether archiving is enabled.
     pub enable: Option<bool>,
-    /// What is archived.
+    /// Whether meetings, webinars or both are archived.
     pub type_: Option<AccountArchiveType>,
-    /// What archives hold and who is told.
+    /// The contents of archives and the notifications of archiving.
     pub settings: Option<AccountArchiveSettings>,
 }
 
@@ -184,13 +184,13 @@ impl AccountArchive {
     setter!(settings, into AccountArchiveSettings);
 }
 
-/// What happens when archiving is not possible.
+/// The behavior if archiving is not possible.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountArchiveFailure {
-    /// `1`: Participants may stay and are told.
+    /// `1`: Participants can stay and are notified.
     Notify,
-    /// `2`: Nobody may join or stay.
+    /// `2`: Nobody can join or stay.
     Close,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -203,7 +203,7 @@ impl AccountArchiveFailure {
 
 integer_enum!(AccountArchiveFailure);
 
-/// Who is told that archiving starts.
+/// The participants who are notified when archiving starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountArchiveNotice {
@@ -225,7 +225,7 @@ impl AccountArchiveNotice {
 
 text_enum!(AccountArchiveNotice);
 
-/// Who hears that archiving starts.
+/// The participants who hear a prompt when archiving starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountArchivePrompt {
@@ -250,29 +250,29 @@ impl AccountArchivePrompt {
 
 text_enum!(AccountArchivePrompt);
 
-/// What archives hold and who is told.
+/// The contents of archives and the notifications of archiving.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountArchiveSettings {
-    /// What happens when archiving is not possible.
+    /// The behavior if archiving is not possible.
     pub action_when_archive_failed: Option<AccountArchiveFailure>,
-    /// Days that archives are kept. From 1 to 30.
+    /// The number of days for which archives are kept. From 1 to 30.
     pub archive_retention: Option<i64>,
-    /// Whether archives hold the audio.
+    /// Whether archives contain the audio.
     pub audio_file: Option<bool>,
-    /// Whether archives hold captions or transcript.
+    /// Whether archives contain captions or the transcript.
     pub cc_transcript_file: Option<bool>,
-    /// Whether archives hold the chat.
+    /// Whether archives contain the chat.
     pub chat_file: Option<bool>,
-    /// Whether the chat's file holds private messages.
+    /// Whether the chat file contains private messages.
     pub chat_with_direct_message: Option<bool>,
-    /// Whether the chat's file holds mail addresses.
+    /// Whether the chat file contains email addresses.
     pub chat_with_sender_email: Option<bool>,
-    /// Whether archives hold the video.
+    /// Whether archives contain the video.
     pub video_file: Option<bool>,
-    /// Who is told that archiving of video or audio starts.
+    /// The participants who are notified when video or audio archiving starts.
     pub notification_when_archiving_starts: Option<AccountArchiveNotice>,
-    /// Who hears that archiving of video or audio starts.
+    /// The participants who hear a prompt when video or audio archiving starts.
     pub play_voice_prompt_when_archiving_starts: Option<AccountArchivePrompt>,
 }
 
@@ -296,7 +296,7 @@ impl AccountArchiveSettings {
     setter!(play_voice_prompt_when_archiving_starts, into AccountArchivePrompt);
 }
 
-/// What is archived.
+/// Whether meetings, webinars or both are archived.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountArchiveType {
@@ -321,17 +321,17 @@ impl AccountArchiveType {
 
 integer_enum!(AccountArchiveType);
 
-/// How participants hear and speak. If it is not sent, the server takes `both`.
+/// The audio options for participants. If it is not sent, the server takes `both`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountAudioType {
-    /// `both`: By phone and by computer.
+    /// `both`: Phone and computer audio.
     Both,
-    /// `telephony`: By phone alone.
+    /// `telephony`: Phone only.
     Telephony,
-    /// `voip`: By computer alone.
+    /// `voip`: Computer audio only.
     Voip,
-    /// `thirdParty`: By an audio conference of another provider.
+    /// `thirdParty`: A third-party audio conference.
     ThirdParty,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -349,15 +349,15 @@ impl AccountAudioType {
 
 text_enum!(AccountAudioType);
 
-/// What is done with an authentication option.
+/// The change to an authentication profile.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountAuthenticationAction {
-    /// `add`: It is added.
+    /// `add`: Adds it.
     Add,
-    /// `update`: It is changed.
+    /// `update`: Updates it.
     Update,
-    /// `delete`: It is deleted.
+    /// `delete`: Deletes it.
     Delete,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -374,21 +374,21 @@ impl AccountAuthenticationAction {
 
 text_enum!(AccountAuthenticationAction);
 
-/// A rule on who counts as signed in, which hosts may choose.
+/// An authentication profile, which defines the users who count as signed in. Hosts can choose one.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAuthenticationOption {
-    /// Id of the option.
+    /// The id of the authentication profile.
     pub id: Option<String>,
-    /// Name of the option.
+    /// The name of the authentication profile.
     pub name: Option<String>,
-    /// Who counts as signed in.
+    /// The users who count as signed in.
     pub type_: Option<AccountAuthenticationType>,
-    /// Mail domains, joined by commas, with type `enforce_login_with_domains`. `*` stands for any part.
+    /// The email domains, separated by commas, for type `enforce_login_with_domains`. `*` is a wildcard.
     pub domains: Option<String>,
-    /// Whether the option is preset in new meetings or recordings.
+    /// Whether new meetings or recordings use the authentication profile by default.
     pub default_option: Option<bool>,
-    /// Whether hosts see the option.
+    /// Whether hosts see the authentication profile.
     pub visible: Option<bool>,
 }
 
@@ -397,22 +397,21 @@ object!(
     visible
 );
 
-/// An authentication option that is to be added, changed or deleted. One that exists is named by its id or its
-/// name.
+/// An authentication profile to add, update or delete. Identify an existing one by its id or its name.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAuthenticationOptionChange {
-    /// What is to be done.
+    /// The action to perform.
     pub action: Option<AccountAuthenticationAction>,
-    /// Id of the option. A new one gets its id from Zoom.
+    /// The id of the authentication profile. Zoom generates the id of a new one.
     pub id: Option<String>,
-    /// Name of the option, unlike all others.
+    /// The name of the authentication profile, which must be unique.
     pub name: Option<String>,
-    /// Who counts as signed in.
+    /// The users who count as signed in.
     pub type_: Option<AccountAuthenticationType>,
-    /// Mail domains, joined by commas, with type `enforce_login_with_domains`. `*` stands for any part.
+    /// The email domains, separated by commas, for type `enforce_login_with_domains`. `*` is a wildcard.
     pub domains: Option<String>,
-    /// Whether the option is to be preset.
+    /// Whether to use the authentication profile by default.
     pub default_option: Option<bool>,
 }
 
@@ -430,17 +429,17 @@ impl AccountAuthenticationOptionChange {
     setter!(default_option, bool);
 }
 
-/// Who counts as signed in.
+/// The users who count as signed in.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountAuthenticationType {
-    /// `enforce_login`: Anyone who has signed in to Zoom.
+    /// `enforce_login`: Anyone who is signed in to Zoom.
     EnforceLogin,
-    /// `enforce_login_with_same_account`: Users of the same account who have signed in. For meetings only.
+    /// `enforce_login_with_same_account`: Signed-in users of the same account. For meetings only.
     EnforceLoginWithSameAccount,
-    /// `enforce_login_with_domains`: Users who have signed in with a mail address of one of the `domains`.
+    /// `enforce_login_with_domains`: Users who are signed in with an email address of one of the `domains`.
     EnforceLoginWithDomains,
-    /// `internally`: Users of the same account who have signed in. For cloud recordings only.
+    /// `internally`: Signed-in users of the same account. For cloud recordings only.
     Internally,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -458,15 +457,15 @@ impl AccountAuthenticationType {
 
 text_enum!(AccountAuthenticationType);
 
-/// How meetings are recorded from their start.
+/// Automatic recording of meetings from their start.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountAutoRecording {
-    /// `local`: On the host's computer.
+    /// `local`: Local recording, on the host's computer.
     Local,
-    /// `cloud`: In the cloud.
+    /// `cloud`: Cloud recording.
     Cloud,
-    /// `none`: Not at all.
+    /// `none`: No automatic recording.
     None,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -483,17 +482,17 @@ impl AccountAutoRecording {
 
 text_enum!(AccountAutoRecording);
 
-/// Calls that Zoom makes to participants.
+/// Calls from Zoom to participants.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCallMe {
-    /// Whether participants may have Zoom call them, and hosts may invite by phone.
+    /// Whether participants can have Zoom call them, and hosts can invite by phone.
     pub enable: Option<bool>,
-    /// Whether attendees of webinars may have Zoom call them. From client 5.2.2.
+    /// Whether webinar attendees can have Zoom call them. Requires client 5.2.2 or later.
     pub allow_webinar_attendees_call_me: Option<bool>,
-    /// Whether those who are called press 1 to get into the meeting.
+    /// Whether called participants must press 1 to join the meeting.
     pub require_press_1_for_call_me: Option<AccountCallMeConfirmation>,
-    /// Countries that may be called.
+    /// The call-out countries.
     pub call_out_countries: Option<AccountCallOutCountries>,
 }
 
@@ -502,15 +501,15 @@ object!(
     require_press_1_for_call_me, call_out_countries
 );
 
-/// Whether those whom Zoom calls press 1 to get into the meeting.
+/// Whether participants whom Zoom calls must press 1 to join the meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountCallMeConfirmation {
     /// `auto`: Zoom decides for each call.
     Auto,
-    /// `always`: They have to.
+    /// `always`: They must press 1.
     Always,
-    /// `never`: They need not.
+    /// `never`: They need not press 1.
     Never,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -527,17 +526,17 @@ impl AccountCallMeConfirmation {
 
 text_enum!(AccountCallMeConfirmation);
 
-/// Calls that Zoom makes to participants, to be changed.
+/// Changes to the settings for calls from Zoom to participants.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCallMeUpdate {
-    /// Whether participants may have Zoom call them, and hosts may invite by phone.
+    /// Whether participants can have Zoom call them, and hosts can invite by phone.
     pub enable: Option<bool>,
-    /// Whether attendees of webinars may have Zoom call them. From client 5.2.2.
+    /// Whether webinar attendees can have Zoom call them. Requires client 5.2.2 or later.
     pub allow_webinar_attendees_call_me: Option<bool>,
-    /// Whether those who are called press 1 to get into the meeting.
+    /// Whether called participants must press 1 to join the meeting.
     pub require_press_1_for_call_me: Option<AccountCallMeConfirmation>,
-    /// Countries that may be called.
+    /// The call-out countries.
     pub call_out_countries: Option<AccountCallOutCountriesUpdate>,
 }
 
@@ -553,23 +552,23 @@ impl AccountCallMeUpdate {
     setter!(call_out_countries, into AccountCallOutCountriesUpdate);
 }
 
-/// Countries that may be called.
+/// The call-out countries.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCallOutCountries {
-    /// Countries that can be chosen.
+    /// The countries that can be selected.
     pub allowed_countries: Option<Vec<AccountCountry>>,
-    /// Countries that are chosen.
+    /// The selected countries.
     pub selected_countries: Option<Vec<AccountCountry>>,
 }
 
 object!(AccountCallOutCountries => allowed_countries, selected_countries);
 
-/// Countries that may be called.
+/// The call-out countries.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCallOutCountriesUpdate {
-    /// Countries that are chosen.
+    /// The selected countries.
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
 }
 
@@ -579,7 +578,7 @@ impl AccountCallOutCountriesUpdate {
     setter!(selected_countries, list AccountCountryChoice);
 }
 
-/// A language of captions.
+/// A caption language.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountCaptionLanguage {
@@ -587,7 +586,7 @@ pub enum AccountCaptionLanguage {
     Chinese,
     /// `nl`: Dutch.
     Dutch,
-    /// `en`: English. So far the only one to translate to.
+    /// `en`: English, the only target language so far.
     English,
     /// `fr`: French.
     French,

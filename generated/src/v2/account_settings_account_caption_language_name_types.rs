@@ -8,7 +8,7 @@ use crate::v2::{
     AccountChatFileSize, AccountChatFileType, AccountChatInviters, AccountEmojiChoice,
 };
 
-/// A language of captions, by its English name.
+/// A caption language, by its English name.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountCaptionLanguageName {
@@ -16,7 +16,7 @@ pub enum AccountCaptionLanguageName {
     Chinese,
     /// `Dutch`: Dutch.
     Dutch,
-    /// `English`: English. So far the only one to translate to.
+    /// `English`: English, the only target language so far.
     English,
     /// `French`: French.
     French,
@@ -60,13 +60,13 @@ impl AccountCaptionLanguageName {
 
 text_enum!(AccountCaptionLanguageName);
 
-/// The network that Zoom's web pages are loaded from.
+/// The content delivery network (CDN) for Zoom's web pages.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountCdn {
     /// `none`: None.
     None,
-    /// `default`: Amazon CloudFront; for users in mainland China, Wangsu.
+    /// `default`: Amazon CloudFront, or Wangsu for users in mainland China.
     Default,
     /// `wangsu`: Wangsu for all users.
     Wangsu,
@@ -85,21 +85,21 @@ impl AccountCdn {
 
 text_enum!(AccountCdn);
 
-/// How many characters in a row, such as `abcde`, a password or passcode may not have.
+/// The length of a consecutive character sequence, such as `abcde`, that a password or passcode must not contain.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountCharacterRun {
-    /// `0`: Any run is accepted.
+    /// `0`: Any sequence is accepted.
     Unlimited,
-    /// `4`: A run of 4 is too long.
+    /// `4`: Sequences of 4 characters are refused.
     AtMost3,
-    /// `5`: A run of 5 is too long.
+    /// `5`: Sequences of 5 characters are refused.
     AtMost4,
-    /// `6`: A run of 6 is too long.
+    /// `6`: Sequences of 6 characters are refused.
     AtMost5,
-    /// `7`: A run of 7 is too long.
+    /// `7`: Sequences of 7 characters are refused.
     AtMost6,
-    /// `8`: A run of 8 is too long.
+    /// `8`: Sequences of 8 characters are refused.
     AtMost7,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -119,13 +119,13 @@ impl AccountCharacterRun {
 
 integer_enum!(AccountCharacterRun);
 
-/// Something that AI Companion does in Team Chat.
+/// An AI Companion feature in Team Chat.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatAi {
-    /// Whether users may use it.
+    /// Whether users can use the feature.
     pub enable: Option<bool>,
-    /// Whether Team Chat shows it.
+    /// Whether Team Chat shows the feature.
     pub shown_in_team_chat: Option<bool>,
 }
 
@@ -136,13 +136,13 @@ impl AccountChatAi {
     setter!(shown_in_team_chat, bool);
 }
 
-/// Where requests for approval go.
+/// The recipients of approval requests.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatApprovers {
-    /// `1`: To all who may approve.
+    /// `1`: Everyone who can approve.
     Approvers,
-    /// `2`: To a channel.
+    /// `2`: A channel.
     Channel,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -158,13 +158,13 @@ impl AccountChatApprovers {
 
 integer_enum!(AccountChatApprovers);
 
-/// A company that archives chats.
+/// A third-party archiving service for chats.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatArchive {
-    /// `global_relay`: Global Relay, which is reached by SMTP.
+    /// `global_relay`: Global Relay, which receives chats by SMTP.
     GlobalRelay,
-    /// `smarsh`: Smarsh, which is reached with a channel's token.
+    /// `smarsh`: Smarsh, which requires a channel token.
     Smarsh,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -180,22 +180,22 @@ impl AccountChatArchive {
 
 text_enum!(AccountChatArchive);
 
-/// Archiving of chats by another company. When it is set, `global_relay` takes the address, name and passcode,
-/// `smarsh` the token.
+/// Archiving of chats by a third-party service. To configure it, `global_relay` needs the address, name and
+/// passcode, `smarsh` the token.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatArchiving {
-    /// Whether chats are sent there.
+    /// Whether chats are sent to the archiving service.
     pub enable: Option<bool>,
-    /// The company.
+    /// The archiving service.
     pub type_: Option<AccountChatArchive>,
-    /// Mail address that Global Relay receives at.
+    /// The email address at which Global Relay receives chats.
     pub smtp_delivery_address: Option<String>,
-    /// User name at Global Relay.
+    /// The user name at Global Relay.
     pub user_name: Option<String>,
-    /// Passcode at Global Relay.
+    /// The passcode at Global Relay.
     pub passcode: Option<Secret>,
-    /// Token of the channel at Smarsh.
+    /// The token of the channel at Smarsh.
     pub authorized_channel_token: Option<Secret>,
 }
 
@@ -213,17 +213,17 @@ impl AccountChatArchiving {
     setter!(authorized_channel_token, into Secret);
 }
 
-/// Whom users may reach in Team Chat.
+/// The people whom users can reach in Team Chat.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatAudience {
     /// `1`: Anyone, internal or external.
     Anyone,
-    /// `2`: Users of the same organization.
+    /// `2`: Users in the same organization.
     Organization,
-    /// `3`: Users of the same organization and of certain mail domains.
+    /// `3`: Users in the same organization and in certain email domains.
     OrganizationAndDomains,
-    /// `4`: Users of the same organization and certain other users.
+    /// `4`: Users in the same organization and certain other users.
     OrganizationAndUsers,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -241,7 +241,7 @@ impl AccountChatAudience {
 
 integer_enum!(AccountChatAudience);
 
-/// Minutes after posting in which a message may still be changed.
+/// The number of minutes after posting during which a message can be changed.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatChangeLimit {
@@ -251,11 +251,11 @@ pub enum AccountChatChangeLimit {
     Minutes5,
     /// `30`: 30 minutes.
     Minutes30,
-    /// `60`: An hour.
+    /// `60`: 1 hour.
     Hour,
-    /// `1440`: A day.
+    /// `1440`: 1 day.
     Day,
-    /// `10080`: A week.
+    /// `10080`: 1 week.
     Week,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -275,13 +275,13 @@ impl AccountChatChangeLimit {
 
 integer_enum!(AccountChatChangeLimit);
 
-/// Mail addresses of chats and channels.
+/// Email addresses of chats and channels.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEmailAddress {
-    /// Whether users may create such addresses.
+    /// Whether users can create these email addresses.
     pub enable: Option<bool>,
-    /// Whether only mails of the domains that are listed are posted.
+    /// Whether only emails from the listed domains are posted.
     pub only_allow_specific_domains: Option<bool>,
     /// The domains.
     pub specific_domains: Option<Vec<String>>,
@@ -301,9 +301,9 @@ impl AccountChatEmailAddress {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEmojis {
-    /// Whether users may pick emojis from the library. Without it they can still type them.
+    /// Whether users can choose emojis from the library. Without it, they can still type them.
     pub enable: Option<bool>,
-    /// Which emojis users may pick.
+    /// The emojis that users can choose.
     pub emojis_option: Option<AccountEmojiChoice>,
 }
 
@@ -314,27 +314,27 @@ impl AccountChatEmojis {
     setter!(emojis_option, into AccountEmojiChoice);
 }
 
-/// Policies against unwanted messages.
+/// Chat etiquette policies.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEtiquette {
     /// Whether messages are checked against the policies.
     pub enable: Option<bool>,
-    /// The policies.
+    /// The chat etiquette policies.
     pub policies: Option<Vec<AccountChatEtiquettePolicy>>,
-    /// How many policies there may be.
+    /// The maximum number of policies.
     pub policy_max_count: Option<i64>,
 }
 
 object!(AccountChatEtiquette => enable, policies, policy_max_count);
 
-/// What happens to a message that a policy matches.
+/// The action for a message that matches a policy.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatEtiquetteAction {
-    /// `1`: The user is asked before it is sent.
+    /// `1`: The user must confirm before the message is sent.
     Confirm,
-    /// `2`: It is not sent.
+    /// `2`: The message is blocked.
     Block,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -347,15 +347,15 @@ impl AccountChatEtiquetteAction {
 
 integer_enum!(AccountChatEtiquetteAction);
 
-/// What is done with policies.
+/// The change to the policies.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatEtiquetteOperation {
-    /// `create`: They are added.
+    /// `create`: Adds the policies.
     Create,
-    /// `update`: They are changed.
+    /// `update`: Updates the policies.
     Update,
-    /// `delete`: They are deleted.
+    /// `delete`: Deletes the policies.
     Delete,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -372,25 +372,25 @@ impl AccountChatEtiquetteOperation {
 
 text_enum!(AccountChatEtiquetteOperation);
 
-/// A policy against unwanted messages.
+/// A chat etiquette policy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEtiquettePolicy {
-    /// Id of the policy.
+    /// The id of the policy.
     pub id: Option<String>,
-    /// Name of the policy.
+    /// The name of the policy.
     pub name: Option<String>,
-    /// What the policy is for.
+    /// The purpose of the policy.
     pub description: Option<String>,
-    /// Words that it matches.
+    /// The words that the policy matches.
     pub keywords: Option<Vec<String>>,
-    /// A regular expression that it matches.
+    /// The regular expression that the policy matches.
     pub regular_expression: Option<String>,
-    /// What happens to a message that it matches.
+    /// The action for a message that matches the policy.
     pub trigger_action: Option<AccountChatEtiquetteAction>,
-    /// Whether it is in force.
+    /// Whether the policy is active.
     pub status: Option<AccountChatEtiquetteStatus>,
-    /// Whether users are kept from changing it. If it is not sent, the server takes `false`.
+    /// Whether users cannot change the policy. If it is not sent, the server takes `false`.
     pub is_locked: Option<bool>,
 }
 
@@ -410,13 +410,13 @@ impl AccountChatEtiquettePolicy {
     setter!(is_locked, bool);
 }
 
-/// Whether a policy is in force.
+/// Whether a policy is active.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatEtiquetteStatus {
-    /// `activated`: It is in force.
+    /// `activated`: The policy is active.
     Activated,
-    /// `deactivated`: It is not.
+    /// `deactivated`: The policy is not active.
     Deactivated,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -432,15 +432,15 @@ impl AccountChatEtiquetteStatus {
 
 text_enum!(AccountChatEtiquetteStatus);
 
-/// Policies against unwanted messages, to be changed.
+/// Changes to the chat etiquette policies.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEtiquetteUpdate {
     /// Whether messages are checked against the policies. If it is not sent, the server takes `false`.
     pub enable: Option<bool>,
-    /// What is done with `policies`.
+    /// The change to make with `policies`.
     pub operate: Option<AccountChatEtiquetteOperation>,
-    /// The policies.
+    /// The chat etiquette policies.
     pub policies: Option<Vec<AccountChatEtiquettePolicy>>,
 }
 
@@ -452,17 +452,17 @@ impl AccountChatEtiquetteUpdate {
     setter!(policies, list AccountChatEtiquettePolicy);
 }
 
-/// Approval by an admin.
+/// Admin approval.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatExternalApproval {
-    /// Whether approval is needed.
+    /// Whether approval is required.
     pub enable: Option<bool>,
-    /// Whether certain external accounts may change the setting.
+    /// Whether certain external accounts can change this setting.
     pub external_account: Option<bool>,
-    /// Where requests go.
+    /// The recipients of approval requests.
     pub selected_option: Option<AccountChatApprovers>,
-    /// The channel, if requests go to one.
+    /// The id of the channel, if it receives the approval requests.
     pub channel_id: Option<ChannelId>,
 }
 
@@ -477,15 +477,15 @@ impl AccountChatExternalApproval {
     setter!(channel_id, into ChannelId);
 }
 
-/// A group of users who alone may, or may not, work with external users in group chats and channels.
+/// A limit on work with external users in group chats and channels, which allows or excludes one group of users.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatExternalGroup {
-    /// Whether there is such a group.
+    /// Whether such a group is used.
     pub enable: Option<bool>,
-    /// Whether the group holds those who may, or those who may not.
+    /// Whether the group contains the allowed or the disallowed users.
     pub external_chat: Option<AccountChatExternalRule>,
-    /// The group.
+    /// The id of the group.
     pub group_id: Option<GroupId>,
 }
 
@@ -497,15 +497,15 @@ impl AccountChatExternalGroup {
     setter!(group_id, into GroupId);
 }
 
-/// Adding of external users to group chats and channels.
+/// Adding external users to group chats and channels.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatExternalInvite {
-    /// Whether external users may be added.
+    /// Whether external users can be added.
     pub enable: Option<bool>,
-    /// Whether certain external accounts may change the setting.
+    /// Whether certain external accounts can change this setting.
     pub external_account: Option<bool>,
-    /// Who may add them.
+    /// Who can add external users.
     pub selected_option: Option<AccountChatInviters>,
 }
 
@@ -517,13 +517,13 @@ impl AccountChatExternalInvite {
     setter!(selected_option, into AccountChatInviters);
 }
 
-/// Joining of group chats and channels that belong to others.
+/// Joining of external group chats and channels.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatExternalJoin {
-    /// Whether users may join them.
+    /// Whether users can join external group chats and channels.
     pub enable: Option<bool>,
-    /// Whether certain external accounts may change the setting.
+    /// Whether certain external accounts can change this setting.
     pub external_account: Option<bool>,
 }
 
@@ -534,13 +534,13 @@ impl AccountChatExternalJoin {
     setter!(external_account, bool);
 }
 
-/// Whether a group holds those who may, or those who may not.
+/// Whether the group contains the allowed or the disallowed users.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatExternalRule {
-    /// `allowed`: It holds those who may.
+    /// `allowed`: The group contains the allowed users.
     Allowed,
-    /// `not_allowed`: It holds those who may not.
+    /// `not_allowed`: The group contains the disallowed users.
     NotAllowed,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -556,23 +556,23 @@ impl AccountChatExternalRule {
 
 text_enum!(AccountChatExternalRule);
 
-/// Limits on the files in chats and channels.
+/// Limits on files in chats and channels.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatFileRestrictions {
-    /// Whether only the types that are listed may be shared.
+    /// Whether users can share only the listed file types.
     pub only_allow_specific_file_types: Option<bool>,
-    /// The types, for all users.
+    /// The file types for all users.
     pub file_type_restrictions: Option<Vec<AccountChatFileType>>,
-    /// The types, for external users.
+    /// The file types for external users.
     pub file_type_restrictions_for_external: Option<Vec<AccountChatFileType>>,
-    /// Whether the size is limited.
+    /// Whether the file size is limited.
     pub maximum_file_size: Option<bool>,
-    /// The largest size.
+    /// The maximum file size.
     pub file_size_restrictions: Option<AccountChatFileSize>,
-    /// The largest size for external users.
+    /// The maximum file size for external users.
     pub file_size_restrictions_for_external: Option<AccountChatFileSize>,
-    /// Where the limits apply.
+    /// The actions that the limits apply to.
     pub file_restrictions_apply_to: Option<AccountChatFileScope>,
 }
 
@@ -593,13 +593,13 @@ impl AccountChatFileRestrictions {
     setter!(file_restrictions_apply_to, into AccountChatFileScope);
 }
 
-/// Where limits on files apply.
+/// The actions that file limits apply to.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatFileScope {
-    /// `sharing_and_viewing`: To sharing and to viewing.
+    /// `sharing_and_viewing`: Sharing and viewing.
     SharingAndViewing,
-    /// `sharing`: To sharing alone.
+    /// `sharing`: Sharing only.
     Sharing,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -615,7 +615,7 @@ impl AccountChatFileScope {
 
 text_enum!(AccountChatFileScope);
 
-/// With whom files may be shared.
+/// The people with whom users can share files.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatFileSharing {
@@ -623,9 +623,9 @@ pub enum AccountChatFileSharing {
     Nobody,
     /// `anyone`: With anyone, internal or external.
     Anyone,
-    /// `account`: With users of the same account.
+    /// `account`: With users in the same account.
     Account,
-    /// `organization`: With users of the same organization.
+    /// `organization`: With users in the same organization.
     Organization,
     /// A value that this version does not know.
     Unknown(UnknownValue),

@@ -8,7 +8,7 @@ use crate::v2::{
     AccountChatFileSharing, AccountGiphyRating,
 };
 
-/// Largest size of a file, in megabytes.
+/// The maximum size of a file, in megabytes.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatFileSize {
@@ -42,7 +42,7 @@ impl AccountChatFileSize {
 
 integer_enum!(AccountChatFileSize);
 
-/// A type of files, by its ending.
+/// A file type, identified by its extension.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatFileType {
@@ -52,17 +52,17 @@ pub enum AccountChatFileType {
     Rar,
     /// `.zip`: A ZIP archive.
     Zip,
-    /// `.xls`: An Excel sheet of the older format.
+    /// `.xls`: An Excel workbook in the older format.
     Xls,
-    /// `.xlsx`: An Excel sheet.
+    /// `.xlsx`: An Excel workbook.
     Xlsx,
-    /// `.json`: JSON.
+    /// `.json`: A JSON file.
     Json,
     /// `.png`: A PNG image.
     Png,
     /// `.pptx`: A PowerPoint presentation.
     Pptx,
-    /// `.ppt`: A PowerPoint presentation of the older format.
+    /// `.ppt`: A PowerPoint presentation in the older format.
     Ppt,
     /// `.7z`: A 7-Zip archive.
     SevenZip,
@@ -72,11 +72,11 @@ pub enum AccountChatFileType {
     Pdf,
     /// `.pps`: A PowerPoint show.
     Pps,
-    /// `.txt`: Plain text.
+    /// `.txt`: A plain text file.
     Txt,
     /// `.docx`: A Word document.
     Docx,
-    /// `.doc`: A Word document of the older format.
+    /// `.doc`: A Word document in the older format.
     Doc,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -106,15 +106,15 @@ impl AccountChatFileType {
 
 text_enum!(AccountChatFileType);
 
-/// Whose files may be seen.
+/// The people whose files users can view.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatFileViewing {
-    /// `anyone`: Those of anyone, internal or external.
+    /// `anyone`: Files of anyone, internal or external.
     Anyone,
-    /// `account`: Those of users of the same account.
+    /// `account`: Files of users in the same account.
     Account,
-    /// `organization`: Those of users of the same organization.
+    /// `organization`: Files of users in the same organization.
     Organization,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -135,14 +135,14 @@ text_enum!(AccountChatFileViewing);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatFiles {
-    /// Whether users may see, share and forward files. Screenshots, recorded messages, animated images and code
-    /// snippets have switches of their own.
+    /// Whether users can see, share and forward files. Screenshots, recorded messages, animated images and code
+    /// snippets have their own settings.
     pub enable: Option<bool>,
-    /// With whom files may be shared.
+    /// The people with whom users can share files.
     pub share_option: Option<AccountChatFileSharing>,
-    /// Whose files may be seen.
+    /// The people whose files users can view.
     pub view_option: Option<AccountChatFileViewing>,
-    /// Limits on size and type.
+    /// Limits on the size and type of files.
     pub restrictions: Option<AccountChatFileRestrictions>,
 }
 
@@ -155,13 +155,13 @@ impl AccountChatFiles {
     setter!(restrictions, into AccountChatFileRestrictions);
 }
 
-/// Animated images from GIPHY.
+/// Animated GIF images from GIPHY.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatGifs {
-    /// Whether users may search for them.
+    /// Whether users can search for and send animated GIF images.
     pub enable: Option<bool>,
-    /// The highest content rating that users may find. From client 5.11.0.
+    /// The highest content rating that users can find. Requires client 5.11.0 or later.
     pub giphy_content_rating: Option<AccountGiphyRating>,
 }
 
@@ -172,15 +172,15 @@ impl AccountChatGifs {
     setter!(giphy_content_rating, into AccountGiphyRating);
 }
 
-/// Who may add external users.
+/// Who can add external users.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatInviters {
     /// `1`: Everyone.
     Everyone,
-    /// `2`: Members of the organization, and of certain external accounts.
+    /// `2`: Members of the organization and of certain external accounts.
     OrganizationAndAccounts,
-    /// `3`: The owner of the account and admins.
+    /// `3`: The account owner and admins.
     Admins,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -197,13 +197,13 @@ impl AccountChatInviters {
 
 integer_enum!(AccountChatInviters);
 
-/// Changing of messages after they were posted.
+/// Changes to messages after posting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatMessageChange {
-    /// Whether users may.
+    /// Whether users can change their messages.
     pub enable: Option<bool>,
-    /// For how many minutes after posting.
+    /// The number of minutes after posting during which users can change a message.
     pub time: Option<AccountChatChangeLimit>,
 }
 
@@ -214,13 +214,13 @@ impl AccountChatMessageChange {
     setter!(time, into AccountChatChangeLimit);
 }
 
-/// How long the messages of personal channels are kept.
+/// The retention period of personal channel messages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatPersonalRetention {
-    /// Whether messages are deleted after a time.
+    /// Whether messages are deleted after a retention period.
     pub enable: Option<bool>,
-    /// How long they are kept: a number and `y` for years, `m` for months or `d` for days, as in `2m`.
+    /// The retention period: a number followed by `y` (years), `m` (months) or `d` (days), as in `2m`.
     pub retention_period: Option<String>,
 }
 
@@ -231,15 +231,16 @@ impl AccountChatPersonalRetention {
     setter!(retention_period, into String);
 }
 
-/// Whom users may reach in Team Chat.
+/// The people whom users can reach in Team Chat.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatReach {
-    /// Whether users may reach anyone that way.
+    /// Whether users can reach other people in this way.
     pub enable: Option<bool>,
-    /// Whom they may reach.
+    /// The people whom users can reach.
     pub selected_option: Option<AccountChatAudience>,
-    /// The other mail domains, or the other users' mail addresses, as `selected_option` says, joined by commas.
+    /// The other email domains or the email addresses of the other users, depending on `selected_option`, separated by
+    /// commas.
     pub user_email_addresses: Option<String>,
 }
 
@@ -251,13 +252,13 @@ impl AccountChatReach {
     setter!(user_email_addresses, into String);
 }
 
-/// Receipts of messages that were read.
+/// Read receipts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatReadReceipts {
     /// Whether senders see who has read a message.
     pub enable: Option<bool>,
-    /// Whether users may switch their own receipts off.
+    /// Whether users can turn off their own read receipts.
     pub allow_users_opt_out: Option<bool>,
 }
 
@@ -268,16 +269,16 @@ impl AccountChatReadReceipts {
     setter!(allow_users_opt_out, bool);
 }
 
-/// How long messages are kept.
+/// The retention period of messages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatRetention {
-    /// Whether messages are deleted after a time.
+    /// Whether messages are deleted after a retention period.
     pub enable: Option<bool>,
-    /// How long direct messages and group chats are kept: a number and `y` for years, `m` for months or `d` for days,
-    /// as in `2m`.
+    /// The retention period of direct messages and group chats: a number followed by `y` (years), `m` (months) or `d`
+    /// (days), as in `2m`.
     pub retention_period_of_direct_messages_and_group_conversation: Option<String>,
-    /// How long messages in channels are kept, in the same form.
+    /// The retention period of channel messages, in the same format.
     pub retention_period_of_channels: Option<String>,
 }
 
@@ -293,7 +294,7 @@ impl AccountChatRetention {
     setter!(retention_period_of_channels, into String);
 }
 
-/// Who hears that participants come and go.
+/// Who hears a sound when participants join or leave.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChime {
@@ -318,19 +319,19 @@ impl AccountChime {
 
 text_enum!(AccountChime);
 
-/// Captions and transcripts.
+/// Closed captions and transcripts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountClosedCaptioning {
-    /// Whether hosts may type captions, or have a participant or a service do so.
+    /// Whether hosts can type closed captions, or assign a participant or a third-party service to do so.
     pub enable: Option<bool>,
-    /// Whether meetings may be transcribed live.
+    /// Whether live transcription is available in meetings.
     pub auto_transcribing: Option<bool>,
-    /// Whether participants may save captions and transcripts. It takes `view_full_transcript`.
+    /// Whether participants can save captions and transcripts. Requires `view_full_transcript`.
     pub save_caption: Option<bool>,
-    /// Whether a captioning service may be connected by an API token.
+    /// Whether a third-party captioning service can be connected with an API token.
     pub third_party_captioning_service: Option<bool>,
-    /// Whether participants may read the whole transcript in the side panel.
+    /// Whether participants can view the full transcript in the side panel.
     pub view_full_transcript: Option<bool>,
 }
 
@@ -347,15 +348,15 @@ impl AccountClosedCaptioning {
     setter!(view_full_transcript, bool);
 }
 
-/// Chats that go on before and after the meeting.
+/// Chats that continue before and after the meeting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountContinuousChat {
-    /// Whether meetings may have one.
+    /// Whether meetings can have a continuous chat.
     pub enable: Option<bool>,
-    /// Whether external users can be added to it.
+    /// Whether external users can be added to the chat.
     pub can_add_external_users: Option<bool>,
-    /// Whether external users who are invited are added automatically.
+    /// Whether invited external users are added automatically.
     pub auto_add_invited_external_users: Option<bool>,
 }
 
@@ -374,25 +375,25 @@ impl AccountContinuousChat {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCountry {
-    /// Code of the country, two letters.
+    /// The two-letter code of the country.
     pub code: Option<String>,
-    /// Name of the country.
+    /// The name of the country.
     pub name: Option<String>,
 }
 
 object!(AccountCountry => code, name);
 
-/// Countries from which users may or may not join.
+/// Countries or regions from which users can or cannot join.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCountryAccess {
     /// Whether joining depends on the country.
     pub enable: Option<bool>,
-    /// Which list counts.
+    /// The list that applies.
     pub method: Option<AccountCountryAccessMethod>,
-    /// Codes of the countries from which users may join, two letters.
+    /// The two-letter codes of the countries from which users can join.
     pub approved_list: Option<Vec<String>>,
-    /// Codes of the countries from which users may not join, two letters.
+    /// The two-letter codes of the countries from which users cannot join.
     pub denied_list: Option<Vec<String>>,
 }
 
@@ -405,13 +406,13 @@ impl AccountCountryAccess {
     setter!(denied_list, list String);
 }
 
-/// Which list of countries counts.
+/// The country list that applies.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountCountryAccessMethod {
-    /// `approve`: `approved_list`: users from these countries may join.
+    /// `approve`: `approved_list`: users from these countries can join.
     Approve,
-    /// `deny`: `denied_list`: users from these countries may not join.
+    /// `deny`: `denied_list`: users from these countries cannot join.
     Deny,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -427,11 +428,11 @@ impl AccountCountryAccessMethod {
 
 text_enum!(AccountCountryAccessMethod);
 
-/// A country or region, by its code.
+/// A country or region, identified by its code.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCountryChoice {
-    /// Code of the country, two letters.
+    /// The two-letter code of the country.
     pub code: Option<String>,
 }
 
@@ -441,17 +442,17 @@ impl AccountCountryChoice {
     setter!(code, into String);
 }
 
-/// What the dashboard shows of the quality of meetings.
+/// The meeting quality information on the dashboard.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountDashboardQuality {
-    /// `0`: Nothing.
+    /// `0`: None.
     Off,
     /// `1`: Quality scores and network alerts.
     Scores,
-    /// `2`: The account's own thresholds are used.
+    /// `2`: The account's own thresholds.
     CustomThresholds,
-    /// `3`: Quality scores and network alerts, by the account's own thresholds.
+    /// `3`: Quality scores and network alerts, based on the account's own thresholds.
     ScoresAndCustomThresholds,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -469,7 +470,7 @@ impl AccountDashboardQuality {
 
 integer_enum!(AccountDashboardQuality);
 
-/// A region of Zoom's data centres.
+/// A data center region.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountDataCenter {
@@ -489,7 +490,7 @@ pub enum AccountDataCenter {
     India,
     /// `IE`: Ireland.
     Ireland,
-    /// `TY`: Tokyo, for Japan.
+    /// `TY`: Tokyo, Japan.
     Japan,
     /// `MX`: Mexico.
     Mexico,
@@ -499,7 +500,7 @@ pub enum AccountDataCenter {
     Singapore,
     /// `US`: The United States.
     UnitedStates,
-    /// `EU`: Europe. Among the regions that are not chosen only.
+    /// `EU`: Europe. Only in the list of regions that are not selected.
     Europe,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -527,15 +528,15 @@ impl AccountDataCenter {
 
 text_enum!(AccountDataCenter);
 
-/// Countries whose numbers stand in invitations.
+/// The countries whose dial-in numbers are listed in invitations.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDialInCountries {
-    /// Countries that can be chosen.
+    /// The countries that can be selected.
     pub allowed_countries: Option<Vec<AccountCountry>>,
-    /// Whether their toll-free numbers are listed as well.
+    /// Whether toll-free numbers of these countries are listed too.
     pub include_toll_free: Option<bool>,
-    /// Countries that are chosen.
+    /// The selected countries.
     pub selected_countries: Option<Vec<AccountCountry>>,
 }
 
@@ -543,13 +544,13 @@ object!(
     AccountDialInCountries => allowed_countries, include_toll_free, selected_countries
 );
 
-/// Countries whose numbers stand in invitations.
+/// The countries whose dial-in numbers are listed in invitations.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDialInCountriesUpdate {
-    /// Whether their toll-free numbers are listed as well.
+    /// Whether toll-free numbers of these countries are listed too.
     pub include_toll_free: Option<bool>,
-    /// Countries that are chosen.
+    /// The selected countries.
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
 }
 
@@ -560,19 +561,19 @@ impl AccountDialInCountriesUpdate {
     setter!(selected_countries, list AccountCountryChoice);
 }
 
-/// A number to dial into meetings.
+/// A dial-in number for meetings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDialInNumber {
-    /// Calling code of the number's country, as in E.164, without `+`.
+    /// The country calling code of the number, as in E.164, without `+`.
     pub code: Option<String>,
-    /// Code of the number's country, two letters.
+    /// The two-letter country code of the number.
     pub country_code: Option<String>,
-    /// Name of the number's country.
+    /// The country name of the number.
     pub country_name: Option<String>,
-    /// The number, without the calling code. At most 30 characters.
+    /// The number without the country calling code. At most 30 characters.
     pub number: Option<String>,
-    /// The number as it is shown. At most 30 characters.
+    /// The number as displayed. At most 30 characters.
     pub display_number: Option<String>,
 }
 
@@ -586,13 +587,13 @@ impl AccountDialInNumber {
     setter!(display_number, into String);
 }
 
-/// A number to dial into meetings, by its calling code.
+/// A dial-in number for meetings, with its country calling code.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDialInNumberChoice {
-    /// Calling code of the number's country, as in E.164, without `+`.
+    /// The country calling code of the number, as in E.164, without `+`.
     pub code: Option<String>,
-    /// The number, without the calling code. At most 30 characters.
+    /// The number without the country calling code. At most 30 characters.
     pub number: Option<String>,
 }
 
@@ -603,7 +604,7 @@ impl AccountDialInNumberChoice {
     setter!(number, into String);
 }
 
-/// Minutes before a meeting's start from which participants may join without the host.
+/// The number of minutes before the start time from which participants can join before the host.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountEarlyJoin {
@@ -631,13 +632,13 @@ impl AccountEarlyJoin {
 
 integer_enum!(AccountEarlyJoin);
 
-/// Which emojis users may pick.
+/// The emojis that users can choose.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountEmojiChoice {
-    /// `all`: Any.
+    /// `all`: Any emoji.
     All,
-    /// `selected`: Those of a selection: for reactions in meetings the six standard ones, for chats those that admins picked.
+    /// `selected`: A selection: the six standard emojis for meeting reactions, or the emojis that admins selected for chats.
     Selected,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -653,13 +654,13 @@ impl AccountEmojiChoice {
 
 text_enum!(AccountEmojiChoice);
 
-/// How meetings are encrypted.
+/// The encryption of meetings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountEncryption {
-    /// `enhanced_encryption`: Zoom's cloud keeps the key.
+    /// `enhanced_encryption`: Enhanced encryption: Zoom's cloud stores the key.
     Enhanced,
-    /// `e2ee`: Only the participants' devices have the key. Cloud recording, live streams and joining before the host are not possible.
+    /// `e2ee`: End-to-end encryption: only the participants' devices have the key. Cloud recording, live streams and join before host are not available.
     EndToEnd,
     /// A value that this version does not know.
     Unknown(UnknownValue),

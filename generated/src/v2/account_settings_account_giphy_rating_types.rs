@@ -9,17 +9,17 @@ use crate::v2::{
     AccountLockSettingsTelephony, AccountLockSettingsTsp,
 };
 
-/// The highest content rating of GIPHY's images that users may find.
+/// The highest content rating of GIPHY images that users can find.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountGiphyRating {
-    /// `1`: For everyone.
+    /// `1`: Suitable for everyone.
     G,
     /// `2`: Parental guidance suggested.
     Pg,
-    /// `3`: Not for children below 13.
+    /// `3`: Not suitable for children under 13.
     Pg13,
-    /// `4`: For adults.
+    /// `4`: Suitable for adults.
     R,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -37,7 +37,7 @@ impl AccountGiphyRating {
 
 integer_enum!(AccountGiphyRating);
 
-/// From when internal users are admitted without the host.
+/// When internal users are admitted without the host.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountInternalAdmission {
@@ -68,21 +68,21 @@ impl AccountInternalAdmission {
 
 integer_enum!(AccountInternalAdmission);
 
-/// Interpreters, who turn one language into another as it is spoken.
+/// Language interpretation: interpreters translate speech in real time.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountInterpretation {
-    /// Whether hosts may make participants interpreters.
+    /// Whether hosts can assign participants as interpreters.
     pub enable: Option<bool>,
-    /// Whether participants may speak in the channel that they listen to.
+    /// Whether participants can speak in the channel that they listen to.
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
-    /// Whether hosts may name up to 25 languages of their own when they schedule a meeting.
+    /// Whether hosts can define up to 25 custom languages when they schedule a meeting.
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
-    /// Languages that the account added.
+    /// The custom languages that the account added.
     pub custom_languages: Option<Vec<String>>,
-    /// Whether interpretation is on in new meetings.
+    /// Whether language interpretation is on by default in new meetings.
     pub enable_language_interpretation_by_default: Option<bool>,
-    /// Languages that Zoom offers.
+    /// The languages that Zoom provides.
     pub languages: Option<Vec<AccountInterpretationLanguage>>,
 }
 
@@ -92,7 +92,7 @@ object!(
     enable_language_interpretation_by_default, languages
 );
 
-/// A language of interpreters.
+/// An interpretation language.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountInterpretationLanguage {
@@ -135,19 +135,19 @@ impl AccountInterpretationLanguage {
 
 text_enum!(AccountInterpretationLanguage);
 
-/// Interpreters, to be changed.
+/// Changes to the language interpretation settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountInterpretationUpdate {
-    /// Whether hosts may make participants interpreters.
+    /// Whether hosts can assign participants as interpreters.
     pub enable: Option<bool>,
-    /// Whether participants may speak in the channel that they listen to.
+    /// Whether participants can speak in the channel that they listen to.
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
-    /// Whether hosts may name up to 25 languages of their own when they schedule a meeting.
+    /// Whether hosts can define up to 25 custom languages when they schedule a meeting.
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
-    /// Languages that the account added.
+    /// The custom languages that the account added.
     pub custom_languages: Option<Vec<String>>,
-    /// Whether interpretation is on in new meetings.
+    /// Whether language interpretation is on by default in new meetings.
     pub enable_language_interpretation_by_default: Option<bool>,
 }
 
@@ -166,7 +166,7 @@ impl AccountInterpretationUpdate {
     setter!(enable_language_interpretation_by_default, bool);
 }
 
-/// Where live streams go to.
+/// A live streaming service.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountLiveStreamingService {
@@ -176,7 +176,7 @@ pub enum AccountLiveStreamingService {
     WorkplaceByFacebook,
     /// `youtube`: YouTube.
     YouTube,
-    /// `custom_live_streaming_service`: A service of the account's own.
+    /// `custom_live_streaming_service`: A custom service.
     Custom,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -194,30 +194,30 @@ impl AccountLiveStreamingService {
 
 text_enum!(AccountLiveStreamingService);
 
-/// The locks of an account's settings. `true` stands for a setting that is locked: groups and users have the
-/// account's value and cannot change it.
+/// The locks on an account's settings. `true` locks a setting: groups and users have the account's value and cannot
+/// change it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettings {
-    /// Locks on joining by phone.
+    /// Locks on the settings for joining by phone.
     pub audio_conferencing: Option<AccountLockSettingsAudioConferencing>,
-    /// Locks on Team Chat.
+    /// Locks on the Team Chat settings.
     pub chat: Option<AccountLockSettingsChat>,
-    /// Locks on the mails that Zoom sends.
+    /// Locks on the email notification settings.
     pub email_notification: Option<AccountLockSettingsEmailNotification>,
-    /// Locks on what is possible during meetings and webinars.
+    /// Locks on the features in meetings and webinars.
     pub in_meeting: Option<AccountLockSettingsInMeeting>,
-    /// Locks on the security of meetings and webinars. Option `meeting_security`.
+    /// Locks on the security settings of meetings and webinars. Part of option `meeting_security`.
     pub meeting_security: Option<AccountLockSettingsMeetingSecurity>,
-    /// Locks on other things.
+    /// Locks on other settings.
     pub other_options: Option<AccountLockSettingsOther>,
-    /// Locks on recording.
+    /// Locks on the recording settings.
     pub recording: Option<AccountLockSettingsRecording>,
-    /// Locks on what holds for meetings when they are scheduled.
+    /// Locks on the settings for scheduling meetings.
     pub schedule_meeting: Option<AccountLockSettingsScheduleMeeting>,
-    /// Locks on audio conferences of other providers.
+    /// Locks on the third-party audio conferencing settings.
     pub telephony: Option<AccountLockSettingsTelephony>,
-    /// Locks on audio by a telephony service provider.
+    /// Locks on the TSP audio conferencing settings.
     pub tsp: Option<AccountLockSettingsTsp>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -228,19 +228,19 @@ object!(
     meeting_security, other_options, recording, schedule_meeting, telephony, tsp, ..extra
 );
 
-/// Locks on joining by phone. `true` locks.
+/// Locks on the settings for joining by phone. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsAudioConferencing {
-    /// Locks whether Zoom calls participants.
+    /// Locks calls from Zoom to participants.
     pub call_me_and_invite_by_phone: Option<bool>,
-    /// Locks how phone numbers of participants are hidden.
+    /// Locks the masking of participants' phone numbers.
     pub participant_phone_masking: Option<bool>,
-    /// Locks audio conferences of users' own.
+    /// Locks Personal Audio Conferences.
     pub personal_audio_conference: Option<bool>,
-    /// Locks joining by ordinary numbers.
+    /// Locks joining by toll numbers.
     pub toll_call: Option<bool>,
-    /// Locks joining by numbers that are free for the caller, or that a fee is paid for.
+    /// Locks joining by toll-free and fee-based toll numbers.
     pub toll_free_and_fee_based_toll_call: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -260,13 +260,13 @@ impl AccountLockSettingsAudioConferencing {
     setter!(toll_free_and_fee_based_toll_call, bool);
 }
 
-/// Locks on Team Chat. `true` locks.
+/// Locks on the Team Chat settings. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsChat {
-    /// Locks the sharing of files.
+    /// Locks file sharing.
     pub share_files: Option<bool>,
-    /// Locks the use of emojis.
+    /// Locks emojis.
     pub chat_emojis: Option<bool>,
     /// Locks voice messages.
     pub record_voice_messages: Option<bool>,
@@ -274,59 +274,59 @@ pub struct AccountLockSettingsChat {
     pub record_video_messages: Option<bool>,
     /// Locks screenshots.
     pub screen_capture: Option<bool>,
-    /// Locks the sharing of links to messages and channels.
+    /// Locks sharing of links to messages and channels.
     pub share_links_in_chat: Option<bool>,
-    /// Locks scheduling from a chat or channel.
+    /// Locks scheduling meetings from a chat or channel.
     pub schedule_meetings_in_chat: Option<bool>,
-    /// Locks how long Zoom's cloud keeps messages and files.
+    /// Locks the retention period of messages and files in Zoom's cloud.
     pub set_retention_period_in_cloud: Option<bool>,
-    /// Locks how long devices keep messages.
+    /// Locks the retention period of messages on devices.
     pub set_retention_period_in_local: Option<bool>,
-    /// Locks whom users may add to their contacts.
+    /// Locks the people whom users can add to their contacts.
     pub allow_users_to_add_contacts: Option<bool>,
-    /// Locks whom users may chat with.
+    /// Locks the people whom users can chat with.
     pub allow_users_to_chat_with_others: Option<bool>,
-    /// Locks the policies against unwanted messages.
+    /// Locks the chat etiquette policies.
     pub chat_etiquette_tool: Option<bool>,
-    /// Locks archiving by another company.
+    /// Locks archiving by a third-party service.
     pub send_data_to_third_party_archiving_service: Option<bool>,
-    /// Locks the translation of messages.
+    /// Locks message translation.
     pub translate_messages: Option<bool>,
-    /// Locks the search for animated images.
+    /// Locks the search for animated GIF images.
     pub search_and_send_animated_gif_images: Option<bool>,
-    /// Locks the creation of shared spaces.
+    /// Locks creating shared spaces.
     pub shared_spaces: Option<bool>,
-    /// Locks the creation of channels and group chats.
+    /// Locks creating channels and group chats.
     pub allow_create_channels_and_group_chats: Option<bool>,
     /// Locks huddles from channels.
     pub allow_huddles_from_channels: Option<bool>,
-    /// Locks the download of files.
+    /// Locks file downloads.
     pub download_file: Option<bool>,
-    /// Locks the sharing of screens from a chat.
+    /// Locks screen sharing from a chat.
     pub share_screen_in_chat: Option<bool>,
-    /// Locks mail addresses of chats and channels.
+    /// Locks the email addresses of chats and channels.
     pub chat_email_address: Option<bool>,
-    /// Locks receipts of messages that were read.
+    /// Locks read receipts.
     pub read_receipts: Option<bool>,
-    /// Locks the deleting of messages.
+    /// Locks deleting messages.
     pub allow_delete_message: Option<bool>,
-    /// Locks the editing of messages.
+    /// Locks editing messages.
     pub allow_edit_message: Option<bool>,
-    /// Locks the change of status during a meeting or call.
+    /// Locks the status change during a meeting or call.
     pub presence_on_meeting: Option<bool>,
-    /// Locks the change of status when the screen saver starts.
+    /// Locks the status change when the screen saver starts.
     pub presence_away_when_screen_saver: Option<bool>,
-    /// Locks summaries by AI Companion.
+    /// Locks AI Companion summaries.
     pub ai_summary: Option<bool>,
-    /// Locks drafts by AI Companion.
+    /// Locks AI Companion drafts.
     pub ai_compose: Option<bool>,
-    /// Locks recommendations by AI Companion.
+    /// Locks AI Companion recommendations.
     pub ai_recommend: Option<bool>,
-    /// Locks quick replies by AI Companion.
+    /// Locks AI Companion quick replies.
     pub ai_reply: Option<bool>,
-    /// Locks the completion of sentences by AI Companion.
+    /// Locks AI Companion sentence completion.
     pub ai_sentence_completion: Option<bool>,
-    /// Locks scheduling by AI Companion.
+    /// Locks AI Companion scheduling.
     pub ai_quick_schedule: Option<bool>,
     /// Locks polls in chats and channels.
     pub survey_poll: Option<bool>,
@@ -385,19 +385,19 @@ impl AccountLockSettingsChat {
     setter!(survey_poll, bool);
 }
 
-/// Locks on the mails that Zoom sends. `true` locks.
+/// Locks on the email notification settings. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsEmailNotification {
-    /// Locks the mail to an alternative host who was set or removed.
+    /// Locks the email to an alternative host who was set or removed.
     pub alternative_host_reminder: Option<bool>,
-    /// Locks the mail on a meeting that was cancelled.
+    /// Locks the email about a canceled meeting.
     pub cancel_meeting_reminder: Option<bool>,
-    /// Locks the mail on a cloud recording that is ready.
+    /// Locks the email about an available cloud recording.
     pub cloud_recording_available_reminder: Option<bool>,
-    /// Locks the mail on participants who joined before the host.
+    /// Locks the email about participants who joined before the host.
     pub jbh_reminder: Option<bool>,
-    /// Locks the mail to a host on a meeting that somebody else scheduled, moved or cancelled for them.
+    /// Locks the email to a host about a meeting that someone else scheduled, moved or canceled for them.
     pub schedule_for_reminder: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -417,120 +417,120 @@ impl AccountLockSettingsEmailNotification {
     setter!(schedule_for_reminder, bool);
 }
 
-/// Locks on what is possible during meetings and webinars. `true` stands for a setting that is locked.
+/// Locks on the features in meetings and webinars. `true` means that a setting is locked.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsInMeeting {
-    /// Locks the marking of guests.
+    /// Locks marking of guests.
     pub alert_guest_join: Option<bool>,
-    /// Locks the deleting of messages in the meeting's chat.
+    /// Locks deleting messages in the meeting chat.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
-    /// Locks live streams of meetings.
+    /// Locks live streaming of meetings.
     pub allow_live_streaming: Option<bool>,
-    /// Locks whether Zoom's own windows are seen when a screen is shared.
+    /// Locks the visibility of Zoom windows during screen sharing.
     pub allow_show_zoom_windows: Option<bool>,
-    /// Locks drawing on a shared screen.
+    /// Locks annotation of a shared screen.
     pub annotation: Option<bool>,
     /// Locks anonymous questions in webinars.
     pub anonymous_question_answer: Option<bool>,
-    /// Locks the putting of attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
+    /// Locks putting attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
     pub attendee_on_hold: Option<bool>,
     /// Locks focus mode. If it is not sent, the server takes `false`.
     pub attention_mode_focus_mode: Option<bool>,
-    /// Locks the group of contacts whose calls are answered automatically.
+    /// Locks the auto-answer group of contacts.
     pub auto_answer: Option<bool>,
-    /// Locks live transcripts.
+    /// Locks live transcription.
     pub auto_generated_captions: Option<bool>,
-    /// Locks the automatic saving of chats.
+    /// Locks automatic saving of chats.
     pub auto_saving_chat: Option<bool>,
     /// Locks breakout rooms.
     pub breakout_room: Option<bool>,
-    /// Locks messages that all participants see.
+    /// Locks messages that all participants can see.
     pub chat: Option<bool>,
-    /// Locks questions in meetings.
+    /// Locks questions in meetings (Q&A).
     pub meeting_question_answer: Option<bool>,
-    /// Locks captions that hosts type or assign.
+    /// Locks closed captions that hosts type or assign.
     pub closed_caption: Option<bool>,
-    /// Locks the adding of co-hosts.
+    /// Locks adding co-hosts.
     pub co_host: Option<bool>,
-    /// Locks the choice of data centre regions.
+    /// Locks the selection of data center regions.
     pub custom_data_center_regions: Option<bool>,
-    /// Locks whether desktops can be shared in meetings that users of the account host.
+    /// Locks desktop sharing in meetings that users of the account host.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
-    /// Locks whether screens can be shared while guests are in the meeting.
+    /// Locks screen sharing while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// Locks the marking of packets, by default with 56 for audio and 40 for video and signalling.
+    /// Locks DSCP marking of packets, by default with 56 for audio and 40 for video and signaling.
     pub dscp_marking: Option<bool>,
-    /// Locks whether meetings have to be encrypted.
+    /// Locks mandatory encryption of meetings.
     pub e2e_encryption: Option<bool>,
-    /// The sound when participants come and go. It is text, where the other locks are `true` or `false`; Zoom's
-    /// reference has `none` for an example.
+    /// The sound when participants join or leave. It is text, while the other locks are `true` or `false`; Zoom's
+    /// reference has the example `none`.
     pub entry_exit_chime: Option<String>,
-    /// Locks the control of a user's camera by others.
+    /// Locks control of a user's camera by others.
     pub far_end_camera_control: Option<bool>,
     /// Locks feedback to Zoom.
     pub feedback: Option<bool>,
-    /// Locks files in the meeting's chat.
+    /// Locks file transfer in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// Locks the reading of whole transcripts.
+    /// Locks viewing full transcripts.
     pub full_transcript: Option<bool>,
-    /// Locks video of higher quality in meetings.
+    /// Locks higher-quality video in meetings.
     pub group_hd: Option<bool>,
-    /// Locks video of higher quality in webinars.
+    /// Locks higher-quality video in webinars.
     pub webinar_group_hd: Option<bool>,
-    /// Locks interpreters.
+    /// Locks language interpretation.
     pub language_interpretation: Option<bool>,
-    /// Locks interpreters of sign language.
+    /// Locks sign language interpretation.
     pub sign_language_interpretation: Option<bool>,
     /// Locks reactions in webinars.
     pub webinar_reactions: Option<bool>,
-    /// Locks surveys after meetings. From client 5.7.3.
+    /// Locks surveys after meetings. Requires client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
     /// Locks original sound.
     pub original_audio: Option<bool>,
-    /// Locks polls in meetings.
+    /// Locks polling in meetings.
     pub polling: Option<bool>,
-    /// Locks the question for thumbs up or down when a meeting ends.
+    /// Locks the request for a thumbs-up or thumbs-down at the end of a meeting.
     pub post_meeting_feedback: Option<bool>,
     /// Locks private messages between participants.
     pub private_chat: Option<bool>,
-    /// Locks the control of shared screens by others.
+    /// Locks remote control of shared content.
     pub remote_control: Option<bool>,
-    /// Locks feedback by icons. If it is not sent, the server takes `false`.
+    /// Locks nonverbal feedback. If it is not sent, the server takes `false`.
     pub non_verbal_feedback: Option<bool>,
     /// Locks remote support. If it is not sent, the server takes `false`.
     pub remote_support: Option<bool>,
-    /// Locks the permission to be unmuted that hosts ask for.
+    /// Locks requests for permission to unmute participants.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Locks the saving of captions and transcripts.
+    /// Locks saving captions and transcripts.
     pub save_caption: Option<bool>,
-    /// Locks the saving of captions and transcripts, of those settings that `full_transcript` belongs to.
+    /// Locks saving captions and transcripts, among the settings that include `full_transcript`.
     pub save_captions: Option<bool>,
-    /// Locks the sharing of screens.
+    /// Locks screen sharing.
     pub screen_sharing: Option<bool>,
-    /// Locks whether invitations by mail offer the default mail program alone.
+    /// Locks the use of only the default email program for email invitations.
     pub sending_default_email_invites: Option<bool>,
-    /// Locks whether the controls of the meeting are always shown.
+    /// Locks the permanent display of the meeting controls.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Locks the turning of slides by others. From client 5.8.3.
+    /// Locks slide control by others. Requires client 5.8.3 or later.
     pub slide_control: Option<bool>,
     /// Locks stereo sound.
     pub stereo_audio: Option<bool>,
-    /// Locks HTML in invitations from the Outlook plugin.
+    /// Locks HTML invitations from the Outlook plugin.
     pub use_html_format_email: Option<bool>,
-    /// Locks images in place of the background.
+    /// Locks virtual backgrounds.
     pub virtual_background: Option<bool>,
-    /// Locks chat in webinars.
+    /// Locks webinar chat.
     pub webinar_chat: Option<bool>,
-    /// Locks live streams of webinars.
+    /// Locks live streaming of webinars.
     pub webinar_live_streaming: Option<bool>,
-    /// Locks polls in webinars.
+    /// Locks polling in webinars.
     pub webinar_polling: Option<bool>,
-    /// Locks questions in webinars.
+    /// Locks questions in webinars (Q&A).
     pub webinar_question_answer: Option<bool>,
     /// Locks surveys after webinars.
     pub webinar_survey: Option<bool>,
-    /// Locks whiteboards.
+    /// Locks the whiteboard.
     pub whiteboard: Option<bool>,
     /// Locks captions that people or services type.
     pub manual_captions: Option<bool>,

@@ -5,120 +5,120 @@
 use crate::runtime::{Extra, UnknownValue, object, setter, text_enum};
 use crate::v2::AccountEncryption;
 
-/// Locks on what is possible during meetings and webinars, to be changed. `true` locks.
+/// Changes to the locks on the features in meetings and webinars. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsInMeetingUpdate {
-    /// Locks the marking of guests.
+    /// Locks marking of guests.
     pub alert_guest_join: Option<bool>,
-    /// Locks the deleting of messages in the meeting's chat.
+    /// Locks deleting messages in the meeting chat.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
-    /// Locks live streams of meetings.
+    /// Locks live streaming of meetings.
     pub allow_live_streaming: Option<bool>,
-    /// Locks whether Zoom's own windows are seen when a screen is shared.
+    /// Locks the visibility of Zoom windows during screen sharing.
     pub allow_show_zoom_windows: Option<bool>,
-    /// Locks drawing on a shared screen.
+    /// Locks annotation of a shared screen.
     pub annotation: Option<bool>,
     /// Locks anonymous questions in webinars.
     pub anonymous_question_answer: Option<bool>,
-    /// Locks the putting of attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
+    /// Locks putting attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
     pub attendee_on_hold: Option<bool>,
     /// Locks focus mode. If it is not sent, the server takes `false`.
     pub attention_mode_focus_mode: Option<bool>,
-    /// Locks the group of contacts whose calls are answered automatically.
+    /// Locks the auto-answer group of contacts.
     pub auto_answer: Option<bool>,
-    /// Locks live transcripts.
+    /// Locks live transcription.
     pub auto_generated_captions: Option<bool>,
-    /// Locks the automatic saving of chats.
+    /// Locks automatic saving of chats.
     pub auto_saving_chat: Option<bool>,
     /// Locks breakout rooms.
     pub breakout_room: Option<bool>,
-    /// Locks messages that all participants see.
+    /// Locks messages that all participants can see.
     pub chat: Option<bool>,
-    /// Locks questions in meetings.
+    /// Locks questions in meetings (Q&A).
     pub meeting_question_answer: Option<bool>,
-    /// Locks captions that hosts type or assign.
+    /// Locks closed captions that hosts type or assign.
     pub closed_caption: Option<bool>,
-    /// Locks the adding of co-hosts.
+    /// Locks adding co-hosts.
     pub co_host: Option<bool>,
-    /// Locks the choice of data centre regions.
+    /// Locks the selection of data center regions.
     pub custom_data_center_regions: Option<bool>,
-    /// Locks whether desktops can be shared in meetings that users of the account host.
+    /// Locks desktop sharing in meetings that users of the account host.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
-    /// Locks whether screens can be shared while guests are in the meeting.
+    /// Locks screen sharing while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// Locks the marking of packets, by default with 56 for audio and 40 for video and signalling.
+    /// Locks DSCP marking of packets, by default with 56 for audio and 40 for video and signaling.
     pub dscp_marking: Option<bool>,
-    /// Locks whether meetings have to be encrypted.
+    /// Locks mandatory encryption of meetings.
     pub e2e_encryption: Option<bool>,
-    /// The sound when participants come and go. It is text, where the other locks are `true` or `false`; Zoom's
-    /// reference has `none` for an example.
+    /// The sound when participants join or leave. It is text, while the other locks are `true` or `false`; Zoom's
+    /// reference has the example `none`.
     pub entry_exit_chime: Option<String>,
-    /// Locks the control of a user's camera by others.
+    /// Locks control of a user's camera by others.
     pub far_end_camera_control: Option<bool>,
     /// Locks feedback to Zoom.
     pub feedback: Option<bool>,
-    /// Locks files in the meeting's chat.
+    /// Locks file transfer in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// Locks the reading of whole transcripts.
+    /// Locks viewing full transcripts.
     pub full_transcript: Option<bool>,
-    /// Locks video of higher quality in meetings.
+    /// Locks higher-quality video in meetings.
     pub group_hd: Option<bool>,
-    /// Locks video of higher quality in webinars.
+    /// Locks higher-quality video in webinars.
     pub webinar_group_hd: Option<bool>,
-    /// Locks interpreters.
+    /// Locks language interpretation.
     pub language_interpretation: Option<bool>,
-    /// Locks interpreters of sign language.
+    /// Locks sign language interpretation.
     pub sign_language_interpretation: Option<bool>,
     /// Locks reactions in webinars.
     pub webinar_reactions: Option<bool>,
-    /// Locks surveys after meetings. From client 5.7.3.
+    /// Locks surveys after meetings. Requires client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
     /// Locks original sound.
     pub original_audio: Option<bool>,
-    /// Locks polls in meetings.
+    /// Locks polling in meetings.
     pub polling: Option<bool>,
-    /// Locks the question for thumbs up or down when a meeting ends.
+    /// Locks the request for a thumbs-up or thumbs-down at the end of a meeting.
     pub post_meeting_feedback: Option<bool>,
     /// Locks private messages between participants.
     pub private_chat: Option<bool>,
-    /// Locks the control of shared screens by others.
+    /// Locks remote control of shared content.
     pub remote_control: Option<bool>,
-    /// Locks feedback by icons. If it is not sent, the server takes `false`.
+    /// Locks nonverbal feedback. If it is not sent, the server takes `false`.
     pub non_verbal_feedback: Option<bool>,
     /// Locks remote support. If it is not sent, the server takes `false`.
     pub remote_support: Option<bool>,
-    /// Locks the permission to be unmuted that hosts ask for.
+    /// Locks requests for permission to unmute participants.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Locks the saving of captions and transcripts.
+    /// Locks saving captions and transcripts.
     pub save_caption: Option<bool>,
-    /// Locks the saving of captions and transcripts, of those settings that `full_transcript` belongs to.
+    /// Locks saving captions and transcripts, among the settings that include `full_transcript`.
     pub save_captions: Option<bool>,
-    /// Locks the sharing of screens.
+    /// Locks screen sharing.
     pub screen_sharing: Option<bool>,
-    /// Locks whether invitations by mail offer the default mail program alone.
+    /// Locks the use of only the default email program for email invitations.
     pub sending_default_email_invites: Option<bool>,
-    /// Locks whether the controls of the meeting are always shown.
+    /// Locks the permanent display of the meeting controls.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Locks the turning of slides by others. From client 5.8.3.
+    /// Locks slide control by others. Requires client 5.8.3 or later.
     pub slide_control: Option<bool>,
     /// Locks stereo sound.
     pub stereo_audio: Option<bool>,
-    /// Locks HTML in invitations from the Outlook plugin.
+    /// Locks HTML invitations from the Outlook plugin.
     pub use_html_format_email: Option<bool>,
-    /// Locks images in place of the background.
+    /// Locks virtual backgrounds.
     pub virtual_background: Option<bool>,
-    /// Locks chat in webinars.
+    /// Locks webinar chat.
     pub webinar_chat: Option<bool>,
-    /// Locks live streams of webinars.
+    /// Locks live streaming of webinars.
     pub webinar_live_streaming: Option<bool>,
-    /// Locks polls in webinars.
+    /// Locks polling in webinars.
     pub webinar_polling: Option<bool>,
-    /// Locks questions in webinars.
+    /// Locks questions in webinars (Q&A).
     pub webinar_question_answer: Option<bool>,
     /// Locks surveys after webinars.
     pub webinar_survey: Option<bool>,
-    /// Locks whiteboards.
+    /// Locks the whiteboard.
     pub whiteboard: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -201,36 +201,36 @@ impl AccountLockSettingsInMeetingUpdate {
     setter!(whiteboard, bool);
 }
 
-/// Locks on the security of meetings and webinars. `true` stands for a setting that is locked.
+/// Locks on the security settings of meetings and webinars. `true` means that a setting is locked.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsMeetingSecurity {
-    /// Locks the countries from which users may or may not join.
+    /// Locks the countries or regions from which users can or cannot join.
     pub approved_or_denied_countries_or_regions: Option<bool>,
-    /// Locks whether each meeting needs at least a passcode, a waiting room or a sign-in. Only Enterprise, ISV,
-    /// Education and larger Business accounts, of more than 100 licences, can switch the setting off.
+    /// Locks the requirement of at least a passcode, a waiting room or sign-in for each meeting. Only Enterprise, ISV
+    /// and Education accounts, and Business accounts with more than 100 licenses, can turn the setting off.
     pub auto_security: Option<bool>,
-    /// Locks which mail domains are kept out.
+    /// Locks the blocked email domains.
     pub block_user_domain: Option<bool>,
-    /// Locks the policies against unwanted messages.
+    /// Locks the chat etiquette policies.
     pub chat_etiquette_tool: Option<bool>,
-    /// Locks whether links to join hold the passcode.
+    /// Locks the passcode in join links.
     pub embed_password_in_join_link: Option<bool>,
-    /// Locks encryption from end to end.
+    /// Locks end-to-end encryption.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Locks whether meetings need a passcode, those by personal meeting id aside.
+    /// Locks the passcode requirement for meetings, except those with a personal meeting ID (PMI).
     pub meeting_password: Option<bool>,
-    /// Locks whether those who join from a browser need to have signed in.
+    /// Locks the sign-in requirement for participants who join from a browser.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Locks whether those who join by phone need the passcode.
+    /// Locks the passcode requirement for participants who join by phone.
     pub phone_password: Option<bool>,
-    /// Locks whether meetings by personal meeting id need a passcode.
+    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI).
     pub pmi_password: Option<bool>,
     /// Locks the waiting room.
     pub waiting_room: Option<bool>,
-    /// Locks whether new webinars get a passcode.
+    /// Locks the passcode requirement for new webinars.
     pub webinar_password: Option<bool>,
-    /// Locks how meetings are encrypted.
+    /// Locks the encryption of meetings.
     pub encryption_type: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -244,36 +244,36 @@ object!(
     waiting_room, webinar_password, encryption_type, ..extra
 );
 
-/// Locks on the security of meetings and webinars, to be changed. `true` locks.
+/// Changes to the locks on the security settings of meetings and webinars. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsMeetingSecurityUpdate {
-    /// Locks the countries from which users may or may not join.
+    /// Locks the countries or regions from which users can or cannot join.
     pub approved_or_denied_countries_or_regions: Option<bool>,
-    /// Locks whether each meeting needs at least a passcode, a waiting room or a sign-in. Only Enterprise, ISV,
-    /// Education and larger Business accounts, of more than 100 licences, can switch the setting off.
+    /// Locks the requirement of at least a passcode, a waiting room or sign-in for each meeting. Only Enterprise, ISV
+    /// and Education accounts, and Business accounts with more than 100 licenses, can turn the setting off.
     pub auto_security: Option<bool>,
-    /// Locks which mail domains are kept out.
+    /// Locks the blocked email domains.
     pub block_user_domain: Option<bool>,
-    /// Locks the policies against unwanted messages.
+    /// Locks the chat etiquette policies.
     pub chat_etiquette_tool: Option<bool>,
-    /// Locks whether links to join hold the passcode.
+    /// Locks the passcode in join links.
     pub embed_password_in_join_link: Option<bool>,
-    /// Locks encryption from end to end.
+    /// Locks end-to-end encryption.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Locks whether meetings need a passcode, those by personal meeting id aside.
+    /// Locks the passcode requirement for meetings, except those with a personal meeting ID (PMI).
     pub meeting_password: Option<bool>,
-    /// Locks whether those who join from a browser need to have signed in.
+    /// Locks the sign-in requirement for participants who join from a browser.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Locks whether those who join by phone need the passcode.
+    /// Locks the passcode requirement for participants who join by phone.
     pub phone_password: Option<bool>,
-    /// Locks whether meetings by personal meeting id need a passcode.
+    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI).
     pub pmi_password: Option<bool>,
     /// Locks the waiting room.
     pub waiting_room: Option<bool>,
-    /// Locks whether new webinars get a passcode.
+    /// Locks the passcode requirement for new webinars.
     pub webinar_password: Option<bool>,
-    /// How meetings are encrypted. Zoom's reference has the way itself here, and a lock in the answer.
+    /// The encryption of meetings. In Zoom's reference, this is the encryption type here, but a lock in the response.
     pub encryption_type: Option<AccountEncryption>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -303,7 +303,7 @@ impl AccountLockSettingsMeetingSecurityUpdate {
     setter!(encryption_type, into AccountEncryption);
 }
 
-/// A part of an account's locks that is given alone, if it is asked for.
+/// A section of an account's locks that is returned only when requested.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountLockSettingsOption {
@@ -322,13 +322,13 @@ impl AccountLockSettingsOption {
 
 text_enum!(AccountLockSettingsOption);
 
-/// Locks on other things. `true` locks.
+/// Locks on other settings. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsOther {
-    /// Locks whether phones hide the app's content in the list of recent apps.
+    /// Locks hiding of the app's content in the app switcher on phones.
     pub blur_snapshot: Option<bool>,
-    /// Locks what hosts may do with registration pages of webinars.
+    /// Locks the host options for webinar registration pages.
     pub webinar_registration_options: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -343,31 +343,31 @@ impl AccountLockSettingsOther {
     setter!(webinar_registration_options, bool);
 }
 
-/// Locks on recording. `true` locks.
+/// Locks on the recording settings. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsRecording {
-    /// Locks whether only users of the account may open cloud recordings.
+    /// Locks the restriction of cloud recordings to users of the account.
     pub account_user_access_recording: Option<bool>,
-    /// Locks after how many days cloud recordings are deleted.
+    /// Locks the number of days after which cloud recordings are deleted.
     pub auto_delete_cmr: Option<bool>,
-    /// Locks recording from a meeting's start.
+    /// Locks automatic recording from the start of a meeting.
     pub auto_recording: Option<bool>,
-    /// Locks recording in the cloud.
+    /// Locks cloud recording.
     pub cloud_recording: Option<bool>,
-    /// Locks the download of cloud recordings.
+    /// Locks downloads of cloud recordings.
     pub cloud_recording_download: Option<bool>,
-    /// Locks whether hosts may delete cloud recordings.
+    /// Locks deletion of cloud recordings by hosts.
     pub host_delete_cloud_recording: Option<bool>,
-    /// Locks the addresses that cloud recordings may be opened from.
+    /// Locks the IP addresses from which cloud recordings can be accessed.
     pub ip_address_access_control: Option<bool>,
-    /// Locks recording on computers.
+    /// Locks local recording.
     pub local_recording: Option<bool>,
-    /// Locks whether hosts may open the cloud recordings of their meetings.
+    /// Locks hosts' access to the cloud recordings of their meetings.
     pub prevent_host_access_recording: Option<bool>,
-    /// Locks whether only users who have signed in may watch cloud recordings.
+    /// Locks the restriction of cloud recordings to signed-in users.
     pub recording_authentication: Option<bool>,
-    /// Locks archiving. Zoom's support has to have granted archiving.
+    /// Locks archiving. Zoom Support must enable archiving.
     pub archive: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -394,45 +394,45 @@ impl AccountLockSettingsRecording {
     setter!(archive, bool);
 }
 
-/// Locks on what holds for meetings when they are scheduled. `true` locks.
+/// Locks on the settings for scheduling meetings. `true` locks a setting.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsScheduleMeeting {
-    /// Locks how participants hear and speak.
+    /// Locks the audio options for participants.
     pub audio_type: Option<bool>,
-    /// Locks whether links to join hold the passcode.
+    /// Locks the passcode in join links.
     pub embed_password_in_join_link: Option<bool>,
-    /// Locks whether only users who have signed in may join.
+    /// Locks the restriction of meetings to signed-in users.
     pub enforce_login: Option<bool>,
-    /// Mail domains of users who may join, with `enforce_login_with_domains`. A value, not a lock, in Zoom's reference.
+    /// The email domains of users who can join, with `enforce_login_with_domains`. In Zoom's reference, this is a
+    /// value, not a lock.
     pub enforce_login_domains: Option<String>,
-    /// Locks whether only users of certain mail domains may join.
+    /// Locks the restriction of meetings to users of certain email domains.
     pub enforce_login_with_domains: Option<bool>,
-    /// Locks whether meetings start with the host's video on.
+    /// Locks the host's video at the start of meetings.
     pub host_video: Option<bool>,
-    /// Locks joining before the host.
+    /// Locks join before host.
     pub join_before_host: Option<bool>,
-    /// Locks which sign-in meetings ask for.
+    /// Locks the sign-in that meetings require.
     pub meeting_authentication: Option<bool>,
-    /// Locks whether all meetings have the topic `Zoom Meeting`.
+    /// Locks the use of `Zoom Meeting` as the topic of all meetings.
     pub not_store_meeting_topic: Option<bool>,
-    /// Locks whether all webinars have the topic `Zoom Webinar`.
+    /// Locks the use of `Zoom Webinar` as the topic of all webinars.
     pub always_display_zoom_webinar_as_topic: Option<bool>,
-    /// Locks whether meetings start with participants' video on.
+    /// Locks participants' video at the start of meetings.
     pub participant_video: Option<bool>,
-    /// Locks whether instant meetings need a passcode. It is always on for free accounts and Pro accounts with one
-    /// host.
+    /// Locks the passcode requirement for instant meetings. Always on for free accounts and Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Locks whether meetings by personal meeting id need a passcode. It is always on for free accounts and Pro
-    /// accounts with one host.
+    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI). Always on for free accounts and
+    /// Pro accounts with one host.
     pub require_password_for_pmi_meetings: Option<bool>,
-    /// Locks whether new meetings get a passcode. It is always on for free accounts and Pro accounts with one host.
+    /// Locks the passcode requirement for new meetings. Always on for free accounts and Pro accounts with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Locks whether instant meetings take the host's personal meeting id.
+    /// Locks the use of the host's personal meeting ID (PMI) for instant meetings.
     pub use_pmi_for_instant_meetings: Option<bool>,
-    /// Locks whether scheduled meetings take the host's personal meeting id.
+    /// Locks the use of the host's personal meeting ID (PMI) for scheduled meetings.
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// Locks chats that go on before and after the meeting.
+    /// Locks chats that continue before and after the meeting.
     pub continuous_meeting_chat: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -448,49 +448,49 @@ object!(
     use_pmi_for_scheduled_meetings, continuous_meeting_chat, ..extra
 );
 
-/// Locks on what holds for meetings when they are scheduled, to be changed. `true` locks.
+/// Changes to the locks on the settings for scheduling meetings. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsScheduleMeetingUpdate {
-    /// Locks how participants hear and speak.
+    /// Locks the audio options for participants.
     pub audio_type: Option<bool>,
-    /// Locks whether links to join hold the passcode.
+    /// Locks the passcode in join links.
     pub embed_password_in_join_link: Option<bool>,
-    /// Locks whether only users who have signed in may join.
+    /// Locks the restriction of meetings to signed-in users.
     pub enforce_login: Option<bool>,
-    /// Mail domains of users who may join, with `enforce_login_with_domains`. A value, not a lock, in Zoom's reference.
+    /// The email domains of users who can join, with `enforce_login_with_domains`. In Zoom's reference, this is a
+    /// value, not a lock.
     pub enforce_login_domains: Option<String>,
-    /// Locks whether only users of certain mail domains may join.
+    /// Locks the restriction of meetings to users of certain email domains.
     pub enforce_login_with_domains: Option<bool>,
-    /// Locks whether meetings start with the host's video on.
+    /// Locks the host's video at the start of meetings.
     pub host_video: Option<bool>,
-    /// Locks joining before the host.
+    /// Locks join before host.
     pub join_before_host: Option<bool>,
-    /// Locks which sign-in meetings ask for.
+    /// Locks the sign-in that meetings require.
     pub meeting_authentication: Option<bool>,
-    /// Locks whether all meetings have the topic `Zoom Meeting`.
+    /// Locks the use of `Zoom Meeting` as the topic of all meetings.
     pub not_store_meeting_topic: Option<bool>,
-    /// Locks whether all webinars have the topic `Zoom Webinar`.
+    /// Locks the use of `Zoom Webinar` as the topic of all webinars.
     pub always_display_zoom_webinar_as_topic: Option<bool>,
-    /// Locks whether meetings start with participants' video on.
+    /// Locks participants' video at the start of meetings.
     pub participant_video: Option<bool>,
-    /// Locks whether instant meetings need a passcode. It is always on for free accounts and Pro accounts with one
-    /// host.
+    /// Locks the passcode requirement for instant meetings. Always on for free accounts and Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Locks whether meetings by personal meeting id need a passcode. It is always on for free accounts and Pro
-    /// accounts with one host.
+    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI). Always on for free accounts and
+    /// Pro accounts with one host.
     pub require_password_for_pmi_meetings: Option<bool>,
-    /// Locks whether new meetings get a passcode. It is always on for free accounts and Pro accounts with one host.
+    /// Locks the passcode requirement for new meetings. Always on for free accounts and Pro accounts with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Locks whether instant meetings take the host's personal meeting id.
+    /// Locks the use of the host's personal meeting ID (PMI) for instant meetings.
     pub use_pmi_for_instant_meetings: Option<bool>,
-    /// Locks whether scheduled meetings take the host's personal meeting id.
+    /// Locks the use of the host's personal meeting ID (PMI) for scheduled meetings.
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// Locks chats that go on before and after the meeting.
+    /// Locks chats that continue before and after the meeting.
     pub continuous_meeting_chat: Option<bool>,
-    /// Personal meeting ids for all users of the account: `true` gives and `false` takes them. Without one, meetings
-    /// that were scheduled with it become invalid and have to be changed by their hosts, and desk phones can no longer
-    /// turn a call into a meeting.
+    /// Whether all users of the account have a personal meeting ID (PMI): `true` adds it, `false` removes it. Without
+    /// it, meetings scheduled with a PMI become invalid, and their hosts must change them. Desk phones can then no
+    /// longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -527,13 +527,13 @@ impl AccountLockSettingsScheduleMeetingUpdate {
     setter!(personal_meeting, bool);
 }
 
-/// Locks on audio conferences of other providers. `true` locks.
+/// Locks on the third-party audio conferencing settings. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsTelephony {
-    /// Locks the region that participants call from.
+    /// Locks the region from which participants call.
     pub telephony_regions: Option<bool>,
-    /// Locks joining by another provider's audio conference.
+    /// Locks joining through a third-party audio conference.
     pub third_party_audio: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,

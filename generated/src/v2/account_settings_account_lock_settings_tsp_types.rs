@@ -12,15 +12,15 @@ use crate::v2::{
     AccountLockSettingsTelephony, AccountWaitingRoomOptions, AccountWaitingRoomSettings,
 };
 
-/// Locks on audio by a telephony service provider. `true` stands for a setting that is locked.
+/// Locks on the TSP audio conferencing settings. `true` means that a setting is locked.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsTsp {
-    /// Locks calls by the provider.
+    /// Locks calls by the provider (call-out).
     pub call_out: Option<bool>,
-    /// Locks the link to the numbers of other countries.
+    /// Locks the link to international dial-in numbers.
     pub show_international_numbers_link: Option<bool>,
-    /// Locks whether toll-free numbers are shown.
+    /// Locks the display of toll-free numbers.
     pub display_toll_free_numbers: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -31,13 +31,13 @@ object!(
     display_toll_free_numbers, ..extra
 );
 
-/// Locks on audio by a telephony service provider, to be changed. `true` locks.
+/// Changes to the locks on the TSP audio conferencing settings. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsTspUpdate {
-    /// Locks calls by the provider.
+    /// Locks calls by the provider (call-out).
     pub call_out: Option<bool>,
-    /// Locks the link to the numbers of other countries.
+    /// Locks the link to international dial-in numbers.
     pub show_international_numbers_link: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -52,29 +52,29 @@ impl AccountLockSettingsTspUpdate {
     setter!(show_international_numbers_link, bool);
 }
 
-/// Locks to be changed. What is absent stays as it is.
+/// The locks to update. Absent locks stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsUpdate {
-    /// Locks on joining by phone.
+    /// Locks on the settings for joining by phone.
     pub audio_conferencing: Option<AccountLockSettingsAudioConferencing>,
-    /// Locks on Team Chat.
+    /// Locks on the Team Chat settings.
     pub chat: Option<AccountLockSettingsChat>,
-    /// Locks on the mails that Zoom sends.
+    /// Locks on the email notification settings.
     pub email_notification: Option<AccountLockSettingsEmailNotification>,
-    /// Locks on what is possible during meetings and webinars.
+    /// Locks on the features in meetings and webinars.
     pub in_meeting: Option<AccountLockSettingsInMeetingUpdate>,
-    /// Locks on the security of meetings and webinars.
+    /// Locks on the security settings of meetings and webinars.
     pub meeting_security: Option<AccountLockSettingsMeetingSecurityUpdate>,
-    /// Locks on other things.
+    /// Locks on other settings.
     pub other_options: Option<AccountLockSettingsOther>,
-    /// Locks on recording.
+    /// Locks on the recording settings.
     pub recording: Option<AccountLockSettingsRecording>,
-    /// Locks on what holds for meetings when they are scheduled.
+    /// Locks on the settings for scheduling meetings.
     pub schedule_meeting: Option<AccountLockSettingsScheduleMeetingUpdate>,
-    /// Locks on audio conferences of other providers.
+    /// Locks on the third-party audio conferencing settings.
     pub telephony: Option<AccountLockSettingsTelephony>,
-    /// Locks on audio by a telephony service provider.
+    /// Locks on the TSP audio conferencing settings.
     pub tsp: Option<AccountLockSettingsTspUpdate>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -99,21 +99,21 @@ impl AccountLockSettingsUpdate {
     setter!(tsp, into AccountLockSettingsTspUpdate);
 }
 
-/// Captions that people type, and transcripts.
+/// Manual captions and transcripts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountManualCaptioning {
-    /// Whether there are captions that people type.
+    /// Whether manual captions are available.
     pub manual_captions: Option<bool>,
-    /// Whether hosts may type captions, or have a participant do so.
+    /// Whether hosts can type captions or assign a participant to do so.
     pub allow_to_type: Option<bool>,
-    /// Whether meetings may be transcribed live.
+    /// Whether live transcription is available in meetings.
     pub auto_generated_captions: Option<bool>,
-    /// Whether participants may read the whole transcript in the side panel.
+    /// Whether participants can view the full transcript in the side panel.
     pub full_transcript: Option<bool>,
-    /// Whether participants may save captions and transcripts. It takes `full_transcript`.
+    /// Whether participants can save captions and transcripts. Requires `full_transcript`.
     pub save_captions: Option<bool>,
-    /// Whether a captioning service may be connected by an API token.
+    /// Whether a third-party captioning service can be connected with an API token.
     pub third_party_captioning_service: Option<bool>,
 }
 
@@ -131,13 +131,13 @@ impl AccountManualCaptioning {
     setter!(third_party_captioning_service, bool);
 }
 
-/// Whom participants may chat with in a meeting.
+/// The people with whom participants can chat in a meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountMeetingChatAudience {
     /// `1`: No one.
     NoOne,
-    /// `2`: Host and co-hosts.
+    /// `2`: The host and co-hosts.
     HostAndCoHosts,
     /// `3`: Everyone, publicly.
     Everyone,
@@ -159,13 +159,13 @@ impl AccountMeetingChatAudience {
 
 integer_enum!(AccountMeetingChatAudience);
 
-/// What of a meeting's chat participants may save.
+/// The part of a meeting's chat that participants can save.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountMeetingChatSaving {
-    /// `1`: Nothing.
+    /// `1`: None.
     Nothing,
-    /// `2`: What host and co-hosts wrote.
+    /// `2`: Messages of the host and co-hosts.
     HostAndCoHosts,
     /// `3`: Everything.
     Everything,
@@ -184,13 +184,13 @@ impl AccountMeetingChatSaving {
 
 integer_enum!(AccountMeetingChatSaving);
 
-/// Hiding of the descriptions of meetings.
+/// Hiding of meeting descriptions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingDescription {
-    /// Whether they are hidden.
+    /// Whether descriptions are hidden.
     pub enable: Option<bool>,
-    /// Whether those of meetings that are scheduled already are hidden as well.
+    /// Whether the descriptions of already scheduled meetings are hidden too.
     pub hide_description_for_scheduled_meetings: Option<bool>,
 }
 
@@ -201,13 +201,13 @@ impl AccountMeetingDescription {
     setter!(hide_description_for_scheduled_meetings, bool);
 }
 
-/// Where meeting data passes and stays.
+/// The location of meeting data in transit and at rest.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountMeetingResidency {
     /// `cloud`: In Zoom's cloud.
     Cloud,
-    /// `On-Prem`: On premises, by Zoom Meeting Connector. Licensed users only.
+    /// `On-Prem`: On premises, with Zoom Meeting Connector. Licensed users only.
     OnPremises,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -223,47 +223,47 @@ impl AccountMeetingResidency {
 
 text_enum!(AccountMeetingResidency);
 
-/// Security of meetings and webinars.
+/// The security of meetings and webinars.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingSecurity {
-    /// Whether each meeting needs at least a passcode, a waiting room or a sign-in. It can be switched off by
-    /// Enterprise, ISV, Education and larger Business accounts, of more than 100 licences, only.
+    /// Whether each meeting requires at least a passcode, a waiting room or sign-in. Only Enterprise, ISV and Education
+    /// accounts, and Business accounts with more than 100 licenses, can turn it off.
     pub auto_security: Option<bool>,
-    /// Whether users of certain mail domains are kept out of meetings and webinars.
+    /// Whether users of certain email domains are blocked from meetings and webinars.
     pub block_user_domain: Option<bool>,
-    /// The domains, such as `*.example.com`. At most 20 items.
+    /// The blocked domains, such as `*.example.com`. At most 20 items.
     pub block_user_domain_list: Option<Vec<String>>,
-    /// Whether links to join hold the passcode, encrypted, so that nobody has to type it.
+    /// Whether join links contain the encrypted passcode, so that nobody has to type it.
     pub embed_password_in_join_link: Option<bool>,
-    /// How meetings are encrypted.
+    /// The encryption of meetings.
     pub encryption_type: Option<AccountEncryption>,
-    /// Whether meetings may be encrypted from end to end. `encryption_type` says what new ones begin with.
+    /// Whether meetings can use end-to-end encryption. `encryption_type` sets the default for new meetings.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Whether instant and scheduled meetings need a passcode, those by personal meeting id aside.
+    /// Whether instant and scheduled meetings require a passcode, except those with a personal meeting ID (PMI).
     pub meeting_password: Option<bool>,
-    /// Rules for passcodes.
+    /// The passcode requirements.
     pub meeting_password_requirement: Option<AccountPasscodeRules>,
-    /// Whether those who join from a browser need to have signed in.
+    /// Whether participants who join from a browser must sign in.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Whether those who join by phone need the passcode. If it is not of digits alone, Zoom makes one of digits for
-    /// them.
+    /// Whether participants who join by phone must enter the passcode. If it does not contain only digits, Zoom
+    /// generates a numeric one for them.
     pub phone_password: Option<bool>,
-    /// Whether meetings by personal meeting id need a passcode.
+    /// Whether meetings with a personal meeting ID (PMI) require a passcode.
     pub pmi_password: Option<bool>,
-    /// Whether meetings that are scheduled already need a passcode.
+    /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meeting: Option<bool>,
-    /// Whether webinars that are scheduled already need a passcode.
+    /// Whether already scheduled webinars require a passcode.
     pub require_password_for_scheduled_webinar: Option<bool>,
-    /// Whether participants wait to be admitted. It switches joining before the host off.
+    /// Whether participants wait in the waiting room until they are admitted. It turns off join before host.
     pub waiting_room: Option<bool>,
-    /// How participants are admitted.
+    /// The admission of participants from the waiting room.
     pub waiting_room_options: Option<AccountWaitingRoomOptions>,
-    /// Who has to wait, and who admits them.
+    /// Who must wait in the waiting room, and who admits them.
     pub waiting_room_settings: Option<AccountWaitingRoomSettings>,
-    /// Whether new webinars get a passcode.
+    /// Whether new webinars require a passcode.
     pub webinar_password: Option<bool>,
-    /// Policies against unwanted messages in the chat of meetings.
+    /// Chat etiquette policies for the meeting chat.
     pub chat_etiquette_tool: Option<AccountChatEtiquette>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -279,47 +279,47 @@ object!(
     chat_etiquette_tool, ..extra
 );
 
-/// Security of meetings and webinars, to be changed.
+/// Changes to the security settings of meetings and webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingSecurityUpdate {
-    /// Whether each meeting needs at least a passcode, a waiting room or a sign-in. It can be switched off by
-    /// Enterprise, ISV, Education and larger Business accounts, of more than 100 licences, only.
+    /// Whether each meeting requires at least a passcode, a waiting room or sign-in. Only Enterprise, ISV and Education
+    /// accounts, and Business accounts with more than 100 licenses, can turn it off.
     pub auto_security: Option<bool>,
-    /// Whether users of certain mail domains are kept out of meetings and webinars.
+    /// Whether users of certain email domains are blocked from meetings and webinars.
     pub block_user_domain: Option<bool>,
-    /// The domains, such as `*.example.com`. At most 20 items.
+    /// The blocked domains, such as `*.example.com`. At most 20 items.
     pub block_user_domain_list: Option<Vec<String>>,
-    /// Whether links to join hold the passcode, encrypted, so that nobody has to type it.
+    /// Whether join links contain the encrypted passcode, so that nobody has to type it.
     pub embed_password_in_join_link: Option<bool>,
-    /// How meetings are encrypted.
+    /// The encryption of meetings.
     pub encryption_type: Option<AccountEncryption>,
-    /// Whether meetings may be encrypted from end to end. `encryption_type` says what new ones begin with.
+    /// Whether meetings can use end-to-end encryption. `encryption_type` sets the default for new meetings.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Whether instant and scheduled meetings need a passcode, those by personal meeting id aside.
+    /// Whether instant and scheduled meetings require a passcode, except those with a personal meeting ID (PMI).
     pub meeting_password: Option<bool>,
-    /// Rules for passcodes.
+    /// The passcode requirements.
     pub meeting_password_requirement: Option<AccountPasscodeRules>,
-    /// Whether those who join from a browser need to have signed in.
+    /// Whether participants who join from a browser must sign in.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Whether those who join by phone need the passcode. If it is not of digits alone, Zoom makes one of digits for
-    /// them.
+    /// Whether participants who join by phone must enter the passcode. If it does not contain only digits, Zoom
+    /// generates a numeric one for them.
     pub phone_password: Option<bool>,
-    /// Whether meetings by personal meeting id need a passcode.
+    /// Whether meetings with a personal meeting ID (PMI) require a passcode.
     pub pmi_password: Option<bool>,
-    /// Whether meetings that are scheduled already need a passcode.
+    /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meeting: Option<bool>,
-    /// Whether webinars that are scheduled already need a passcode.
+    /// Whether already scheduled webinars require a passcode.
     pub require_password_for_scheduled_webinar: Option<bool>,
-    /// Whether participants wait to be admitted. It switches joining before the host off.
+    /// Whether participants wait in the waiting room until they are admitted. It turns off join before host.
     pub waiting_room: Option<bool>,
-    /// How participants are admitted.
+    /// The admission of participants from the waiting room.
     pub waiting_room_options: Option<AccountWaitingRoomOptions>,
-    /// Who has to wait, and who admits them.
+    /// Who must wait in the waiting room, and who admits them.
     pub waiting_room_settings: Option<AccountWaitingRoomSettings>,
-    /// Whether new webinars get a passcode.
+    /// Whether new webinars require a passcode.
     pub webinar_password: Option<bool>,
-    /// Policies against unwanted messages in the chat of meetings.
+    /// Chat etiquette policies for the meeting chat.
     pub chat_etiquette_tool: Option<AccountChatEtiquetteUpdate>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -356,27 +356,27 @@ impl AccountMeetingSecurityUpdate {
     setter!(chat_etiquette_tool, into AccountChatEtiquetteUpdate);
 }
 
-/// A template of meetings.
+/// A meeting template.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingTemplate {
-    /// Id of the template.
+    /// The id of the template.
     pub id: Option<String>,
-    /// Name of the template.
+    /// The name of the template.
     pub name: Option<String>,
-    /// Whether users may use it.
+    /// Whether users can use the template.
     pub enable: Option<bool>,
 }
 
 object!(AccountMeetingTemplate => id, name, enable);
 
-/// What is done with templates.
+/// The change to the templates.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountMeetingTemplateAction {
-    /// `update`: They are switched on or off.
+    /// `update`: Turns the templates on or off.
     Update,
-    /// `delete`: They are deleted.
+    /// `delete`: Deletes the templates.
     Delete,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -392,13 +392,13 @@ impl AccountMeetingTemplateAction {
 
 text_enum!(AccountMeetingTemplateAction);
 
-/// A template of meetings, to be switched on or off or deleted.
+/// A meeting template to turn on, turn off or delete.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingTemplateSwitch {
-    /// Id of the template.
+    /// The id of the template.
     pub id: Option<String>,
-    /// Whether users may use it.
+    /// Whether users can use the template.
     pub enable: Option<bool>,
 }
 
@@ -409,27 +409,27 @@ impl AccountMeetingTemplateSwitch {
     setter!(enable, bool);
 }
 
-/// Templates of meetings.
+/// Meeting templates.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingTemplates {
-    /// Whether users may use templates.
+    /// Whether users can use meeting templates.
     pub enable: Option<bool>,
-    /// The templates.
+    /// The meeting templates.
     pub templates: Option<Vec<AccountMeetingTemplate>>,
 }
 
 object!(AccountMeetingTemplates => enable, templates);
 
-/// Templates of meetings, to be changed.
+/// Changes to the meeting templates.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingTemplatesUpdate {
-    /// Whether users may use templates.
+    /// Whether users can use meeting templates.
     pub enable: Option<bool>,
-    /// What is done with `templates`.
+    /// The change to make with `templates`.
     pub action: Option<AccountMeetingTemplateAction>,
-    /// The templates.
+    /// The meeting templates.
     pub templates: Option<Vec<AccountMeetingTemplateSwitch>>,
 }
 
@@ -441,13 +441,13 @@ impl AccountMeetingTemplatesUpdate {
     setter!(templates, list AccountMeetingTemplateSwitch);
 }
 
-/// `Zoom Meeting` as the topic of all meetings.
+/// The use of `Zoom Meeting` as the topic of all meetings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingTopic {
-    /// Whether that is the topic of all meetings.
+    /// Whether all meetings have this topic.
     pub enable: Option<bool>,
-    /// Whether it is also the topic of meetings that are scheduled already.
+    /// Whether already scheduled meetings have this topic too.
     pub display_topic_for_scheduled_meetings: Option<bool>,
 }
 
@@ -458,25 +458,25 @@ impl AccountMeetingTopic {
     setter!(display_topic_for_scheduled_meetings, bool);
 }
 
-/// Rules for the passcodes of meetings and webinars.
+/// The passcode requirements for meetings and webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPasscodeRules {
-    /// Fewest characters.
+    /// The minimum number of characters.
     pub length: Option<i64>,
-    /// How many characters in a row, such as `abcde`, are too many.
+    /// The length of a consecutive character sequence, such as `abcde`, that is refused.
     pub consecutive_characters_length: Option<AccountCharacterRun>,
-    /// Whether a letter is needed.
+    /// Whether a letter is required.
     pub have_letter: Option<bool>,
-    /// Whether a digit is needed.
+    /// Whether a digit is required.
     pub have_number: Option<bool>,
-    /// Whether a special character is needed, such as `!`, `@` or `#`.
+    /// Whether a special character is required, such as `!`, `@` or `#`.
     pub have_special_character: Option<bool>,
-    /// Whether both capital and small letters are needed.
+    /// Whether both uppercase and lowercase letters are required.
     pub have_upper_and_lower_characters: Option<bool>,
-    /// Whether there may be digits only.
+    /// Whether only digits are allowed.
     pub only_allow_numeric: Option<bool>,
-    /// Whether users are told that a passcode is weak.
+    /// Whether users are warned of a weak passcode.
     pub weak_enhance_detection: Option<bool>,
 }
 
@@ -497,17 +497,17 @@ impl AccountPasscodeRules {
     setter!(weak_enhance_detection, bool);
 }
 
-/// Rules for the passwords of users, beyond Zoom's own.
+/// Password rules for users, in addition to Zoom's own rules.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPasswordRules {
-    /// How many characters in a row, such as `abcde`, are too many.
+    /// The length of a consecutive character sequence, such as `abcde`, that is refused.
     pub consecutive_characters_length: Option<AccountCharacterRun>,
-    /// Whether a special character is needed, such as `!`, `@` or `#`.
+    /// Whether a special character is required, such as `!`, `@` or `#`.
     pub have_special_character: Option<bool>,
-    /// Fewest characters, 9 to 14. 0 leaves it at Zoom's own rule of 8. At most 14.
+    /// The minimum length, from 9 to 14 characters. 0 keeps Zoom's own minimum of 8. At most 14.
     pub minimum_password_length: Option<i64>,
-    /// Whether passwords are refused that stand in a dictionary of weak ones.
+    /// Whether passwords are refused that are in a dictionary of weak passwords.
     pub weak_enhance_detection: Option<bool>,
 }
 
@@ -523,15 +523,15 @@ impl AccountPasswordRules {
     setter!(weak_enhance_detection, bool);
 }
 
-/// What is hidden of phone numbers in the list of participants.
+/// The part of phone numbers that the participants list hides.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountPhoneMasking {
-    /// `mask_default`: The middle, as in `888****666`.
+    /// `mask_default`: The middle digits, as in `888****666`.
     Default,
     /// `mask_first_5`: The first five digits, as in `*****66666`.
     FirstFive,
-    /// `mask_except_last_4`: All but the last four digits, as in `*****6666`.
+    /// `mask_except_last_4`: All except the last four digits, as in `*****6666`.
     ExceptLastFour,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -548,13 +548,13 @@ impl AccountPhoneMasking {
 
 text_enum!(AccountPhoneMasking);
 
-/// Hiding of phone numbers in the list of participants.
+/// Masking of phone numbers in the participants list.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPhoneNumberMasking {
-    /// Whether numbers are hidden in part.
+    /// Whether phone numbers are partly masked.
     pub enable: Option<bool>,
-    /// What is hidden.
+    /// The part of phone numbers to hide.
     pub masking_type: Option<AccountPhoneMasking>,
 }
 
@@ -565,13 +565,13 @@ impl AccountPhoneNumberMasking {
     setter!(masking_type, into AccountPhoneMasking);
 }
 
-/// Which meetings by personal meeting id need a passcode.
+/// The meetings with a personal meeting ID (PMI) that require a passcode.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountPmiPasscode {
-    /// `jbh_only`: Those that participants may join before the host.
+    /// `jbh_only`: Meetings that participants can join before the host.
     EarlyJoin,
-    /// `all`: All.
+    /// `all`: All meetings with a personal meeting ID (PMI).
     All,
     /// `none`: None.
     None,
@@ -590,22 +590,22 @@ impl AccountPmiPasscode {
 
 text_enum!(AccountPmiPasscode);
 
-/// Polls and quizzes.
+/// Polling and quizzes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPolling {
-    /// Whether hosts may add polls, before and while it takes place.
+    /// Whether hosts can add polls before and during the meeting or webinar.
     pub enable: Option<bool>,
-    /// Whether there are quizzes and further kinds of questions: matching, ranking, short and long answers, gaps to be
-    /// filled.
+    /// Whether quizzes and advanced question types are available: matching, ranking, short-answer, long-answer and
+    /// fill-in-the-blank.
     pub advanced_polls: Option<bool>,
-    /// Whether alternative hosts may add and edit polls and quizzes.
+    /// Whether alternative hosts can add and edit polls and quizzes.
     pub allow_alternative_host_to_add_edit: Option<bool>,
-    /// Whether questions may have an image.
+    /// Whether questions can have an image.
     pub allow_host_to_upload_image: Option<bool>,
-    /// Whether users may manage saved polls and quizzes.
+    /// Whether users can manage saved polls and quizzes.
     pub manage_saved_polls_and_quizzes: Option<bool>,
-    /// Whether answers have to be anonymous.
+    /// Whether responses must be anonymous.
     pub require_answers_to_be_anonymous: Option<bool>,
 }
 

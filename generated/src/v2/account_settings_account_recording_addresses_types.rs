@@ -14,13 +14,13 @@ use crate::v2::{
     AccountTollCallUpdate, AccountTollFreeCall,
 };
 
-/// IP addresses that cloud recordings may be opened from.
+/// The IP addresses from which cloud recordings can be accessed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingAddresses {
-    /// Whether cloud recordings may be opened from these addresses only.
+    /// Whether cloud recordings can be accessed only from these addresses.
     pub enable: Option<bool>,
-    /// The addresses and ranges, joined by commas: `192.0.2.10`, `192.0.2.0/25` or `192.0.2.10 - 192.0.2.20`.
+    /// The IP addresses and ranges, separated by commas: `192.0.2.10`, `192.0.2.0/25` or `192.0.2.10 - 192.0.2.20`.
     pub ip_addresses_or_ranges: Option<String>,
 }
 
@@ -31,7 +31,7 @@ impl AccountRecordingAddresses {
     setter!(ip_addresses_or_ranges, into String);
 }
 
-/// Days after which cloud recordings are deleted.
+/// The number of days after which cloud recordings are deleted.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountRecordingLifetime {
@@ -59,13 +59,14 @@ impl AccountRecordingLifetime {
 
 integer_enum!(AccountRecordingLifetime);
 
-/// Where recordings of meetings, webinars and calls are stored, and voicemail, transcripts and greetings with them.
+/// The storage location for recordings of meetings, webinars and calls, and for voicemail, transcripts and
+/// greetings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingLocation {
-    /// Codes of the countries that can be chosen.
+    /// The codes of the countries that can be selected.
     pub allowed_values: Option<Vec<String>>,
-    /// Code of the country that is chosen.
+    /// The code of the selected country.
     pub value: Option<String>,
 }
 
@@ -76,7 +77,7 @@ impl AccountRecordingLocation {
     setter!(value, into String);
 }
 
-/// Who sees a notice that a recording starts.
+/// The participants who see a notice when a recording starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountRecordingNotice {
@@ -98,15 +99,15 @@ impl AccountRecordingNotice {
 
 text_enum!(AccountRecordingNotice);
 
-/// What participants in the Zoom app are told of a recording.
+/// Recording notifications for participants in the Zoom app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingNotices {
-    /// Whether the host is asked before a recording starts.
+    /// Whether the host must confirm before a recording starts.
     pub ask_host_to_confirm: Option<bool>,
-    /// Who sees a notice.
+    /// The participants who see a disclaimer.
     pub disclaimer_to_participants: Option<AccountRecordingNotice>,
-    /// Who hears a prompt.
+    /// The participants who hear a prompt.
     pub play_voice_prompt: Option<AccountRecordingPrompt>,
 }
 
@@ -121,19 +122,19 @@ impl AccountRecordingNotices {
     setter!(play_voice_prompt, into AccountRecordingPrompt);
 }
 
-/// Rules for the passcodes of recordings.
+/// The passcode requirements for recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingPasscodeRules {
-    /// Fewest characters. At most 10.
+    /// The minimum number of characters. At most 10.
     pub length: Option<i64>,
-    /// Whether a letter is needed.
+    /// Whether a letter is required.
     pub have_letter: Option<bool>,
-    /// Whether a digit is needed.
+    /// Whether a digit is required.
     pub have_number: Option<bool>,
-    /// Whether a special character is needed, such as `!`, `@` or `#`.
+    /// Whether a special character is required, such as `!`, `@` or `#`.
     pub have_special_character: Option<bool>,
-    /// Whether there may be digits only.
+    /// Whether only digits are allowed.
     pub only_allow_numeric: Option<bool>,
 }
 
@@ -150,7 +151,7 @@ impl AccountRecordingPasscodeRules {
     setter!(only_allow_numeric, bool);
 }
 
-/// Who hears that a recording starts.
+/// The participants who hear a prompt when a recording starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountRecordingPrompt {
@@ -175,15 +176,15 @@ impl AccountRecordingPrompt {
 
 text_enum!(AccountRecordingPrompt);
 
-/// Views that are recorded in files of their own.
+/// Views that are recorded in separate files.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingViews {
-    /// Whether the active speaker has one.
+    /// Whether the active speaker is recorded in a separate file.
     pub active_speaker: Option<bool>,
-    /// Whether the gallery has one.
+    /// Whether the gallery view is recorded in a separate file.
     pub gallery_view: Option<bool>,
-    /// Whether the shared screen has one.
+    /// Whether the shared screen is recorded in a separate file.
     pub shared_screen: Option<bool>,
 }
 
@@ -195,29 +196,29 @@ impl AccountRecordingViews {
     setter!(shared_screen, bool);
 }
 
-/// Name tags in Zoom Rooms.
+/// Smart name tags in Zoom Rooms.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRoomNameTags {
-    /// Name tags by face.
+    /// Video name tags.
     pub video_name_tags: Option<AccountRoomVideoNameTags>,
-    /// Name tags by voice.
+    /// Voice name tags.
     pub voice_name_tags: Option<AccountRoomVoiceNameTags>,
 }
 
 object!(AccountRoomNameTags => video_name_tags, voice_name_tags);
 
-/// Name tags by face in Zoom Rooms.
+/// Video name tags in Zoom Rooms.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRoomVideoNameTags {
-    /// Whether users may enrol. The images of those who did are used to recognise them.
+    /// Whether users can enroll. Zoom Rooms recognize enrolled users by their images.
     pub enabled: Option<bool>,
-    /// Whether users may take their profile's photo for it.
+    /// Whether users can enroll with their profile photo.
     pub allow_user_photos: Option<bool>,
-    /// Whether Zoom may invite users by mail to enrol.
+    /// Whether Zoom can invite users by email to enroll.
     pub allow_enrollment_email: Option<bool>,
-    /// Whether Zoom Rooms of other accounts may recognise the users.
+    /// Whether Zoom Rooms of other accounts can recognize the users.
     pub allow_external_identification: Option<bool>,
 }
 
@@ -226,15 +227,15 @@ object!(
     allow_external_identification
 );
 
-/// Name tags by voice in Zoom Rooms.
+/// Voice name tags in Zoom Rooms.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRoomVoiceNameTags {
-    /// Whether users may enrol. The recordings of those who did are used to recognise them as speakers.
+    /// Whether users can enroll. Zoom Rooms recognize enrolled speakers by their voice recordings.
     pub enabled: Option<bool>,
-    /// Whether Zoom may invite users by mail to enrol.
+    /// Whether Zoom can invite users by email to enroll.
     pub allow_enrollment_email: Option<bool>,
-    /// Whether Zoom Rooms of other accounts may recognise the users.
+    /// Whether Zoom Rooms of other accounts can recognize the users.
     pub allow_external_identification: Option<bool>,
 }
 
@@ -243,13 +244,13 @@ object!(
     allow_external_identification
 );
 
-/// Who may share their screen.
+/// Who can share their screen.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountScreenSharer {
     /// `host`: Hosts.
     Host,
-    /// `all`: Everyone; in webinars, hosts and panelists.
+    /// `all`: Everyone. In webinars, hosts and panelists.
     All,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -265,11 +266,11 @@ impl AccountScreenSharer {
 
 text_enum!(AccountScreenSharer);
 
-/// Who may join sessions. Accounts of the Video SDK only.
+/// Who can join sessions. Video SDK accounts only.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSessionSecurity {
-    /// Countries from which users may or may not join.
+    /// Countries or regions from which users can or cannot join.
     pub approved_or_denied_countries_or_regions: Option<AccountCountryAccess>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -285,17 +286,17 @@ impl AccountSessionSecurity {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsAudioConferencing {
-    /// Hiding of phone numbers in the list of participants.
+    /// Masking of phone numbers in the participants list.
     pub participant_phone_masking: Option<AccountPhoneNumberMasking>,
-    /// Whether users may have audio conferences of their own, which are joined by phone alone.
+    /// Whether users can have Personal Audio Conferences, which are joined by phone only.
     pub personal_audio_conference: Option<bool>,
-    /// Joining by numbers that are free for the caller, or that a fee is paid for.
+    /// Joining by toll-free and fee-based toll numbers.
     pub toll_free_and_fee_based_toll_call: Option<AccountTollFreeCall>,
-    /// Calls that Zoom makes to participants.
+    /// Calls from Zoom to participants.
     pub call_me_and_invite_by_phone: Option<AccountCallMe>,
-    /// Countries whose numbers stand in invitations.
+    /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<AccountDialInCountries>,
-    /// Joining by ordinary numbers.
+    /// Joining by toll numbers.
     pub toll_call: Option<AccountTollCall>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -307,21 +308,21 @@ object!(
     call_me_and_invite_by_phone, global_dial_in_countries, toll_call, ..extra
 );
 
-/// Joining by phone, to be changed.
+/// Changes to the settings for joining by phone.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsAudioConferencingUpdate {
-    /// Hiding of phone numbers in the list of participants.
+    /// Masking of phone numbers in the participants list.
     pub participant_phone_masking: Option<AccountPhoneNumberMasking>,
-    /// Whether users may have audio conferences of their own, which are joined by phone alone.
+    /// Whether users can have Personal Audio Conferences, which are joined by phone only.
     pub personal_audio_conference: Option<bool>,
-    /// Joining by numbers that are free for the caller, or that a fee is paid for.
+    /// Joining by toll-free and fee-based toll numbers.
     pub toll_free_and_fee_based_toll_call: Option<AccountTollFreeCall>,
-    /// Calls that Zoom makes to participants.
+    /// Calls from Zoom to participants.
     pub call_me_and_invite_by_phone: Option<AccountCallMeUpdate>,
-    /// Countries whose numbers stand in invitations.
+    /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<AccountDialInCountriesUpdate>,
-    /// Joining by ordinary numbers.
+    /// Joining by toll numbers.
     pub toll_call: Option<AccountTollCallUpdate>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -350,72 +351,73 @@ pub struct AccountSettingsChat {
     pub share_files: Option<AccountChatFiles>,
     /// Emojis in chats.
     pub chat_emojis: Option<AccountChatEmojis>,
-    /// Whether users may record and send voice messages.
+    /// Whether users can record and send voice messages.
     pub record_voice_messages: Option<bool>,
-    /// Whether users may record and send video messages. Sharing files has to be on for it.
+    /// Whether users can record and send video messages. Requires file sharing.
     pub record_video_messages: Option<bool>,
-    /// Whether users may take and send screenshots.
+    /// Whether users can take and send screenshots.
     pub screen_capture: Option<bool>,
-    /// Whether users may create public channels.
+    /// Whether users can create public channels.
     pub create_public_channels: Option<bool>,
-    /// Whether users may create private channels.
+    /// Whether users can create private channels.
     pub create_private_channels: Option<bool>,
-    /// Whether users may create group chats.
+    /// Whether users can create group chats.
     pub create_group_chat: Option<bool>,
-    /// Whether users may share links to messages and channels.
+    /// Whether users can share links to messages and channels.
     pub share_links_in_chat: Option<bool>,
-    /// Whether users may schedule meetings from a chat or channel.
+    /// Whether users can schedule meetings from a chat or channel.
     pub schedule_meetings_in_chat: Option<bool>,
-    /// How long Zoom's cloud keeps messages and files. Without retention, messages to users who are offline are kept
-    /// for 7 days.
+    /// The retention period of messages and files in Zoom's cloud. Without retention, messages to offline users are
+    /// kept for 7 days.
     pub set_retention_period_in_cloud: Option<AccountChatRetention>,
-    /// How long devices keep messages, those in personal channels aside. While it is off, devices delete none.
+    /// The retention period of messages on devices, except in personal channels. While it is off, devices delete no
+    /// messages.
     pub set_retention_period_in_local: Option<AccountChatRetention>,
-    /// How long devices keep the messages of personal channels. While it is off, devices delete none.
+    /// The retention period of personal channel messages on devices. While it is off, devices delete no messages.
     pub apply_local_storage_to_personal_channel: Option<AccountChatPersonalRetention>,
-    /// Whom users may add to their contacts.
+    /// The people whom users can add to their contacts.
     pub allow_users_to_add_contacts: Option<AccountChatReach>,
-    /// Whom users may chat with. Even within the organization only, they may meet external users in channels and group
-    /// chats.
+    /// The people whom users can chat with. Even if limited to the organization, users can meet external users in
+    /// channels and group chats.
     pub allow_users_to_chat_with_others: Option<AccountChatReach>,
-    /// Archiving of chats by another company.
+    /// Archiving of chats by a third-party service.
     pub send_data_to_third_party_archiving_service: Option<AccountChatArchiving>,
-    /// Whether users may have messages translated.
+    /// Whether users can translate messages.
     pub translate_messages: Option<bool>,
-    /// Animated images from GIPHY.
+    /// Animated GIF images from GIPHY.
     pub search_and_send_animated_gif_images: Option<AccountChatGifs>,
-    /// Whether users may create shared spaces.
+    /// Whether users can create shared spaces.
     pub shared_spaces: Option<bool>,
-    /// Whether chatbots in chats and channels may read and write messages.
+    /// Whether chatbots can read and write messages in chats and channels.
     pub allow_bots_chat: Option<bool>,
-    /// Whether users may share their screen from a chat.
+    /// Whether users can share their screen from a chat.
     pub share_screen_in_chat: Option<bool>,
-    /// Whether users may start huddles from channels.
+    /// Whether users can start huddles from channels.
     pub allow_huddles_from_channels: Option<bool>,
-    /// Deleting of one's own messages. While it is off, owners and admins of a channel cannot remove those of others
-    /// either. The time limit can be set even while it is off and not locked.
+    /// Deletion of users' own messages. While it is off, channel owners and admins cannot remove messages of other
+    /// members either. The time limit can be set even if this setting is off and unlocked.
     pub allow_delete_message: Option<AccountChatMessageChange>,
-    /// Editing of one's own messages. The time limit can be set even while it is off and not locked.
+    /// Editing of users' own messages. The time limit can be set even if this setting is off and unlocked.
     pub allow_edit_message: Option<AccountChatMessageChange>,
-    /// Whether owners and admins of a channel may remove messages of other members.
+    /// Whether channel owners and admins can remove messages of other members.
     pub allow_remove_msg_by_owner_and_admins: Option<bool>,
-    /// Whether senders see who has read a message, in chats and channels of fewer than 20 members.
+    /// Read receipts: senders see who has read a message, in chats and channels of fewer than 20 members.
     pub read_receipts: Option<AccountChatReadReceipts>,
-    /// Mail addresses of chats and channels. What is sent to one is posted there.
+    /// Email addresses of chats and channels. An email to such an address is posted there.
     pub chat_email_address: Option<AccountChatEmailAddress>,
-    /// Whether users may download files from chats.
+    /// Whether users can download files from chats.
     pub download_file: Option<bool>,
-    /// Whether users may send code snippets.
+    /// Whether users can send code snippets.
     pub code_snippet: Option<bool>,
-    /// Whether messages may contain links.
+    /// Whether messages can contain links.
     pub hyper_link: Option<bool>,
-    /// Whether users have a personal chat of their own.
+    /// Whether users have a personal chat.
     pub personal_channel: Option<bool>,
-    /// Whether users may start polls in chats and channels.
+    /// Whether users can start polls in chats and channels.
     pub survey_poll: Option<bool>,
     /// Whether earlier versions of edited and deleted messages are stored.
     pub store_revise_chat: Option<bool>,
-    /// Whether Team Chat is the first tab that new users see.
+    /// Whether Team Chat is the default tab for new users.
     pub set_chat_as_default_tab: Option<bool>,
     /// Whether H.323 contacts are shown.
     pub show_h323_contact_tab: Option<bool>,
@@ -423,25 +425,25 @@ pub struct AccountSettingsChat {
     pub show_status_to_internal_contact: Option<bool>,
     /// Whether a user's status changes during a meeting or call.
     pub presence_on_meeting: Option<bool>,
-    /// Whether a user's status turns to away when the screen saver starts.
+    /// Whether a user's status changes to away when the screen saver starts.
     pub presence_away_when_screen_saver: Option<bool>,
-    /// Whether group chats and channels get no notice of users who are deleted, deactivated or reactivated.
+    /// Whether group chats and channels are not notified of users who are deleted, deactivated or reactivated.
     pub suppress_removal_notification: Option<bool>,
-    /// Whether channels get no notice of users who are added or removed.
+    /// Whether channels are not notified of users who are added or removed.
     pub suppress_user_group_notification: Option<bool>,
-    /// Who may add external users to group chats and channels.
+    /// Who can add external users to group chats and channels.
     pub external_user_control: Option<AccountChatExternalInvite>,
-    /// Approval by an admin when external users are added to group chats and channels.
+    /// Admin approval for adding external users to group chats and channels.
     pub external_invite_approve: Option<AccountChatExternalApproval>,
-    /// Joining of group chats and channels that belong to others.
+    /// Joining of external group chats and channels.
     pub external_member_join: Option<AccountChatExternalJoin>,
-    /// Approval by an admin when users join group chats and channels that belong to others.
+    /// Admin approval for joining external group chats and channels.
     pub external_join_approve: Option<AccountChatExternalApproval>,
-    /// A group of users who alone may, or may not, work with external users in group chats and channels.
+    /// A limit on work with external users in group chats and channels, which allows or excludes one group of users.
     pub external_collab_restrict: Option<AccountChatExternalGroup>,
-    /// Summaries of chats, channels and shared documents by AI Companion.
+    /// AI Companion summaries of chats, channels and shared documents.
     pub ai_summary: Option<AccountChatAi>,
-    /// Drafts of messages by AI Companion.
+    /// AI Companion drafts of messages.
     pub ai_compose: Option<AccountChatAi>,
     /// Whether AI Companion completes sentences.
     pub ai_sentence_completion: Option<bool>,
@@ -451,7 +453,7 @@ pub struct AccountSettingsChat {
     pub ai_quick_schedule: Option<bool>,
     /// Whether AI Companion makes recommendations.
     pub ai_recommend: Option<bool>,
-    /// Policies against unwanted messages in Team Chat.
+    /// Chat etiquette policies for Team Chat.
     pub chat_etiquette_tool: Option<AccountChatEtiquette>,
     /// Members that the document does not name.
     pub extra: Extra,

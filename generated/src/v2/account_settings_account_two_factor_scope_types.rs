@@ -8,7 +8,7 @@ use crate::v2::{
     AccountLiveStreamingService, VirtualBackgroundFile,
 };
 
-/// Who has to sign in with a second factor.
+/// The users who must sign in with two-factor authentication.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountTwoFactorScope {
@@ -36,15 +36,15 @@ impl AccountTwoFactorScope {
 
 text_enum!(AccountTwoFactorScope);
 
-/// Something about a user that may be left to admins.
+/// A part of a user's information that can be restricted to admins.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountUserInfoKind {
     /// `name`: The name.
     Name,
-    /// `profile_picture`: The picture.
+    /// `profile_picture`: The profile picture.
     ProfilePicture,
-    /// `sign_in_email`: The mail address to sign in with.
+    /// `sign_in_email`: The sign-in email address.
     SignInEmail,
     /// `host_key`: The host key.
     HostKey,
@@ -64,17 +64,17 @@ impl AccountUserInfoKind {
 
 text_enum!(AccountUserInfoKind);
 
-/// What users may put in place of their background.
+/// Virtual backgrounds.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountVirtualBackground {
-    /// Whether users may replace it.
+    /// Whether users can replace their background.
     pub enable: Option<bool>,
-    /// Whether users may upload images of their own.
+    /// Whether users can upload their own images.
     pub allow_upload_custom: Option<bool>,
-    /// Whether it may be a video.
+    /// Whether the background can be a video.
     pub allow_videos: Option<bool>,
-    /// Images and videos that the account offers.
+    /// The images and videos that the account provides.
     pub files: Option<Vec<VirtualBackgroundFile>>,
 }
 
@@ -87,13 +87,13 @@ impl AccountVirtualBackground {
     setter!(files, list VirtualBackgroundFile);
 }
 
-/// The order of those who wait.
+/// The order of participants in the waiting room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountWaitingOrder {
-    /// `0`: As they came.
+    /// `0`: In order of arrival.
     Joined,
-    /// `1`: By name.
+    /// `1`: Alphabetically by name.
     Alphabetical,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -109,7 +109,7 @@ impl AccountWaitingOrder {
 
 integer_enum!(AccountWaitingOrder);
 
-/// Who has to wait.
+/// The participants who must wait.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountWaitingParticipants {
@@ -117,7 +117,7 @@ pub enum AccountWaitingParticipants {
     Everyone,
     /// `1`: Users of other accounts.
     External,
-    /// `2`: Users of other accounts, those of approved mail domains aside.
+    /// `2`: Users of other accounts, except those from approved email domains.
     ExternalButDomains,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -134,16 +134,17 @@ impl AccountWaitingParticipants {
 
 integer_enum!(AccountWaitingParticipants);
 
-/// Further options of the waiting room.
+/// More options of the waiting room.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWaitingRoomExtras {
-    /// Whether those who wait may answer host and co-hosts. From client 5.8.0.
+    /// Whether waiting participants can reply to the host and co-hosts. Requires client 5.8.0 or later.
     pub allow_participants_to_reply_to_host: Option<bool>,
-    /// Whether participants are moved to the waiting room when the host drops out. It switches the waiting room on and
-    /// locks it, and nobody may join before the host.
+    /// Whether participants are moved to the waiting room when the host drops out. It turns on and locks the waiting
+    /// room, and nobody can join before the host.
     pub move_participants_to_waiting_room_when_host_dropped: Option<bool>,
-    /// Whether those whom host or co-hosts invite during the meeting need not wait. From client 5.4.0.
+    /// Whether people whom the host or co-hosts invite during the meeting bypass the waiting room. Requires client
+    /// 5.4.0 or later.
     pub user_invited_by_host_can_bypass_waiting_room: Option<bool>,
 }
 
@@ -159,25 +160,25 @@ impl AccountWaitingRoomExtras {
     setter!(user_invited_by_host_can_bypass_waiting_room, bool);
 }
 
-/// How participants are admitted.
+/// The admission of participants from the waiting room.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWaitingRoomOptions {
-    /// Whether there is a waiting room.
+    /// Whether the waiting room is enabled.
     pub enable: Option<bool>,
-    /// Whether the way of admission, `admit_type`, is locked.
+    /// Whether the admission type, `admit_type`, is locked.
     pub locked: Option<bool>,
-    /// Who is admitted automatically.
+    /// The participants who are admitted automatically.
     pub admit_type: Option<AccountAdmission>,
-    /// The approved mail domains for `admit_type` 4, joined by commas.
+    /// The approved email domains for `admit_type` 4, separated by commas.
     pub admit_domain_allowlist: Option<String>,
-    /// From when internal users are admitted, for `admit_type` 1, 3 and 4. With 1 it cannot be at any time.
+    /// When internal users are admitted, for `admit_type` 1, 3 and 4. With 1, the value 2 (at any time) is not allowed.
     pub internal_user_auto_admit: Option<AccountInternalAdmission>,
-    /// The order of those who wait, for the one who admits them. From client 5.10.3.
+    /// The order of waiting participants, as shown to the person who admits them. Requires client 5.10.3 or later.
     pub sort_order_of_people: Option<AccountWaitingOrder>,
-    /// Who may admit participants.
+    /// Who can admit participants.
     pub who_can_admit_participants: Option<AccountAdmitter>,
-    /// Further options.
+    /// More options of the waiting room.
     pub more_options: Option<AccountWaitingRoomExtras>,
 }
 
@@ -198,15 +199,15 @@ impl AccountWaitingRoomOptions {
     setter!(more_options, into AccountWaitingRoomExtras);
 }
 
-/// Who has to wait, and who admits them.
+/// Who must wait in the waiting room, and who admits them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWaitingRoomSettings {
-    /// Who has to wait.
+    /// The participants who must wait.
     pub participants_to_place_in_waiting_room: Option<AccountWaitingParticipants>,
-    /// Who may admit participants.
+    /// Who can admit participants.
     pub users_who_can_admit_participants_from_waiting_room: Option<AccountAdmitter>,
-    /// The approved mail domains, joined by commas, if those of other accounts have to wait.
+    /// The approved email domains, separated by commas, if users of other accounts must wait.
     pub whitelisted_domains_for_waiting_room: Option<String>,
 }
 
@@ -222,13 +223,13 @@ impl AccountWaitingRoomSettings {
     setter!(whitelisted_domains_for_waiting_room, into String);
 }
 
-/// Whom attendees of webinars may chat with.
+/// The people with whom webinar attendees can chat.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountWebinarAttendeeChat {
     /// `1`: No one.
     NoOne,
-    /// `2`: Host and panelists.
+    /// `2`: The host and panelists.
     HostAndPanelists,
     /// `3`: Everyone.
     Everyone,
@@ -247,25 +248,25 @@ impl AccountWebinarAttendeeChat {
 
 integer_enum!(AccountWebinarAttendeeChat);
 
-/// Chat in webinars.
+/// Webinar chat.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarChat {
-    /// Whether participants of webinars may write messages.
+    /// Whether webinar participants can send messages.
     pub enable: Option<bool>,
-    /// Whom attendees may chat with.
+    /// The people with whom attendees can chat.
     pub allow_attendees_chat_with: Option<AccountWebinarAttendeeChat>,
     /// Whether the chat is saved on the host's computer when the webinar ends.
     pub allow_auto_save_local_chat_file: Option<bool>,
-    /// Whom panelists may chat with.
+    /// The people with whom panelists can chat.
     pub allow_panelists_chat_with: Option<AccountWebinarChatAudience>,
-    /// Whether panelists may write to each other in private.
+    /// Whether panelists can send private messages to each other.
     pub allow_panelists_send_direct_message: Option<bool>,
-    /// What of the chat attendees may save.
+    /// The part of the chat that attendees can save.
     pub allow_users_save_chats: Option<AccountWebinarChatSaving>,
-    /// Whom attendees write to unless they choose.
+    /// The default recipients of attendees' messages.
     pub default_attendees_chat_with: Option<AccountWebinarChatAudience>,
-    /// Whether users may delete messages in the chat.
+    /// Whether users can delete messages in the chat.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
 }
 
@@ -276,11 +277,11 @@ object!(
     default_attendees_chat_with, allow_users_to_delete_messages_in_meeting_chat
 );
 
-/// Whom messages in a webinar go to.
+/// The recipients of messages in a webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountWebinarChatAudience {
-    /// `1`: Host and panelists.
+    /// `1`: The host and panelists.
     HostAndPanelists,
     /// `2`: Everyone.
     Everyone,
@@ -298,13 +299,13 @@ impl AccountWebinarChatAudience {
 
 integer_enum!(AccountWebinarChatAudience);
 
-/// What of a webinar's chat attendees may save.
+/// The part of a webinar's chat that attendees can save.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountWebinarChatSaving {
-    /// `0`: Nothing.
+    /// `0`: None.
     Nothing,
-    /// `1`: What host and panelists wrote.
+    /// `1`: Messages of the host and panelists.
     HostAndPanelists,
     /// `2`: Everything.
     Everything,
@@ -323,23 +324,23 @@ impl AccountWebinarChatSaving {
 
 integer_enum!(AccountWebinarChatSaving);
 
-/// Chat in webinars, to be changed.
+/// Changes to the webinar chat settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarChatUpdate {
-    /// Whether participants of webinars may write messages.
+    /// Whether webinar participants can send messages.
     pub enable: Option<bool>,
-    /// Whom attendees may chat with.
+    /// The people with whom attendees can chat.
     pub allow_attendees_chat_with: Option<AccountWebinarAttendeeChat>,
     /// Whether the chat is saved on the host's computer when the webinar ends.
     pub allow_auto_save_local_chat_file: Option<bool>,
-    /// Whom panelists may chat with.
+    /// The people with whom panelists can chat.
     pub allow_panelists_chat_with: Option<AccountWebinarChatAudience>,
-    /// Whether panelists may write to each other in private.
+    /// Whether panelists can send private messages to each other.
     pub allow_panelists_send_direct_message: Option<bool>,
-    /// What of the chat attendees may save.
+    /// The part of the chat that attendees can save.
     pub allow_users_save_chats: Option<AccountWebinarChatSaving>,
-    /// Whom attendees write to unless they choose.
+    /// The default recipients of attendees' messages.
     pub default_attendees_chat_with: Option<AccountWebinarChatAudience>,
 }
 
@@ -360,13 +361,13 @@ impl AccountWebinarChatUpdate {
     setter!(default_attendees_chat_with, into AccountWebinarChatAudience);
 }
 
-/// Hiding of the descriptions of webinars.
+/// Hiding of webinar descriptions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarDescription {
-    /// Whether they are hidden.
+    /// Whether descriptions are hidden.
     pub enable: Option<bool>,
-    /// Whether those of webinars that are scheduled already are hidden as well.
+    /// Whether the descriptions of already scheduled webinars are hidden too.
     pub hide_description_for_scheduled_webinars: Option<bool>,
 }
 
@@ -377,17 +378,17 @@ impl AccountWebinarDescription {
     setter!(hide_description_for_scheduled_webinars, bool);
 }
 
-/// Live streams of webinars.
+/// Live streaming of webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarLiveStreaming {
-    /// Whether webinars may be streamed live.
+    /// Whether webinars can be live streamed.
     pub enable: Option<bool>,
-    /// How to set up the live stream to a service of the account's own, in words for hosts.
+    /// Instructions for hosts on how to set up the live stream to a custom service.
     pub custom_service_instructions: Option<String>,
-    /// Whether users are told to watch the live stream. Not with services of the account's own.
+    /// Whether users are reminded to watch the live stream. Not available with custom services.
     pub live_streaming_reminder: Option<bool>,
-    /// Where the streams may go to.
+    /// The available live streaming services.
     pub live_streaming_service: Option<Vec<AccountLiveStreamingService>>,
 }
 
@@ -403,15 +404,15 @@ impl AccountWebinarLiveStreaming {
     setter!(live_streaming_service, list AccountLiveStreamingService);
 }
 
-/// What hosts may do with registration pages of webinars.
+/// Host options for webinar registration pages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarRegistrationOptions {
-    /// Whether the page after registering may tell how to join.
+    /// Whether the page after registration can show how to join.
     pub allow_host_to_enable_join_info: Option<bool>,
-    /// Whether the page may have buttons to share it.
+    /// Whether the registration page can have social share buttons.
     pub allow_host_to_enable_social_share_buttons: Option<bool>,
-    /// Whether hosts may add questions of their own.
+    /// Whether hosts can add custom questions.
     pub enable_custom_questions: Option<bool>,
 }
 
@@ -426,13 +427,13 @@ impl AccountWebinarRegistrationOptions {
     setter!(enable_custom_questions, bool);
 }
 
-/// `Zoom Webinar` as the topic of all webinars.
+/// The use of `Zoom Webinar` as the topic of all webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarTopic {
-    /// Whether that is the topic of all webinars.
+    /// Whether all webinars have this topic.
     pub enable: Option<bool>,
-    /// Whether it is also the topic of webinars that are scheduled already.
+    /// Whether already scheduled webinars have this topic too.
     pub display_topic_for_scheduled_webinars: Option<bool>,
 }
 

@@ -19,7 +19,7 @@ use crate::v2::{
     AccountSettingsZoomRooms,
 };
 
-/// Team Chat, to be changed.
+/// Changes to the Team Chat settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsChatUpdate {
@@ -27,72 +27,73 @@ pub struct AccountSettingsChatUpdate {
     pub share_files: Option<AccountChatFiles>,
     /// Emojis in chats.
     pub chat_emojis: Option<AccountChatEmojis>,
-    /// Whether users may record and send voice messages.
+    /// Whether users can record and send voice messages.
     pub record_voice_messages: Option<bool>,
-    /// Whether users may record and send video messages. Sharing files has to be on for it.
+    /// Whether users can record and send video messages. Requires file sharing.
     pub record_video_messages: Option<bool>,
-    /// Whether users may take and send screenshots.
+    /// Whether users can take and send screenshots.
     pub screen_capture: Option<bool>,
-    /// Whether users may create public channels.
+    /// Whether users can create public channels.
     pub create_public_channels: Option<bool>,
-    /// Whether users may create private channels.
+    /// Whether users can create private channels.
     pub create_private_channels: Option<bool>,
-    /// Whether users may create group chats.
+    /// Whether users can create group chats.
     pub create_group_chat: Option<bool>,
-    /// Whether users may share links to messages and channels.
+    /// Whether users can share links to messages and channels.
     pub share_links_in_chat: Option<bool>,
-    /// Whether users may schedule meetings from a chat or channel.
+    /// Whether users can schedule meetings from a chat or channel.
     pub schedule_meetings_in_chat: Option<bool>,
-    /// How long Zoom's cloud keeps messages and files. Without retention, messages to users who are offline are kept
-    /// for 7 days.
+    /// The retention period of messages and files in Zoom's cloud. Without retention, messages to offline users are
+    /// kept for 7 days.
     pub set_retention_period_in_cloud: Option<AccountChatRetention>,
-    /// How long devices keep messages, those in personal channels aside. While it is off, devices delete none.
+    /// The retention period of messages on devices, except in personal channels. While it is off, devices delete no
+    /// messages.
     pub set_retention_period_in_local: Option<AccountChatRetention>,
-    /// How long devices keep the messages of personal channels. While it is off, devices delete none.
+    /// The retention period of personal channel messages on devices. While it is off, devices delete no messages.
     pub apply_local_storage_to_personal_channel: Option<AccountChatPersonalRetention>,
-    /// Whom users may add to their contacts.
+    /// The people whom users can add to their contacts.
     pub allow_users_to_add_contacts: Option<AccountChatReach>,
-    /// Whom users may chat with. Even within the organization only, they may meet external users in channels and group
-    /// chats.
+    /// The people whom users can chat with. Even if limited to the organization, users can meet external users in
+    /// channels and group chats.
     pub allow_users_to_chat_with_others: Option<AccountChatReach>,
-    /// Archiving of chats by another company.
+    /// Archiving of chats by a third-party service.
     pub send_data_to_third_party_archiving_service: Option<AccountChatArchiving>,
-    /// Whether users may have messages translated.
+    /// Whether users can translate messages.
     pub translate_messages: Option<bool>,
-    /// Animated images from GIPHY.
+    /// Animated GIF images from GIPHY.
     pub search_and_send_animated_gif_images: Option<AccountChatGifs>,
-    /// Whether users may create shared spaces.
+    /// Whether users can create shared spaces.
     pub shared_spaces: Option<bool>,
-    /// Whether chatbots in chats and channels may read and write messages.
+    /// Whether chatbots can read and write messages in chats and channels.
     pub allow_bots_chat: Option<bool>,
-    /// Whether users may share their screen from a chat.
+    /// Whether users can share their screen from a chat.
     pub share_screen_in_chat: Option<bool>,
-    /// Whether users may start huddles from channels.
+    /// Whether users can start huddles from channels.
     pub allow_huddles_from_channels: Option<bool>,
-    /// Deleting of one's own messages. While it is off, owners and admins of a channel cannot remove those of others
-    /// either. The time limit can be set even while it is off and not locked.
+    /// Deletion of users' own messages. While it is off, channel owners and admins cannot remove messages of other
+    /// members either. The time limit can be set even if this setting is off and unlocked.
     pub allow_delete_message: Option<AccountChatMessageChange>,
-    /// Editing of one's own messages. The time limit can be set even while it is off and not locked.
+    /// Editing of users' own messages. The time limit can be set even if this setting is off and unlocked.
     pub allow_edit_message: Option<AccountChatMessageChange>,
-    /// Whether owners and admins of a channel may remove messages of other members.
+    /// Whether channel owners and admins can remove messages of other members.
     pub allow_remove_msg_by_owner_and_admins: Option<bool>,
-    /// Whether senders see who has read a message, in chats and channels of fewer than 20 members.
+    /// Read receipts: senders see who has read a message, in chats and channels of fewer than 20 members.
     pub read_receipts: Option<AccountChatReadReceipts>,
-    /// Mail addresses of chats and channels. What is sent to one is posted there.
+    /// Email addresses of chats and channels. An email to such an address is posted there.
     pub chat_email_address: Option<AccountChatEmailAddress>,
-    /// Whether users may download files from chats.
+    /// Whether users can download files from chats.
     pub download_file: Option<bool>,
-    /// Whether users may send code snippets.
+    /// Whether users can send code snippets.
     pub code_snippet: Option<bool>,
-    /// Whether messages may contain links.
+    /// Whether messages can contain links.
     pub hyper_link: Option<bool>,
-    /// Whether users have a personal chat of their own.
+    /// Whether users have a personal chat.
     pub personal_channel: Option<bool>,
-    /// Whether users may start polls in chats and channels.
+    /// Whether users can start polls in chats and channels.
     pub survey_poll: Option<bool>,
     /// Whether earlier versions of edited and deleted messages are stored.
     pub store_revise_chat: Option<bool>,
-    /// Whether Team Chat is the first tab that new users see.
+    /// Whether Team Chat is the default tab for new users.
     pub set_chat_as_default_tab: Option<bool>,
     /// Whether H.323 contacts are shown.
     pub show_h323_contact_tab: Option<bool>,
@@ -100,25 +101,25 @@ pub struct AccountSettingsChatUpdate {
     pub show_status_to_internal_contact: Option<bool>,
     /// Whether a user's status changes during a meeting or call.
     pub presence_on_meeting: Option<bool>,
-    /// Whether a user's status turns to away when the screen saver starts.
+    /// Whether a user's status changes to away when the screen saver starts.
     pub presence_away_when_screen_saver: Option<bool>,
-    /// Whether group chats and channels get no notice of users who are deleted, deactivated or reactivated.
+    /// Whether group chats and channels are not notified of users who are deleted, deactivated or reactivated.
     pub suppress_removal_notification: Option<bool>,
-    /// Whether channels get no notice of users who are added or removed.
+    /// Whether channels are not notified of users who are added or removed.
     pub suppress_user_group_notification: Option<bool>,
-    /// Who may add external users to group chats and channels.
+    /// Who can add external users to group chats and channels.
     pub external_user_control: Option<AccountChatExternalInvite>,
-    /// Approval by an admin when external users are added to group chats and channels.
+    /// Admin approval for adding external users to group chats and channels.
     pub external_invite_approve: Option<AccountChatExternalApproval>,
-    /// Joining of group chats and channels that belong to others.
+    /// Joining of external group chats and channels.
     pub external_member_join: Option<AccountChatExternalJoin>,
-    /// Approval by an admin when users join group chats and channels that belong to others.
+    /// Admin approval for joining external group chats and channels.
     pub external_join_approve: Option<AccountChatExternalApproval>,
-    /// A group of users who alone may, or may not, work with external users in group chats and channels.
+    /// A limit on work with external users in group chats and channels, which allows or excludes one group of users.
     pub external_collab_restrict: Option<AccountChatExternalGroup>,
-    /// Summaries of chats, channels and shared documents by AI Companion.
+    /// AI Companion summaries of chats, channels and shared documents.
     pub ai_summary: Option<AccountChatAi>,
-    /// Drafts of messages by AI Companion.
+    /// AI Companion drafts of messages.
     pub ai_compose: Option<AccountChatAi>,
     /// Whether AI Companion completes sentences.
     pub ai_sentence_completion: Option<bool>,
@@ -128,7 +129,7 @@ pub struct AccountSettingsChatUpdate {
     pub ai_quick_schedule: Option<bool>,
     /// Whether AI Companion makes recommendations.
     pub ai_recommend: Option<bool>,
-    /// Policies against unwanted messages in Team Chat.
+    /// Chat etiquette policies for Team Chat.
     pub chat_etiquette_tool: Option<AccountChatEtiquetteUpdate>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -228,60 +229,59 @@ impl Params for AccountSettingsDeleteVirtualBackgroundsParams {
     }
 }
 
-/// The settings of an account. Which members there are depends on the `option` and the fields that were asked for,
-/// and on the kind of account.
+/// The settings of an account. The properties that are present depend on the `option`, the requested fields and the
+/// kind of account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsDetails {
-    /// Which mails Zoom sends.
+    /// The emails that Zoom sends.
     pub email_notification: Option<AccountSettingsEmailNotification>,
-    /// What the account's plan allows.
+    /// The features that the account's plan allows.
     pub feature: Option<AccountSettingsFeature>,
-    /// Services of other companies that users may connect.
+    /// Third-party services that users can connect.
     pub integration: Option<AccountSettingsIntegration>,
-    /// Mail and calendar in the Zoom app.
+    /// Email and calendar in the Zoom app.
     pub mail_calendar: Option<AccountSettingsMailCalendar>,
-    /// How the Zoom app works with Zoom Rooms.
+    /// The connection of the Zoom app to Zoom Rooms.
     pub general_setting: Option<AccountSettingsGeneral>,
-    /// Signing up, dashboards, reports and other things.
+    /// Sign-up, dashboards, reports and other settings.
     pub other_options: Option<AccountSettingsOther>,
-    /// Where recordings are stored.
+    /// The storage location of recordings.
     pub profile: Option<AccountSettingsProfile>,
-    /// Recording, in the cloud and on computers.
+    /// Cloud recording and local recording.
     pub recording: Option<AccountSettingsRecording>,
-    /// Zoom Rooms of the account.
+    /// The Zoom Rooms of the account.
     pub zoom_rooms: Option<AccountSettingsZoomRooms>,
-    /// Whether only users who have signed in may join meetings. Option `meeting_authentication`.
+    /// Whether only signed-in users can join meetings. Part of option `meeting_authentication`.
     pub meeting_authentication: Option<bool>,
-    /// Whether hosts may invite users who join without signing in. Option `meeting_authentication`.
+    /// Whether hosts can invite users who join without signing in. Part of option `meeting_authentication`.
     pub allow_authentication_exception: Option<bool>,
-    /// Whether only users who have signed in may watch cloud recordings. Option `recording_authentication`.
+    /// Whether only signed-in users can view cloud recordings. Part of option `recording_authentication`.
     pub recording_authentication: Option<bool>,
-    /// Who may join sessions. Accounts of the Video SDK only.
+    /// Who can join sessions. Video SDK accounts only.
     pub session_security: Option<AccountSessionSecurity>,
-    /// Passwords and signing in. Option `security`.
+    /// Passwords and sign-in. Part of option `security`.
     pub security: Option<AccountSettingsSecurity>,
     /// Joining by phone.
     pub audio_conferencing: Option<AccountSettingsAudioConferencing>,
     /// Team Chat.
     pub chat: Option<AccountSettingsChat>,
-    /// What is possible during meetings and webinars. For accounts of the Video SDK it is deprecated in favour of
-    /// `in_session`.
+    /// Features in meetings and webinars. Deprecated for Video SDK accounts in favor of `in_session`.
     pub in_meeting: Option<AccountSettingsInMeeting>,
-    /// What holds for meetings when they are scheduled.
+    /// Settings for scheduling meetings.
     pub schedule_meeting: Option<AccountSettingsScheduleMeeting>,
-    /// Audio conferences of other providers.
+    /// Third-party audio conferencing.
     pub telephony: Option<AccountSettingsTelephony>,
-    /// Audio by a telephony service provider.
+    /// Audio conferencing by a telephony service provider (TSP).
     pub tsp: Option<AccountSettingsTsp>,
-    /// Name tags for voices and faces.
+    /// Smart name tags for voice and video.
     pub smart_recognition: Option<AccountSettingsSmartRecognition>,
-    /// The rules on who counts as signed in: of meetings with the option `meeting_authentication`, of cloud recordings
-    /// with `recording_authentication`.
+    /// The authentication profiles: for meetings with option `meeting_authentication`, for cloud recordings with option
+    /// `recording_authentication`.
     pub authentication_options: Option<Vec<AccountAuthenticationOption>>,
-    /// Security of meetings and webinars. Option `meeting_security`.
+    /// The security of meetings and webinars. Part of option `meeting_security`.
     pub meeting_security: Option<AccountMeetingSecurity>,
-    /// What is possible during sessions. Accounts of the Video SDK only.
+    /// Features in sessions. Video SDK accounts only.
     pub in_session: Option<AccountSettingsInSession>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -296,25 +296,25 @@ object!(
     in_session, ..extra
 );
 
-/// Which mails Zoom sends.
+/// The emails that Zoom sends.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsEmailNotification {
-    /// Whether an alternative host is told of being set or removed.
+    /// Whether Zoom notifies an alternative host of being set or removed.
     pub alternative_host_reminder: Option<bool>,
-    /// Whether host and participants are told that a meeting was cancelled.
+    /// Whether Zoom notifies the host and participants when a meeting is canceled.
     pub cancel_meeting_reminder: Option<bool>,
-    /// Whether the host is told that a cloud recording is ready.
+    /// Whether Zoom notifies the host when a cloud recording is available.
     pub cloud_recording_available_reminder: Option<bool>,
-    /// Whether alternative hosts are told so too.
+    /// Whether Zoom notifies alternative hosts too when a cloud recording is available.
     pub recording_available_reminder_alternative_hosts: Option<bool>,
-    /// Whether the one who scheduled the meeting or webinar for the host is told so too.
+    /// Whether Zoom also notifies the person who scheduled the meeting or webinar for the host.
     pub recording_available_reminder_schedulers: Option<bool>,
-    /// Whether the host is told that participants have joined before.
+    /// Whether Zoom notifies the host when participants join before the host.
     pub jbh_reminder: Option<bool>,
-    /// Whether there is a warning when host licences run low.
+    /// Whether Zoom warns when host licenses run low.
     pub low_host_count_reminder: Option<bool>,
-    /// Whether the host is told that somebody else scheduled, moved or cancelled a meeting for them.
+    /// Whether Zoom notifies the host when someone else schedules, moves or cancels a meeting for them.
     pub schedule_for_reminder: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -339,11 +339,11 @@ impl AccountSettingsEmailNotification {
     setter!(schedule_for_reminder, bool);
 }
 
-/// What the account's plan allows.
+/// The features that the account's plan allows.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsFeature {
-    /// Most participants in a meeting of one host.
+    /// The maximum number of participants in a meeting of one host.
     pub meeting_capacity: Option<i64>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -355,13 +355,13 @@ impl AccountSettingsFeature {
     setter!(meeting_capacity, i64);
 }
 
-/// How the Zoom app works with Zoom Rooms.
+/// The connection of the Zoom app to Zoom Rooms.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsGeneral {
-    /// Whether the app finds a Zoom Room by ultrasound, to connect and share at once.
+    /// Whether the app detects a Zoom Room by ultrasound, to connect and share directly.
     pub auto_zoom_room_proximity_connect: Option<bool>,
-    /// Whether the app shows the feature Zoom Room.
+    /// Whether the app shows the Zoom Room feature.
     pub show_zoom_room_feature: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -381,9 +381,9 @@ impl AccountSettingsGeneral {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsGetParams {
-    /// The part of the settings to get, instead of the others.
+    /// The part of the settings to return instead of the general sections.
     pub option: Option<AccountSettingsOption>,
-    /// Names of the sections and settings to get, such as `host_video`, instead of all.
+    /// The names of the sections and settings to return, such as `host_video`, instead of all of them.
     pub custom_query_fields: Option<Vec<String>>,
 }
 

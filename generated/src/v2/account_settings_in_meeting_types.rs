@@ -12,187 +12,188 @@ use crate::v2::{
     AccountVirtualBackground, AccountWebinarChat, AccountWebinarLiveStreaming,
 };
 
-/// What is possible during meetings and webinars.
+/// Features in meetings and webinars.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsInMeeting {
-    /// Whether meetings go through regions of the account's own choice, `data_center_regions`. Otherwise Zoom's default
-    /// regions hold.
+    /// Whether meetings use the regions in `data_center_regions`. Otherwise, Zoom's default regions apply.
     pub custom_data_center_regions: Option<bool>,
-    /// The regions that are chosen. They count with `custom_data_center_regions`.
+    /// The selected regions. Applies only with `custom_data_center_regions`.
     pub data_center_regions: Option<Vec<AccountDataCenter>>,
-    /// Whether a meeting of two goes from one to the other directly. Zoom spells the member like this.
+    /// Whether a meeting of two participants uses a peer-to-peer connection. Zoom spells the property this way.
     pub p2p_connection: Option<bool>,
-    /// Whether direct connections keep to `ports_range`.
+    /// Whether peer-to-peer connections use only the ports in `ports_range`.
     pub p2p_ports: Option<bool>,
-    /// The first and the last port of direct connections, from 1 to 65535, as in `1;65535`. Zoom's reference also has
-    /// them joined by a comma.
+    /// The first and last port of peer-to-peer connections, from 1 to 65535, as in `1;65535`. Zoom's reference also
+    /// separates them with a comma.
     pub ports_range: Option<String>,
-    /// Whether packets are marked for the quality of service (DSCP).
+    /// Whether packets have DSCP marking, for quality of service (QoS).
     pub dscp_marking: Option<bool>,
-    /// The mark of audio packets. If it is not sent, the server takes `56`. From 1 to 63.
+    /// The DSCP marking of audio packets. If it is not sent, the server takes `56`. From 1 to 63.
     pub dscp_audio: Option<i64>,
-    /// The mark of video packets. If it is not sent, the server takes `40`. From 1 to 63.
+    /// The DSCP marking of video packets. If it is not sent, the server takes `40`. From 1 to 63.
     pub dscp_video: Option<i64>,
-    /// Whether marks hold for incoming packets as well as outgoing ones.
+    /// Whether DSCP marking applies to incoming packets too.
     pub dscp_dual: Option<bool>,
-    /// Whether guests, who are not of the account, are marked as such in meetings and webinars.
+    /// Whether guests from outside the account are marked in meetings and webinars.
     pub alert_guest_join: Option<bool>,
-    /// Whether hosts and panelists may clap aloud.
+    /// Whether hosts and panelists can clap audibly.
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
-    /// Whether hosts may switch focus mode on when they schedule a meeting.
+    /// Whether hosts can turn on focus mode when they schedule a meeting.
     pub allow_host_to_enable_focus_mode: Option<bool>,
-    /// Whether meetings may be streamed live.
+    /// Whether meetings can be live streamed.
     pub allow_live_streaming: Option<bool>,
-    /// Whom participants may chat with. From client 5.7.3.
+    /// The people with whom participants can chat. Requires client 5.7.3 or later.
     pub allow_participants_chat_with: Option<AccountMeetingChatAudience>,
-    /// Whether participants of meetings and panelists of webinars may rename themselves.
+    /// Whether participants of meetings and panelists of webinars can rename themselves.
     pub allow_participants_to_rename: Option<bool>,
-    /// Whether Zoom's own windows are seen when a screen is shared.
+    /// Whether Zoom windows are visible during screen sharing.
     pub allow_show_zoom_windows: Option<bool>,
-    /// What of the chat participants may save.
+    /// The part of the chat that participants can save.
     pub allow_users_save_chats: Option<AccountMeetingChatSaving>,
-    /// Whether participants may draw on a shared screen.
+    /// Whether participants can annotate a shared screen.
     pub annotation: Option<bool>,
-    /// Whether questions in webinars may be asked anonymously.
+    /// Whether webinar attendees can ask questions anonymously.
     pub anonymous_question_answer: Option<bool>,
-    /// Whether hosts may put attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
+    /// Whether hosts can put attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
     pub attendee_on_hold: Option<bool>,
-    /// Whether there is focus mode, in which only the videos and pictures of host and co-hosts are seen. If it is not sent, the server takes `false`.
+    /// Whether focus mode is available. In focus mode, participants see only the videos and profile pictures of the
+    /// host and co-hosts. If it is not sent, the server takes `false`.
     pub attention_mode_focus_mode: Option<bool>,
-    /// Whether users may have a group of contacts whose calls are answered automatically.
+    /// Whether users can define an auto-answer group: calls from its contacts connect automatically.
     pub auto_answer: Option<bool>,
     /// Translated captions.
     pub auto_generated_translation: Option<AccountTranslation>,
     /// Whether the chat of a meeting is saved automatically.
     pub auto_saving_chat: Option<bool>,
-    /// Whether hosts may split participants into breakout rooms.
+    /// Whether hosts can split participants into breakout rooms.
     pub breakout_room: Option<bool>,
-    /// Whether hosts may assign participants to breakout rooms when they schedule a meeting. From client 4.5.0.
+    /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. Requires client 4.5.0 or
+    /// later.
     pub breakout_room_schedule: Option<bool>,
-    /// Whether participants may write messages that all can see.
+    /// Whether participants can send messages that everyone can see.
     pub chat: Option<bool>,
-    /// Whether hosts may type captions, or have a participant or a service do so.
+    /// Whether hosts can type closed captions, or assign a participant or a third-party service to do so.
     pub closed_caption: Option<bool>,
-    /// Captions and transcripts.
+    /// Closed captions and transcripts.
     pub closed_captioning: Option<AccountClosedCaptioning>,
-    /// Whether hosts may add co-hosts.
+    /// Whether hosts can add co-hosts.
     pub co_host: Option<bool>,
-    /// Whether meetings may be streamed to a service of the account's own.
+    /// Whether meetings can be live streamed to a custom service.
     pub custom_live_streaming_service: Option<bool>,
-    /// How to set up the live stream to that service, in words for hosts.
+    /// Instructions for hosts on how to set up the live stream to the custom service.
     pub custom_service_instructions: Option<String>,
-    /// Whether desktops cannot be shared in meetings that users of the account host.
+    /// Whether desktop sharing is disabled in meetings that users of the account host.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Whether users of the account cannot share their screen while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// Whether meetings have to be encrypted for endpoints of other makers (H.323, SIP) as well.
+    /// Whether meetings with third-party endpoints (H.323, SIP) must be encrypted too.
     pub e2e_encryption: Option<bool>,
-    /// Who hears that participants come and go.
+    /// Who hears a sound when participants join or leave.
     pub entry_exit_chime: Option<AccountChime>,
-    /// Whether others may control a user's camera.
+    /// Whether others can control a user's camera.
     pub far_end_camera_control: Option<bool>,
-    /// Whether users may send feedback to Zoom, from a tab of the app's settings.
+    /// Whether users can send feedback to Zoom from a tab in the app's settings.
     pub feedback: Option<bool>,
-    /// Whether participants may send files in the meeting's chat.
+    /// Whether participants can send files in the meeting's chat.
     pub file_transfer: Option<bool>,
-    /// Whether meetings have video of higher quality. It takes more bandwidth.
+    /// Whether meetings have higher-quality video. It uses more bandwidth.
     pub group_hd: Option<bool>,
-    /// Whether participants may join from a browser on a desktop.
+    /// Whether participants can join from a browser on a desktop.
     pub join_from_desktop: Option<bool>,
-    /// Whether participants may join from a browser on a mobile device.
+    /// Whether participants can join from a browser on a mobile device.
     pub join_from_mobile: Option<bool>,
-    /// Whether meetings may be streamed to Facebook.
+    /// Whether meetings can be live streamed to Facebook.
     pub live_streaming_facebook: Option<bool>,
-    /// Whether meetings may be streamed to YouTube.
+    /// Whether meetings can be live streamed to YouTube.
     pub live_streaming_youtube: Option<bool>,
-    /// Captions that people type, and transcripts.
+    /// Manual captions and transcripts.
     pub manual_captioning: Option<AccountManualCaptioning>,
-    /// Where meeting data passes and stays.
+    /// The location of meeting data in transit and at rest.
     pub meeting_data_transit_and_residency_method: Option<AccountMeetingResidency>,
-    /// Polls in meetings.
+    /// Polling in meetings.
     pub meeting_polling: Option<AccountPolling>,
-    /// Whether participants may ask questions for the host and others to answer.
+    /// Whether Q&A is enabled: participants ask questions, and the host and others respond.
     pub meeting_question_answer: Option<bool>,
-    /// Whether participants may react with emojis.
+    /// Whether participants can react with emojis.
     pub meeting_reactions: Option<bool>,
-    /// Which emojis they may react with.
+    /// The emojis that participants can react with.
     pub meeting_reactions_emojis: Option<AccountEmojiChoice>,
-    /// Whether hosts may show a survey when a meeting ends. From client 5.7.3.
+    /// Whether hosts can show a survey at the end of a meeting. Requires client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
-    /// Whether participants may give feedback by icons, such as raising a hand. If it is not sent, the server takes `false`.
+    /// Whether participants can give nonverbal feedback with icons, such as a raised hand. If it is not sent, the server takes `false`.
     pub non_verbal_feedback: Option<bool>,
-    /// Whether users may choose original sound in the app's settings.
+    /// Whether users can choose original sound in the app's settings.
     pub original_audio: Option<bool>,
-    /// How many may share their screen at a time.
+    /// The number of participants who can share their screen at the same time.
     pub participants_share_simultaneously: Option<AccountSimultaneousSharing>,
-    /// Whether meeting controls offer polls.
+    /// Whether the meeting controls include polling.
     pub polling: Option<bool>,
-    /// Whether participants are asked for thumbs up or down when a meeting ends.
+    /// Whether participants are asked for a thumbs-up or thumbs-down at the end of a meeting.
     pub post_meeting_feedback: Option<bool>,
-    /// Whether participants may write to each other in private.
+    /// Whether participants can send private messages to each other.
     pub private_chat: Option<bool>,
-    /// Whether users may record their voice and play it back.
+    /// Whether users can record their voice and play it back.
     pub record_play_own_voice: Option<bool>,
-    /// Whether the one who shares a screen may let others control what is shared.
+    /// Whether the person who shares a screen can let others control the shared content.
     pub remote_control: Option<bool>,
-    /// Whether hosts may give a participant remote support. If it is not sent, the server takes `false`.
+    /// Whether hosts can provide remote support to a participant. If it is not sent, the server takes `false`.
     pub remote_support: Option<bool>,
-    /// Whether hosts may ask participants beforehand to be allowed to unmute them.
+    /// Whether hosts can ask participants in advance for permission to unmute them.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Whether hosts and participants may share their screen.
+    /// Whether hosts and participants can share their screen.
     pub screen_sharing: Option<bool>,
-    /// Whether invitations by mail offer the default mail program alone.
+    /// Whether email invitations use only the default email program.
     pub sending_default_email_invites: Option<bool>,
     /// Whether participants are offered a link to join from the browser, without the app.
     pub show_a_join_from_your_browser_link: Option<bool>,
-    /// Whether the controls of the meeting are always shown.
+    /// Whether the meeting controls are always shown.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Whether the one who presents may let others turn the slides. From client 5.8.3.
+    /// Whether the presenter can let others control the slides. Requires client 5.8.3 or later.
     pub slide_control: Option<bool>,
-    /// Whether users may choose stereo sound in the app's settings.
+    /// Whether users can choose stereo sound in the app's settings.
     pub stereo_audio: Option<bool>,
-    /// Whether users may move to another device without leaving the meeting.
+    /// Whether users can transfer to another device without leaving the meeting.
     pub transfer_meetings_between_devices: Option<bool>,
-    /// Whether invitations from the Outlook plugin are HTML.
+    /// Whether invitations from the Outlook plugin use HTML.
     pub use_html_format_email: Option<bool>,
-    /// Whether users may put an image in place of their background.
+    /// Whether users can replace their background with a virtual background.
     pub virtual_background: Option<bool>,
-    /// What users may put there.
+    /// The virtual backgrounds that users can choose.
     pub virtual_background_settings: Option<AccountVirtualBackground>,
-    /// Whether a shared screen bears a watermark.
+    /// Whether a shared screen has a watermark.
     pub watermark: Option<bool>,
-    /// Whether webinars have video of higher quality. It takes more bandwidth.
+    /// Whether webinars have higher-quality video. It uses more bandwidth.
     pub webinar_group_hd: Option<bool>,
-    /// Live streams of webinars.
+    /// Live streaming of webinars.
     pub webinar_live_streaming: Option<AccountWebinarLiveStreaming>,
-    /// Polls in webinars.
+    /// Polling in webinars.
     pub webinar_polling: Option<AccountPolling>,
-    /// Whether attendees of webinars may ask host and panelists questions.
+    /// Whether webinar attendees can ask the host and panelists questions (Q&A).
     pub webinar_question_answer: Option<bool>,
-    /// Whether attendees of webinars may react with emojis.
+    /// Whether webinar attendees can react with emojis.
     pub webinar_reactions: Option<bool>,
-    /// Whether hosts may show a survey when a webinar ends.
+    /// Whether hosts can show a survey at the end of a webinar.
     pub webinar_survey: Option<bool>,
-    /// Whether participants may share a whiteboard.
+    /// Whether participants can share a whiteboard.
     pub whiteboard: Option<bool>,
-    /// Who may share their screen.
+    /// Who can share their screen.
     pub who_can_share_screen: Option<AccountScreenSharer>,
-    /// Who may start to share while somebody else does.
+    /// Who can start sharing while someone else is sharing.
     pub who_can_share_screen_when_someone_is_sharing: Option<AccountScreenSharer>,
-    /// Whether meetings may be streamed to Workplace by Facebook.
+    /// Whether meetings can be live streamed to Workplace by Facebook.
     pub workplace_by_facebook: Option<bool>,
-    /// Questions about the meeting to AI Companion.
+    /// Questions to AI Companion about the meeting.
     pub ai_companion_questions: Option<AccountAiQuestions>,
-    /// Interpreters.
+    /// Language interpretation.
     pub language_interpretation: Option<AccountInterpretation>,
-    /// Summaries of the meeting by AI Companion.
+    /// Meeting summaries by AI Companion.
     pub meeting_summary_with_ai_companion: Option<AccountAiSummary>,
-    /// Interpreters of sign language. From client 5.11.3.
+    /// Sign language interpretation. Requires client 5.11.3 or later.
     pub sign_language_interpretation: Option<AccountSignInterpretation>,
-    /// The regions that are not chosen.
+    /// The regions that are not selected.
     pub unchecked_data_center_regions: Option<Vec<AccountDataCenter>>,
-    /// Chat in webinars.
+    /// Webinar chat.
     pub webinar_chat: Option<AccountWebinarChat>,
     /// Members that the document does not name.
     pub extra: Extra,

@@ -17,29 +17,29 @@ use crate::v2::{
     AccountWebinarRegistrationOptions, AccountWebinarTopic, RegistrationType,
 };
 
-/// Signing up, dashboards, reports and other things.
+/// Sign-up, dashboards, reports and other settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsOther {
-    /// Whether admins may add users who are active at once, with one password given to all.
+    /// Whether admins can add users who are active immediately, all with one password.
     pub allow_auto_active_users: Option<bool>,
-    /// Whether pages show the badge of Zoom's help.
+    /// Whether pages show Zoom's help badge.
     pub allow_users_contact_support_via_chat: Option<bool>,
-    /// Whether users may put pronouns into their profile and share them in meetings and webinars.
+    /// Whether users can add pronouns to their profile and share them in meetings and webinars.
     pub allow_users_enter_and_share_pronouns: Option<bool>,
-    /// Whether phones hide the app's content in the list of recent apps.
+    /// Whether phones hide the app's content in the app switcher.
     pub blur_snapshot: Option<bool>,
-    /// Whether users who may schedule for others see the others' meetings.
+    /// Whether users who can schedule for others see the meetings of these others.
     pub display_meetings_scheduled_for_others: Option<bool>,
-    /// Whether reports on meetings hold the mail addresses of guests who have signed in.
+    /// Whether meeting reports contain the email addresses of signed-in guests.
     pub email_in_attendee_report_for_meeting: Option<bool>,
-    /// What the dashboard shows of the quality of meetings.
+    /// The meeting quality information on the dashboard.
     pub meeting_qos_and_mos: Option<AccountDashboardQuality>,
-    /// Whether dashboard and reports list meetings with one participant.
+    /// Whether the dashboard and reports list meetings with one participant.
     pub show_one_user_meeting_on_dashboard: Option<bool>,
-    /// The network that Zoom's web pages are loaded from.
+    /// The content delivery network (CDN) for Zoom's web pages.
     pub use_cdn: Option<AccountCdn>,
-    /// What hosts may do with registration pages of webinars.
+    /// Host options for webinar registration pages.
     pub webinar_registration_options: Option<AccountWebinarRegistrationOptions>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -66,11 +66,11 @@ impl AccountSettingsOther {
     setter!(webinar_registration_options, into AccountWebinarRegistrationOptions);
 }
 
-/// Where recordings are stored.
+/// The storage location of recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsProfile {
-    /// The country of storage.
+    /// The country where recordings are stored.
     pub recording_storage_location: Option<AccountRecordingLocation>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -82,81 +82,82 @@ impl AccountSettingsProfile {
     setter!(recording_storage_location, into AccountRecordingLocation);
 }
 
-/// Recording, in the cloud and on computers.
+/// Cloud recording and local recording.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsRecording {
-    /// Whether only users of the account may open cloud recordings.
+    /// Whether only users of the account can access cloud recordings.
     pub account_user_access_recording: Option<bool>,
-    /// Whether deleted cloud recordings stay in the trash for 30 days and can be recovered.
+    /// Whether deleted cloud recordings stay in the trash for 30 days, where they can be recovered.
     pub allow_recovery_deleted_cloud_recordings: Option<bool>,
-    /// Archiving of meetings and webinars. Zoom's support has to have granted it.
+    /// Archiving of meetings and webinars. Zoom Support must enable it.
     pub archive: Option<AccountArchive>,
-    /// Whether cloud recordings are deleted for good after some days.
+    /// Whether cloud recordings are permanently deleted after a number of days.
     pub auto_delete_cmr: Option<bool>,
-    /// After how many days. It counts with `auto_delete_cmr`.
+    /// The number of days. Applies only with `auto_delete_cmr`.
     pub auto_delete_cmr_days: Option<AccountRecordingLifetime>,
-    /// How meetings are recorded from their start.
+    /// Automatic recording of meetings from their start.
     pub auto_recording: Option<AccountAutoRecording>,
-    /// Whether hosts may record in the cloud.
+    /// Whether hosts can record meetings to the cloud.
     pub cloud_recording: Option<bool>,
-    /// Whether cloud recordings may be downloaded.
+    /// Whether cloud recordings can be downloaded.
     pub cloud_recording_download: Option<bool>,
-    /// Whether only the host may download them.
+    /// Whether only the host can download cloud recordings.
     pub cloud_recording_download_host: Option<bool>,
     /// Whether recordings show the names of participants.
     pub display_participant_name: Option<bool>,
-    /// Whether hosts may delete cloud recordings. Otherwise only admins may.
+    /// Whether hosts can delete cloud recordings. If off, only admins can.
     pub host_delete_cloud_recording: Option<bool>,
-    /// IP addresses that cloud recordings may be opened from.
+    /// The IP addresses from which cloud recordings can be accessed.
     pub ip_address_access_control: Option<AccountRecordingAddresses>,
-    /// Whether hosts and participants may record on their computers.
+    /// Whether hosts and participants can make local recordings.
     pub local_recording: Option<bool>,
-    /// Whether recordings are made for video editors. Files become larger and take longer.
+    /// Whether recordings are optimized for third-party video editors. Files are larger and take longer.
     pub optimize_recording_for_3rd_party_video_editor: Option<bool>,
-    /// Whether hosts cannot open the cloud recordings of their meetings. Only admins who may manage recordings can.
+    /// Whether hosts cannot access the cloud recordings of their meetings. Only admins who can manage recordings can
+    /// access them.
     pub prevent_host_access_recording: Option<bool>,
-    /// Whether the audio of all participants is recorded in a file.
+    /// Whether the audio of all participants is recorded in one file.
     pub record_audio_file: Option<bool>,
-    /// Whether the audio of each participant is recorded in a file of its own, for 200 participants at most.
+    /// Whether the audio of each participant is recorded in a separate file, for at most 200 participants.
     pub record_audio_file_each_participant: Option<bool>,
-    /// Views that are recorded in files of their own.
+    /// Views that are recorded in separate files.
     pub record_files_separately: Option<AccountRecordingViews>,
-    /// Whether the gallery is recorded with the shared screen.
+    /// Whether the gallery view is recorded with the shared screen.
     pub record_gallery_view: Option<bool>,
     /// Whether the active speaker is recorded with the shared screen.
     pub record_speaker_view: Option<bool>,
-    /// Whether cloud recordings get a transcript.
+    /// Whether cloud recordings have a transcript.
     pub recording_audio_transcript: Option<bool>,
-    /// Whether participants see a notice before a recording starts. Replaced by
+    /// Whether participants see a disclaimer before a recording starts. Replaced by
     /// `recording_notification_for_zoom_client`.
     ///
     /// Deprecated by the server.
     pub recording_disclaimer: Option<bool>,
     /// Whether recordings have highlights. Deprecated by the server.
     pub recording_highlight: Option<bool>,
-    /// What participants in the Zoom app are told of a recording.
+    /// Recording notifications for participants in the Zoom app.
     pub recording_notification_for_zoom_client: Option<AccountRecordingNotices>,
-    /// Rules for the passcodes of recordings.
+    /// The passcode requirements for recordings.
     pub recording_password_requirement: Option<AccountRecordingPasscodeRules>,
-    /// Whether small pictures of the presenter are recorded with the shared screen.
+    /// Whether thumbnails of the presenter are recorded with the shared screen.
     pub recording_thumbnails: Option<bool>,
-    /// Whether the cloud recordings that exist need a passcode.
+    /// Whether existing cloud recordings require a passcode.
     pub required_password_for_existing_cloud_recordings: Option<bool>,
-    /// Whether cloud recordings that are shared need a passcode.
+    /// Whether shared cloud recordings require a passcode.
     pub required_password_for_shared_cloud_recordings: Option<bool>,
     /// Whether the chat is saved.
     pub save_chat_text: Option<bool>,
-    /// Whether captions are saved, as a VTT file.
+    /// Whether closed captions are saved as a VTT file.
     pub save_close_caption: Option<bool>,
-    /// Whether what panelists write to panelists, or to panelists and attendees, is saved with the recording of a
-    /// webinar.
+    /// Whether messages from panelists to other panelists, or to panelists and attendees, are saved with the recording
+    /// of a webinar.
     pub save_panelist_chat: Option<bool>,
-    /// Whether the results of polls that were shared are saved.
+    /// Whether shared poll results are saved.
     pub save_poll_results: Option<bool>,
-    /// Whether recordings show the time.
+    /// Whether recordings show a timestamp.
     pub show_timestamp: Option<bool>,
-    /// What AI Companion makes of recordings. Zoom analyses the recordings for it.
+    /// AI Companion features for recordings. Zoom analyzes the recordings for them.
     pub smart_recording: Option<AccountSmartRecording>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -233,66 +234,66 @@ impl Params for AccountSettingsRegistrationParams {
     }
 }
 
-/// What holds for meetings when they are scheduled.
+/// Settings for scheduling meetings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsScheduleMeeting {
-    /// Whether hosts may switch participants' video off when they schedule a meeting.
+    /// Whether hosts can turn participants' video off when they schedule a meeting.
     pub allow_host_to_disable_participant_video: Option<bool>,
-    /// `Zoom Meeting` as the topic of all meetings.
+    /// The use of `Zoom Meeting` as the topic of all meetings.
     pub always_display_zoom_meeting_as_topic: Option<AccountMeetingTopic>,
-    /// `Zoom Webinar` as the topic of all webinars.
+    /// The use of `Zoom Webinar` as the topic of all webinars.
     pub always_display_zoom_webinar_as_topic: Option<AccountWebinarTopic>,
-    /// How participants hear and speak. If it is not sent, the server takes `both`.
+    /// The audio options for participants. If it is not sent, the server takes `both`.
     pub audio_type: Option<AccountAudioType>,
-    /// Chats that go on before and after the meeting.
+    /// Chats that continue before and after the meeting.
     pub continuous_meeting_chat: Option<AccountContinuousChat>,
-    /// Whether meetings have a group chat of their own.
+    /// Whether meetings have a dedicated group chat.
     pub enable_dedicated_group_chat: Option<bool>,
-    /// Whether only users who have signed in may join meetings.
+    /// Whether only signed-in users can join meetings.
     pub enforce_login: Option<bool>,
-    /// The mail domains for `enforce_login_with_domains`. Sources differ on whether several are joined by commas or
-    /// semicolons.
+    /// The email domains for `enforce_login_with_domains`. Sources differ on whether commas or semicolons separate
+    /// them.
     pub enforce_login_domains: Option<String>,
-    /// Whether only users who have signed in with a mail address of certain domains may join meetings.
+    /// Whether only users who have signed in with an email address of certain domains can join meetings.
     pub enforce_login_with_domains: Option<bool>,
-    /// Whether meetings by personal meeting id need a passcode if participants may join before the host.
+    /// Whether meetings with a personal meeting ID (PMI) require a passcode if participants can join before the host.
     pub force_pmi_jbh_password: Option<bool>,
-    /// Hiding of the descriptions of meetings.
+    /// Hiding of meeting descriptions.
     pub hide_meeting_description: Option<AccountMeetingDescription>,
-    /// Hiding of the descriptions of webinars.
+    /// Hiding of webinar descriptions.
     pub hide_webinar_description: Option<AccountWebinarDescription>,
     /// Whether meetings start with the host's video on.
     pub host_video: Option<bool>,
-    /// From how many minutes before the start participants may join. It counts with `join_before_host`.
+    /// The number of minutes before the start from which participants can join. Applies only with `join_before_host`.
     pub jbh_time: Option<AccountEarlyJoin>,
-    /// Whether participants may join before the host.
+    /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
-    /// Rules for the passcodes of meetings and webinars.
+    /// The passcode requirements for meetings and webinars.
     pub meeting_password_requirement: Option<AccountPasscodeRules>,
     /// Whether all meetings have the topic `Zoom Meeting`.
     pub not_store_meeting_topic: Option<bool>,
-    /// Whether meetings start with participants' video on. They can change it.
+    /// Whether meetings start with participants' video on. Participants can change it.
     pub participant_video: Option<bool>,
-    /// Whether users may have a personal meeting id. Without it, meetings that were scheduled with one become invalid
-    /// and have to be changed by hand, and desk phones can no longer turn a call into a meeting.
+    /// Whether users can have a personal meeting ID (PMI). If off, meetings scheduled with a PMI become invalid and
+    /// must be changed manually. Desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
-    /// Whether instant meetings need a passcode; those by personal meeting id do not count. It is always on for free
+    /// Whether instant meetings require a passcode, except those with a personal meeting ID (PMI). Always on for free
     /// accounts and Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Which meetings by personal meeting id need a passcode. It is always on for free accounts and Pro accounts with
-    /// one host.
+    /// The meetings with a personal meeting ID (PMI) that require a passcode. Always on for free accounts and Pro
+    /// accounts with one host.
     pub require_password_for_pmi_meetings: Option<AccountPmiPasscode>,
-    /// Whether meetings that are scheduled already need a passcode.
+    /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meetings: Option<bool>,
-    /// Whether new meetings get a passcode, those by personal meeting id aside. It is always on for free accounts and
-    /// Pro accounts with one host.
+    /// Whether new meetings require a passcode, except those with a personal meeting ID (PMI). Always on for free
+    /// accounts and Pro accounts with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Whether instant meetings take the host's personal meeting id.
+    /// Whether instant meetings use the host's personal meeting ID (PMI).
     pub use_pmi_for_instant_meetings: Option<bool>,
-    /// Whether scheduled meetings take the host's personal meeting id.
+    /// Whether scheduled meetings use the host's personal meeting ID (PMI).
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// Templates of meetings.
+    /// Meeting templates.
     pub meeting_template: Option<AccountMeetingTemplates>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -311,66 +312,66 @@ object!(
     use_pmi_for_scheduled_meetings, meeting_template, ..extra
 );
 
-/// What holds for meetings when they are scheduled, to be changed.
+/// Changes to the settings for scheduling meetings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsScheduleMeetingUpdate {
-    /// Whether hosts may switch participants' video off when they schedule a meeting.
+    /// Whether hosts can turn participants' video off when they schedule a meeting.
     pub allow_host_to_disable_participant_video: Option<bool>,
-    /// `Zoom Meeting` as the topic of all meetings.
+    /// The use of `Zoom Meeting` as the topic of all meetings.
     pub always_display_zoom_meeting_as_topic: Option<AccountMeetingTopic>,
-    /// `Zoom Webinar` as the topic of all webinars.
+    /// The use of `Zoom Webinar` as the topic of all webinars.
     pub always_display_zoom_webinar_as_topic: Option<AccountWebinarTopic>,
-    /// How participants hear and speak. If it is not sent, the server takes `both`.
+    /// The audio options for participants. If it is not sent, the server takes `both`.
     pub audio_type: Option<AccountAudioType>,
-    /// Chats that go on before and after the meeting.
+    /// Chats that continue before and after the meeting.
     pub continuous_meeting_chat: Option<AccountContinuousChat>,
-    /// Whether meetings have a group chat of their own.
+    /// Whether meetings have a dedicated group chat.
     pub enable_dedicated_group_chat: Option<bool>,
-    /// Whether only users who have signed in may join meetings.
+    /// Whether only signed-in users can join meetings.
     pub enforce_login: Option<bool>,
-    /// The mail domains for `enforce_login_with_domains`. Sources differ on whether several are joined by commas or
-    /// semicolons.
+    /// The email domains for `enforce_login_with_domains`. Sources differ on whether commas or semicolons separate
+    /// them.
     pub enforce_login_domains: Option<String>,
-    /// Whether only users who have signed in with a mail address of certain domains may join meetings.
+    /// Whether only users who have signed in with an email address of certain domains can join meetings.
     pub enforce_login_with_domains: Option<bool>,
-    /// Whether meetings by personal meeting id need a passcode if participants may join before the host.
+    /// Whether meetings with a personal meeting ID (PMI) require a passcode if participants can join before the host.
     pub force_pmi_jbh_password: Option<bool>,
-    /// Hiding of the descriptions of meetings.
+    /// Hiding of meeting descriptions.
     pub hide_meeting_description: Option<AccountMeetingDescription>,
-    /// Hiding of the descriptions of webinars.
+    /// Hiding of webinar descriptions.
     pub hide_webinar_description: Option<AccountWebinarDescription>,
     /// Whether meetings start with the host's video on.
     pub host_video: Option<bool>,
-    /// From how many minutes before the start participants may join. It counts with `join_before_host`.
+    /// The number of minutes before the start from which participants can join. Applies only with `join_before_host`.
     pub jbh_time: Option<AccountEarlyJoin>,
-    /// Whether participants may join before the host.
+    /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
-    /// Rules for the passcodes of meetings and webinars.
+    /// The passcode requirements for meetings and webinars.
     pub meeting_password_requirement: Option<AccountPasscodeRules>,
     /// Whether all meetings have the topic `Zoom Meeting`.
     pub not_store_meeting_topic: Option<bool>,
-    /// Whether meetings start with participants' video on. They can change it.
+    /// Whether meetings start with participants' video on. Participants can change it.
     pub participant_video: Option<bool>,
-    /// Whether users may have a personal meeting id. Without it, meetings that were scheduled with one become invalid
-    /// and have to be changed by hand, and desk phones can no longer turn a call into a meeting.
+    /// Whether users can have a personal meeting ID (PMI). If off, meetings scheduled with a PMI become invalid and
+    /// must be changed manually. Desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
-    /// Whether instant meetings need a passcode; those by personal meeting id do not count. It is always on for free
+    /// Whether instant meetings require a passcode, except those with a personal meeting ID (PMI). Always on for free
     /// accounts and Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Which meetings by personal meeting id need a passcode. It is always on for free accounts and Pro accounts with
-    /// one host.
+    /// The meetings with a personal meeting ID (PMI) that require a passcode. Always on for free accounts and Pro
+    /// accounts with one host.
     pub require_password_for_pmi_meetings: Option<AccountPmiPasscode>,
-    /// Whether meetings that are scheduled already need a passcode.
+    /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meetings: Option<bool>,
-    /// Whether new meetings get a passcode, those by personal meeting id aside. It is always on for free accounts and
-    /// Pro accounts with one host.
+    /// Whether new meetings require a passcode, except those with a personal meeting ID (PMI). Always on for free
+    /// accounts and Pro accounts with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Whether instant meetings take the host's personal meeting id.
+    /// Whether instant meetings use the host's personal meeting ID (PMI).
     pub use_pmi_for_instant_meetings: Option<bool>,
-    /// Whether scheduled meetings take the host's personal meeting id.
+    /// Whether scheduled meetings use the host's personal meeting ID (PMI).
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// Templates of meetings.
+    /// Meeting templates.
     pub meeting_template: Option<AccountMeetingTemplatesUpdate>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -418,33 +419,33 @@ impl AccountSettingsScheduleMeetingUpdate {
     setter!(meeting_template, into AccountMeetingTemplatesUpdate);
 }
 
-/// Passwords and signing in.
+/// Passwords and sign-in.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsSecurity {
-    /// Whether only admins may change users' names and pictures. Replaced by `admin_change_user_info`. Deprecated by the server.
+    /// Whether only admins can change the names and pictures of users. Replaced by `admin_change_user_info`. Deprecated by the server.
     pub admin_change_name_pic: Option<bool>,
-    /// Whether only admins may change what `user_modifiable_info_by_admin` lists.
+    /// Whether only admins can change the information in `user_modifiable_info_by_admin`.
     pub admin_change_user_info: Option<bool>,
-    /// What only admins may change about a user. It counts with `admin_change_user_info`.
+    /// The user information that only admins can change. Applies only with `admin_change_user_info`.
     pub user_modifiable_info_by_admin: Option<Vec<AccountUserInfoKind>>,
     /// Whether billing information is hidden.
     pub hide_billing_info: Option<bool>,
-    /// Whether users may take photos from the library of a device.
+    /// Whether users can import photos from a device's photo library.
     pub import_photos_from_devices: Option<bool>,
-    /// Rules for the passwords of users, beyond Zoom's own.
+    /// Password rules for users, in addition to Zoom's own rules.
     pub password_requirement: Option<AccountPasswordRules>,
-    /// Minutes without activity until the Zoom app signs a user out: 5, 10, 15, 30, 45, 60, 90 or 120; 0 for never.
+    /// Minutes of inactivity after which the Zoom app signs a user out: 5, 10, 15, 30, 45, 60, 90 or 120; 0 for never.
     pub sign_again_period_for_inactivity_on_client: Option<i64>,
-    /// Minutes without activity until the web portal signs a user out: 5, 10, 15, 30, 60 or 120; 0 for never.
+    /// Minutes of inactivity after which the web portal signs a user out: 5, 10, 15, 30, 60 or 120; 0 for never.
     pub sign_again_period_for_inactivity_on_web: Option<i64>,
-    /// Who has to sign in with a second factor.
+    /// The users who must sign in with two-factor authentication.
     pub sign_in_with_two_factor_auth: Option<AccountTwoFactorScope>,
-    /// The groups, if the second factor is asked of groups.
+    /// The groups that must use two-factor authentication, if it applies to groups.
     pub sign_in_with_two_factor_auth_groups: Option<Vec<GroupId>>,
-    /// The roles, if the second factor is asked of roles.
+    /// The roles that must use two-factor authentication, if it applies to roles.
     pub sign_in_with_two_factor_auth_roles: Option<Vec<RoleId>>,
-    /// Single sign-on.
+    /// Single sign-on (SSO).
     pub signin_with_sso: Option<AccountSso>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -459,33 +460,33 @@ object!(
     signin_with_sso, ..extra
 );
 
-/// Passwords and signing in, to be changed.
+/// Changes to the password and sign-in settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsSecurityUpdate {
-    /// Whether only admins may change users' names and pictures. Replaced by `admin_change_user_info`. Deprecated by the server.
+    /// Whether only admins can change the names and pictures of users. Replaced by `admin_change_user_info`. Deprecated by the server.
     pub admin_change_name_pic: Option<bool>,
-    /// Whether only admins may change what `user_modifiable_info_by_admin` lists.
+    /// Whether only admins can change the information in `user_modifiable_info_by_admin`.
     pub admin_change_user_info: Option<bool>,
-    /// What only admins may change about a user. It counts with `admin_change_user_info`.
+    /// The user information that only admins can change. Applies only with `admin_change_user_info`.
     pub user_modifiable_info_by_admin: Option<Vec<AccountUserInfoKind>>,
     /// Whether billing information is hidden.
     pub hide_billing_info: Option<bool>,
-    /// Whether users may take photos from the library of a device.
+    /// Whether users can import photos from a device's photo library.
     pub import_photos_from_devices: Option<bool>,
-    /// Rules for the passwords of users, beyond Zoom's own.
+    /// Password rules for users, in addition to Zoom's own rules.
     pub password_requirement: Option<AccountPasswordRules>,
-    /// Minutes without activity until the Zoom app signs a user out: 5, 10, 15, 30, 45, 60, 90 or 120; 0 for never.
+    /// Minutes of inactivity after which the Zoom app signs a user out: 5, 10, 15, 30, 45, 60, 90 or 120; 0 for never.
     pub sign_again_period_for_inactivity_on_client: Option<i64>,
-    /// Minutes without activity until the web portal signs a user out: 5, 10, 15, 30, 60 or 120; 0 for never.
+    /// Minutes of inactivity after which the web portal signs a user out: 5, 10, 15, 30, 60 or 120; 0 for never.
     pub sign_again_period_for_inactivity_on_web: Option<i64>,
-    /// Who has to sign in with a second factor.
+    /// The users who must sign in with two-factor authentication.
     pub sign_in_with_two_factor_auth: Option<AccountTwoFactorScope>,
-    /// The groups, if the second factor is asked of groups.
+    /// The groups that must use two-factor authentication, if it applies to groups.
     pub sign_in_with_two_factor_auth_groups: Option<Vec<GroupId>>,
-    /// The roles, if the second factor is asked of roles.
+    /// The roles that must use two-factor authentication, if it applies to roles.
     pub sign_in_with_two_factor_auth_roles: Option<Vec<RoleId>>,
-    /// Single sign-on.
+    /// Single sign-on (SSO).
     pub signin_with_sso: Option<AccountSsoUpdate>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -515,15 +516,15 @@ impl AccountSettingsSecurityUpdate {
     setter!(signin_with_sso, into AccountSsoUpdate);
 }
 
-/// Name tags for voices and faces.
+/// Smart name tags for voice and video.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsSmartRecognition {
-    /// Whether users may have the Zoom app tell their voice from noise.
+    /// Whether users can use personalized audio isolation, which separates their voice from noise.
     pub personalized_audio_isolation: Option<bool>,
-    /// In the Zoom app.
+    /// Smart name tags in the Zoom app.
     pub workplace_app: Option<AccountAppNameTags>,
-    /// In Zoom Rooms.
+    /// Smart name tags in Zoom Rooms.
     pub zoom_rooms: Option<AccountRoomNameTags>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -534,15 +535,15 @@ object!(
     zoom_rooms, ..extra
 );
 
-/// Audio conferences of other providers.
+/// Third-party audio conferencing.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsTelephony {
-    /// Text about the other provider's audio conference, for participants.
+    /// Information for participants about the third-party audio conference.
     pub audio_conference_info: Option<String>,
-    /// Whether participants may join by the audio conference of another provider.
+    /// Whether participants can join through a third-party audio conference.
     pub third_party_audio: Option<bool>,
-    /// Where most participants call from.
+    /// The regions from which most participants call.
     pub telephony_regions: Option<AccountTelephonyRegions>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -553,15 +554,15 @@ object!(
     telephony_regions, ..extra
 );
 
-/// Audio conferences of other providers, to be changed.
+/// Changes to the third-party audio conferencing settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsTelephonyUpdate {
-    /// Text about the other provider's audio conference, for participants.
+    /// Information for participants about the third-party audio conference.
     pub audio_conference_info: Option<String>,
-    /// Whether participants may join by the audio conference of another provider.
+    /// Whether participants can join through a third-party audio conference.
     pub third_party_audio: Option<bool>,
-    /// Where most participants call from.
+    /// The regions from which most participants call.
     pub telephony_regions: Option<AccountTelephonyRegionsUpdate>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -578,23 +579,23 @@ impl AccountSettingsTelephonyUpdate {
     setter!(telephony_regions, into AccountTelephonyRegionsUpdate);
 }
 
-/// Audio by a telephony service provider.
+/// Audio conferencing by a telephony service provider (TSP).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsTsp {
-    /// Whether attendees of webinars may have Zoom call them. From client 5.2.2.
+    /// Whether webinar attendees can have Zoom call them. Requires client 5.2.2 or later.
     pub allow_webinar_attendees_call_me: Option<bool>,
-    /// Whether attendees of webinars may dial in by toll-free numbers. From client 5.2.2.
+    /// Whether webinar attendees can dial in with toll-free numbers. Requires client 5.2.2 or later.
     pub allow_webinar_attendees_toll_free_dial: Option<bool>,
-    /// Whether the provider calls participants.
+    /// Whether the provider calls participants (call-out).
     pub call_out: Option<bool>,
-    /// Codes of the countries that may be called, two letters in lower case.
+    /// The call-out countries, as two-letter codes in lower case.
     pub call_out_countries: Option<Vec<String>>,
     /// Whether toll-free numbers are shown.
     pub display_toll_free_numbers: Option<bool>,
-    /// Whether invitations link to the numbers of other countries.
+    /// Whether invitations link to international dial-in numbers.
     pub show_international_numbers_link: Option<bool>,
-    /// Countries whose numbers stand in invitations, in that order.
+    /// The countries whose dial-in numbers are listed in invitations, in this order.
     pub global_dial_in_countries: Option<AccountTspDialInCountries>,
     /// Members that the document does not name.
     pub extra: Extra,

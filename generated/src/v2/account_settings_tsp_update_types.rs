@@ -18,23 +18,23 @@ use crate::v2::{
     AccountSettingsTelephonyUpdate, RegistrationType,
 };
 
-/// Audio by a telephony service provider, to be changed.
+/// Changes to the TSP audio conferencing settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsTspUpdate {
-    /// Whether attendees of webinars may have Zoom call them. From client 5.2.2.
+    /// Whether webinar attendees can have Zoom call them. Requires client 5.2.2 or later.
     pub allow_webinar_attendees_call_me: Option<bool>,
-    /// Whether attendees of webinars may dial in by toll-free numbers. From client 5.2.2.
+    /// Whether webinar attendees can dial in with toll-free numbers. Requires client 5.2.2 or later.
     pub allow_webinar_attendees_toll_free_dial: Option<bool>,
-    /// Whether the provider calls participants.
+    /// Whether the provider calls participants (call-out).
     pub call_out: Option<bool>,
-    /// Codes of the countries that may be called, two letters in lower case.
+    /// The call-out countries, as two-letter codes in lower case.
     pub call_out_countries: Option<Vec<String>>,
     /// Whether toll-free numbers are shown.
     pub display_toll_free_numbers: Option<bool>,
-    /// Whether invitations link to the numbers of other countries.
+    /// Whether invitations link to international dial-in numbers.
     pub show_international_numbers_link: Option<bool>,
-    /// Countries whose numbers stand in invitations, in that order.
+    /// The countries whose dial-in numbers are listed in invitations, in this order.
     pub global_dial_in_countries: Option<AccountTspDialInCountriesUpdate>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -57,57 +57,56 @@ impl AccountSettingsTspUpdate {
     setter!(global_dial_in_countries, into AccountTspDialInCountriesUpdate);
 }
 
-/// Settings to be changed. What is absent stays as it is.
+/// The settings to update. Absent settings stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdate {
-    /// Which mails Zoom sends.
+    /// The emails that Zoom sends.
     pub email_notification: Option<AccountSettingsEmailNotification>,
-    /// What the account's plan allows.
+    /// The features that the account's plan allows.
     pub feature: Option<AccountSettingsFeature>,
-    /// Services of other companies that users may connect.
+    /// Third-party services that users can connect.
     pub integration: Option<AccountSettingsIntegration>,
-    /// Mail and calendar in the Zoom app.
+    /// Email and calendar in the Zoom app.
     pub mail_calendar: Option<AccountSettingsMailCalendar>,
-    /// How the Zoom app works with Zoom Rooms.
+    /// The connection of the Zoom app to Zoom Rooms.
     pub general_setting: Option<AccountSettingsGeneral>,
-    /// Signing up, dashboards, reports and other things.
+    /// Sign-up, dashboards, reports and other settings.
     pub other_options: Option<AccountSettingsOther>,
-    /// Where recordings are stored.
+    /// The storage location of recordings.
     pub profile: Option<AccountSettingsProfile>,
-    /// Recording, in the cloud and on computers.
+    /// Cloud recording and local recording.
     pub recording: Option<AccountSettingsRecording>,
-    /// Zoom Rooms of the account.
+    /// The Zoom Rooms of the account.
     pub zoom_rooms: Option<AccountSettingsZoomRooms>,
-    /// Whether only users who have signed in may join meetings. Option `meeting_authentication`.
+    /// Whether only signed-in users can join meetings. Part of option `meeting_authentication`.
     pub meeting_authentication: Option<bool>,
-    /// Whether hosts may invite users who join without signing in. Option `meeting_authentication`.
+    /// Whether hosts can invite users who join without signing in. Part of option `meeting_authentication`.
     pub allow_authentication_exception: Option<bool>,
-    /// Whether only users who have signed in may watch cloud recordings. Option `recording_authentication`.
+    /// Whether only signed-in users can view cloud recordings. Part of option `recording_authentication`.
     pub recording_authentication: Option<bool>,
-    /// Who may join sessions. Accounts of the Video SDK only.
+    /// Who can join sessions. Video SDK accounts only.
     pub session_security: Option<AccountSessionSecurity>,
-    /// Passwords and signing in. Option `security`.
+    /// Passwords and sign-in. Part of option `security`.
     pub security: Option<AccountSettingsSecurityUpdate>,
     /// Joining by phone.
     pub audio_conferencing: Option<AccountSettingsAudioConferencingUpdate>,
     /// Team Chat.
     pub chat: Option<AccountSettingsChatUpdate>,
-    /// What is possible during meetings and webinars. For accounts of the Video SDK it is deprecated in favour of
-    /// `in_session`.
+    /// Features in meetings and webinars. Deprecated for Video SDK accounts in favor of `in_session`.
     pub in_meeting: Option<AccountSettingsInMeetingUpdate>,
-    /// What holds for meetings when they are scheduled.
+    /// Settings for scheduling meetings.
     pub schedule_meeting: Option<AccountSettingsScheduleMeetingUpdate>,
-    /// Audio conferences of other providers.
+    /// Third-party audio conferencing.
     pub telephony: Option<AccountSettingsTelephonyUpdate>,
-    /// Audio by a telephony service provider.
+    /// Audio conferencing by a telephony service provider (TSP).
     pub tsp: Option<AccountSettingsTspUpdate>,
-    /// A rule on who counts as signed in, to be added, changed or deleted: for meetings with the option
-    /// `meeting_authentication`, for cloud recordings with `recording_authentication`.
+    /// The authentication profile to add, update or delete: for meetings with option `meeting_authentication`, for
+    /// cloud recordings with option `recording_authentication`.
     pub authentication_option: Option<AccountAuthenticationOptionChange>,
-    /// Security of meetings and webinars. Option `meeting_security`.
+    /// The security of meetings and webinars. Part of option `meeting_security`.
     pub meeting_security: Option<AccountMeetingSecurityUpdate>,
-    /// What is possible during sessions. Accounts of the Video SDK only.
+    /// Features in sessions. Video SDK accounts only.
     pub in_session: Option<AccountSettingsInSessionUpdate>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -151,7 +150,7 @@ impl AccountSettingsUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdateParams {
-    /// The part of the settings that is sent, if it is one that has an option.
+    /// The part of the settings to update, if that part has an option.
     pub option: Option<AccountSettingsOption>,
 }
 
@@ -183,25 +182,25 @@ impl Params for AccountSettingsUpdateRegistrationParams {
     }
 }
 
-/// Zoom Rooms of the account.
+/// The Zoom Rooms of the account.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsZoomRooms {
     /// Whether scheduled meetings start and stop automatically.
     pub auto_start_stop_scheduled_meetings: Option<bool>,
-    /// Whether instant meetings are recorded in the cloud.
+    /// Whether instant meetings are recorded to the cloud.
     pub cmr_for_instant_meeting: Option<bool>,
-    /// Whether all meetings are shown as private.
+    /// Whether all meetings are displayed as private.
     pub force_private_meeting: Option<bool>,
-    /// Whether host and meeting id are hidden for private meetings.
+    /// Whether the host and meeting ID of private meetings are hidden.
     pub hide_host_information: Option<bool>,
-    /// Whether the meetings of the room's calendar are listed.
+    /// Whether the meetings in the room's calendar are listed.
     pub list_meetings_with_calendar: Option<bool>,
-    /// Whether AirPlay has to be started by hand.
+    /// Whether AirPlay must be started manually.
     pub start_airplay_manually: Option<bool>,
-    /// Whether devices find the room by ultrasound, to share at once.
+    /// Whether devices detect the room by ultrasound, to share directly.
     pub ultrasonic: Option<bool>,
-    /// Whether the room announces the next meeting.
+    /// Whether the room shows an alert before the next meeting.
     pub upcoming_meeting_alert: Option<bool>,
     /// Whether the system restarts every week.
     pub weekly_system_restart: Option<bool>,
@@ -231,17 +230,17 @@ impl AccountSettingsZoomRooms {
     setter!(zr_post_meeting_feedback, bool);
 }
 
-/// Interpreters of sign language, whom hosts name when they schedule a meeting or during it.
+/// Sign language interpretation. Hosts assign interpreters when they schedule a meeting or during it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSignInterpretation {
-    /// Whether hosts may make participants interpreters of sign language.
+    /// Whether hosts can assign participants as sign language interpreters.
     pub enable: Option<bool>,
-    /// Sign languages that the account added.
+    /// The custom sign languages that the account added.
     pub custom_languages: Option<Vec<String>>,
-    /// Whether it is on in new meetings.
+    /// Whether sign language interpretation is on by default in new meetings.
     pub enable_sign_language_interpretation_by_default: Option<bool>,
-    /// Sign languages that Zoom offers.
+    /// The sign languages that Zoom provides.
     pub languages: Option<Vec<AccountSignLanguage>>,
 }
 
@@ -250,15 +249,15 @@ object!(
     enable_sign_language_interpretation_by_default, languages
 );
 
-/// Interpreters of sign language, to be changed.
+/// Changes to the sign language interpretation settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSignInterpretationUpdate {
-    /// Whether hosts may make participants interpreters of sign language.
+    /// Whether hosts can assign participants as sign language interpreters.
     pub enable: Option<bool>,
-    /// Sign languages that the account added.
+    /// The custom sign languages that the account added.
     pub custom_languages: Option<Vec<String>>,
-    /// Whether it is on in new meetings.
+    /// Whether sign language interpretation is on by default in new meetings.
     pub enable_sign_language_interpretation_by_default: Option<bool>,
 }
 
@@ -277,7 +276,7 @@ impl AccountSignInterpretationUpdate {
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountSignLanguage {
-    /// `American`: American.
+    /// `American`: American Sign Language.
     American,
     /// `Chinese`: Chinese.
     Chinese,
@@ -289,13 +288,13 @@ pub enum AccountSignLanguage {
     Japanese,
     /// `Russian`: Russian.
     Russian,
-    /// `Brazilian`: Brazilian.
+    /// `Brazilian`: Brazilian Sign Language.
     Brazilian,
     /// `Spanish`: Spanish.
     Spanish,
-    /// `Mexican`: Mexican.
+    /// `Mexican`: Mexican Sign Language.
     Mexican,
-    /// `British`: British.
+    /// `British`: British Sign Language.
     British,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -319,13 +318,13 @@ impl AccountSignLanguage {
 
 text_enum!(AccountSignLanguage);
 
-/// How many may share their screen at a time.
+/// The number of participants who can share their screen at the same time.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountSimultaneousSharing {
-    /// `one`: One.
+    /// `one`: One participant.
     One,
-    /// `multiple`: Several. Two monitors are advisable.
+    /// `multiple`: Several participants. Two monitors are recommended.
     Multiple,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -341,15 +340,15 @@ impl AccountSimultaneousSharing {
 
 text_enum!(AccountSimultaneousSharing);
 
-/// What AI Companion makes of recordings.
+/// AI Companion features for recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSmartRecording {
-    /// Whether it lists what is to be done next.
+    /// Whether AI Companion lists the next steps.
     pub create_next_steps: Option<bool>,
-    /// Whether it marks highlights in the transcript, which hosts can make a video of.
+    /// Whether AI Companion marks highlights in the transcript. Hosts can turn the highlights into a video.
     pub create_recording_highlights: Option<bool>,
-    /// Whether it divides recordings into chapters, which hosts can edit.
+    /// Whether AI Companion divides recordings into chapters, which hosts can edit.
     pub create_smart_chapters: Option<bool>,
 }
 
@@ -364,30 +363,29 @@ impl AccountSmartRecording {
     setter!(create_smart_chapters, bool);
 }
 
-/// Single sign-on of the account's users.
+/// Single sign-on (SSO) of the account's users.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSso {
-    /// Whether users may sign in by single sign-on, through the account's vanity URL. Single sign-on has to be
-    /// configured.
+    /// Whether users can sign in with SSO, through the account's vanity URL. SSO must be configured.
     pub enable: Option<bool>,
-    /// Whether users with a mail address of one of the `domains` have to sign in that way.
+    /// Whether users with an email address of one of the `domains` must sign in with SSO.
     pub require_sso_for_domains: Option<bool>,
-    /// The mail domains.
+    /// The email domains.
     pub domains: Option<Vec<String>>,
-    /// Users who may sign in without it.
+    /// The users who can sign in without SSO.
     pub sso_bypass_users: Option<Vec<AccountSsoBypassUser>>,
 }
 
 object!(AccountSso => enable, require_sso_for_domains, domains, sso_bypass_users);
 
-/// What is done with the users who may sign in without single sign-on.
+/// The change to the list of users who can sign in without SSO.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountSsoBypassOperation {
-    /// `add`: They are added to those who may already.
+    /// `add`: Adds the users to the list.
     Add,
-    /// `remove`: They may no longer.
+    /// `remove`: Removes the users from the list.
     Remove,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -403,32 +401,31 @@ impl AccountSsoBypassOperation {
 
 text_enum!(AccountSsoBypassOperation);
 
-/// A user who may sign in without single sign-on.
+/// A user who can sign in without SSO.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSsoBypassUser {
-    /// Id of the user.
+    /// The id of the user.
     pub id: Option<UserId>,
-    /// Mail address of the user.
+    /// The email address of the user.
     pub email: Option<String>,
 }
 
 object!(AccountSsoBypassUser => id, email);
 
-/// Single sign-on of the account's users, to be changed.
+/// Changes to the single sign-on (SSO) settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSsoUpdate {
-    /// Whether users may sign in by single sign-on, through the account's vanity URL. Single sign-on has to be
-    /// configured.
+    /// Whether users can sign in with SSO, through the account's vanity URL. SSO must be configured.
     pub enable: Option<bool>,
-    /// Whether users with a mail address of one of the `domains` have to sign in that way.
+    /// Whether users with an email address of one of the `domains` must sign in with SSO.
     pub require_sso_for_domains: Option<bool>,
-    /// The mail domains.
+    /// The email domains.
     pub domains: Option<Vec<String>>,
-    /// Users who may sign in without it.
+    /// The users who can sign in without SSO.
     pub sso_bypass_user_ids: Option<Vec<UserId>>,
-    /// What is done with `sso_bypass_user_ids`. Without it they replace all who may so far.
+    /// The change to make with `sso_bypass_user_ids`. Without it, these users replace the current list.
     pub operation: Option<AccountSsoBypassOperation>,
 }
 
@@ -445,23 +442,23 @@ impl AccountSsoUpdate {
     setter!(operation, into AccountSsoBypassOperation);
 }
 
-/// Regions that participants call from.
+/// The regions from which participants call.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTelephonyRegions {
-    /// Regions that can be chosen, such as `USTB`.
+    /// The regions that can be selected, such as `USTB`.
     pub allowed_values: Option<Vec<String>>,
-    /// The region that is chosen.
+    /// The selected region.
     pub selection_values: Option<String>,
 }
 
 object!(AccountTelephonyRegions => allowed_values, selection_values);
 
-/// Regions that participants call from.
+/// The regions from which participants call.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTelephonyRegionsUpdate {
-    /// The region to choose.
+    /// The region to select.
     pub selection_values: Option<String>,
 }
 
@@ -471,11 +468,11 @@ impl AccountTelephonyRegionsUpdate {
     setter!(selection_values, into String);
 }
 
-/// Joining by ordinary numbers, at the caller's cost.
+/// Joining by toll numbers, at the caller's cost.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTollCall {
-    /// Whether participants may dial in that way.
+    /// Whether participants can dial in with these numbers.
     pub enable: Option<bool>,
     /// The numbers.
     pub numbers: Option<Vec<AccountDialInNumber>>,
@@ -483,11 +480,11 @@ pub struct AccountTollCall {
 
 object!(AccountTollCall => enable, numbers);
 
-/// Joining by ordinary numbers, at the caller's cost.
+/// Joining by toll numbers, at the caller's cost.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTollCallUpdate {
-    /// Whether participants may dial in that way.
+    /// Whether participants can dial in with these numbers.
     pub enable: Option<bool>,
     /// The numbers. At most 100 items.
     pub numbers: Option<Vec<AccountDialInNumberChoice>>,
@@ -500,13 +497,13 @@ impl AccountTollCallUpdate {
     setter!(numbers, list AccountDialInNumberChoice);
 }
 
-/// Joining by numbers that are free for the caller, or that a fee is paid for.
+/// Joining by toll-free and fee-based toll numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTollFreeCall {
-    /// Whether participants may dial in that way.
+    /// Whether participants can dial in with these numbers.
     pub enable: Option<bool>,
-    /// Whether attendees of webinars may as well. From client 5.2.2.
+    /// Whether webinar attendees can dial in too. Requires client 5.2.2 or later.
     pub allow_webinar_attendees_dial: Option<bool>,
     /// The numbers. At most 100 items.
     pub numbers: Option<Vec<AccountDialInNumber>>,
@@ -524,9 +521,9 @@ impl AccountTollFreeCall {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTranslation {
-    /// Whether participants may switch them on.
+    /// Whether participants can turn on translated captions.
     pub enable: Option<bool>,
-    /// From which languages to which.
+    /// The source languages and their target languages.
     pub language_item_pair_list: Option<AccountTranslationPairs>,
 }
 
@@ -543,9 +540,9 @@ impl AccountTranslation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTranslationLanguage {
-    /// Its code.
+    /// The code of the language.
     pub code: Option<AccountCaptionLanguage>,
-    /// Its English name.
+    /// The English name of the language.
     pub name: Option<AccountCaptionLanguageName>,
 }
 
@@ -556,13 +553,13 @@ impl AccountTranslationLanguage {
     setter!(name, into AccountCaptionLanguageName);
 }
 
-/// A language that is spoken, and those of its captions.
+/// A spoken language and its caption languages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTranslationPair {
-    /// The language that is spoken.
+    /// The spoken language.
     pub speak_language: Option<AccountTranslationLanguage>,
-    /// The languages of captions.
+    /// The caption languages.
     pub translate_to: Option<AccountTranslationTargets>,
 }
 
@@ -573,13 +570,13 @@ impl AccountTranslationPair {
     setter!(translate_to, into AccountTranslationTargets);
 }
 
-/// Pairs of languages.
+/// Language pairs for translated captions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTranslationPairs {
-    /// Whether all pairs are offered.
+    /// Whether all language pairs are available.
     pub all: Option<bool>,
-    /// The pairs, if not all.
+    /// The language pairs, if not all are available.
     pub trans_lang_config: Option<Vec<AccountTranslationPair>>,
 }
 
@@ -590,13 +587,13 @@ impl AccountTranslationPairs {
     setter!(trans_lang_config, list AccountTranslationPair);
 }
 
-/// Languages of captions.
+/// Caption languages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTranslationTargets {
-    /// Whether all languages are offered.
+    /// Whether all languages are available.
     pub all: Option<bool>,
-    /// The languages, if not all.
+    /// The languages, if not all are available.
     pub language_config: Option<Vec<AccountTranslationLanguage>>,
 }
 
@@ -607,23 +604,23 @@ impl AccountTranslationTargets {
     setter!(language_config, list AccountTranslationLanguage);
 }
 
-/// Countries whose numbers stand in invitations.
+/// The countries whose dial-in numbers are listed in invitations.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTspDialInCountries {
-    /// Countries that can be chosen.
+    /// The countries that can be selected.
     pub allowed_countries: Option<Vec<AccountCountry>>,
-    /// Countries that are chosen, in the order of the invitation.
+    /// The selected countries, in the order of the invitation.
     pub selected_countries: Option<Vec<AccountCountry>>,
 }
 
 object!(AccountTspDialInCountries => allowed_countries, selected_countries);
 
-/// Countries whose numbers stand in invitations.
+/// The countries whose dial-in numbers are listed in invitations.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTspDialInCountriesUpdate {
-    /// Countries that are chosen, in the order of the invitation.
+    /// The selected countries, in the order of the invitation.
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
 }
 
