@@ -11,7 +11,7 @@ pub static V2: Server = Server::new("v2", "https://api.zoom.us/v2")
     .errors(crate::zoom::errors::v2)
     .request_id_header("x-zm-trackingid");
 
-/// An OAuth token as a bearer token: a server-to-server token of the account, or one of a user of the account.
+/// An OAuth access token, sent as a bearer token. It is a server-to-server token of the account, or a token of a user of the account.
 pub static V2_OAUTH: Scheme = Scheme::new("oauth", SchemeKind::OAuth2);
 
 /// What a request of `v2` that no operation describes is sent like.

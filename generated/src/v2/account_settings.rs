@@ -27,13 +27,13 @@ impl<S> AccountSettings<S> {
 }
 
 impl AccountSettings {
-    /// Gets how people register for the webinars of an account.
+    /// Gets the webinar registration settings of an account.
     ///
-    /// These are the account's defaults; a webinar may have settings of its own.
+    /// These are the account's defaults; a webinar can have its own settings.
     ///
     /// `GET /accounts/{accountId}/settings/registration`
     ///
-    /// - `account_id`: The sub account, or `me` for the primary account itself.
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountSettingsRegistrationParams`](crate::v2::AccountSettingsRegistrationParams).
     /// - OAuth scopes, any of: `account:read:admin`, `account:write:admin`, `account:read:master`, `account:write:master`.
     /// - Granular scopes, any of: `account:read:registration_settings:master`.
@@ -47,7 +47,7 @@ impl AccountSettings {
     ///
     /// Error codes:
     ///
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -68,13 +68,13 @@ impl AccountSettings {
             .answer()
     }
 
-    /// Changes how people register for the webinars of an account.
+    /// Updates the webinar registration settings of an account.
     ///
-    /// Settings that are left out stay as they are.
+    /// Settings that are absent from the request stay unchanged.
     ///
     /// `PATCH /accounts/{accountId}/settings/registration`
     ///
-    /// - `account_id`: The sub account, or `me` for the primary account itself.
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountSettingsUpdateRegistrationParams`](crate::v2::AccountSettingsUpdateRegistrationParams).
     /// - OAuth scopes, any of: `account:write:admin`, `account:write:master`.
     /// - Granular scopes, any of: `account:update:registration_settings:master`.
@@ -88,8 +88,8 @@ impl AccountSettings {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The account has no paid plan.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -146,12 +146,12 @@ impl AccountSettings {
 
     /// Uploads a virtual background for all users of the account.
     ///
-    /// A JPEG, GIF or PNG file of 15 MB at most; there may be ten of them.
+    /// The file must be a JPEG, GIF or PNG image of at most 15 MB. At most ten files are allowed.
     ///
     /// `POST /accounts/{accountId}/settings/virtual_backgrounds`
     ///
-    /// - `account_id`: The sub account, or `me` for the primary account itself.
-    /// - `file`: The picture, at most 15 MB. Content type: `image/jpeg` or `image/gif` or `image/png`.
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
+    /// - `file`: The image, at most 15 MB. Content type: `image/jpeg` or `image/gif` or `image/png`.
     /// - OAuth scopes, any of: `account:write:admin`, `account:master`.
     /// - Granular scopes, any of: `account:write:virtual_background_files:master`, `account:write:virtual_background_files:admin`.
     /// - Rate limit label: medium.
@@ -159,13 +159,13 @@ impl AccountSettings {
     ///
     /// Prerequisites:
     ///
-    /// - Virtual backgrounds are switched on in the account's settings.
+    /// - Virtual backgrounds are turned on in the account's settings.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `120`: The file is missing, larger than 15 MB or of another kind, there are ten already, or the upload went wrong.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `120`: The file is missing, larger than 15 MB or of an unsupported type, ten files already exist, or the upload failed.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -195,7 +195,7 @@ impl AccountSettings {
     ///
     /// `DELETE /accounts/{accountId}/settings/virtual_backgrounds`
     ///
-    /// - `account_id`: The sub account, or `me` for the primary account itself.
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountSettingsDeleteVirtualBackgroundsParams`](crate::v2::AccountSettingsDeleteVirtualBackgroundsParams).
     /// - OAuth scopes, any of: `account:write:admin`, `account:master`.
     /// - Granular scopes, any of: `account:delete:virtual_background_files:master`, `account:delete:virtual_background_files:admin`.
@@ -204,13 +204,13 @@ impl AccountSettings {
     ///
     /// Prerequisites:
     ///
-    /// - Virtual backgrounds are switched on in the account's settings.
+    /// - Virtual backgrounds are turned on in the account's settings.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `300`: A file id is not valid.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `300`: A file id is invalid.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -472,9 +472,9 @@ impl AccountSettings {
 }
 
 impl AccountSettings<Scoped> {
-    /// Gets how people register for the webinars of an account.
+    /// Gets the webinar registration settings of an account.
     ///
-    /// These are the account's defaults; a webinar may have settings of its own.
+    /// These are the account's defaults; a webinar can have its own settings.
     ///
     /// `GET /accounts/{accountId}/settings/registration`
     ///
@@ -491,7 +491,7 @@ impl AccountSettings<Scoped> {
     ///
     /// Error codes:
     ///
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -508,9 +508,9 @@ impl AccountSettings<Scoped> {
         self.scope.request(&ops::ACCOUNT_SETTINGS_REGISTRATION).answer()
     }
 
-    /// Changes how people register for the webinars of an account.
+    /// Updates the webinar registration settings of an account.
     ///
-    /// Settings that are left out stay as they are.
+    /// Settings that are absent from the request stay unchanged.
     ///
     /// `PATCH /accounts/{accountId}/settings/registration`
     ///
@@ -527,8 +527,8 @@ impl AccountSettings<Scoped> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The account has no paid plan.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -583,11 +583,11 @@ impl AccountSettings<Scoped> {
 
     /// Uploads a virtual background for all users of the account.
     ///
-    /// A JPEG, GIF or PNG file of 15 MB at most; there may be ten of them.
+    /// The file must be a JPEG, GIF or PNG image of at most 15 MB. At most ten files are allowed.
     ///
     /// `POST /accounts/{accountId}/settings/virtual_backgrounds`
     ///
-    /// - `file`: The picture, at most 15 MB. Content type: `image/jpeg` or `image/gif` or `image/png`.
+    /// - `file`: The image, at most 15 MB. Content type: `image/jpeg` or `image/gif` or `image/png`.
     /// - OAuth scopes, any of: `account:write:admin`, `account:master`.
     /// - Granular scopes, any of: `account:write:virtual_background_files:master`, `account:write:virtual_background_files:admin`.
     /// - Rate limit label: medium.
@@ -595,13 +595,13 @@ impl AccountSettings<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - Virtual backgrounds are switched on in the account's settings.
+    /// - Virtual backgrounds are turned on in the account's settings.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `120`: The file is missing, larger than 15 MB or of another kind, there are ten already, or the upload went wrong.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `120`: The file is missing, larger than 15 MB or of an unsupported type, ten files already exist, or the upload failed.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -637,13 +637,13 @@ impl AccountSettings<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - Virtual backgrounds are switched on in the account's settings.
+    /// - Virtual backgrounds are turned on in the account's settings.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `300`: A file id is not valid.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `300`: A file id is invalid.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///

@@ -215,7 +215,8 @@ impl AccountSettingsChatUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsDeleteVirtualBackgroundsParams {
-    /// The files to delete. Zoom's reference does not require them, and does not say what goes without them.
+    /// The ids of the files to delete. Zoom's reference does not require them and does not document a call without
+    /// them.
     pub file_ids: Option<Vec<VirtualBackgroundId>>,
 }
 

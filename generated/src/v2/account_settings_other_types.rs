@@ -220,7 +220,7 @@ impl AccountSettingsRecording {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsRegistrationParams {
-    /// What people register for.
+    /// The type of event that people register for.
     pub type_: Option<RegistrationType>,
 }
 

@@ -168,7 +168,7 @@ impl Params for AccountSettingsUpdateParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdateRegistrationParams {
-    /// What people register for.
+    /// The type of event that people register for.
     pub type_: Option<RegistrationType>,
 }
 

@@ -24,10 +24,11 @@ impl<S> Accounts<S> {
 impl Accounts {
     /// Lists the sub accounts of the calling account.
     ///
-    /// Gives a page of the sub accounts. With `sub_reseller_id` it gives those of a second-level primary account below
-    /// the calling one.
+    /// Returns a page of the sub accounts. With `sub_reseller_id`, returns the sub accounts of a second-level primary
+    /// account below the calling one.
     ///
-    /// A row has other members than what getting one account answers: the owner's id and the options are only there.
+    /// The items have other properties than the response for a single account: only that response contains the owner's
+    /// id and the options.
     ///
     /// `GET /accounts`
     ///
@@ -39,7 +40,7 @@ impl Accounts {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
     /// - A role with the permission to manage sub accounts.
     ///
     /// # Example
@@ -59,9 +60,9 @@ impl Accounts {
 
     /// Creates a sub account and its owner.
     ///
-    /// The new owner gets a mail to confirm the account. The mail address must be new to all of Zoom.
+    /// The new owner receives an email to confirm the account. The email address must be new to all of Zoom.
     ///
-    /// With `transfer_code` an existing free account becomes a sub account instead.
+    /// With `transfer_code`, an existing free account becomes a sub account instead.
     ///
     /// Older editions of Zoom's reference name the scope `account:write:admin`, newer ones `account:master`.
     ///
@@ -74,25 +75,25 @@ impl Accounts {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `300`: A name holds a word that Zoom does not take, or a field holds special characters.
-    /// - `1005`: The mail address already belongs to a Zoom user.
-    /// - `1107`: The mail domain is blocked.
-    /// - `1111`: The password repeats characters or holds a run of them.
-    /// - `11101`: Account transfer is switched off; leave the transfer code out.
-    /// - `11102`: The transfer code is not valid.
-    /// - `11103`: No user has the mail address.
-    /// - `11104`: The mail address is not the one that the transfer code was made for.
+    /// - `300`: A name contains a word that Zoom does not accept, or a field contains special characters.
+    /// - `1005`: The email address already belongs to a Zoom user.
+    /// - `1107`: The email domain is blocked.
+    /// - `1111`: The password contains repeated or consecutive characters.
+    /// - `11101`: Account transfer is turned off; omit the transfer code.
+    /// - `11102`: The transfer code is invalid.
+    /// - `11103`: No user has the email address.
+    /// - `11104`: The transfer code was created for a different email address.
     /// - `11105`: The transfer code has expired.
-    /// - `11106`: The transfer code was made for another primary account.
-    /// - `11107`: The transfer code has been used.
+    /// - `11106`: The transfer code was created for another primary account.
+    /// - `11107`: The transfer code has already been used.
     /// - `11108`: Only free users can be transferred.
-    /// - `11109`: The transfer is still under way; try again later.
-    /// - `11110`: The account exists already.
+    /// - `11109`: The transfer is still in progress; try again later.
+    /// - `11110`: The account already exists.
     /// - `11111`: A sub account cannot be transferred.
     /// - `11112`: Only free accounts can be transferred.
     ///
@@ -118,13 +119,14 @@ impl Accounts {
         self.scope.request(&ops::ACCOUNTS_CREATE).json_body(request).answer()
     }
 
-    /// Gets a sub account, with its owner and its options.
+    /// Gets a sub account with its owner and options.
     ///
-    /// With `me` for the id it gives the calling account itself; that takes the scope `account:read:sub_account:admin`.
+    /// With `me` as the id, it returns the calling account itself. This requires the scope
+    /// `account:read:sub_account:admin`.
     ///
     /// `GET /accounts/{accountId}`
     ///
-    /// - `account_id`: The sub account, or `me`.
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - OAuth scopes, any of: `account:master`.
     /// - Granular scopes, any of: `account:read:sub_account:master`, `account:read:sub_account:admin`.
     /// - Rate limit label: light.
@@ -132,12 +134,12 @@ impl Accounts {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -155,14 +157,14 @@ impl Accounts {
             .answer()
     }
 
-    /// Lets a sub account go from its primary account.
+    /// Disassociates a sub account from its primary account.
     ///
-    /// The account lives on with its users and data, and is no longer below the primary account. An account with a paid
-    /// plan cannot go: cancel its plans first.
+    /// The account continues to exist with its users and data, but no longer below the primary account. An account with
+    /// a paid plan cannot be disassociated: cancel its plans first.
     ///
     /// `DELETE /accounts/{accountId}`
     ///
-    /// - `account_id`: The sub account.
+    /// - `account_id`: The id of the sub account.
     /// - OAuth scopes, any of: `account:master`, `account:write:master`.
     /// - Granular scopes, any of: `account:delete:sub_account:master`.
     /// - Rate limit label: light.
@@ -170,13 +172,13 @@ impl Accounts {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
     /// - `2000`: The account has a paid plan.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -193,14 +195,14 @@ impl Accounts {
             .empty()
     }
 
-    /// Changes what a sub account shares with the primary account, and who pays for it.
+    /// Updates the sharing and payment options of a sub account.
     ///
-    /// Options that are left out stay as they are. Who pays can be changed only before the account has a plan; Zoom may
-    /// answer 200 when it refuses that, and the call fails all the same.
+    /// Options that are absent from the request stay unchanged. The payer can be changed only before the account has a
+    /// plan. If Zoom refuses that change, it may respond with status 200; the call still fails.
     ///
     /// `PATCH /accounts/{accountId}/options`
     ///
-    /// - `account_id`: The sub account.
+    /// - `account_id`: The id of the sub account.
     /// - OAuth scopes, any of: `account:master`.
     /// - Granular scopes, any of: `account:update:options:master`.
     /// - Rate limit label: light.
@@ -208,14 +210,14 @@ impl Accounts {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: Who pays cannot be changed, because the sub account has a plan.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2100`: Who is charged cannot be changed after a purchase.
+    /// - `200`: The payer cannot be changed because the sub account has a plan.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2100`: The payer cannot be changed after a purchase.
     /// - `2115`: Some of the Meeting Connectors do not exist.
     ///
     /// # Example
@@ -245,10 +247,10 @@ impl Accounts {
             .empty()
     }
 
-    /// Makes another user of the account its owner.
+    /// Makes another user the owner of the account.
     ///
-    /// The new owner has to be an admin of the same account, and no API user. A sub account whose billing Zoom has no
-    /// contact for is refused.
+    /// The new owner must be an admin of the same account and must not be an API user. Zoom refuses the request if the
+    /// sub account has no billing contact.
     ///
     /// `PUT /accounts/{accountId}/owner`
     ///
@@ -260,14 +262,14 @@ impl Accounts {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The owner of the account, or an admin of it.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The account owner or an admin of the account.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The user is no admin, is an API user, is the owner already or belongs to another account.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The user is not an admin, is an API user, is already the owner or belongs to another account.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     /// - `3201`: The account has no billing account.
     /// - `3211`: The account has no billing contact.
     ///
@@ -296,12 +298,12 @@ impl Accounts {
 
     /// Lists the managed domains of an account.
     ///
-    /// A managed domain is a mail domain that the account has claimed: who signs up with an address of it is asked to
-    /// join the account. The list comes as a whole.
+    /// A managed domain is an email domain that the account has claimed. Users who sign up with an address in this
+    /// domain are asked to join the account. The list is not paginated.
     ///
     /// `GET /accounts/{accountId}/managed_domains`
     ///
-    /// - `account_id`: The sub account, or `me` for the primary account itself.
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - OAuth scopes, any of: `account:master`, `account:read:master`, `account:write:master`, `account:read:admin`.
     /// - Granular scopes, any of: `account:read:managed_domains:master`.
     /// - Rate limit label: light.
@@ -309,13 +311,13 @@ impl Accounts {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is neither a paid one nor of the kind that Zoom calls ZMP.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The account is neither a paid account nor of the kind that Zoom calls ZMP.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -338,11 +340,11 @@ impl Accounts {
 
     /// Lists the trusted domains of an account.
     ///
-    /// The list comes as a whole.
+    /// The list is not paginated.
     ///
     /// `GET /accounts/{accountId}/trusted_domains`
     ///
-    /// - `account_id`: The sub account, or `me` for the primary account itself.
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - OAuth scopes, any of: `account:master`, `account:read:master`, `account:write:master`, `account:read:admin`.
     /// - Granular scopes, any of: `account:read:trusted_domains:master`.
     /// - Rate limit label: light.
@@ -355,7 +357,7 @@ impl Accounts {
     ///
     /// Error codes:
     ///
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -378,9 +380,10 @@ impl Accounts {
 }
 
 impl Accounts<Scoped> {
-    /// Gets a sub account, with its owner and its options.
+    /// Gets a sub account with its owner and options.
     ///
-    /// With `me` for the id it gives the calling account itself; that takes the scope `account:read:sub_account:admin`.
+    /// With `me` as the id, it returns the calling account itself. This requires the scope
+    /// `account:read:sub_account:admin`.
     ///
     /// `GET /accounts/{accountId}`
     ///
@@ -391,12 +394,12 @@ impl Accounts<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -411,10 +414,10 @@ impl Accounts<Scoped> {
         self.scope.request(&ops::ACCOUNTS_GET).answer()
     }
 
-    /// Lets a sub account go from its primary account.
+    /// Disassociates a sub account from its primary account.
     ///
-    /// The account lives on with its users and data, and is no longer below the primary account. An account with a paid
-    /// plan cannot go: cancel its plans first.
+    /// The account continues to exist with its users and data, but no longer below the primary account. An account with
+    /// a paid plan cannot be disassociated: cancel its plans first.
     ///
     /// `DELETE /accounts/{accountId}`
     ///
@@ -425,13 +428,13 @@ impl Accounts<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
     /// - `2000`: The account has a paid plan.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -445,10 +448,10 @@ impl Accounts<Scoped> {
         self.scope.request(&ops::ACCOUNTS_DISASSOCIATE).empty()
     }
 
-    /// Changes what a sub account shares with the primary account, and who pays for it.
+    /// Updates the sharing and payment options of a sub account.
     ///
-    /// Options that are left out stay as they are. Who pays can be changed only before the account has a plan; Zoom may
-    /// answer 200 when it refuses that, and the call fails all the same.
+    /// Options that are absent from the request stay unchanged. The payer can be changed only before the account has a
+    /// plan. If Zoom refuses that change, it may respond with status 200; the call still fails.
     ///
     /// `PATCH /accounts/{accountId}/options`
     ///
@@ -459,14 +462,14 @@ impl Accounts<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: Who pays cannot be changed, because the sub account has a plan.
-    /// - `2001`: The account does not exist or belongs to somebody else.
-    /// - `2100`: Who is charged cannot be changed after a purchase.
+    /// - `200`: The payer cannot be changed because the sub account has a plan.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2100`: The payer cannot be changed after a purchase.
     /// - `2115`: Some of the Meeting Connectors do not exist.
     ///
     /// # Example
@@ -488,10 +491,10 @@ impl Accounts<Scoped> {
         self.scope.request(&ops::ACCOUNTS_UPDATE_OPTIONS).json_body(request).empty()
     }
 
-    /// Makes another user of the account its owner.
+    /// Makes another user the owner of the account.
     ///
-    /// The new owner has to be an admin of the same account, and no API user. A sub account whose billing Zoom has no
-    /// contact for is refused.
+    /// The new owner must be an admin of the same account and must not be an API user. Zoom refuses the request if the
+    /// sub account has no billing contact.
     ///
     /// `PUT /accounts/{accountId}/owner`
     ///
@@ -502,14 +505,14 @@ impl Accounts<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
-    /// - The owner of the account, or an admin of it.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The account owner or an admin of the account.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The user is no admin, is an API user, is the owner already or belongs to another account.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The user is not an admin, is an API user, is already the owner or belongs to another account.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     /// - `3201`: The account has no billing account.
     /// - `3211`: The account has no billing contact.
     ///
@@ -530,8 +533,8 @@ impl Accounts<Scoped> {
 
     /// Lists the managed domains of an account.
     ///
-    /// A managed domain is a mail domain that the account has claimed: who signs up with an address of it is asked to
-    /// join the account. The list comes as a whole.
+    /// A managed domain is an email domain that the account has claimed. Users who sign up with an address in this
+    /// domain are asked to join the account. The list is not paginated.
     ///
     /// `GET /accounts/{accountId}/managed_domains`
     ///
@@ -542,13 +545,13 @@ impl Accounts<Scoped> {
     ///
     /// Prerequisites:
     ///
-    /// - A paid plan of Pro or above with the option of a primary account, which Zoom gives to approved partners.
+    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is neither a paid one nor of the kind that Zoom calls ZMP.
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `200`: The account is neither a paid account nor of the kind that Zoom calls ZMP.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -565,7 +568,7 @@ impl Accounts<Scoped> {
 
     /// Lists the trusted domains of an account.
     ///
-    /// The list comes as a whole.
+    /// The list is not paginated.
     ///
     /// `GET /accounts/{accountId}/trusted_domains`
     ///
@@ -581,7 +584,7 @@ impl Accounts<Scoped> {
     ///
     /// Error codes:
     ///
-    /// - `2001`: The account does not exist or belongs to somebody else.
+    /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -597,27 +600,25 @@ impl Accounts<Scoped> {
     }
 }
 
-/// A sub account to be created, and the user who is to own it.
+/// A sub account to create, and its owner.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreate {
-    /// Mail address of the owner. It must be new to all of Zoom. At most 128 characters.
+    /// The email address of the owner. It must be new to all of Zoom. At most 128 characters.
     pub email: String,
-    /// First name of the owner. At most 64 characters.
+    /// The first name of the owner. At most 64 characters.
     pub first_name: String,
-    /// Last name of the owner. At most 64 characters.
+    /// The last name of the owner. At most 64 characters.
     pub last_name: String,
-    /// Password of the owner. It has to meet the calling account's password rules, which are found in the account's
-    /// settings. At least 8 characters.
+    /// The password of the owner. It must meet the password rules in the calling account's settings. At least 8 characters.
     pub password: Secret,
-    /// Name of the account. Without it, the account is called by the owner's first and last name. At most 64 characters.
+    /// The name of the account. Default: the owner's first and last name. At most 64 characters.
     pub account_name: Option<String>,
-    /// What the account shares with the primary account, and who pays.
+    /// The sharing and payment options of the account.
     pub options: Option<AccountOptions>,
-    /// A second-level primary account that the new account is to stand below. Without it, the account stands below the
-    /// calling one.
+    /// The id of a second-level primary account, to create the new account below it. Default: the calling account.
     pub sub_reseller_id: Option<AccountId>,
-    /// Code that moves an existing free account below the calling one. At most 512 characters.
+    /// The code that moves an existing free account below the calling account. At most 512 characters.
     pub transfer_code: Option<Secret>,
 }
 
@@ -653,51 +654,51 @@ impl AccountCreate {
     setter!(transfer_code, into Secret);
 }
 
-/// A sub account that was just created.
+/// A newly created sub account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreated {
-    /// Id of the account.
+    /// The id of the account.
     pub id: AccountId,
-    /// Id of the user who owns the account.
+    /// The user id of the account owner.
     pub owner_id: Option<UserId>,
-    /// Mail address of the owner. Format: email.
+    /// The email address of the owner. Format: email.
     pub owner_email: Option<String>,
-    /// When the account was created.
+    /// The time when the account was created.
     pub created_at: Option<Timestamp>,
 }
 
 object!(AccountCreated => id!, owner_id, owner_email, created_at);
 
-/// An account with its owner and its options.
+/// An account with its owner and options.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDetails {
-    /// Id of the account.
+    /// The id of the account.
     pub id: AccountId,
-    /// Name of the account.
+    /// The name of the account.
     pub account_name: Option<String>,
-    /// Number of the account, by which Zoom's support knows it. Calls want the id.
+    /// The number of the account, which Zoom Support uses. Operations require the id instead.
     pub account_number: Option<i64>,
-    /// What kind of account it is.
+    /// The type of the account.
     pub account_type: Option<AccountType>,
-    /// Id of the user who owns the account.
+    /// The user id of the account owner.
     pub owner_id: Option<UserId>,
-    /// Mail address of the owner. Format: email.
+    /// The email address of the owner. Format: email.
     pub owner_email: Option<String>,
-    /// The most paid seats that the account may have.
+    /// The maximum number of paid seats in the account.
     pub seats: Option<i64>,
-    /// When the subscription began; an empty text if there is none.
+    /// The time when the subscription started. Empty if there is no subscription.
     pub subscription_start_time: Option<Timestamp>,
-    /// When the subscription ends; absent if it does not.
+    /// The time when the subscription ends. Absent if it does not end.
     pub subscription_end_time: Option<Timestamp>,
-    /// When the account was created.
+    /// The time when the account was created.
     pub created_at: Option<Timestamp>,
-    /// The account's own address, if it has one.
+    /// The vanity URL of the account, if it has one.
     pub vanity_url: Option<String>,
-    /// Whether the account is a reseller's, that is, may have sub accounts of its own.
+    /// Whether the account is a reseller, which can have its own sub accounts.
     pub reseller: Option<bool>,
-    /// What the account shares with the primary account, and who pays.
+    /// The sharing and payment options of the account.
     pub options: Option<AccountOptions>,
 }
 
@@ -711,19 +712,19 @@ object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountListParams {
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
-    /// Number of the page to get, counted from 1. Zoom is phasing it out in favour of the token. If it is not sent, the server takes `1`. At least 1. Deprecated by the server.
+    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. If it is not sent, the server takes `1`. At least 1. Deprecated by the server.
     pub page_number: Option<i64>,
-    /// A second-level primary account, to list its sub accounts.
+    /// The id of a second-level primary account whose sub accounts to list.
     pub sub_reseller_id: Option<AccountId>,
-    /// The first phone number in the profile of the account's owner, to find the account by it. A whole Zoom Phone
-    /// number will do as well.
+    /// Filters by the first phone number in the profile of the account's owner. A complete Zoom Phone number also
+    /// works.
     pub phone_number: Option<String>,
-    /// The mail address of the account's owner, to find the account by it.
+    /// Filters by the email address of the account's owner.
     pub email: Option<String>,
 }
 
@@ -747,30 +748,31 @@ impl Params for AccountListParams {
     }
 }
 
-/// What a sub account shares with its primary account, and who pays for it.
+/// The resources that a sub account shares with its primary account, and its payment options.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountOptions {
-    /// Whether the sub account may use the primary account's Virtual Room Connectors. On-premises accounts only. If it is not sent, the server takes `false`.
+    /// Whether the sub account can use the primary account's Virtual Room Connectors. On-premises accounts only. If it is not sent, the server takes `false`.
     pub share_rc: Option<bool>,
-    /// IP addresses of the Virtual Room Connectors that are shared. Without any, all are. It counts only with
+    /// The IP addresses of the shared Virtual Room Connectors. If none are listed, all are shared. Applies only with
     /// `share_rc`.
     pub room_connector_list: Option<Vec<String>>,
-    /// Whether the sub account may use the primary account's Meeting Connectors. On-premises accounts only. If it is not sent, the server takes `false`.
+    /// Whether the sub account can use the primary account's Meeting Connectors. On-premises accounts only. If it is not sent, the server takes `false`.
     pub share_mc: Option<bool>,
-    /// IP addresses of the Meeting Connectors that are shared. Without any, all are. It counts only with `share_mc`.
+    /// The IP addresses of the shared Meeting Connectors. If none are listed, all are shared. Applies only with
+    /// `share_mc`.
     pub meeting_connector_list: Option<Vec<String>>,
-    /// Whether the sub account may use the primary account's Meeting Connector resources. On-premises accounts only. If it is not sent, the server takes `false`.
+    /// Whether the sub account can use the primary account's Meeting Connector resources. On-premises accounts only. If it is not sent, the server takes `false`.
     pub resource_share_mc: Option<bool>,
-    /// Names of the Meeting Connector resources that are shared. Without any, all are. At most 999 items.
+    /// The names of the shared Meeting Connector resources. If none are listed, all are shared. At most 999 items.
     pub resource_meeting_connector_list: Option<Vec<String>>,
-    /// Whether the sub account may use the primary account's Meeting Hybrid resources. On-premises accounts only. If it is not sent, the server takes `false`.
+    /// Whether the sub account can use the primary account's Meeting Hybrid resources. On-premises accounts only. If it is not sent, the server takes `false`.
     pub resource_share_mh: Option<bool>,
-    /// Names of the Meeting Hybrid zones that are shared. Without any, all are. At most 999 items.
+    /// The names of the shared Meeting Hybrid zones. If none are listed, all are shared. At most 999 items.
     pub resource_meeting_hybrid_list: Option<Vec<String>>,
     /// Who pays for the account. If it is not sent, the server takes `master`.
     pub pay_mode: Option<PayMode>,
-    /// Whether billing renews by itself. Zoom has deprecated it for creating an account.
+    /// Whether billing renews automatically. Zoom has deprecated it for creating an account.
     pub billing_auto_renew: Option<bool>,
 }
 
@@ -793,11 +795,11 @@ impl AccountOptions {
     setter!(billing_auto_renew, bool);
 }
 
-/// Who is to own an account.
+/// The new owner of an account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountOwnerUpdate {
-    /// Mail address of the new owner, who has to be a user of the account. Format: email.
+    /// The email address of the new owner, who must be a user of the account. Format: email.
     pub email: String,
 }
 
@@ -815,15 +817,15 @@ impl AccountOwnerUpdate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPage {
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of pages.
+    /// The number of pages.
     pub page_count: Option<i64>,
-    /// Number of this page, counted from 1. Zoom is phasing it out in favour of the token. Deprecated by the server.
+    /// The number of this page. The first page is 1. Zoom is phasing it out in favor of the token. Deprecated by the server.
     pub page_number: Option<i64>,
-    /// Items on a page.
+    /// The number of items on a page.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
     /// The sub accounts on this page.
     pub accounts: Option<Vec<AccountSummary>>,
@@ -850,27 +852,27 @@ impl Page for AccountPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSummary {
-    /// Id of the account.
+    /// The id of the account.
     pub id: AccountId,
-    /// Name of the account.
+    /// The name of the account.
     pub account_name: Option<String>,
-    /// Number of the account, by which Zoom's support knows it. Calls want the id.
+    /// The number of the account, which Zoom Support uses. Operations require the id instead.
     pub account_number: Option<i64>,
-    /// What kind of account it is.
+    /// The type of the account.
     pub account_type: Option<AccountType>,
-    /// Mail address of the owner.
+    /// The email address of the owner.
     pub owner_email: Option<String>,
-    /// Number of paid seats.
+    /// The number of paid seats.
     pub seats: Option<i64>,
-    /// When the subscription began.
+    /// The time when the subscription started.
     pub subscription_start_time: Option<Timestamp>,
-    /// When the subscription ends.
+    /// The time when the subscription ends.
     pub subscription_end_time: Option<Timestamp>,
-    /// When the account was created.
+    /// The time when the account was created.
     pub created_at: Option<Timestamp>,
-    /// Whether the account is a reseller's, that is, may have sub accounts of its own.
+    /// Whether the account is a reseller, which can have its own sub accounts.
     pub reseller: Option<bool>,
-    /// Whether the account has a bulk licence.
+    /// Whether the account has a bulk license.
     pub bulk_license: Option<bool>,
 }
 
@@ -880,7 +882,7 @@ object!(
     bulk_license
 );
 
-/// What kind of account it is.
+/// The type of the account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountType {
@@ -898,7 +900,7 @@ pub enum AccountType {
     Business,
     /// `Free Trial`: On a free trial.
     FreeTrial,
-    /// `Bulk License`: With a bulk licence.
+    /// `Bulk License`: With a bulk license.
     BulkLicense,
     /// `Zoom Rooms`: On a Zoom Rooms plan.
     ZoomRooms,
@@ -929,13 +931,13 @@ impl AccountType {
 
 text_enum!(AccountType);
 
-/// A mail domain that an account has claimed.
+/// An email domain that an account has claimed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ManagedDomain {
     /// The domain.
     pub domain: Option<String>,
-    /// How far the claim is, such as `verified`.
+    /// The status of the claim, such as `verified`.
     pub status: Option<String>,
 }
 
@@ -947,7 +949,7 @@ object!(ManagedDomain => domain, status);
 pub struct ManagedDomains {
     /// The domains.
     pub domains: Option<Vec<ManagedDomain>>,
-    /// Number of the domains.
+    /// The number of domains.
     pub total_records: Option<i64>,
 }
 

@@ -2,8 +2,7 @@
 
 //! Zoom accounts API. 2
 //!
-//! Accounts as a primary (master) account sees them: it creates sub accounts, looks at them, changes what they
-//! share with it, and lets them go.
+//! Accounts as seen by a primary (master) account: it creates, reads, updates and disassociates sub accounts.
 //!
 //! The scopes of an operation are alternatives: a token needs one of them. Master scopes are granted only to
 //! accounts that Zoom has enabled for it.

@@ -5,27 +5,27 @@
 use crate::ids::VirtualBackgroundId;
 use crate::runtime::{UnknownValue, integer_enum, object, setter, text_enum};
 
-/// What Zoom answers when a call fails.
+/// The body of an error response.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorBody {
-    /// Zoom's own code of the failure. It tells more than the HTTP status.
+    /// Zoom's error code, which is more specific than the HTTP status.
     pub code: Option<i64>,
-    /// What went wrong, in English.
+    /// The error message, in English.
     pub message: Option<String>,
-    /// The fields that are at fault, where Zoom names them.
+    /// The invalid fields, if Zoom names them.
     pub errors: Option<Vec<ErrorField>>,
 }
 
 object!(ErrorBody => code, message, errors);
 
-/// A field that is at fault.
+/// An invalid field.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorField {
-    /// The field, with its parents, such as `user_info.email`.
+    /// The path of the field, such as `user_info.email`.
     pub field: Option<String>,
-    /// What is wrong with it.
+    /// The reason why the field is invalid.
     pub message: Option<String>,
 }
 
@@ -35,7 +35,7 @@ object!(ErrorField => field, message);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RegistrationApproval {
-    /// `0`: Nobody; who registers is registered.
+    /// `0`: Nobody: registrations are approved automatically.
     Automatic,
     /// `1`: The host.
     Manual,
@@ -50,19 +50,19 @@ impl RegistrationApproval {
 
 integer_enum!(RegistrationApproval);
 
-/// A question of the account's own making in the registration form.
+/// A custom question in the registration form.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistrationCustomQuestion {
     /// The question.
     pub title: Option<String>,
-    /// How it is answered.
+    /// The type of the question.
     pub type_: Option<RegistrationQuestionType>,
-    /// Whether a registrant has to answer it.
+    /// Whether registrants must respond to the question.
     pub required: Option<bool>,
-    /// Whether the form has the question. Zoom's reference explains it in the words of `required`.
+    /// Whether the form includes the question. Zoom's reference describes it with the same words as `required`.
     pub selected: Option<bool>,
-    /// The answers to choose from. A `short` question has none.
+    /// The choices of the question. A `short` question has none.
     pub answers: Option<Vec<String>>,
 }
 
@@ -78,7 +78,7 @@ impl RegistrationCustomQuestion {
     setter!(answers, list String);
 }
 
-/// A field of Zoom's own in a registration form.
+/// A standard field of a registration form.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RegistrationField {
@@ -96,17 +96,17 @@ pub enum RegistrationField {
     State,
     /// `phone`: The phone number.
     Phone,
-    /// `industry`: The line of business.
+    /// `industry`: The industry.
     Industry,
     /// `org`: The organization.
     Organization,
     /// `job_title`: The job title.
     JobTitle,
-    /// `purchasing_time_frame`: When a purchase is planned.
+    /// `purchasing_time_frame`: The time frame of a planned purchase.
     PurchasingTimeFrame,
-    /// `role_in_purchase_process`: What part the registrant has in purchases.
+    /// `role_in_purchase_process`: The registrant's role in the purchase process.
     RoleInPurchaseProcess,
-    /// `no_of_employees`: How many employees the organization has.
+    /// `no_of_employees`: The number of employees of the organization.
     NumberOfEmployees,
     /// `comments`: Questions and comments.
     Comments,
@@ -136,17 +136,17 @@ impl RegistrationField {
 
 text_enum!(RegistrationField);
 
-/// What happens around a registration.
+/// The registration options.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistrationOptions {
-    /// Whether the host gets a mail when somebody registers.
+    /// Whether the host receives an email when someone registers.
     pub host_email_notification: Option<bool>,
-    /// Whether nobody can register after the date of the event.
+    /// Whether registration closes after the date of the event.
     pub close_registration: Option<bool>,
-    /// Whether a participant may join from several devices.
+    /// Whether a participant can join from several devices.
     pub allow_participants_to_join_from_multiple_devices: Option<bool>,
-    /// Whether the registration page has buttons to share it on social networks.
+    /// Whether the registration page has social share buttons.
     pub show_social_share_buttons: Option<bool>,
 }
 
@@ -162,15 +162,15 @@ impl RegistrationOptions {
     setter!(show_social_share_buttons, bool);
 }
 
-/// A field of Zoom's own in the registration form.
+/// A standard field of the registration form.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistrationQuestion {
     /// The field.
     pub field_name: Option<RegistrationField>,
-    /// Whether a registrant has to fill it in.
+    /// Whether registrants must fill in the field.
     pub required: Option<bool>,
-    /// Whether the form has the field. Zoom's reference explains it in the words of `required`.
+    /// Whether the form includes the field. Zoom's reference describes it with the same words as `required`.
     pub selected: Option<bool>,
 }
 
@@ -182,17 +182,17 @@ impl RegistrationQuestion {
     setter!(selected, bool);
 }
 
-/// How a question is answered.
+/// The type of a question.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RegistrationQuestionType {
-    /// `short`: In a few words of the registrant's own.
+    /// `short`: A short text.
     Short,
-    /// `single_dropdown`: By one choice from a drop-down list.
+    /// `single_dropdown`: One choice from a drop-down list.
     SingleDropdown,
-    /// `single_radio`: By one of several buttons.
+    /// `single_radio`: One choice from a set of radio buttons.
     SingleRadio,
-    /// `multiple`: By any number of choices.
+    /// `multiple`: Any number of choices.
     Multiple,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -210,17 +210,17 @@ impl RegistrationQuestionType {
 
 text_enum!(RegistrationQuestionType);
 
-/// How people register for webinars.
+/// The registration settings for webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistrationSettings {
-    /// What happens around a registration.
+    /// The registration options.
     pub options: Option<RegistrationOptions>,
-    /// The fields of Zoom's own that a registrant may be asked for.
+    /// The standard fields that registrants can be asked for.
     pub questions: Option<Vec<RegistrationQuestion>>,
     /// Who approves a registration.
     pub approve_type: Option<RegistrationApproval>,
-    /// Questions of the account's own making.
+    /// The custom questions.
     pub custom_questions: Option<Vec<RegistrationCustomQuestion>>,
 }
 
@@ -233,7 +233,7 @@ impl RegistrationSettings {
     setter!(custom_questions, list RegistrationCustomQuestion);
 }
 
-/// What people register for.
+/// The type of event that people register for.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RegistrationType {
@@ -278,19 +278,19 @@ impl UserType {
 
 integer_enum!(UserType);
 
-/// A virtual background that was uploaded.
+/// An uploaded virtual background.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VirtualBackgroundFile {
-    /// Id of the file.
+    /// The id of the file.
     pub id: VirtualBackgroundId,
-    /// Name of the file.
+    /// The name of the file.
     pub name: Option<String>,
-    /// Size in bytes.
+    /// The size of the file in bytes.
     pub size: Option<i64>,
-    /// Kind of the file, such as `image`.
+    /// The type of the file, such as `image`.
     pub type_: Option<String>,
-    /// Whether it is the background that is used by default.
+    /// Whether this is the default background.
     pub is_default: Option<bool>,
 }
 
