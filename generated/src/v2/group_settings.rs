@@ -25,15 +25,15 @@ impl<S> GroupSettings<S> {
 }
 
 impl<S: Scope> GroupSettings<S> {
-    /// Gets how people register for the webinars of a group's members.
+    /// Gets the webinar registration settings for the members of a group.
     ///
-    /// These are the group's defaults; a webinar may have settings of its own. Zoom's reference does not require
-    /// `type`, but lists an error for a call without it, so it is required here.
+    /// These are the group's defaults; a webinar can have its own settings. Zoom's reference does not require `type`,
+    /// but lists an error for a call without it. It is therefore required here.
     ///
     /// `GET /groups/{groupId}/settings/registration`
     ///
-    /// - `group_id`: The group.
-    /// - `type_`: What people register for.
+    /// - `group_id`: The id of the group.
+    /// - `type_`: The type of event that people register for.
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:registration_settings:admin`, `group:read:registration_settings:master`.
     /// - Rate limit label: medium.
@@ -42,12 +42,12 @@ impl<S: Scope> GroupSettings<S> {
     /// Prerequisites:
     ///
     /// - A Pro, Business or Education plan.
-    /// - A role with the permission to see groups.
+    /// - A role with the permission to view groups.
     ///
     /// Error codes:
     ///
-    /// - `300`: The parameter `type` is missing or not valid.
-    /// - `4130`: There is no such group.
+    /// - `300`: The parameter `type` is missing or invalid.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///
@@ -72,15 +72,15 @@ impl<S: Scope> GroupSettings<S> {
             .answer()
     }
 
-    /// Changes how people register for the webinars of a group's members.
+    /// Updates the webinar registration settings for the members of a group.
     ///
-    /// Settings that are left out stay as they are. Zoom's reference does not require `type`, but lists an error for a
-    /// call without it, so it is required here.
+    /// Settings that are absent from the request stay unchanged. Zoom's reference does not require `type`, but lists an
+    /// error for a call without it. It is therefore required here.
     ///
     /// `PATCH /groups/{groupId}/settings/registration`
     ///
-    /// - `group_id`: The group.
-    /// - `type_`: What people register for.
+    /// - `group_id`: The id of the group.
+    /// - `type_`: The type of event that people register for.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:update:registration_settings:admin`, `group:update:registration_settings:master`.
     /// - Rate limit label: medium.
@@ -93,9 +93,9 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `300`: The parameter `type` is missing or not valid.
-    /// - `4130`: There is no such group.
+    /// - `200`: The account has no paid plan.
+    /// - `300`: The parameter `type` is missing or invalid.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///
@@ -154,12 +154,12 @@ impl<S: Scope> GroupSettings<S> {
 
     /// Uploads a virtual background for the members of a group.
     ///
-    /// A JPEG or PNG file of 15 MB at most; there may be ten of them.
+    /// The file must be a JPEG or PNG image of at most 15 MB. At most ten files are allowed.
     ///
     /// `POST /groups/{groupId}/settings/virtual_backgrounds`
     ///
-    /// - `group_id`: The group.
-    /// - `file`: The picture, at most 15 MB. Content type: `image/jpeg` or `image/png`.
+    /// - `group_id`: The id of the group.
+    /// - `file`: The image, at most 15 MB. Content type: `image/jpeg` or `image/png`.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`, `group:write:master`.
     /// - Granular scopes, any of: `group:write:virtual_background_files:admin`, `group:write:virtual_background_files:master`.
     /// - Rate limit label: medium.
@@ -167,13 +167,13 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Virtual backgrounds are switched on in the account's settings.
+    /// - Virtual backgrounds are turned on in the account's settings.
     /// - A role with the permission to manage groups.
     ///
     /// Error codes:
     ///
-    /// - `120`: The file is missing, larger than 15 MB or of another kind, or there are ten already.
-    /// - `1001`: There is no such user in the account.
+    /// - `120`: The file is missing, larger than 15 MB or of an unsupported type, or ten files already exist.
+    /// - `1001`: The user does not exist in the account.
     ///
     /// # Example
     ///
@@ -201,12 +201,13 @@ impl<S: Scope> GroupSettings<S> {
 
     /// Deletes virtual backgrounds of a group.
     ///
-    /// Zoom's reference does not require `file_ids` and does not say what goes without them, so they are required here.
+    /// Zoom's reference does not require `file_ids` and does not document a call without them. They are therefore
+    /// required here.
     ///
     /// `DELETE /groups/{groupId}/settings/virtual_backgrounds`
     ///
-    /// - `group_id`: The group.
-    /// - `file_ids`: The files to delete.
+    /// - `group_id`: The id of the group.
+    /// - `file_ids`: The ids of the files to delete.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`, `group:write:master`.
     /// - Granular scopes, any of: `group:delete:virtual_background_files:admin`, `group:delete:virtual_background_files:master`.
     /// - Rate limit label: light.
@@ -214,13 +215,13 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Virtual backgrounds are switched on in the account's settings.
+    /// - Virtual backgrounds are turned on in the account's settings.
     /// - A role with the permission to manage groups.
     ///
     /// Error codes:
     ///
-    /// - `300`: A file id is not valid, or the group member was not found.
-    /// - `4130`: There is no such group.
+    /// - `300`: A file id is invalid, or the group member was not found.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///
@@ -253,18 +254,19 @@ impl<S: Scope> GroupSettings<S> {
 
     /// Gets the settings of a group.
     ///
-    /// Without `option` it gives the sections, all but `meeting_security`. With one it gives that part alone:
+    /// Without `option`, the response contains all sections except `meeting_security`. With `option`, it contains only
+    /// that part:
     ///
     /// - `meeting_authentication`: `meeting_authentication`, `allow_authentication_exception` and the
     ///   `authentication_options` of meetings.
     /// - `recording_authentication`: `recording_authentication` and the `authentication_options` of cloud recordings.
     /// - `meeting_security`: `meeting_security`.
     ///
-    /// Zoom adds settings several times a year. Those that are not known here are kept in `extra`.
+    /// Zoom adds settings several times a year. Settings that are not defined here are kept in `extra`.
     ///
     /// `GET /groups/{groupId}/settings`
     ///
-    /// - `group_id`: The group.
+    /// - `group_id`: The id of the group.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupSettingsGetParams`](crate::v2::GroupSettingsGetParams).
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:settings:admin`, `group:read:settings:master`.
@@ -274,11 +276,11 @@ impl<S: Scope> GroupSettings<S> {
     /// Prerequisites:
     ///
     /// - A Pro, Business or Education plan.
-    /// - A role with the permission to see groups.
+    /// - A role with the permission to view groups.
     ///
     /// Error codes:
     ///
-    /// - `4130`: There is no such group.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///
@@ -299,18 +301,18 @@ impl<S: Scope> GroupSettings<S> {
             .answer()
     }
 
-    /// Changes settings of a group.
+    /// Updates the settings of a group.
     ///
-    /// Settings that are left out stay as they are. What is sent has to fit `option`:
+    /// Settings that are absent from the request stay unchanged. The request body must match `option`:
     ///
-    /// - none: the sections, all but `meeting_security`.
+    /// - Without `option`: all sections except `meeting_security`.
     /// - `meeting_authentication`: `meeting_authentication` and an `authentication_option` of meetings.
     /// - `recording_authentication`: `recording_authentication` and an `authentication_option` of cloud recordings.
     /// - `meeting_security`: `meeting_security`.
     ///
     /// `PATCH /groups/{groupId}/settings`
     ///
-    /// - `group_id`: The group.
+    /// - `group_id`: The id of the group.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupSettingsUpdateParams`](crate::v2::GroupSettingsUpdateParams).
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:update:settings:admin`, `group:update:settings:master`.
@@ -324,8 +326,8 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `4130`: There is no such group.
+    /// - `200`: The account has no paid plan.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///
@@ -375,16 +377,16 @@ impl<S: Scope> GroupSettings<S> {
             .empty()
     }
 
-    /// Tells which settings of a group are locked.
+    /// Gets the locks on the settings of a group.
     ///
-    /// A setting that is locked has the group's value for all members, who cannot change it.
+    /// A locked setting has the group's value for all members, and they cannot change it.
     ///
-    /// Without `option` it gives all sections but `meeting_security`. With `meeting_security` it gives that section
-    /// alone.
+    /// Without `option`, the response contains all sections except `meeting_security`. With `meeting_security`, it
+    /// contains only that section.
     ///
     /// `GET /groups/{groupId}/lock_settings`
     ///
-    /// - `group_id`: The group.
+    /// - `group_id`: The id of the group.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupSettingsLocksParams`](crate::v2::GroupSettingsLocksParams).
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:lock_settings:admin`, `group:read:lock_settings:master`.
@@ -394,12 +396,12 @@ impl<S: Scope> GroupSettings<S> {
     /// Prerequisites:
     ///
     /// - A Pro, Business or Education plan.
-    /// - A role with the permission to see groups.
+    /// - A role with the permission to view groups.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `4130`: There is no such group.
+    /// - `200`: The account has no paid plan.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///
@@ -420,14 +422,14 @@ impl<S: Scope> GroupSettings<S> {
             .answer()
     }
 
-    /// Locks settings of a group, or frees them.
+    /// Locks or unlocks settings of a group.
     ///
-    /// Only the locks that are sent change. To lock a setting gives all members the group's value. `meeting_security`
-    /// goes with the option of that name, all other sections without one.
+    /// Locks that are absent from the request stay unchanged. Locking a setting applies the group's value to all
+    /// members. Send `meeting_security` with the option of that name, and all other sections without `option`.
     ///
     /// `PATCH /groups/{groupId}/lock_settings`
     ///
-    /// - `group_id`: The group.
+    /// - `group_id`: The id of the group.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupSettingsUpdateLocksParams`](crate::v2::GroupSettingsUpdateLocksParams).
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:update:lock_settings:admin`, `group:update:lock_settings:master`.
@@ -441,8 +443,8 @@ impl<S: Scope> GroupSettings<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `4130`: There is no such group.
+    /// - `200`: The account has no paid plan.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///

@@ -5,17 +5,17 @@
 use crate::runtime::{Extra, UnknownValue, integer_enum, object, setter, text_enum};
 use crate::v2::{GroupSettingsCountry, GroupSettingsEmojiChoice};
 
-/// Who counts as signed in.
+/// The users who count as signed in.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsAuthenticationType {
-    /// `enforce_login`: Anyone who has signed in to Zoom.
+    /// `enforce_login`: Anyone who is signed in to Zoom.
     EnforceLogin,
-    /// `enforce_login_with_same_account`: Users of the same account who have signed in. For meetings only.
+    /// `enforce_login_with_same_account`: Signed-in users of the same account. For meetings only.
     EnforceLoginWithSameAccount,
-    /// `enforce_login_with_domains`: Users who have signed in with a mail address of one of the `domains`.
+    /// `enforce_login_with_domains`: Users who are signed in with an email address of one of the `domains`.
     EnforceLoginWithDomains,
-    /// `internally`: Users of the same account who have signed in. For cloud recordings only.
+    /// `internally`: Signed-in users of the same account. For cloud recordings only.
     Internally,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -33,15 +33,15 @@ impl GroupSettingsAuthenticationType {
 
 text_enum!(GroupSettingsAuthenticationType);
 
-/// How meetings are recorded from their start.
+/// Automatic recording of meetings from their start.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsAutoRecording {
-    /// `local`: On the host's computer.
+    /// `local`: Local recording, on the host's computer.
     Local,
-    /// `cloud`: In the cloud.
+    /// `cloud`: Cloud recording.
     Cloud,
-    /// `none`: Not at all.
+    /// `none`: No automatic recording.
     None,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -58,17 +58,17 @@ impl GroupSettingsAutoRecording {
 
 text_enum!(GroupSettingsAutoRecording);
 
-/// Calls that Zoom makes to participants.
+/// Calls from Zoom to participants.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCallMe {
-    /// Whether participants may have Zoom call them, and hosts may invite by phone.
+    /// Whether participants can have Zoom call them, and hosts can invite by phone.
     pub enable: Option<bool>,
-    /// Whether those who are called press 1 to get into the meeting.
+    /// Whether called participants must press 1 to join the meeting.
     pub require_press_1_for_call_me: Option<GroupSettingsCallMeConfirmation>,
-    /// Whether attendees of webinars may have Zoom call them. From client 5.2.2.
+    /// Whether webinar attendees can have Zoom call them. Requires client 5.2.2 or later.
     pub allow_webinar_attendees_call_me: Option<bool>,
-    /// Countries that may be called.
+    /// The call-out countries.
     pub call_out_countries: Option<GroupSettingsCallOutCountries>,
 }
 
@@ -77,15 +77,15 @@ object!(
     allow_webinar_attendees_call_me, call_out_countries
 );
 
-/// Whether those whom Zoom calls press 1 to get into the meeting.
+/// Whether participants whom Zoom calls must press 1 to join the meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsCallMeConfirmation {
     /// `auto`: Zoom decides for each call.
     Auto,
-    /// `always`: They have to.
+    /// `always`: They must press 1.
     Always,
-    /// `never`: They need not.
+    /// `never`: They need not press 1.
     Never,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -102,17 +102,17 @@ impl GroupSettingsCallMeConfirmation {
 
 text_enum!(GroupSettingsCallMeConfirmation);
 
-/// Calls that Zoom makes to participants, to be changed.
+/// Changes to the settings for calls from Zoom to participants.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCallMeUpdate {
-    /// Whether participants may have Zoom call them, and hosts may invite by phone.
+    /// Whether participants can have Zoom call them, and hosts can invite by phone.
     pub enable: Option<bool>,
-    /// Whether those who are called press 1 to get into the meeting.
+    /// Whether called participants must press 1 to join the meeting.
     pub require_press_1_for_call_me: Option<GroupSettingsCallMeConfirmation>,
-    /// Whether attendees of webinars may have Zoom call them. From client 5.2.2.
+    /// Whether webinar attendees can have Zoom call them. Requires client 5.2.2 or later.
     pub allow_webinar_attendees_call_me: Option<bool>,
-    /// Countries that may be called.
+    /// The call-out countries.
     pub call_out_countries: Option<GroupSettingsCallOutCountriesUpdate>,
 }
 
@@ -128,23 +128,23 @@ impl GroupSettingsCallMeUpdate {
     setter!(call_out_countries, into GroupSettingsCallOutCountriesUpdate);
 }
 
-/// Countries that may be called.
+/// The call-out countries.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCallOutCountries {
-    /// Countries that are chosen.
+    /// The selected countries.
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
-    /// Countries that can be chosen.
+    /// The countries that can be selected.
     pub allowed_countries: Option<Vec<GroupSettingsCountry>>,
 }
 
 object!(GroupSettingsCallOutCountries => selected_countries, allowed_countries);
 
-/// Countries that may be called, to be changed.
+/// Changes to the call-out countries.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCallOutCountriesUpdate {
-    /// Countries that are chosen.
+    /// The selected countries.
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
 }
 
@@ -158,9 +158,9 @@ impl GroupSettingsCallOutCountriesUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCaptionLanguage {
-    /// Its English name.
+    /// The English name of the language.
     pub name: Option<GroupSettingsCaptionLanguageName>,
-    /// Its code.
+    /// The code of the language.
     pub code: Option<GroupSettingsCaptionLanguageCode>,
 }
 
@@ -171,7 +171,7 @@ impl GroupSettingsCaptionLanguage {
     setter!(code, into GroupSettingsCaptionLanguageCode);
 }
 
-/// A language of captions.
+/// A caption language.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsCaptionLanguageCode {
@@ -179,7 +179,7 @@ pub enum GroupSettingsCaptionLanguageCode {
     Chinese,
     /// `nl`: Dutch.
     Dutch,
-    /// `en`: English. So far the only one to translate to.
+    /// `en`: English, the only target language so far.
     English,
     /// `fr`: French.
     French,
@@ -223,7 +223,7 @@ impl GroupSettingsCaptionLanguageCode {
 
 text_enum!(GroupSettingsCaptionLanguageCode);
 
-/// A language of captions, by its English name.
+/// A caption language, by its English name.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsCaptionLanguageName {
@@ -231,7 +231,7 @@ pub enum GroupSettingsCaptionLanguageName {
     Chinese,
     /// `Dutch`: Dutch.
     Dutch,
-    /// `English`: English. So far the only one to translate to.
+    /// `English`: English, the only target language so far.
     English,
     /// `French`: French.
     French,
@@ -275,21 +275,21 @@ impl GroupSettingsCaptionLanguageName {
 
 text_enum!(GroupSettingsCaptionLanguageName);
 
-/// How many characters in a row, such as `abcde`, a password or passcode may not have.
+/// The length of a consecutive character sequence, such as `abcde`, that a password or passcode must not contain.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsCharacterRun {
-    /// `0`: Any run is accepted.
+    /// `0`: Any sequence is accepted.
     Unlimited,
-    /// `4`: A run of 4 is too long.
+    /// `4`: Sequences of 4 characters are refused.
     AtMost3,
-    /// `5`: A run of 5 is too long.
+    /// `5`: Sequences of 5 characters are refused.
     AtMost4,
-    /// `6`: A run of 6 is too long.
+    /// `6`: Sequences of 6 characters are refused.
     AtMost5,
-    /// `7`: A run of 7 is too long.
+    /// `7`: Sequences of 7 characters are refused.
     AtMost6,
-    /// `8`: A run of 8 is too long.
+    /// `8`: Sequences of 8 characters are refused.
     AtMost7,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -317,40 +317,42 @@ pub struct GroupSettingsChat {
     pub share_files: Option<GroupSettingsChatFiles>,
     /// Emojis in chats.
     pub chat_emojis: Option<GroupSettingsChatEmojis>,
-    /// Whether users may record and send voice messages.
+    /// Whether users can record and send voice messages.
     pub record_voice_messages: Option<bool>,
-    /// Whether users may record and send video messages. Sharing files has to be on for it.
+    /// Whether users can record and send video messages. Requires file sharing.
     pub record_video_messages: Option<bool>,
-    /// Whether users may take and send screenshots.
+    /// Whether users can take and send screenshots.
     pub screen_capture: Option<bool>,
-    /// Whether users may create public channels.
+    /// Whether users can create public channels.
     pub create_public_channels: Option<bool>,
-    /// Whether users may create private channels.
+    /// Whether users can create private channels.
     pub create_private_channels: Option<bool>,
-    /// Whether users may send links to messages and channels.
+    /// Whether users can send links to messages and channels.
     pub share_links_in_chat: Option<bool>,
-    /// Whether users may schedule meetings from a chat or channel.
+    /// Whether users can schedule meetings from a chat or channel.
     pub schedule_meetings_in_chat: Option<bool>,
-    /// How long Zoom's cloud keeps messages and files. Without retention, messages to users who are offline are kept
-    /// for 7 days.
+    /// The retention period of messages and files in Zoom's cloud. Without retention, messages to offline users are
+    /// kept for 7 days.
     pub set_retention_period_in_cloud: Option<GroupSettingsChatRetention>,
-    /// How long devices keep messages, those in personal channels aside. While it is off, devices delete none.
+    /// The retention period of messages on devices, except in personal channels. While it is off, devices delete no
+    /// messages.
     pub set_retention_period_in_local: Option<GroupSettingsChatRetention>,
-    /// Whom users may find by search, as numbers joined by commas: `1` users of the same account, `2` those of the
-    /// primary account and all its sub accounts, `3` those of the same organization. An empty text is nobody.
+    /// The people whom users can find by search, as numbers separated by commas. `1`: users of the same account. `2`:
+    /// users of the primary account and all its sub accounts. `3`: users of the same organization. An empty string:
+    /// nobody.
     pub allow_users_to_search_others_options: Option<String>,
-    /// Whom users may add to their contacts.
+    /// The people whom users can add to their contacts.
     pub allow_users_to_add_contacts: Option<GroupSettingsChatReach>,
-    /// Whom users may chat with. Even within the organization only, they may meet external users in channels and group
-    /// chats.
+    /// The people whom users can chat with. Even if limited to the organization, users can meet external users in
+    /// channels and group chats.
     pub allow_users_to_chat_with_others: Option<GroupSettingsChatReach>,
-    /// Archiving of chats by another company.
+    /// Archiving of chats by a third-party service.
     pub send_data_to_third_party_archiving_service: Option<GroupSettingsChatArchiving>,
-    /// Whether users may have messages translated.
+    /// Whether users can translate messages.
     pub translate_messages: Option<bool>,
-    /// Animated images from GIPHY.
+    /// Animated GIF images from GIPHY.
     pub search_and_send_animated_gif_images: Option<GroupSettingsChatGifs>,
-    /// Policies against unwanted messages in Team Chat.
+    /// Chat etiquette policies for Team Chat.
     pub chat_etiquette_tool: Option<GroupSettingsChatEtiquette>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -366,11 +368,11 @@ object!(
     translate_messages, search_and_send_animated_gif_images, chat_etiquette_tool, ..extra
 );
 
-/// Archiving of chats by another company.
+/// Archiving of chats by a third-party service.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatArchiving {
-    /// Whether chats are sent there.
+    /// Whether chats are sent to the archiving service.
     pub enable: Option<bool>,
 }
 
@@ -380,17 +382,17 @@ impl GroupSettingsChatArchiving {
     setter!(enable, bool);
 }
 
-/// Whom users may reach in Team Chat.
+/// The people whom users can reach in Team Chat.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsChatAudience {
     /// `1`: Anyone, internal or external.
     Anyone,
-    /// `2`: Users of the same organization.
+    /// `2`: Users in the same organization.
     Organization,
-    /// `3`: Users of the same organization and of certain mail domains.
+    /// `3`: Users in the same organization and in certain email domains.
     OrganizationAndDomains,
-    /// `4`: Users of the same organization and certain other users.
+    /// `4`: Users in the same organization and certain other users.
     OrganizationAndUsers,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -412,9 +414,9 @@ integer_enum!(GroupSettingsChatAudience);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatEmojis {
-    /// Whether users may pick emojis from the library. Without it they can still type them.
+    /// Whether users can choose emojis from the library. Without it, they can still type them.
     pub enable: Option<bool>,
-    /// Which emojis users may pick.
+    /// The emojis that users can choose.
     pub emojis_option: Option<GroupSettingsEmojiChoice>,
 }
 
@@ -425,25 +427,25 @@ impl GroupSettingsChatEmojis {
     setter!(emojis_option, into GroupSettingsEmojiChoice);
 }
 
-/// Policies against unwanted messages.
+/// Chat etiquette policies.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatEtiquette {
     /// Whether messages are checked against the policies. If it is not sent, the server takes `false`.
     pub enable: Option<bool>,
-    /// The policies.
+    /// The chat etiquette policies.
     pub policies: Option<Vec<GroupSettingsChatPolicy>>,
 }
 
 object!(GroupSettingsChatEtiquette => enable, policies);
 
-/// Policies against unwanted messages, to be changed.
+/// Changes to the chat etiquette policies.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatEtiquetteUpdate {
     /// Whether messages are checked against the policies. If it is not sent, the server takes `false`.
     pub enable: Option<bool>,
-    /// The policies.
+    /// The chat etiquette policies.
     pub policies: Option<Vec<GroupSettingsChatPolicyUpdate>>,
 }
 
@@ -454,15 +456,15 @@ impl GroupSettingsChatEtiquetteUpdate {
     setter!(policies, list GroupSettingsChatPolicyUpdate);
 }
 
-/// With whom files may be shared.
+/// The people with whom users can share files.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsChatFileSharing {
     /// `anyone`: With anyone, internal or external.
     Anyone,
-    /// `account`: With users of the same account.
+    /// `account`: With users in the same account.
     Account,
-    /// `organization`: With users of the same organization.
+    /// `organization`: With users in the same organization.
     Organization,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -483,9 +485,9 @@ text_enum!(GroupSettingsChatFileSharing);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatFiles {
-    /// Whether users may send and receive files. Screenshots are possible even without it.
+    /// Whether users can send and receive files. Users can send screenshots even if this is off.
     pub enable: Option<bool>,
-    /// With whom files may be shared.
+    /// The people with whom users can share files.
     pub share_option: Option<GroupSettingsChatFileSharing>,
 }
 
@@ -496,11 +498,11 @@ impl GroupSettingsChatFiles {
     setter!(share_option, into GroupSettingsChatFileSharing);
 }
 
-/// Animated images from GIPHY.
+/// Animated GIF images from GIPHY.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatGifs {
-    /// Whether users may search for them.
+    /// Whether users can search for and send animated GIF images.
     pub enable: Option<bool>,
 }
 
@@ -510,25 +512,25 @@ impl GroupSettingsChatGifs {
     setter!(enable, bool);
 }
 
-/// A policy against unwanted messages.
+/// A chat etiquette policy.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatPolicy {
-    /// Id of the policy.
+    /// The id of the policy.
     pub id: Option<String>,
-    /// Whether it is in force.
+    /// Whether the policy is active.
     pub status: Option<GroupSettingsChatPolicyStatus>,
-    /// What the policy is for.
+    /// The purpose of the policy.
     pub description: Option<String>,
     /// Whether the account has locked the policy, so that users cannot change it.
     pub is_locked: Option<bool>,
-    /// Words that it matches.
+    /// The words that the policy matches.
     pub keywords: Option<Vec<String>>,
-    /// Name of the policy.
+    /// The name of the policy.
     pub name: Option<String>,
-    /// A regular expression that it matches.
+    /// The regular expression that the policy matches.
     pub regular_expression: Option<String>,
-    /// What happens to a message that it matches.
+    /// The action for a message that matches the policy.
     pub trigger_action: Option<GroupSettingsChatPolicyAction>,
 }
 
@@ -537,13 +539,13 @@ object!(
     regular_expression, trigger_action
 );
 
-/// What happens to a message that a policy matches.
+/// The action for a message that matches a policy.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsChatPolicyAction {
-    /// `1`: The user is asked before it is sent.
+    /// `1`: The user must confirm before the message is sent.
     Confirm,
-    /// `2`: It is not sent.
+    /// `2`: The message is blocked.
     Block,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -556,13 +558,13 @@ impl GroupSettingsChatPolicyAction {
 
 integer_enum!(GroupSettingsChatPolicyAction);
 
-/// Whether a policy is in force.
+/// Whether a policy is active.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsChatPolicyStatus {
-    /// `activated`: It is in force.
+    /// `activated`: The policy is active.
     Activated,
-    /// `deactivated`: It is not.
+    /// `deactivated`: The policy is not active.
     Deactivated,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -578,13 +580,13 @@ impl GroupSettingsChatPolicyStatus {
 
 text_enum!(GroupSettingsChatPolicyStatus);
 
-/// A policy against unwanted messages, to be changed.
+/// Changes to a chat etiquette policy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatPolicyUpdate {
-    /// Id of the policy.
+    /// The id of the policy.
     pub id: Option<String>,
-    /// Whether it is in force.
+    /// Whether the policy is active.
     pub status: Option<GroupSettingsChatPolicyStatus>,
 }
 
@@ -595,15 +597,16 @@ impl GroupSettingsChatPolicyUpdate {
     setter!(status, into GroupSettingsChatPolicyStatus);
 }
 
-/// Whom users may reach in Team Chat.
+/// The people whom users can reach in Team Chat.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatReach {
-    /// Whether users may reach anyone that way.
+    /// Whether users can reach other people in this way.
     pub enable: Option<bool>,
-    /// Whom they may reach.
+    /// The people whom users can reach.
     pub selected_option: Option<GroupSettingsChatAudience>,
-    /// The other mail domains, or the other users' mail addresses, as `selected_option` says, joined by commas.
+    /// The other email domains or the email addresses of the other users, depending on `selected_option`, separated by
+    /// commas.
     pub user_email_addresses: Option<String>,
 }
 
@@ -615,16 +618,16 @@ impl GroupSettingsChatReach {
     setter!(user_email_addresses, into String);
 }
 
-/// How long messages are kept.
+/// The retention period of messages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatRetention {
-    /// Whether messages are deleted after a time.
+    /// Whether messages are deleted after a retention period.
     pub enable: Option<bool>,
-    /// How long direct messages and group chats are kept: a number and `y` for years, `m` for months or `d` for days,
-    /// as in `2m`.
+    /// The retention period of direct messages and group chats: a number followed by `y` (years), `m` (months) or `d`
+    /// (days), as in `2m`.
     pub retention_period_of_direct_messages_and_group_conversation: Option<String>,
-    /// How long messages in channels are kept, in the same form.
+    /// The retention period of channel messages, in the same format.
     pub retention_period_of_channels: Option<String>,
 }
 

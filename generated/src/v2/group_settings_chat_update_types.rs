@@ -15,7 +15,7 @@ use crate::v2::{
     GroupSettingsTelephony,
 };
 
-/// Team Chat, to be changed.
+/// Changes to the Team Chat settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatUpdate {
@@ -23,40 +23,42 @@ pub struct GroupSettingsChatUpdate {
     pub share_files: Option<GroupSettingsChatFiles>,
     /// Emojis in chats.
     pub chat_emojis: Option<GroupSettingsChatEmojis>,
-    /// Whether users may record and send voice messages.
+    /// Whether users can record and send voice messages.
     pub record_voice_messages: Option<bool>,
-    /// Whether users may record and send video messages. Sharing files has to be on for it.
+    /// Whether users can record and send video messages. Requires file sharing.
     pub record_video_messages: Option<bool>,
-    /// Whether users may take and send screenshots.
+    /// Whether users can take and send screenshots.
     pub screen_capture: Option<bool>,
-    /// Whether users may create public channels.
+    /// Whether users can create public channels.
     pub create_public_channels: Option<bool>,
-    /// Whether users may create private channels.
+    /// Whether users can create private channels.
     pub create_private_channels: Option<bool>,
-    /// Whether users may send links to messages and channels.
+    /// Whether users can send links to messages and channels.
     pub share_links_in_chat: Option<bool>,
-    /// Whether users may schedule meetings from a chat or channel.
+    /// Whether users can schedule meetings from a chat or channel.
     pub schedule_meetings_in_chat: Option<bool>,
-    /// How long Zoom's cloud keeps messages and files. Without retention, messages to users who are offline are kept
-    /// for 7 days.
+    /// The retention period of messages and files in Zoom's cloud. Without retention, messages to offline users are
+    /// kept for 7 days.
     pub set_retention_period_in_cloud: Option<GroupSettingsChatRetention>,
-    /// How long devices keep messages, those in personal channels aside. While it is off, devices delete none.
+    /// The retention period of messages on devices, except in personal channels. While it is off, devices delete no
+    /// messages.
     pub set_retention_period_in_local: Option<GroupSettingsChatRetention>,
-    /// Whom users may find by search, as numbers joined by commas: `1` users of the same account, `2` those of the
-    /// primary account and all its sub accounts, `3` those of the same organization. An empty text is nobody.
+    /// The people whom users can find by search, as numbers separated by commas. `1`: users of the same account. `2`:
+    /// users of the primary account and all its sub accounts. `3`: users of the same organization. An empty string:
+    /// nobody.
     pub allow_users_to_search_others_options: Option<String>,
-    /// Whom users may add to their contacts.
+    /// The people whom users can add to their contacts.
     pub allow_users_to_add_contacts: Option<GroupSettingsChatReach>,
-    /// Whom users may chat with. Even within the organization only, they may meet external users in channels and group
-    /// chats.
+    /// The people whom users can chat with. Even if limited to the organization, users can meet external users in
+    /// channels and group chats.
     pub allow_users_to_chat_with_others: Option<GroupSettingsChatReach>,
-    /// Archiving of chats by another company.
+    /// Archiving of chats by a third-party service.
     pub send_data_to_third_party_archiving_service: Option<GroupSettingsChatArchiving>,
-    /// Whether users may have messages translated.
+    /// Whether users can translate messages.
     pub translate_messages: Option<bool>,
-    /// Animated images from GIPHY.
+    /// Animated GIF images from GIPHY.
     pub search_and_send_animated_gif_images: Option<GroupSettingsChatGifs>,
-    /// Policies against unwanted messages in Team Chat.
+    /// Chat etiquette policies for Team Chat.
     pub chat_etiquette_tool: Option<GroupSettingsChatEtiquetteUpdate>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -93,7 +95,7 @@ impl GroupSettingsChatUpdate {
     setter!(chat_etiquette_tool, into GroupSettingsChatEtiquetteUpdate);
 }
 
-/// Who hears that participants come and go.
+/// Who hears a sound when participants join or leave.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsChime {
@@ -118,19 +120,19 @@ impl GroupSettingsChime {
 
 text_enum!(GroupSettingsChime);
 
-/// Captions and transcripts.
+/// Closed captions and transcripts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsClosedCaptioning {
-    /// Whether meetings may be transcribed live.
+    /// Whether live transcription is available in meetings.
     pub auto_transcribing: Option<bool>,
-    /// Whether hosts may type captions, or have a participant or a service do so.
+    /// Whether hosts can type closed captions, or assign a participant or a third-party service to do so.
     pub enable: Option<bool>,
-    /// Whether participants may save captions and transcripts.
+    /// Whether participants can save captions and transcripts.
     pub save_caption: Option<bool>,
-    /// Whether a captioning service may be connected by an API token.
+    /// Whether a third-party captioning service can be connected with an API token.
     pub third_party_captioning_service: Option<bool>,
-    /// Whether participants may read the whole transcript in the side panel.
+    /// Whether participants can view the full transcript in the side panel.
     pub view_full_transcript: Option<bool>,
 }
 
@@ -147,15 +149,15 @@ impl GroupSettingsClosedCaptioning {
     setter!(view_full_transcript, bool);
 }
 
-/// Chats that go on before and after the meeting.
+/// Chats that continue before and after the meeting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsContinuousChat {
-    /// Whether meetings may have one.
+    /// Whether meetings can have a continuous chat.
     pub enable: Option<bool>,
-    /// Whether external users can be added to it.
+    /// Whether external users can be added to the chat.
     pub can_add_external_users: Option<bool>,
-    /// Whether external users who are invited are added automatically.
+    /// Whether invited external users are added automatically.
     pub auto_add_invited_external_users: Option<bool>,
 }
 
@@ -174,9 +176,9 @@ impl GroupSettingsContinuousChat {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCountry {
-    /// Code of the country, two letters.
+    /// The two-letter code of the country.
     pub code: Option<String>,
-    /// Name of the country.
+    /// The name of the country.
     pub name: Option<String>,
 }
 
@@ -187,7 +189,7 @@ impl GroupSettingsCountry {
     setter!(name, into String);
 }
 
-/// A region of Zoom's data centres.
+/// A data center region.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsDataCenter {
@@ -207,7 +209,7 @@ pub enum GroupSettingsDataCenter {
     India,
     /// `IE`: Ireland.
     Ireland,
-    /// `TY`: Tokyo, for Japan.
+    /// `TY`: Tokyo, Japan.
     Japan,
     /// `MX`: Mexico.
     Mexico,
@@ -217,7 +219,7 @@ pub enum GroupSettingsDataCenter {
     Singapore,
     /// `US`: The United States.
     UnitedStates,
-    /// `EU`: Europe. Among the regions that are not chosen only.
+    /// `EU`: Europe. Only in the list of regions that are not selected.
     Europe,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -245,39 +247,39 @@ impl GroupSettingsDataCenter {
 
 text_enum!(GroupSettingsDataCenter);
 
-/// Settings of a group. Without `option` Zoom gives the sections, with one the members that go with it.
+/// The settings of a group. Without `option`, Zoom returns the sections. With `option`, it returns the properties
+/// of that option.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsDetails {
-    /// Which mails Zoom sends.
+    /// The emails that Zoom sends.
     pub email_notification: Option<GroupSettingsEmailNotification>,
-    /// Support, snapshots and registration for webinars.
+    /// Support, snapshots and webinar registration.
     pub other_options: Option<GroupSettingsOther>,
-    /// Where recordings are stored.
+    /// The storage location of recordings.
     pub profile: Option<GroupSettingsProfile>,
-    /// Whether only users who have signed in may join meetings. It goes with the option `meeting_authentication`.
+    /// Whether only signed-in users can join meetings. Part of option `meeting_authentication`.
     pub meeting_authentication: Option<bool>,
-    /// Whether only users who have signed in may watch cloud recordings. It goes with the option
-    /// `recording_authentication`.
+    /// Whether only signed-in users can view cloud recordings. Part of option `recording_authentication`.
     pub recording_authentication: Option<bool>,
     /// Joining by phone.
     pub audio_conferencing: Option<GroupSettingsAudioConferencing>,
-    /// What is possible during meetings and webinars.
+    /// Features in meetings and webinars.
     pub in_meeting: Option<GroupSettingsInMeeting>,
-    /// Recording, in the cloud and on computers.
+    /// Cloud recording and local recording.
     pub recording: Option<GroupSettingsRecording>,
-    /// What holds for meetings when they are scheduled.
+    /// Settings for scheduling meetings.
     pub schedule_meeting: Option<GroupSettingsScheduleMeeting>,
-    /// Audio conferences of other providers.
+    /// Third-party audio conferencing.
     pub telephony: Option<GroupSettingsTelephony>,
     /// Team Chat.
     pub chat: Option<GroupSettingsChat>,
-    /// Whether hosts may invite users who need not sign in. It goes with the option `meeting_authentication`.
+    /// Whether hosts can invite users who need not sign in. Part of option `meeting_authentication`.
     pub allow_authentication_exception: Option<bool>,
-    /// Rules on who counts as signed in: for meetings with the option `meeting_authentication`, for cloud recordings
-    /// with `recording_authentication`.
+    /// The authentication profiles: for meetings with option `meeting_authentication`, for cloud recordings with option
+    /// `recording_authentication`.
     pub authentication_options: Option<Vec<GroupSettingsAuthenticationOption>>,
-    /// Security of meetings and webinars. It goes with the option `meeting_security`.
+    /// The security of meetings and webinars. Part of option `meeting_security`.
     pub meeting_security: Option<GroupSettingsMeetingSecurity>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -290,15 +292,15 @@ object!(
     authentication_options, meeting_security, ..extra
 );
 
-/// Countries whose numbers stand in invitations.
+/// The countries whose dial-in numbers are listed in invitations.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsDialInCountries {
-    /// Countries that are chosen.
+    /// The selected countries.
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
-    /// Whether their toll-free numbers are listed as well.
+    /// Whether toll-free numbers of these countries are listed too.
     pub include_toll_free: Option<bool>,
-    /// Countries that can be chosen.
+    /// The countries that can be selected.
     pub allowed_countries: Option<Vec<GroupSettingsCountry>>,
 }
 
@@ -307,13 +309,13 @@ object!(
     allowed_countries
 );
 
-/// Countries whose numbers stand in invitations, to be changed.
+/// Changes to the countries whose dial-in numbers are listed in invitations.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsDialInCountriesUpdate {
-    /// Countries that are chosen.
+    /// The selected countries.
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
-    /// Whether their toll-free numbers are listed as well.
+    /// Whether toll-free numbers of these countries are listed too.
     pub include_toll_free: Option<bool>,
 }
 
@@ -324,19 +326,19 @@ impl GroupSettingsDialInCountriesUpdate {
     setter!(include_toll_free, bool);
 }
 
-/// A number to dial into meetings.
+/// A dial-in number for meetings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsDialInNumber {
-    /// Calling code of the number's country, as in E.164, without `+`.
+    /// The country calling code of the number, as in E.164, without `+`.
     pub code: Option<String>,
-    /// Code of the number's country, two letters.
+    /// The two-letter country code of the number.
     pub country_code: Option<String>,
-    /// Name of the number's country.
+    /// The country name of the number.
     pub country_name: Option<String>,
-    /// The number as it is shown. At most 30 characters.
+    /// The number as displayed. At most 30 characters.
     pub display_number: Option<String>,
-    /// The number, without the calling code. At most 30 characters.
+    /// The number without the country calling code. At most 30 characters.
     pub number: Option<String>,
 }
 
@@ -352,23 +354,23 @@ impl GroupSettingsDialInNumber {
     setter!(number, into String);
 }
 
-/// Which mails Zoom sends.
+/// The emails that Zoom sends.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsEmailNotification {
-    /// Whether an alternative host is told of being set or removed.
+    /// Whether Zoom notifies an alternative host of being set or removed.
     pub alternative_host_reminder: Option<bool>,
-    /// Whether host and participants are told that a meeting was cancelled.
+    /// Whether Zoom notifies the host and participants when a meeting is canceled.
     pub cancel_meeting_reminder: Option<bool>,
-    /// Whether the host is told that a cloud recording is ready.
+    /// Whether Zoom notifies the host when a cloud recording is available.
     pub cloud_recording_available_reminder: Option<bool>,
-    /// Whether the host is told that participants have joined before.
+    /// Whether Zoom notifies the host when participants join before the host.
     pub jbh_reminder: Option<bool>,
-    /// Whether alternative hosts are told so too.
+    /// Whether Zoom notifies alternative hosts too when a cloud recording is available.
     pub recording_available_reminder_alternative_hosts: Option<bool>,
-    /// Whether whoever scheduled it for the host is told so too.
+    /// Whether Zoom also notifies the person who scheduled it for the host.
     pub recording_available_reminder_schedulers: Option<bool>,
-    /// Whether the host is told that somebody else scheduled, moved or cancelled a meeting for them.
+    /// Whether Zoom notifies the host when someone else schedules, moves or cancels a meeting for them.
     pub schedule_for_reminder: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -391,13 +393,13 @@ impl GroupSettingsEmailNotification {
     setter!(schedule_for_reminder, bool);
 }
 
-/// Which emojis users may pick.
+/// The emojis that users can choose.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsEmojiChoice {
-    /// `all`: Any.
+    /// `all`: Any emoji.
     All,
-    /// `selected`: Those of a selection: for reactions in meetings the six standard ones, for chats those that admins picked.
+    /// `selected`: A selection: the six standard emojis for meeting reactions, or the emojis that admins selected for chats.
     Selected,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -413,13 +415,13 @@ impl GroupSettingsEmojiChoice {
 
 text_enum!(GroupSettingsEmojiChoice);
 
-/// How meetings are encrypted.
+/// The encryption of meetings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsEncryption {
-    /// `enhanced_encryption`: Zoom's cloud keeps the key.
+    /// `enhanced_encryption`: Enhanced encryption: Zoom's cloud stores the key.
     Enhanced,
-    /// `e2ee`: Only the participants' devices have the key. No cloud recording, live stream or joining before the host.
+    /// `e2ee`: End-to-end encryption: only the participants' devices have the key. Cloud recording, live streams and join before host are not available.
     EndToEnd,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -439,9 +441,10 @@ text_enum!(GroupSettingsEncryption);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsGetParams {
-    /// The part of the settings to get, instead of the sections.
+    /// The part of the settings to return instead of the sections.
     pub option: Option<GroupSettingsOption>,
-    /// Names of settings to get, such as `host_video`, instead of all. They come within their sections.
+    /// The names of the settings to return, such as `host_video`, instead of all of them. They are returned within
+    /// their sections.
     pub custom_query_fields: Option<Vec<String>>,
 }
 

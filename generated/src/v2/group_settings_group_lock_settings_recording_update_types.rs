@@ -12,29 +12,29 @@ use crate::v2::{
     GroupSettingsRecordingAddresses, GroupSettingsTollCall, GroupSettingsTollFreeCall,
 };
 
-/// Locks on recording, to be changed. `true` locks.
+/// Changes to the locks on the recording settings. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsRecordingUpdate {
-    /// Locks whether only users of the account may open cloud recordings.
+    /// Locks the restriction of cloud recordings to users of the account.
     pub account_user_access_recording: Option<bool>,
-    /// Locks after how many days cloud recordings are deleted.
+    /// Locks the number of days after which cloud recordings are deleted.
     pub auto_delete_cmr: Option<bool>,
-    /// Locks recording from a meeting's start.
+    /// Locks automatic recording from the start of a meeting.
     pub auto_recording: Option<bool>,
-    /// Locks recording in the cloud.
+    /// Locks cloud recording.
     pub cloud_recording: Option<bool>,
-    /// Locks the download of cloud recordings.
+    /// Locks downloads of cloud recordings.
     pub cloud_recording_download: Option<bool>,
-    /// Locks whether hosts may delete cloud recordings.
+    /// Locks deletion of cloud recordings by hosts.
     pub host_delete_cloud_recording: Option<bool>,
-    /// IP addresses that cloud recordings may be opened from. A value, not a lock, in Zoom's reference.
+    /// The IP addresses from which cloud recordings can be accessed. In Zoom's reference, this is a value, not a lock.
     pub ip_address_access_control: Option<GroupSettingsRecordingAddresses>,
-    /// Locks recording on computers.
+    /// Locks local recording.
     pub local_recording: Option<bool>,
-    /// Locks whether only users who have signed in may watch cloud recordings.
+    /// Locks the restriction of cloud recordings to signed-in users.
     pub recording_authentication: Option<bool>,
-    /// Locks archiving. Zoom's support has to have granted archiving.
+    /// Locks archiving. Zoom Support must enable archiving.
     pub archive: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -60,37 +60,38 @@ impl GroupLockSettingsRecordingUpdate {
     setter!(archive, bool);
 }
 
-/// Locks on what holds for meetings when they are scheduled. `true` locks.
+/// Locks on the settings for scheduling meetings. `true` locks a setting.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsScheduleMeeting {
-    /// Locks how participants hear and speak.
+    /// Locks the audio options for participants.
     pub audio_type: Option<bool>,
-    /// Locks whether links to join hold the passcode.
+    /// Locks the passcode in join links.
     pub embed_password_in_join_link: Option<bool>,
-    /// Locks whether meetings by personal meeting id need a passcode if participants may join before the host. Deprecated by the server.
+    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI) that participants can join before
+    /// the host. Deprecated by the server.
     pub force_pmi_jbh_password: Option<bool>,
-    /// Locks whether meetings start with the host's video on.
+    /// Locks the host's video at the start of meetings.
     pub host_video: Option<bool>,
-    /// Locks joining before the host.
+    /// Locks join before host.
     pub join_before_host: Option<bool>,
-    /// Locks whether only users who have signed in may join.
+    /// Locks the restriction of meetings to signed-in users.
     pub meeting_authentication: Option<bool>,
-    /// Locks whether participants are muted as they join.
+    /// Locks muting of participants when they join.
     pub mute_upon_entry: Option<bool>,
-    /// Locks whether meetings start with participants' video on.
+    /// Locks participants' video at the start of meetings.
     pub participant_video: Option<bool>,
-    /// Locks whether new passcodes are made and sent for meetings that are scheduled or edited.
+    /// Locks generating and sending new passcodes for meetings that are scheduled or edited.
     pub pstn_password_protected: Option<bool>,
-    /// Locks whether instant meetings get a passcode.
+    /// Locks passcodes for instant meetings.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Locks whether meetings by personal meeting id need a passcode.
+    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI).
     pub require_password_for_pmi_meetings: Option<bool>,
-    /// Locks whether new meetings get a passcode.
+    /// Locks the passcode requirement for new meetings.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Locks the desktop notice of meetings that are about to begin.
+    /// Locks the desktop notification of upcoming meetings.
     pub upcoming_meeting_reminder: Option<bool>,
-    /// Locks chats that go on before and after the meeting.
+    /// Locks chats that continue before and after the meeting.
     pub continuous_meeting_chat: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -105,41 +106,42 @@ object!(
     continuous_meeting_chat, ..extra
 );
 
-/// Locks on what holds for meetings when they are scheduled, to be changed. `true` locks.
+/// Changes to the locks on the settings for scheduling meetings. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsScheduleMeetingUpdate {
-    /// Locks how participants hear and speak.
+    /// Locks the audio options for participants.
     pub audio_type: Option<bool>,
-    /// Locks whether links to join hold the passcode.
+    /// Locks the passcode in join links.
     pub embed_password_in_join_link: Option<bool>,
-    /// Locks whether meetings by personal meeting id need a passcode if participants may join before the host. Deprecated by the server.
+    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI) that participants can join before
+    /// the host. Deprecated by the server.
     pub force_pmi_jbh_password: Option<bool>,
-    /// Locks whether meetings start with the host's video on.
+    /// Locks the host's video at the start of meetings.
     pub host_video: Option<bool>,
-    /// Locks joining before the host.
+    /// Locks join before host.
     pub join_before_host: Option<bool>,
-    /// Locks whether only users who have signed in may join.
+    /// Locks the restriction of meetings to signed-in users.
     pub meeting_authentication: Option<bool>,
-    /// Locks whether participants are muted as they join.
+    /// Locks muting of participants when they join.
     pub mute_upon_entry: Option<bool>,
-    /// Locks whether meetings start with participants' video on.
+    /// Locks participants' video at the start of meetings.
     pub participant_video: Option<bool>,
-    /// Locks whether new passcodes are made and sent for meetings that are scheduled or edited.
+    /// Locks generating and sending new passcodes for meetings that are scheduled or edited.
     pub pstn_password_protected: Option<bool>,
-    /// Locks whether instant meetings get a passcode.
+    /// Locks passcodes for instant meetings.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Locks whether meetings by personal meeting id need a passcode.
+    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI).
     pub require_password_for_pmi_meetings: Option<bool>,
-    /// Locks whether new meetings get a passcode.
+    /// Locks the passcode requirement for new meetings.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Locks the desktop notice of meetings that are about to begin.
+    /// Locks the desktop notification of upcoming meetings.
     pub upcoming_meeting_reminder: Option<bool>,
-    /// Locks chats that go on before and after the meeting.
+    /// Locks chats that continue before and after the meeting.
     pub continuous_meeting_chat: Option<bool>,
-    /// Personal meeting ids for all members of the group: `true` gives and `false` takes them. Without one, meetings
-    /// that were scheduled with it become invalid and have to be changed by hand, and desk phones can no longer turn a
-    /// call into a meeting.
+    /// Whether all members of the group have a personal meeting ID (PMI): `true` adds it, `false` removes it. Without
+    /// it, meetings scheduled with a PMI become invalid and must be changed manually. Desk phones can then no longer
+    /// elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -172,13 +174,13 @@ impl GroupLockSettingsScheduleMeetingUpdate {
     setter!(personal_meeting, bool);
 }
 
-/// Locks on audio conferences of other providers. `true` locks.
+/// Locks on the third-party audio conferencing settings. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsTelephony {
-    /// Locks the region that participants call from.
+    /// Locks the region from which participants call.
     pub telephony_regions: Option<bool>,
-    /// Locks joining by another provider's audio conference.
+    /// Locks joining through a third-party audio conference.
     pub third_party_audio: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -191,26 +193,26 @@ impl GroupLockSettingsTelephony {
     setter!(third_party_audio, bool);
 }
 
-/// Settings of a group to be locked or freed. `true` locks. The sections go without `option`, `meeting_security`
-/// goes with the option of that name.
+/// The group locks to update. `true` locks a setting. Send the sections without `option`, and `meeting_security`
+/// with the option of that name.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdate {
-    /// Locks on joining by phone.
+    /// Locks on the settings for joining by phone.
     pub audio_conferencing: Option<GroupLockSettingsAudioConferencing>,
-    /// Locks on the mails that Zoom sends.
+    /// Locks on the email notification settings.
     pub email_notification: Option<GroupLockSettingsEmailNotification>,
-    /// Locks on other things.
+    /// Locks on other settings.
     pub other_options: Option<GroupLockSettingsOther>,
-    /// Locks on audio conferences of other providers.
+    /// Locks on the third-party audio conferencing settings.
     pub telephony: Option<GroupLockSettingsTelephony>,
-    /// Locks on the security of meetings and webinars. It goes with the option `meeting_security`.
+    /// Locks on the security settings of meetings and webinars. Part of option `meeting_security`.
     pub meeting_security: Option<GroupLockSettingsMeetingSecurity>,
-    /// Locks on what is possible during meetings and webinars.
+    /// Locks on the features in meetings and webinars.
     pub in_meeting: Option<GroupLockSettingsInMeetingUpdate>,
-    /// Locks on recording.
+    /// Locks on the recording settings.
     pub recording: Option<GroupLockSettingsRecordingUpdate>,
-    /// Locks on what holds for meetings when they are scheduled.
+    /// Locks on the settings for scheduling meetings.
     pub schedule_meeting: Option<GroupLockSettingsScheduleMeetingUpdate>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -232,13 +234,13 @@ impl GroupLockSettingsUpdate {
     setter!(schedule_meeting, into GroupLockSettingsScheduleMeetingUpdate);
 }
 
-/// Who may admit participants.
+/// Who can admit participants.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsAdmitter {
-    /// `0`: Host and co-hosts.
+    /// `0`: The host and co-hosts.
     Hosts,
-    /// `1`: Host and co-hosts; while none of them is there, anyone who did not have to wait.
+    /// `1`: The host and co-hosts. While none of them is present, anyone who did not have to wait.
     HostsOrParticipants,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -258,39 +260,39 @@ integer_enum!(GroupSettingsAdmitter);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsArchive {
-    /// Whether there is archiving.
+    /// Whether archiving is enabled.
     pub enable: Option<bool>,
-    /// What is archived.
+    /// Whether meetings, webinars or both are archived.
     pub type_: Option<GroupSettingsArchiveType>,
-    /// What archives hold and who is told.
+    /// The contents of archives and the notifications of archiving.
     pub settings: Option<GroupSettingsArchiveContents>,
 }
 
 object!(GroupSettingsArchive => enable, type_ = "type", settings);
 
-/// What archives hold and who is told.
+/// The contents of archives and the notifications of archiving.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsArchiveContents {
-    /// Whether archives hold the audio.
+    /// Whether archives contain the audio.
     pub audio_file: Option<bool>,
-    /// Whether archives hold captions or transcript.
+    /// Whether archives contain captions or the transcript.
     pub cc_transcript_file: Option<bool>,
-    /// Whether archives hold the chat.
+    /// Whether archives contain the chat.
     pub chat_file: Option<bool>,
-    /// Whether the chat's file holds mail addresses.
+    /// Whether the chat file contains email addresses.
     pub chat_with_sender_email: Option<bool>,
-    /// Whether archives hold the video.
+    /// Whether archives contain the video.
     pub video_file: Option<bool>,
-    /// Whether the chat's file holds private messages.
+    /// Whether the chat file contains private messages.
     pub chat_with_direct_message: Option<bool>,
-    /// Days that archives are kept. From 1 to 30.
+    /// The number of days for which archives are kept. From 1 to 30.
     pub archive_retention: Option<i64>,
-    /// What happens when archiving is not possible.
+    /// The behavior if archiving is not possible.
     pub action_when_archive_failed: Option<GroupSettingsArchiveFailure>,
-    /// Who is told that archiving of video or audio starts.
+    /// The participants who are notified when video or audio archiving starts.
     pub notification_when_archiving_starts: Option<GroupSettingsArchiveNotice>,
-    /// Who hears that archiving of video or audio starts.
+    /// The participants who hear a prompt when video or audio archiving starts.
     pub play_voice_prompt_when_archiving_starts: Option<GroupSettingsArchivePrompt>,
 }
 
@@ -301,19 +303,19 @@ object!(
     play_voice_prompt_when_archiving_starts
 );
 
-/// What archives hold and who is told, to be changed.
+/// Changes to the contents of archives and the notifications of archiving.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsArchiveContentsUpdate {
-    /// Whether archives hold the audio.
+    /// Whether archives contain the audio.
     pub audio_file: Option<bool>,
-    /// Whether archives hold captions or transcript.
+    /// Whether archives contain captions or the transcript.
     pub cc_transcript_file: Option<bool>,
-    /// Whether archives hold the chat.
+    /// Whether archives contain the chat.
     pub chat_file: Option<bool>,
-    /// Whether the chat's file holds mail addresses.
+    /// Whether the chat file contains email addresses.
     pub chat_with_sender_email: Option<bool>,
-    /// Whether archives hold the video.
+    /// Whether archives contain the video.
     pub video_file: Option<bool>,
 }
 
@@ -330,13 +332,13 @@ impl GroupSettingsArchiveContentsUpdate {
     setter!(video_file, bool);
 }
 
-/// What happens when archiving is not possible.
+/// The behavior if archiving is not possible.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsArchiveFailure {
-    /// `1`: Participants may stay and are told.
+    /// `1`: Participants can stay and are notified.
     Notify,
-    /// `2`: Nobody may join or stay.
+    /// `2`: Nobody can join or stay.
     Close,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -349,7 +351,7 @@ impl GroupSettingsArchiveFailure {
 
 integer_enum!(GroupSettingsArchiveFailure);
 
-/// Who is told that archiving starts.
+/// The participants who are notified when archiving starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsArchiveNotice {
@@ -371,7 +373,7 @@ impl GroupSettingsArchiveNotice {
 
 text_enum!(GroupSettingsArchiveNotice);
 
-/// Who hears that archiving starts.
+/// The participants who hear a prompt when archiving starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsArchivePrompt {
@@ -396,7 +398,7 @@ impl GroupSettingsArchivePrompt {
 
 text_enum!(GroupSettingsArchivePrompt);
 
-/// What is archived.
+/// Whether meetings, webinars or both are archived.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsArchiveType {
@@ -421,15 +423,15 @@ impl GroupSettingsArchiveType {
 
 integer_enum!(GroupSettingsArchiveType);
 
-/// Archiving of meetings and webinars, to be changed.
+/// Changes to the archiving of meetings and webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsArchiveUpdate {
-    /// Whether there is archiving.
+    /// Whether archiving is enabled.
     pub enable: Option<bool>,
-    /// What is archived.
+    /// Whether meetings, webinars or both are archived.
     pub type_: Option<GroupSettingsArchiveType>,
-    /// What archives hold and who is told.
+    /// The contents of archives and the notifications of archiving.
     pub settings: Option<GroupSettingsArchiveContentsUpdate>,
 }
 
@@ -445,17 +447,17 @@ impl GroupSettingsArchiveUpdate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsAudioConferencing {
-    /// Joining by numbers that are free for the caller, or that a fee is paid for.
+    /// Joining by toll-free and fee-based toll numbers.
     pub toll_free_and_fee_based_toll_call: Option<GroupSettingsTollFreeCall>,
-    /// Joining by ordinary numbers.
+    /// Joining by toll numbers.
     pub toll_call: Option<GroupSettingsTollCall>,
-    /// Whether users may have audio conferences of their own, which are joined by phone alone.
+    /// Whether users can have Personal Audio Conferences, which are joined by phone only.
     pub personal_audio_conference: Option<bool>,
-    /// Hiding of phone numbers in the list of participants.
+    /// Masking of phone numbers in the participants list.
     pub participant_phone_masking: Option<GroupSettingsPhoneMasking>,
-    /// Calls that Zoom makes to participants.
+    /// Calls from Zoom to participants.
     pub call_me_and_invite_by_phone: Option<GroupSettingsCallMe>,
-    /// Countries whose numbers stand in invitations.
+    /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<GroupSettingsDialInCountries>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -467,21 +469,21 @@ object!(
     global_dial_in_countries, ..extra
 );
 
-/// Joining by phone, to be changed.
+/// Changes to the settings for joining by phone.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsAudioConferencingUpdate {
-    /// Joining by numbers that are free for the caller, or that a fee is paid for.
+    /// Joining by toll-free and fee-based toll numbers.
     pub toll_free_and_fee_based_toll_call: Option<GroupSettingsTollFreeCall>,
-    /// Joining by ordinary numbers.
+    /// Joining by toll numbers.
     pub toll_call: Option<GroupSettingsTollCall>,
-    /// Whether users may have audio conferences of their own, which are joined by phone alone.
+    /// Whether users can have Personal Audio Conferences, which are joined by phone only.
     pub personal_audio_conference: Option<bool>,
-    /// Hiding of phone numbers in the list of participants.
+    /// Masking of phone numbers in the participants list.
     pub participant_phone_masking: Option<GroupSettingsPhoneMasking>,
-    /// Calls that Zoom makes to participants.
+    /// Calls from Zoom to participants.
     pub call_me_and_invite_by_phone: Option<GroupSettingsCallMeUpdate>,
-    /// Countries whose numbers stand in invitations.
+    /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<GroupSettingsDialInCountriesUpdate>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -502,17 +504,17 @@ impl GroupSettingsAudioConferencingUpdate {
     setter!(global_dial_in_countries, into GroupSettingsDialInCountriesUpdate);
 }
 
-/// How participants hear and speak.
+/// The audio options for participants.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsAudioType {
-    /// `both`: By phone and by computer.
+    /// `both`: Phone and computer audio.
     Both,
-    /// `telephony`: By phone alone.
+    /// `telephony`: Phone only.
     Telephony,
-    /// `voip`: By computer alone.
+    /// `voip`: Computer audio only.
     Voip,
-    /// `thirdParty`: By an audio conference of another provider.
+    /// `thirdParty`: A third-party audio conference.
     ThirdParty,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -530,15 +532,15 @@ impl GroupSettingsAudioType {
 
 text_enum!(GroupSettingsAudioType);
 
-/// What is done with an authentication option.
+/// The change to an authentication profile.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsAuthenticationAction {
-    /// `update`: It is changed.
+    /// `update`: Updates it.
     Update,
-    /// `show`: Hosts see it from now on.
+    /// `show`: Shows it to hosts.
     Show,
-    /// `hide`: Hosts no longer see it.
+    /// `hide`: Hides it from hosts.
     Hide,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -555,21 +557,21 @@ impl GroupSettingsAuthenticationAction {
 
 text_enum!(GroupSettingsAuthenticationAction);
 
-/// An authentication option that is to be changed, shown or hidden.
+/// An authentication profile to update, show or hide.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsAuthenticationChange {
-    /// What is to be done.
+    /// The action to perform.
     pub action: Option<GroupSettingsAuthenticationAction>,
-    /// Whether the option is to be preset in new meetings or recordings.
+    /// Whether new meetings or recordings use the authentication profile by default.
     pub default_option: Option<bool>,
-    /// Mail domains, joined by commas, with type `enforce_login_with_domains`. `*` stands for any part.
+    /// The email domains, separated by commas, for type `enforce_login_with_domains`. `*` is a wildcard.
     pub domains: Option<String>,
-    /// Id of the option.
+    /// The id of the authentication profile.
     pub id: Option<String>,
-    /// Name of the option.
+    /// The name of the authentication profile.
     pub name: Option<String>,
-    /// Who counts as signed in.
+    /// The users who count as signed in.
     pub type_: Option<GroupSettingsAuthenticationType>,
 }
 
@@ -587,21 +589,21 @@ impl GroupSettingsAuthenticationChange {
     setter!(type_, into GroupSettingsAuthenticationType);
 }
 
-/// A rule on who counts as signed in, which hosts may choose.
+/// An authentication profile, which defines the users who count as signed in. Hosts can choose one.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsAuthenticationOption {
-    /// Whether the option is preset in new meetings or recordings.
+    /// Whether new meetings or recordings use the authentication profile by default.
     pub default_option: Option<bool>,
-    /// Mail domains, joined by commas, with type `enforce_login_with_domains`. `*` stands for any part.
+    /// The email domains, separated by commas, for type `enforce_login_with_domains`. `*` is a wildcard.
     pub domains: Option<String>,
-    /// Id of the option.
+    /// The id of the authentication profile.
     pub id: Option<String>,
-    /// Name of the option.
+    /// The name of the authentication profile.
     pub name: Option<String>,
-    /// Who counts as signed in.
+    /// The users who count as signed in.
     pub type_: Option<GroupSettingsAuthenticationType>,
-    /// Whether hosts see the option.
+    /// Whether hosts see the authentication profile.
     pub visible: Option<bool>,
 }
 

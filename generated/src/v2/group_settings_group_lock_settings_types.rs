@@ -8,25 +8,25 @@ use crate::v2::{
     GroupSettingsEncryption, GroupSettingsRecordingAddresses,
 };
 
-/// Which settings of a group are locked, so that its members cannot change them. `true` locks.
+/// The locks on a group's settings, which members cannot change while locked. `true` locks a setting.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettings {
-    /// Locks on joining by phone.
+    /// Locks on the settings for joining by phone.
     pub audio_conferencing: Option<GroupLockSettingsAudioConferencing>,
-    /// Locks on the mails that Zoom sends.
+    /// Locks on the email notification settings.
     pub email_notification: Option<GroupLockSettingsEmailNotification>,
-    /// Locks on other things.
+    /// Locks on other settings.
     pub other_options: Option<GroupLockSettingsOther>,
-    /// Locks on audio conferences of other providers.
+    /// Locks on the third-party audio conferencing settings.
     pub telephony: Option<GroupLockSettingsTelephony>,
-    /// Locks on the security of meetings and webinars. It goes with the option `meeting_security`.
+    /// Locks on the security settings of meetings and webinars. Part of option `meeting_security`.
     pub meeting_security: Option<GroupLockSettingsMeetingSecurity>,
-    /// Locks on what is possible during meetings and webinars.
+    /// Locks on the features in meetings and webinars.
     pub in_meeting: Option<GroupLockSettingsInMeeting>,
-    /// Locks on recording.
+    /// Locks on the recording settings.
     pub recording: Option<GroupLockSettingsRecording>,
-    /// Locks on what holds for meetings when they are scheduled.
+    /// Locks on the settings for scheduling meetings.
     pub schedule_meeting: Option<GroupLockSettingsScheduleMeeting>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -37,19 +37,19 @@ object!(
     telephony, meeting_security, in_meeting, recording, schedule_meeting, ..extra
 );
 
-/// Locks on joining by phone. `true` locks.
+/// Locks on the settings for joining by phone. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsAudioConferencing {
-    /// Locks joining by numbers that are free for the caller, or that a fee is paid for.
+    /// Locks joining by toll-free and fee-based toll numbers.
     pub toll_free_and_fee_based_toll_call: Option<bool>,
-    /// Locks joining by ordinary numbers.
+    /// Locks joining by toll numbers.
     pub toll_call: Option<bool>,
-    /// Locks whether Zoom calls participants.
+    /// Locks calls from Zoom to participants.
     pub call_me_and_invite_by_phone: Option<bool>,
-    /// Locks audio conferences of users' own.
+    /// Locks Personal Audio Conferences.
     pub personal_audio_conference: Option<bool>,
-    /// Locks how phone numbers of participants are hidden.
+    /// Locks the masking of participants' phone numbers.
     pub participant_phone_masking: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -69,19 +69,19 @@ impl GroupLockSettingsAudioConferencing {
     setter!(participant_phone_masking, bool);
 }
 
-/// Locks on the mails that Zoom sends. `true` locks.
+/// Locks on the email notification settings. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsEmailNotification {
-    /// Locks the mail to an alternative host who was set or removed.
+    /// Locks the email to an alternative host who was set or removed.
     pub alternative_host_reminder: Option<bool>,
-    /// Locks the mail on a meeting that was cancelled. Deprecated by the server.
+    /// Locks the email about a canceled meeting. Deprecated by the server.
     pub cancel_meeting_reminder: Option<bool>,
-    /// Locks the mail on a cloud recording that is ready.
+    /// Locks the email about an available cloud recording.
     pub cloud_recording_available_reminder: Option<bool>,
-    /// Locks the mail on participants who joined before the host.
+    /// Locks the email about participants who joined before the host.
     pub jbh_reminder: Option<bool>,
-    /// Locks the mail to a host on a meeting that somebody else scheduled, moved or cancelled for them.
+    /// Locks the email to a host about a meeting that someone else scheduled, moved or canceled for them.
     pub schedule_for_reminder: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -101,122 +101,122 @@ impl GroupLockSettingsEmailNotification {
     setter!(schedule_for_reminder, bool);
 }
 
-/// Locks on what is possible during meetings and webinars. `true` locks.
+/// Locks on the features in meetings and webinars. `true` locks a setting.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsInMeeting {
-    /// Locks the marking of guests.
+    /// Locks marking of guests.
     pub alert_guest_join: Option<bool>,
-    /// Locks the deleting of messages in the meeting's chat.
+    /// Locks deleting messages in the meeting chat.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
-    /// Locks live streams of meetings.
+    /// Locks live streaming of meetings.
     pub allow_live_streaming: Option<bool>,
-    /// Locks whether Zoom's own windows are seen when a screen is shared.
+    /// Locks the visibility of Zoom windows during screen sharing.
     pub allow_show_zoom_windows: Option<bool>,
-    /// Locks drawing on a shared screen.
+    /// Locks annotation of a shared screen.
     pub annotation: Option<bool>,
-    /// Locks the putting of attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
+    /// Locks putting attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
     pub attendee_on_hold: Option<bool>,
-    /// Locks the group of contacts whose calls are answered automatically.
+    /// Locks the auto-answer group of contacts.
     pub auto_answer: Option<bool>,
-    /// Locks live transcripts.
+    /// Locks live transcription.
     pub auto_generated_captions: Option<bool>,
-    /// Locks the automatic saving of chats.
+    /// Locks automatic saving of chats.
     pub auto_saving_chat: Option<bool>,
     /// Locks breakout rooms.
     pub breakout_room: Option<bool>,
-    /// Locks messages that all participants see.
+    /// Locks messages that all participants can see.
     pub chat: Option<bool>,
-    /// Locks questions in meetings.
+    /// Locks questions in meetings (Q&A).
     pub meeting_question_answer: Option<bool>,
-    /// Locks captions that hosts type or assign.
+    /// Locks closed captions that hosts type or assign.
     pub closed_caption: Option<bool>,
-    /// Locks the adding of co-hosts.
+    /// Locks adding co-hosts.
     pub co_host: Option<bool>,
-    /// Locks the choice of data centre regions for meetings and webinars of the group.
+    /// Locks the selection of data center regions for meetings and webinars of the group.
     pub custom_data_center_regions: Option<bool>,
-    /// Locks whether desktops can be shared in meetings that members of the group host.
+    /// Locks desktop sharing in meetings that members of the group host.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
-    /// Locks whether screens can be shared while guests are in the meeting.
+    /// Locks screen sharing while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// Locks whether meetings have to be encrypted.
+    /// Locks mandatory encryption of meetings.
     pub e2e_encryption: Option<bool>,
-    /// The sound when participants come and go. It is text, where the other locks are `true` or `false`; Zoom's
-    /// reference has `all` for an example.
+    /// The sound when participants join or leave. It is text, while the other locks are `true` or `false`; Zoom's
+    /// reference has the example `all`.
     pub entry_exit_chime: Option<String>,
-    /// Locks the control of a user's camera by others.
+    /// Locks control of a user's camera by others.
     pub far_end_camera_control: Option<bool>,
     /// Locks feedback to Zoom.
     pub feedback: Option<bool>,
-    /// Locks files in the meeting's chat.
+    /// Locks file transfer in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// Locks the reading of whole transcripts.
+    /// Locks viewing full transcripts.
     pub full_transcript: Option<bool>,
-    /// Locks video of higher quality in meetings.
+    /// Locks higher-quality video in meetings.
     pub group_hd: Option<bool>,
-    /// Locks video of higher quality in webinars.
+    /// Locks higher-quality video in webinars.
     pub webinar_group_hd: Option<bool>,
-    /// Locks interpreters.
+    /// Locks language interpretation.
     pub language_interpretation: Option<bool>,
-    /// Locks interpreters of sign language.
+    /// Locks sign language interpretation.
     pub sign_language_interpretation: Option<bool>,
     /// Locks reactions in webinars.
     pub webinar_reactions: Option<bool>,
-    /// Locks surveys after meetings. From client 5.7.3.
+    /// Locks surveys after meetings. Requires client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
-    /// Locks feedback by icons.
+    /// Locks nonverbal feedback.
     pub non_verbal_feedback: Option<bool>,
     /// Locks original sound.
     pub original_audio: Option<bool>,
-    /// Locks polls in meetings.
+    /// Locks polling in meetings.
     pub polling: Option<bool>,
-    /// Locks the question for thumbs up or down when a meeting ends.
+    /// Locks the request for a thumbs-up or thumbs-down at the end of a meeting.
     pub post_meeting_feedback: Option<bool>,
     /// Locks private messages between participants.
     pub private_chat: Option<bool>,
-    /// Locks the control of shared screens by others.
+    /// Locks remote control of shared content.
     pub remote_control: Option<bool>,
     /// Locks remote support.
     pub remote_support: Option<bool>,
-    /// Locks the permission to be unmuted that hosts ask for.
+    /// Locks requests for permission to unmute participants.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Locks the saving of captions and transcripts.
+    /// Locks saving captions and transcripts.
     pub save_caption: Option<bool>,
-    /// Locks the saving of captions and transcripts, of those settings that `full_transcript` belongs to.
+    /// Locks saving captions and transcripts, among the settings that include `full_transcript`.
     pub save_captions: Option<bool>,
-    /// Locks the sharing of screens.
+    /// Locks screen sharing.
     pub screen_sharing: Option<bool>,
-    /// Locks whether invitations by mail offer the default mail program alone.
+    /// Locks the use of only the default email program for email invitations.
     pub sending_default_email_invites: Option<bool>,
-    /// Locks whether participants are offered a link to join from the browser.
+    /// Locks the link to join from the browser.
     pub show_a_join_from_your_browser_link: Option<bool>,
     /// Locks joining from a browser.
     pub show_browser_join_link: Option<bool>,
-    /// Locks whether the controls of the meeting are always shown.
+    /// Locks the permanent display of the meeting controls.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Locks the turning of slides by others. From client 5.8.3.
+    /// Locks slide control by others. Requires client 5.8.3 or later.
     pub slide_control: Option<bool>,
     /// Locks stereo sound.
     pub stereo_audio: Option<bool>,
-    /// Locks HTML in invitations from the Outlook plugin.
+    /// Locks HTML invitations from the Outlook plugin.
     pub use_html_format_email: Option<bool>,
-    /// Locks images in place of the background.
+    /// Locks virtual backgrounds.
     pub virtual_background: Option<bool>,
     /// Locks the waiting room.
     pub waiting_room: Option<bool>,
-    /// Locks chat in webinars.
+    /// Locks webinar chat.
     pub webinar_chat: Option<bool>,
-    /// Locks live streams of webinars.
+    /// Locks live streaming of webinars.
     pub webinar_live_streaming: Option<bool>,
-    /// Locks polls in webinars.
+    /// Locks polling in webinars.
     pub webinar_polling: Option<bool>,
-    /// Locks questions in webinars.
+    /// Locks questions in webinars (Q&A).
     pub webinar_question_answer: Option<bool>,
     /// Locks surveys after webinars.
     pub webinar_survey: Option<bool>,
-    /// Locks whiteboards.
+    /// Locks the whiteboard.
     pub whiteboard: Option<bool>,
-    /// Locks captions that hosts type or assign, of those settings that `full_transcript` belongs to.
+    /// Locks closed captions that hosts type or assign, among the settings that include `full_transcript`.
     pub manual_captions: Option<bool>,
     /// Locks reactions in meetings.
     pub meeting_reactions: Option<bool>,
@@ -244,120 +244,120 @@ object!(
     whiteboard, manual_captions, meeting_reactions, ..extra
 );
 
-/// Locks on what is possible during meetings and webinars, to be changed. `true` locks.
+/// Changes to the locks on the features in meetings and webinars. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsInMeetingUpdate {
-    /// Locks the marking of guests.
+    /// Locks marking of guests.
     pub alert_guest_join: Option<bool>,
-    /// Locks the deleting of messages in the meeting's chat.
+    /// Locks deleting messages in the meeting chat.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
-    /// Locks live streams of meetings.
+    /// Locks live streaming of meetings.
     pub allow_live_streaming: Option<bool>,
-    /// Locks whether Zoom's own windows are seen when a screen is shared.
+    /// Locks the visibility of Zoom windows during screen sharing.
     pub allow_show_zoom_windows: Option<bool>,
-    /// Locks drawing on a shared screen.
+    /// Locks annotation of a shared screen.
     pub annotation: Option<bool>,
-    /// Locks the putting of attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
+    /// Locks putting attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
     pub attendee_on_hold: Option<bool>,
-    /// Locks the group of contacts whose calls are answered automatically.
+    /// Locks the auto-answer group of contacts.
     pub auto_answer: Option<bool>,
-    /// Locks live transcripts.
+    /// Locks live transcription.
     pub auto_generated_captions: Option<bool>,
-    /// Locks the automatic saving of chats.
+    /// Locks automatic saving of chats.
     pub auto_saving_chat: Option<bool>,
     /// Locks breakout rooms.
     pub breakout_room: Option<bool>,
-    /// Locks messages that all participants see.
+    /// Locks messages that all participants can see.
     pub chat: Option<bool>,
-    /// Locks questions in meetings.
+    /// Locks questions in meetings (Q&A).
     pub meeting_question_answer: Option<bool>,
-    /// Locks captions that hosts type or assign.
+    /// Locks closed captions that hosts type or assign.
     pub closed_caption: Option<bool>,
-    /// Locks the adding of co-hosts.
+    /// Locks adding co-hosts.
     pub co_host: Option<bool>,
-    /// Locks the choice of data centre regions for meetings and webinars of the group.
+    /// Locks the selection of data center regions for meetings and webinars of the group.
     pub custom_data_center_regions: Option<bool>,
-    /// Locks whether desktops can be shared in meetings that members of the group host.
+    /// Locks desktop sharing in meetings that members of the group host.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
-    /// Locks whether screens can be shared while guests are in the meeting.
+    /// Locks screen sharing while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// Locks whether meetings have to be encrypted.
+    /// Locks mandatory encryption of meetings.
     pub e2e_encryption: Option<bool>,
-    /// The sound when participants come and go. It is text, where the other locks are `true` or `false`; Zoom's
-    /// reference has `all` for an example.
+    /// The sound when participants join or leave. It is text, while the other locks are `true` or `false`; Zoom's
+    /// reference has the example `all`.
     pub entry_exit_chime: Option<String>,
-    /// Locks the control of a user's camera by others.
+    /// Locks control of a user's camera by others.
     pub far_end_camera_control: Option<bool>,
     /// Locks feedback to Zoom.
     pub feedback: Option<bool>,
-    /// Locks files in the meeting's chat.
+    /// Locks file transfer in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// Locks the reading of whole transcripts.
+    /// Locks viewing full transcripts.
     pub full_transcript: Option<bool>,
-    /// Locks video of higher quality in meetings.
+    /// Locks higher-quality video in meetings.
     pub group_hd: Option<bool>,
-    /// Locks video of higher quality in webinars.
+    /// Locks higher-quality video in webinars.
     pub webinar_group_hd: Option<bool>,
-    /// Locks interpreters.
+    /// Locks language interpretation.
     pub language_interpretation: Option<bool>,
-    /// Locks interpreters of sign language.
+    /// Locks sign language interpretation.
     pub sign_language_interpretation: Option<bool>,
     /// Locks reactions in webinars.
     pub webinar_reactions: Option<bool>,
-    /// Locks surveys after meetings. From client 5.7.3.
+    /// Locks surveys after meetings. Requires client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
-    /// Locks feedback by icons.
+    /// Locks nonverbal feedback.
     pub non_verbal_feedback: Option<bool>,
     /// Locks original sound.
     pub original_audio: Option<bool>,
-    /// Locks polls in meetings.
+    /// Locks polling in meetings.
     pub polling: Option<bool>,
-    /// Locks the question for thumbs up or down when a meeting ends.
+    /// Locks the request for a thumbs-up or thumbs-down at the end of a meeting.
     pub post_meeting_feedback: Option<bool>,
     /// Locks private messages between participants.
     pub private_chat: Option<bool>,
-    /// Locks the control of shared screens by others.
+    /// Locks remote control of shared content.
     pub remote_control: Option<bool>,
     /// Locks remote support.
     pub remote_support: Option<bool>,
-    /// Locks the permission to be unmuted that hosts ask for.
+    /// Locks requests for permission to unmute participants.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Locks the saving of captions and transcripts.
+    /// Locks saving captions and transcripts.
     pub save_caption: Option<bool>,
-    /// Locks the saving of captions and transcripts, of those settings that `full_transcript` belongs to.
+    /// Locks saving captions and transcripts, among the settings that include `full_transcript`.
     pub save_captions: Option<bool>,
-    /// Locks the sharing of screens.
+    /// Locks screen sharing.
     pub screen_sharing: Option<bool>,
-    /// Locks whether invitations by mail offer the default mail program alone.
+    /// Locks the use of only the default email program for email invitations.
     pub sending_default_email_invites: Option<bool>,
-    /// Locks whether participants are offered a link to join from the browser.
+    /// Locks the link to join from the browser.
     pub show_a_join_from_your_browser_link: Option<bool>,
     /// Locks joining from a browser.
     pub show_browser_join_link: Option<bool>,
-    /// Locks whether the controls of the meeting are always shown.
+    /// Locks the permanent display of the meeting controls.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Locks the turning of slides by others. From client 5.8.3.
+    /// Locks slide control by others. Requires client 5.8.3 or later.
     pub slide_control: Option<bool>,
     /// Locks stereo sound.
     pub stereo_audio: Option<bool>,
-    /// Locks HTML in invitations from the Outlook plugin.
+    /// Locks HTML invitations from the Outlook plugin.
     pub use_html_format_email: Option<bool>,
-    /// Locks images in place of the background.
+    /// Locks virtual backgrounds.
     pub virtual_background: Option<bool>,
     /// Locks the waiting room.
     pub waiting_room: Option<bool>,
-    /// Locks chat in webinars.
+    /// Locks webinar chat.
     pub webinar_chat: Option<bool>,
-    /// Locks live streams of webinars.
+    /// Locks live streaming of webinars.
     pub webinar_live_streaming: Option<bool>,
-    /// Locks polls in webinars.
+    /// Locks polling in webinars.
     pub webinar_polling: Option<bool>,
-    /// Locks questions in webinars.
+    /// Locks questions in webinars (Q&A).
     pub webinar_question_answer: Option<bool>,
     /// Locks surveys after webinars.
     pub webinar_survey: Option<bool>,
-    /// Locks whiteboards.
+    /// Locks the whiteboard.
     pub whiteboard: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -441,34 +441,34 @@ impl GroupLockSettingsInMeetingUpdate {
     setter!(whiteboard, bool);
 }
 
-/// Locks on the security of meetings and webinars. `true` locks.
+/// Locks on the security settings of meetings and webinars. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsMeetingSecurity {
-    /// Locks the countries from which users may or may not join.
+    /// Locks the countries or regions from which users can or cannot join.
     pub approved_or_denied_countries_or_regions: Option<bool>,
-    /// Locks whether each meeting needs at least a passcode, a waiting room or a sign-in. Only Enterprise, ISV,
-    /// Education and larger Business accounts, of more than 100 licences, can switch the setting off.
+    /// Locks the requirement of at least a passcode, a waiting room or sign-in for each meeting. Only Enterprise, ISV
+    /// and Education accounts, and Business accounts with more than 100 licenses, can turn the setting off.
     pub auto_security: Option<bool>,
-    /// Locks which mail domains are kept out.
+    /// Locks the blocked email domains.
     pub block_user_domain: Option<bool>,
-    /// Locks whether links to join hold the passcode.
+    /// Locks the passcode in join links.
     pub embed_password_in_join_link: Option<bool>,
-    /// How meetings are encrypted. A value, not a lock, in Zoom's reference.
+    /// The encryption of meetings. In Zoom's reference, this is a value, not a lock.
     pub encryption_type: Option<GroupSettingsEncryption>,
-    /// Locks encryption from end to end.
+    /// Locks end-to-end encryption.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Locks whether meetings need a passcode, those by personal meeting id aside.
+    /// Locks the passcode requirement for meetings, except those with a personal meeting ID (PMI).
     pub meeting_password: Option<bool>,
-    /// Locks whether those who join from a browser need to have signed in.
+    /// Locks the sign-in requirement for participants who join from a browser.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Locks whether those who join by phone need the passcode.
+    /// Locks the passcode requirement for participants who join by phone.
     pub phone_password: Option<bool>,
-    /// Locks whether meetings by personal meeting id need a passcode.
+    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI).
     pub pmi_password: Option<bool>,
     /// Locks the waiting room.
     pub waiting_room: Option<bool>,
-    /// Locks whether new webinars get a passcode.
+    /// Locks the passcode requirement for new webinars.
     pub webinar_password: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -497,7 +497,7 @@ impl GroupLockSettingsMeetingSecurity {
     setter!(webinar_password, bool);
 }
 
-/// A part of a group's locks that is asked for, or sent, by itself.
+/// A part of a group's locks that is read and updated separately.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupLockSettingsOption {
@@ -516,11 +516,11 @@ impl GroupLockSettingsOption {
 
 text_enum!(GroupLockSettingsOption);
 
-/// Locks on other things. `true` locks.
+/// Locks on other settings. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsOther {
-    /// Locks whether phones hide the app's content in the list of recent apps.
+    /// Locks hiding of the app's content in the app switcher on phones.
     pub blur_snapshot: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -532,31 +532,31 @@ impl GroupLockSettingsOther {
     setter!(blur_snapshot, bool);
 }
 
-/// Locks on recording. `true` locks.
+/// Locks on the recording settings. `true` locks a setting.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsRecording {
-    /// Locks whether only users of the account may open cloud recordings.
+    /// Locks the restriction of cloud recordings to users of the account.
     pub account_user_access_recording: Option<bool>,
-    /// Locks after how many days cloud recordings are deleted.
+    /// Locks the number of days after which cloud recordings are deleted.
     pub auto_delete_cmr: Option<bool>,
-    /// Locks recording from a meeting's start.
+    /// Locks automatic recording from the start of a meeting.
     pub auto_recording: Option<bool>,
-    /// Locks recording in the cloud.
+    /// Locks cloud recording.
     pub cloud_recording: Option<bool>,
-    /// Locks the download of cloud recordings.
+    /// Locks downloads of cloud recordings.
     pub cloud_recording_download: Option<bool>,
-    /// Locks whether hosts may delete cloud recordings.
+    /// Locks deletion of cloud recordings by hosts.
     pub host_delete_cloud_recording: Option<bool>,
-    /// IP addresses that cloud recordings may be opened from. A value, not a lock, in Zoom's reference.
+    /// The IP addresses from which cloud recordings can be accessed. In Zoom's reference, this is a value, not a lock.
     pub ip_address_access_control: Option<GroupSettingsRecordingAddresses>,
-    /// Locks recording on computers.
+    /// Locks local recording.
     pub local_recording: Option<bool>,
-    /// Locks whether only users who have signed in may watch cloud recordings.
+    /// Locks the restriction of cloud recordings to signed-in users.
     pub recording_authentication: Option<bool>,
-    /// Locks archiving. Zoom's support has to have granted archiving.
+    /// Locks archiving. Zoom Support must enable archiving.
     pub archive: Option<bool>,
-    /// Locks whether hosts may open the cloud recordings of their meetings.
+    /// Locks hosts' access to the cloud recordings of their meetings.
     pub prevent_host_access_recording: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,

@@ -14,164 +14,165 @@ use crate::v2::{
     GroupSettingsWebinarLiveStreaming,
 };
 
-/// What is possible during meetings and webinars.
+/// Features in meetings and webinars.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsInMeeting {
-    /// Whether guests, who are not of the account, are marked as such in meetings and webinars.
+    /// Whether guests from outside the account are marked in meetings and webinars.
     pub alert_guest_join: Option<bool>,
-    /// Whether users may delete messages in the meeting's chat.
+    /// Whether users can delete messages in the meeting chat.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
-    /// Whether meetings may be streamed live.
+    /// Whether meetings can be live streamed.
     pub allow_live_streaming: Option<bool>,
-    /// Whom participants may chat with. From client 5.7.3.
+    /// The people with whom participants can chat. Requires client 5.7.3 or later.
     pub allow_participants_chat_with: Option<GroupSettingsMeetingChatAudience>,
-    /// Whether Zoom's own windows are seen when a screen is shared.
+    /// Whether Zoom windows are visible during screen sharing.
     pub allow_show_zoom_windows: Option<bool>,
-    /// What of the chat participants may save.
+    /// The part of the chat that participants can save.
     pub allow_users_save_chats: Option<GroupSettingsMeetingChatSaving>,
-    /// Whether participants may draw on a shared screen.
+    /// Whether participants can annotate a shared screen.
     pub annotation: Option<bool>,
-    /// Whether hosts may put attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
+    /// Whether hosts can put attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
     pub attendee_on_hold: Option<bool>,
-    /// Whether users may have a group of contacts whose calls are answered automatically.
+    /// Whether users can define an auto-answer group: calls from its contacts connect automatically.
     pub auto_answer: Option<bool>,
     /// Whether the chat of a meeting is saved automatically.
     pub auto_saving_chat: Option<bool>,
-    /// Whether hosts may split participants into breakout rooms.
+    /// Whether hosts can split participants into breakout rooms.
     pub breakout_room: Option<bool>,
-    /// Whether hosts may fill breakout rooms beforehand, when they schedule a meeting. From client 4.5.0.
+    /// Whether hosts can assign participants to breakout rooms in advance, when they schedule a meeting. Requires
+    /// client 4.5.0 or later.
     pub breakout_room_schedule: Option<bool>,
-    /// Whether participants may write messages that all can see.
+    /// Whether participants can send messages that everyone can see.
     pub chat: Option<bool>,
-    /// Whether participants may put questions, which the host and others answer.
+    /// Whether Q&A is enabled: participants ask questions, and the host and others respond.
     pub meeting_question_answer: Option<bool>,
-    /// Whether hosts may type captions, or have a participant or a device of another maker do so.
+    /// Whether hosts can type closed captions, or assign a participant or a third-party device to do so.
     pub closed_caption: Option<bool>,
-    /// Captions and transcripts.
+    /// Closed captions and transcripts.
     pub closed_captioning: Option<GroupSettingsClosedCaptioning>,
-    /// Whether hosts may add co-hosts.
+    /// Whether hosts can add co-hosts.
     pub co_host: Option<bool>,
-    /// Whether meetings and webinars of the group go through the regions in `data_center_regions`. Otherwise the
-    /// default regions hold.
+    /// Whether meetings and webinars of the group use the regions in `data_center_regions`. Otherwise, the default
+    /// regions apply.
     pub custom_data_center_regions: Option<bool>,
-    /// Whether meetings may be streamed to a service of the account's own.
+    /// Whether meetings can be live streamed to a custom service.
     pub custom_live_streaming_service: Option<bool>,
-    /// How to set up the live stream to the account's own service, in words for hosts.
+    /// Instructions for hosts on how to set up the live stream to the custom service.
     pub custom_service_instructions: Option<String>,
-    /// Regions that are chosen. They count with `custom_data_center_regions`.
+    /// The selected regions. Applies only with `custom_data_center_regions`.
     pub data_center_regions: Option<Vec<GroupSettingsDataCenter>>,
-    /// Whether desktops cannot be shared in meetings that members of the group host.
+    /// Whether desktop sharing is disabled in meetings that members of the group host.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Whether members of the group cannot share their screen while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// Whether all meetings have to be encrypted, with AES.
+    /// Whether all meetings must be encrypted with AES.
     pub e2e_encryption: Option<bool>,
-    /// Who hears that participants come and go.
+    /// Who hears a sound when participants join or leave.
     pub entry_exit_chime: Option<GroupSettingsChime>,
-    /// Whether others may control a user's camera.
+    /// Whether others can control a user's camera.
     pub far_end_camera_control: Option<bool>,
-    /// Whether users may send feedback to Zoom when a meeting ends.
+    /// Whether users can send feedback to Zoom at the end of a meeting.
     pub feedback: Option<bool>,
-    /// Whether participants may send files in the meeting's chat.
+    /// Whether participants can send files in the meeting's chat.
     pub file_transfer: Option<bool>,
-    /// Whether meetings have video of higher quality. It takes more bandwidth.
+    /// Whether meetings have higher-quality video. It uses more bandwidth.
     pub group_hd: Option<bool>,
-    /// Whether webinars have video of higher quality. It takes more bandwidth.
+    /// Whether webinars have higher-quality video. It uses more bandwidth.
     pub webinar_group_hd: Option<bool>,
-    /// Whether participants may join from a browser on a desktop, with fewer features.
+    /// Whether participants can join from a browser on a desktop, with fewer features.
     pub join_from_desktop: Option<bool>,
-    /// Whether participants may join from a browser on a mobile device, with fewer features.
+    /// Whether participants can join from a browser on a mobile device, with fewer features.
     pub join_from_mobile: Option<bool>,
-    /// Captions that are translated automatically.
+    /// Automatically translated captions.
     pub auto_generated_translation: Option<GroupSettingsTranslation>,
-    /// Whether meetings may be streamed to Facebook.
+    /// Whether meetings can be live streamed to Facebook.
     pub live_streaming_facebook: Option<bool>,
-    /// Whether meetings may be streamed to YouTube.
+    /// Whether meetings can be live streamed to YouTube.
     pub live_streaming_youtube: Option<bool>,
-    /// Captions that people type, and transcripts.
+    /// Manual captions and transcripts.
     pub manual_captioning: Option<GroupSettingsManualCaptioning>,
-    /// Whether participants may react with emojis.
+    /// Whether participants can react with emojis.
     pub meeting_reactions: Option<bool>,
-    /// Which emojis they may react with.
+    /// The emojis that participants can react with.
     pub meeting_reactions_emojis: Option<GroupSettingsEmojiChoice>,
-    /// Whether hosts and panelists may clap aloud.
+    /// Whether hosts and panelists can clap audibly.
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
-    /// Whether attendees of webinars may react with emojis.
+    /// Whether webinar attendees can react with emojis.
     pub webinar_reactions: Option<bool>,
-    /// Whether hosts may show a survey when a meeting ends. From client 5.7.3.
+    /// Whether hosts can show a survey at the end of a meeting. Requires client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
-    /// Whether participants may give feedback by icons in the list of participants.
+    /// Whether participants can give nonverbal feedback with icons in the participants list.
     pub non_verbal_feedback: Option<bool>,
     /// Whether only the host sees the list of H.323 and SIP devices.
     pub only_host_view_device_list: Option<bool>,
-    /// Whether users may choose original sound during a meeting.
+    /// Whether users can choose original sound during a meeting.
     pub original_audio: Option<bool>,
-    /// Whether meeting controls offer polls.
+    /// Whether the meeting controls include polling.
     pub polling: Option<bool>,
-    /// Whether participants are asked for thumbs up or down when a meeting ends.
+    /// Whether participants are asked for a thumbs-up or thumbs-down at the end of a meeting.
     pub post_meeting_feedback: Option<bool>,
-    /// Whether participants may write to each other in private.
+    /// Whether participants can send private messages to each other.
     pub private_chat: Option<bool>,
-    /// Whether those who join by phone may record their voice, to be played when they come and go.
+    /// Whether participants who join by phone can record their voice, which is played when they join or leave.
     pub record_play_own_voice: Option<bool>,
-    /// Whether the one who shares a screen may let others control what is shared.
+    /// Whether the person who shares a screen can let others control the shared content.
     pub remote_control: Option<bool>,
-    /// Whether hosts may give a participant remote support.
+    /// Whether hosts can provide remote support to a participant.
     pub remote_support: Option<bool>,
-    /// Whether hosts may ask participants for the permission to unmute them.
+    /// Whether hosts can ask participants for permission to unmute them.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Whether hosts and participants may share their screen.
+    /// Whether hosts and participants can share their screen.
     pub screen_sharing: Option<bool>,
-    /// Whether invitations go by mail alone unless users choose otherwise.
+    /// Whether invitations are sent only by email, unless users choose otherwise.
     pub sending_default_email_invites: Option<bool>,
     /// Whether participants are offered a link to join from the browser, without the app and with fewer features.
     pub show_a_join_from_your_browser_link: Option<bool>,
-    /// Whether participants may join from a browser.
+    /// Whether participants can join from a browser.
     pub show_browser_join_link: Option<bool>,
     /// Whether the list of H.323 and SIP devices is shown.
     pub show_device_list: Option<bool>,
-    /// Whether the controls of the meeting are always shown.
+    /// Whether the meeting controls are always shown.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Whether the one who presents may let others turn the slides. From client 5.8.3.
+    /// Whether the presenter can let others control the slides. Requires client 5.8.3 or later.
     pub slide_control: Option<bool>,
-    /// Whether users may choose stereo sound during a meeting.
+    /// Whether users can choose stereo sound during a meeting.
     pub stereo_audio: Option<bool>,
-    /// Whether invitations from the Outlook plugin are HTML.
+    /// Whether invitations from the Outlook plugin use HTML.
     pub use_html_format_email: Option<bool>,
-    /// Whether users may put an image in place of their background.
+    /// Whether users can replace their background with a virtual background.
     pub virtual_background: Option<bool>,
-    /// Whether participants wait until the host admits them one by one.
+    /// Whether participants wait until the host admits them individually.
     pub waiting_room: Option<bool>,
-    /// Chat in webinars.
+    /// Webinar chat.
     pub webinar_chat: Option<GroupSettingsWebinarChat>,
-    /// Live streams of webinars.
+    /// Live streaming of webinars.
     pub webinar_live_streaming: Option<GroupSettingsWebinarLiveStreaming>,
-    /// Polls in meetings.
+    /// Polling in meetings.
     pub meeting_polling: Option<GroupSettingsPolling>,
-    /// Polls in webinars.
+    /// Polling in webinars.
     pub webinar_polling: Option<GroupSettingsPolling>,
-    /// Whether attendees of webinars may ask host and panelists questions.
+    /// Whether webinar attendees can ask the host and panelists questions (Q&A).
     pub webinar_question_answer: Option<bool>,
-    /// Whether hosts may show a survey when a webinar ends.
+    /// Whether hosts can show a survey at the end of a webinar.
     pub webinar_survey: Option<bool>,
-    /// Whether participants may share a whiteboard.
+    /// Whether participants can share a whiteboard.
     pub whiteboard: Option<bool>,
-    /// Who may share their screen.
+    /// Who can share their screen.
     pub who_can_share_screen: Option<GroupSettingsScreenSharer>,
-    /// Who may start to share while somebody else does.
+    /// Who can start sharing while someone else is sharing.
     pub who_can_share_screen_when_someone_is_sharing: Option<GroupSettingsScreenSharer>,
-    /// How many may share their screen at a time.
+    /// The number of participants who can share their screen at the same time.
     pub participants_share_simultaneously: Option<GroupSettingsSimultaneousSharing>,
-    /// Whether meetings may be streamed to Workplace by Facebook.
+    /// Whether meetings can be live streamed to Workplace by Facebook.
     pub workplace_by_facebook: Option<bool>,
-    /// Interpreters.
+    /// Language interpretation.
     pub language_interpretation: Option<GroupSettingsInterpretation>,
-    /// Interpreters of sign language. From client 5.11.3.
+    /// Sign language interpretation. Requires client 5.11.3 or later.
     pub sign_language_interpretation: Option<GroupSettingsSignInterpretation>,
-    /// Regions that are not chosen. They count with `custom_data_center_regions`.
+    /// The regions that are not selected. Applies only with `custom_data_center_regions`.
     pub unchecked_data_center_regions: Option<Vec<GroupSettingsDataCenter>>,
-    /// What users may put in place of their background.
+    /// Virtual backgrounds.
     pub virtual_background_settings: Option<GroupSettingsVirtualBackground>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -205,160 +206,161 @@ object!(
     unchecked_data_center_regions, virtual_background_settings, ..extra
 );
 
-/// What is possible during meetings and webinars, to be changed.
+/// Changes to the features in meetings and webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsInMeetingUpdate {
-    /// Whether guests, who are not of the account, are marked as such in meetings and webinars.
+    /// Whether guests from outside the account are marked in meetings and webinars.
     pub alert_guest_join: Option<bool>,
-    /// Whether users may delete messages in the meeting's chat.
+    /// Whether users can delete messages in the meeting chat.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
-    /// Whether meetings may be streamed live.
+    /// Whether meetings can be live streamed.
     pub allow_live_streaming: Option<bool>,
-    /// Whom participants may chat with. From client 5.7.3.
+    /// The people with whom participants can chat. Requires client 5.7.3 or later.
     pub allow_participants_chat_with: Option<GroupSettingsMeetingChatAudience>,
-    /// Whether Zoom's own windows are seen when a screen is shared.
+    /// Whether Zoom windows are visible during screen sharing.
     pub allow_show_zoom_windows: Option<bool>,
-    /// What of the chat participants may save.
+    /// The part of the chat that participants can save.
     pub allow_users_save_chats: Option<GroupSettingsMeetingChatSaving>,
-    /// Whether participants may draw on a shared screen.
+    /// Whether participants can annotate a shared screen.
     pub annotation: Option<bool>,
-    /// Whether hosts may put attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
+    /// Whether hosts can put attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
     pub attendee_on_hold: Option<bool>,
-    /// Whether users may have a group of contacts whose calls are answered automatically.
+    /// Whether users can define an auto-answer group: calls from its contacts connect automatically.
     pub auto_answer: Option<bool>,
     /// Whether the chat of a meeting is saved automatically.
     pub auto_saving_chat: Option<bool>,
-    /// Whether hosts may split participants into breakout rooms.
+    /// Whether hosts can split participants into breakout rooms.
     pub breakout_room: Option<bool>,
-    /// Whether hosts may fill breakout rooms beforehand, when they schedule a meeting. From client 4.5.0.
+    /// Whether hosts can assign participants to breakout rooms in advance, when they schedule a meeting. Requires
+    /// client 4.5.0 or later.
     pub breakout_room_schedule: Option<bool>,
-    /// Whether participants may write messages that all can see.
+    /// Whether participants can send messages that everyone can see.
     pub chat: Option<bool>,
-    /// Whether participants may put questions, which the host and others answer.
+    /// Whether Q&A is enabled: participants ask questions, and the host and others respond.
     pub meeting_question_answer: Option<bool>,
-    /// Whether hosts may type captions, or have a participant or a device of another maker do so.
+    /// Whether hosts can type closed captions, or assign a participant or a third-party device to do so.
     pub closed_caption: Option<bool>,
-    /// Captions and transcripts.
+    /// Closed captions and transcripts.
     pub closed_captioning: Option<GroupSettingsClosedCaptioning>,
-    /// Whether hosts may add co-hosts.
+    /// Whether hosts can add co-hosts.
     pub co_host: Option<bool>,
-    /// Whether meetings and webinars of the group go through the regions in `data_center_regions`. Otherwise the
-    /// default regions hold.
+    /// Whether meetings and webinars of the group use the regions in `data_center_regions`. Otherwise, the default
+    /// regions apply.
     pub custom_data_center_regions: Option<bool>,
-    /// Whether meetings may be streamed to a service of the account's own.
+    /// Whether meetings can be live streamed to a custom service.
     pub custom_live_streaming_service: Option<bool>,
-    /// How to set up the live stream to the account's own service, in words for hosts.
+    /// Instructions for hosts on how to set up the live stream to the custom service.
     pub custom_service_instructions: Option<String>,
-    /// Regions that are chosen. They count with `custom_data_center_regions`.
+    /// The selected regions. Applies only with `custom_data_center_regions`.
     pub data_center_regions: Option<Vec<GroupSettingsDataCenter>>,
-    /// Whether desktops cannot be shared in meetings that members of the group host.
+    /// Whether desktop sharing is disabled in meetings that members of the group host.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Whether members of the group cannot share their screen while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// Whether all meetings have to be encrypted, with AES.
+    /// Whether all meetings must be encrypted with AES.
     pub e2e_encryption: Option<bool>,
-    /// Who hears that participants come and go.
+    /// Who hears a sound when participants join or leave.
     pub entry_exit_chime: Option<GroupSettingsChime>,
-    /// Whether others may control a user's camera.
+    /// Whether others can control a user's camera.
     pub far_end_camera_control: Option<bool>,
-    /// Whether users may send feedback to Zoom when a meeting ends.
+    /// Whether users can send feedback to Zoom at the end of a meeting.
     pub feedback: Option<bool>,
-    /// Whether participants may send files in the meeting's chat.
+    /// Whether participants can send files in the meeting's chat.
     pub file_transfer: Option<bool>,
-    /// Whether meetings have video of higher quality. It takes more bandwidth.
+    /// Whether meetings have higher-quality video. It uses more bandwidth.
     pub group_hd: Option<bool>,
-    /// Whether webinars have video of higher quality. It takes more bandwidth.
+    /// Whether webinars have higher-quality video. It uses more bandwidth.
     pub webinar_group_hd: Option<bool>,
-    /// Whether participants may join from a browser on a desktop, with fewer features.
+    /// Whether participants can join from a browser on a desktop, with fewer features.
     pub join_from_desktop: Option<bool>,
-    /// Whether participants may join from a browser on a mobile device, with fewer features.
+    /// Whether participants can join from a browser on a mobile device, with fewer features.
     pub join_from_mobile: Option<bool>,
-    /// Captions that are translated automatically.
+    /// Automatically translated captions.
     pub auto_generated_translation: Option<GroupSettingsTranslation>,
-    /// Whether meetings may be streamed to Facebook.
+    /// Whether meetings can be live streamed to Facebook.
     pub live_streaming_facebook: Option<bool>,
-    /// Whether meetings may be streamed to YouTube.
+    /// Whether meetings can be live streamed to YouTube.
     pub live_streaming_youtube: Option<bool>,
-    /// Captions that people type, and transcripts.
+    /// Manual captions and transcripts.
     pub manual_captioning: Option<GroupSettingsManualCaptioning>,
-    /// Whether participants may react with emojis.
+    /// Whether participants can react with emojis.
     pub meeting_reactions: Option<bool>,
-    /// Which emojis they may react with.
+    /// The emojis that participants can react with.
     pub meeting_reactions_emojis: Option<GroupSettingsEmojiChoice>,
-    /// Whether hosts and panelists may clap aloud.
+    /// Whether hosts and panelists can clap audibly.
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
-    /// Whether attendees of webinars may react with emojis.
+    /// Whether webinar attendees can react with emojis.
     pub webinar_reactions: Option<bool>,
-    /// Whether hosts may show a survey when a meeting ends. From client 5.7.3.
+    /// Whether hosts can show a survey at the end of a meeting. Requires client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
-    /// Whether participants may give feedback by icons in the list of participants.
+    /// Whether participants can give nonverbal feedback with icons in the participants list.
     pub non_verbal_feedback: Option<bool>,
     /// Whether only the host sees the list of H.323 and SIP devices.
     pub only_host_view_device_list: Option<bool>,
-    /// Whether users may choose original sound during a meeting.
+    /// Whether users can choose original sound during a meeting.
     pub original_audio: Option<bool>,
-    /// Whether meeting controls offer polls.
+    /// Whether the meeting controls include polling.
     pub polling: Option<bool>,
-    /// Whether participants are asked for thumbs up or down when a meeting ends.
+    /// Whether participants are asked for a thumbs-up or thumbs-down at the end of a meeting.
     pub post_meeting_feedback: Option<bool>,
-    /// Whether participants may write to each other in private.
+    /// Whether participants can send private messages to each other.
     pub private_chat: Option<bool>,
-    /// Whether those who join by phone may record their voice, to be played when they come and go.
+    /// Whether participants who join by phone can record their voice, which is played when they join or leave.
     pub record_play_own_voice: Option<bool>,
-    /// Whether the one who shares a screen may let others control what is shared.
+    /// Whether the person who shares a screen can let others control the shared content.
     pub remote_control: Option<bool>,
-    /// Whether hosts may give a participant remote support.
+    /// Whether hosts can provide remote support to a participant.
     pub remote_support: Option<bool>,
-    /// Whether hosts may ask participants for the permission to unmute them.
+    /// Whether hosts can ask participants for permission to unmute them.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Whether hosts and participants may share their screen.
+    /// Whether hosts and participants can share their screen.
     pub screen_sharing: Option<bool>,
-    /// Whether invitations go by mail alone unless users choose otherwise.
+    /// Whether invitations are sent only by email, unless users choose otherwise.
     pub sending_default_email_invites: Option<bool>,
     /// Whether participants are offered a link to join from the browser, without the app and with fewer features.
     pub show_a_join_from_your_browser_link: Option<bool>,
-    /// Whether participants may join from a browser.
+    /// Whether participants can join from a browser.
     pub show_browser_join_link: Option<bool>,
     /// Whether the list of H.323 and SIP devices is shown.
     pub show_device_list: Option<bool>,
-    /// Whether the controls of the meeting are always shown.
+    /// Whether the meeting controls are always shown.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Whether the one who presents may let others turn the slides. From client 5.8.3.
+    /// Whether the presenter can let others control the slides. Requires client 5.8.3 or later.
     pub slide_control: Option<bool>,
-    /// Whether users may choose stereo sound during a meeting.
+    /// Whether users can choose stereo sound during a meeting.
     pub stereo_audio: Option<bool>,
-    /// Whether invitations from the Outlook plugin are HTML.
+    /// Whether invitations from the Outlook plugin use HTML.
     pub use_html_format_email: Option<bool>,
-    /// Whether users may put an image in place of their background.
+    /// Whether users can replace their background with a virtual background.
     pub virtual_background: Option<bool>,
-    /// Whether participants wait until the host admits them one by one.
+    /// Whether participants wait until the host admits them individually.
     pub waiting_room: Option<bool>,
-    /// Chat in webinars.
+    /// Webinar chat.
     pub webinar_chat: Option<GroupSettingsWebinarChat>,
-    /// Live streams of webinars.
+    /// Live streaming of webinars.
     pub webinar_live_streaming: Option<GroupSettingsWebinarLiveStreaming>,
-    /// Polls in meetings.
+    /// Polling in meetings.
     pub meeting_polling: Option<GroupSettingsPolling>,
-    /// Polls in webinars.
+    /// Polling in webinars.
     pub webinar_polling: Option<GroupSettingsPolling>,
-    /// Whether attendees of webinars may ask host and panelists questions.
+    /// Whether webinar attendees can ask the host and panelists questions (Q&A).
     pub webinar_question_answer: Option<bool>,
-    /// Whether hosts may show a survey when a webinar ends.
+    /// Whether hosts can show a survey at the end of a webinar.
     pub webinar_survey: Option<bool>,
-    /// Whether participants may share a whiteboard.
+    /// Whether participants can share a whiteboard.
     pub whiteboard: Option<bool>,
-    /// Who may share their screen.
+    /// Who can share their screen.
     pub who_can_share_screen: Option<GroupSettingsScreenSharer>,
-    /// Who may start to share while somebody else does.
+    /// Who can start sharing while someone else is sharing.
     pub who_can_share_screen_when_someone_is_sharing: Option<GroupSettingsScreenSharer>,
-    /// How many may share their screen at a time.
+    /// The number of participants who can share their screen at the same time.
     pub participants_share_simultaneously: Option<GroupSettingsSimultaneousSharing>,
-    /// Whether meetings may be streamed to Workplace by Facebook.
+    /// Whether meetings can be live streamed to Workplace by Facebook.
     pub workplace_by_facebook: Option<bool>,
-    /// Interpreters.
+    /// Language interpretation.
     pub language_interpretation: Option<GroupSettingsInterpretationUpdate>,
-    /// Interpreters of sign language. From client 5.11.3.
+    /// Sign language interpretation. Requires client 5.11.3 or later.
     pub sign_language_interpretation: Option<GroupSettingsSignInterpretationUpdate>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -471,21 +473,21 @@ impl GroupSettingsInMeetingUpdate {
     setter!(sign_language_interpretation, into GroupSettingsSignInterpretationUpdate);
 }
 
-/// Interpreters, who turn one language into another as it is spoken.
+/// Language interpretation: interpreters translate speech in real time.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsInterpretation {
-    /// Languages beyond those that Zoom offers.
+    /// The custom languages, in addition to those that Zoom provides.
     pub custom_languages: Option<Vec<String>>,
-    /// Whether interpretation is on in new meetings.
+    /// Whether language interpretation is on by default in new meetings.
     pub enable_language_interpretation_by_default: Option<bool>,
-    /// Whether participants may speak in the channel that they listen to.
+    /// Whether participants can speak in the channel that they listen to.
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
-    /// Whether hosts may name up to 25 languages of their own when they schedule a meeting.
+    /// Whether hosts can define up to 25 custom languages when they schedule a meeting.
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
-    /// Whether hosts may make participants interpreters.
+    /// Whether hosts can assign participants as interpreters.
     pub enable: Option<bool>,
-    /// Languages that Zoom offers.
+    /// The languages that Zoom provides.
     pub languages: Option<Vec<GroupSettingsInterpretationLanguage>>,
 }
 
@@ -496,7 +498,7 @@ object!(
     allow_up_to_25_custom_languages_when_scheduling_meetings, enable, languages
 );
 
-/// A language of interpreters.
+/// An interpretation language.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsInterpretationLanguage {

@@ -13,19 +13,19 @@ use crate::v2::{
     GroupSettingsWebinarRegistration,
 };
 
-/// Interpreters, who turn one language into another as it is spoken, to be changed.
+/// Changes to the language interpretation settings, for interpreters who translate speech in real time.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsInterpretationUpdate {
-    /// Languages beyond those that Zoom offers.
+    /// The custom languages, in addition to those that Zoom provides.
     pub custom_languages: Option<Vec<String>>,
-    /// Whether interpretation is on in new meetings.
+    /// Whether language interpretation is on by default in new meetings.
     pub enable_language_interpretation_by_default: Option<bool>,
-    /// Whether participants may speak in the channel that they listen to.
+    /// Whether participants can speak in the channel that they listen to.
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
-    /// Whether hosts may name up to 25 languages of their own when they schedule a meeting.
+    /// Whether hosts can define up to 25 custom languages when they schedule a meeting.
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
-    /// Whether hosts may make participants interpreters.
+    /// Whether hosts can assign participants as interpreters.
     pub enable: Option<bool>,
 }
 
@@ -44,7 +44,7 @@ impl GroupSettingsInterpretationUpdate {
     setter!(enable, bool);
 }
 
-/// Where live streams go to.
+/// A live streaming service.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsLiveStreamingService {
@@ -54,7 +54,7 @@ pub enum GroupSettingsLiveStreamingService {
     WorkplaceByFacebook,
     /// `youtube`: YouTube.
     YouTube,
-    /// `custom_live_streaming_service`: A service of the account's own.
+    /// `custom_live_streaming_service`: A custom service.
     Custom,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -76,7 +76,7 @@ text_enum!(GroupSettingsLiveStreamingService);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsLocksParams {
-    /// The part of the locks to get, instead of the others.
+    /// The section whose locks to return, instead of the other sections.
     pub option: Option<GroupLockSettingsOption>,
 }
 
@@ -90,21 +90,21 @@ impl Params for GroupSettingsLocksParams {
     }
 }
 
-/// Captions that people type, and transcripts.
+/// Manual captions and transcripts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsManualCaptioning {
-    /// Whether hosts may type captions, or have a participant do so.
+    /// Whether hosts can type captions or assign a participant to do so.
     pub allow_to_type: Option<bool>,
-    /// Whether meetings may be transcribed live.
+    /// Whether live transcription is available in meetings.
     pub auto_generated_captions: Option<bool>,
-    /// Whether participants may read the whole transcript in the side panel.
+    /// Whether participants can view the full transcript in the side panel.
     pub full_transcript: Option<bool>,
-    /// Whether there are captions that people type.
+    /// Whether manual captions are available.
     pub manual_captions: Option<bool>,
-    /// Whether participants may save captions and transcripts. It takes `full_transcript`.
+    /// Whether participants can save captions and transcripts. Requires `full_transcript`.
     pub save_captions: Option<bool>,
-    /// Whether a captioning service may be connected by an API token.
+    /// Whether a third-party captioning service can be connected with an API token.
     pub third_party_captioning_service: Option<bool>,
 }
 
@@ -122,13 +122,13 @@ impl GroupSettingsManualCaptioning {
     setter!(third_party_captioning_service, bool);
 }
 
-/// Whom participants may chat with in a meeting.
+/// The people with whom participants can chat in a meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsMeetingChatAudience {
     /// `1`: No one.
     NoOne,
-    /// `2`: Host and co-hosts.
+    /// `2`: The host and co-hosts.
     HostAndCoHosts,
     /// `3`: Everyone, publicly.
     Everyone,
@@ -150,13 +150,13 @@ impl GroupSettingsMeetingChatAudience {
 
 integer_enum!(GroupSettingsMeetingChatAudience);
 
-/// What of a meeting's chat participants may save.
+/// The part of a meeting's chat that participants can save.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsMeetingChatSaving {
-    /// `1`: Nothing.
+    /// `1`: None.
     Nothing,
-    /// `2`: What host and co-hosts wrote.
+    /// `2`: Messages of the host and co-hosts.
     HostAndCoHosts,
     /// `3`: Everything.
     Everything,
@@ -175,45 +175,45 @@ impl GroupSettingsMeetingChatSaving {
 
 integer_enum!(GroupSettingsMeetingChatSaving);
 
-/// Security of meetings and webinars.
+/// The security of meetings and webinars.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsMeetingSecurity {
-    /// Whether each meeting needs at least a passcode, a waiting room or a sign-in. It can be switched off by
-    /// Enterprise, ISV, Education and larger Business accounts, of more than 100 licences, only.
+    /// Whether each meeting requires at least a passcode, a waiting room or sign-in. Only Enterprise, ISV and Education
+    /// accounts, and Business accounts with more than 100 licenses, can turn it off.
     pub auto_security: Option<bool>,
-    /// Whether users of certain mail domains are kept out of meetings and webinars.
+    /// Whether users of certain email domains are blocked from meetings and webinars.
     pub block_user_domain: Option<bool>,
-    /// The mail domains, 20 at most, each of 5 to 30 characters. At most 20 items.
+    /// The blocked email domains, at most 20, each of 5 to 30 characters. At most 20 items.
     pub block_user_domain_list: Option<Vec<String>>,
-    /// Whether links to join hold the passcode, encrypted, so that nobody has to type it.
+    /// Whether join links contain the encrypted passcode, so that nobody has to type it.
     pub embed_password_in_join_link: Option<bool>,
-    /// How meetings are encrypted when they start.
+    /// The encryption of meetings when they start.
     pub encryption_type: Option<GroupSettingsEncryption>,
-    /// Whether meetings may be encrypted from end to end.
+    /// Whether meetings can use end-to-end encryption.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Whether instant and scheduled meetings need a passcode, those by personal meeting id aside.
+    /// Whether instant and scheduled meetings require a passcode, except those with a personal meeting ID (PMI).
     pub meeting_password: Option<bool>,
-    /// Rules for passcodes.
+    /// The passcode requirements.
     pub meeting_password_requirement: Option<GroupSettingsPasscodeRules>,
-    /// Whether those who join from a browser need to have signed in.
+    /// Whether participants who join from a browser must sign in.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Whether those who join by phone need the passcode. If it is not of digits alone, Zoom makes one of digits for
-    /// them.
+    /// Whether participants who join by phone must enter the passcode. If it does not contain only digits, Zoom
+    /// generates a numeric one for them.
     pub phone_password: Option<bool>,
-    /// Whether meetings by personal meeting id need a passcode.
+    /// Whether meetings with a personal meeting ID (PMI) require a passcode.
     pub pmi_password: Option<bool>,
-    /// Whether meetings that are scheduled already need a passcode.
+    /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meeting: Option<bool>,
-    /// Whether webinars that are scheduled already need a passcode.
+    /// Whether already scheduled webinars require a passcode.
     pub require_password_for_scheduled_webinar: Option<bool>,
-    /// Whether participants wait to be admitted. It switches joining before the host off.
+    /// Whether participants wait in the waiting room until they are admitted. It turns off join before host.
     pub waiting_room: Option<bool>,
-    /// Who has to wait, and who admits them.
+    /// Who must wait in the waiting room, and who admits them.
     pub waiting_room_settings: Option<GroupSettingsWaitingRoom>,
-    /// Whether new webinars get a passcode.
+    /// Whether new webinars require a passcode.
     pub webinar_password: Option<bool>,
-    /// Policies against unwanted messages in the chat of meetings.
+    /// Chat etiquette policies for the meeting chat.
     pub chat_etiquette_tool: Option<GroupSettingsChatEtiquette>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -228,45 +228,45 @@ object!(
     waiting_room, waiting_room_settings, webinar_password, chat_etiquette_tool, ..extra
 );
 
-/// Security of meetings and webinars, to be changed.
+/// Changes to the security settings of meetings and webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsMeetingSecurityUpdate {
-    /// Whether each meeting needs at least a passcode, a waiting room or a sign-in. It can be switched off by
-    /// Enterprise, ISV, Education and larger Business accounts, of more than 100 licences, only.
+    /// Whether each meeting requires at least a passcode, a waiting room or sign-in. Only Enterprise, ISV and Education
+    /// accounts, and Business accounts with more than 100 licenses, can turn it off.
     pub auto_security: Option<bool>,
-    /// Whether users of certain mail domains are kept out of meetings and webinars.
+    /// Whether users of certain email domains are blocked from meetings and webinars.
     pub block_user_domain: Option<bool>,
-    /// The mail domains, 20 at most, each of 5 to 30 characters. At most 20 items.
+    /// The blocked email domains, at most 20, each of 5 to 30 characters. At most 20 items.
     pub block_user_domain_list: Option<Vec<String>>,
-    /// Whether links to join hold the passcode, encrypted, so that nobody has to type it.
+    /// Whether join links contain the encrypted passcode, so that nobody has to type it.
     pub embed_password_in_join_link: Option<bool>,
-    /// How meetings are encrypted when they start.
+    /// The encryption of meetings when they start.
     pub encryption_type: Option<GroupSettingsEncryption>,
-    /// Whether meetings may be encrypted from end to end.
+    /// Whether meetings can use end-to-end encryption.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Whether instant and scheduled meetings need a passcode, those by personal meeting id aside.
+    /// Whether instant and scheduled meetings require a passcode, except those with a personal meeting ID (PMI).
     pub meeting_password: Option<bool>,
-    /// Rules for passcodes.
+    /// The passcode requirements.
     pub meeting_password_requirement: Option<GroupSettingsPasscodeRules>,
-    /// Whether those who join from a browser need to have signed in.
+    /// Whether participants who join from a browser must sign in.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Whether those who join by phone need the passcode. If it is not of digits alone, Zoom makes one of digits for
-    /// them.
+    /// Whether participants who join by phone must enter the passcode. If it does not contain only digits, Zoom
+    /// generates a numeric one for them.
     pub phone_password: Option<bool>,
-    /// Whether meetings by personal meeting id need a passcode.
+    /// Whether meetings with a personal meeting ID (PMI) require a passcode.
     pub pmi_password: Option<bool>,
-    /// Whether meetings that are scheduled already need a passcode.
+    /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meeting: Option<bool>,
-    /// Whether webinars that are scheduled already need a passcode.
+    /// Whether already scheduled webinars require a passcode.
     pub require_password_for_scheduled_webinar: Option<bool>,
-    /// Whether participants wait to be admitted. It switches joining before the host off.
+    /// Whether participants wait in the waiting room until they are admitted. It turns off join before host.
     pub waiting_room: Option<bool>,
-    /// Who has to wait, and who admits them.
+    /// Who must wait in the waiting room, and who admits them.
     pub waiting_room_settings: Option<GroupSettingsWaitingRoom>,
-    /// Whether new webinars get a passcode.
+    /// Whether new webinars require a passcode.
     pub webinar_password: Option<bool>,
-    /// Policies against unwanted messages in the chat of meetings.
+    /// Chat etiquette policies for the meeting chat.
     pub chat_etiquette_tool: Option<GroupSettingsChatEtiquetteUpdate>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -301,13 +301,13 @@ impl GroupSettingsMeetingSecurityUpdate {
     setter!(chat_etiquette_tool, into GroupSettingsChatEtiquetteUpdate);
 }
 
-/// `Zoom Meeting` as the topic of all meetings.
+/// The use of `Zoom Meeting` as the topic of all meetings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsMeetingTopic {
-    /// Whether that is the topic of all meetings.
+    /// Whether all meetings have this topic.
     pub enable: Option<bool>,
-    /// Whether it is also the topic of meetings that are scheduled already.
+    /// Whether already scheduled meetings have this topic too.
     pub display_topic_for_scheduled_meetings: Option<bool>,
 }
 
@@ -318,13 +318,13 @@ impl GroupSettingsMeetingTopic {
     setter!(display_topic_for_scheduled_meetings, bool);
 }
 
-/// A part of a group's settings that is asked for, or sent, by itself.
+/// A part of a group's settings that is read and updated separately.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsOption {
-    /// `meeting_authentication`: Who may join meetings.
+    /// `meeting_authentication`: Who can join meetings.
     MeetingAuthentication,
-    /// `recording_authentication`: Who may watch cloud recordings.
+    /// `recording_authentication`: Who can view cloud recordings.
     RecordingAuthentication,
     /// `meeting_security`: Passcodes, waiting rooms and encryption.
     MeetingSecurity,
@@ -343,15 +343,15 @@ impl GroupSettingsOption {
 
 text_enum!(GroupSettingsOption);
 
-/// Support, snapshots and registration for webinars.
+/// Support, snapshots and webinar registration.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsOther {
-    /// Whether pages show the badge of Zoom's help.
+    /// Whether pages show Zoom's help badge.
     pub allow_users_contact_support_via_chat: Option<bool>,
-    /// Whether phones hide the app's content in the list of recent apps.
+    /// Whether phones hide the app's content in the app switcher.
     pub blur_snapshot: Option<bool>,
-    /// What hosts may do with registration pages of webinars.
+    /// Host options for webinar registration pages.
     pub webinar_registration_options: Option<GroupSettingsWebinarRegistration>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -368,25 +368,25 @@ impl GroupSettingsOther {
     setter!(webinar_registration_options, into GroupSettingsWebinarRegistration);
 }
 
-/// Rules for the passcodes of meetings and webinars.
+/// The passcode requirements for meetings and webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsPasscodeRules {
-    /// How many characters in a row, such as `abcde`, are too many.
+    /// The length of a consecutive character sequence, such as `abcde`, that is refused.
     pub consecutive_characters_length: Option<GroupSettingsCharacterRun>,
-    /// Whether a letter is needed.
+    /// Whether a letter is required.
     pub have_letter: Option<bool>,
-    /// Whether a digit is needed.
+    /// Whether a digit is required.
     pub have_number: Option<bool>,
-    /// Whether a special character is needed, such as `!`, `@` or `#`.
+    /// Whether a special character is required, such as `!`, `@` or `#`.
     pub have_special_character: Option<bool>,
-    /// Whether both capital and small letters are needed.
+    /// Whether both uppercase and lowercase letters are required.
     pub have_upper_and_lower_characters: Option<bool>,
-    /// Fewest characters.
+    /// The minimum number of characters.
     pub length: Option<i64>,
-    /// Whether there may be digits only.
+    /// Whether only digits are allowed.
     pub only_allow_numeric: Option<bool>,
-    /// Whether users are told that a passcode is weak.
+    /// Whether users are warned of a weak passcode.
     pub weak_enhance_detection: Option<bool>,
 }
 
@@ -407,15 +407,15 @@ impl GroupSettingsPasscodeRules {
     setter!(weak_enhance_detection, bool);
 }
 
-/// What is hidden of phone numbers in the list of participants.
+/// The part of phone numbers that the participants list hides.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsPhoneMask {
-    /// `mask_default`: The middle, as in `888****666`.
+    /// `mask_default`: The middle digits, as in `888****666`.
     Default,
     /// `mask_first_5`: The first five digits, as in `*****66666`.
     FirstFive,
-    /// `mask_except_last_4`: All but the last four digits, as in `*****6666`.
+    /// `mask_except_last_4`: All except the last four digits, as in `*****6666`.
     ExceptLastFour,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -432,13 +432,13 @@ impl GroupSettingsPhoneMask {
 
 text_enum!(GroupSettingsPhoneMask);
 
-/// Hiding of phone numbers in the list of participants.
+/// Masking of phone numbers in the participants list.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsPhoneMasking {
-    /// Whether numbers are hidden in part.
+    /// Whether phone numbers are partly masked.
     pub enable: Option<bool>,
-    /// What is hidden.
+    /// The part of phone numbers to hide.
     pub masking_type: Option<GroupSettingsPhoneMask>,
 }
 
@@ -449,13 +449,13 @@ impl GroupSettingsPhoneMasking {
     setter!(masking_type, into GroupSettingsPhoneMask);
 }
 
-/// Which meetings by personal meeting id need a passcode.
+/// The meetings with a personal meeting ID (PMI) that require a passcode.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsPmiPasscode {
-    /// `all`: All.
+    /// `all`: All meetings with a personal meeting ID (PMI).
     All,
-    /// `jbh_only`: Those that participants may join before the host.
+    /// `jbh_only`: Meetings that participants can join before the host.
     EarlyJoin,
     /// `none`: None.
     None,
@@ -474,22 +474,22 @@ impl GroupSettingsPmiPasscode {
 
 text_enum!(GroupSettingsPmiPasscode);
 
-/// Polls and quizzes.
+/// Polling and quizzes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsPolling {
-    /// Whether hosts may add polls, before and while it takes place.
+    /// Whether hosts can add polls before and during the meeting or webinar.
     pub enable: Option<bool>,
-    /// Whether there are quizzes and further kinds of questions: matching, ranking, short and long answers, gaps to be
-    /// filled.
+    /// Whether quizzes and advanced question types are available: matching, ranking, short-answer, long-answer and
+    /// fill-in-the-blank.
     pub advanced_polls: Option<bool>,
-    /// Whether users may manage saved polls and quizzes.
+    /// Whether users can manage saved polls and quizzes.
     pub manage_saved_polls_and_quizzes: Option<bool>,
-    /// Whether answers have to be anonymous.
+    /// Whether responses must be anonymous.
     pub require_answers_to_be_anonymous: Option<bool>,
-    /// Whether alternative hosts may add and edit polls and quizzes.
+    /// Whether alternative hosts can add and edit polls and quizzes.
     pub allow_alternative_host_to_add_edit: Option<bool>,
-    /// Whether questions may have an image.
+    /// Whether questions can have an image.
     pub allow_host_to_upload_image: Option<bool>,
 }
 
@@ -508,11 +508,11 @@ impl GroupSettingsPolling {
     setter!(allow_host_to_upload_image, bool);
 }
 
-/// Where recordings are stored.
+/// The storage location of recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsProfile {
-    /// The country of storage.
+    /// The country where recordings are stored.
     pub recording_storage_location: Option<GroupSettingsRecordingLocation>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -524,59 +524,60 @@ impl GroupSettingsProfile {
     setter!(recording_storage_location, into GroupSettingsRecordingLocation);
 }
 
-/// Recording, in the cloud and on computers.
+/// Cloud recording and local recording.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecording {
-    /// Whether only users of the account may open cloud recordings.
+    /// Whether only users of the account can access cloud recordings.
     pub account_user_access_recording: Option<bool>,
-    /// How meetings are recorded from their start.
+    /// Automatic recording of meetings from their start.
     pub auto_recording: Option<GroupSettingsAutoRecording>,
-    /// Whether hosts may record in the cloud.
+    /// Whether hosts can record meetings to the cloud.
     pub cloud_recording: Option<bool>,
-    /// Whether anyone who has the link may download a cloud recording.
+    /// Whether anyone with the link can download a cloud recording.
     pub cloud_recording_download: Option<bool>,
-    /// Whether only the host, with the link, may download a cloud recording.
+    /// Whether only the host can download a cloud recording, with the link.
     pub cloud_recording_download_host: Option<bool>,
-    /// Whether hosts may delete cloud recordings. Otherwise only admins may.
+    /// Whether hosts can delete cloud recordings. If off, only admins can.
     pub host_delete_cloud_recording: Option<bool>,
-    /// Views that are recorded in files of their own.
+    /// Views that are recorded in separate files.
     pub record_files_separately: Option<GroupSettingsRecordingViews>,
     /// Whether recordings show the names of participants.
     pub display_participant_name: Option<bool>,
-    /// Whether small pictures of the presenter are recorded with the shared screen.
+    /// Whether thumbnails of the presenter are recorded with the shared screen.
     pub recording_thumbnails: Option<bool>,
-    /// Whether recordings are made for video editors. Files become larger and take longer.
+    /// Whether recordings are optimized for third-party video editors. Files are larger and take longer.
     pub optimize_recording_for_3rd_party_video_editor: Option<bool>,
     /// Whether recordings have highlights. Deprecated by the server.
     pub recording_highlight: Option<bool>,
     /// Whether the chat of panelists is saved with the recording.
     pub save_panelist_chat: Option<bool>,
-    /// Whether the results of polls that were shared are saved.
+    /// Whether shared poll results are saved.
     pub save_poll_results: Option<bool>,
-    /// Whether a VTT file of the captions is kept.
+    /// Whether closed captions are saved as a VTT file.
     pub save_close_caption: Option<bool>,
-    /// IP addresses that cloud recordings may be opened from.
+    /// The IP addresses from which cloud recordings can be accessed.
     pub ip_address_access_control: Option<GroupSettingsRecordingAddresses>,
-    /// Whether hosts and participants may record on their computers.
+    /// Whether hosts and participants can make local recordings.
     pub local_recording: Option<bool>,
-    /// Whether hosts cannot open the cloud recordings of their meetings. Only admins who may manage recordings can.
+    /// Whether hosts cannot access the cloud recordings of their meetings. Only admins who can manage recordings can
+    /// access them.
     pub prevent_host_access_recording: Option<bool>,
-    /// Whether the audio of all participants is recorded in a file.
+    /// Whether the audio of all participants is recorded in one file.
     pub record_audio_file: Option<bool>,
-    /// Whether the gallery is recorded with the shared screen.
+    /// Whether the gallery view is recorded with the shared screen.
     pub record_gallery_view: Option<bool>,
     /// Whether the active speaker is recorded with the shared screen.
     pub record_speaker_view: Option<bool>,
     /// Whether the audio of cloud recordings is transcribed automatically.
     pub recording_audio_transcript: Option<bool>,
-    /// What AI Companion makes of recordings. Zoom analyses the recordings for it.
+    /// AI Companion features for recordings. Zoom analyzes the recordings for them.
     pub smart_recording: Option<GroupSettingsSmartRecording>,
     /// Whether the chat is saved.
     pub save_chat_text: Option<bool>,
-    /// Whether recordings show the time.
+    /// Whether recordings show a timestamp.
     pub show_timestamp: Option<bool>,
-    /// Archiving of meetings and webinars. Zoom's support has to have granted it.
+    /// Archiving of meetings and webinars. Zoom Support must enable it.
     pub archive: Option<GroupSettingsArchive>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -594,13 +595,13 @@ object!(
     ..extra
 );
 
-/// IP addresses that cloud recordings may be opened from.
+/// The IP addresses from which cloud recordings can be accessed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingAddresses {
-    /// Whether cloud recordings may be opened from these addresses only.
+    /// Whether cloud recordings can be accessed only from these addresses.
     pub enable: Option<bool>,
-    /// The addresses and ranges, joined by commas: `192.0.2.10`, `192.0.2.0/25` or `192.0.2.10 - 192.0.2.20`.
+    /// The IP addresses and ranges, separated by commas: `192.0.2.10`, `192.0.2.0/25` or `192.0.2.10 - 192.0.2.20`.
     pub ip_addresses_or_ranges: Option<String>,
 }
 
@@ -611,13 +612,14 @@ impl GroupSettingsRecordingAddresses {
     setter!(ip_addresses_or_ranges, into String);
 }
 
-/// Where recordings of meetings, webinars and calls are stored, and voicemail, transcripts and greetings with them.
+/// The storage location for recordings of meetings, webinars and calls, and for voicemail, transcripts and
+/// greetings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingLocation {
-    /// Codes of the countries that can be chosen.
+    /// The codes of the countries that can be selected.
     pub allowed_values: Option<Vec<String>>,
-    /// Code of the country that is chosen.
+    /// The code of the selected country.
     pub value: Option<String>,
 }
 

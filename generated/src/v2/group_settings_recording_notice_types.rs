@@ -7,10 +7,11 @@ use crate::v2::{
     GroupSettingsArchiveUpdate, GroupSettingsAudioType, GroupSettingsAutoRecording,
     GroupSettingsCaptionLanguage, GroupSettingsContinuousChat, GroupSettingsDialInNumber,
     GroupSettingsMeetingTopic, GroupSettingsPmiPasscode, GroupSettingsRecordingAddresses,
-    GroupSettingsTranslationTargets, GroupSettingsWebinarTopic,
+    GroupSettingsTranslationPairs, GroupSettingsTranslationTargets,
+    GroupSettingsWebinarTopic,
 };
 
-/// Who sees a notice that a recording starts.
+/// The participants who see a notice when a recording starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsRecordingNotice {
@@ -32,15 +33,15 @@ impl GroupSettingsRecordingNotice {
 
 text_enum!(GroupSettingsRecordingNotice);
 
-/// What participants in the Zoom app are told of a recording.
+/// Recording notifications for participants in the Zoom app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingNotices {
-    /// Who sees a notice.
+    /// The participants who see a disclaimer.
     pub disclaimer_to_participants: Option<GroupSettingsRecordingNotice>,
-    /// Who hears a prompt.
+    /// The participants who hear a prompt.
     pub play_voice_prompt: Option<GroupSettingsRecordingPrompt>,
-    /// Whether the host is asked before a recording starts.
+    /// Whether the host must confirm before a recording starts.
     pub ask_host_to_confirm: Option<bool>,
 }
 
@@ -55,7 +56,7 @@ impl GroupSettingsRecordingNotices {
     setter!(ask_host_to_confirm, bool);
 }
 
-/// Who hears that a recording starts.
+/// The participants who hear a prompt when a recording starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsRecordingPrompt {
@@ -80,61 +81,62 @@ impl GroupSettingsRecordingPrompt {
 
 text_enum!(GroupSettingsRecordingPrompt);
 
-/// Recording, in the cloud and on computers, to be changed.
+/// Changes to the cloud recording and local recording settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingUpdate {
-    /// Whether only users of the account may open cloud recordings.
+    /// Whether only users of the account can access cloud recordings.
     pub account_user_access_recording: Option<bool>,
-    /// How meetings are recorded from their start.
+    /// Automatic recording of meetings from their start.
     pub auto_recording: Option<GroupSettingsAutoRecording>,
-    /// Whether hosts may record in the cloud.
+    /// Whether hosts can record meetings to the cloud.
     pub cloud_recording: Option<bool>,
-    /// Whether anyone who has the link may download a cloud recording.
+    /// Whether anyone with the link can download a cloud recording.
     pub cloud_recording_download: Option<bool>,
-    /// Whether only the host, with the link, may download a cloud recording.
+    /// Whether only the host can download a cloud recording, with the link.
     pub cloud_recording_download_host: Option<bool>,
-    /// Whether hosts may delete cloud recordings. Otherwise only admins may.
+    /// Whether hosts can delete cloud recordings. If off, only admins can.
     pub host_delete_cloud_recording: Option<bool>,
-    /// Views that are recorded in files of their own.
+    /// Views that are recorded in separate files.
     pub record_files_separately: Option<GroupSettingsRecordingViews>,
     /// Whether recordings show the names of participants.
     pub display_participant_name: Option<bool>,
-    /// Whether small pictures of the presenter are recorded with the shared screen.
+    /// Whether thumbnails of the presenter are recorded with the shared screen.
     pub recording_thumbnails: Option<bool>,
-    /// Whether recordings are made for video editors. Files become larger and take longer.
+    /// Whether recordings are optimized for third-party video editors. Files are larger and take longer.
     pub optimize_recording_for_3rd_party_video_editor: Option<bool>,
     /// Whether recordings have highlights. Deprecated by the server.
     pub recording_highlight: Option<bool>,
     /// Whether the chat of panelists is saved with the recording.
     pub save_panelist_chat: Option<bool>,
-    /// Whether the results of polls that were shared are saved.
+    /// Whether shared poll results are saved.
     pub save_poll_results: Option<bool>,
-    /// Whether a VTT file of the captions is kept.
+    /// Whether closed captions are saved as a VTT file.
     pub save_close_caption: Option<bool>,
-    /// IP addresses that cloud recordings may be opened from.
+    /// The IP addresses from which cloud recordings can be accessed.
     pub ip_address_access_control: Option<GroupSettingsRecordingAddresses>,
-    /// Whether hosts and participants may record on their computers.
+    /// Whether hosts and participants can make local recordings.
     pub local_recording: Option<bool>,
-    /// Whether hosts cannot open the cloud recordings of their meetings. Only admins who may manage recordings can.
+    /// Whether hosts cannot access the cloud recordings of their meetings. Only admins who can manage recordings can
+    /// access them.
     pub prevent_host_access_recording: Option<bool>,
-    /// Whether the audio of all participants is recorded in a file.
+    /// Whether the audio of all participants is recorded in one file.
     pub record_audio_file: Option<bool>,
-    /// Whether the gallery is recorded with the shared screen.
+    /// Whether the gallery view is recorded with the shared screen.
     pub record_gallery_view: Option<bool>,
     /// Whether the active speaker is recorded with the shared screen.
     pub record_speaker_view: Option<bool>,
     /// Whether the audio of cloud recordings is transcribed automatically.
     pub recording_audio_transcript: Option<bool>,
-    /// What AI Companion makes of recordings. Zoom analyses the recordings for it.
+    /// AI Companion features for recordings. Zoom analyzes the recordings for them.
     pub smart_recording: Option<GroupSettingsSmartRecording>,
     /// Whether the chat is saved.
     pub save_chat_text: Option<bool>,
-    /// Whether recordings show the time.
+    /// Whether recordings show a timestamp.
     pub show_timestamp: Option<bool>,
-    /// Archiving of meetings and webinars. Zoom's support has to have granted it.
+    /// Archiving of meetings and webinars. Zoom Support must enable it.
     pub archive: Option<GroupSettingsArchiveUpdate>,
-    /// What participants in the Zoom app are told of a recording.
+    /// Recording notifications for participants in the Zoom app.
     pub recording_notification_for_zoom_client: Option<GroupSettingsRecordingNotices>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -181,15 +183,15 @@ impl GroupSettingsRecordingUpdate {
     setter!(recording_notification_for_zoom_client, into GroupSettingsRecordingNotices);
 }
 
-/// Views that are recorded in files of their own.
+/// Views that are recorded in separate files.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingViews {
-    /// Whether the active speaker has one.
+    /// Whether the active speaker is recorded in a separate file.
     pub active_speaker: Option<bool>,
-    /// Whether the gallery has one.
+    /// Whether the gallery view is recorded in a separate file.
     pub gallery_view: Option<bool>,
-    /// Whether the shared screen has one.
+    /// Whether the shared screen is recorded in a separate file.
     pub shared_screen: Option<bool>,
 }
 
@@ -201,52 +203,50 @@ impl GroupSettingsRecordingViews {
     setter!(shared_screen, bool);
 }
 
-/// What holds for meetings when they are scheduled.
+/// Settings for scheduling meetings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsScheduleMeeting {
-    /// How participants hear and speak.
+    /// The audio options for participants.
     pub audio_type: Option<GroupSettingsAudioType>,
-    /// Whether links to join hold the passcode, encrypted, so that nobody has to type it.
+    /// Whether join links contain the encrypted passcode, so that nobody has to type it.
     pub embed_password_in_join_link: Option<bool>,
-    /// Whether meetings by personal meeting id need a passcode if participants may join before the host. Use
-    /// `require_password_for_pmi_meetings`.
-    ///
-    /// Deprecated by the server.
+    /// Whether meetings with a personal meeting ID (PMI) require a passcode if participants can join before the host.
+    /// Use `require_password_for_pmi_meetings`. Deprecated by the server.
     pub force_pmi_jbh_password: Option<bool>,
     /// Whether meetings start with the host's video on.
     pub host_video: Option<bool>,
-    /// Whether participants may join before the host.
+    /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
-    /// Whether participants are muted as they join.
+    /// Whether participants are muted when they join.
     pub mute_upon_entry: Option<bool>,
     /// Whether meetings start with participants' video on.
     pub participant_video: Option<bool>,
-    /// Whether new passcodes are made and sent for meetings that are scheduled or edited. By its name, those for
-    /// joining by phone.
+    /// Whether new passcodes are generated and sent for meetings that are scheduled or edited. By its name, it applies
+    /// to the passcodes for joining by phone.
     pub pstn_password_protected: Option<bool>,
-    /// Whether instant meetings get a random passcode. It is off for those by personal meeting id.
+    /// Whether instant meetings get a random passcode. It is off for meetings with a personal meeting ID (PMI).
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Which meetings by personal meeting id need a passcode.
+    /// The meetings with a personal meeting ID (PMI) that require a passcode.
     pub require_password_for_pmi_meetings: Option<GroupSettingsPmiPasscode>,
-    /// Whether meetings that are scheduled already need a passcode.
+    /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meetings: Option<bool>,
-    /// Whether new meetings get a passcode, those by personal meeting id aside.
+    /// Whether new meetings require a passcode, except those with a personal meeting ID (PMI).
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Whether users get a desktop notice of meetings that are about to begin.
+    /// Whether users get a desktop notification of upcoming meetings.
     pub upcoming_meeting_reminder: Option<bool>,
-    /// `Zoom Meeting` as the topic of all meetings.
+    /// The use of `Zoom Meeting` as the topic of all meetings.
     pub always_display_zoom_meeting_as_topic: Option<GroupSettingsMeetingTopic>,
-    /// `Zoom Webinar` as the topic of all webinars.
+    /// The use of `Zoom Webinar` as the topic of all webinars.
     pub always_display_zoom_webinar_as_topic: Option<GroupSettingsWebinarTopic>,
-    /// Chats that go on before and after the meeting.
+    /// Chats that continue before and after the meeting.
     pub continuous_meeting_chat: Option<GroupSettingsContinuousChat>,
-    /// Whether users may have a personal meeting id. Without it, meetings that were scheduled with one become invalid
-    /// and have to be changed by hand, and desk phones can no longer turn a call into a meeting.
+    /// Whether users can have a personal meeting ID (PMI). If off, meetings scheduled with a PMI become invalid and
+    /// must be changed manually. Desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
-    /// Whether instant meetings take the host's personal meeting id.
+    /// Whether instant meetings use the host's personal meeting ID (PMI).
     pub use_pmi_for_instant_meetings: Option<bool>,
-    /// Whether scheduled meetings take the host's personal meeting id.
+    /// Whether scheduled meetings use the host's personal meeting ID (PMI).
     pub use_pmi_for_schedule_meetings: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -263,47 +263,45 @@ object!(
     use_pmi_for_schedule_meetings, ..extra
 );
 
-/// What holds for meetings when they are scheduled, to be changed.
+/// Changes to the settings for scheduling meetings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsScheduleMeetingUpdate {
-    /// How participants hear and speak.
+    /// The audio options for participants.
     pub audio_type: Option<GroupSettingsAudioType>,
-    /// Whether links to join hold the passcode, encrypted, so that nobody has to type it.
+    /// Whether join links contain the encrypted passcode, so that nobody has to type it.
     pub embed_password_in_join_link: Option<bool>,
-    /// Whether meetings by personal meeting id need a passcode if participants may join before the host. Use
-    /// `require_password_for_pmi_meetings`.
-    ///
-    /// Deprecated by the server.
+    /// Whether meetings with a personal meeting ID (PMI) require a passcode if participants can join before the host.
+    /// Use `require_password_for_pmi_meetings`. Deprecated by the server.
     pub force_pmi_jbh_password: Option<bool>,
     /// Whether meetings start with the host's video on.
     pub host_video: Option<bool>,
-    /// Whether participants may join before the host.
+    /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
-    /// Whether participants are muted as they join.
+    /// Whether participants are muted when they join.
     pub mute_upon_entry: Option<bool>,
     /// Whether meetings start with participants' video on.
     pub participant_video: Option<bool>,
-    /// Whether new passcodes are made and sent for meetings that are scheduled or edited. By its name, those for
-    /// joining by phone.
+    /// Whether new passcodes are generated and sent for meetings that are scheduled or edited. By its name, it applies
+    /// to the passcodes for joining by phone.
     pub pstn_password_protected: Option<bool>,
-    /// Whether instant meetings get a random passcode. It is off for those by personal meeting id.
+    /// Whether instant meetings get a random passcode. It is off for meetings with a personal meeting ID (PMI).
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Which meetings by personal meeting id need a passcode.
+    /// The meetings with a personal meeting ID (PMI) that require a passcode.
     pub require_password_for_pmi_meetings: Option<GroupSettingsPmiPasscode>,
-    /// Whether meetings that are scheduled already need a passcode.
+    /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meetings: Option<bool>,
-    /// Whether new meetings get a passcode, those by personal meeting id aside.
+    /// Whether new meetings require a passcode, except those with a personal meeting ID (PMI).
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Whether users get a desktop notice of meetings that are about to begin.
+    /// Whether users get a desktop notification of upcoming meetings.
     pub upcoming_meeting_reminder: Option<bool>,
-    /// `Zoom Meeting` as the topic of all meetings.
+    /// The use of `Zoom Meeting` as the topic of all meetings.
     pub always_display_zoom_meeting_as_topic: Option<GroupSettingsMeetingTopic>,
-    /// `Zoom Webinar` as the topic of all webinars.
+    /// The use of `Zoom Webinar` as the topic of all webinars.
     pub always_display_zoom_webinar_as_topic: Option<GroupSettingsWebinarTopic>,
-    /// Chats that go on before and after the meeting.
+    /// Chats that continue before and after the meeting.
     pub continuous_meeting_chat: Option<GroupSettingsContinuousChat>,
-    /// Whether all meetings need a passcode.
+    /// Whether all meetings require a passcode.
     pub require_password_for_all_meetings: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -339,13 +337,13 @@ impl GroupSettingsScheduleMeetingUpdate {
     setter!(require_password_for_all_meetings, bool);
 }
 
-/// Who may share their screen.
+/// Who can share their screen.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsScreenSharer {
     /// `host`: Hosts.
     Host,
-    /// `all`: Everyone; in webinars, hosts and panelists.
+    /// `all`: Everyone. In webinars, hosts and panelists.
     All,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -361,17 +359,17 @@ impl GroupSettingsScreenSharer {
 
 text_enum!(GroupSettingsScreenSharer);
 
-/// Interpreters of sign language, whom hosts name when they schedule a meeting or during it.
+/// Sign language interpretation. Hosts assign interpreters when they schedule a meeting or during it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsSignInterpretation {
-    /// Whether hosts may make participants interpreters of sign language.
+    /// Whether hosts can assign participants as sign language interpreters.
     pub enable: Option<bool>,
-    /// Whether it is on in new meetings.
+    /// Whether sign language interpretation is on by default in new meetings.
     pub enable_sign_language_interpretation_by_default: Option<bool>,
-    /// Sign languages beyond those that Zoom offers.
+    /// The custom sign languages, in addition to those that Zoom provides.
     pub custom_languages: Option<Vec<String>>,
-    /// Sign languages that Zoom offers.
+    /// The sign languages that Zoom provides.
     pub languages: Option<Vec<GroupSettingsSignLanguage>>,
 }
 
@@ -380,15 +378,16 @@ object!(
     enable_sign_language_interpretation_by_default, custom_languages, languages
 );
 
-/// Interpreters of sign language, whom hosts name when they schedule a meeting or during it, to be changed.
+/// Changes to the sign language interpretation settings. Hosts assign interpreters when they schedule a meeting or
+/// during it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsSignInterpretationUpdate {
-    /// Whether hosts may make participants interpreters of sign language.
+    /// Whether hosts can assign participants as sign language interpreters.
     pub enable: Option<bool>,
-    /// Whether it is on in new meetings.
+    /// Whether sign language interpretation is on by default in new meetings.
     pub enable_sign_language_interpretation_by_default: Option<bool>,
-    /// Sign languages beyond those that Zoom offers.
+    /// The custom sign languages, in addition to those that Zoom provides.
     pub custom_languages: Option<Vec<String>>,
 }
 
@@ -407,7 +406,7 @@ impl GroupSettingsSignInterpretationUpdate {
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsSignLanguage {
-    /// `American`: American.
+    /// `American`: American Sign Language.
     American,
     /// `Chinese`: Chinese.
     Chinese,
@@ -419,13 +418,13 @@ pub enum GroupSettingsSignLanguage {
     Japanese,
     /// `Russian`: Russian.
     Russian,
-    /// `Brazilian`: Brazilian.
+    /// `Brazilian`: Brazilian Sign Language.
     Brazilian,
     /// `Spanish`: Spanish.
     Spanish,
-    /// `Mexican`: Mexican.
+    /// `Mexican`: Mexican Sign Language.
     Mexican,
-    /// `British`: British.
+    /// `British`: British Sign Language.
     British,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -449,13 +448,13 @@ impl GroupSettingsSignLanguage {
 
 text_enum!(GroupSettingsSignLanguage);
 
-/// How many may share their screen at a time.
+/// The number of participants who can share their screen at the same time.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsSimultaneousSharing {
-    /// `multiple`: Several. Two monitors are advisable.
+    /// `multiple`: Several participants. Two monitors are recommended.
     Multiple,
-    /// `one`: One.
+    /// `one`: One participant.
     One,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -471,15 +470,15 @@ impl GroupSettingsSimultaneousSharing {
 
 text_enum!(GroupSettingsSimultaneousSharing);
 
-/// What AI Companion makes of recordings.
+/// AI Companion features for recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsSmartRecording {
-    /// Whether it marks highlights in the transcript, which hosts can make a video of.
+    /// Whether AI Companion marks highlights in the transcript. Hosts can turn the highlights into a video.
     pub create_recording_highlights: Option<bool>,
-    /// Whether it divides recordings into chapters, which hosts can edit.
+    /// Whether AI Companion divides recordings into chapters, which hosts can edit.
     pub create_smart_chapters: Option<bool>,
-    /// Whether it lists what is to be done next.
+    /// Whether AI Companion lists the next steps.
     pub create_next_steps: Option<bool>,
 }
 
@@ -494,15 +493,15 @@ impl GroupSettingsSmartRecording {
     setter!(create_next_steps, bool);
 }
 
-/// Audio conferences of other providers.
+/// Third-party audio conferencing.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTelephony {
-    /// Text about the other provider's audio conference, for participants.
+    /// Information for participants about the third-party audio conference.
     pub audio_conference_info: Option<String>,
-    /// Whether participants may join by the audio conference of another provider.
+    /// Whether participants can join through a third-party audio conference.
     pub third_party_audio: Option<bool>,
-    /// Where most participants call from.
+    /// The regions from which most participants call.
     pub telephony_regions: Option<GroupSettingsTelephonyRegions>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -513,23 +512,23 @@ object!(
     telephony_regions, ..extra
 );
 
-/// Regions that participants call from.
+/// The regions from which participants call.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTelephonyRegions {
-    /// The regions that are chosen, by their codes.
+    /// The codes of the selected regions.
     pub selection_values: Option<String>,
 }
 
 object!(GroupSettingsTelephonyRegions => selection_values);
 
-/// Audio conferences of other providers, to be changed.
+/// Changes to the third-party audio conferencing settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTelephonyUpdate {
-    /// Text about the other provider's audio conference, for participants.
+    /// Information for participants about the third-party audio conference.
     pub audio_conference_info: Option<String>,
-    /// Whether participants may join by the audio conference of another provider.
+    /// Whether participants can join through a third-party audio conference.
     pub third_party_audio: Option<bool>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -544,11 +543,11 @@ impl GroupSettingsTelephonyUpdate {
     setter!(third_party_audio, bool);
 }
 
-/// Joining by ordinary numbers, at the caller's cost.
+/// Joining by toll numbers, at the caller's cost.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTollCall {
-    /// Whether participants may dial in that way.
+    /// Whether participants can dial in with these numbers.
     pub enable: Option<bool>,
     /// The numbers. At most 100 items.
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
@@ -561,13 +560,13 @@ impl GroupSettingsTollCall {
     setter!(numbers, list GroupSettingsDialInNumber);
 }
 
-/// Joining by numbers that are free for the caller, or that a fee is paid for.
+/// Joining by toll-free and fee-based toll numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTollFreeCall {
-    /// Whether attendees of webinars may as well. From client 5.2.2.
+    /// Whether webinar attendees can dial in too. Requires client 5.2.2 or later.
     pub allow_webinar_attendees_dial: Option<bool>,
-    /// Whether participants may dial in that way.
+    /// Whether participants can dial in with these numbers.
     pub enable: Option<bool>,
     /// The numbers. At most 100 items.
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
@@ -585,9 +584,9 @@ impl GroupSettingsTollFreeCall {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTranslation {
-    /// From which languages to which.
+    /// The source languages and their target languages.
     pub language_item_pair_list: Option<GroupSettingsTranslationPairs>,
-    /// Whether participants may switch them on.
+    /// Whether participants can turn on translated captions.
     pub enable: Option<bool>,
 }
 
@@ -601,13 +600,13 @@ impl GroupSettingsTranslation {
     setter!(enable, bool);
 }
 
-/// A language that is spoken, and those of its captions.
+/// A spoken language and its caption languages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTranslationPair {
-    /// The language that is spoken.
+    /// The spoken language.
     pub speak_language: Option<GroupSettingsCaptionLanguage>,
-    /// The languages of captions.
+    /// The caption languages.
     pub translate_to: Option<GroupSettingsTranslationTargets>,
 }
 
@@ -616,21 +615,4 @@ object!(GroupSettingsTranslationPair => speak_language, translate_to);
 impl GroupSettingsTranslationPair {
     setter!(speak_language, into GroupSettingsCaptionLanguage);
     setter!(translate_to, into GroupSettingsTranslationTargets);
-}
-
-/// Pairs of languages.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GroupSettingsTranslationPairs {
-    /// The pairs, if not all.
-    pub trans_lang_config: Option<Vec<GroupSettingsTranslationPair>>,
-    /// Whether all pairs are offered.
-    pub all: Option<bool>,
-}
-
-object!(GroupSettingsTranslationPairs => trans_lang_config, all);
-
-impl GroupSettingsTranslationPairs {
-    setter!(trans_lang_config, list GroupSettingsTranslationPair);
-    setter!(all, bool);
 }

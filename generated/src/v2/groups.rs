@@ -36,13 +36,13 @@ impl<S: Scope> Groups<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
-    /// - A role with the permission to see groups.
+    /// - A Pro or higher plan.
+    /// - A role with the permission to view groups.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one. It may come with the status 200.
-    /// - `4130`: There is no such group.
+    /// - `200`: The account has no paid plan. Zoom may respond with status 200.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///
@@ -61,7 +61,7 @@ impl<S: Scope> Groups<S> {
 
     /// Creates a group.
     ///
-    /// An account may create 100 groups a day and have 5000 at most.
+    /// An account can create 100 groups a day and have at most 5000.
     ///
     /// `POST /groups`
     ///
@@ -72,14 +72,14 @@ impl<S: Scope> Groups<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
+    /// - A Pro or higher plan.
     /// - A role with the permission to manage groups.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `300`: The name is not acceptable, or the account has as many groups as it may have.
-    /// - `4132`: Another group has the name.
+    /// - `200`: The account has no paid plan.
+    /// - `300`: The name is invalid, or the account has the maximum number of groups.
+    /// - `4132`: Another group already has this name.
     ///
     /// # Example
     ///
@@ -101,7 +101,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// `GET /groups/{groupId}`
     ///
-    /// - `group_id`: The group.
+    /// - `group_id`: The id of the group.
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:group:admin`, `group:read:group:master`.
     /// - Rate limit label: light.
@@ -110,13 +110,13 @@ impl<S: Scope> Groups<S> {
     /// Prerequisites:
     ///
     /// - A Pro, Business or Education plan.
-    /// - A role with the permission to see groups.
+    /// - A role with the permission to view groups.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one. It may come with the status 200.
+    /// - `200`: The account has no paid plan. Zoom may respond with status 200.
     /// - `1010`: The group belongs to another account.
-    /// - `4130`: There is no such group.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///
@@ -133,11 +133,12 @@ impl<S: Scope> Groups<S> {
 
     /// Deletes a group.
     ///
-    /// Its members stay users of the account. A group that an information barrier names cannot be deleted.
+    /// The members of the group remain users of the account. A group in an information barrier policy cannot be
+    /// deleted.
     ///
     /// `DELETE /groups/{groupId}`
     ///
-    /// - `group_id`: The group.
+    /// - `group_id`: The id of the group.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`, `group:write:master`.
     /// - Granular scopes, any of: `group:delete:group:admin`, `group:delete:group:master`.
     /// - Rate limit label: light.
@@ -150,8 +151,8 @@ impl<S: Scope> Groups<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one, or a policy of information barriers names the group.
-    /// - `4130`: There is no such group.
+    /// - `200`: The account has no paid plan, or an information barrier policy uses the group.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///
@@ -169,7 +170,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// `PATCH /groups/{groupId}`
     ///
-    /// - `group_id`: The group.
+    /// - `group_id`: The id of the group.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:update:group:admin`, `group:update:group:master`.
     /// - Rate limit label: light.
@@ -182,9 +183,9 @@ impl<S: Scope> Groups<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `4130`: There is no such group.
-    /// - `4132`: Another group has the name.
+    /// - `200`: The account has no paid plan.
+    /// - `4130`: The group does not exist.
+    /// - `4132`: Another group already has this name.
     ///
     /// # Example
     ///
@@ -213,7 +214,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// `GET /groups/{groupId}/admins`
     ///
-    /// - `group_id`: The group.
+    /// - `group_id`: The id of the group.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupAdminsParams`](crate::v2::GroupAdminsParams).
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:administrator:admin`, `group:read:administrator:master`.
@@ -223,13 +224,13 @@ impl<S: Scope> Groups<S> {
     /// Prerequisites:
     ///
     /// - A Pro, Business or Education plan.
-    /// - A role with the permission to see groups.
+    /// - A role with the permission to view groups.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one. It may come with the status 200.
-    /// - `300`: The page token is not valid, or has expired.
-    /// - `4130`: There is no such group.
+    /// - `200`: The account has no paid plan. Zoom may respond with status 200.
+    /// - `300`: The page token is invalid or has expired.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///
@@ -254,11 +255,11 @@ impl<S: Scope> Groups<S> {
 
     /// Makes users admins of a group.
     ///
-    /// Ten users at a time, at most.
+    /// At most ten users per request.
     ///
     /// `POST /groups/{groupId}/admins`
     ///
-    /// - `group_id`: The group.
+    /// - `group_id`: The id of the group.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:write:administrator:admin`.
     /// - Rate limit label: medium.
@@ -270,9 +271,9 @@ impl<S: Scope> Groups<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `300`: The request is not acceptable.
-    /// - `4130`: There is no such group.
+    /// - `200`: The account has no paid plan.
+    /// - `300`: The request is invalid.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///
@@ -303,12 +304,12 @@ impl<S: Scope> Groups<S> {
             .answer()
     }
 
-    /// Takes a group's administration from a user.
+    /// Removes a user from the admins of a group.
     ///
     /// `DELETE /groups/{groupId}/admins/{userId}`
     ///
-    /// - `group_id`: The group.
-    /// - `user_id`: The admin, by user id or mail address; `me` for the calling user of a user-level app.
+    /// - `group_id`: The id of the group.
+    /// - `user_id`: The user id or email address of the admin, or `me` for the calling user of a user-level app.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:delete:administrator:admin`, `group:delete:administrator:master`.
     /// - Rate limit label: light.
@@ -321,8 +322,8 @@ impl<S: Scope> Groups<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `4130`: There is no such group.
+    /// - `200`: The account has no paid plan.
+    /// - `4130`: The group does not exist.
     /// - `4138`: The user is not an admin of the group.
     ///
     /// # Example
@@ -347,11 +348,11 @@ impl<S: Scope> Groups<S> {
 
     /// Lists the chat channels of a group.
     ///
-    /// The answer is whole; it has no pages.
+    /// The list is not paginated.
     ///
     /// `GET /groups/{groupId}/channels`
     ///
-    /// - `group_id`: The group.
+    /// - `group_id`: The id of the group.
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:list_channels:admin`, `group:read:list_channels:master`.
     /// - Rate limit label: medium.
@@ -360,11 +361,11 @@ impl<S: Scope> Groups<S> {
     /// Prerequisites:
     ///
     /// - A Pro, Business or Education plan.
-    /// - A role with the permission to see groups.
+    /// - A role with the permission to view groups.
     ///
     /// Error codes:
     ///
-    /// - `4130`: There is no such group.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///
@@ -386,7 +387,7 @@ impl<S: Scope> Groups<S> {
     ///
     /// `GET /groups/{groupId}/members`
     ///
-    /// - `group_id`: The group.
+    /// - `group_id`: The id of the group.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`GroupMembersParams`](crate::v2::GroupMembersParams).
     /// - OAuth scopes, any of: `group:read:admin`, `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:read:list_members:admin`, `group:read:list_members:master`.
@@ -396,13 +397,13 @@ impl<S: Scope> Groups<S> {
     /// Prerequisites:
     ///
     /// - A Pro, Business or Education plan.
-    /// - A role with the permission to see groups.
+    /// - A role with the permission to view groups.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `300`: The page token is not valid, or has expired.
-    /// - `4130`: There is no such group.
+    /// - `200`: The account has no paid plan.
+    /// - `300`: The page token is invalid or has expired.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///
@@ -427,12 +428,12 @@ impl<S: Scope> Groups<S> {
 
     /// Adds users to a group.
     ///
-    /// At most 30 users at a time. Zoom seems to skip users whom it does not know, without an error: the ids in the
-    /// answer tell who was added.
+    /// At most 30 users per request. Zoom seems to skip unknown users without an error: the ids in the response show
+    /// which users were added.
     ///
     /// `POST /groups/{groupId}/members`
     ///
-    /// - `group_id`: The group.
+    /// - `group_id`: The id of the group.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:write:member:admin`, `group:write:member:master`.
     /// - Rate limit label: medium.
@@ -445,8 +446,8 @@ impl<S: Scope> Groups<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
-    /// - `4130`: There is no such group.
+    /// - `200`: The account has no paid plan.
+    /// - `4130`: The group does not exist.
     ///
     /// # Example
     ///
@@ -479,12 +480,12 @@ impl<S: Scope> Groups<S> {
 
     /// Removes a member from a group.
     ///
-    /// The user stays in the account.
+    /// The user remains in the account.
     ///
     /// `DELETE /groups/{groupId}/members/{memberId}`
     ///
-    /// - `group_id`: The group.
-    /// - `member_id`: The member, by user id or mail address.
+    /// - `group_id`: The id of the group.
+    /// - `member_id`: The user id or email address of the member.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:delete:member:admin`, `group:delete:member:master`.
     /// - Rate limit label: light.
@@ -497,9 +498,9 @@ impl<S: Scope> Groups<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
+    /// - `200`: The account has no paid plan.
     /// - `1010`: The group belongs to another account.
-    /// - `4130`: There is no such group.
+    /// - `4130`: The group does not exist.
     /// - `4131`: The user is not a member of the group.
     ///
     /// # Example
@@ -522,15 +523,15 @@ impl<S: Scope> Groups<S> {
             .empty()
     }
 
-    /// Moves a member to another group, or makes a group the member's primary one.
+    /// Moves a member to another group, or sets the member's primary group.
     ///
-    /// A user who is in several groups has the settings of the primary one, which is the first that the user was added
-    /// to unless another was chosen. What any of the groups locks stays locked for the user.
+    /// A user in several groups has the settings of the primary group. By default, that is the first group that the
+    /// user was added to. A setting that any of the groups locks stays locked for the user.
     ///
     /// `PATCH /groups/{groupId}/members/{memberId}`
     ///
-    /// - `group_id`: The group.
-    /// - `member_id`: The member, by user id.
+    /// - `group_id`: The id of the group.
+    /// - `member_id`: The user id of the member.
     /// - OAuth scopes, any of: `group:write:admin`, `group:master`.
     /// - Granular scopes, any of: `group:update:member:admin`, `group:update:member:master`.
     /// - Rate limit label: medium.
@@ -538,14 +539,14 @@ impl<S: Scope> Groups<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
+    /// - A Pro or higher plan.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is not a paid one.
+    /// - `200`: The account has no paid plan.
     /// - `300`: The target group is missing.
     /// - `1010`: The group belongs to another account.
-    /// - `4130`: There is no such group.
+    /// - `4130`: The group does not exist.
     /// - `4131`: The user is not a member of the group.
     ///
     /// # Example

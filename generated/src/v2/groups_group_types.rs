@@ -12,35 +12,35 @@ use crate::v2::UserType;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
-    /// Id of the group.
+    /// The id of the group.
     pub id: GroupId,
-    /// Name of the group.
+    /// The name of the group.
     pub name: Option<String>,
-    /// Number of its members.
+    /// The number of members of the group.
     pub total_members: Option<i64>,
 }
 
 object!(Group => id!, name, total_members);
 
-/// An admin of a group. Zoom does not tell the user id.
+/// An admin of a group. Zoom does not return the user id.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdmin {
-    /// Mail address. Format: email.
+    /// The email address of the user. Format: email.
     pub email: Option<String>,
-    /// Name that others see.
+    /// The display name of the user.
     pub name: Option<String>,
 }
 
 object!(GroupAdmin => email, name);
 
-/// A user who is to be an admin of a group, by id or by mail address.
+/// A user to make an admin of a group, identified by id or email address.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminAdd {
-    /// Id of the user. If it is given, the mail address does not count.
+    /// The id of the user. If present, the email address is ignored.
     pub id: Option<UserId>,
-    /// Mail address of the user.
+    /// The email address of the user.
     pub email: Option<String>,
 }
 
@@ -55,11 +55,11 @@ impl GroupAdminAdd {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminPage {
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Items on a page.
+    /// The number of items on a page.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
     /// The admins on this page. At most 300 items.
     pub admins: Option<Vec<GroupAdmin>>,
@@ -79,7 +79,7 @@ impl Page for GroupAdminPage {
     }
 }
 
-/// Users who are to be admins of a group.
+/// Users to make admins of a group.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminsAdd {
@@ -99,13 +99,13 @@ impl GroupAdminsAdd {
     }
 }
 
-/// Who became an admin of the group, and when.
+/// The users who became admins of the group, and the time.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminsAdded {
-    /// Ids of the users, separated by commas.
+    /// The ids of the users, separated by commas.
     pub ids: Option<String>,
-    /// When they became admins.
+    /// The time when the users became admins.
     pub added_at: Option<Timestamp>,
 }
 
@@ -115,9 +115,9 @@ object!(GroupAdminsAdded => ids, added_at);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminsParams {
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -138,11 +138,11 @@ impl Params for GroupAdminsParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupChannel {
-    /// Id of the channel.
+    /// The id of the channel.
     pub channel_id: ChannelId,
-    /// Name of the channel.
+    /// The name of the channel.
     pub channel_name: String,
-    /// Number of the channel's members.
+    /// The number of members of the channel.
     pub member_count: i64,
 }
 
@@ -152,7 +152,7 @@ object!(GroupChannel => channel_id!, channel_name!, member_count!);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupChannels {
-    /// Id of the group.
+    /// The id of the group.
     pub group_id: GroupId,
     /// The channels.
     pub channels: Vec<GroupChannel>,
@@ -160,11 +160,11 @@ pub struct GroupChannels {
 
 object!(GroupChannels => group_id!, channels!);
 
-/// A group to be created.
+/// A group to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupCreate {
-    /// Name of the group, which no other group of the account has.
+    /// The name of the group, which must be unique in the account.
     pub name: String,
 }
 
@@ -182,9 +182,9 @@ impl GroupCreate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupListParams {
-    /// Items on a page. From 1 to 300.
+    /// The number of items on a page. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -201,31 +201,31 @@ impl Params for GroupListParams {
     }
 }
 
-/// A user who is in a group.
+/// A member of a group.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMember {
-    /// Id of the user.
+    /// The id of the user.
     pub id: Option<UserId>,
-    /// Mail address.
+    /// The email address of the user.
     pub email: Option<String>,
-    /// First name.
+    /// The first name of the user.
     pub first_name: Option<String>,
-    /// Last name.
+    /// The last name of the user.
     pub last_name: Option<String>,
-    /// What licence the user has.
+    /// The type of the user, which depends on the license.
     pub type_: Option<UserType>,
 }
 
 object!(GroupMember => id, email, first_name, last_name, type_ = "type");
 
-/// What can be done with a member of a group.
+/// A change to the membership of a group member.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupMemberAction {
-    /// `move`: Take the member out of this group and put them into the target group.
+    /// `move`: Moves the member from this group to the target group.
     Move,
-    /// `set_primary`: Make the target group the member's primary one.
+    /// `set_primary`: Makes the target group the member's primary group.
     SetPrimary,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -241,13 +241,13 @@ impl GroupMemberAction {
 
 text_enum!(GroupMemberAction);
 
-/// A user who is to join a group, by id or by mail address.
+/// A user to add to a group, identified by id or email address.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMemberAdd {
-    /// Id of the user. If it is given, the mail address does not count.
+    /// The id of the user. If present, the email address is ignored.
     pub id: Option<UserId>,
-    /// Mail address of the user.
+    /// The email address of the user.
     pub email: Option<String>,
 }
 
@@ -262,15 +262,15 @@ impl GroupMemberAdd {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMemberPage {
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of pages. It may be missing.
+    /// The number of pages. It can be absent.
     pub page_count: Option<i64>,
-    /// Number of this page, counted from 1. It may be missing.
+    /// The number of this page. The first page is 1. It can be absent.
     pub page_number: Option<i64>,
-    /// Items on a page.
+    /// The number of items on a page.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
     /// The members on this page. At most 2000 items.
     pub members: Option<Vec<GroupMember>>,
@@ -293,13 +293,13 @@ impl Page for GroupMemberPage {
     }
 }
 
-/// What is to be done with a member of a group.
+/// A change to the membership of a group member.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMemberUpdate {
-    /// What to do.
+    /// The change to make.
     pub action: GroupMemberAction,
-    /// The group to move the member to, or the one that is to be the primary group.
+    /// The id of the group to move the member to, or of the new primary group.
     pub target_group_id: Option<GroupId>,
 }
 
@@ -318,7 +318,7 @@ impl GroupMemberUpdate {
     setter!(target_group_id, into GroupId);
 }
 
-/// Users who are to join a group.
+/// Users to add to a group.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMembersAdd {
@@ -338,13 +338,13 @@ impl GroupMembersAdd {
     }
 }
 
-/// Who joined the group, and when.
+/// The users who were added to the group, and the time.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMembersAdded {
-    /// Ids of the users, separated by commas.
+    /// The ids of the users, separated by commas.
     pub ids: Option<String>,
-    /// When they joined.
+    /// The time when the users were added.
     pub added_at: Option<Timestamp>,
 }
 
@@ -354,11 +354,11 @@ object!(GroupMembersAdded => ids, added_at);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMembersParams {
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 2000.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 2000.
     pub page_size: Option<i64>,
-    /// Number of the page to get, counted from 1. Zoom is phasing it out in favour of the token. If it is not sent, the server takes `1`. At least 1. Deprecated by the server.
+    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. If it is not sent, the server takes `1`. At least 1. Deprecated by the server.
     pub page_number: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -381,9 +381,9 @@ impl Params for GroupMembersParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupPage {
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
     /// The groups on this page. At most 300 items.
     pub groups: Option<Vec<Group>>,
@@ -407,7 +407,7 @@ impl Page for GroupPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupUpdate {
-    /// Name of the group, which no other group of the account has. At most 127 characters.
+    /// The name of the group, which must be unique in the account. At most 127 characters.
     pub name: String,
 }
 

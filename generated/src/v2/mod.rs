@@ -84,7 +84,7 @@ mod group_settings_interpretation_update_types;
 #[cfg(feature = "groups")]
 mod group_settings_recording_notice_types;
 #[cfg(feature = "groups")]
-mod group_settings_translation_targets_types;
+mod group_settings_translation_pairs_types;
 #[cfg(feature = "groups")]
 mod groups;
 #[cfg(feature = "groups")]
@@ -424,15 +424,15 @@ pub use group_settings_recording_notice_types::{
     GroupSettingsSignLanguage, GroupSettingsSimultaneousSharing,
     GroupSettingsSmartRecording, GroupSettingsTelephony, GroupSettingsTelephonyRegions,
     GroupSettingsTelephonyUpdate, GroupSettingsTollCall, GroupSettingsTollFreeCall,
-    GroupSettingsTranslation, GroupSettingsTranslationPair, GroupSettingsTranslationPairs,
+    GroupSettingsTranslation, GroupSettingsTranslationPair,
 };
 
 #[cfg(feature = "groups")]
-pub use group_settings_translation_targets_types::{
-    GroupSettingsTranslationTargets, GroupSettingsUpdate, GroupSettingsUpdateLocksParams,
-    GroupSettingsUpdateParams, GroupSettingsVirtualBackground,
-    GroupSettingsWaitingParticipants, GroupSettingsWaitingRoom,
-    GroupSettingsWebinarAttendeeChat, GroupSettingsWebinarChat,
+pub use group_settings_translation_pairs_types::{
+    GroupSettingsTranslationPairs, GroupSettingsTranslationTargets, GroupSettingsUpdate,
+    GroupSettingsUpdateLocksParams, GroupSettingsUpdateParams,
+    GroupSettingsVirtualBackground, GroupSettingsWaitingParticipants,
+    GroupSettingsWaitingRoom, GroupSettingsWebinarAttendeeChat, GroupSettingsWebinarChat,
     GroupSettingsWebinarChatAudience, GroupSettingsWebinarChatSaving,
     GroupSettingsWebinarLiveStreaming, GroupSettingsWebinarRegistration,
     GroupSettingsWebinarTopic,

@@ -11,16 +11,33 @@ use crate::v2::{
     GroupSettingsMeetingSecurityUpdate, GroupSettingsOption, GroupSettingsOther,
     GroupSettingsProfile, GroupSettingsRecordingUpdate,
     GroupSettingsScheduleMeetingUpdate, GroupSettingsTelephonyUpdate,
-    VirtualBackgroundFile,
+    GroupSettingsTranslationPair, VirtualBackgroundFile,
 };
 
-/// Languages of captions.
+/// Language pairs for translated captions.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupSettingsTranslationPairs {
+    /// The language pairs, if not all are available.
+    pub trans_lang_config: Option<Vec<GroupSettingsTranslationPair>>,
+    /// Whether all language pairs are available.
+    pub all: Option<bool>,
+}
+
+object!(GroupSettingsTranslationPairs => trans_lang_config, all);
+
+impl GroupSettingsTranslationPairs {
+    setter!(trans_lang_config, list GroupSettingsTranslationPair);
+    setter!(all, bool);
+}
+
+/// Caption languages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTranslationTargets {
-    /// Whether all languages are offered.
+    /// Whether all languages are available.
     pub all: Option<bool>,
-    /// The languages, if not all.
+    /// The languages, if not all are available.
     pub language_config: Option<Vec<GroupSettingsCaptionLanguage>>,
 }
 
@@ -31,37 +48,37 @@ impl GroupSettingsTranslationTargets {
     setter!(language_config, list GroupSettingsCaptionLanguage);
 }
 
-/// Settings of a group, to be changed. The sections go without `option`; other members say which one they go with.
+/// The group settings to update. Send the sections without `option`. The descriptions of the other properties name
+/// their option.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdate {
-    /// Which mails Zoom sends.
+    /// The emails that Zoom sends.
     pub email_notification: Option<GroupSettingsEmailNotification>,
-    /// Support, snapshots and registration for webinars.
+    /// Support, snapshots and webinar registration.
     pub other_options: Option<GroupSettingsOther>,
-    /// Where recordings are stored.
+    /// The storage location of recordings.
     pub profile: Option<GroupSettingsProfile>,
-    /// Whether only users who have signed in may join meetings. It goes with the option `meeting_authentication`.
+    /// Whether only signed-in users can join meetings. Part of option `meeting_authentication`.
     pub meeting_authentication: Option<bool>,
-    /// Whether only users who have signed in may watch cloud recordings. It goes with the option
-    /// `recording_authentication`.
+    /// Whether only signed-in users can view cloud recordings. Part of option `recording_authentication`.
     pub recording_authentication: Option<bool>,
     /// Joining by phone.
     pub audio_conferencing: Option<GroupSettingsAudioConferencingUpdate>,
-    /// What is possible during meetings and webinars.
+    /// Features in meetings and webinars.
     pub in_meeting: Option<GroupSettingsInMeetingUpdate>,
-    /// Recording, in the cloud and on computers.
+    /// Cloud recording and local recording.
     pub recording: Option<GroupSettingsRecordingUpdate>,
-    /// What holds for meetings when they are scheduled.
+    /// Settings for scheduling meetings.
     pub schedule_meeting: Option<GroupSettingsScheduleMeetingUpdate>,
-    /// Audio conferences of other providers.
+    /// Third-party audio conferencing.
     pub telephony: Option<GroupSettingsTelephonyUpdate>,
     /// Team Chat.
     pub chat: Option<GroupSettingsChatUpdate>,
-    /// Security of meetings and webinars. It goes with the option `meeting_security`.
+    /// The security of meetings and webinars. Part of option `meeting_security`.
     pub meeting_security: Option<GroupSettingsMeetingSecurityUpdate>,
-    /// A rule on who counts as signed in: for meetings with the option `meeting_authentication`, for cloud recordings
-    /// with `recording_authentication`.
+    /// An authentication profile: for meetings with option `meeting_authentication`, for cloud recordings with option
+    /// `recording_authentication`.
     pub authentication_option: Option<GroupSettingsAuthenticationChange>,
     /// Members that the document does not name.
     pub extra: Extra,
@@ -94,7 +111,7 @@ impl GroupSettingsUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdateLocksParams {
-    /// The part of the locks that is sent, if it is one that has an option.
+    /// The section whose locks to update, if it has an option.
     pub option: Option<GroupLockSettingsOption>,
 }
 
@@ -112,7 +129,7 @@ impl Params for GroupSettingsUpdateLocksParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdateParams {
-    /// The part of the settings that is sent, if it is not the sections.
+    /// The part of the settings to update, if it is not the sections.
     pub option: Option<GroupSettingsOption>,
 }
 
@@ -126,17 +143,17 @@ impl Params for GroupSettingsUpdateParams {
     }
 }
 
-/// What users may put in place of their background.
+/// Virtual backgrounds.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsVirtualBackground {
-    /// Whether users may upload images of their own.
+    /// Whether users can upload their own images.
     pub allow_upload_custom: Option<bool>,
-    /// Whether it may be a video.
+    /// Whether the background can be a video.
     pub allow_videos: Option<bool>,
-    /// Whether users may replace it.
+    /// Whether users can replace their background.
     pub enable: Option<bool>,
-    /// Files that the group is offered.
+    /// The files that the group can use.
     pub files: Option<Vec<VirtualBackgroundFile>>,
 }
 
@@ -144,7 +161,7 @@ object!(
     GroupSettingsVirtualBackground => allow_upload_custom, allow_videos, enable, files
 );
 
-/// Who has to wait.
+/// The participants who must wait.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsWaitingParticipants {
@@ -152,7 +169,7 @@ pub enum GroupSettingsWaitingParticipants {
     Everyone,
     /// `1`: Users of other accounts.
     External,
-    /// `2`: Users of other accounts, those of approved mail domains aside.
+    /// `2`: Users of other accounts, except those from approved email domains.
     ExternalButDomains,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -169,17 +186,17 @@ impl GroupSettingsWaitingParticipants {
 
 integer_enum!(GroupSettingsWaitingParticipants);
 
-/// Who has to wait, and who admits them.
+/// Who must wait in the waiting room, and who admits them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWaitingRoom {
-    /// Who has to wait.
+    /// The participants who must wait.
     pub participants_to_place_in_waiting_room: Option<GroupSettingsWaitingParticipants>,
-    /// Who may admit participants.
+    /// Who can admit participants.
     pub users_who_can_admit_participants_from_waiting_room: Option<
         GroupSettingsAdmitter,
     >,
-    /// Mail domains whose users need not wait, joined by commas. They count while
+    /// The email domains whose users need not wait, separated by commas. Applies only if
     /// `participants_to_place_in_waiting_room` is 2.
     pub whitelisted_domains_for_waiting_room: Option<String>,
 }
@@ -200,13 +217,13 @@ impl GroupSettingsWaitingRoom {
     setter!(whitelisted_domains_for_waiting_room, into String);
 }
 
-/// Whom attendees of webinars may chat with.
+/// The people with whom webinar attendees can chat.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsWebinarAttendeeChat {
     /// `1`: No one.
     NoOne,
-    /// `2`: Host and panelists.
+    /// `2`: The host and panelists.
     HostAndPanelists,
     /// `3`: Everyone.
     Everyone,
@@ -225,23 +242,23 @@ impl GroupSettingsWebinarAttendeeChat {
 
 integer_enum!(GroupSettingsWebinarAttendeeChat);
 
-/// Chat in webinars.
+/// Webinar chat.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarChat {
-    /// Whom attendees may chat with.
+    /// The people with whom attendees can chat.
     pub allow_attendees_chat_with: Option<GroupSettingsWebinarAttendeeChat>,
-    /// Whether the host's computer keeps the chat after the webinar.
+    /// Whether the chat is saved on the host's computer after the webinar.
     pub allow_auto_save_local_chat_file: Option<bool>,
-    /// Whom panelists may chat with.
+    /// The people with whom panelists can chat.
     pub allow_panelists_chat_with: Option<GroupSettingsWebinarChatAudience>,
-    /// Whether panelists may write to each other in private.
+    /// Whether panelists can send private messages to each other.
     pub allow_panelists_send_direct_message: Option<bool>,
-    /// What of the chat attendees may save.
+    /// The part of the chat that attendees can save.
     pub allow_users_save_chats: Option<GroupSettingsWebinarChatSaving>,
-    /// Whom attendees write to unless they choose.
+    /// The default recipients of attendees' messages.
     pub default_attendees_chat_with: Option<GroupSettingsWebinarChatAudience>,
-    /// Whether participants of webinars may write messages.
+    /// Whether webinar participants can send messages.
     pub enable: Option<bool>,
 }
 
@@ -262,11 +279,11 @@ impl GroupSettingsWebinarChat {
     setter!(enable, bool);
 }
 
-/// Whom messages in a webinar go to.
+/// The recipients of messages in a webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsWebinarChatAudience {
-    /// `1`: Host and panelists.
+    /// `1`: The host and panelists.
     HostAndPanelists,
     /// `2`: Everyone.
     Everyone,
@@ -284,13 +301,13 @@ impl GroupSettingsWebinarChatAudience {
 
 integer_enum!(GroupSettingsWebinarChatAudience);
 
-/// What of a webinar's chat attendees may save.
+/// The part of a webinar's chat that attendees can save.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsWebinarChatSaving {
-    /// `0`: Nothing.
+    /// `0`: None.
     Nothing,
-    /// `1`: What host and panelists wrote.
+    /// `1`: Messages of the host and panelists.
     HostAndPanelists,
     /// `2`: Everything.
     Everything,
@@ -309,17 +326,17 @@ impl GroupSettingsWebinarChatSaving {
 
 integer_enum!(GroupSettingsWebinarChatSaving);
 
-/// Live streams of webinars.
+/// Live streaming of webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarLiveStreaming {
-    /// How to set up the live stream to a service of the account's own, in words for hosts.
+    /// Instructions for hosts on how to set up the live stream to a custom service.
     pub custom_service_instructions: Option<String>,
-    /// Whether webinars may be streamed live.
+    /// Whether webinars can be live streamed.
     pub enable: Option<bool>,
-    /// Whether users are told to watch the live stream. Not with services of the account's own.
+    /// Whether users are reminded to watch the live stream. Not available with custom services.
     pub live_streaming_reminder: Option<bool>,
-    /// Where the streams may go to.
+    /// The available live streaming services.
     pub live_streaming_service: Option<Vec<GroupSettingsLiveStreamingService>>,
 }
 
@@ -335,15 +352,15 @@ impl GroupSettingsWebinarLiveStreaming {
     setter!(live_streaming_service, list GroupSettingsLiveStreamingService);
 }
 
-/// What hosts may do with registration pages of webinars.
+/// Host options for webinar registration pages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarRegistration {
-    /// Whether the page after registering may tell how to join.
+    /// Whether the page after registration can show how to join.
     pub allow_host_to_enable_join_info: Option<bool>,
-    /// Whether the page may have buttons to share it.
+    /// Whether the registration page can have social share buttons.
     pub allow_host_to_enable_social_share_buttons: Option<bool>,
-    /// Whether hosts may add questions of their own.
+    /// Whether hosts can add custom questions.
     pub enable_custom_questions: Option<bool>,
 }
 
@@ -358,13 +375,13 @@ impl GroupSettingsWebinarRegistration {
     setter!(enable_custom_questions, bool);
 }
 
-/// `Zoom Webinar` as the topic of all webinars.
+/// The use of `Zoom Webinar` as the topic of all webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarTopic {
-    /// Whether that is the topic of all webinars.
+    /// Whether all webinars have this topic.
     pub enable: Option<bool>,
-    /// Whether it is also the topic of webinars that are scheduled already.
+    /// Whether already scheduled webinars have this topic too.
     pub display_topic_for_scheduled_webinars: Option<bool>,
 }
 
