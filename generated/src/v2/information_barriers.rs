@@ -21,7 +21,7 @@ impl<S> InformationBarriers<S> {
 }
 
 impl<S: Scope> InformationBarriers<S> {
-    /// Lists the policies of information barriers.
+    /// Lists the information barrier policies.
     ///
     /// `GET /information_barriers/policies`
     ///
@@ -33,11 +33,11 @@ impl<S: Scope> InformationBarriers<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Zoom's support has switched on information barriers for the account.
+    /// - Zoom Support has enabled information barriers for the account.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has no information barriers, or is not a paid one.
+    /// - `200`: Information barriers are not enabled for the account, or the account has no paid plan.
     ///
     /// # Example
     ///
@@ -54,9 +54,9 @@ impl<S: Scope> InformationBarriers<S> {
         self.scope.request(&ops::INFORMATION_BARRIERS_LIST).answer()
     }
 
-    /// Creates a policy of information barriers.
+    /// Creates an information barrier policy.
     ///
-    /// Two groups can have one policy only, and a group none with itself.
+    /// Two groups can have only one policy, and a group cannot have a policy with itself.
     ///
     /// `POST /information_barriers/policies`
     ///
@@ -67,13 +67,13 @@ impl<S: Scope> InformationBarriers<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Zoom's support has switched on information barriers for the account.
+    /// - Zoom Support has enabled information barriers for the account.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has no information barriers, or is not a paid one.
+    /// - `200`: Information barriers are not enabled for the account, or the account has no paid plan.
     /// - `300`: The name or a group is missing, or both groups are the same.
-    /// - `7002`: The two groups have a policy already.
+    /// - `7002`: The two groups already have a policy.
     ///
     /// # Example
     ///
@@ -99,7 +99,7 @@ impl<S: Scope> InformationBarriers<S> {
         self.scope.request(&ops::INFORMATION_BARRIERS_CREATE).json_body(request).answer()
     }
 
-    /// Gets a policy of information barriers.
+    /// Gets an information barrier policy.
     ///
     /// `GET /information_barriers/policies/{policyId}`
     ///
@@ -111,7 +111,7 @@ impl<S: Scope> InformationBarriers<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Zoom's support has switched on information barriers for the account.
+    /// - Zoom Support has enabled information barriers for the account.
     ///
     /// # Example
     ///
@@ -129,7 +129,7 @@ impl<S: Scope> InformationBarriers<S> {
             .answer()
     }
 
-    /// Deletes a policy of information barriers.
+    /// Deletes an information barrier policy.
     ///
     /// `DELETE /information_barriers/policies/{policyId}`
     ///
@@ -141,11 +141,11 @@ impl<S: Scope> InformationBarriers<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Zoom's support has switched on information barriers for the account.
+    /// - Zoom Support has enabled information barriers for the account.
     ///
     /// Error codes:
     ///
-    /// - `7001`: There is no such policy.
+    /// - `7001`: The policy does not exist.
     ///
     /// # Example
     ///
@@ -162,9 +162,9 @@ impl<S: Scope> InformationBarriers<S> {
             .empty()
     }
 
-    /// Changes a policy of information barriers.
+    /// Updates an information barrier policy.
     ///
-    /// The policy is sent as a whole, also what does not change.
+    /// Send the complete policy, including properties that do not change.
     ///
     /// `PATCH /information_barriers/policies/{policyId}`
     ///
@@ -176,11 +176,11 @@ impl<S: Scope> InformationBarriers<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Zoom's support has switched on information barriers for the account.
+    /// - Zoom Support has enabled information barriers for the account.
     ///
     /// Error codes:
     ///
-    /// - `7001`: There is no such policy.
+    /// - `7001`: The policy does not exist.
     ///
     /// # Example
     ///
@@ -214,25 +214,25 @@ impl<S: Scope> InformationBarriers<S> {
     }
 }
 
-/// A policy that keeps two groups of users from each other.
+/// A policy that blocks contact between two groups of users.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BarrierPolicy {
-    /// Id of the policy.
+    /// The id of the policy.
     pub id: BarrierPolicyId,
-    /// Name of the policy.
+    /// The name of the policy.
     pub policy_name: Option<String>,
-    /// Whether the policy is in force.
+    /// Whether the policy is active.
     pub status: Option<BarrierStatus>,
-    /// How the groups are kept apart, and who may still chat.
+    /// The kind of barrier between the groups, and who can still chat.
     pub type_: Option<BarrierType>,
-    /// The first group.
+    /// The id of the first group.
     pub assigned_group_id: Option<GroupId>,
-    /// The second group.
+    /// The id of the second group.
     pub to_group_id: Option<GroupId>,
-    /// The group of chaperones. Only lists tell it.
+    /// The id of the chaperone group. Only lists contain it.
     pub chaperone_group_id: Option<GroupId>,
-    /// What the users of the two groups cannot do with each other.
+    /// The actions that are blocked between the users of the two groups.
     pub settings: Option<BarrierSettings>,
 }
 
@@ -241,23 +241,23 @@ object!(
     to_group_id, chaperone_group_id, settings
 );
 
-/// A policy as it is sent, as a whole.
+/// A complete policy to create or update.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BarrierPolicyData {
-    /// Id of the policy. Zoom's reference requires it also where a policy is created.
+    /// The id of the policy. Zoom's reference requires it even to create a policy.
     pub id: BarrierPolicyId,
-    /// Name of the policy.
+    /// The name of the policy.
     pub policy_name: String,
-    /// Whether the policy is in force.
+    /// Whether the policy is active.
     pub status: BarrierStatus,
-    /// How the groups are kept apart. Zoom supports only 0 at present. If it is not sent, the server takes `0`.
+    /// The kind of barrier between the groups. Zoom currently supports only 0. If it is not sent, the server takes `0`.
     pub type_: BarrierType,
-    /// The first group.
+    /// The id of the first group.
     pub assigned_group_id: GroupId,
-    /// The second group, another one.
+    /// The id of the second group, which must differ from the first.
     pub to_group_id: GroupId,
-    /// What the users of the two groups cannot do with each other.
+    /// The actions that are blocked between the users of the two groups.
     pub settings: BarrierSettings,
 }
 
@@ -296,9 +296,9 @@ impl BarrierPolicyData {
 pub struct BarrierPolicyPage {
     /// The policies on this page.
     pub policies: Option<Vec<BarrierPolicy>>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// Token of the next page; empty or absent on the last one.
+    /// The token of the next page. It is empty or absent on the last page.
     pub next_page_token: Option<String>,
 }
 
@@ -316,27 +316,27 @@ impl Page for BarrierPolicyPage {
     }
 }
 
-/// What the users of two groups cannot do with each other; `true` forbids. Zoom's reference requires each of them
-/// in a request.
+/// The actions that are blocked between the users of two groups; `true` blocks an action. Zoom's reference requires
+/// each of them in a request.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BarrierSettings {
-    /// Whether they cannot meet, which is a hard block.
+    /// Whether meetings are blocked. This is a hard block.
     pub meeting: Option<bool>,
-    /// Whether they cannot chat in a meeting. Where they can meet it is a soft block.
+    /// Whether chat in meetings is blocked. If the users can meet, this is a soft block.
     pub in_meeting_chat: Option<bool>,
-    /// Whether they cannot share their screens in a meeting. Where they can meet it is a soft block.
+    /// Whether screen sharing in meetings is blocked. If the users can meet, this is a soft block.
     pub screen_share: Option<bool>,
-    /// Whether they cannot send files in a meeting. Where they can meet it is a soft block.
+    /// Whether sending files in meetings is blocked. If the users can meet, this is a soft block.
     pub file_transfer: Option<bool>,
-    /// Whether they cannot record a meeting. Where they can meet it is a soft block. It takes version 5.6.0 of the app
-    /// or above.
+    /// Whether recording of meetings is blocked. If the users can meet, this is a soft block. Requires app version
+    /// 5.6.0 or later.
     pub recording: Option<bool>,
-    /// Whether they cannot chat outside of meetings. Where they can meet it is a soft block.
+    /// Whether chat outside of meetings is blocked. If the users can meet, this is a soft block.
     pub im: Option<bool>,
-    /// Whether they cannot call each other.
+    /// Whether phone calls between the users are blocked.
     pub complete_phone_calls: Option<bool>,
-    /// Whether they cannot send each other SMS.
+    /// Whether SMS messages between the users are blocked.
     pub message_via_sms: Option<bool>,
 }
 
@@ -356,13 +356,13 @@ impl BarrierSettings {
     setter!(message_via_sms, bool);
 }
 
-/// Whether a policy is in force.
+/// Whether a policy is active.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum BarrierStatus {
-    /// `0`: It is not.
+    /// `0`: The policy is not active.
     Disabled,
-    /// `1`: It is.
+    /// `1`: The policy is active.
     Enabled,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -375,17 +375,17 @@ impl BarrierStatus {
 
 integer_enum!(BarrierStatus);
 
-/// How two groups are kept apart, and who may still chat. Zoom supports only 0 at present.
+/// The kind of barrier between two groups, and who can still chat. Zoom currently supports only 0.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum BarrierType {
-    /// `0`: There is a hard or soft block, and users of both groups can chat with each other.
+    /// `0`: A hard or soft block. Users of both groups can chat with each other.
     BlockMutualChat,
-    /// `1`: There is a hard or soft block, and only users of the first group can chat with those of the second.
+    /// `1`: A hard or soft block. Only users of the first group can chat with users of the second.
     BlockOneWayChat,
-    /// `2`: There is no block, and only users of the first group can chat with those of the second.
+    /// `2`: No block. Only users of the first group can chat with users of the second.
     OneWayChat,
-    /// `3`: There is no block, and users of both groups can chat with each other.
+    /// `3`: No block. Users of both groups can chat with each other.
     MutualChat,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -407,9 +407,9 @@ integer_enum!(BarrierType);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InformationBarrierListParams {
-    /// Items on a page. From 1 to 300.
+    /// The number of items on a page. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it.
+    /// The token of the page to return, from the previous page.
     pub next_page_token: Option<String>,
 }
 
