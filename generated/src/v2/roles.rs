@@ -25,7 +25,7 @@ impl<S> Roles<S> {
 impl<S: Scope> Roles<S> {
     /// Lists the roles of the account.
     ///
-    /// The list comes as a whole. What a role allows is told only where one role is got.
+    /// The list is not paginated. Only the response for a single role contains its privileges.
     ///
     /// `GET /roles`
     ///
@@ -37,12 +37,12 @@ impl<S: Scope> Roles<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
-    /// - The owner of the account, or a role with the permission to manage roles.
+    /// - A Pro or higher plan.
+    /// - The account owner, or a role with the permission to manage roles.
     ///
     /// Error codes:
     ///
-    /// - `4700`: The access token is not valid, or lacks the scope.
+    /// - `4700`: The access token is invalid or lacks the required scope.
     ///
     /// # Example
     ///
@@ -59,8 +59,8 @@ impl<S: Scope> Roles<S> {
 
     /// Creates a role.
     ///
-    /// Zoom's reference shows no answer, but Zoom gives one. It may also answer 200 to a caller who is not allowed to
-    /// create roles; the call fails all the same.
+    /// Zoom's reference shows no response body, but Zoom returns one. If the caller is not allowed to create roles,
+    /// Zoom may respond with status 200; the call still fails.
     ///
     /// `POST /roles`
     ///
@@ -71,14 +71,14 @@ impl<S: Scope> Roles<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
-    /// - The owner of the account for its first role; later also a role with the permission to manage roles.
+    /// - A Pro or higher plan.
+    /// - The account owner for the first role; later, a role with the permission to manage roles also suffices.
     ///
     /// Error codes:
     ///
     /// - `200`: The caller is not allowed to create roles.
     /// - `300`: The name is missing.
-    /// - `1224`: Another role has the name.
+    /// - `1224`: Another role already has this name.
     ///
     /// # Example
     ///
@@ -99,9 +99,9 @@ impl<S: Scope> Roles<S> {
         self.scope.request(&ops::ROLES_CREATE).json_body(request).answer()
     }
 
-    /// Gets a role, with what it allows.
+    /// Gets a role with its privileges.
     ///
-    /// Zoom may answer 200 to a caller who is not allowed to see roles; the call fails all the same.
+    /// If the caller is not allowed to view roles, Zoom may respond with status 200; the call still fails.
     ///
     /// `GET /roles/{roleId}`
     ///
@@ -113,14 +113,14 @@ impl<S: Scope> Roles<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
-    /// - The owner of the account, or a role with the permission to manage roles.
+    /// - A Pro or higher plan.
+    /// - The account owner, or a role with the permission to manage roles.
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller is not allowed to see roles.
-    /// - `300`: There is no such role.
-    /// - `1034`: There is no such role.
+    /// - `200`: The caller is not allowed to view roles.
+    /// - `300`: The role does not exist.
+    /// - `1034`: The role does not exist.
     ///
     /// # Example
     ///
@@ -137,7 +137,7 @@ impl<S: Scope> Roles<S> {
 
     /// Deletes a role.
     ///
-    /// Zoom may answer 200 where there is no such role; the call fails all the same.
+    /// If the role does not exist, Zoom may respond with status 200; the call still fails.
     ///
     /// `DELETE /roles/{roleId}`
     ///
@@ -149,14 +149,14 @@ impl<S: Scope> Roles<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
-    /// - The owner of the account, or a role with the permission to manage roles.
+    /// - A Pro or higher plan.
+    /// - The account owner, or a role with the permission to manage roles.
     ///
     /// Error codes:
     ///
-    /// - `200`: There is no such role.
-    /// - `300`: There is no such role.
-    /// - `1034`: There is no such role.
+    /// - `200`: The role does not exist.
+    /// - `300`: The role does not exist.
+    /// - `1034`: The role does not exist.
     ///
     /// # Example
     ///
@@ -170,10 +170,10 @@ impl<S: Scope> Roles<S> {
         self.scope.request(&ops::ROLES_DELETE).path("roleId", &role_id.into()).empty()
     }
 
-    /// Changes the name, the description or the privileges of a role.
+    /// Updates the name, description or privileges of a role.
     ///
-    /// What is left out stays as it is. Zoom may answer 200 when it refuses an account without a paid plan; the call
-    /// fails all the same.
+    /// Properties that are absent from the request stay unchanged. If Zoom refuses an account without a paid plan, it
+    /// may respond with status 200; the call still fails.
     ///
     /// `PATCH /roles/{roleId}`
     ///
@@ -185,15 +185,15 @@ impl<S: Scope> Roles<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
-    /// - The owner of the account, or a role with the permission to manage roles.
+    /// - A Pro or higher plan.
+    /// - The account owner, or a role with the permission to manage roles.
     ///
     /// Error codes:
     ///
     /// - `200`: The account has no paid plan.
-    /// - `300`: The role is one that cannot be changed.
-    /// - `1034`: There is no such role.
-    /// - `1224`: Another role has the name.
+    /// - `300`: The role cannot be changed.
+    /// - `1034`: The role does not exist.
+    /// - `1224`: Another role already has this name.
     ///
     /// # Example
     ///
@@ -231,11 +231,11 @@ impl<S: Scope> Roles<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
+    /// - A Pro or higher plan.
     ///
     /// Error codes:
     ///
-    /// - `1034`: There is no such role.
+    /// - `1034`: The role does not exist.
     ///
     /// # Example
     ///
@@ -255,10 +255,10 @@ impl<S: Scope> Roles<S> {
         self.scope.request(&ops::ROLES_MEMBERS).path("roleId", &role_id.into()).answer()
     }
 
-    /// Gives users a role.
+    /// Assigns a role to users.
     ///
-    /// At most 30 users at a time. Zoom seems to skip users whom it does not know, without an error: the ids in the
-    /// answer tell who was given the role.
+    /// At most 30 users per request. Zoom seems to skip unknown users without an error: the ids in the response show
+    /// which users were assigned the role.
     ///
     /// `POST /roles/{roleId}/members`
     ///
@@ -270,12 +270,12 @@ impl<S: Scope> Roles<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
+    /// - A Pro or higher plan.
     ///
     /// Error codes:
     ///
-    /// - `300`: The role is missing, or is the owner's or the ordinary member's, which cannot be given or taken.
-    /// - `1034`: There is no such role.
+    /// - `300`: The role is missing, or is the owner role or the member role, which cannot be assigned or removed.
+    /// - `1034`: The role does not exist.
     ///
     /// # Example
     ///
@@ -307,12 +307,12 @@ impl<S: Scope> Roles<S> {
             .answer()
     }
 
-    /// Takes a role from a user.
+    /// Removes a role from a user.
     ///
     /// `DELETE /roles/{roleId}/members/{memberId}`
     ///
     /// - `role_id`: The role.
-    /// - `member_id`: The user.
+    /// - `member_id`: The id of the user.
     /// - OAuth scopes, any of: `role:write:admin`, `role:write:master`, `role:master`.
     /// - Granular scopes, any of: `role:delete:member`, `role:delete:member:admin`, `role:delete:member:master`.
     /// - Rate limit label: light.
@@ -320,11 +320,11 @@ impl<S: Scope> Roles<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A plan of Pro or above.
+    /// - A Pro or higher plan.
     ///
     /// Error codes:
     ///
-    /// - `1034`: There is no such role.
+    /// - `1034`: The role does not exist.
     ///
     /// # Example
     ///
@@ -347,29 +347,29 @@ impl<S: Scope> Roles<S> {
     }
 }
 
-/// The groups of users that a privilege holds for.
+/// The groups of users that a privilege applies to.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PrivilegeScope {
     /// The privilege, such as `User:Read`.
     pub permission_id: Option<String>,
-    /// The groups. At most 100 items.
+    /// The ids of the groups. At most 100 items.
     pub group_ids: Option<Vec<GroupId>>,
 }
 
 object!(PrivilegeScope => permission_id, group_ids);
 
-/// A role to be created.
+/// A role to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleCreate {
-    /// Name of the role, which no other role of the account has.
+    /// The name of the role, which must be unique in the account.
     pub name: String,
-    /// What the role is for.
+    /// The purpose of the role.
     pub description: Option<String>,
-    /// What kind of role it is.
+    /// The type of the role.
     pub type_: Option<RoleType>,
-    /// What the role allows, such as `User:Read` and `User:Edit`.
+    /// The privileges of the role, such as `User:Read` and `User:Edit`.
     pub privileges: Option<Vec<String>>,
 }
 
@@ -392,43 +392,43 @@ impl RoleCreate {
     setter!(privileges, list String);
 }
 
-/// A role that was just created.
+/// A newly created role.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleCreated {
-    /// Id of the role.
+    /// The id of the role.
     pub id: Option<RoleId>,
-    /// Name of the role.
+    /// The name of the role.
     pub name: Option<String>,
-    /// What the role is for.
+    /// The purpose of the role.
     pub description: Option<String>,
-    /// What the role allows.
+    /// The privileges of the role.
     pub privileges: Option<Vec<String>>,
-    /// How many users have the role.
+    /// The number of users who have the role.
     pub total_members: Option<i64>,
 }
 
 object!(RoleCreated => id, name, description, privileges, total_members);
 
-/// A role with what it allows.
+/// A role with its privileges.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleDetails {
-    /// Id of the role.
+    /// The id of the role.
     pub id: RoleId,
-    /// Name of the role.
+    /// The name of the role.
     pub name: Option<String>,
-    /// What the role is for.
+    /// The purpose of the role.
     pub description: Option<String>,
-    /// What kind of role it is.
+    /// The type of the role.
     pub type_: Option<RoleType>,
-    /// How many users have the role.
+    /// The number of users who have the role.
     pub total_members: Option<i64>,
-    /// What the role allows, such as `User:Read` and `User:Edit`.
+    /// The privileges of the role, such as `User:Read` and `User:Edit`.
     pub privileges: Option<Vec<String>>,
-    /// The privileges that hold for some groups of users only; others are not listed. At most 50 items.
+    /// The privileges that apply only to some groups of users. Other privileges are not listed. At most 50 items.
     pub privilege_scopes: Option<Vec<PrivilegeScope>>,
-    /// What the role allows in sub accounts. It is there only for partners with sub accounts.
+    /// The privileges of the role in sub accounts. Present only for partners with sub accounts.
     pub sub_account_privileges: Option<SubAccountPrivileges>,
 }
 
@@ -443,7 +443,7 @@ object!(
 pub struct RoleList {
     /// The roles.
     pub roles: Option<Vec<RoleSummary>>,
-    /// Number of the roles.
+    /// The number of roles.
     pub total_records: Option<i64>,
 }
 
@@ -453,7 +453,7 @@ object!(RoleList => roles, total_records);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleListParams {
-    /// Which kind of roles to list. If it is not sent, the server takes `common`.
+    /// The type of roles to list. If it is not sent, the server takes `common`.
     pub type_: Option<RoleType>,
 }
 
@@ -471,29 +471,29 @@ impl Params for RoleListParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMember {
-    /// Id of the user.
+    /// The id of the user.
     pub id: Option<UserId>,
-    /// Mail address.
+    /// The email address of the user.
     pub email: Option<String>,
-    /// First name.
+    /// The first name of the user.
     pub first_name: Option<String>,
-    /// Last name.
+    /// The last name of the user.
     pub last_name: Option<String>,
-    /// Department.
+    /// The department of the user.
     pub department: Option<String>,
-    /// What licence the user has.
+    /// The type of the user, which depends on the license.
     pub type_: Option<UserType>,
 }
 
 object!(RoleMember => id, email, first_name, last_name, department, type_ = "type");
 
-/// A user who is to have a role, by id or by mail address.
+/// A user to assign a role to, identified by id or email address.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMemberAdd {
-    /// Id of the user. If it is given, the mail address does not count.
+    /// The id of the user. If present, the email address is ignored.
     pub id: Option<UserId>,
-    /// Mail address of the user. Format: email.
+    /// The email address of the user. Format: email.
     pub email: Option<String>,
 }
 
@@ -508,15 +508,15 @@ impl RoleMemberAdd {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMemberPage {
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of pages.
+    /// The number of pages.
     pub page_count: Option<i64>,
-    /// Number of this page, counted from 1.
+    /// The number of this page. The first page is 1.
     pub page_number: Option<i64>,
-    /// Items on a page.
+    /// The number of items on a page.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
     /// The users on this page. At most 300 items.
     pub members: Option<Vec<RoleMember>>,
@@ -539,7 +539,7 @@ impl Page for RoleMemberPage {
     }
 }
 
-/// Users who are to have a role.
+/// Users to assign a role to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMembersAdd {
@@ -553,13 +553,13 @@ impl RoleMembersAdd {
     setter!(members, list RoleMemberAdd);
 }
 
-/// Who was given a role, and when.
+/// The users who were assigned the role, and the time.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMembersAdded {
-    /// Ids of the users, separated by commas.
+    /// The ids of the users, separated by commas.
     pub ids: Option<String>,
-    /// When they were given the role.
+    /// The time when the users were assigned the role.
     pub add_at: Option<Timestamp>,
 }
 
@@ -569,14 +569,14 @@ object!(RoleMembersAdded => ids, add_at);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMembersParams {
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
-    /// Number of the page to get, counted from 1. Zoom is phasing it out in favour of the token. If it is not sent, the server takes `1`. At least 1. Deprecated by the server.
+    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. If it is not sent, the server takes `1`. At least 1. Deprecated by the server.
     pub page_number: Option<i64>,
-    /// Number of pages. Zoom's reference does not say what it does in a request.
+    /// The number of pages. Zoom's reference does not explain its effect in a request.
     pub page_count: Option<String>,
 }
 
@@ -600,21 +600,21 @@ impl Params for RoleMembersParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleSummary {
-    /// Id of the role.
+    /// The id of the role.
     pub id: RoleId,
-    /// Name of the role.
+    /// The name of the role.
     pub name: Option<String>,
-    /// What the role is for.
+    /// The purpose of the role.
     pub description: Option<String>,
-    /// What kind of role it is.
+    /// The type of the role.
     pub type_: Option<RoleType>,
-    /// How many users have the role.
+    /// The number of users who have the role.
     pub total_members: Option<i64>,
 }
 
 object!(RoleSummary => id!, name, description, type_ = "type", total_members);
 
-/// What kind of role it is.
+/// The type of the role.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RoleType {
@@ -636,17 +636,17 @@ impl RoleType {
 
 text_enum!(RoleType);
 
-/// What is to change in a role.
+/// Changes to a role.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleUpdate {
-    /// Name of the role, which no other role of the account has.
+    /// The name of the role, which must be unique in the account.
     pub name: Option<String>,
-    /// What the role is for.
+    /// The purpose of the role.
     pub description: Option<String>,
-    /// What the role allows, such as `User:Read` and `User:Edit`.
+    /// The privileges of the role, such as `User:Read` and `User:Edit`.
     pub privileges: Option<Vec<String>>,
-    /// What the role allows in sub accounts. It counts only for partners with sub accounts.
+    /// The privileges of the role in sub accounts. Applies only to partners with sub accounts.
     pub sub_account_privileges: Option<SubAccountPrivileges>,
 }
 
@@ -659,15 +659,15 @@ impl RoleUpdate {
     setter!(sub_account_privileges, into SubAccountPrivileges);
 }
 
-/// How a role manages sub accounts.
+/// The access of a role to sub accounts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SubAccountAccess {
-    /// `1`: With all that the sub account's owner may do.
+    /// `1`: All privileges of the sub account's owner.
     AsOwner,
-    /// `2`: With the privileges that it has in its own account.
+    /// `2`: The privileges that the role has in its own account.
     AsSelf,
-    /// `3`: With privileges of its own, chosen one by one.
+    /// `3`: Its own privileges, selected individually.
     Specified,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -684,11 +684,11 @@ impl SubAccountAccess {
 
 integer_enum!(SubAccountAccess);
 
-/// What a role allows in sub accounts.
+/// The privileges of a role in sub accounts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubAccountPrivileges {
-    /// How the role manages sub accounts.
+    /// The access of the role to sub accounts.
     pub second_level: Option<SubAccountAccess>,
 }
 
