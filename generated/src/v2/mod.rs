@@ -119,9 +119,9 @@ mod user_settings_local_recording_types;
 #[cfg(feature = "users")]
 mod user_settings_recording_types;
 #[cfg(feature = "users")]
-mod user_settings_smart_recording_types;
+mod user_settings_simultaneous_sharing_types;
 #[cfg(feature = "users")]
-mod user_settings_whiteboard_types;
+mod user_settings_webinar_summary_readers_types;
 #[cfg(feature = "users")]
 mod users;
 #[cfg(feature = "users")]
@@ -563,27 +563,29 @@ pub use user_settings_recording_types::{
     UserSettingsRecordingViewers, UserSettingsScheduleMeeting,
     UserSettingsScheduleMeetingUpdate, UserSettingsScreenSharing,
     UserSettingsSignLanguage, UserSettingsSignLanguageInterpretation,
-    UserSettingsSimultaneousSharing,
 };
 
 #[cfg(feature = "users")]
-pub use user_settings_smart_recording_types::{
-    UserSettingsSmartRecording, UserSettingsTelephony, UserSettingsTelephonyRegions,
-    UserSettingsTelephonyRegionsUpdate, UserSettingsTelephonyUpdate,
-    UserSettingsTollCall, UserSettingsTollFreeCall, UserSettingsTsp,
-    UserSettingsTspDialIn, UserSettingsTspDialInUpdate, UserSettingsTspUpdate,
-    UserSettingsUpdate, UserSettingsUpdateParams, UserSettingsVirtualBackground,
-    UserSettingsVirtualBackgroundFile, UserSettingsVirtualBackgroundType,
-    UserSettingsWaitingParticipants, UserSettingsWaitingRoom,
-    UserSettingsWaitingRoomAdmitters, UserSettingsWebinarAskers,
+pub use user_settings_simultaneous_sharing_types::{
+    UserSettingsSimultaneousSharing, UserSettingsSmartRecording, UserSettingsTelephony,
+    UserSettingsTelephonyRegions, UserSettingsTelephonyRegionsUpdate,
+    UserSettingsTelephonyUpdate, UserSettingsTollCall, UserSettingsTollFreeCall,
+    UserSettingsTsp, UserSettingsTspDialIn, UserSettingsTspDialInUpdate,
+    UserSettingsTspUpdate, UserSettingsUpdate, UserSettingsUpdateParams,
+    UserSettingsVirtualBackground, UserSettingsVirtualBackgroundFile,
+    UserSettingsVirtualBackgroundType, UserSettingsWaitingParticipants,
+    UserSettingsWaitingRoom, UserSettingsWaitingRoomAdmitters, UserSettingsWebinarAskers,
     UserSettingsWebinarAttendeeChat, UserSettingsWebinarChat,
     UserSettingsWebinarChatSaving, UserSettingsWebinarChatTarget,
     UserSettingsWebinarLiveStreaming, UserSettingsWebinarQuestions,
-    UserSettingsWebinarSummary, UserSettingsWebinarSummaryReaders,
+    UserSettingsWebinarSummary,
 };
 
 #[cfg(feature = "users")]
-pub use user_settings_whiteboard_types::UserSettingsWhiteboard;
+pub use user_settings_webinar_summary_readers_types::{
+    UserSettingsWebinarSummaryReaders, UserSettingsWhiteboard,
+};
+
 #[cfg(feature = "users")]
 pub use users::Users;
 

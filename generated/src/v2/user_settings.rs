@@ -26,10 +26,10 @@ impl<S> UserSettings<S> {
 impl<S: Scope> UserSettings<S> {
     /// Gets the settings of a user.
     ///
-    /// `option` chooses which settings are answered: who may join meetings, who may watch recordings, or security;
-    /// without it the general ones. The members of the others are absent.
+    /// `option` selects the settings to return: authentication for meetings, authentication for cloud recordings, or
+    /// security. Without it, the response has the general settings. The other properties are absent.
     ///
-    /// Zoom's reference has more settings for users of the calling account than for those of a sub account.
+    /// Zoom documents more settings for users of the calling account than for users of a sub account.
     ///
     /// `GET /users/{userId}/settings`
     ///
@@ -42,12 +42,12 @@ impl<S: Scope> UserSettings<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the permission to see users; for a sub account, to see sub accounts.
+    /// - A role with the permission to view users. For a sub account, a role with the permission to view sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `1001`: There is no such user.
-    /// - `1120`: There is no valid invitation for the user; it has run out, and with it the user id.
+    /// - `1001`: The user does not exist.
+    /// - `1120`: The invitation of the user does not exist or has expired. The user id has expired with it.
     ///
     /// # Example
     ///
@@ -70,8 +70,8 @@ impl<S: Scope> UserSettings<S> {
 
     /// Changes settings of a user.
     ///
-    /// Members that are left out stay as they are. `option` says which settings the body has, as for getting them: who
-    /// may join meetings, who may watch recordings, or security; without it the general ones.
+    /// Omitted fields keep their values. `option` states which settings the body has: authentication for meetings,
+    /// authentication for cloud recordings, or security. Without it, the body has general settings.
     ///
     /// `PATCH /users/{userId}/settings`
     ///
@@ -84,26 +84,26 @@ impl<S: Scope> UserSettings<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the permission to edit users; for a sub account, to edit sub accounts.
+    /// - A role with the permission to edit users. For a sub account, a role with the permission to edit sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has as many users with that licence, or with webinars or large meetings of that size, as it may have.
-    /// - `300`: The plans for events exclude each other or webinars, have no licence left, are only for licensed or on-premises users, or an event to come stands in the way; or keys that the customer manages were to be given to one user.
-    /// - `1001`: There is no such user.
-    /// - `1108`: Large meetings are for licensed and on-premises users only.
-    /// - `1120`: There is no valid invitation for the user; it has run out, and with it the user id.
-    /// - `1122`: Webinars are for licensed and on-premises users only.
+    /// - `200`: The account has reached its limit of users with this license, or with webinars or large meetings of this size.
+    /// - `300`: The event plans exclude each other or webinars, have no license left, or are only for licensed and on-premises users. It also means that an upcoming event prevents the change, or that customer-managed keys cannot be enabled for a single user.
+    /// - `1001`: The user does not exist.
+    /// - `1108`: Large meetings are only for licensed and on-premises users.
+    /// - `1120`: The invitation of the user does not exist or has expired. The user id has expired with it.
+    /// - `1122`: Webinars are only for licensed and on-premises users.
     /// - `1204`: The user has Zoom Events, which excludes webinars.
-    /// - `1205`: The user has webinars, which excludes Zoom Events.
-    /// - `1206`: Zoom Events is for licensed and on-premises users only.
-    /// - `1207`: Several meetings at once are for licensed and on-premises users only.
-    /// - `1208`: The plan Concurrent Meeting Basic is not possible.
-    /// - `1209`: The account has as many users with Concurrent Meeting Basic as it may have.
-    /// - `1210`: The plan Concurrent Meeting Plus is not possible.
-    /// - `1211`: The account has as many users with Concurrent Meeting Plus as it may have.
-    /// - `1228`: There is no licence of Zoom Revenue Accelerator or Zoom Whiteboard left, or no such plan.
-    /// - `1233`: A Zoom Rooms user can have neither Zoom Revenue Accelerator nor Zoom Whiteboard.
+    /// - `1205`: The user has webinars, which exclude Zoom Events.
+    /// - `1206`: Zoom Events is only for licensed and on-premises users.
+    /// - `1207`: Concurrent meetings are only for licensed and on-premises users.
+    /// - `1208`: The plan Concurrent Meeting Basic is not available.
+    /// - `1209`: The account has reached its limit of users with Concurrent Meeting Basic.
+    /// - `1210`: The plan Concurrent Meeting Plus is not available.
+    /// - `1211`: The account has reached its limit of users with Concurrent Meeting Plus.
+    /// - `1228`: The account has no license or no plan for Zoom Revenue Accelerator or Zoom Whiteboard left.
+    /// - `1233`: A Zoom Rooms user cannot have Zoom Revenue Accelerator or Zoom Whiteboard.
     /// - `1234`: An on-premises user cannot have Zoom Revenue Accelerator.
     /// - `1242`: Zoom Whiteboard and Zoom Whiteboard Plus exclude each other.
     ///
@@ -160,13 +160,13 @@ impl<S: Scope> UserSettings<S> {
 
     /// Uploads a virtual background for a user.
     ///
-    /// The file is a JPEG, GIF or PNG picture or an MP4 or MOV video of 480 by 360 to 1920 by 1080 pixels, of up to 15
-    /// MB. A user can have ten.
+    /// The file is a JPEG, GIF or PNG image or an MP4 or MOV video. Its size is at most 15 MB, and its resolution is
+    /// from 480 by 360 to 1920 by 1080 pixels. A user can have ten files.
     ///
     /// `POST /users/{userId}/settings/virtual_backgrounds`
     ///
     /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
-    /// - `file`: The picture or video. Content type: `image/jpeg` or `image/gif` or `image/png` or `video/mp4` or `video/quicktime`.
+    /// - `file`: The image or video. Content type: `image/jpeg` or `image/gif` or `image/png` or `video/mp4` or `video/quicktime`.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:write:virtual_background_files`, `user:write:virtual_background_files:admin`, `user:write:virtual_background_files:master`.
     /// - Rate limit label: medium.
@@ -174,12 +174,12 @@ impl<S: Scope> UserSettings<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Virtual backgrounds are switched on in the account.
+    /// - An account with virtual backgrounds enabled.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:
     ///
-    /// - `120`: There is no file, it is larger than 15 MB or of another kind, or the user has ten files already.
+    /// - `120`: The file is missing, is larger than 15 MB, or has an unsupported format; or the user already has ten files.
     ///
     /// # Example
     ///
@@ -218,13 +218,13 @@ impl<S: Scope> UserSettings<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Virtual backgrounds are switched on in the account.
+    /// - An account with virtual backgrounds enabled.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:
     ///
-    /// - `300`: `file_ids` is not valid.
-    /// - `1001`: There is no such user.
+    /// - `300`: `file_ids` is invalid.
+    /// - `1001`: The user does not exist.
     ///
     /// # Example
     ///

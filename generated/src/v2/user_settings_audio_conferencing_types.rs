@@ -18,21 +18,21 @@ use crate::v2::{
     UserSettingsTollFreeCall, UserSettingsTsp, UserSettingsWhiteboard,
 };
 
-/// Phone numbers and calls by which participants get the sound of a meeting.
+/// The audio conferencing settings of a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsAudioConferencing {
-    /// Numbers that are free for the caller, and numbers that the account pays for.
+    /// The toll-free numbers, and the numbers that the account pays for.
     pub toll_free_and_fee_based_toll_call: Option<UserSettingsTollFreeCall>,
-    /// Numbers that the caller pays for.
+    /// The numbers that the caller pays for.
     pub toll_call: Option<UserSettingsTollCall>,
-    /// Calls that Zoom makes to participants.
+    /// Calls from Zoom to participants.
     pub call_me_and_invite_by_phone: Option<UserSettingsCallMe>,
-    /// Whether the user has an audio conference of their own that needs no app.
+    /// Whether the user has Personal Audio Conference.
     pub personal_audio_conference: Option<bool>,
-    /// How phone numbers are hidden in the list of participants.
+    /// The masking of phone numbers in the participant list.
     pub participant_phone_masking: Option<UserSettingsPhoneMasking>,
-    /// Countries whose numbers stand in invitations.
+    /// The countries whose dial-in numbers appear in invitations.
     pub global_dial_in_countries: Option<UserSettingsGlobalDialIn>,
 }
 
@@ -42,13 +42,13 @@ object!(
     global_dial_in_countries
 );
 
-/// What is to change of the phone numbers by which participants get the sound.
+/// Changes to the audio conferencing settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsAudioConferencingUpdate {
-    /// How phone numbers are hidden in the list of participants.
+    /// The masking of phone numbers in the participant list.
     pub participant_phone_masking: Option<UserSettingsPhoneMasking>,
-    /// Countries whose numbers stand in invitations.
+    /// The countries whose dial-in numbers appear in invitations.
     pub global_dial_in_countries: Option<UserSettingsGlobalDialInUpdate>,
 }
 
@@ -62,17 +62,17 @@ impl UserSettingsAudioConferencingUpdate {
     setter!(global_dial_in_countries, into UserSettingsGlobalDialInUpdate);
 }
 
-/// How participants get the sound.
+/// The audio type for participants.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsAudioType {
-    /// `both`: By phone and over the internet.
+    /// `both`: Telephone and computer audio.
     Both,
-    /// `telephony`: By phone.
+    /// `telephony`: Only telephone audio.
     Telephony,
-    /// `voip`: Over the internet.
+    /// `voip`: Only computer audio.
     Voip,
-    /// `thirdParty`: By an audio conference of others.
+    /// `thirdParty`: Third-party audio.
     ThirdParty,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -90,15 +90,15 @@ impl UserSettingsAudioType {
 
 text_enum!(UserSettingsAudioType);
 
-/// What is to be done to a way to authenticate.
+/// The action on an authentication profile.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsAuthenticationAction {
-    /// `update`: Change it.
+    /// `update`: Changes the profile.
     Update,
-    /// `show`: Let hosts choose it.
+    /// `show`: Makes the profile available to hosts.
     Show,
-    /// `hide`: Do not let hosts choose it.
+    /// `hide`: Makes the profile unavailable to hosts.
     Hide,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -115,13 +115,13 @@ impl UserSettingsAuthenticationAction {
 
 text_enum!(UserSettingsAuthenticationAction);
 
-/// Ways to authenticate, by what they are for.
+/// The authentication profiles by purpose.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsAuthenticationGroups {
-    /// Those to join meetings.
+    /// The profiles for meetings.
     pub meeting_authentication: Option<UserSettingsMeetingAuthentication>,
-    /// Those to watch cloud recordings.
+    /// The profiles for cloud recordings.
     pub recording_authentication: Option<UserSettingsRecordingAuthentication>,
 }
 
@@ -129,21 +129,22 @@ object!(
     UserSettingsAuthenticationGroups => meeting_authentication, recording_authentication
 );
 
-/// A way to authenticate.
+/// An authentication profile.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsAuthenticationOption {
-    /// Id of the way.
+    /// The id of the profile.
     pub id: Option<String>,
-    /// Name of the way.
+    /// The name of the profile.
     pub name: Option<String>,
-    /// Who passes.
+    /// The users whom the profile accepts.
     pub type_: Option<UserSettingsAuthenticationType>,
-    /// Domains whose users pass, joined by commas, if the type wants them. `*` stands for a part of a domain.
+    /// The domains whose users are accepted, separated by commas, if the type has domains. `*` matches a part of a
+    /// domain.
     pub domains: Option<String>,
-    /// Whether it is taken unless the host chooses another.
+    /// Whether the profile is the default.
     pub default_option: Option<bool>,
-    /// Whether hosts can choose it.
+    /// Whether hosts can select the profile.
     pub visible: Option<bool>,
 }
 
@@ -152,21 +153,22 @@ object!(
     default_option, visible
 );
 
-/// A way to authenticate that is to change.
+/// The authentication profile to change.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsAuthenticationOptionUpdate {
-    /// What is to be done.
+    /// The action on the profile.
     pub action: Option<UserSettingsAuthenticationAction>,
-    /// Id of the way.
+    /// The id of the profile.
     pub id: Option<String>,
-    /// Name of the way.
+    /// The name of the profile.
     pub name: Option<String>,
-    /// Who passes.
+    /// The users whom the profile accepts.
     pub type_: Option<UserSettingsAuthenticationType>,
-    /// Domains whose users pass, joined by commas, if the type wants them. `*` stands for a part of a domain.
+    /// The domains whose users are accepted, separated by commas, if the type has domains. `*` matches a part of a
+    /// domain.
     pub domains: Option<String>,
-    /// Whether it is taken unless the host chooses another.
+    /// Whether the profile is the default.
     pub default_option: Option<bool>,
 }
 
@@ -184,14 +186,14 @@ impl UserSettingsAuthenticationOptionUpdate {
     setter!(default_option, bool);
 }
 
-/// Ways to authenticate: a list if the call has an option, else two groups of them.
+/// The authentication profiles: a list if the call has an option, otherwise two groups.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum UserSettingsAuthenticationOptions {
-    /// By what they are for.
+    /// The profiles by purpose.
     Groups(UserSettingsAuthenticationGroups),
-    /// The ways.
+    /// The profiles.
     List(Vec<UserSettingsAuthenticationOption>),
     /// A value that fits none of the alternatives.
     Other(Json),
@@ -219,17 +221,17 @@ impl From<Vec<UserSettingsAuthenticationOption>> for UserSettingsAuthenticationO
     }
 }
 
-/// Who passes.
+/// The users whom the profile accepts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsAuthenticationType {
-    /// `enforce_login`: Whoever has signed in to Zoom.
+    /// `enforce_login`: Users who are signed in to Zoom.
     SignedIn,
-    /// `enforce_login_with_domains`: Whoever has signed in to Zoom with an address of certain domains.
+    /// `enforce_login_with_domains`: Users who are signed in to Zoom with an email address in specified domains.
     Domains,
-    /// `enforce_login_with_same_account`: Users of the own account; for meetings.
+    /// `enforce_login_with_same_account`: Users of the host's account, for meetings.
     SameAccount,
-    /// `internally`: Users of the own account; for recordings.
+    /// `internally`: Users of the host's account, for recordings.
     Internally,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -247,15 +249,15 @@ impl UserSettingsAuthenticationType {
 
 text_enum!(UserSettingsAuthenticationType);
 
-/// Whether meetings are recorded by themselves.
+/// Whether meetings are recorded automatically, and where.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsAutoRecording {
-    /// `local`: On the computer.
+    /// `local`: Local recording.
     Local,
-    /// `cloud`: In the cloud.
+    /// `cloud`: Cloud recording.
     Cloud,
-    /// `none`: Not.
+    /// `none`: No automatic recording.
     Off,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -272,17 +274,17 @@ impl UserSettingsAutoRecording {
 
 text_enum!(UserSettingsAutoRecording);
 
-/// Calls that Zoom makes to participants.
+/// Calls from Zoom to participants.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsCallMe {
-    /// Whether participants may be called, and others invited by phone.
+    /// Whether Zoom can call participants, and hosts can invite others by phone.
     pub enable: Option<bool>,
-    /// Whether who is called has to press 1 to get into the meeting.
+    /// Whether call-out recipients must press 1 to join the meeting.
     pub require_press_1_for_call_me: Option<UserSettingsPressOne>,
-    /// Whether attendees of webinars may be called. It needs version 5.2.2 of the app.
+    /// Whether Zoom can call webinar attendees. It requires client version 5.2.2.
     pub allow_webinar_attendees_call_me: Option<bool>,
-    /// Countries that can be called.
+    /// The call-out countries.
     pub call_out_countries: Option<UserSettingsCallOutCountries>,
 }
 
@@ -291,25 +293,25 @@ object!(
     allow_webinar_attendees_call_me, call_out_countries
 );
 
-/// Countries that can be called.
+/// The call-out countries.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsCallOutCountries {
-    /// Countries to choose from.
+    /// The available countries.
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
-    /// Countries that were chosen.
+    /// The selected countries.
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
 }
 
 object!(UserSettingsCallOutCountries => allowed_countries, selected_countries);
 
-/// When a sound is played as people come and go.
+/// When a chime sounds as participants enter or leave.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsChime {
-    /// `host`: When the host does.
+    /// `host`: When the host enters or leaves.
     Host,
-    /// `all`: When anybody does.
+    /// `all`: When anyone enters or leaves.
     All,
     /// `none`: Never.
     Off,
@@ -328,19 +330,19 @@ impl UserSettingsChime {
 
 text_enum!(UserSettingsChime);
 
-/// How closed captions work.
+/// The settings for closed captions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsClosedCaptioning {
-    /// Whether Zoom may transcribe meetings live.
+    /// Whether live transcription is available in meetings.
     pub auto_transcribing: Option<bool>,
-    /// Whether hosts may type captions, or have a participant or a service do it.
+    /// Whether hosts can type captions, or assign a participant or a third-party service to do so.
     pub enable: Option<bool>,
-    /// Whether participants may save captions and transcripts.
+    /// Whether participants can save captions and transcripts.
     pub save_caption: Option<bool>,
-    /// Whether a service of others may caption by an API token.
+    /// Whether a third-party service can add captions with an API token.
     pub third_party_captioning_service: Option<bool>,
-    /// Whether participants may see the whole transcript beside the meeting.
+    /// Whether participants can view the full transcript in the meeting side panel.
     pub view_full_transcript: Option<bool>,
 }
 
@@ -357,15 +359,15 @@ impl UserSettingsClosedCaptioning {
     setter!(view_full_transcript, bool);
 }
 
-/// Whether a user may host several meetings at once.
+/// Whether a user can host concurrent meetings, and the plan for it.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsConcurrentMeeting {
-    /// `Basic`: By the plan Concurrent Meeting Basic.
+    /// `Basic`: Yes, with the plan Concurrent Meeting Basic.
     Basic,
-    /// `Plus`: By the plan Concurrent Meeting Plus.
+    /// `Plus`: Yes, with the plan Concurrent Meeting Plus.
     Plus,
-    /// `None`: Not.
+    /// `None`: No.
     Off,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -382,19 +384,19 @@ impl UserSettingsConcurrentMeeting {
 
 text_enum!(UserSettingsConcurrentMeeting);
 
-/// Chats that go on before and after a meeting.
+/// The settings for continuous meeting chat, which is available before and after a meeting.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsContinuousMeetingChat {
-    /// Whether there are such chats.
+    /// Whether continuous meeting chat is enabled.
     pub enable: Option<bool>,
-    /// Whether people of other accounts may be added. Deprecated by the server.
+    /// Whether external users can be added. Deprecated by the server.
     pub can_add_external_users: Option<bool>,
-    /// Whether people of other accounts are added when they are invited. Deprecated by the server.
+    /// Whether invited external users are added automatically. Deprecated by the server.
     pub auto_add_invited_external_users: Option<bool>,
-    /// Whether instant meetings have them.
+    /// Whether instant meetings have continuous meeting chat.
     pub support_instant_meetings: Option<bool>,
-    /// Whether scheduled meetings have them.
+    /// Whether scheduled meetings have continuous meeting chat.
     pub support_scheduled_meetings: Option<bool>,
 }
 
@@ -407,9 +409,9 @@ object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsCountry {
-    /// Code, such as `DE`.
+    /// The code, such as `DE`.
     pub code: Option<String>,
-    /// Name.
+    /// The name.
     pub name: Option<String>,
 }
 
@@ -420,7 +422,7 @@ impl UserSettingsCountry {
     setter!(name, into String);
 }
 
-/// Where a data centre stands.
+/// The region of a data center.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsDataCenter {
@@ -482,7 +484,7 @@ text_enum!(UserSettingsDataCenter);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsDeleteVirtualBackgroundsParams {
-    /// The files to delete, by id.
+    /// The ids of the files to delete.
     pub file_ids: Option<Vec<String>>,
 }
 
@@ -496,13 +498,13 @@ impl Params for UserSettingsDeleteVirtualBackgroundsParams {
     }
 }
 
-/// When a mail tells that recordings will be deleted for good.
+/// When Zoom sends an email reminder of permanent deletion.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsDeletionReminder {
     /// `7 days before deletion`: Seven days before.
     SevenDaysBefore,
-    /// `Weekly digest on Monday`: Each Monday.
+    /// `Weekly digest on Monday`: Every Monday.
     WeeklyOnMonday,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -518,7 +520,7 @@ impl UserSettingsDeletionReminder {
 
 text_enum!(UserSettingsDeletionReminder);
 
-/// Settings of a user. Which members are there depends on the `option` of the call.
+/// The settings of a user. The `option` of the call determines the properties:
 ///
 /// - Without an option: `audio_conferencing` to `whiteboard`.
 /// - `meeting_authentication`: `authentication_options`, `meeting_authentication` and
@@ -528,35 +530,35 @@ text_enum!(UserSettingsDeletionReminder);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsDetails {
-    /// Phone numbers and calls by which participants get the sound.
+    /// The audio conferencing settings.
     pub audio_conferencing: Option<UserSettingsAudioConferencing>,
-    /// What Zoom tells by mail.
+    /// The email notification settings.
     pub email_notification: Option<UserSettingsEmailNotification>,
-    /// Licences and capacities.
+    /// The licenses and capacities.
     pub feature: Option<UserSettingsFeature>,
-    /// Other settings. Zoom's reference has it for users of the calling account only.
+    /// Other settings. Zoom documents this property only for users of the calling account.
     pub general_setting: Option<UserSettingsGeneral>,
-    /// What can be done in meetings and webinars.
+    /// The settings for meetings and webinars.
     pub in_meeting: Option<UserSettingsInMeeting>,
-    /// Where recordings are stored.
+    /// The storage location of recordings.
     pub profile: Option<UserSettingsProfile>,
-    /// Recordings.
+    /// The recording settings.
     pub recording: Option<UserSettingsRecording>,
-    /// How meetings are scheduled.
+    /// The settings for scheduling meetings.
     pub schedule_meeting: Option<UserSettingsScheduleMeeting>,
-    /// Telephony by a third party.
+    /// The third-party audio settings.
     pub telephony: Option<UserSettingsTelephony>,
-    /// Telephony by a service provider (TSP).
+    /// The settings for a telephony service provider (TSP).
     pub tsp: Option<UserSettingsTsp>,
-    /// Whiteboards.
+    /// The whiteboard settings.
     pub whiteboard: Option<UserSettingsWhiteboard>,
-    /// Ways to authenticate that can be asked for.
+    /// The available authentication profiles.
     pub authentication_options: Option<UserSettingsAuthenticationOptions>,
-    /// Whether only authenticated users may join meetings.
+    /// Whether only authenticated users can join meetings.
     pub meeting_authentication: Option<bool>,
-    /// Whether only authenticated users may watch cloud recordings.
+    /// Whether only authenticated users can view cloud recordings.
     pub recording_authentication: Option<bool>,
-    /// Whether hosts may invite people who need not authenticate.
+    /// Whether hosts can invite people who need not authenticate.
     pub allow_authentication_exception: Option<bool>,
     /// Security of meetings and webinars.
     pub meeting_security: Option<UserSettingsMeetingSecurity>,
@@ -569,19 +571,19 @@ object!(
     allow_authentication_exception, meeting_security
 );
 
-/// A phone number to dial in by.
+/// A dial-in number.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsDialInNumber {
-    /// Calling code of the country, without `+`.
+    /// The calling code of the country, without `+`.
     pub code: Option<String>,
-    /// Country, such as `DE`.
+    /// The code of the country, such as `DE`.
     pub country_code: Option<String>,
-    /// Name of the country.
+    /// The name of the country.
     pub country_name: Option<String>,
-    /// The number as people read it. At most 30 characters.
+    /// The formatted phone number. At most 30 characters.
     pub display_number: Option<String>,
-    /// The number. At most 30 characters.
+    /// The phone number. At most 30 characters.
     pub number: Option<String>,
 }
 
@@ -589,23 +591,24 @@ object!(
     UserSettingsDialInNumber => code, country_code, country_name, display_number, number
 );
 
-/// What Zoom tells by mail.
+/// The email notification settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsEmailNotification {
-    /// Whether people are told that they became or ceased to be alternative host. If it is not sent, the server takes `false`.
+    /// Whether Zoom sends an email to users who are added or removed as alternative host. If it is not sent, the server takes `false`.
     pub alternative_host_reminder: Option<bool>,
-    /// Whether participants are told that a meeting is called off. If it is not sent, the server takes `false`.
+    /// Whether Zoom sends an email to participants when a meeting is canceled. If it is not sent, the server takes `false`.
     pub cancel_meeting_reminder: Option<bool>,
-    /// Whether the host is told that a cloud recording is ready.
+    /// Whether Zoom sends an email to the host when a cloud recording is ready.
     pub cloud_recording_available_reminder: Option<bool>,
-    /// Whether the host is told that somebody joined before them. If it is not sent, the server takes `false`.
+    /// Whether Zoom sends an email to the host when a participant joins before the host. If it is not sent, the server takes `false`.
     pub jbh_reminder: Option<bool>,
-    /// Whether alternative hosts are told that a cloud recording is ready.
+    /// Whether Zoom sends an email to alternative hosts when a cloud recording is ready.
     pub recording_available_reminder_alternative_hosts: Option<bool>,
-    /// Whether whoever scheduled the meeting for the host is told that a cloud recording is ready.
+    /// Whether Zoom sends an email to the person who scheduled the meeting for the host when a cloud recording is
+    /// ready.
     pub recording_available_reminder_schedulers: Option<bool>,
-    /// Whether the host is told that somebody scheduled, moved or called off a meeting for them. If it is not sent, the server takes `false`.
+    /// Whether Zoom sends an email to the host when another user schedules, reschedules or cancels a meeting for them. If it is not sent, the server takes `false`.
     pub schedule_for_reminder: Option<bool>,
 }
 
@@ -626,13 +629,13 @@ impl UserSettingsEmailNotification {
     setter!(schedule_for_reminder, bool);
 }
 
-/// How meetings are encrypted.
+/// The encryption type of meetings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsEncryptionType {
-    /// `enhanced_encryption`: With keys in the cloud.
+    /// `enhanced_encryption`: Enhanced encryption, with keys in the cloud.
     Enhanced,
-    /// `e2ee`: From end to end, with keys on the devices alone. Cloud recording, live streams and joining before the host are not possible then.
+    /// `e2ee`: End-to-end encryption, with keys only on the devices. Cloud recording, live streaming and join before host are then unavailable.
     EndToEnd,
     /// A value that this version does not know.
     Unknown(UnknownValue),

@@ -17,51 +17,51 @@ use crate::v2::{
     UserSettingsWebinarSummary,
 };
 
-/// Licences and capacities of a user.
+/// The licenses and capacities of a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsFeature {
-    /// Whether the user may host several meetings at once. It needs a plan for it.
+    /// Whether the user can host concurrent meetings, and the plan for it.
     pub concurrent_meeting: Option<UserSettingsConcurrentMeeting>,
     /// Whether the user has large meetings.
     pub large_meeting: Option<bool>,
-    /// Participants that a large meeting may have: 500, 1,000, 3,000 or 5,000, as the plan goes.
+    /// The maximum number of participants in a large meeting: 500, 1,000, 3,000 or 5,000, depending on the plan.
     pub large_meeting_capacity: Option<i64>,
-    /// Participants that a meeting of the user may have.
+    /// The maximum number of participants in a meeting of the user.
     pub meeting_capacity: Option<i64>,
     /// Whether the user has webinars.
     pub webinar: Option<bool>,
-    /// Attendees that a webinar may have: 100, 500, 501, 1,000, 1,001, 3,000, 5,000 or 10,000, as the plan goes.
+    /// The maximum number of webinar attendees: 100, 500, 501, 1,000, 1,001, 3,000, 5,000 or 10,000, depending on the
+    /// plan.
     pub webinar_capacity: Option<i64>,
     /// Whether the user has Zoom Events.
     pub zoom_events: Option<bool>,
-    /// Attendees that an event may have: 500, 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 or 50,000.
+    /// The maximum number of event attendees: 500, 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 or 50,000.
     pub zoom_events_capacity: Option<i64>,
     /// Whether the user has Zoom Events Unlimited.
     pub zoom_events_unlimited: Option<bool>,
-    /// Capacities of Zoom Events Unlimited, the largest first in an answer; each one of 100, 500, 1,000, 3,000, 5,000,
-    /// 10,000, 20,000, 30,000 and 50,000.
-    ///
-    /// At most 9 items.
+    /// The capacities of Zoom Events Unlimited. A response has the largest first. Each is one of 100, 500, 1,000,
+    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. At most 9 items.
     pub zoom_events_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Sessions Unlimited. Zoom has deprecated it for users of the calling account.
     pub zoom_sessions_unlimited: Option<bool>,
-    /// Capacities of Zoom Sessions Unlimited, the largest first in an answer; each one of 100, 500, 1,000, 3,000,
-    /// 5,000, 10,000, 20,000, 30,000 and 50,000. At most 9 items.
+    /// The capacities of Zoom Sessions Unlimited. A response has the largest first. Each is one of 100, 500, 1,000,
+    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. At most 9 items.
     pub zoom_sessions_unlimited_capacities: Option<Vec<i64>>,
-    /// Whether the user has Zoom Webinars Plus Unlimited. Zoom's reference has it for users of the calling account
-    /// only.
+    /// Whether the user has Zoom Webinars Plus Unlimited. Zoom documents this property only for users of the calling
+    /// account.
     pub zoom_webinars_plus_unlimited: Option<bool>,
-    /// Capacities of Zoom Webinars Plus Unlimited, the largest first in an answer; each one of 100, 500, 1,000, 3,000,
-    /// 5,000, 10,000, 20,000, 30,000 and 50,000. Zoom's reference has it for users of the calling account only. At most 9 items.
+    /// The capacities of Zoom Webinars Plus Unlimited. A response has the largest first. Each is one of 100, 500,
+    /// 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Zoom documents this property only for users of the
+    /// calling account. At most 9 items.
     pub zoom_webinars_plus_unlimited_capacities: Option<Vec<i64>>,
-    /// Whether the user has Zoom Events, paid by the attendee.
+    /// Whether the user has Zoom Events with payment per attendee.
     pub zoom_events_pay_per_attendee: Option<bool>,
-    /// Whether the user has Zoom Sessions, paid by the attendee.
+    /// Whether the user has Zoom Sessions with payment per attendee.
     pub zoom_sessions_pay_per_attendee: Option<bool>,
-    /// Whether the user has Zoom Phone. If it is taken away, the user's numbers and phones are free again.
+    /// Whether the user has Zoom Phone. If it is removed, the user's phone numbers and phones become available again.
     pub zoom_phone: Option<bool>,
-    /// Old name of `zoom_revenue_accelerator`. Deprecated by the server.
+    /// The former name of `zoom_revenue_accelerator`. Deprecated by the server.
     pub zoom_iq_for_sales: Option<bool>,
     /// Whether the user has Zoom Revenue Accelerator.
     pub zoom_revenue_accelerator: Option<bool>,
@@ -71,7 +71,7 @@ pub struct UserSettingsFeature {
     pub zoom_whiteboard_plus: Option<bool>,
     /// Whether the user has translated captions.
     pub zoom_translated_captions: Option<bool>,
-    /// Whether the user has keys that the customer manages. It cannot be given to single users.
+    /// Whether the user has customer-managed keys. They cannot be enabled for a single user.
     pub zoom_customer_managed_key: Option<bool>,
     /// Whether the user has Zoom Huddles. Deprecated by the server.
     pub zoom_huddles: Option<bool>,
@@ -87,16 +87,16 @@ pub struct UserSettingsFeature {
     pub zoom_mail_calendar: Option<bool>,
     /// Whether the user has Zoom Compliance Management.
     pub zoom_compliance_management: Option<bool>,
-    /// Whether the user has Zoom Docs. For users of the calling account Zoom has deprecated it in favour of
+    /// Whether the user has Zoom Docs. For users of the calling account, Zoom has deprecated it in favor of
     /// `zoom_canvas`.
     pub zoom_docs: Option<bool>,
-    /// Whether the user has Zoom Canvas. Zoom's reference has it for users of the calling account only.
+    /// Whether the user has Zoom Canvas. Zoom documents this property only for users of the calling account.
     pub zoom_canvas: Option<bool>,
     /// Whether the user hosts meetings in China. Deprecated by the server.
     pub cn_meeting: Option<bool>,
     /// Whether the user hosts meetings in India. Deprecated by the server.
     pub in_meeting: Option<bool>,
-    /// Licences by subscription.
+    /// The licenses by subscription.
     pub license_info_list: Option<Vec<UserSettingsLicenseInfo>>,
 }
 
@@ -114,51 +114,51 @@ object!(
     in_meeting, license_info_list
 );
 
-/// What is to change of a user's licences and capacities.
+/// Changes to the licenses and capacities of a user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsFeatureUpdate {
-    /// Whether the user may host several meetings at once. It needs a plan for it.
+    /// Whether the user can host concurrent meetings, and the plan for it.
     pub concurrent_meeting: Option<UserSettingsConcurrentMeeting>,
     /// Whether the user has large meetings.
     pub large_meeting: Option<bool>,
-    /// Participants that a large meeting may have: 500, 1,000, 3,000 or 5,000, as the plan goes.
+    /// The maximum number of participants in a large meeting: 500, 1,000, 3,000 or 5,000, depending on the plan.
     pub large_meeting_capacity: Option<i64>,
-    /// Participants that a meeting of the user may have.
+    /// The maximum number of participants in a meeting of the user.
     pub meeting_capacity: Option<i64>,
     /// Whether the user has webinars.
     pub webinar: Option<bool>,
-    /// Attendees that a webinar may have: 100, 500, 501, 1,000, 1,001, 3,000, 5,000 or 10,000, as the plan goes.
+    /// The maximum number of webinar attendees: 100, 500, 501, 1,000, 1,001, 3,000, 5,000 or 10,000, depending on the
+    /// plan.
     pub webinar_capacity: Option<i64>,
     /// Whether the user has Zoom Events.
     pub zoom_events: Option<bool>,
-    /// Attendees that an event may have: 500, 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 or 50,000.
+    /// The maximum number of event attendees: 500, 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 or 50,000.
     pub zoom_events_capacity: Option<i64>,
     /// Whether the user has Zoom Events Unlimited.
     pub zoom_events_unlimited: Option<bool>,
-    /// Capacities of Zoom Events Unlimited, the largest first in an answer; each one of 100, 500, 1,000, 3,000, 5,000,
-    /// 10,000, 20,000, 30,000 and 50,000.
-    ///
-    /// At most 9 items.
+    /// The capacities of Zoom Events Unlimited. A response has the largest first. Each is one of 100, 500, 1,000,
+    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. At most 9 items.
     pub zoom_events_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Sessions Unlimited. Zoom has deprecated it for users of the calling account.
     pub zoom_sessions_unlimited: Option<bool>,
-    /// Capacities of Zoom Sessions Unlimited, the largest first in an answer; each one of 100, 500, 1,000, 3,000,
-    /// 5,000, 10,000, 20,000, 30,000 and 50,000. At most 9 items.
+    /// The capacities of Zoom Sessions Unlimited. A response has the largest first. Each is one of 100, 500, 1,000,
+    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. At most 9 items.
     pub zoom_sessions_unlimited_capacities: Option<Vec<i64>>,
-    /// Whether the user has Zoom Webinars Plus Unlimited. Zoom's reference has it for users of the calling account
-    /// only.
+    /// Whether the user has Zoom Webinars Plus Unlimited. Zoom documents this property only for users of the calling
+    /// account.
     pub zoom_webinars_plus_unlimited: Option<bool>,
-    /// Capacities of Zoom Webinars Plus Unlimited, the largest first in an answer; each one of 100, 500, 1,000, 3,000,
-    /// 5,000, 10,000, 20,000, 30,000 and 50,000. Zoom's reference has it for users of the calling account only. At most 9 items.
+    /// The capacities of Zoom Webinars Plus Unlimited. A response has the largest first. Each is one of 100, 500,
+    /// 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Zoom documents this property only for users of the
+    /// calling account. At most 9 items.
     pub zoom_webinars_plus_unlimited_capacities: Option<Vec<i64>>,
-    /// Whether the user has Zoom Events, paid by the attendee.
+    /// Whether the user has Zoom Events with payment per attendee.
     pub zoom_events_pay_per_attendee: Option<bool>,
-    /// Whether the user has Zoom Sessions, paid by the attendee.
+    /// Whether the user has Zoom Sessions with payment per attendee.
     pub zoom_sessions_pay_per_attendee: Option<bool>,
-    /// Whether the user has Zoom Phone. If it is taken away, the user's numbers and phones are free again.
+    /// Whether the user has Zoom Phone. If it is removed, the user's phone numbers and phones become available again.
     pub zoom_phone: Option<bool>,
-    /// Old name of `zoom_revenue_accelerator`. Deprecated by the server.
+    /// The former name of `zoom_revenue_accelerator`. Deprecated by the server.
     pub zoom_iq_for_sales: Option<bool>,
     /// Whether the user has Zoom Revenue Accelerator.
     pub zoom_revenue_accelerator: Option<bool>,
@@ -168,7 +168,7 @@ pub struct UserSettingsFeatureUpdate {
     pub zoom_whiteboard_plus: Option<bool>,
     /// Whether the user has translated captions.
     pub zoom_translated_captions: Option<bool>,
-    /// Whether the user has keys that the customer manages. It cannot be given to single users.
+    /// Whether the user has customer-managed keys. They cannot be enabled for a single user.
     pub zoom_customer_managed_key: Option<bool>,
     /// Whether the user has Zoom Huddles. Deprecated by the server.
     pub zoom_huddles: Option<bool>,
@@ -184,12 +184,12 @@ pub struct UserSettingsFeatureUpdate {
     pub zoom_mail_calendar: Option<bool>,
     /// Whether the user has Zoom Compliance Management.
     pub zoom_compliance_management: Option<bool>,
-    /// Whether the user has Zoom Docs. For users of the calling account Zoom has deprecated it in favour of
+    /// Whether the user has Zoom Docs. For users of the calling account, Zoom has deprecated it in favor of
     /// `zoom_canvas`.
     pub zoom_docs: Option<bool>,
-    /// Whether the user has Zoom Canvas. Zoom's reference has it for users of the calling account only.
+    /// Whether the user has Zoom Canvas. Zoom documents this property only for users of the calling account.
     pub zoom_canvas: Option<bool>,
-    /// Licences by subscription. At most 99 items.
+    /// The licenses by subscription. At most 99 items.
     pub license_info_list: Option<Vec<UserSettingsLicenseAssignment>>,
 }
 
@@ -243,11 +243,11 @@ impl UserSettingsFeatureUpdate {
     setter!(license_info_list, list UserSettingsLicenseAssignment);
 }
 
-/// Settings that belong nowhere else.
+/// General settings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsGeneral {
-    /// Whether the app finds a Zoom Room close by through ultrasound, and shares to it by itself.
+    /// Whether the client detects a nearby Zoom Room by ultrasound and shares to it automatically.
     pub auto_zoom_room_proximity_connect: Option<bool>,
 }
 
@@ -259,9 +259,9 @@ object!(UserSettingsGeneral => auto_zoom_room_proximity_connect);
 pub struct UserSettingsGetParams {
     /// The login type to select, if the email address has several.
     pub login_type: Option<LoginType>,
-    /// Which settings to get. Without it, the general ones.
+    /// The settings to return. Without it, the response has the general settings.
     pub option: Option<UserSettingsOption>,
-    /// Members to get, such as `host_video`, at whatever depth they stand. Without it, all.
+    /// The properties to return, such as `host_video`, at any depth. Without it, the response has all properties.
     pub custom_query_fields: Option<Vec<String>>,
 }
 
@@ -283,15 +283,15 @@ impl Params for UserSettingsGetParams {
     }
 }
 
-/// Countries whose numbers stand in invitations.
+/// The countries whose dial-in numbers appear in invitations.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsGlobalDialIn {
-    /// Countries that were chosen, in the order of the invitation.
+    /// The selected countries, in the order of the invitation.
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
-    /// Whether invitations have the free numbers of these countries as well.
+    /// Whether invitations also have the toll-free numbers of these countries.
     pub include_toll_free: Option<bool>,
-    /// Countries to choose from.
+    /// The available countries.
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
 }
 
@@ -299,13 +299,13 @@ object!(
     UserSettingsGlobalDialIn => selected_countries, include_toll_free, allowed_countries
 );
 
-/// Countries whose numbers are to stand in invitations.
+/// Changes to the countries whose dial-in numbers appear in invitations.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsGlobalDialInUpdate {
-    /// Countries that were chosen, in the order of the invitation.
+    /// The selected countries, in the order of the invitation.
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
-    /// Whether invitations have the free numbers of these countries as well.
+    /// Whether invitations also have the toll-free numbers of these countries.
     pub include_toll_free: Option<bool>,
 }
 
@@ -316,158 +316,161 @@ impl UserSettingsGlobalDialInUpdate {
     setter!(include_toll_free, bool);
 }
 
-/// What can be done in meetings and webinars.
+/// The settings for meetings and webinars.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsInMeeting {
-    /// Whether hosts may set focus mode when they schedule. Its default is null.
+    /// Whether hosts can enable focus mode when they schedule a meeting. The default is null.
     pub allow_host_to_enable_focus_mode: Option<bool>,
-    /// Whether participants may delete messages in the chat of a meeting.
+    /// Whether participants can delete messages in the meeting chat.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
-    /// Whether meetings may be streamed live.
+    /// Whether hosts can stream meetings live.
     pub allow_live_streaming: Option<bool>,
-    /// Whether Zoom's own windows are seen when the screen is shared.
+    /// Whether Zoom windows are visible in a shared screen.
     pub allow_show_zoom_windows: Option<bool>,
-    /// Whom participants may chat with. It needs version 5.7.3 of the app.
+    /// The people with whom participants can chat. It requires client version 5.7.3.
     pub allow_participants_chat_with: Option<UserSettingsMeetingChat>,
-    /// Which chat messages participants may save.
+    /// The chat messages that participants can save.
     pub allow_users_save_chats: Option<UserSettingsMeetingChatSaving>,
-    /// Whether participants may draw on what is shared. If it is not sent, the server takes `false`.
+    /// Whether participants can annotate shared content. If it is not sent, the server takes `false`.
     pub annotation: Option<bool>,
-    /// Whether hosts may put a participant on hold. Zoom does not support it any more. If it is not sent, the server takes `false`. Deprecated by the server.
+    /// Whether hosts can put participants on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
     pub attendee_on_hold: Option<bool>,
-    /// Whether there is focus mode, in which participants see only hosts and co-hosts. If it is not sent, the server takes `false`.
+    /// Whether focus mode is available, in which participants see only hosts and co-hosts. If it is not sent, the server takes `false`.
     pub attention_mode_focus_mode: Option<bool>,
-    /// Whether the chat of a meeting is saved by itself. If it is not sent, the server takes `false`.
+    /// Whether the meeting chat is saved automatically. If it is not sent, the server takes `false`.
     pub auto_saving_chat: Option<bool>,
-    /// Whether hosts may split participants into breakout rooms. If it is not sent, the server takes `false`.
+    /// Whether hosts can assign participants to breakout rooms. If it is not sent, the server takes `false`.
     pub breakout_room: Option<bool>,
-    /// Whether hosts may assign breakout rooms when they schedule. It needs version 4.5.0 of the app.
+    /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. It requires client version
+    /// 4.5.0.
     pub breakout_room_schedule: Option<bool>,
-    /// Whether participants may write messages that all see. If it is not sent, the server takes `false`.
+    /// Whether participants can send chat messages to everyone. If it is not sent, the server takes `false`.
     pub chat: Option<bool>,
-    /// Whether two participants may chat with each other in private. If it is not sent, the server takes `false`.
+    /// Whether participants can send private chat messages to each other. If it is not sent, the server takes `false`.
     pub private_chat: Option<bool>,
-    /// Whether participants may ask questions for host and participants to answer.
+    /// Whether Q&A is available in meetings, in which participants ask questions, and the host and participants reply.
     pub meeting_question_answer: Option<bool>,
-    /// Whether there are closed captions. If it is not sent, the server takes `false`.
+    /// Whether closed captions are available. If it is not sent, the server takes `false`.
     pub closed_caption: Option<bool>,
-    /// How closed captions work.
+    /// The settings for closed captions.
     pub closed_captioning: Option<UserSettingsClosedCaptioning>,
-    /// How captions are made by hand and by Zoom.
+    /// The settings for manual captions.
     pub manual_captioning: Option<UserSettingsManualCaptioning>,
-    /// Whether hosts may name co-hosts. If it is not sent, the server takes `false`.
+    /// Whether hosts can add co-hosts. If it is not sent, the server takes `false`.
     pub co_host: Option<bool>,
-    /// Whether the user chooses the data centres for meetings and webinars, in `data_center_regions`. If not, the
-    /// defaults are used.
+    /// Whether the user selects the data center regions for meetings and webinars, in `data_center_regions`. Otherwise
+    /// Zoom uses the default regions.
     pub custom_data_center_regions: Option<bool>,
-    /// Data centres that are chosen. It counts with `custom_data_center_regions`.
+    /// The selected data center regions. It applies if `custom_data_center_regions` is true.
     pub data_center_regions: Option<Vec<UserSettingsDataCenter>>,
-    /// Whether meetings may be streamed to a service of choice.
+    /// Whether hosts can stream meetings to a custom live streaming service.
     pub custom_live_streaming_service: Option<bool>,
-    /// What hosts are told about that service.
+    /// The instructions for hosts about the custom live streaming service.
     pub custom_service_instructions: Option<String>,
-    /// Whether meetings may be streamed to Facebook.
+    /// Whether hosts can stream meetings to Facebook.
     pub live_streaming_facebook: Option<bool>,
-    /// Whether meetings may be streamed to YouTube.
+    /// Whether hosts can stream meetings to YouTube.
     pub live_streaming_youtube: Option<bool>,
-    /// Whether meetings may be streamed to Workplace by Facebook.
+    /// Whether hosts can stream meetings to Workplace by Facebook.
     pub workplace_by_facebook: Option<bool>,
-    /// Whether nobody may share a desktop in meetings that the user hosts.
+    /// Whether desktop sharing is disabled in meetings that the user hosts.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
-    /// Whether nobody may share a screen while guests are in the meeting.
+    /// Whether screen sharing is disabled while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// Whether devices of others (H.323, SIP) have to encrypt as well.
+    /// Whether third-party endpoints (H.323, SIP) must use encryption.
     pub e2e_encryption: Option<bool>,
-    /// When a sound is played as people come and go. If it is not sent, the server takes `all`.
+    /// When a chime sounds as participants enter or leave. If it is not sent, the server takes `all`.
     pub entry_exit_chime: Option<UserSettingsChime>,
-    /// Whether another participant may steer the camera. If it is not sent, the server takes `false`.
+    /// Whether another participant can control the camera. If it is not sent, the server takes `false`.
     pub far_end_camera_control: Option<bool>,
-    /// Whether users may send Zoom feedback at the end of a meeting. If it is not sent, the server takes `false`.
+    /// Whether users can send feedback to Zoom at the end of a meeting. If it is not sent, the server takes `false`.
     pub feedback: Option<bool>,
-    /// Whether participants are asked for a thumb up or down at the end of a meeting.
+    /// Whether participants can rate a meeting with a thumb up or down at its end.
     pub post_meeting_feedback: Option<bool>,
-    /// Whether participants may send files in the chat of a meeting.
+    /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// Whether meetings of several people have HD video. If it is not sent, the server takes `false`.
+    /// Whether group meetings have HD video. If it is not sent, the server takes `false`.
     pub group_hd: Option<bool>,
     /// Whether webinars have HD video. If it is not sent, the server takes `false`.
     pub webinar_group_hd: Option<bool>,
-    /// Whether participants may join in a desktop's browser, which can do less than the app.
+    /// Whether participants can join from a desktop browser, which has fewer features than the client.
     pub join_from_desktop: Option<bool>,
-    /// Whether participants may join in a mobile device's browser, which can do less than the app.
+    /// Whether participants can join from a mobile browser, which has fewer features than the client.
     pub join_from_mobile: Option<bool>,
-    /// Whether participants are offered a link to join in the browser, without the app.
+    /// Whether participants see a link to join from the browser, without the client.
     pub show_a_join_from_your_browser_link: Option<bool>,
-    /// Interpreters into sign languages.
+    /// The settings for sign language interpretation.
     pub sign_language_interpretation: Option<UserSettingsSignLanguageInterpretation>,
-    /// Whether participants may react with emojis.
+    /// Whether participants can react with emojis.
     pub meeting_reactions: Option<bool>,
-    /// Which emojis participants may react with.
+    /// The emojis with which participants can react.
     pub meeting_reactions_emojis: Option<UserSettingsReactionEmojis>,
-    /// Whether attendees of webinars may react with emojis.
+    /// Whether webinar attendees can react with emojis.
     pub webinar_reactions: Option<bool>,
-    /// Whether hosts and panelists may clap so that it is heard.
+    /// Whether hosts and panelists can clap audibly.
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
-    /// Whether participants may give signs, such as a raised hand. If it is not sent, the server takes `false`.
+    /// Whether participants can give nonverbal feedback, such as a raised hand. If it is not sent, the server takes `false`.
     pub non_verbal_feedback: Option<bool>,
-    /// Whether hosts may show a survey after a meeting. It needs version 5.7.3 of the app.
+    /// Whether hosts can show a survey after a meeting. It requires client version 5.7.3.
     pub meeting_survey: Option<bool>,
-    /// Whether hosts may show a survey after a webinar.
+    /// Whether hosts can show a survey after a webinar.
     pub webinar_survey: Option<bool>,
-    /// Whether meetings may have polls. If it is not sent, the server takes `false`.
+    /// Whether polling is available in meetings. If it is not sent, the server takes `false`.
     pub polling: Option<bool>,
-    /// How polls in meetings work.
+    /// The polling settings for meetings.
     pub meeting_polling: Option<UserSettingsPolling>,
-    /// How polls in webinars work.
+    /// The polling settings for webinars.
     pub webinar_polling: Option<UserSettingsPolling>,
-    /// Whether users may record their voice and hear it.
+    /// Whether users can record and play back their own voice.
     pub record_play_voice: Option<bool>,
-    /// Whether who shares a screen may let others steer it. If it is not sent, the server takes `false`.
+    /// Whether the user who shares a screen can let others control it. If it is not sent, the server takes `false`.
     pub remote_control: Option<bool>,
-    /// Whether hosts may give one participant remote support. If it is not sent, the server takes `false`.
+    /// Whether hosts can provide remote support to one participant. If it is not sent, the server takes `false`.
     pub remote_support: Option<bool>,
-    /// Whether hosts ask participants for leave before they unmute them.
+    /// Whether hosts must ask participants for permission before they unmute them.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Whether host and participants may share their screen.
+    /// Whether the host and participants can share their screens.
     pub screen_sharing: Option<bool>,
-    /// Who may share a screen.
+    /// The people who can share their screens.
     pub who_can_share_screen: Option<UserSettingsScreenSharing>,
-    /// Who may begin to share while somebody else does.
+    /// The people who can start to share while another participant is sharing.
     pub who_can_share_screen_when_someone_is_sharing: Option<UserSettingsScreenSharing>,
-    /// How many may share at the same time.
+    /// The number of participants who can share at the same time.
     pub participants_share_simultaneously: Option<UserSettingsSimultaneousSharing>,
-    /// Whether two cameras may be shared at once. If it is not sent, the server takes `false`. Deprecated by the server.
+    /// Whether participants can share two cameras at the same time. If it is not sent, the server takes `false`. Deprecated by the server.
     pub share_dual_camera: Option<bool>,
-    /// Whether the controls of a meeting are always on the screen.
+    /// Whether the meeting controls are always visible.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Whether who presents slides may let others turn them. It needs version 5.8.3 of the app.
+    /// Whether the presenter can let others control the slides. It requires client version 5.8.3.
     pub slide_control: Option<bool>,
-    /// Whether there are virtual backgrounds. If it is not sent, the server takes `false`.
+    /// Whether virtual backgrounds are available. If it is not sent, the server takes `false`.
     pub virtual_background: Option<bool>,
-    /// How virtual backgrounds work, and the files.
+    /// The virtual background settings and files.
     pub virtual_background_settings: Option<UserSettingsVirtualBackground>,
-    /// Whether participants wait until the host admits them. If it is not sent, the server takes `false`.
+    /// Whether the waiting room is enabled, in which participants wait until the host admits them. If it is not sent, the server takes `false`.
     pub waiting_room: Option<bool>,
-    /// The chat of webinars.
+    /// The settings for webinar chat.
     pub webinar_chat: Option<UserSettingsWebinarChat>,
-    /// Live streams of webinars.
+    /// The settings for live streaming of webinars.
     pub webinar_live_streaming: Option<UserSettingsWebinarLiveStreaming>,
-    /// Whether meetings have whiteboards.
+    /// Whether whiteboards are available in meetings.
     pub whiteboard: Option<bool>,
-    /// Interpreters into other languages.
+    /// The settings for language interpretation.
     pub language_interpretation: Option<UserSettingsLanguageInterpretation>,
-    /// Data centres that are not chosen. It counts with `custom_data_center_regions`.
+    /// The deselected data center regions. It applies if `custom_data_center_regions` is true.
     pub unchecked_data_center_regions: Option<Vec<UserSettingsDataCenter>>,
-    /// Whether users may move a meeting to another device without leaving it.
+    /// Whether users can transfer a meeting to another device without leaving it.
     pub transfer_meetings_between_devices: Option<bool>,
-    /// Summaries of meetings by AI Companion.
+    /// The settings for meeting summaries by AI Companion.
     pub meeting_summary_with_ai_companion: Option<UserSettingsMeetingSummary>,
-    /// Questions to AI Companion about a meeting.
+    /// The settings for questions to AI Companion about a meeting.
     pub ai_companion_questions: Option<UserSettingsMeetingQuestions>,
-    /// Summaries of webinars by AI Companion. Zoom's reference has it for users of the calling account only.
+    /// The settings for webinar summaries by AI Companion. Zoom documents this property only for users of the calling
+    /// account.
     pub webinar_summary_with_ai_companion: Option<UserSettingsWebinarSummary>,
-    /// Questions to AI Companion about a webinar. Zoom's reference has it for users of the calling account only.
+    /// The settings for questions to AI Companion about a webinar. Zoom documents this property only for users of the
+    /// calling account.
     pub webinar_ai_companion_questions: Option<UserSettingsWebinarQuestions>,
 }
 

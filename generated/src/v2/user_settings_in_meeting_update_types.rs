@@ -12,148 +12,150 @@ use crate::v2::{
     UserSettingsWebinarLiveStreaming,
 };
 
-/// What is to change of what can be done in meetings and webinars.
+/// Changes to the settings for meetings and webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsInMeetingUpdate {
-    /// Whether hosts may set focus mode when they schedule. Its default is null.
+    /// Whether hosts can enable focus mode when they schedule a meeting. The default is null.
     pub allow_host_to_enable_focus_mode: Option<bool>,
-    /// Whether participants may delete messages in the chat of a meeting.
+    /// Whether participants can delete messages in the meeting chat.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
-    /// Whether meetings may be streamed live.
+    /// Whether hosts can stream meetings live.
     pub allow_live_streaming: Option<bool>,
-    /// Whether Zoom's own windows are seen when the screen is shared.
+    /// Whether Zoom windows are visible in a shared screen.
     pub allow_show_zoom_windows: Option<bool>,
-    /// Whom participants may chat with. It needs version 5.7.3 of the app.
+    /// The people with whom participants can chat. It requires client version 5.7.3.
     pub allow_participants_chat_with: Option<UserSettingsMeetingChat>,
-    /// Which chat messages participants may save.
+    /// The chat messages that participants can save.
     pub allow_users_save_chats: Option<UserSettingsMeetingChatSaving>,
-    /// Whether participants may draw on what is shared. If it is not sent, the server takes `false`.
+    /// Whether participants can annotate shared content. If it is not sent, the server takes `false`.
     pub annotation: Option<bool>,
-    /// Whether hosts may put a participant on hold. Zoom does not support it any more. If it is not sent, the server takes `false`. Deprecated by the server.
+    /// Whether hosts can put participants on hold. Zoom no longer supports it. If it is not sent, the server takes `false`. Deprecated by the server.
     pub attendee_on_hold: Option<bool>,
-    /// Whether there is focus mode, in which participants see only hosts and co-hosts. If it is not sent, the server takes `false`.
+    /// Whether focus mode is available, in which participants see only hosts and co-hosts. If it is not sent, the server takes `false`.
     pub attention_mode_focus_mode: Option<bool>,
-    /// Whether the chat of a meeting is saved by itself. If it is not sent, the server takes `false`.
+    /// Whether the meeting chat is saved automatically. If it is not sent, the server takes `false`.
     pub auto_saving_chat: Option<bool>,
-    /// Whether hosts may split participants into breakout rooms. If it is not sent, the server takes `false`.
+    /// Whether hosts can assign participants to breakout rooms. If it is not sent, the server takes `false`.
     pub breakout_room: Option<bool>,
-    /// Whether hosts may assign breakout rooms when they schedule. It needs version 4.5.0 of the app.
+    /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. It requires client version
+    /// 4.5.0.
     pub breakout_room_schedule: Option<bool>,
-    /// Whether participants may write messages that all see. If it is not sent, the server takes `false`.
+    /// Whether participants can send chat messages to everyone. If it is not sent, the server takes `false`.
     pub chat: Option<bool>,
-    /// Whether two participants may chat with each other in private. If it is not sent, the server takes `false`.
+    /// Whether participants can send private chat messages to each other. If it is not sent, the server takes `false`.
     pub private_chat: Option<bool>,
-    /// Whether participants may ask questions for host and participants to answer.
+    /// Whether Q&A is available in meetings, in which participants ask questions, and the host and participants reply.
     pub meeting_question_answer: Option<bool>,
-    /// Whether there are closed captions. If it is not sent, the server takes `false`.
+    /// Whether closed captions are available. If it is not sent, the server takes `false`.
     pub closed_caption: Option<bool>,
-    /// How closed captions work.
+    /// The settings for closed captions.
     pub closed_captioning: Option<UserSettingsClosedCaptioning>,
-    /// How captions are made by hand and by Zoom.
+    /// The settings for manual captions.
     pub manual_captioning: Option<UserSettingsManualCaptioning>,
-    /// Whether hosts may name co-hosts. If it is not sent, the server takes `false`.
+    /// Whether hosts can add co-hosts. If it is not sent, the server takes `false`.
     pub co_host: Option<bool>,
-    /// Whether the user chooses the data centres for meetings and webinars, in `data_center_regions`. If not, the
-    /// defaults are used.
+    /// Whether the user selects the data center regions for meetings and webinars, in `data_center_regions`. Otherwise
+    /// Zoom uses the default regions.
     pub custom_data_center_regions: Option<bool>,
-    /// Data centres that are chosen. It counts with `custom_data_center_regions`.
+    /// The selected data center regions. It applies if `custom_data_center_regions` is true.
     pub data_center_regions: Option<Vec<UserSettingsDataCenter>>,
-    /// Whether meetings may be streamed to a service of choice.
+    /// Whether hosts can stream meetings to a custom live streaming service.
     pub custom_live_streaming_service: Option<bool>,
-    /// What hosts are told about that service.
+    /// The instructions for hosts about the custom live streaming service.
     pub custom_service_instructions: Option<String>,
-    /// Whether meetings may be streamed to Facebook.
+    /// Whether hosts can stream meetings to Facebook.
     pub live_streaming_facebook: Option<bool>,
-    /// Whether meetings may be streamed to YouTube.
+    /// Whether hosts can stream meetings to YouTube.
     pub live_streaming_youtube: Option<bool>,
-    /// Whether meetings may be streamed to Workplace by Facebook.
+    /// Whether hosts can stream meetings to Workplace by Facebook.
     pub workplace_by_facebook: Option<bool>,
-    /// Whether nobody may share a desktop in meetings that the user hosts.
+    /// Whether desktop sharing is disabled in meetings that the user hosts.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
-    /// Whether nobody may share a screen while guests are in the meeting.
+    /// Whether screen sharing is disabled while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// Whether devices of others (H.323, SIP) have to encrypt as well.
+    /// Whether third-party endpoints (H.323, SIP) must use encryption.
     pub e2e_encryption: Option<bool>,
-    /// When a sound is played as people come and go. If it is not sent, the server takes `all`.
+    /// When a chime sounds as participants enter or leave. If it is not sent, the server takes `all`.
     pub entry_exit_chime: Option<UserSettingsChime>,
-    /// Whether another participant may steer the camera. If it is not sent, the server takes `false`.
+    /// Whether another participant can control the camera. If it is not sent, the server takes `false`.
     pub far_end_camera_control: Option<bool>,
-    /// Whether users may send Zoom feedback at the end of a meeting. If it is not sent, the server takes `false`.
+    /// Whether users can send feedback to Zoom at the end of a meeting. If it is not sent, the server takes `false`.
     pub feedback: Option<bool>,
-    /// Whether participants are asked for a thumb up or down at the end of a meeting.
+    /// Whether participants can rate a meeting with a thumb up or down at its end.
     pub post_meeting_feedback: Option<bool>,
-    /// Whether participants may send files in the chat of a meeting.
+    /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// Whether meetings of several people have HD video. If it is not sent, the server takes `false`.
+    /// Whether group meetings have HD video. If it is not sent, the server takes `false`.
     pub group_hd: Option<bool>,
     /// Whether webinars have HD video. If it is not sent, the server takes `false`.
     pub webinar_group_hd: Option<bool>,
-    /// Whether participants may join in a desktop's browser, which can do less than the app.
+    /// Whether participants can join from a desktop browser, which has fewer features than the client.
     pub join_from_desktop: Option<bool>,
-    /// Whether participants may join in a mobile device's browser, which can do less than the app.
+    /// Whether participants can join from a mobile browser, which has fewer features than the client.
     pub join_from_mobile: Option<bool>,
-    /// Whether participants are offered a link to join in the browser, without the app.
+    /// Whether participants see a link to join from the browser, without the client.
     pub show_a_join_from_your_browser_link: Option<bool>,
-    /// Interpreters into sign languages.
+    /// The settings for sign language interpretation.
     pub sign_language_interpretation: Option<UserSettingsSignLanguageInterpretation>,
-    /// Whether participants may react with emojis.
+    /// Whether participants can react with emojis.
     pub meeting_reactions: Option<bool>,
-    /// Which emojis participants may react with.
+    /// The emojis with which participants can react.
     pub meeting_reactions_emojis: Option<UserSettingsReactionEmojis>,
-    /// Whether attendees of webinars may react with emojis.
+    /// Whether webinar attendees can react with emojis.
     pub webinar_reactions: Option<bool>,
-    /// Whether hosts and panelists may clap so that it is heard.
+    /// Whether hosts and panelists can clap audibly.
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
-    /// Whether participants may give signs, such as a raised hand. If it is not sent, the server takes `false`.
+    /// Whether participants can give nonverbal feedback, such as a raised hand. If it is not sent, the server takes `false`.
     pub non_verbal_feedback: Option<bool>,
-    /// Whether hosts may show a survey after a meeting. It needs version 5.7.3 of the app.
+    /// Whether hosts can show a survey after a meeting. It requires client version 5.7.3.
     pub meeting_survey: Option<bool>,
-    /// Whether hosts may show a survey after a webinar.
+    /// Whether hosts can show a survey after a webinar.
     pub webinar_survey: Option<bool>,
-    /// Whether meetings may have polls. If it is not sent, the server takes `false`.
+    /// Whether polling is available in meetings. If it is not sent, the server takes `false`.
     pub polling: Option<bool>,
-    /// How polls in meetings work.
+    /// The polling settings for meetings.
     pub meeting_polling: Option<UserSettingsPolling>,
-    /// How polls in webinars work.
+    /// The polling settings for webinars.
     pub webinar_polling: Option<UserSettingsPolling>,
-    /// Whether users may record their voice and hear it.
+    /// Whether users can record and play back their own voice.
     pub record_play_voice: Option<bool>,
-    /// Whether who shares a screen may let others steer it. If it is not sent, the server takes `false`.
+    /// Whether the user who shares a screen can let others control it. If it is not sent, the server takes `false`.
     pub remote_control: Option<bool>,
-    /// Whether hosts may give one participant remote support. If it is not sent, the server takes `false`.
+    /// Whether hosts can provide remote support to one participant. If it is not sent, the server takes `false`.
     pub remote_support: Option<bool>,
-    /// Whether hosts ask participants for leave before they unmute them.
+    /// Whether hosts must ask participants for permission before they unmute them.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Whether host and participants may share their screen.
+    /// Whether the host and participants can share their screens.
     pub screen_sharing: Option<bool>,
-    /// Who may share a screen.
+    /// The people who can share their screens.
     pub who_can_share_screen: Option<UserSettingsScreenSharing>,
-    /// Who may begin to share while somebody else does.
+    /// The people who can start to share while another participant is sharing.
     pub who_can_share_screen_when_someone_is_sharing: Option<UserSettingsScreenSharing>,
-    /// How many may share at the same time.
+    /// The number of participants who can share at the same time.
     pub participants_share_simultaneously: Option<UserSettingsSimultaneousSharing>,
-    /// Whether two cameras may be shared at once. If it is not sent, the server takes `false`. Deprecated by the server.
+    /// Whether participants can share two cameras at the same time. If it is not sent, the server takes `false`. Deprecated by the server.
     pub share_dual_camera: Option<bool>,
-    /// Whether the controls of a meeting are always on the screen.
+    /// Whether the meeting controls are always visible.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Whether who presents slides may let others turn them. It needs version 5.8.3 of the app.
+    /// Whether the presenter can let others control the slides. It requires client version 5.8.3.
     pub slide_control: Option<bool>,
-    /// Whether there are virtual backgrounds. If it is not sent, the server takes `false`.
+    /// Whether virtual backgrounds are available. If it is not sent, the server takes `false`.
     pub virtual_background: Option<bool>,
-    /// How virtual backgrounds work, and the files.
+    /// The virtual background settings and files.
     pub virtual_background_settings: Option<UserSettingsVirtualBackground>,
-    /// Whether participants wait until the host admits them. If it is not sent, the server takes `false`.
+    /// Whether the waiting room is enabled, in which participants wait until the host admits them. If it is not sent, the server takes `false`.
     pub waiting_room: Option<bool>,
-    /// The chat of webinars.
+    /// The settings for webinar chat.
     pub webinar_chat: Option<UserSettingsWebinarChat>,
-    /// Live streams of webinars.
+    /// The settings for live streaming of webinars.
     pub webinar_live_streaming: Option<UserSettingsWebinarLiveStreaming>,
-    /// Whether meetings have whiteboards.
+    /// Whether whiteboards are available in meetings.
     pub whiteboard: Option<bool>,
-    /// Interpreters into other languages.
+    /// The settings for language interpretation.
     pub language_interpretation: Option<UserSettingsLanguageInterpretationUpdate>,
-    /// Whether the user sees the group of contacts whose calls are answered by themselves, and may add to it.
+    /// Whether the user can see the auto-answer group in the contact list and add contacts to it. Calls from its
+    /// contacts are answered automatically.
     pub auto_answer: Option<bool>,
 }
 
@@ -256,14 +258,14 @@ impl UserSettingsInMeetingUpdate {
     setter!(auto_answer, bool);
 }
 
-/// From where cloud recordings can be watched.
+/// The IP addresses from which cloud recordings can be viewed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsIpAddressAccessControl {
-    /// Whether only from the addresses that are listed.
+    /// Whether only the listed IP addresses have access.
     pub enable: Option<bool>,
-    /// The addresses, joined by commas: single ones, such as `192.0.2.10`, networks, such as `192.0.2.0/25`, and
-    /// ranges, such as `192.0.2.10 - 192.0.2.20`.
+    /// The IP addresses, separated by commas: single addresses, such as `192.0.2.10`, networks, such as `192.0.2.0/25`,
+    /// and ranges, such as `192.0.2.10 - 192.0.2.20`.
     pub ip_addresses_or_ranges: Option<String>,
 }
 
@@ -274,7 +276,7 @@ impl UserSettingsIpAddressAccessControl {
     setter!(ip_addresses_or_ranges, into String);
 }
 
-/// A language that Zoom offers for interpreters.
+/// A language that Zoom provides for language interpretation.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsLanguage {
@@ -317,21 +319,21 @@ impl UserSettingsLanguage {
 
 text_enum!(UserSettingsLanguage);
 
-/// Interpreters into other languages.
+/// The settings for language interpretation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsLanguageInterpretation {
-    /// Whether hosts may make participants interpreters.
+    /// Whether hosts can assign participants as interpreters.
     pub enable: Option<bool>,
-    /// Whether a new meeting has interpreters unless the host says otherwise.
+    /// Whether new meetings have language interpretation by default.
     pub enable_language_interpretation_by_default: Option<bool>,
-    /// Whether participants may speak in the channel that they listen to.
+    /// Whether participants can speak in the channel that they listen to.
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
-    /// Whether a meeting may have up to 25 languages of choice.
+    /// Whether a meeting can have up to 25 custom languages.
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
-    /// Languages of the user's choice.
+    /// The user's custom languages.
     pub custom_languages: Option<Vec<String>>,
-    /// Languages that Zoom offers.
+    /// The languages that Zoom provides.
     pub languages: Option<Vec<UserSettingsLanguage>>,
 }
 
@@ -342,19 +344,19 @@ object!(
     allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages, languages
 );
 
-/// What is to change of interpreters into other languages.
+/// Changes to the settings for language interpretation.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsLanguageInterpretationUpdate {
-    /// Whether hosts may make participants interpreters.
+    /// Whether hosts can assign participants as interpreters.
     pub enable: Option<bool>,
-    /// Whether a new meeting has interpreters unless the host says otherwise.
+    /// Whether new meetings have language interpretation by default.
     pub enable_language_interpretation_by_default: Option<bool>,
-    /// Whether participants may speak in the channel that they listen to.
+    /// Whether participants can speak in the channel that they listen to.
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
-    /// Whether a meeting may have up to 25 languages of choice.
+    /// Whether a meeting can have up to 25 custom languages.
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
-    /// Languages of the user's choice.
+    /// The user's custom languages.
     pub custom_languages: Option<Vec<String>>,
 }
 
@@ -373,13 +375,13 @@ impl UserSettingsLanguageInterpretationUpdate {
     setter!(custom_languages, list String);
 }
 
-/// A licence to be given to a user or taken away, and the subscription that it comes from.
+/// A license to assign to a user or to remove, and the subscription that provides it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsLicenseAssignment {
-    /// What kind of licence it is.
+    /// The type of the license.
     pub license_type: UserSettingsLicenseType,
-    /// Which licence of its kind it is. It depends on the kind:
+    /// The license of its type. The values depend on the type:
     ///
     /// - `ZOOM_WHITEBOARD`: 2 Whiteboard, 65536 Whiteboard Plus.
     /// - `ZOOM_TRANSLATED_CAPTIONS`: 2048.
@@ -392,21 +394,21 @@ pub struct UserSettingsLicenseAssignment {
     /// - `ZOOM_COMPLIANCE_MANAGEMENT`: 8796093022208; 17592186044416 with Plus.
     /// - `ZOOM_WORKFORCE_MANAGEMENT`: 549755813888.
     /// - `ZOOM_QUALITY_MANAGEMENT`: 1099511627776; 35184372088832 advanced.
-    /// - `ZOOM_HEALTHCARE_CLINICAL_NOTES`: 512 unlimited, 4503599627370496 paid by the note.
+    /// - `ZOOM_HEALTHCARE_CLINICAL_NOTES`: 512 unlimited, 4503599627370496 pay per note.
     /// - `ZOOM_EVENTS_NEW_SAAS`, by attendees: 2 for 100, 4 for 500, 8 for 1,000, 16 for 3,000, 32 for 5,000, 64 for
     ///   10,000, 128 for 20,000, 256 for 30,000, 512 for 50,000.
     /// - `ZOOM_EVENTS_CONSUMPTION`: 1.
     /// - `ZOOM_WEBINARS_PLUS`, by attendees: 2048 for 100, 4096 for 500, 8192 for 1,000, 16384 for 3,000, 32768 for
     ///   5,000, 65536 for 10,000, 131072 for 20,000, 262144 for 30,000, 524288 for 50,000.
     /// - `ZOOM_WEBINARS_PLUS_CONSUMPTION`: 1024.
-    /// - `ZOOM_CUSTOM_AI_COMPANION`: 256 custom, 4096 AI Companion as such.
+    /// - `ZOOM_CUSTOM_AI_COMPANION`: 256 Custom AI Companion, 4096 AI Companion.
     /// - `CX_INSIGHTS`: 1099511627776.
     /// - `ZOOM_ENHANCED_MEDIA`: 4503599627370496.
     /// - `EDU_STUDENT`: 1152921504606846976.
     ///
-    /// 0 takes the licence of the kind away.
+    /// 0 removes the license of this type.
     pub license_option: i64,
-    /// Id of the subscription.
+    /// The id of the subscription.
     pub subscription_id: Option<String>,
 }
 
@@ -431,13 +433,13 @@ impl UserSettingsLicenseAssignment {
     setter!(subscription_id, into String);
 }
 
-/// A licence of a user and the subscription that it comes from.
+/// A license of a user and the subscription that provides it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsLicenseInfo {
-    /// What kind of licence it is.
+    /// The type of the license.
     pub license_type: Option<UserSettingsLicenseType>,
-    /// Which licence of its kind it is. It depends on the kind:
+    /// The license of its type. The values depend on the type:
     ///
     /// - `ZOOM_WHITEBOARD`: 2 Whiteboard, 65536 Whiteboard Plus.
     /// - `ZOOM_TRANSLATED_CAPTIONS`: 2048.
@@ -450,25 +452,25 @@ pub struct UserSettingsLicenseInfo {
     /// - `ZOOM_COMPLIANCE_MANAGEMENT`: 8796093022208; 17592186044416 with Plus.
     /// - `ZOOM_WORKFORCE_MANAGEMENT`: 549755813888.
     /// - `ZOOM_QUALITY_MANAGEMENT`: 1099511627776; 35184372088832 advanced.
-    /// - `ZOOM_HEALTHCARE_CLINICAL_NOTES`: 512 unlimited, 4503599627370496 paid by the note.
+    /// - `ZOOM_HEALTHCARE_CLINICAL_NOTES`: 512 unlimited, 4503599627370496 pay per note.
     /// - `ZOOM_EVENTS_NEW_SAAS`, by attendees: 2 for 100, 4 for 500, 8 for 1,000, 16 for 3,000, 32 for 5,000, 64 for
     ///   10,000, 128 for 20,000, 256 for 30,000, 512 for 50,000.
     /// - `ZOOM_EVENTS_CONSUMPTION`: 1.
     /// - `ZOOM_WEBINARS_PLUS`, by attendees: 2048 for 100, 4096 for 500, 8192 for 1,000, 16384 for 3,000, 32768 for
     ///   5,000, 65536 for 10,000, 131072 for 20,000, 262144 for 30,000, 524288 for 50,000.
     /// - `ZOOM_WEBINARS_PLUS_CONSUMPTION`: 1024.
-    /// - `ZOOM_CUSTOM_AI_COMPANION`: 256 custom, 4096 AI Companion as such.
+    /// - `ZOOM_CUSTOM_AI_COMPANION`: 256 Custom AI Companion, 4096 AI Companion.
     /// - `CX_INSIGHTS`: 1099511627776.
     /// - `ZOOM_ENHANCED_MEDIA`: 4503599627370496.
     /// - `EDU_STUDENT`: 1152921504606846976.
     pub license_option: Option<i64>,
-    /// Id of the subscription.
+    /// The id of the subscription.
     pub subscription_id: Option<String>,
 }
 
 object!(UserSettingsLicenseInfo => license_type, license_option, subscription_id);
 
-/// A kind of licence. Zoom's reference has the last five for users of the calling account only.
+/// A type of license. Zoom documents the last five only for users of the calling account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsLicenseType {
@@ -482,7 +484,7 @@ pub enum UserSettingsLicenseType {
     Clips,
     /// `ZOOM_VISITOR_MANAGEMENT`: Zoom Visitor Management.
     VisitorManagement,
-    /// `ZOOM_CMK`: Keys that the customer manages.
+    /// `ZOOM_CMK`: Customer-managed keys.
     CustomerManagedKey,
     /// `ZOOM_DOCS`: Zoom Docs.
     Docs,
@@ -498,15 +500,15 @@ pub enum UserSettingsLicenseType {
     ClinicalNotes,
     /// `ZOOM_EVENTS_NEW_SAAS`: Zoom Events Unlimited.
     EventsUnlimited,
-    /// `ZOOM_EVENTS_CONSUMPTION`: Zoom Events, paid by the attendee.
+    /// `ZOOM_EVENTS_CONSUMPTION`: Zoom Events with payment per attendee.
     EventsPayPerAttendee,
     /// `ZOOM_WEBINARS_PLUS`: Zoom Webinars Plus Unlimited.
     WebinarsPlus,
-    /// `ZOOM_WEBINARS_PLUS_CONSUMPTION`: Zoom Webinars Plus, paid by the attendee.
+    /// `ZOOM_WEBINARS_PLUS_CONSUMPTION`: Zoom Webinars Plus with payment per attendee.
     WebinarsPlusPayPerAttendee,
     /// `ZOOM_CANVAS`: Zoom Canvas.
     Canvas,
-    /// `ZOOM_CUSTOM_AI_COMPANION`: AI Companion, custom or as such.
+    /// `ZOOM_CUSTOM_AI_COMPANION`: AI Companion or Custom AI Companion.
     AiCompanion,
     /// `CX_INSIGHTS`: CX Insights.
     CxInsights,
@@ -547,7 +549,7 @@ impl UserSettingsLicenseType {
 
 text_enum!(UserSettingsLicenseType);
 
-/// A service that can be streamed to.
+/// A live streaming service.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsLiveStreamingService {
@@ -557,7 +559,7 @@ pub enum UserSettingsLiveStreamingService {
     WorkplaceByFacebook,
     /// `youtube`: YouTube.
     YouTube,
-    /// `custom_live_streaming_service`: A service of choice.
+    /// `custom_live_streaming_service`: A custom live streaming service.
     Custom,
     /// A value that this version does not know.
     Unknown(UnknownValue),

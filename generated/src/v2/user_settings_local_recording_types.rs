@@ -8,27 +8,27 @@ use crate::v2::{
     UserSettingsRecordingStorageLocation, UserSettingsWaitingRoom,
 };
 
-/// Who may record to a computer, and what goes with a recording.
+/// The local recording settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsLocalRecording {
-    /// Whether participants of the own account may record.
+    /// Whether participants in the host's account can record.
     pub internal_meeting_participants: Option<bool>,
-    /// Whether they may without asking.
+    /// Whether their recording requests are approved automatically.
     pub internal_auto_approve_requests: Option<bool>,
-    /// Whether participants of other accounts may record.
+    /// Whether participants outside the host's account can record.
     pub external_meeting_participants: Option<bool>,
-    /// Whether they may without asking.
+    /// Whether their recording requests are approved automatically.
     pub external_auto_approve_requests: Option<bool>,
-    /// Whether participants of certain domains may record.
+    /// Whether participants from specified domains can record.
     pub participants_with_specified_domains: Option<bool>,
-    /// These domains.
+    /// The specified domains.
     pub participants_with_specified_domains_content: Option<String>,
-    /// Whether they may without asking.
+    /// Whether their recording requests are approved automatically.
     pub participants_specified_domains_auto_approve_requests: Option<bool>,
     /// Whether the chat is saved with a recording.
     pub save_chat_messages: Option<bool>,
-    /// Whether captions are saved, as a VTT file.
+    /// Whether closed captions are saved as a VTT file.
     pub save_closed_caption: Option<bool>,
 }
 
@@ -53,21 +53,21 @@ impl UserSettingsLocalRecording {
     setter!(save_closed_caption, bool);
 }
 
-/// How captions are made by hand and by Zoom.
+/// The settings for manual captions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsManualCaptioning {
-    /// Whether hosts may type captions or have a participant do it.
+    /// Whether hosts can type captions or assign a participant to type them.
     pub allow_to_type: Option<bool>,
-    /// Whether Zoom may transcribe meetings live.
+    /// Whether live transcription is available in meetings.
     pub auto_generated_captions: Option<bool>,
-    /// Whether participants may see the whole transcript beside the meeting.
+    /// Whether participants can view the full transcript in the meeting side panel.
     pub full_transcript: Option<bool>,
-    /// Whether captions may be made by hand.
+    /// Whether manual captions are available.
     pub manual_captions: Option<bool>,
-    /// Whether participants may save captions and transcripts. It counts with `full_transcript`.
+    /// Whether participants can save captions and transcripts. It applies if `full_transcript` is true.
     pub save_captions: Option<bool>,
-    /// Whether a service of others may caption by an API token.
+    /// Whether a third-party service can add captions with an API token.
     pub third_party_captioning_service: Option<bool>,
 }
 
@@ -85,19 +85,19 @@ impl UserSettingsManualCaptioning {
     setter!(third_party_captioning_service, bool);
 }
 
-/// Who may ask about a meeting.
+/// The people who can ask questions about a meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsMeetingAskers {
-    /// `1`: All participants and who was invited.
+    /// `1`: All participants and invitees.
     ParticipantsAndInvitees,
     /// `2`: All participants, about the time since they joined.
     ParticipantsSinceJoined,
-    /// `3`: The host.
+    /// `3`: Only the host.
     Host,
-    /// `4`: Participants and invited people of the own organisation.
+    /// `4`: Participants and invitees in the host's organization.
     OwnParticipantsAndInvitees,
-    /// `5`: Participants of the own organisation, about the time since they joined.
+    /// `5`: Participants in the host's organization, about the time since they joined.
     OwnParticipantsSinceJoined,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -116,15 +116,15 @@ impl UserSettingsMeetingAskers {
 
 integer_enum!(UserSettingsMeetingAskers);
 
-/// Ways to authenticate to join meetings.
+/// The authentication profiles for meetings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsMeetingAuthentication {
-    /// Whether hosts may invite people who need not authenticate.
+    /// Whether hosts can invite people who need not authenticate.
     pub allow_authentication_exception: Option<bool>,
-    /// The ways.
+    /// The profiles.
     pub authentication_options: Option<Vec<UserSettingsAuthenticationOption>>,
-    /// Whether only authenticated users may join meetings.
+    /// Whether only authenticated users can join meetings.
     pub meeting_authentication: Option<bool>,
 }
 
@@ -133,17 +133,17 @@ object!(
     authentication_options, meeting_authentication
 );
 
-/// Whom participants of a meeting may chat with.
+/// The people with whom meeting participants can chat.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsMeetingChat {
-    /// `1`: Nobody.
+    /// `1`: No one.
     NoOne,
-    /// `2`: Host and co-hosts.
+    /// `2`: The host and co-hosts.
     Hosts,
-    /// `3`: All participants at once.
+    /// `3`: Everyone, publicly.
     Everyone,
-    /// `4`: All participants at once, and each in private.
+    /// `4`: Everyone, publicly and directly.
     EveryoneAndDirectly,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -161,15 +161,15 @@ impl UserSettingsMeetingChat {
 
 integer_enum!(UserSettingsMeetingChat);
 
-/// Which chat messages participants of a meeting may save.
+/// The chat messages that meeting participants can save.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsMeetingChatSaving {
-    /// `1`: None.
+    /// `1`: No messages.
     Nothing,
-    /// `2`: Those of host and co-hosts.
+    /// `2`: Messages of the host and co-hosts.
     FromHosts,
-    /// `3`: All.
+    /// `3`: All messages.
     Everything,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -186,15 +186,15 @@ impl UserSettingsMeetingChatSaving {
 
 integer_enum!(UserSettingsMeetingChatSaving);
 
-/// Questions to AI Companion about a meeting. It answers from the transcript.
+/// The settings for questions to AI Companion about a meeting. AI Companion uses the transcript.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsMeetingQuestions {
-    /// Whether hosts and invited participants may ask.
+    /// Whether hosts and invited participants can ask questions.
     pub enable: Option<bool>,
-    /// Whether they may ask from the start of a meeting.
+    /// Whether questions are possible automatically from the start of a meeting.
     pub auto_enable: Option<bool>,
-    /// Who may ask.
+    /// The people who can ask questions.
     pub who_can_ask_questions: Option<UserSettingsMeetingAskers>,
 }
 
@@ -204,38 +204,40 @@ object!(UserSettingsMeetingQuestions => enable, auto_enable, who_can_ask_questio
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsMeetingSecurity {
-    /// Whether each meeting needs a passcode, a waiting room or authentication. Only Enterprise, ISV, Education and
-    /// larger Business accounts, with more than 100 licences, can switch it off.
+    /// Whether every meeting requires a passcode, a waiting room or authentication. Only Enterprise, ISV and Education
+    /// accounts, and Business accounts with more than 100 licenses, can disable it.
     pub auto_security: Option<bool>,
-    /// Whether users of certain domains are kept out.
+    /// Whether users of specified domains are blocked.
     pub block_user_domain: Option<bool>,
-    /// These domains. `*` stands for a part of one. At most 20 items.
+    /// The blocked domains. `*` matches a part of a domain. At most 20 items.
     pub block_user_domain_list: Option<Vec<String>>,
-    /// Whether the link to join has the passcode in it, encrypted, so that nobody has to enter it.
+    /// Whether the join link contains the encrypted passcode, so that participants need not enter it.
     pub embed_password_in_join_link: Option<bool>,
-    /// How meetings are encrypted.
+    /// The encryption type of meetings.
     pub encryption_type: Option<UserSettingsEncryptionType>,
-    /// Whether meetings may be encrypted from end to end.
+    /// Whether end-to-end encryption is available for meetings.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Whether instant and scheduled meetings need a passcode. Personal meetings have `pmi_password`.
+    /// Whether instant and scheduled meetings require a passcode. For personal meetings, see `pmi_password`.
     pub meeting_password: Option<bool>,
-    /// What passcodes of meetings and webinars have to be like.
+    /// The passcode requirements for meetings and webinars.
     pub meeting_password_requirement: Option<UserSettingsPasscodeRequirement>,
-    /// Whether who joins in the browser has to authenticate.
+    /// Whether participants who join from the browser must authenticate.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Whether who joins by phone needs the passcode; if that is not made of digits, Zoom makes one for them.
+    /// Whether participants who join by phone need the passcode. If the passcode is not numeric, Zoom generates a
+    /// numeric one for them.
     pub phone_password: Option<bool>,
-    /// Whether personal meetings need a passcode.
+    /// Whether personal meetings require a passcode.
     pub pmi_password: Option<bool>,
-    /// Whether meetings that are scheduled already need a passcode.
+    /// Whether meetings that are already scheduled require a passcode.
     pub require_password_for_scheduled_meeting: Option<bool>,
-    /// Whether webinars that are scheduled already need a passcode.
+    /// Whether webinars that are already scheduled require a passcode.
     pub require_password_for_scheduled_webinar: Option<bool>,
-    /// Whether participants wait until they are admitted. It excludes joining before the host.
+    /// Whether the waiting room is enabled, in which participants wait until they are admitted. It excludes join before
+    /// host.
     pub waiting_room: Option<bool>,
-    /// Who waits, and who admits.
+    /// The waiting room settings.
     pub waiting_room_settings: Option<UserSettingsWaitingRoom>,
-    /// Whether webinars get a passcode when they are scheduled.
+    /// Whether new scheduled webinars have a passcode.
     pub webinar_password: Option<bool>,
 }
 
@@ -267,31 +269,31 @@ impl UserSettingsMeetingSecurity {
     setter!(webinar_password, bool);
 }
 
-/// Summaries of meetings by AI Companion.
+/// The settings for meeting summaries by AI Companion.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsMeetingSummary {
-    /// Whether hosts may have a summary made.
+    /// Whether hosts can create summaries.
     pub enable: Option<bool>,
-    /// Whether it is made without asking, from the start of a meeting.
+    /// Whether the summary starts automatically with a meeting.
     pub auto_enable: Option<bool>,
-    /// Who gets the summary.
+    /// The recipients of the summary.
     pub who_will_receive_summary: Option<UserSettingsMeetingSummaryReaders>,
 }
 
 object!(UserSettingsMeetingSummary => enable, auto_enable, who_will_receive_summary);
 
-/// Who gets the summary of a meeting.
+/// The recipients of a meeting summary.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsMeetingSummaryReaders {
-    /// `1`: The host.
+    /// `1`: Only the host.
     Host,
-    /// `2`: Host, co-hosts and alternative hosts.
+    /// `2`: The host, co-hosts and alternative hosts.
     Hosts,
-    /// `3`: The host, and who was invited of the own organisation.
+    /// `3`: The host, and invitees in the host's organization.
     OwnInvitees,
-    /// `4`: Everybody who was invited.
+    /// `4`: All invitees.
     AllInvitees,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -309,7 +311,7 @@ impl UserSettingsMeetingSummaryReaders {
 
 integer_enum!(UserSettingsMeetingSummaryReaders);
 
-/// Who gets a notice.
+/// The recipients of a notification.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsNotificationAudience {
@@ -317,7 +319,7 @@ pub enum UserSettingsNotificationAudience {
     AllParticipants,
     /// `Guest only`: Guests.
     Guests,
-    /// `No one`: Nobody.
+    /// `No one`: No one.
     NoOne,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -334,13 +336,13 @@ impl UserSettingsNotificationAudience {
 
 text_enum!(UserSettingsNotificationAudience);
 
-/// Which settings a call is about, if not the general ones.
+/// The group of settings for a call, other than the general settings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsOption {
-    /// `meeting_authentication`: Who may join meetings.
+    /// `meeting_authentication`: Authentication for meetings.
     MeetingAuthentication,
-    /// `recording_authentication`: Who may watch cloud recordings.
+    /// `recording_authentication`: Authentication for cloud recordings.
     RecordingAuthentication,
     /// `meeting_security`: Security of meetings and webinars.
     MeetingSecurity,
@@ -359,26 +361,26 @@ impl UserSettingsOption {
 
 text_enum!(UserSettingsOption);
 
-/// What a passcode of a meeting or webinar has to be like.
+/// The passcode requirements for meetings or webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsPasscodeRequirement {
-    /// From 4 to 8: how many characters in a row, such as `abcd`, are too many. With 4 there may be three of them. 0
-    /// sets no limit.
+    /// The length of consecutive characters, such as `abcd`, that the passcode must not contain, from 4 to 8. With 4,
+    /// three consecutive characters are accepted. 0 means no limit.
     pub consecutive_characters_length: Option<i64>,
-    /// Whether it needs a letter.
+    /// Whether the passcode requires a letter.
     pub have_letter: Option<bool>,
-    /// Whether it needs a digit.
+    /// Whether the passcode requires a digit.
     pub have_number: Option<bool>,
-    /// Whether it needs a special character.
+    /// Whether the passcode requires a special character.
     pub have_special_character: Option<bool>,
-    /// Whether it needs upper and lower case letters.
+    /// Whether the passcode requires uppercase and lowercase letters.
     pub have_upper_and_lower_characters: Option<bool>,
-    /// Characters that it needs at least.
+    /// The minimum number of characters.
     pub length: Option<i64>,
-    /// Whether it may have digits only.
+    /// Whether the passcode may have only digits.
     pub only_allow_numeric: Option<bool>,
-    /// Whether users are told that a passcode is weak.
+    /// Whether users see a warning about a weak passcode.
     pub weak_enhance_detection: Option<bool>,
 }
 
@@ -399,13 +401,13 @@ impl UserSettingsPasscodeRequirement {
     setter!(weak_enhance_detection, bool);
 }
 
-/// How phone numbers are hidden in the list of participants.
+/// The masking of phone numbers in the participant list.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsPhoneMasking {
-    /// Whether they are hidden.
+    /// Whether phone numbers are masked.
     pub enable: Option<bool>,
-    /// Which digits are hidden.
+    /// The masked digits.
     pub masking_type: Option<UserSettingsPhoneMaskingType>,
 }
 
@@ -416,15 +418,15 @@ impl UserSettingsPhoneMasking {
     setter!(masking_type, into UserSettingsPhoneMaskingType);
 }
 
-/// Which digits of a phone number are hidden.
+/// The masked digits of a phone number.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsPhoneMaskingType {
-    /// `mask_default`: Those in the middle, as in `555****001`.
+    /// `mask_default`: The digits in the middle, as in `555****001`.
     Middle,
-    /// `mask_first_5`: The first five, as in `*****55001`.
+    /// `mask_first_5`: The first five digits, as in `*****55001`.
     FirstFive,
-    /// `mask_except_last_4`: All but the last four, as in `******5001`.
+    /// `mask_except_last_4`: All digits except the last four, as in `******5001`.
     AllButLastFour,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -441,15 +443,15 @@ impl UserSettingsPhoneMaskingType {
 
 text_enum!(UserSettingsPhoneMaskingType);
 
-/// Which personal meetings need a passcode.
+/// The personal meetings that require a passcode.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsPmiPasscode {
-    /// `jbh_only`: Those that participants may join before the host.
+    /// `jbh_only`: Personal meetings that participants can join before host.
     JoinBeforeHost,
-    /// `all`: All.
+    /// `all`: All personal meetings.
     All,
-    /// `none`: None.
+    /// `none`: No personal meetings.
     Off,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -466,19 +468,19 @@ impl UserSettingsPmiPasscode {
 
 text_enum!(UserSettingsPmiPasscode);
 
-/// How polls work.
+/// The polling settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsPolling {
-    /// Whether hosts may add polls, before and during.
+    /// Whether hosts can add polls before and during a session.
     pub enable: Option<bool>,
-    /// Whether hosts may make quizzes and polls with other than plain choices, such as ranking, matching and free text.
+    /// Whether hosts can create quizzes and advanced polls, such as ranking, matching and free text.
     pub advanced_polls: Option<bool>,
-    /// Whether alternative hosts may add and edit polls.
+    /// Whether alternative hosts can add and edit polls.
     pub allow_alternative_host_to_add_edit: Option<bool>,
-    /// Whether all answers are anonymous.
+    /// Whether all poll responses are anonymous.
     pub require_answers_to_be_anonymous: Option<bool>,
-    /// Whether a question may have a picture.
+    /// Whether hosts can add an image to a question.
     pub allow_host_to_upload_image: Option<bool>,
 }
 
@@ -495,15 +497,15 @@ impl UserSettingsPolling {
     setter!(allow_host_to_upload_image, bool);
 }
 
-/// Whether who is called has to press 1 to get into the meeting.
+/// Whether call-out recipients must press 1 to join the meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsPressOne {
-    /// `auto`: Zoom decides.
+    /// `auto`: Zoom determines automatically whether they must press 1.
     Auto,
-    /// `always`: Always.
+    /// `always`: They must always press 1.
     Always,
-    /// `never`: Never.
+    /// `never`: They must never press 1.
     Never,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -520,11 +522,11 @@ impl UserSettingsPressOne {
 
 text_enum!(UserSettingsPressOne);
 
-/// Where recordings are stored.
+/// The storage location of recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsProfile {
-    /// The place of storage.
+    /// The storage location.
     pub recording_storage_location: Option<UserSettingsRecordingStorageLocation>,
 }
 
@@ -534,13 +536,13 @@ impl UserSettingsProfile {
     setter!(recording_storage_location, into UserSettingsRecordingStorageLocation);
 }
 
-/// Which emojis participants may react with.
+/// The emojis with which participants can react.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsReactionEmojis {
-    /// `all`: All of the chat.
+    /// `all`: All emojis of the chat.
     All,
-    /// `selected`: The six standard ones, from clapping hands to the party popper.
+    /// `selected`: The six standard emojis, from clapping hands to party popper.
     Selected,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -556,15 +558,15 @@ impl UserSettingsReactionEmojis {
 
 text_enum!(UserSettingsReactionEmojis);
 
-/// What is recorded into a file of its own.
+/// The contents that are recorded into separate files.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordSeparately {
-    /// Whether the active speaker is.
+    /// Whether the active speaker is recorded into a separate file.
     pub active_speaker: Option<bool>,
-    /// Whether the gallery view is.
+    /// Whether the gallery view is recorded into a separate file.
     pub gallery_view: Option<bool>,
-    /// Whether the shared screen is.
+    /// Whether the shared screen is recorded into a separate file.
     pub shared_screen: Option<bool>,
 }
 

@@ -11,110 +11,112 @@ use crate::v2::{
     UserSettingsPmiPasscode, UserSettingsRecordSeparately, UserSettingsSmartRecording,
 };
 
-/// Recordings of meetings and webinars.
+/// The settings for recordings of meetings and webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecording {
-    /// Whether recordings may be kept on a computer.
+    /// Whether local recording is available.
     pub local_recording: Option<bool>,
-    /// Who may record to a computer, and what goes with it. Zoom's reference has it for users of the calling account
-    /// only.
+    /// The local recording settings. Zoom documents this property only for users of the calling account.
     pub local_recording_options: Option<UserSettingsLocalRecording>,
-    /// Whether recordings may be kept in the cloud. If it is not sent, the server takes `false`.
+    /// Whether cloud recording is available. If it is not sent, the server takes `false`.
     pub cloud_recording: Option<bool>,
-    /// Whether meetings are recorded by themselves. If it is not sent, the server takes `local`.
+    /// Whether meetings are recorded automatically, and where. If it is not sent, the server takes `local`.
     pub auto_recording: Option<UserSettingsAutoRecording>,
-    /// Whether hosts may pause and stop a recording that began by itself in the cloud. If it is not sent, the server takes `false`.
+    /// Whether hosts can pause and stop an automatic cloud recording. If it is not sent, the server takes `false`.
     pub host_pause_stop_recording: Option<bool>,
-    /// Whether cloud recordings are deleted by themselves. If it is not sent, the server takes `false`.
+    /// Whether cloud recordings are deleted automatically. If it is not sent, the server takes `false`.
     pub auto_delete_cmr: Option<bool>,
-    /// Days after which they are deleted: 30, 60, 90 or 120. It counts with `auto_delete_cmr`.
+    /// The number of days before automatic deletion: 30, 60, 90 or 120. It applies if `auto_delete_cmr` is true.
     pub auto_delete_cmr_days: Option<i64>,
-    /// Mails before recordings are deleted from the trash for good. Zoom's reference has it for users of the calling
-    /// account only.
+    /// The email reminders before recordings are permanently deleted from the trash. Zoom documents this property only
+    /// for users of the calling account.
     pub cloud_recording_permanently_deleted: Option<UserSettingsRecordingDeletion>,
-    /// What is recorded into a file of its own.
+    /// The contents that are recorded into separate files.
     pub record_files_separately: Option<UserSettingsRecordSeparately>,
-    /// Whether the view of the active speaker is recorded. If it is not sent, the server takes `false`.
+    /// Whether the active speaker view is recorded. If it is not sent, the server takes `false`.
     pub record_speaker_view: Option<bool>,
     /// Whether the gallery view is recorded. If it is not sent, the server takes `false`.
     pub record_gallery_view: Option<bool>,
-    /// Whether the sound is recorded into a file of its own. If it is not sent, the server takes `false`.
+    /// Whether the audio is recorded into a separate file. If it is not sent, the server takes `false`.
     pub record_audio_file: Option<bool>,
     /// Whether recordings are transcribed.
     pub recording_audio_transcript: Option<bool>,
     /// Whether the chat is saved with a recording. If it is not sent, the server takes `false`.
     pub save_chat_text: Option<bool>,
-    /// Whether what panelists write in a webinar, to each other or to all, is saved with a recording.
+    /// Whether panelists' webinar chat, to each other or to everyone, is saved with a recording.
     pub save_panelist_chat: Option<bool>,
-    /// Whether results of polls that were shown are saved with a recording.
+    /// Whether displayed poll results are saved with a recording.
     pub save_poll_results: Option<bool>,
-    /// Whether captions are saved, as a VTT file.
+    /// Whether closed captions are saved as a VTT file.
     pub save_close_caption: Option<bool>,
-    /// Whether the video shows the time. If it is not sent, the server takes `false`.
+    /// Whether the recording shows a timestamp. If it is not sent, the server takes `false`.
     pub show_timestamp: Option<bool>,
-    /// Whether the video shows the names of participants.
+    /// Whether the recording shows the names of participants.
     pub display_participant_name: Option<bool>,
-    /// Whether a thumbnail of the presenter is recorded with a shared screen.
+    /// Whether the recording of a shared screen has a thumbnail of the presenter.
     pub recording_thumbnails: Option<bool>,
-    /// Whether recordings are made for other video editors, which takes space and time.
+    /// Whether recordings are optimized for third-party video editors, which increases file size and processing time.
     pub optimize_recording_for_3rd_party_video_editor: Option<bool>,
-    /// Whether highlights are made of recordings. Deprecated by the server.
+    /// Whether recording highlights are created. Deprecated by the server.
     pub recording_highlight: Option<bool>,
-    /// What AI makes of recordings.
+    /// The smart recording settings.
     pub smart_recording: Option<UserSettingsSmartRecording>,
-    /// Whether participants see a notice before a recording begins. `recording_notification_for_zoom_client` took its
-    /// place. Deprecated by the server.
+    /// Whether participants see a disclaimer before a recording starts. `recording_notification_for_zoom_client`
+    /// replaces this property. Deprecated by the server.
     pub recording_disclaimer: Option<bool>,
-    /// Whether the host has to confirm the notice.
+    /// Whether the host must confirm the disclaimer.
     pub ask_host_to_confirm_disclaimer: Option<bool>,
-    /// Whether participants are asked for consent when a recording begins. It counts with `recording_disclaimer`.
+    /// Whether participants are asked for consent when a recording starts. It applies if `recording_disclaimer` is
+    /// true.
     pub ask_participants_to_consent_disclaimer: Option<bool>,
-    /// Notices of a recording in the app.
+    /// The recording notifications in the client.
     pub recording_notification_for_zoom_client: Option<
         UserSettingsRecordingNotification,
     >,
-    /// Notices of a recording by phone. Zoom's reference has it for users of the calling account only.
+    /// The recording notifications for phone users. Zoom documents this property only for users of the calling account.
     pub recording_notifications_phone_users: Option<
         UserSettingsRecordingPhoneNotification,
     >,
-    /// What a passcode of a recording has to be like.
+    /// The passcode requirements for recordings.
     pub recording_password_requirement: Option<UserSettingsRecordingPasscodeRequirement>,
-    /// From where cloud recordings can be watched.
+    /// The IP addresses from which cloud recordings can be viewed.
     pub ip_address_access_control: Option<UserSettingsIpAddressAccessControl>,
-    /// Who has to authenticate to watch cloud recordings. Zoom's reference has it for users of the calling account
-    /// only.
+    /// The authentication that viewing cloud recordings requires. Zoom documents this property only for users of the
+    /// calling account.
     pub authenticated_view_cloud_recording: Option<UserSettingsRecordingAccess>,
-    /// Whether cloud recordings may be shared. Zoom's reference has it for users of the calling account only.
+    /// Whether users can share cloud recordings. Zoom documents this property only for users of the calling account.
     pub allow_share: Option<bool>,
-    /// Whether the shared link has the passcode in it. Zoom's reference has it for users of the calling account only.
+    /// Whether shared links contain the passcode. Zoom documents this property only for users of the calling account.
     pub embed_passcode_in_shareable_link: Option<bool>,
-    /// Whether who was invited may watch without the passcode. Zoom's reference has it for users of the calling account
-    /// only.
+    /// Whether invitees can view recordings without the passcode. Zoom documents this property only for users of the
+    /// calling account.
     pub allow_invitees_access_recordings_without_passcode: Option<bool>,
-    /// Whether who watches has to register, unless the host says otherwise. Zoom's reference has it for users of the
-    /// calling account only.
+    /// Whether cloud recordings are on-demand recordings by default, which viewers must register for. Zoom documents
+    /// this property only for users of the calling account.
     pub recording_as_on_demand: Option<bool>,
-    /// Whether who watches sees the transcript. Zoom's reference has it for users of the calling account only.
+    /// Whether viewers can see the transcript. Zoom documents this property only for users of the calling account.
     pub viewer_see_transcript: Option<bool>,
-    /// Whether who watches sees the chat. Zoom's reference has it for users of the calling account only.
+    /// Whether viewers can see the chat. Zoom documents this property only for users of the calling account.
     pub viewer_see_chat: Option<bool>,
-    /// Whether recordings have a watermark. Zoom's reference has it for users of the calling account only.
+    /// Whether recordings have a watermark. Zoom documents this property only for users of the calling account.
     pub water_marker_recording: Option<bool>,
-    /// Whether bots of others may record. Zoom's reference has it for users of the calling account only.
+    /// Whether third-party bots can record. Zoom documents this property only for users of the calling account.
     pub allow_cmr_3rd_party_bot: Option<bool>,
-    /// Whether users may add cloud recordings to Zoom Clips. Zoom's reference has it for users of the calling account
-    /// only.
+    /// Whether users can add cloud recordings to Zoom Clips. Zoom documents this property only for users of the calling
+    /// account.
     pub allow_add_cloud_recordings_to_zoom_clips: Option<bool>,
-    /// Whether Zoom Revenue Accelerator may delete recordings by a rule of its own. Zoom's reference has it for users
-    /// of the calling account only.
+    /// Whether Zoom Revenue Accelerator can delete recordings by a separate rule. Zoom documents this property only for
+    /// users of the calling account.
     pub allow_revenue_accelerator_manage_recording_separate_auto_delete: Option<bool>,
-    /// Whether users may upload recordings to the cloud. Zoom's reference has it for users of the calling account only.
+    /// Whether users can upload recordings to the cloud. Zoom documents this property only for users of the calling
+    /// account.
     pub upload_recording: Option<bool>,
-    /// Whether Zoom tells an address that was subscribed that a cloud recording is ready. Zoom's reference has it for
-    /// users of the calling account only.
+    /// Whether Zoom notifies a subscribed URL when a cloud recording is ready. Zoom documents this property only for
+    /// users of the calling account.
     pub notification_subscription_url_when_recording_available: Option<bool>,
-    /// Whether mails tell how full the storage is. Zoom's reference has it for users of the calling account only.
+    /// Whether Zoom sends emails about the used recording storage. Zoom documents this property only for users of the
+    /// calling account.
     pub recording_storage_email_notifications: Option<bool>,
 }
 
@@ -192,13 +194,13 @@ impl UserSettingsRecording {
     setter!(recording_storage_email_notifications, bool);
 }
 
-/// Who has to authenticate to watch cloud recordings.
+/// The authentication that viewing cloud recordings requires.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingAccess {
-    /// Whether it is necessary to authenticate.
+    /// Whether viewers must authenticate.
     pub authenticated_can_view_cloud_recordings: Option<bool>,
-    /// Who may watch, unless the host says otherwise.
+    /// The people who can view cloud recordings by default.
     pub default_authenticate_content: Option<UserSettingsRecordingViewers>,
 }
 
@@ -212,13 +214,13 @@ impl UserSettingsRecordingAccess {
     setter!(default_authenticate_content, into UserSettingsRecordingViewers);
 }
 
-/// Ways to authenticate to watch cloud recordings.
+/// The authentication profiles for cloud recordings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingAuthentication {
-    /// The ways.
+    /// The profiles.
     pub authentication_options: Option<Vec<UserSettingsAuthenticationOption>>,
-    /// Whether only authenticated users may watch cloud recordings.
+    /// Whether only authenticated users can view cloud recordings.
     pub recording_authentication: Option<bool>,
 }
 
@@ -227,13 +229,13 @@ object!(
     recording_authentication
 );
 
-/// Mails before recordings are deleted from the trash for good.
+/// The email reminders before recordings are permanently deleted from the trash.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingDeletion {
-    /// Whether there are such mails.
+    /// Whether Zoom sends these email reminders.
     pub cloud_recording_permanently_deleted_from_trash: Option<bool>,
-    /// When they come.
+    /// When Zoom sends these email reminders.
     pub email_reminder_type: Option<UserSettingsDeletionReminder>,
 }
 
@@ -247,15 +249,15 @@ impl UserSettingsRecordingDeletion {
     setter!(email_reminder_type, into UserSettingsDeletionReminder);
 }
 
-/// Notices of a recording in the app.
+/// The recording notifications in the client.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingNotification {
-    /// Who sees a notice when a recording begins. `No one` is not possible.
+    /// The people who see a disclaimer when a recording starts. `No one` is not accepted.
     pub disclaimer_to_participants: Option<UserSettingsNotificationAudience>,
-    /// Who hears that a recording begins.
+    /// The people who hear a voice prompt when a recording starts.
     pub play_voice_prompt: Option<UserSettingsNotificationAudience>,
-    /// Whether the host has to confirm before a recording begins.
+    /// Whether the host must confirm before a recording starts.
     pub ask_host_to_confirm: Option<bool>,
 }
 
@@ -270,19 +272,19 @@ impl UserSettingsRecordingNotification {
     setter!(ask_host_to_confirm, bool);
 }
 
-/// What a passcode of a recording has to be like.
+/// The passcode requirements for recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingPasscodeRequirement {
-    /// Whether it needs a letter.
+    /// Whether the passcode requires a letter.
     pub have_letter: Option<bool>,
-    /// Whether it needs a digit.
+    /// Whether the passcode requires a digit.
     pub have_number: Option<bool>,
-    /// Whether it needs a special character.
+    /// Whether the passcode requires a special character.
     pub have_special_character: Option<bool>,
-    /// Characters that it needs at least. At most 10.
+    /// The minimum number of characters. At most 10.
     pub length: Option<i64>,
-    /// Whether it may have digits only.
+    /// Whether the passcode may have only digits.
     pub only_allow_numeric: Option<bool>,
 }
 
@@ -299,13 +301,13 @@ impl UserSettingsRecordingPasscodeRequirement {
     setter!(only_allow_numeric, bool);
 }
 
-/// Notices of a recording by phone.
+/// The recording notifications for phone users.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingPhoneNotification {
-    /// Whether who has only a phone has to press 1 to consent.
+    /// Whether phone-only participants must press 1 to consent to the recording.
     pub require_press_one_consent_to_record: Option<bool>,
-    /// Whether they are told more than once.
+    /// Whether phone users hear the notification several times.
     pub multiple_notifications_phone_users: Option<bool>,
 }
 
@@ -319,13 +321,13 @@ impl UserSettingsRecordingPhoneNotification {
     setter!(multiple_notifications_phone_users, bool);
 }
 
-/// The country where recordings are stored, and with them voicemail, transcripts and greetings.
+/// The country in which Zoom stores recordings, voicemail, transcripts and greetings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingStorageLocation {
-    /// Countries to choose from, such as `DE`.
+    /// The available countries, such as `DE`.
     pub allowed_values: Option<Vec<String>>,
-    /// The country that was chosen.
+    /// The selected country.
     pub value: Option<String>,
 }
 
@@ -336,19 +338,19 @@ impl UserSettingsRecordingStorageLocation {
     setter!(value, into String);
 }
 
-/// Who may watch cloud recordings.
+/// Authentication for cloud recordings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsRecordingViewers {
-    /// `Signed-in users in my account`: Users of the own account.
+    /// `Signed-in users in my account`: Users of the host's account.
     OwnAccount,
-    /// `Sign in to Zoom`: Whoever has signed in to Zoom.
+    /// `Sign in to Zoom`: Users who are signed in to Zoom.
     SignedIn,
-    /// `Sign in to Zoom with specified domains`: Whoever has signed in to Zoom with an address of certain domains.
+    /// `Sign in to Zoom with specified domains`: Users who are signed in to Zoom with an email address in specified domains.
     SpecifiedDomains,
-    /// `Sign in to external Single Sign-On (SSO)`: Whoever has signed in by a single sign-on outside of Zoom.
+    /// `Sign in to external Single Sign-On (SSO)`: Users who are signed in through external single sign-on.
     SingleSignOn,
-    /// `Only people with access`: People who were given access.
+    /// `Only people with access`: People with explicit access.
     PeopleWithAccess,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -367,49 +369,49 @@ impl UserSettingsRecordingViewers {
 
 text_enum!(UserSettingsRecordingViewers);
 
-/// How meetings are scheduled.
+/// The settings for scheduling meetings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsScheduleMeeting {
-    /// How participants get the sound. If it is not sent, the server takes `voip`.
+    /// The audio type for participants. If it is not sent, the server takes `voip`.
     pub audio_type: Option<UserSettingsAudioType>,
-    /// Whether meetings begin with the host on video.
+    /// Whether meetings start with the host's video on.
     pub host_video: Option<bool>,
-    /// Whether meetings begin with the participants on video.
+    /// Whether meetings start with the participants' video on.
     pub participants_video: Option<bool>,
-    /// Whether participants may join before the host.
+    /// Whether participants can join before host.
     pub join_before_host: Option<bool>,
-    /// Whether users may use their personal meeting id. Without it, meetings that were scheduled with it are void, and
-    /// a desk phone of Zoom Phone cannot turn a call into a meeting.
+    /// Whether users can use their personal meeting ID (PMI). If it is disabled, meetings scheduled with the PMI become
+    /// invalid, and a Zoom Phone desk phone cannot change a call into a meeting.
     pub personal_meeting: Option<bool>,
-    /// Whether instant meetings use the personal meeting id.
+    /// Whether instant meetings use the personal meeting ID (PMI).
     pub use_pmi_for_instant_meetings: Option<bool>,
-    /// Whether scheduled meetings use the personal meeting id.
+    /// Whether scheduled meetings use the personal meeting ID (PMI).
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// Passcode of meetings that are scheduled already.
+    /// The passcode of meetings that are already scheduled.
     pub default_password_for_scheduled_meetings: Option<Secret>,
-    /// Passcode of the personal meeting.
+    /// The passcode of the personal meeting.
     pub pmi_password: Option<Secret>,
-    /// Whether the link to join has the passcode in it, encrypted, so that nobody has to enter it.
+    /// Whether the join link contains the encrypted passcode, so that participants need not enter it.
     pub embed_password_in_join_link: Option<bool>,
-    /// Whether a personal meeting needs a passcode if participants may join before the host.
+    /// Whether a personal meeting requires a passcode if participants can join before host.
     pub force_pmi_jbh_password: Option<bool>,
-    /// Which personal meetings need a passcode. It cannot be switched off for free accounts, nor for Pro accounts with
+    /// The personal meetings that require a passcode. It cannot be disabled for free accounts or for Pro accounts with
     /// one host.
     pub require_password_for_pmi_meetings: Option<UserSettingsPmiPasscode>,
-    /// Whether instant meetings need a passcode. It does not count if they use the personal meeting id. It cannot be
-    /// switched off for free accounts, nor for Pro accounts with one host.
+    /// Whether instant meetings require a passcode. It does not apply to meetings with the personal meeting ID (PMI).
+    /// It cannot be disabled for free accounts or for Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Whether meetings that are scheduled already need a passcode.
+    /// Whether meetings that are already scheduled require a passcode.
     pub require_password_for_scheduled_meetings: Option<bool>,
-    /// Whether meetings that will be scheduled need a passcode. It cannot be switched off for free accounts, nor for
-    /// Pro accounts with one host.
+    /// Whether new scheduled meetings require a passcode. It cannot be disabled for free accounts or for Pro accounts
+    /// with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Whether who joins by phone needs a passcode, which Zoom makes.
+    /// Whether participants who join by phone need a passcode, which Zoom generates.
     pub pstn_password_protected: Option<bool>,
-    /// What passcodes of meetings and webinars have to be like. It is the same for the whole account.
+    /// The passcode requirements for meetings and webinars. They are the same for the whole account.
     pub meeting_password_requirement: Option<UserSettingsPasscodeRequirement>,
-    /// Chats that go on before and after a meeting.
+    /// The settings for continuous meeting chat, which is available before and after a meeting.
     pub continuous_meeting_chat: Option<UserSettingsContinuousMeetingChat>,
 }
 
@@ -424,47 +426,47 @@ object!(
     meeting_password_requirement, continuous_meeting_chat
 );
 
-/// What is to change of how meetings are scheduled.
+/// Changes to the settings for scheduling meetings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsScheduleMeetingUpdate {
-    /// How participants get the sound. If it is not sent, the server takes `voip`.
+    /// The audio type for participants. If it is not sent, the server takes `voip`.
     pub audio_type: Option<UserSettingsAudioType>,
-    /// Whether meetings begin with the host on video.
+    /// Whether meetings start with the host's video on.
     pub host_video: Option<bool>,
-    /// Whether meetings begin with the participants on video.
+    /// Whether meetings start with the participants' video on.
     pub participants_video: Option<bool>,
-    /// Whether participants may join before the host.
+    /// Whether participants can join before host.
     pub join_before_host: Option<bool>,
-    /// Whether users may use their personal meeting id. Without it, meetings that were scheduled with it are void, and
-    /// a desk phone of Zoom Phone cannot turn a call into a meeting.
+    /// Whether users can use their personal meeting ID (PMI). If it is disabled, meetings scheduled with the PMI become
+    /// invalid, and a Zoom Phone desk phone cannot change a call into a meeting.
     pub personal_meeting: Option<bool>,
-    /// Whether instant meetings use the personal meeting id.
+    /// Whether instant meetings use the personal meeting ID (PMI).
     pub use_pmi_for_instant_meetings: Option<bool>,
-    /// Whether scheduled meetings use the personal meeting id.
+    /// Whether scheduled meetings use the personal meeting ID (PMI).
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// Passcode of meetings that are scheduled already.
+    /// The passcode of meetings that are already scheduled.
     pub default_password_for_scheduled_meetings: Option<Secret>,
-    /// Passcode of the personal meeting.
+    /// The passcode of the personal meeting.
     pub pmi_password: Option<Secret>,
-    /// Whether the link to join has the passcode in it, encrypted, so that nobody has to enter it.
+    /// Whether the join link contains the encrypted passcode, so that participants need not enter it.
     pub embed_password_in_join_link: Option<bool>,
-    /// Whether a personal meeting needs a passcode if participants may join before the host.
+    /// Whether a personal meeting requires a passcode if participants can join before host.
     pub force_pmi_jbh_password: Option<bool>,
-    /// Which personal meetings need a passcode. It cannot be switched off for free accounts, nor for Pro accounts with
+    /// The personal meetings that require a passcode. It cannot be disabled for free accounts or for Pro accounts with
     /// one host.
     pub require_password_for_pmi_meetings: Option<UserSettingsPmiPasscode>,
-    /// Whether instant meetings need a passcode. It does not count if they use the personal meeting id. It cannot be
-    /// switched off for free accounts, nor for Pro accounts with one host.
+    /// Whether instant meetings require a passcode. It does not apply to meetings with the personal meeting ID (PMI).
+    /// It cannot be disabled for free accounts or for Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Whether meetings that are scheduled already need a passcode.
+    /// Whether meetings that are already scheduled require a passcode.
     pub require_password_for_scheduled_meetings: Option<bool>,
-    /// Whether meetings that will be scheduled need a passcode. It cannot be switched off for free accounts, nor for
-    /// Pro accounts with one host.
+    /// Whether new scheduled meetings require a passcode. It cannot be disabled for free accounts or for Pro accounts
+    /// with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Whether who joins by phone needs a passcode, which Zoom makes.
+    /// Whether participants who join by phone need a passcode, which Zoom generates.
     pub pstn_password_protected: Option<bool>,
-    /// What passcodes of meetings and webinars have to be like. It is the same for the whole account.
+    /// The passcode requirements for meetings and webinars. They are the same for the whole account.
     pub meeting_password_requirement: Option<UserSettingsPasscodeRequirement>,
 }
 
@@ -499,13 +501,13 @@ impl UserSettingsScheduleMeetingUpdate {
     setter!(meeting_password_requirement, into UserSettingsPasscodeRequirement);
 }
 
-/// Who may share a screen.
+/// The people who can share their screens.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsScreenSharing {
-    /// `host`: The host.
+    /// `host`: Only the host.
     Host,
-    /// `all`: Everybody in a meeting; in a webinar host and panelists.
+    /// `all`: Everyone in a meeting. In a webinar, the host and panelists.
     All,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -521,29 +523,29 @@ impl UserSettingsScreenSharing {
 
 text_enum!(UserSettingsScreenSharing);
 
-/// A sign language that Zoom offers.
+/// A sign language that Zoom provides.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsSignLanguage {
-    /// `American`: American sign language.
+    /// `American`: American Sign Language.
     American,
-    /// `Chinese`: Chinese sign language.
+    /// `Chinese`: Chinese Sign Language.
     Chinese,
-    /// `French`: French sign language.
+    /// `French`: French Sign Language.
     French,
-    /// `German`: German sign language.
+    /// `German`: German Sign Language.
     German,
-    /// `Japanese`: Japanese sign language.
+    /// `Japanese`: Japanese Sign Language.
     Japanese,
-    /// `Russian`: Russian sign language.
+    /// `Russian`: Russian Sign Language.
     Russian,
-    /// `Brazilian`: Brazilian sign language.
+    /// `Brazilian`: Brazilian Sign Language.
     Brazilian,
-    /// `Spanish`: Spanish sign language.
+    /// `Spanish`: Spanish Sign Language.
     Spanish,
-    /// `Mexican`: Mexican sign language.
+    /// `Mexican`: Mexican Sign Language.
     Mexican,
-    /// `British`: British sign language.
+    /// `British`: British Sign Language.
     British,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -567,17 +569,17 @@ impl UserSettingsSignLanguage {
 
 text_enum!(UserSettingsSignLanguage);
 
-/// Interpreters into sign languages. It needs version 5.11.3 of the app.
+/// The settings for sign language interpretation. It requires client version 5.11.3.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsSignLanguageInterpretation {
-    /// Whether hosts may make participants interpreters into sign languages.
+    /// Whether hosts can assign participants as sign language interpreters.
     pub enable: Option<bool>,
-    /// Whether a new meeting has the view of interpreters unless the host says otherwise.
+    /// Whether new meetings have the sign language interpretation view by default.
     pub enable_sign_language_interpretation_by_default: Option<bool>,
-    /// Sign languages that Zoom offers.
+    /// The sign languages that Zoom provides.
     pub languages: Option<Vec<UserSettingsSignLanguage>>,
-    /// Sign languages of the user's choice.
+    /// The user's custom sign languages.
     pub custom_languages: Option<Vec<String>>,
 }
 
@@ -592,25 +594,3 @@ impl UserSettingsSignLanguageInterpretation {
     setter!(languages, list UserSettingsSignLanguage);
     setter!(custom_languages, list String);
 }
-
-/// How many may share at the same time.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum UserSettingsSimultaneousSharing {
-    /// `multiple`: Several; two monitors are advised.
-    Multiple,
-    /// `one`: One.
-    One,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl UserSettingsSimultaneousSharing {
-    /// The values that this version knows, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("multiple", Self::Multiple),
-        ("one", Self::One),
-    ];
-}
-
-text_enum!(UserSettingsSimultaneousSharing);

@@ -13,17 +13,41 @@ use crate::v2::{
     UserSettingsFeatureUpdate, UserSettingsInMeetingUpdate,
     UserSettingsLiveStreamingService, UserSettingsMeetingSecurity, UserSettingsOption,
     UserSettingsProfile, UserSettingsRecording, UserSettingsScheduleMeetingUpdate,
+    UserSettingsWebinarSummaryReaders,
 };
 
-/// What AI makes of recordings. It means that Zoom analyses them.
+/// The number of participants who can share at the same time.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum UserSettingsSimultaneousSharing {
+    /// `multiple`: Several participants. Two monitors are recommended.
+    Multiple,
+    /// `one`: One participant.
+    One,
+    /// A value that this version does not know.
+    Unknown(UnknownValue),
+}
+
+impl UserSettingsSimultaneousSharing {
+    /// The values that this version knows, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("multiple", Self::Multiple),
+        ("one", Self::One),
+    ];
+}
+
+text_enum!(UserSettingsSimultaneousSharing);
+
+/// The smart recording settings. Smart recording analyzes recordings with AI.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsSmartRecording {
-    /// Whether passages are marked in the transcript and made into a short video. Hosts may change them.
+    /// Whether Zoom highlights parts of the transcript and creates a short video from them. Hosts can edit the
+    /// highlights.
     pub create_recording_highlights: Option<bool>,
-    /// Whether recordings are split into chapters. Hosts may change them.
+    /// Whether Zoom divides recordings into chapters. Hosts can edit the chapters.
     pub create_smart_chapters: Option<bool>,
-    /// Whether recordings get a list of what is to be done.
+    /// Whether Zoom creates a list of next steps for recordings.
     pub create_next_steps: Option<bool>,
 }
 
@@ -38,17 +62,17 @@ impl UserSettingsSmartRecording {
     setter!(create_next_steps, bool);
 }
 
-/// Telephony by a third party.
+/// The third-party audio settings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTelephony {
-    /// What participants are told about an audio conference of others. At most 2048 characters.
+    /// The information for participants about third-party audio. At most 2048 characters.
     pub audio_conference_info: Option<String>,
-    /// Whether invitations have a link to numbers in other countries.
+    /// Whether invitations have a link to international numbers.
     pub show_international_numbers_link: Option<bool>,
-    /// Whether the sound may come by an audio conference of others.
+    /// Whether third-party audio is available.
     pub third_party_audio: Option<bool>,
-    /// From where most participants call.
+    /// The regions from which most participants call.
     pub telephony_regions: Option<UserSettingsTelephonyRegions>,
 }
 
@@ -57,23 +81,23 @@ object!(
     third_party_audio, telephony_regions
 );
 
-/// From where most participants call.
+/// The regions from which most participants call.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTelephonyRegions {
-    /// The region that was chosen.
+    /// The selected region.
     pub selection_values: Option<String>,
-    /// Regions to choose from.
+    /// The available regions.
     pub allowed_values: Option<Vec<String>>,
 }
 
 object!(UserSettingsTelephonyRegions => selection_values, allowed_values);
 
-/// From where most participants are to call.
+/// Changes to the region from which most participants call.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTelephonyRegionsUpdate {
-    /// The region that was chosen.
+    /// The selected region.
     pub selection_values: Option<String>,
 }
 
@@ -83,17 +107,17 @@ impl UserSettingsTelephonyRegionsUpdate {
     setter!(selection_values, into String);
 }
 
-/// What is to change of telephony by a third party.
+/// Changes to the third-party audio settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTelephonyUpdate {
-    /// What participants are told about an audio conference of others. At most 2048 characters.
+    /// The information for participants about third-party audio. At most 2048 characters.
     pub audio_conference_info: Option<String>,
-    /// Whether invitations have a link to numbers in other countries.
+    /// Whether invitations have a link to international numbers.
     pub show_international_numbers_link: Option<bool>,
-    /// Whether the sound may come by an audio conference of others.
+    /// Whether third-party audio is available.
     pub third_party_audio: Option<bool>,
-    /// From where most participants call.
+    /// The regions from which most participants call.
     pub telephony_regions: Option<UserSettingsTelephonyRegionsUpdate>,
 }
 
@@ -109,43 +133,43 @@ impl UserSettingsTelephonyUpdate {
     setter!(telephony_regions, into UserSettingsTelephonyRegionsUpdate);
 }
 
-/// Numbers that the caller pays for.
+/// The numbers that the caller pays for.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTollCall {
-    /// Whether the user has such numbers.
+    /// Whether these numbers are enabled for the user.
     pub enable: Option<bool>,
-    /// The numbers. At most 100 items.
+    /// The phone numbers. At most 100 items.
     pub numbers: Option<Vec<UserSettingsDialInNumber>>,
 }
 
 object!(UserSettingsTollCall => enable, numbers);
 
-/// Numbers that are free for the caller, and numbers that the account pays for.
+/// The toll-free numbers, and the numbers that the account pays for.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTollFreeCall {
-    /// Whether attendees of webinars may use them. It needs version 5.2.2 of the app.
+    /// Whether webinar attendees can dial these numbers. It requires client version 5.2.2.
     pub allow_webinar_attendees_dial: Option<bool>,
-    /// Whether the user has such numbers.
+    /// Whether these numbers are enabled for the user.
     pub enable: Option<bool>,
-    /// The numbers. At most 100 items.
+    /// The phone numbers. At most 100 items.
     pub numbers: Option<Vec<UserSettingsDialInNumber>>,
 }
 
 object!(UserSettingsTollFreeCall => allow_webinar_attendees_dial, enable, numbers);
 
-/// Telephony by a service provider (TSP).
+/// The settings for a telephony service provider (TSP).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTsp {
-    /// Whether participants may be called.
+    /// Whether Zoom can call participants.
     pub call_out: Option<bool>,
-    /// Countries that can be called. Zoom's reference does not say what an entry holds.
+    /// The call-out countries. Zoom does not document the format of an entry.
     pub call_out_countries: Option<Vec<BTreeMap<String, Json>>>,
-    /// Whether invitations have a link to numbers in other countries.
+    /// Whether invitations have a link to international numbers.
     pub show_international_numbers_link: Option<bool>,
-    /// Countries whose numbers stand in invitations.
+    /// The countries whose dial-in numbers appear in invitations.
     pub global_dial_in_countries: Option<UserSettingsTspDialIn>,
 }
 
@@ -154,23 +178,23 @@ object!(
     global_dial_in_countries
 );
 
-/// Countries whose numbers stand in invitations, of a service provider.
+/// The countries whose dial-in numbers of the service provider appear in invitations.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTspDialIn {
-    /// Countries that were chosen, in the order of the invitation.
+    /// The selected countries, in the order of the invitation.
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
-    /// Countries to choose from.
+    /// The available countries.
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
 }
 
 object!(UserSettingsTspDialIn => selected_countries, allowed_countries);
 
-/// Countries whose numbers are to stand in invitations, of a service provider.
+/// Changes to the countries whose dial-in numbers of the service provider appear in invitations.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTspDialInUpdate {
-    /// Countries that were chosen, in the order of the invitation.
+    /// The selected countries, in the order of the invitation.
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
 }
 
@@ -180,17 +204,17 @@ impl UserSettingsTspDialInUpdate {
     setter!(selected_countries, list UserSettingsCountry);
 }
 
-/// What is to change of telephony by a service provider (TSP).
+/// Changes to the settings for a telephony service provider (TSP).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTspUpdate {
-    /// Whether participants may be called.
+    /// Whether Zoom can call participants.
     pub call_out: Option<bool>,
-    /// Countries that can be called. Zoom's reference does not say what an entry holds.
+    /// The call-out countries. Zoom does not document the format of an entry.
     pub call_out_countries: Option<Vec<BTreeMap<String, Json>>>,
-    /// Whether invitations have a link to numbers in other countries.
+    /// Whether invitations have a link to international numbers.
     pub show_international_numbers_link: Option<bool>,
-    /// Countries whose numbers stand in invitations.
+    /// The countries whose dial-in numbers appear in invitations.
     pub global_dial_in_countries: Option<UserSettingsTspDialInUpdate>,
 }
 
@@ -206,7 +230,8 @@ impl UserSettingsTspUpdate {
     setter!(global_dial_in_countries, into UserSettingsTspDialInUpdate);
 }
 
-/// Settings of a user that are to change; what is left out stays. The `option` of the call has to fit the members.
+/// Changes to the settings of a user. Omitted fields keep their values. The `option` of the call must match the
+/// properties:
 ///
 /// - Without an option: `audio_conferencing` to `tsp`.
 /// - `meeting_authentication`: `authentication_option` and `meeting_authentication`.
@@ -215,29 +240,29 @@ impl UserSettingsTspUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsUpdate {
-    /// Phone numbers by which participants get the sound.
+    /// The audio conferencing settings.
     pub audio_conferencing: Option<UserSettingsAudioConferencingUpdate>,
-    /// What Zoom tells by mail.
+    /// The email notification settings.
     pub email_notification: Option<UserSettingsEmailNotification>,
-    /// Licences and capacities.
+    /// The licenses and capacities.
     pub feature: Option<UserSettingsFeatureUpdate>,
-    /// What can be done in meetings and webinars.
+    /// The settings for meetings and webinars.
     pub in_meeting: Option<UserSettingsInMeetingUpdate>,
-    /// Where recordings are stored.
+    /// The storage location of recordings.
     pub profile: Option<UserSettingsProfile>,
-    /// Recordings.
+    /// The recording settings.
     pub recording: Option<UserSettingsRecording>,
-    /// How meetings are scheduled.
+    /// The settings for scheduling meetings.
     pub schedule_meeting: Option<UserSettingsScheduleMeetingUpdate>,
-    /// Telephony by a third party.
+    /// The third-party audio settings.
     pub telephony: Option<UserSettingsTelephonyUpdate>,
-    /// Telephony by a service provider (TSP).
+    /// The settings for a telephony service provider (TSP).
     pub tsp: Option<UserSettingsTspUpdate>,
-    /// A way to authenticate that is to change.
+    /// The authentication profile to change.
     pub authentication_option: Option<UserSettingsAuthenticationOptionUpdate>,
-    /// Whether only authenticated users may join meetings.
+    /// Whether only authenticated users can join meetings.
     pub meeting_authentication: Option<bool>,
-    /// Whether only authenticated users may watch cloud recordings.
+    /// Whether only authenticated users can view cloud recordings.
     pub recording_authentication: Option<bool>,
     /// Security of meetings and webinars.
     pub meeting_security: Option<UserSettingsMeetingSecurity>,
@@ -269,7 +294,7 @@ impl UserSettingsUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsUpdateParams {
-    /// Which settings to change. Without it, the general ones.
+    /// The settings to change. Without it, the body has general settings.
     pub option: Option<UserSettingsOption>,
 }
 
@@ -283,15 +308,15 @@ impl Params for UserSettingsUpdateParams {
     }
 }
 
-/// How virtual backgrounds work, and the files.
+/// The virtual background settings and files.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsVirtualBackground {
-    /// Whether there are virtual backgrounds.
+    /// Whether virtual backgrounds are available.
     pub enable: Option<bool>,
-    /// Whether the user may upload backgrounds.
+    /// Whether the user can upload backgrounds.
     pub allow_upload_custom: Option<bool>,
-    /// Whether a video may be a background.
+    /// Whether a video can be a background.
     pub allow_videos: Option<bool>,
     /// The files.
     pub files: Option<Vec<UserSettingsVirtualBackgroundFile>>,
@@ -308,19 +333,19 @@ impl UserSettingsVirtualBackground {
     setter!(files, list UserSettingsVirtualBackgroundFile);
 }
 
-/// A file that serves as virtual background.
+/// A virtual background file.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsVirtualBackgroundFile {
-    /// Id of the file.
+    /// The id of the file.
     pub id: Option<String>,
-    /// Whether it is the background unless the user chooses another.
+    /// Whether the file is the default background.
     pub is_default: Option<bool>,
-    /// Name of the file.
+    /// The name of the file.
     pub name: Option<String>,
-    /// Size in bytes.
+    /// The size of the file in bytes.
     pub size: Option<i64>,
-    /// Whether it is a picture or a video.
+    /// Whether the file is an image or a video.
     pub type_: Option<UserSettingsVirtualBackgroundType>,
 }
 
@@ -334,11 +359,11 @@ impl UserSettingsVirtualBackgroundFile {
     setter!(type_, into UserSettingsVirtualBackgroundType);
 }
 
-/// What a virtual background is.
+/// The type of a virtual background.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsVirtualBackgroundType {
-    /// `image`: A picture.
+    /// `image`: An image.
     Image,
     /// `video`: A video.
     Video,
@@ -356,15 +381,15 @@ impl UserSettingsVirtualBackgroundType {
 
 text_enum!(UserSettingsVirtualBackgroundType);
 
-/// Who has to wait.
+/// The participants who must wait in the waiting room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsWaitingParticipants {
-    /// `0`: Everybody.
+    /// `0`: Everyone.
     Everyone,
-    /// `1`: Who is not of the account.
+    /// `1`: Users outside the account.
     OtherAccounts,
-    /// `2`: Who is neither of the account nor of an excepted domain.
+    /// `2`: Users outside the account and the excepted domains.
     OtherAccountsAndDomains,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -381,17 +406,17 @@ impl UserSettingsWaitingParticipants {
 
 integer_enum!(UserSettingsWaitingParticipants);
 
-/// Who waits, and who admits.
+/// The waiting room settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsWaitingRoom {
-    /// Who has to wait.
+    /// The participants who must wait in the waiting room.
     pub participants_to_place_in_waiting_room: Option<UserSettingsWaitingParticipants>,
-    /// Who admits.
+    /// The people who can admit participants from the waiting room.
     pub users_who_can_admit_participants_from_waiting_room: Option<
         UserSettingsWaitingRoomAdmitters,
     >,
-    /// Domains whose users need not wait, joined by commas, if these are excepted.
+    /// The domains whose users need not wait, separated by commas. It applies if the waiting room excepts domains.
     pub whitelisted_domains_for_waiting_room: Option<String>,
 }
 
@@ -410,13 +435,13 @@ impl UserSettingsWaitingRoom {
     setter!(whitelisted_domains_for_waiting_room, into String);
 }
 
-/// Who admits.
+/// The people who can admit participants from the waiting room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsWaitingRoomAdmitters {
-    /// `0`: Host and co-hosts.
+    /// `0`: The host and co-hosts.
     Hosts,
-    /// `1`: Host and co-hosts; if they are absent, whoever did not have to wait.
+    /// `1`: The host and co-hosts. If they are absent, participants who did not have to wait.
     HostsAndOthers,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -432,15 +457,15 @@ impl UserSettingsWaitingRoomAdmitters {
 
 integer_enum!(UserSettingsWaitingRoomAdmitters);
 
-/// Who may ask about a webinar.
+/// The people who can ask questions about a webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsWebinarAskers {
     /// `0`: Hosts and all panelists.
     HostsAndPanelists,
-    /// `1`: Hosts, and panelists of the own organisation.
+    /// `1`: Hosts, and panelists in the host's organization.
     HostsAndOwnPanelists,
-    /// `2`: Host, co-hosts and alternative hosts.
+    /// `2`: The host, co-hosts and alternative hosts.
     Hosts,
     /// `3`: All participants.
     Everyone,
@@ -460,15 +485,15 @@ impl UserSettingsWebinarAskers {
 
 integer_enum!(UserSettingsWebinarAskers);
 
-/// Whom attendees of a webinar may chat with.
+/// The people with whom webinar attendees can chat.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsWebinarAttendeeChat {
-    /// `1`: Nobody.
+    /// `1`: No one.
     NoOne,
-    /// `2`: Host and panelists.
+    /// `2`: The host and panelists.
     HostAndPanelists,
-    /// `3`: Everybody.
+    /// `3`: Everyone.
     Everyone,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -485,23 +510,23 @@ impl UserSettingsWebinarAttendeeChat {
 
 integer_enum!(UserSettingsWebinarAttendeeChat);
 
-/// The chat of webinars.
+/// The settings for webinar chat.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsWebinarChat {
-    /// Whether webinars have a chat.
+    /// Whether webinar chat is enabled.
     pub enable: Option<bool>,
-    /// Whom attendees may chat with.
+    /// The people with whom attendees can chat.
     pub allow_attendees_chat_with: Option<UserSettingsWebinarAttendeeChat>,
-    /// Whom attendees chat with unless they choose.
+    /// The people with whom attendees chat by default.
     pub default_attendees_chat_with: Option<UserSettingsWebinarChatTarget>,
-    /// Whom panelists may chat with.
+    /// The people with whom panelists can chat.
     pub allow_panelists_chat_with: Option<UserSettingsWebinarChatTarget>,
-    /// Whether panelists may write to each other in private.
+    /// Whether panelists can send direct messages to each other.
     pub allow_panelists_send_direct_message: Option<bool>,
-    /// Which messages attendees may save.
+    /// The chat messages that attendees can save.
     pub allow_users_save_chats: Option<UserSettingsWebinarChatSaving>,
-    /// Whether the host's computer keeps the chat after a webinar.
+    /// Whether the chat is saved on the host's computer after a webinar.
     pub allow_auto_save_local_chat_file: Option<bool>,
 }
 
@@ -522,15 +547,15 @@ impl UserSettingsWebinarChat {
     setter!(allow_auto_save_local_chat_file, bool);
 }
 
-/// Which chat messages attendees of a webinar may save.
+/// The chat messages that webinar attendees can save.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsWebinarChatSaving {
-    /// `0`: None.
+    /// `0`: No messages.
     Nothing,
-    /// `1`: Those of host and panelists.
+    /// `1`: Messages of the host and panelists.
     FromHostAndPanelists,
-    /// `2`: All.
+    /// `2`: All messages.
     Everything,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -547,13 +572,13 @@ impl UserSettingsWebinarChatSaving {
 
 integer_enum!(UserSettingsWebinarChatSaving);
 
-/// Whom people in a webinar chat with.
+/// The recipients of chat messages in a webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsWebinarChatTarget {
-    /// `1`: Host and panelists.
+    /// `1`: The host and panelists.
     HostAndPanelists,
-    /// `2`: Everybody.
+    /// `2`: Everyone.
     Everyone,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -569,17 +594,18 @@ impl UserSettingsWebinarChatTarget {
 
 integer_enum!(UserSettingsWebinarChatTarget);
 
-/// Live streams of webinars.
+/// The settings for live streaming of webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsWebinarLiveStreaming {
-    /// Whether webinars may be streamed live.
+    /// Whether hosts can stream webinars live.
     pub enable: Option<bool>,
-    /// Whether people are told to watch the stream. It does not reach those of a service of choice (RTMP).
+    /// Whether people are reminded to watch the live stream. The reminder does not reach viewers of a custom service
+    /// (RTMP).
     pub live_streaming_reminder: Option<bool>,
-    /// Services that can be streamed to.
+    /// The live streaming services that hosts can use.
     pub live_streaming_service: Option<Vec<UserSettingsLiveStreamingService>>,
-    /// What hosts are told about a service of choice.
+    /// The instructions for hosts about the custom live streaming service.
     pub custom_service_instructions: Option<String>,
 }
 
@@ -595,55 +621,30 @@ impl UserSettingsWebinarLiveStreaming {
     setter!(custom_service_instructions, into String);
 }
 
-/// Questions to AI Companion about a webinar. It answers from the transcript.
+/// The settings for questions to AI Companion about a webinar. AI Companion uses the transcript.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsWebinarQuestions {
-    /// Whether hosts and panelists may ask.
+    /// Whether hosts and panelists can ask questions.
     pub enable: Option<bool>,
-    /// Whether they may ask from the start of a webinar.
+    /// Whether questions are possible automatically from the start of a webinar.
     pub auto_enable: Option<bool>,
-    /// Who may ask.
+    /// The people who can ask questions.
     pub who_can_ask_questions: Option<UserSettingsWebinarAskers>,
 }
 
 object!(UserSettingsWebinarQuestions => enable, auto_enable, who_can_ask_questions);
 
-/// Summaries of webinars by AI Companion.
+/// The settings for webinar summaries by AI Companion.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsWebinarSummary {
-    /// Whether hosts may have a summary made.
+    /// Whether hosts can create summaries.
     pub enable: Option<bool>,
-    /// Whether it is made without asking, from the start of a webinar.
+    /// Whether the summary starts automatically with a webinar.
     pub auto_enable: Option<bool>,
-    /// Who gets the summary.
+    /// The recipients of the summary.
     pub who_will_receive_summary: Option<UserSettingsWebinarSummaryReaders>,
 }
 
 object!(UserSettingsWebinarSummary => enable, auto_enable, who_will_receive_summary);
-
-/// Who gets the summary of a webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum UserSettingsWebinarSummaryReaders {
-    /// `1`: The host.
-    Host,
-    /// `2`: Host, co-hosts, and panelists of the own organisation.
-    OwnPanelists,
-    /// `3`: Host, co-hosts and all panelists.
-    Panelists,
-    /// A value that this version does not know.
-    Unknown(UnknownValue),
-}
-
-impl UserSettingsWebinarSummaryReaders {
-    /// The values that this version knows, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (1, Self::Host),
-        (2, Self::OwnPanelists),
-        (3, Self::Panelists),
-    ];
-}
-
-integer_enum!(UserSettingsWebinarSummaryReaders);
