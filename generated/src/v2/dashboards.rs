@@ -37,12 +37,12 @@ impl<S> Dashboards<S> {
 }
 
 impl<S: Scope> Dashboards<S> {
-    /// Lists how much each user sent in chat.
+    /// Lists the chat usage of the users of the account.
     ///
-    /// Gives a page of users with the number of messages of each kind. The days asked for span at most a month, which
-    /// lies within the last six months.
+    /// Returns a page of users with their numbers of messages by kind. The period is at most one month within the last
+    /// six months.
     ///
-    /// It knows the time since July 2021.
+    /// Data is available from July 2021.
     ///
     /// `GET /metrics/chat`
     ///
@@ -53,8 +53,8 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business plan or a higher one.
-    /// - The dashboard is switched on for the account.
+    /// - A Business or higher plan.
+    /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardIM:Read`.
     ///
     /// # Example
@@ -75,9 +75,9 @@ impl<S: Scope> Dashboards<S> {
         self.scope.request(&ops::DASHBOARDS_CHAT).params(request).answer()
     }
 
-    /// Lists the kinds of feedback on meetings, each with the number of participants who gave it.
+    /// Lists the kinds of feedback on meetings, with their numbers of participants.
     ///
-    /// The days asked for span at most a month, which lies within the last six months.
+    /// The period is at most one month within the last six months.
     ///
     /// `GET /metrics/client/feedback`
     ///
@@ -88,8 +88,8 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business plan or a higher one.
-    /// - The setting "Feedback to Zoom" is on.
+    /// - A Business or higher plan.
+    /// - The setting "Feedback to Zoom" is enabled.
     /// - A role with the privilege `DashboardHome:Read`.
     ///
     /// # Example
@@ -111,13 +111,13 @@ impl<S: Scope> Dashboards<S> {
         self.scope.request(&ops::DASHBOARDS_CLIENT_FEEDBACK).params(request).answer()
     }
 
-    /// Lists the single answers of one kind of feedback on meetings.
+    /// Lists the details of one kind of feedback on meetings.
     ///
-    /// The days asked for span at most a month, which lies within the last six months.
+    /// The period is at most one month within the last six months.
     ///
     /// `GET /metrics/client/feedback/{feedbackId}`
     ///
-    /// - `feedback_id`: Id of the kind of feedback, as the list of kinds gives it.
+    /// - `feedback_id`: The id of the kind of feedback, from the list of kinds.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardClientFeedbackDetailsParams`](crate::v2::DashboardClientFeedbackDetailsParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_home:read:admin`, `dashboard:read:master`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:meeting_feedback:admin`, `dashboard:read:meeting_feedback:master`.
@@ -126,8 +126,8 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business plan or a higher one.
-    /// - The setting "Feedback to Zoom" is on.
+    /// - A Business or higher plan.
+    /// - The setting "Feedback to Zoom" is enabled.
     /// - A role with the privilege `DashboardHome:Read`.
     ///
     /// # Example
@@ -151,12 +151,12 @@ impl<S: Scope> Dashboards<S> {
             .answer()
     }
 
-    /// Lists how satisfied the participants of meetings were, day by day.
+    /// Lists the satisfaction of meeting participants by day.
     ///
-    /// At the end of a meeting, participants may be asked for thumbs up or down; this counts what they gave. The days
-    /// asked for span at most a month, which lies within the last six months.
+    /// Participants can rate a meeting with a thumb up or down at its end. This operation counts the ratings. The
+    /// period is at most one month within the last six months.
     ///
-    /// The feedback on meetings, by kind and by single answers, tells what was wrong with those that got thumbs down.
+    /// The operations for feedback on meetings return the reasons for thumbs down.
     ///
     /// `GET /metrics/client/satisfaction`
     ///
@@ -168,7 +168,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The survey at the end of meetings is switched on.
+    /// - The survey at the end of meetings is enabled.
     ///
     /// # Example
     ///
@@ -185,7 +185,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope.request(&ops::DASHBOARDS_CLIENT_SATISFACTION).answer()
     }
 
-    /// Lists the versions of the Zoom app that are in use, with their numbers.
+    /// Lists the versions of the Zoom client in use, with their numbers.
     ///
     /// `GET /metrics/client_versions`
     ///
@@ -196,8 +196,8 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business plan or a higher one.
-    /// - The dashboard is switched on for the account.
+    /// - A Business or higher plan.
+    /// - An account with the dashboard enabled.
     ///
     /// # Example
     ///
@@ -212,10 +212,10 @@ impl<S: Scope> Dashboards<S> {
         self.scope.request(&ops::DASHBOARDS_CLIENT_VERSIONS).answer()
     }
 
-    /// Gets how many ports of the Cloud Room Connector were in use, hour by hour.
+    /// Gets the port usage of the Cloud Room Connector by hour.
     ///
-    /// The connector lets H.323 and SIP devices join meetings. If more than a month is asked for, Zoom moves `from`
-    /// forward to a month before `to`.
+    /// The Cloud Room Connector lets H.323 and SIP devices join meetings. If the period is longer than one month, Zoom
+    /// changes `from` to one month before `to`.
     ///
     /// `GET /metrics/crc`
     ///
@@ -227,8 +227,8 @@ impl<S: Scope> Dashboards<S> {
     /// Prerequisites:
     ///
     /// - A Business, Education or API plan.
-    /// - Room Connector is switched on for the account.
-    /// - The dashboard is switched on for the account.
+    /// - An account with Room Connector enabled.
+    /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardCRC:Read`.
     ///
     /// # Example
@@ -247,9 +247,9 @@ impl<S: Scope> Dashboards<S> {
         self.scope.request(&ops::DASHBOARDS_CRC).params(request).answer()
     }
 
-    /// Lists the 25 Zoom Rooms that had the most issues.
+    /// Lists the 25 Zoom Rooms with the most issues.
     ///
-    /// The days asked for span at most a month, which lies within the last six months.
+    /// The period is at most one month within the last six months.
     ///
     /// `GET /metrics/issues/zoomrooms`
     ///
@@ -260,8 +260,8 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business plan or a higher one.
-    /// - Zoom Rooms are switched on for the account.
+    /// - A Business or higher plan.
+    /// - An account with Zoom Rooms enabled.
     /// - A role with the privilege `DashboardHome:Read`.
     ///
     /// # Example
@@ -288,12 +288,12 @@ impl<S: Scope> Dashboards<S> {
 
     /// Lists the issues of a Zoom Room.
     ///
-    /// Such as hardware that was disconnected, or a network of low bandwidth. The days asked for span at most a month,
-    /// which lies within the last six months.
+    /// Issues are, for example, disconnected hardware or low network bandwidth. The period is at most one month within
+    /// the last six months.
     ///
     /// `GET /metrics/issues/zoomrooms/{zoomroomId}`
     ///
-    /// - `zoom_room_id`: The room.
+    /// - `zoom_room_id`: The Zoom Room.
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_home:read:admin`, `dashboard:read:master`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:issues_zoomroom:admin`, `dashboard:read:issues_zoomroom:master`.
     /// - Rate limit label: heavy.
@@ -301,8 +301,8 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business plan or a higher one.
-    /// - Zoom Rooms are switched on for the account.
+    /// - A Business or higher plan.
+    /// - An account with Zoom Rooms enabled.
     /// - A role with the privilege `DashboardHome:Read`.
     ///
     /// # Example
@@ -333,11 +333,12 @@ impl<S: Scope> Dashboards<S> {
 
     /// Lists the meetings of the account.
     ///
-    /// Gives a page of the meetings that are under way, or with `type` of those that are over. The days asked for span
-    /// at most a month, which lies within the last six months.
+    /// Returns a page of the meetings in progress or, depending on `type`, of past meetings. The period is at most one
+    /// month within the last six months.
     ///
-    /// With `group_id` only those are listed whose host is in one of the groups; with `group_include_participant` also
-    /// those with a participant in one of them. Of a user's groups the primary one counts.
+    /// With `group_id`, the response lists only meetings whose host is in one of the groups. With
+    /// `group_include_participant`, it also lists meetings with a participant in one of the groups. Only the primary
+    /// group of a user counts.
     ///
     /// `GET /metrics/meetings`
     ///
@@ -348,15 +349,15 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business plan or a higher one.
-    /// - The dashboard is switched on for the account.
+    /// - A Business or higher plan.
+    /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardMeetings:Read`.
     ///
     /// Error codes:
     ///
-    /// - `300`: The page token is not valid, or has expired.
-    /// - `400`: The plan of the account has no dashboard, or it is switched off.
-    /// - `12700`: The account cannot ask for meetings by the time when they ended.
+    /// - `300`: The page token is invalid or has expired.
+    /// - `400`: The account's plan has no dashboard, or the dashboard is disabled.
+    /// - `12700`: The account cannot filter meetings by their end time.
     ///
     /// # Example
     ///
@@ -381,11 +382,11 @@ impl<S: Scope> Dashboards<S> {
 
     /// Gets a meeting.
     ///
-    /// The meeting was at most a year ago.
+    /// The meeting was at most one year ago.
     ///
     /// `GET /metrics/meetings/{meetingId}`
     ///
-    /// - `meeting_id`: Number of the meeting, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
+    /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardMeetingParams`](crate::v2::DashboardMeetingParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:meeting:admin`, `dashboard:read:meeting:master`.
@@ -394,14 +395,14 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business plan or a higher one.
-    /// - The dashboard is switched on for the account.
+    /// - A Business or higher plan.
+    /// - An account with the dashboard enabled.
     ///
     /// Error codes:
     ///
-    /// - `300`: The meeting cannot be looked at.
-    /// - `3001`: The meeting does not exist, is not over yet, or has no details.
-    /// - `12702`: The meeting was more than a year ago.
+    /// - `300`: The meeting is not accessible.
+    /// - `3001`: The meeting does not exist, has not ended yet, or has no details.
+    /// - `12702`: The meeting was more than one year ago.
     ///
     /// # Example
     ///
@@ -424,15 +425,15 @@ impl<S: Scope> Dashboards<S> {
 
     /// Lists the participants of a meeting.
     ///
-    /// Whoever left and came back is listed once for each time.
+    /// A participant who left and rejoined is listed once for each time.
     ///
-    /// `user_name`, `ip_address`, `location` and `email` may be empty: for participants from outside the host's
-    /// account, unless Zoom's rules for mail addresses allow them, and for accounts with a HIPAA agreement (BAA) of the
-    /// old kind.
+    /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
+    /// unless Zoom's email address display rules allow them. They may also be empty for accounts with a legacy HIPAA
+    /// business associate agreement (BAA).
     ///
     /// `GET /metrics/meetings/{meetingId}/participants`
     ///
-    /// - `meeting_id`: Number of the meeting, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
+    /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardMeetingParticipantsParams`](crate::v2::DashboardMeetingParticipantsParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:list_meeting_participants:admin`, `dashboard:read:list_meeting_participants:master`.
@@ -441,14 +442,14 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business plan or a higher one.
-    /// - The dashboard is switched on for the account.
+    /// - A Business or higher plan.
+    /// - An account with the dashboard enabled.
     ///
     /// Error codes:
     ///
-    /// - `300`: The meeting cannot be looked at, or the page token is not valid or has expired.
-    /// - `3001`: The meeting does not exist, is not over yet, or has no details.
-    /// - `12702`: The meeting was more than a year ago.
+    /// - `300`: The meeting is not accessible, or the page token is invalid or has expired.
+    /// - `3001`: The meeting does not exist, has not ended yet, or has no details.
+    /// - `12702`: The meeting was more than one year ago.
     ///
     /// # Example
     ///
@@ -471,18 +472,18 @@ impl<S: Scope> Dashboards<S> {
             .answer()
     }
 
-    /// Lists the participants of a meeting, each with the quality of the connection.
+    /// Lists the participants of a meeting with their quality of service.
     ///
-    /// The quality is that of sending and receiving sound, video and shared screens. A page holds at most 10
+    /// The quality of service covers sent and received audio, video and shared screens. A page has at most 10
     /// participants.
     ///
-    /// `user_name`, `ip_address`, `location` and `email` may be empty: for participants from outside the host's
-    /// account, unless Zoom's rules for mail addresses allow them, and for accounts without a signed HIPAA agreement
-    /// (BAA), or with one of the old kind.
+    /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
+    /// unless Zoom's email address display rules allow them. They may also be empty for accounts without a signed HIPAA
+    /// business associate agreement (BAA), or with a legacy BAA.
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/qos`
     ///
-    /// - `meeting_id`: Number of the meeting, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
+    /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardMeetingParticipantsQosParams`](crate::v2::DashboardMeetingParticipantsQosParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:list_meeting_participants_qos:admin`, `dashboard:read:list_meeting_participants_qos:master`.
@@ -491,15 +492,15 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business plan or a higher one.
-    /// - The dashboard is switched on for the account.
+    /// - A Business or higher plan.
+    /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardMeetings:Read`.
     ///
     /// Error codes:
     ///
-    /// - `300`: The meeting cannot be looked at, or the page token is not valid or has expired.
-    /// - `3001`: The meeting does not exist, is not over yet, or has no details.
-    /// - `12702`: The meeting was more than a year ago.
+    /// - `300`: The meeting is not accessible, or the page token is invalid or has expired.
+    /// - `3001`: The meeting does not exist, has not ended yet, or has no details.
+    /// - `12702`: The meeting was more than one year ago.
     ///
     /// # Example
     ///
@@ -522,14 +523,14 @@ impl<S: Scope> Dashboards<S> {
             .answer()
     }
 
-    /// Lists what the participants thought of a meeting.
+    /// Lists the participants' feedback on a meeting.
     ///
-    /// At the end of a meeting, participants may be asked for thumbs up or down; this gives what they answered. It
-    /// knows meetings that were scheduled after 20 December 2020.
+    /// Participants can rate a meeting with a thumb up or down at its end. This operation returns the ratings. Data is
+    /// available for meetings that were scheduled after December 20, 2020.
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/satisfaction`
     ///
-    /// - `meeting_id`: Number of the meeting, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
+    /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardMeetingParticipantsFeedbackParams`](crate::v2::DashboardMeetingParticipantsFeedbackParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard_meetings:read:master`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:post_meeting_feedback:admin`, `dashboard:read:post_meeting_feedback:master`.
@@ -538,14 +539,14 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The participant had "Feedback to Zoom" on before the meeting.
-    /// - A Business plan or a higher one.
+    /// - The participant had "Feedback to Zoom" enabled before the meeting.
+    /// - A Business or higher plan.
     /// - A role with the privilege `DashboardMeetings:Read`.
     ///
     /// Error codes:
     ///
-    /// - `200`: The plan of the account has no dashboard, or it is switched off.
-    /// - `3001`: The meeting does not exist, is not over yet, or has no details.
+    /// - `200`: The account's plan has no dashboard, or the dashboard is disabled.
+    /// - `3001`: The meeting does not exist, has not ended yet, or has no details.
     ///
     /// # Example
     ///
@@ -568,11 +569,11 @@ impl<S: Scope> Dashboards<S> {
             .answer()
     }
 
-    /// Lists what the participants of a meeting shared and recorded.
+    /// Lists the sharing and recording activities of a meeting's participants.
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/sharing`
     ///
-    /// - `meeting_id`: Number of the meeting, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
+    /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardMeetingParticipantsSharingParams`](crate::v2::DashboardMeetingParticipantsSharingParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard_meetings:read:master`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:meeting_sharing:admin`, `dashboard:read:meeting_sharing:master`.
@@ -581,14 +582,14 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business plan or a higher one.
+    /// - A Business or higher plan.
     /// - A role with the privilege `DashboardMeetings:Read`.
     ///
     /// Error codes:
     ///
-    /// - `300`: The meeting cannot be looked at.
-    /// - `3001`: The meeting does not exist, is not over yet, or has no details.
-    /// - `12702`: The meeting was more than a year ago.
+    /// - `300`: The meeting is not accessible.
+    /// - `3001`: The meeting does not exist, has not ended yet, or has no details.
+    /// - `12702`: The meeting was more than one year ago.
     ///
     /// # Example
     ///
@@ -611,20 +612,20 @@ impl<S: Scope> Dashboards<S> {
             .answer()
     }
 
-    /// Gets the quality of the connection of a participant of a meeting.
+    /// Gets the quality of service of a meeting participant.
     ///
-    /// Gives the figures of the moment of the call, or the last ones received; none while nothing is sent or received.
-    /// Latency is measured by a mark of time that the receiver sends back, so it includes the time that the apps take;
-    /// what is given are the average and the largest of five seconds.
+    /// Returns the values at the time of the call, or the last received values. It returns no values while nothing is
+    /// sent or received. Latency is measured with a timestamp that the receiver returns, so it includes the processing
+    /// time of the clients. The average and maximum are those of five seconds.
     ///
-    /// `user_name`, `ip_address`, `location` and `email` may be empty: for participants from outside the host's
-    /// account, unless Zoom's rules for mail addresses allow them, and for accounts without a signed HIPAA agreement
-    /// (BAA), or with one of the old kind.
+    /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
+    /// unless Zoom's email address display rules allow them. They may also be empty for accounts without a signed HIPAA
+    /// business associate agreement (BAA), or with a legacy BAA.
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/{participantId}/qos`
     ///
-    /// - `meeting_id`: Number of the meeting, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
-    /// - `participant_id`: The participant, by the `user_id` that the list of participants gives.
+    /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that starts with `/` or contains `//` must be percent-encoded twice; the client does this.
+    /// - `participant_id`: The `user_id` of the participant, from the list of participants.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardMeetingParticipantQosParams`](crate::v2::DashboardMeetingParticipantQosParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:meeting_participant_qos:admin`, `dashboard:read:meeting_participant_qos:master`.
@@ -633,15 +634,15 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business plan or a higher one.
-    /// - The dashboard is switched on for the account.
+    /// - A Business or higher plan.
+    /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardMeetings:Read`.
     ///
     /// Error codes:
     ///
-    /// - `300`: The meeting cannot be looked at.
-    /// - `3001`: The meeting does not exist, is not over yet, or has no details.
-    /// - `12702`: The meeting was more than a year ago.
+    /// - `300`: The meeting is not accessible.
+    /// - `3001`: The meeting does not exist, has not ended yet, or has no details.
+    /// - `12702`: The meeting was more than one year ago.
     ///
     /// # Example
     ///
@@ -664,10 +665,10 @@ impl<S: Scope> Dashboards<S> {
             .answer()
     }
 
-    /// Gets how many meetings, or participants of meetings, had which quality.
+    /// Gets the numbers of meetings or participants by quality score.
     ///
-    /// The scores go by the mean opinion score (MOS). The days asked for span at most a month, which lies within the
-    /// last six months.
+    /// Quality scores are based on the mean opinion score (MOS). The period is at most one month within the last six
+    /// months.
     ///
     /// `GET /metrics/quality`
     ///
@@ -678,7 +679,7 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business plan or a higher one.
+    /// - A Business or higher plan.
     /// - A role with the privilege `DashboardHome:Read`.
     ///
     /// # Example
@@ -699,11 +700,12 @@ impl<S: Scope> Dashboards<S> {
 
     /// Lists the webinars of the account.
     ///
-    /// Gives a page of the webinars that are under way, or with `type` of those that are over. The days asked for span
-    /// at most a month, which lies within the last six months.
+    /// Returns a page of the webinars in progress or, depending on `type`, of past webinars. The period is at most one
+    /// month within the last six months.
     ///
-    /// With `group_id` only those are listed whose host is in one of the groups; with `group_include_participant` also
-    /// those with a participant in one of them. Of a user's groups the primary one counts.
+    /// With `group_id`, the response lists only webinars whose host is in one of the groups. With
+    /// `group_include_participant`, it also lists webinars with a participant in one of the groups. Only the primary
+    /// group of a user counts.
     ///
     /// `GET /metrics/webinars`
     ///
@@ -714,12 +716,12 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan with the add-on for webinars.
-    /// - The dashboard is switched on for the account.
+    /// - A Business, Education or API plan with the webinar add-on plan.
+    /// - An account with the dashboard enabled.
     ///
     /// Error codes:
     ///
-    /// - `200`: The page token is not valid, or has expired.
+    /// - `200`: The page token is invalid or has expired.
     ///
     /// # Example
     ///
@@ -744,11 +746,11 @@ impl<S: Scope> Dashboards<S> {
 
     /// Gets a webinar.
     ///
-    /// The webinar was at most a year ago.
+    /// The webinar was at most one year ago.
     ///
     /// `GET /metrics/webinars/{webinarId}`
     ///
-    /// - `webinar_id`: Number of the webinar, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
+    /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardWebinarParams`](crate::v2::DashboardWebinarParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:webinar:admin`, `dashboard:read:webinar:master`.
@@ -757,15 +759,15 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan with the add-on for webinars.
-    /// - The dashboard is switched on for the account.
+    /// - A Business, Education or API plan with the webinar add-on plan.
+    /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardWebinars:Read`.
     ///
     /// Error codes:
     ///
-    /// - `200`: The webinar cannot be looked at.
-    /// - `3001`: The webinar does not exist, is not over yet, or has no details.
-    /// - `12702`: The webinar was more than a year ago.
+    /// - `200`: The webinar is not accessible.
+    /// - `3001`: The webinar does not exist, has not ended yet, or has no details.
+    /// - `12702`: The webinar was more than one year ago.
     ///
     /// # Example
     ///
@@ -788,13 +790,13 @@ impl<S: Scope> Dashboards<S> {
 
     /// Lists the participants of a webinar.
     ///
-    /// `user_name`, `ip_address`, `location` and `email` may be empty: for participants from outside the host's
-    /// account, unless Zoom's rules for mail addresses allow them, and for accounts without a signed HIPAA agreement
-    /// (BAA), or with one of the old kind.
+    /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
+    /// unless Zoom's email address display rules allow them. They may also be empty for accounts without a signed HIPAA
+    /// business associate agreement (BAA), or with a legacy BAA.
     ///
     /// `GET /metrics/webinars/{webinarId}/participants`
     ///
-    /// - `webinar_id`: Number of the webinar, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
+    /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardWebinarParticipantsParams`](crate::v2::DashboardWebinarParticipantsParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:list_webinar_participants:admin`, `dashboard:read:list_webinar_participants:master`.
@@ -803,14 +805,14 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan with the add-on for webinars.
-    /// - The dashboard is switched on for the account.
+    /// - A Business, Education or API plan with the webinar add-on plan.
+    /// - An account with the dashboard enabled.
     ///
     /// Error codes:
     ///
-    /// - `300`: The webinar cannot be looked at.
-    /// - `3001`: The webinar does not exist, is not over yet, or has no details.
-    /// - `12702`: The webinar was more than a year ago.
+    /// - `300`: The webinar is not accessible.
+    /// - `3001`: The webinar does not exist, has not ended yet, or has no details.
+    /// - `12702`: The webinar was more than one year ago.
     ///
     /// # Example
     ///
@@ -833,18 +835,18 @@ impl<S: Scope> Dashboards<S> {
             .answer()
     }
 
-    /// Lists the participants of a webinar, each with the quality of the connection.
+    /// Lists the participants of a webinar with their quality of service.
     ///
-    /// The quality is that of sending and receiving sound, video and shared screens. A page holds at most 10
+    /// The quality of service covers sent and received audio, video and shared screens. A page has at most 10
     /// participants.
     ///
-    /// `user_name`, `ip_address`, `location` and `email` may be empty: for participants from outside the host's
-    /// account, unless Zoom's rules for mail addresses allow them, and for accounts without a signed HIPAA agreement
-    /// (BAA), or with one of the old kind.
+    /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
+    /// unless Zoom's email address display rules allow them. They may also be empty for accounts without a signed HIPAA
+    /// business associate agreement (BAA), or with a legacy BAA.
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/qos`
     ///
-    /// - `webinar_id`: Number of the webinar, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
+    /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardWebinarParticipantsQosParams`](crate::v2::DashboardWebinarParticipantsQosParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:list_webinar_participants_qos:admin`, `dashboard:read:list_webinar_participants_qos:master`.
@@ -853,14 +855,14 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan with the add-on for webinars.
-    /// - The dashboard is switched on for the account.
+    /// - A Business, Education or API plan with the webinar add-on plan.
+    /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardWebinars:Read`.
     ///
     /// Error codes:
     ///
-    /// - `3001`: The webinar does not exist, is not over yet, or has no details.
-    /// - `12702`: The webinar was more than a year ago.
+    /// - `3001`: The webinar does not exist, has not ended yet, or has no details.
+    /// - `12702`: The webinar was more than one year ago.
     ///
     /// # Example
     ///
@@ -883,14 +885,14 @@ impl<S: Scope> Dashboards<S> {
             .answer()
     }
 
-    /// Lists what the participants thought of a webinar.
+    /// Lists the participants' feedback on a webinar.
     ///
-    /// At the end of a webinar, participants may be asked for thumbs up or down; this gives what they answered. It
-    /// knows webinars that were scheduled after 20 December 2020.
+    /// Participants can rate a webinar with a thumb up or down at its end. This operation returns the ratings. Data is
+    /// available for webinars that were scheduled after December 20, 2020.
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/satisfaction`
     ///
-    /// - `webinar_id`: Number of the webinar, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
+    /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardWebinarParticipantsFeedbackParams`](crate::v2::DashboardWebinarParticipantsFeedbackParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard_webinars:read:master`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:post_webinar_feedback:admin`, `dashboard:read:post_webinar_feedback:master`.
@@ -899,14 +901,14 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The participant had "Feedback to Zoom" on before the webinar.
-    /// - A Business plan or a higher one.
+    /// - The participant had "Feedback to Zoom" enabled before the webinar.
+    /// - A Business or higher plan.
     /// - A role with the privilege `DashboardWebinars:Read`.
     ///
     /// Error codes:
     ///
-    /// - `200`: The plan of the account has no dashboard, or it is switched off.
-    /// - `3001`: The webinar does not exist, is not over yet, or has no details.
+    /// - `200`: The account's plan has no dashboard, or the dashboard is disabled.
+    /// - `3001`: The webinar does not exist, has not ended yet, or has no details.
     ///
     /// # Example
     ///
@@ -929,11 +931,11 @@ impl<S: Scope> Dashboards<S> {
             .answer()
     }
 
-    /// Lists what the participants of a webinar shared and recorded.
+    /// Lists the sharing and recording activities of a webinar's participants.
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/sharing`
     ///
-    /// - `webinar_id`: Number of the webinar, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
+    /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardWebinarParticipantsSharingParams`](crate::v2::DashboardWebinarParticipantsSharingParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard_webinars:read:master`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:webinar_sharing:admin`, `dashboard:read:webinar_sharing:master`.
@@ -942,15 +944,15 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan with the add-on for webinars.
-    /// - The dashboard is switched on for the account.
+    /// - A Business, Education or API plan with the webinar add-on plan.
+    /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardWebinars:Read`.
     ///
     /// Error codes:
     ///
-    /// - `300`: The webinar cannot be looked at.
-    /// - `3001`: The webinar does not exist, is not over yet, or has no details.
-    /// - `12702`: The webinar was more than a year ago.
+    /// - `300`: The webinar is not accessible.
+    /// - `3001`: The webinar does not exist, has not ended yet, or has no details.
+    /// - `12702`: The webinar was more than one year ago.
     ///
     /// # Example
     ///

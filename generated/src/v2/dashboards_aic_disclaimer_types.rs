@@ -8,11 +8,11 @@ use crate::runtime::{
 };
 use crate::v2::{DashboardTrackingField, QualityScore};
 
-/// What a participant answered to the notice about AI Companion.
+/// A participant's response to the AI Companion disclaimer.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AicDisclaimer {
-    /// `no disclaimer`: There was no notice.
+    /// `no disclaimer`: There was no disclaimer.
     NotShown,
     /// `agree`: The participant agreed.
     Agreed,
@@ -33,53 +33,53 @@ impl AicDisclaimer {
 
 text_enum!(AicDisclaimer);
 
-/// Quality of sound in one direction. The figures are text with units; those that are not known are empty.
+/// The audio quality in one direction. Values are strings with units. Unknown values are empty.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AudioQos {
-    /// Bits a second, as text with its unit: `27.15 kbps`.
+    /// The bitrate, as a string with its unit: `27.15 kbps`.
     pub bitrate: Option<String>,
-    /// Time that a packet takes, as text in milliseconds: `126 ms`.
+    /// The latency of packets, as a string in milliseconds: `126 ms`.
     pub latency: Option<String>,
-    /// How much that time varies, as text in milliseconds: `4 ms`.
+    /// The jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
     pub jitter: Option<String>,
-    /// Share of packets that were lost, on average, as text in percent: `0.03%`.
+    /// The average packet loss, as a string in percent: `0.03%`.
     pub avg_loss: Option<String>,
-    /// The largest share of packets that were lost, as text in percent: `0.4%`.
+    /// The maximum packet loss, as a string in percent: `0.4%`.
     pub max_loss: Option<String>,
 }
 
 object!(AudioQos => bitrate, latency, jitter, avg_loss, max_loss);
 
-/// How much a user sent in chat during the time asked for.
+/// The chat usage of a user in the requested period.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatUsage {
-    /// Id of the user.
+    /// The id of the user.
     pub user_id: Option<UserId>,
-    /// Name that the user goes by.
+    /// The display name of the user.
     pub user_name: Option<String>,
-    /// Mail address of the user. Format: email.
+    /// The email address of the user. Format: email.
     pub email: Option<String>,
-    /// Number of messages of every kind.
+    /// The number of all messages.
     pub total_sent: Option<i64>,
-    /// Number of messages to channels.
+    /// The number of messages to channels.
     pub group_sent: Option<i64>,
-    /// Number of messages to single persons.
+    /// The number of one-to-one messages.
     pub p2p_sent: Option<i64>,
-    /// Number of messages of text.
+    /// The number of text messages.
     pub text_sent: Option<i64>,
-    /// Number of code snippets. Zoom spells the member so.
+    /// The number of code snippets. The name of the property has Zoom's spelling.
     pub code_snippet_sent: Option<i64>,
-    /// Number of files.
+    /// The number of files.
     pub files_sent: Option<i64>,
-    /// Number of images.
+    /// The number of images.
     pub images_sent: Option<i64>,
-    /// Number of images from GIPHY.
+    /// The number of GIPHY images.
     pub giphys_sent: Option<i64>,
-    /// Number of sound files.
+    /// The number of audio files.
     pub audio_sent: Option<i64>,
-    /// Number of video files.
+    /// The number of video files.
     pub video_sent: Option<i64>,
 }
 
@@ -89,17 +89,17 @@ object!(
     audio_sent, video_sent
 );
 
-/// A page of users and what each sent in chat.
+/// A page of users with their chat usage.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatUsagePage {
-    /// First day of the report.
+    /// The first day of the report.
     pub from: Option<Date>,
-    /// Last day of the report.
+    /// The last day of the report.
     pub to: Option<Date>,
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Items on a page. At most 300.
+    /// The number of items on a page. At most 300.
     pub page_size: Option<i64>,
     /// The users on this page.
     pub users: Option<Vec<ChatUsage>>,
@@ -119,50 +119,50 @@ impl Page for ChatUsagePage {
     }
 }
 
-/// One kind of feedback, and how many gave it.
+/// A kind of feedback with its number of participants.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientFeedback {
-    /// Id of the kind of feedback. The details are asked for by it.
+    /// The id of the kind of feedback, which the call for its details requires.
     pub feedback_id: Option<String>,
-    /// Name of the kind of feedback.
+    /// The name of the kind of feedback.
     pub feedback_name: Option<String>,
-    /// Number of participants who gave it.
+    /// The number of participants with this feedback.
     pub participants_count: Option<i64>,
 }
 
 object!(ClientFeedback => feedback_id, feedback_name, participants_count);
 
-/// What one participant answered.
+/// The feedback of one participant.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientFeedbackDetail {
-    /// Name of the participant.
+    /// The name of the participant.
     pub participant_name: Option<String>,
-    /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
-    /// rules for mail addresses allow it.
+    /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
+    /// email address display rules allow it.
     pub email: Option<String>,
-    /// Number of the meeting.
+    /// The number of the meeting.
     pub meeting_id: Option<MeetingId>,
-    /// When the participant answered.
+    /// The time of the feedback.
     pub time: Option<Timestamp>,
 }
 
 object!(ClientFeedbackDetail => participant_name, email, meeting_id, time);
 
-/// A page of single answers of one kind of feedback.
+/// A page of the details of one kind of feedback.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientFeedbackDetailPage {
-    /// First day of the report.
+    /// The first day of the report.
     pub from: Option<Date>,
-    /// Last day of the report.
+    /// The last day of the report.
     pub to: Option<Date>,
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Items on a page. At most 300.
+    /// The number of items on a page. At most 300.
     pub page_size: Option<i64>,
-    /// The answers on this page.
+    /// The feedback details on this page.
     pub client_feedback_details: Option<Vec<ClientFeedbackDetail>>,
 }
 
@@ -183,15 +183,15 @@ impl Page for ClientFeedbackDetailPage {
     }
 }
 
-/// The kinds of feedback that participants gave on meetings.
+/// The kinds of participants' feedback on meetings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientFeedbackList {
-    /// First day of the report.
+    /// The first day of the report.
     pub from: Option<Date>,
-    /// Last day of the report.
+    /// The last day of the report.
     pub to: Option<Date>,
-    /// Number of kinds of feedback.
+    /// The number of kinds of feedback.
     pub total_records: Option<i64>,
     /// The kinds of feedback.
     pub client_feedbacks: Option<Vec<ClientFeedback>>,
@@ -199,19 +199,19 @@ pub struct ClientFeedbackList {
 
 object!(ClientFeedbackList => from, to, total_records, client_feedbacks);
 
-/// How satisfied the participants of the meetings of one day were.
+/// The satisfaction of the meeting participants of one day.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientSatisfaction {
     /// The day.
     pub date: Option<Date>,
-    /// Satisfaction in percent: the share of thumbs up and of participants without an answer among all participants.
+    /// The satisfaction in percent: the share of participants with a thumb up or without a rating.
     pub satisfaction_percent: Option<f64>,
-    /// Number of thumbs up.
+    /// The number of thumbs up.
     pub good_count: Option<i64>,
-    /// Number of thumbs down.
+    /// The number of thumbs down.
     pub not_good_count: Option<i64>,
-    /// Number of participants who gave no answer.
+    /// The number of participants without a rating.
     pub none_count: Option<i64>,
 }
 
@@ -220,15 +220,15 @@ object!(
     none_count
 );
 
-/// How satisfied the participants of meetings were, day by day.
+/// The satisfaction of meeting participants by day.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientSatisfactionList {
-    /// First day of the report.
+    /// The first day of the report.
     pub from: Option<Date>,
-    /// Last day of the report.
+    /// The last day of the report.
     pub to: Option<Date>,
-    /// Number of days on all pages.
+    /// The number of days on all pages.
     pub total_records: Option<i64>,
     /// The days.
     pub client_satisfaction: Option<Vec<ClientSatisfaction>>,
@@ -236,19 +236,19 @@ pub struct ClientSatisfactionList {
 
 object!(ClientSatisfactionList => from, to, total_records, client_satisfaction);
 
-/// One version of the Zoom app, and how often it is in use.
+/// A version of the Zoom client with its number of uses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientVersion {
-    /// Platform and version, such as `win_6.1.0.12345`.
+    /// The platform and the version, such as `win_6.1.0.12345`.
     pub client_version: Option<String>,
-    /// How often it is in use.
+    /// The number of uses.
     pub total_count: Option<i64>,
 }
 
 object!(ClientVersion => client_version, total_count);
 
-/// The versions of the Zoom app that are in use.
+/// The versions of the Zoom client in use.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientVersionList {
@@ -258,31 +258,31 @@ pub struct ClientVersionList {
 
 object!(ClientVersionList => client_versions);
 
-/// How a participant was connected.
+/// The connection type of a participant.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ConnectionType {
-    /// `P2P`: Straight to the other participant.
+    /// `P2P`: Peer-to-peer.
     P2p,
-    /// `TCP`: By TCP.
+    /// `TCP`: TCP.
     Tcp,
-    /// `UDP`: By UDP.
+    /// `UDP`: UDP.
     Udp,
-    /// `Reliable UDP`: By UDP that sends again what was lost.
+    /// `Reliable UDP`: Reliable UDP.
     ReliableUdp,
-    /// `SSL`: By TLS.
+    /// `SSL`: TLS.
     Ssl,
-    /// `HTTP`: By HTTP.
+    /// `HTTP`: HTTP.
     Http,
-    /// `TCP+Proxy`: By TCP through a proxy.
+    /// `TCP+Proxy`: TCP through a proxy.
     TcpProxy,
-    /// `UDP+Proxy`: By UDP through a proxy.
+    /// `UDP+Proxy`: UDP through a proxy.
     UdpProxy,
-    /// `Reliable+Proxy`: By reliable UDP through a proxy.
+    /// `Reliable+Proxy`: Reliable UDP through a proxy.
     ReliableProxy,
-    /// `SSL+Proxy`: By TLS through a proxy.
+    /// `SSL+Proxy`: TLS through a proxy.
     SslProxy,
-    /// `HTTP+Proxy`: By HTTP through a proxy.
+    /// `HTTP+Proxy`: HTTP through a proxy.
     HttpProxy,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -307,15 +307,15 @@ impl ConnectionType {
 
 text_enum!(ConnectionType);
 
-/// How hard a processor is pressed by the whole system.
+/// The CPU pressure level of the whole system.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CpuPressure {
-    /// The least.
+    /// The minimum.
     pub system_min_cpu_pressure_level: Option<CpuPressureLevel>,
     /// The average.
     pub system_avg_cpu_pressure_level: Option<CpuPressureLevel>,
-    /// The most.
+    /// The maximum.
     pub system_max_cpu_pressure_level: Option<CpuPressureLevel>,
 }
 
@@ -324,17 +324,17 @@ object!(
     system_max_cpu_pressure_level
 );
 
-/// How hard a processor is pressed.
+/// A CPU pressure level.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CpuPressureLevel {
-    /// `normal`: Not noticeably.
+    /// `normal`: No noticeable pressure.
     Normal,
-    /// `fair`: Somewhat.
+    /// `fair`: Moderate pressure.
     Fair,
-    /// `serious`: So that it can be felt.
+    /// `serious`: Noticeable pressure.
     Serious,
-    /// `critical`: To its limit.
+    /// `critical`: Pressure at the limit.
     Critical,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -352,17 +352,17 @@ impl CpuPressureLevel {
 
 text_enum!(CpuPressureLevel);
 
-/// Load of a processor, each as text in percent: `11%`.
+/// The CPU usage. Values are strings in percent: `11%`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CpuUsage {
-    /// The least that Zoom caused.
+    /// The minimum CPU usage of Zoom.
     pub zoom_min_cpu_usage: Option<String>,
-    /// What Zoom caused on average.
+    /// The average CPU usage of Zoom.
     pub zoom_avg_cpu_usage: Option<String>,
-    /// The most that Zoom caused.
+    /// The maximum CPU usage of Zoom.
     pub zoom_max_cpu_usage: Option<String>,
-    /// The most that the whole system caused.
+    /// The maximum CPU usage of the whole system.
     pub system_max_cpu_usage: Option<String>,
 }
 
@@ -371,7 +371,7 @@ object!(
     system_max_cpu_usage
 );
 
-/// Use of the ports on one day.
+/// The port usage of one day.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CrcDayUsage {
@@ -383,27 +383,27 @@ pub struct CrcDayUsage {
 
 object!(CrcDayUsage => date_time, crc_ports_hour_usage);
 
-/// Use of the ports in one hour.
+/// The port usage of one hour.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CrcHourUsage {
     /// The hour, from `00` to `23`.
     pub hour: Option<String>,
-    /// The most ports that were in use at once.
+    /// The maximum number of ports in use at the same time.
     pub max_usage: Option<i64>,
-    /// Number of H.323 and SIP connections.
+    /// The number of H.323 and SIP connections.
     pub total_usage: Option<i64>,
 }
 
 object!(CrcHourUsage => hour, max_usage, total_usage);
 
-/// How many ports of the Cloud Room Connector were in use, hour by hour.
+/// The port usage of the Cloud Room Connector by hour.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CrcUsage {
-    /// First day of the report.
+    /// The first day of the report.
     pub from: Option<Date>,
-    /// Last day of the report.
+    /// The last day of the report.
     pub to: Option<Date>,
     /// The days.
     pub crc_ports_usage: Option<Vec<CrcDayUsage>>,
@@ -415,13 +415,13 @@ object!(CrcUsage => from, to, crc_ports_usage);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardChatParams {
-    /// First day. It lies within the last six months, and not before July 2021.
+    /// The first day, within the last six months and not before July 2021.
     pub from: Date,
-    /// Last day, at most a month after the first.
+    /// The last day, at most one month after the first day.
     pub to: Date,
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -455,13 +455,13 @@ impl Params for DashboardChatParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardClientFeedbackDetailsParams {
-    /// First day. It lies within the last six months.
+    /// The first day, within the last six months.
     pub from: Option<Date>,
-    /// Last day, at most a month after the first.
+    /// The last day, at most one month after the first day.
     pub to: Option<Date>,
-    /// Items on a page. If it is not sent, the server takes `30`. At least 1.
+    /// The number of items on a page. If it is not sent, the server takes `30`. At least 1.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -486,9 +486,9 @@ impl Params for DashboardClientFeedbackDetailsParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardClientFeedbackParams {
-    /// First day. It lies within the last six months.
+    /// The first day, within the last six months.
     pub from: Date,
-    /// Last day, at most a month after the first.
+    /// The last day, at most one month after the first day.
     pub to: Date,
 }
 
@@ -514,9 +514,9 @@ impl Params for DashboardClientFeedbackParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardClientSatisfactionParams {
-    /// First day. It lies within the last six months.
+    /// The first day, within the last six months.
     pub from: Option<Date>,
-    /// Last day, at most a month after the first.
+    /// The last day, at most one month after the first day.
     pub to: Option<Date>,
 }
 
@@ -536,9 +536,9 @@ impl Params for DashboardClientSatisfactionParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardCrcParams {
-    /// First day. It lies within the last six months.
+    /// The first day, within the last six months.
     pub from: Date,
-    /// Last day, at most a month after the first.
+    /// The last day, at most one month after the first day.
     pub to: Date,
 }
 
@@ -572,13 +572,13 @@ pub struct DashboardCustomKey {
 
 object!(DashboardCustomKey => key, value);
 
-/// What the days asked for are held against.
+/// The time to which the requested period applies.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum DashboardDateType {
-    /// `start_time`: When it began.
+    /// `start_time`: The start time.
     StartTime,
-    /// `end_time`: When it ended.
+    /// `end_time`: The end time.
     EndTime,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -598,69 +598,68 @@ text_enum!(DashboardDateType);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeeting {
-    /// UUID of this instance of the meeting. A call with the number instead is about the latest instance. In the path
-    /// of a call, a UUID that begins with `/` or holds `//` has to be percent-encoded twice.
+    /// The UUID of this instance of the meeting. A call with the meeting's number refers to the latest instance. In the
+    /// path of a call, a UUID that starts with `/` or contains `//` must be percent-encoded twice.
     pub uuid: Option<MeetingId>,
-    /// Number of the meeting. Every instance of a recurring meeting has the same.
+    /// The number of the meeting. All instances of a recurring meeting have the same number.
     pub id: Option<i64>,
-    /// Topic.
+    /// The topic.
     pub topic: Option<String>,
-    /// Name of the host.
+    /// The name of the host.
     pub host: Option<String>,
-    /// Mail address of the host.
+    /// The email address of the host.
     pub email: Option<String>,
-    /// Department of the host.
+    /// The department of the host.
     pub dept: Option<String>,
-    /// What licence the host has, such as `Licensed`.
+    /// The user type of the host, such as `Licensed`.
     pub user_type: Option<String>,
-    /// When it began.
+    /// The start time.
     pub start_time: Option<Timestamp>,
-    /// When it ended.
+    /// The end time.
     pub end_time: Option<Timestamp>,
-    /// How long it lasted, as `hh:mm:ss`; below an hour the hours are left out, so that `16:08` is 16 minutes and 8
-    /// seconds.
+    /// The duration as `hh:mm:ss`. Durations of less than one hour have no hours: `16:08` is 16 minutes and 8 seconds.
     pub duration: Option<String>,
-    /// Number of participants.
+    /// The number of participants.
     pub participants: Option<i64>,
-    /// Whether somebody took part by telephone.
+    /// Whether a participant used the telephone.
     pub has_pstn: Option<bool>,
-    /// Whether somebody took part with the sound of the computer (VoIP).
+    /// Whether a participant used computer audio (VoIP).
     pub has_voip: Option<bool>,
-    /// Whether sound went through the telephony of another provider.
+    /// Whether third-party audio was used.
     pub has_3rd_party_audio: Option<bool>,
-    /// Whether somebody took part by SIP.
+    /// Whether a participant used SIP.
     pub has_sip: Option<bool>,
-    /// Whether there was video.
+    /// Whether video was used.
     pub has_video: Option<bool>,
-    /// Whether somebody shared a screen.
+    /// Whether screen sharing was used.
     pub has_screen_share: Option<bool>,
-    /// Whether it was recorded.
+    /// Whether recording was used.
     pub has_recording: Option<bool>,
-    /// Whether it was archived.
+    /// Whether archiving was used.
     pub has_archiving: Option<bool>,
-    /// Whether captions that persons type were switched on.
+    /// Whether manual captions were enabled.
     pub has_manual_captions: Option<bool>,
-    /// Whether captions that Zoom makes by itself were switched on.
+    /// Whether automated captions were enabled.
     pub has_automated_captions: Option<bool>,
-    /// Keys and values that were given to the meeting through the API. At most 10 items.
+    /// The custom keys and values that were set for the meeting through the API. At most 10 items.
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
-    /// Quality of the sound.
+    /// The quality of the audio.
     pub audio_quality: Option<QualityScore>,
-    /// Quality of the video.
+    /// The quality of the video.
     pub video_quality: Option<QualityScore>,
-    /// Quality of shared screens.
+    /// The quality of screen sharing.
     pub screen_share_quality: Option<QualityScore>,
-    /// Whether there was a poll.
+    /// Whether polling was used.
     pub has_poll: Option<bool>,
-    /// Whether there were questions and answers.
+    /// Whether Q&A was used.
     pub has_qa: Option<bool>,
-    /// Whether there was a survey.
+    /// Whether a survey was used.
     pub has_survey: Option<bool>,
-    /// How long it took participants to get in, on average, in seconds.
+    /// The average time that participants needed to join, in seconds.
     pub avg_jointime_cost: Option<f64>,
-    /// Id that an app of the Video SDK gave the session.
+    /// The session id that a Video SDK app has set.
     pub session_key: Option<String>,
-    /// Tracking fields. They are there only if `include_fields` asked for them.
+    /// The tracking fields. The response has them only if `include_fields` requests them.
     pub tracking_fields: Option<Vec<DashboardTrackingField>>,
 }
 

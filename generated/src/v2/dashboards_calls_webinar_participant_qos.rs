@@ -13,20 +13,20 @@ use crate::v2::{
 };
 
 impl<S: Scope> Dashboards<S> {
-    /// Gets the quality of the connection of a participant of a webinar.
+    /// Gets the quality of service of a webinar participant.
     ///
-    /// Gives the figures of the moment of the call, or the last ones received; none while nothing is sent or received.
-    /// Latency is measured by a mark of time that the receiver sends back, so it includes the time that the apps take;
-    /// what is given are the average and the largest of five seconds.
+    /// Returns the values at the time of the call, or the last received values. It returns no values while nothing is
+    /// sent or received. Latency is measured with a timestamp that the receiver returns, so it includes the processing
+    /// time of the clients. The average and maximum are those of five seconds.
     ///
-    /// `user_name`, `ip_address`, `location` and `email` may be empty: for participants from outside the host's
-    /// account, unless Zoom's rules for mail addresses allow them, and for accounts without a signed HIPAA agreement
-    /// (BAA), or with one of the old kind.
+    /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
+    /// unless Zoom's email address display rules allow them. They may also be empty for accounts without a signed HIPAA
+    /// business associate agreement (BAA), or with a legacy BAA.
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/{participantId}/qos`
     ///
-    /// - `webinar_id`: Number of the webinar, for its latest instance, or UUID of one instance. A UUID that begins with `/` or holds `//` has to be percent-encoded twice, which the client does.
-    /// - `participant_id`: The participant, by the `user_id` that the list of participants gives.
+    /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that starts with `/` or contains `//` must be percent-encoded twice; the client does this.
+    /// - `participant_id`: The `user_id` of the participant, from the list of participants.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`DashboardWebinarParticipantQosParams`](crate::v2::DashboardWebinarParticipantQosParams).
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:webinar_participant_qos:admin`, `dashboard:read:webinar_participant_qos:master`.
@@ -35,15 +35,15 @@ impl<S: Scope> Dashboards<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan; Zoom's reference asks for Zoom Rooms as well.
-    /// - The dashboard is switched on for the account.
+    /// - A Business, Education or API plan. Zoom's reference also requires Zoom Rooms.
+    /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardWebinars:Read`.
     ///
     /// Error codes:
     ///
-    /// - `300`: The webinar cannot be looked at.
-    /// - `3001`: The webinar does not exist, is not over yet, or has no details.
-    /// - `12702`: The webinar was more than a year ago.
+    /// - `300`: The webinar is not accessible.
+    /// - `3001`: The webinar does not exist, has not ended yet, or has no details.
+    /// - `12702`: The webinar was more than one year ago.
     ///
     /// # Example
     ///
@@ -79,7 +79,7 @@ impl<S: Scope> Dashboards<S> {
     /// Prerequisites:
     ///
     /// - A Business, Education or API plan with Zoom Rooms.
-    /// - The dashboard is switched on for the account.
+    /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardZR:Read`.
     ///
     /// # Example
@@ -97,9 +97,9 @@ impl<S: Scope> Dashboards<S> {
         self.scope.request(&ops::DASHBOARDS_ZOOM_ROOMS).answer()
     }
 
-    /// Lists the 25 issues that Zoom Rooms had most often.
+    /// Lists the 25 most frequent issues of Zoom Rooms.
     ///
-    /// The days asked for span at most a month, which lies within the last six months.
+    /// The period is at most one month within the last six months.
     ///
     /// `GET /metrics/zoomrooms/issues`
     ///
@@ -135,14 +135,14 @@ impl<S: Scope> Dashboards<S> {
             .answer()
     }
 
-    /// Gets a Zoom Room and the meetings in it.
+    /// Gets a Zoom Room and its meetings.
     ///
-    /// The meetings that are over come in pages: to get the next one, give the `next_page_token` of `past_meetings`.
-    /// The days asked for span at most a month, which lies within the last six months.
+    /// The response has past meetings in pages. To get the next page, pass the `next_page_token` of `past_meetings`.
+    /// The period is at most one month within the last six months.
     ///
     /// `GET /metrics/zoomrooms/{zoomroomId}`
     ///
-    /// - `zoom_room_id`: The room.
+    /// - `zoom_room_id`: The Zoom Room.
     /// - OAuth scopes, any of: `dashboard:read:admin`, `dashboard_zr:read:admin`, `dashboard_zr:read:master`, `dashboard:master`.
     /// - Granular scopes, any of: `dashboard:read:zoomroom:admin`, `dashboard:read:zoomroom:master`.
     /// - Rate limit label: heavy.
@@ -151,12 +151,12 @@ impl<S: Scope> Dashboards<S> {
     /// Prerequisites:
     ///
     /// - A Business, Education or API plan with Zoom Rooms.
-    /// - The dashboard is switched on for the account.
+    /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardZR:Read`.
     ///
     /// Error codes:
     ///
-    /// - `300`: The page token is not valid, or has expired.
+    /// - `300`: The page token is invalid or has expired.
     ///
     /// # Example
     ///

@@ -14,67 +14,66 @@ use crate::v2::{
     ParticipantStatus, QualityScore, QualityScoreBasis, QualityScoreCounts,
 };
 
-/// A meeting by itself.
+/// A single meeting.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingDetails {
-    /// UUID of this instance of the meeting. A call with the number instead is about the latest instance. In the path
-    /// of a call, a UUID that begins with `/` or holds `//` has to be percent-encoded twice.
+    /// The UUID of this instance of the meeting. A call with the meeting's number refers to the latest instance. In the
+    /// path of a call, a UUID that starts with `/` or contains `//` must be percent-encoded twice.
     pub uuid: Option<MeetingId>,
-    /// Number of the meeting. Every instance of a recurring meeting has the same.
+    /// The number of the meeting. All instances of a recurring meeting have the same number.
     pub id: Option<i64>,
-    /// Topic.
+    /// The topic.
     pub topic: Option<String>,
-    /// Name of the host.
+    /// The name of the host.
     pub host: Option<String>,
-    /// Mail address of the host.
+    /// The email address of the host.
     pub email: Option<String>,
-    /// Department of the host.
+    /// The department of the host.
     pub dept: Option<String>,
-    /// What licence the host has, such as `Licensed`.
+    /// The user type of the host, such as `Licensed`.
     pub user_type: Option<String>,
-    /// When it began.
+    /// The start time.
     pub start_time: Option<Timestamp>,
-    /// When it ended.
+    /// The end time.
     pub end_time: Option<Timestamp>,
-    /// How long it lasted, as `hh:mm:ss`; below an hour the hours are left out, so that `16:08` is 16 minutes and 8
-    /// seconds.
+    /// The duration as `hh:mm:ss`. Durations of less than one hour have no hours: `16:08` is 16 minutes and 8 seconds.
     pub duration: Option<String>,
-    /// Number of participants.
+    /// The number of participants.
     pub participants: Option<i64>,
-    /// Whether somebody took part by telephone.
+    /// Whether a participant used the telephone.
     pub has_pstn: Option<bool>,
-    /// Whether somebody took part with the sound of the computer (VoIP).
+    /// Whether a participant used computer audio (VoIP).
     pub has_voip: Option<bool>,
-    /// Whether sound went through the telephony of another provider.
+    /// Whether third-party audio was used.
     pub has_3rd_party_audio: Option<bool>,
-    /// Whether somebody took part by SIP.
+    /// Whether a participant used SIP.
     pub has_sip: Option<bool>,
-    /// Whether there was video.
+    /// Whether video was used.
     pub has_video: Option<bool>,
-    /// Whether somebody shared a screen.
+    /// Whether screen sharing was used.
     pub has_screen_share: Option<bool>,
-    /// Whether it was recorded.
+    /// Whether recording was used.
     pub has_recording: Option<bool>,
-    /// Whether it was archived.
+    /// Whether archiving was used.
     pub has_archiving: Option<bool>,
-    /// Whether captions that persons type were switched on.
+    /// Whether manual captions were enabled.
     pub has_manual_captions: Option<bool>,
-    /// Whether captions that Zoom makes by itself were switched on.
+    /// Whether automated captions were enabled.
     pub has_automated_captions: Option<bool>,
-    /// Keys and values that were given to the meeting through the API. At most 10 items.
+    /// The custom keys and values that were set for the meeting through the API. At most 10 items.
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
-    /// Number of participants in Zoom Rooms.
+    /// The number of participants in Zoom Rooms.
     pub in_room_participants: Option<i64>,
-    /// Whether AI Companion summed the meeting up.
+    /// Whether AI Companion created a meeting summary.
     pub has_meeting_summary: Option<bool>,
-    /// Whether there was a poll.
+    /// Whether polling was used.
     pub has_poll: Option<bool>,
-    /// Whether there were questions and answers.
+    /// Whether Q&A was used.
     pub has_qa: Option<bool>,
-    /// Whether there was a survey.
+    /// Whether a survey was used.
     pub has_survey: Option<bool>,
-    /// How long it took participants to get in, on average, in seconds.
+    /// The average time that participants needed to join, in seconds.
     pub avg_jointime_cost: Option<f64>,
 }
 
@@ -86,11 +85,11 @@ object!(
     has_poll, has_qa, has_survey, avg_jointime_cost
 );
 
-/// A member of a meeting that is left out unless it is asked for.
+/// A field of a meeting that the response omits unless it is requested.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum DashboardMeetingIncludeField {
-    /// `tracking_fields`: The meeting's tracking fields.
+    /// `tracking_fields`: The tracking fields of the meeting.
     TrackingFields,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -109,17 +108,17 @@ text_enum!(DashboardMeetingIncludeField);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingPage {
-    /// First day asked for, as it was given: with a time of day if that had one.
+    /// The first day of the request, with a time of day if the request had one.
     pub from: Option<Date>,
-    /// Last day asked for, as it was given: with a time of day if that had one.
+    /// The last day of the request, with a time of day if the request had one.
     pub to: Option<Date>,
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of pages.
+    /// The number of pages.
     pub page_count: Option<i64>,
-    /// Items on a page. At most 300.
+    /// The number of items on a page. At most 300.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
     /// The meetings on this page.
     pub meetings: Option<Vec<DashboardMeeting>>,
@@ -146,7 +145,7 @@ impl Page for DashboardMeetingPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParams {
-    /// Whether the meeting is over or under way. If it is not sent, the server takes `live`.
+    /// Whether the meeting has ended or is in progress. If it is not sent, the server takes `live`.
     pub type_: Option<DashboardMeetingState>,
 }
 
@@ -164,77 +163,78 @@ impl Params for DashboardMeetingParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipant {
-    /// Id of the user who took part. Empty for participants who had not signed in.
+    /// The user id of the participant. It is empty for participants who were not signed in.
     pub participant_user_id: Option<UserId>,
-    /// Id of the user who took part. Zoom is going to remove it; see `participant_user_id`. Deprecated by the server.
+    /// The user id of the participant. Zoom will remove this field; see `participant_user_id`. Deprecated by the server.
     pub id: Option<UserId>,
-    /// Id of the participant in this meeting, given on joining. The quality of one participant is asked for by it.
+    /// The id of the participant in this meeting, assigned on joining. The quality of service of one participant
+    /// requires this id.
     pub user_id: Option<ParticipantId>,
-    /// UUID of the participant in this meeting, given on joining.
+    /// The UUID of the participant in this meeting, assigned on joining.
     pub participant_uuid: Option<String>,
-    /// Name that the participant goes by.
+    /// The display name of the participant.
     pub user_name: Option<String>,
-    /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
-    /// rules for mail addresses allow it.
+    /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
+    /// email address display rules allow it.
     pub email: Option<String>,
-    /// Id that an app of the SDK gave the participant. At most 35 characters.
+    /// The id that an SDK app has set for the participant. At most 35 characters.
     pub customer_key: Option<String>,
-    /// Id of the participant as a registrant. It is there only if `include_fields` asked for it, and not for a meeting
-    /// that is under way.
+    /// The registrant id of the participant. The response has it only if `include_fields` requests it, and not while
+    /// the meeting is in progress.
     pub registrant_id: Option<String>,
-    /// Role of the participant.
+    /// The role of the participant.
     pub role: Option<ParticipantRole>,
-    /// When the participant joined.
+    /// The time when the participant joined.
     pub join_time: Option<Timestamp>,
-    /// When the participant left. In a meeting that is under way it is there only for participants who have left.
+    /// The time when the participant left. While the meeting is in progress, only participants who have left have it.
     pub leave_time: Option<Timestamp>,
-    /// How the participant took part. Newer apps also tell a system or browser with its version.
+    /// The type of device. Newer clients also report an operating system or browser with its version.
     pub device: Option<ParticipantDevice>,
-    /// Name of the device.
+    /// The name of the device.
     pub device_name: Option<String>,
-    /// Operating system of the device.
+    /// The operating system of the device.
     pub os: Option<String>,
-    /// Version of the operating system.
+    /// The version of the operating system.
     pub os_version: Option<String>,
-    /// Browser, for participants in the web client.
+    /// The browser, for participants in the web client.
     pub browser_name: Option<String>,
-    /// Version of the browser.
+    /// The version of the browser.
     pub browser_version: Option<String>,
-    /// Name and version of the app or SDK, such as `Web Meeting SDK 2.18`.
+    /// The name and the version of the client or SDK, such as `Web Meeting SDK 2.18`.
     pub client: Option<String>,
-    /// Version of the Zoom app.
+    /// The version of the Zoom client.
     pub version: Option<String>,
-    /// Version of the plugin on a thin client (VDI).
+    /// The version of the plugin on a thin client (VDI).
     pub zoom_thin_client_plugin_version: Option<String>,
-    /// Name of the computer.
+    /// The name of the computer.
     pub pc_name: Option<String>,
-    /// Domain that the computer belongs to. Empty for participants from outside the host's account.
+    /// The domain of the computer. It is empty for participants outside the host's account.
     pub domain: Option<String>,
-    /// MAC address of the computer. Empty for participants from outside the host's account.
+    /// The MAC address of the computer. It is empty for participants outside the host's account.
     pub mac_addr: Option<String>,
-    /// Id of the computer's disk. Empty for participants from outside the host's account.
+    /// The id of the computer's hard disk. It is empty for participants outside the host's account.
     pub harddisk_id: Option<String>,
-    /// IP address that the participant came from.
+    /// The IP address of the participant.
     pub ip_address: Option<String>,
-    /// IP addresses inside the participant's network. Accounts with a HIPAA agreement (BAA) of the old kind, or with
-    /// one that lacks the data processing addendum, do not get them.
+    /// The IP addresses in the participant's network. Accounts with a legacy HIPAA business associate agreement (BAA),
+    /// or with a BAA that lacks the data processing addendum, do not receive them.
     pub internal_ip_addresses: Option<Vec<String>>,
-    /// Where the participant was.
+    /// The location of the participant.
     pub location: Option<String>,
-    /// Network that the participant was on.
+    /// The type of the participant's network.
     pub network_type: Option<NetworkType>,
-    /// How the participant was connected.
+    /// The connection type of the participant.
     pub connection_type: Option<ConnectionType>,
-    /// How video was connected.
+    /// The connection type of the video.
     pub video_connection_type: Option<ConnectionType>,
-    /// How screen sharing was connected.
+    /// The connection type of screen sharing.
     pub as_connection_type: Option<ConnectionType>,
-    /// Data centre that the participant was connected to.
+    /// The data center to which the participant was connected.
     pub data_center: Option<String>,
-    /// All data centres that were involved, each followed by a semicolon: those of HTTP tunnels (HT), Cloud Room
-    /// Connectors (CRC) and gateways of the web client (RWG).
+    /// All data centers of the connection, each followed by a semicolon. They include those of HTTP tunnels (HT), Cloud
+    /// Room Connectors (CRC) and web client gateways (RWG).
     pub full_data_center: Option<String>,
-    /// Whether the participant shared an app of an iPhone or iPad.
+    /// Whether the participant shared an iPhone or iPad app.
     pub share_application: Option<bool>,
     /// Whether the participant shared the desktop.
     pub share_desktop: Option<bool>,
@@ -244,40 +244,39 @@ pub struct DashboardMeetingParticipant {
     pub recording: Option<bool>,
     /// Whether the meeting was archived.
     pub has_archiving: Option<bool>,
-    /// What the participant chose about archiving. It is there only for participants of the account who have archiving
-    /// switched on.
+    /// The participant's choice about archiving. Only participants of the account with archiving enabled have it.
     pub optional_archiving: Option<OptionalArchiving>,
-    /// Why the participant left.
+    /// The reason why the participant left.
     pub leave_reason: Option<MeetingLeaveReason>,
-    /// Microphone. Empty for participants from outside the host's account.
+    /// The microphone. It is empty for participants outside the host's account.
     pub microphone: Option<String>,
-    /// Loudspeaker. Empty for participants from outside the host's account.
+    /// The speaker. It is empty for participants outside the host's account.
     pub speaker: Option<String>,
-    /// Quality of the sound. It is there only if the account shows quality scores on the dashboard.
+    /// The quality of the audio. Only accounts that show quality scores on the dashboard have it.
     pub audio_quality: Option<QualityScore>,
-    /// Quality of the video. It is there only if the account shows quality scores on the dashboard.
+    /// The quality of the video. Only accounts that show quality scores on the dashboard have it.
     pub video_quality: Option<QualityScore>,
-    /// Quality of shared screens. It is there only if the account shows quality scores on the dashboard.
+    /// The quality of screen sharing. Only accounts that show quality scores on the dashboard have it.
     pub screen_share_quality: Option<QualityScore>,
-    /// URI in the `Contact` header, for participants who joined by SIP.
+    /// The URI in the `Contact` header, for participants who joined by SIP.
     pub sip_uri: Option<String>,
-    /// URI in the `From` header, for participants who joined by SIP.
+    /// The URI in the `From` header, for participants who joined by SIP.
     pub from_sip_uri: Option<String>,
-    /// Id of the breakout room.
+    /// The id of the breakout room.
     pub bo_mtg_id: Option<String>,
-    /// Telephone calls by which the participant was heard.
+    /// The telephone calls that the participant used for audio.
     pub audio_call: Option<Vec<ParticipantAudioCall>>,
-    /// Camera. Empty for participants from outside the host's account.
+    /// The camera. It is empty for participants outside the host's account.
     pub camera: Option<String>,
-    /// Number of participants in the Zoom Room.
+    /// The number of participants in the Zoom Room.
     pub in_room_participants: Option<i64>,
-    /// Where the participant is.
+    /// The status of the participant.
     pub status: Option<ParticipantStatus>,
-    /// Id of the participant's group.
+    /// The id of the participant's group.
     pub group_id: Option<GroupId>,
-    /// How long it took the participant to get in, in seconds.
+    /// The time that the participant needed to join, in seconds.
     pub total_jointime_cost: Option<f64>,
-    /// What the participant answered to the notice about AI Companion.
+    /// The participant's response to the AI Companion disclaimer.
     pub aic_disclaimer: Option<AicDisclaimer>,
 }
 
@@ -299,17 +298,17 @@ object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipantPage {
-    /// Number of the meeting.
+    /// The number of the meeting.
     pub meeting_number: Option<MeetingId>,
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of pages.
+    /// The number of pages.
     pub page_count: Option<i64>,
-    /// Items on a page. At most 300.
+    /// The number of items on a page. At most 300.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The participants on this page. Whoever left and came back is listed once for each time.
+    /// The participants on this page. A participant who left and rejoined is listed once for each time.
     pub participants: Option<Vec<DashboardMeetingParticipant>>,
 }
 
@@ -334,7 +333,7 @@ impl Page for DashboardMeetingParticipantPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipantQosParams {
-    /// Whether the meeting is over or under way. If it is not sent, the server takes `live`.
+    /// Whether the meeting has ended or is in progress. If it is not sent, the server takes `live`.
     pub type_: Option<DashboardSessionState>,
 }
 
@@ -352,11 +351,11 @@ impl Params for DashboardMeetingParticipantQosParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipantsFeedbackParams {
-    /// Whether the meeting is over or under way. If it is not sent, the server takes `live`.
+    /// Whether the meeting has ended or is in progress. If it is not sent, the server takes `live`.
     pub type_: Option<DashboardMeetingState>,
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -379,14 +378,14 @@ impl Params for DashboardMeetingParticipantsFeedbackParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipantsParams {
-    /// Whether the meeting is over or under way. If it is not sent, the server takes `live`.
+    /// Whether the meeting has ended or is in progress. If it is not sent, the server takes `live`.
     pub type_: Option<DashboardMeetingState>,
-    /// Members of a participant that are left out unless they are asked for. They are not known while the meeting is
-    /// under way.
+    /// The fields of a participant that the response omits unless they are requested. They are unknown while the
+    /// meeting is in progress.
     pub include_fields: Option<ParticipantIncludeField>,
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -411,11 +410,11 @@ impl Params for DashboardMeetingParticipantsParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipantsQosParams {
-    /// Whether the meeting is over or under way. If it is not sent, the server takes `live`.
+    /// Whether the meeting has ended or is in progress. If it is not sent, the server takes `live`.
     pub type_: Option<DashboardSessionState>,
-    /// Participants on a page. If it is not sent, the server takes `1`. From 1 to 10.
+    /// The number of participants on a page. If it is not sent, the server takes `1`. From 1 to 10.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -438,11 +437,11 @@ impl Params for DashboardMeetingParticipantsQosParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipantsSharingParams {
-    /// Whether the meeting is over or under way. If it is not sent, the server takes `live`.
+    /// Whether the meeting has ended or is in progress. If it is not sent, the server takes `live`.
     pub type_: Option<DashboardSessionState>,
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -461,15 +460,15 @@ impl Params for DashboardMeetingParticipantsSharingParams {
     }
 }
 
-/// Whether a meeting is over or under way.
+/// Whether a meeting has ended or is in progress.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum DashboardMeetingState {
-    /// `past`: It is over.
+    /// `past`: The meeting has ended.
     Past,
-    /// `pastOne`: It is over and had only one participant.
+    /// `pastOne`: The meeting has ended and had only one participant.
     PastOne,
-    /// `live`: It is under way.
+    /// `live`: The meeting is in progress.
     Live,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -490,23 +489,23 @@ text_enum!(DashboardMeetingState);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingsParams {
-    /// Which meetings are listed. If it is not sent, the server takes `live`.
+    /// The state of the meetings to list. If it is not sent, the server takes `live`.
     pub type_: Option<DashboardMeetingState>,
-    /// First day. It lies within the last six months. A time of day may follow: `2025-06-01 08:00:00`.
+    /// The first day, within the last six months. It can include a time of day: `2025-06-01 08:00:00`.
     pub from: Date,
-    /// Last day, at most a month after the first. A time of day may follow: `2025-06-30 18:00:00`.
+    /// The last day, at most one month after the first day. It can include a time of day: `2025-06-30 18:00:00`.
     pub to: Date,
-    /// What `from` and `to` are held against. It counts only with `past` for `type`. If it is not sent, the server takes `start_time`.
+    /// The time to which `from` and `to` apply. It has an effect only if `type` is `past`. If it is not sent, the server takes `start_time`.
     pub query_date_type: Option<DashboardDateType>,
-    /// Groups, joined by commas on the wire. At most 7 items.
+    /// The ids of the groups, separated by commas in the request. At most 7 items.
     pub group_ids: Option<Vec<GroupId>>,
-    /// Whether those are listed too that only a participant from one of the groups took part in.
+    /// Whether to include items in which only a participant, and not the host, is in one of the groups.
     pub group_include_participant: Option<bool>,
-    /// Members of a meeting that are left out unless they are asked for.
+    /// The fields of a meeting that the response omits unless they are requested.
     pub include_fields: Option<DashboardMeetingIncludeField>,
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -551,15 +550,15 @@ impl Params for DashboardMeetingsParams {
     }
 }
 
-/// How many meetings or participants had which quality.
+/// The numbers of meetings or participants by quality score.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardQuality {
-    /// First day of the report, within the last six months.
+    /// The first day of the report, within the last six months.
     pub from: Option<Date>,
-    /// Last day of the report, at most a month after the first.
+    /// The last day of the report, at most one month after the first day.
     pub to: Option<Date>,
-    /// The counts.
+    /// The numbers by quality score.
     pub quality: Option<QualityScoreCounts>,
 }
 
@@ -569,11 +568,11 @@ object!(DashboardQuality => from, to, quality);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardQualityParams {
-    /// First day. It lies within the last six months.
+    /// The first day, within the last six months.
     pub from: Date,
-    /// Last day, at most a month after the first.
+    /// The last day, at most one month after the first day.
     pub to: Date,
-    /// What scores are counted for. If it is not sent, the server takes `meeting`.
+    /// The basis of the scores. If it is not sent, the server takes `meeting`.
     pub type_: Option<QualityScoreBasis>,
 }
 
@@ -599,13 +598,13 @@ impl Params for DashboardQualityParams {
     }
 }
 
-/// Whether a meeting is over or under way, where those with one participant do not count by themselves.
+/// Whether a meeting has ended or is in progress. Meetings with one participant have no separate value.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum DashboardSessionState {
-    /// `past`: It is over.
+    /// `past`: The meeting has ended.
     Past,
-    /// `live`: It is under way.
+    /// `live`: The meeting is in progress.
     Live,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -621,13 +620,13 @@ impl DashboardSessionState {
 
 text_enum!(DashboardSessionState);
 
-/// A tracking field and what was chosen for it.
+/// A tracking field with its value.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardTrackingField {
-    /// Name of the field. At most 64 characters.
+    /// The name of the field. At most 64 characters.
     pub field: Option<String>,
-    /// What was chosen. At most 256 characters.
+    /// The value of the field. At most 256 characters.
     pub value: Option<String>,
 }
 

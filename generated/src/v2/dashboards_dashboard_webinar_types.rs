@@ -14,65 +14,64 @@ use crate::v2::{
     ZoomRoomMeeting, ZoomRoomPastMeetings,
 };
 
-/// A webinar and what was used in it.
+/// A webinar and the features used in it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinar {
-    /// UUID of this instance of the webinar. A call with the number instead is about the latest instance. In the path
-    /// of a call, a UUID that begins with `/` or holds `//` has to be percent-encoded twice.
+    /// The UUID of this instance of the webinar. A call with the webinar's number refers to the latest instance. In the
+    /// path of a call, a UUID that starts with `/` or contains `//` must be percent-encoded twice.
     pub uuid: Option<WebinarId>,
-    /// Number of the webinar. Every instance of a recurring webinar has the same.
+    /// The number of the webinar. All instances of a recurring webinar have the same number.
     pub id: Option<i64>,
-    /// Topic.
+    /// The topic.
     pub topic: Option<String>,
-    /// Name of the host.
+    /// The name of the host.
     pub host: Option<String>,
-    /// Mail address of the host.
+    /// The email address of the host.
     pub email: Option<String>,
-    /// Department of the host.
+    /// The department of the host.
     pub dept: Option<String>,
-    /// What licence the host has, such as `Licensed`.
+    /// The user type of the host, such as `Licensed`.
     pub user_type: Option<String>,
-    /// When it began.
+    /// The start time.
     pub start_time: Option<Timestamp>,
-    /// When it ended.
+    /// The end time.
     pub end_time: Option<Timestamp>,
-    /// How long it lasted, as `hh:mm:ss`; below an hour the hours are left out, so that `16:08` is 16 minutes and 8
-    /// seconds.
+    /// The duration as `hh:mm:ss`. Durations of less than one hour have no hours: `16:08` is 16 minutes and 8 seconds.
     pub duration: Option<String>,
-    /// Number of participants.
+    /// The number of participants.
     pub participants: Option<i64>,
-    /// Whether somebody took part by telephone.
+    /// Whether a participant used the telephone.
     pub has_pstn: Option<bool>,
-    /// Whether somebody took part with the sound of the computer (VoIP).
+    /// Whether a participant used computer audio (VoIP).
     pub has_voip: Option<bool>,
-    /// Whether sound went through the telephony of another provider.
+    /// Whether third-party audio was used.
     pub has_3rd_party_audio: Option<bool>,
-    /// Whether somebody took part by SIP.
+    /// Whether a participant used SIP.
     pub has_sip: Option<bool>,
-    /// Whether there was video.
+    /// Whether video was used.
     pub has_video: Option<bool>,
-    /// Whether somebody shared a screen.
+    /// Whether screen sharing was used.
     pub has_screen_share: Option<bool>,
-    /// Whether it was recorded.
+    /// Whether recording was used.
     pub has_recording: Option<bool>,
-    /// Whether it was archived.
+    /// Whether archiving was used.
     pub has_archiving: Option<bool>,
-    /// Whether captions that persons type were switched on.
+    /// Whether manual captions were enabled.
     pub has_manual_captions: Option<bool>,
-    /// Whether captions that Zoom makes by itself were switched on.
+    /// Whether automated captions were enabled.
     pub has_automated_captions: Option<bool>,
-    /// Whether there was a poll.
+    /// Whether polling was used.
     pub has_poll: Option<bool>,
-    /// Whether there was a survey.
+    /// Whether a survey was used.
     pub has_survey: Option<bool>,
-    /// Quality of the sound.
+    /// The quality of the audio.
     pub audio_quality: Option<QualityScore>,
-    /// Quality of the video.
+    /// The quality of the video.
     pub video_quality: Option<QualityScore>,
-    /// Quality of shared screens.
+    /// The quality of screen sharing.
     pub screen_share_quality: Option<QualityScore>,
-    /// Keys and values that were given to the webinar through the API. At most 10 items.
+    /// The custom keys and values that were set for the webinar through the API. At most 10 items.
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
 }
 
@@ -88,17 +87,17 @@ object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarPage {
-    /// First day asked for, as it was given: with a time of day if that had one.
+    /// The first day of the request, with a time of day if the request had one.
     pub from: Option<Date>,
-    /// Last day asked for, as it was given: with a time of day if that had one.
+    /// The last day of the request, with a time of day if the request had one.
     pub to: Option<Date>,
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of pages.
+    /// The number of pages.
     pub page_count: Option<i64>,
-    /// Items on a page. At most 300.
+    /// The number of items on a page. At most 300.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
     /// The webinars on this page.
     pub webinars: Option<Vec<DashboardWebinar>>,
@@ -125,7 +124,7 @@ impl Page for DashboardWebinarPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParams {
-    /// Whether the webinar is over or under way. If it is not sent, the server takes `live`.
+    /// Whether the webinar has ended or is in progress. If it is not sent, the server takes `live`.
     pub type_: Option<DashboardWebinarState>,
 }
 
@@ -143,77 +142,78 @@ impl Params for DashboardWebinarParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipant {
-    /// Id of the user who took part. Empty for participants who had not signed in.
+    /// The user id of the participant. It is empty for participants who were not signed in.
     pub participant_user_id: Option<UserId>,
-    /// Id of the user who took part. Zoom is going to remove it; see `participant_user_id`. Deprecated by the server.
+    /// The user id of the participant. Zoom will remove this field; see `participant_user_id`. Deprecated by the server.
     pub id: Option<UserId>,
-    /// Id of the participant in this webinar, given on joining. The quality of one participant is asked for by it.
+    /// The id of the participant in this webinar, assigned on joining. The quality of service of one participant
+    /// requires this id.
     pub user_id: Option<ParticipantId>,
-    /// UUID of the participant in this webinar, given on joining.
+    /// The UUID of the participant in this webinar, assigned on joining.
     pub participant_uuid: Option<String>,
-    /// Name that the participant goes by.
+    /// The display name of the participant.
     pub user_name: Option<String>,
-    /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
-    /// rules for mail addresses allow it.
+    /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
+    /// email address display rules allow it.
     pub email: Option<String>,
-    /// Id that an app of the SDK gave the participant. At most 35 characters.
+    /// The id that an SDK app has set for the participant. At most 35 characters.
     pub customer_key: Option<String>,
-    /// Id of the participant as a registrant. It is there only if `include_fields` asked for it, and not for a webinar
-    /// that is under way.
+    /// The registrant id of the participant. The response has it only if `include_fields` requests it, and not while
+    /// the webinar is in progress.
     pub registrant_id: Option<String>,
-    /// Role of the participant.
+    /// The role of the participant.
     pub role: Option<ParticipantRole>,
-    /// When the participant joined.
+    /// The time when the participant joined.
     pub join_time: Option<Timestamp>,
-    /// When the participant left. In a webinar that is under way it is there only for participants who have left.
+    /// The time when the participant left. While the webinar is in progress, only participants who have left have it.
     pub leave_time: Option<Timestamp>,
-    /// How the participant took part. Newer apps also tell a system or browser with its version.
+    /// The type of device. Newer clients also report an operating system or browser with its version.
     pub device: Option<ParticipantDevice>,
-    /// Name of the device.
+    /// The name of the device.
     pub device_name: Option<String>,
-    /// Operating system of the device.
+    /// The operating system of the device.
     pub os: Option<String>,
-    /// Version of the operating system.
+    /// The version of the operating system.
     pub os_version: Option<String>,
-    /// Browser, for participants in the web client.
+    /// The browser, for participants in the web client.
     pub browser_name: Option<String>,
-    /// Version of the browser.
+    /// The version of the browser.
     pub browser_version: Option<String>,
-    /// Name and version of the app or SDK, such as `Web Meeting SDK 2.18`.
+    /// The name and the version of the client or SDK, such as `Web Meeting SDK 2.18`.
     pub client: Option<String>,
-    /// Version of the Zoom app.
+    /// The version of the Zoom client.
     pub version: Option<String>,
-    /// Version of the plugin on a thin client (VDI).
+    /// The version of the plugin on a thin client (VDI).
     pub zoom_thin_client_plugin_version: Option<String>,
-    /// Name of the computer.
+    /// The name of the computer.
     pub pc_name: Option<String>,
-    /// Domain that the computer belongs to. Empty for participants from outside the host's account.
+    /// The domain of the computer. It is empty for participants outside the host's account.
     pub domain: Option<String>,
-    /// MAC address of the computer. Empty for participants from outside the host's account.
+    /// The MAC address of the computer. It is empty for participants outside the host's account.
     pub mac_addr: Option<String>,
-    /// Id of the computer's disk. Empty for participants from outside the host's account.
+    /// The id of the computer's hard disk. It is empty for participants outside the host's account.
     pub harddisk_id: Option<String>,
-    /// IP address that the participant came from.
+    /// The IP address of the participant.
     pub ip_address: Option<String>,
-    /// IP addresses inside the participant's network. Accounts with a HIPAA agreement (BAA) of the old kind, or with
-    /// one that lacks the data processing addendum, do not get them.
+    /// The IP addresses in the participant's network. Accounts with a legacy HIPAA business associate agreement (BAA),
+    /// or with a BAA that lacks the data processing addendum, do not receive them.
     pub internal_ip_addresses: Option<Vec<String>>,
-    /// Where the participant was.
+    /// The location of the participant.
     pub location: Option<String>,
-    /// Network that the participant was on.
+    /// The type of the participant's network.
     pub network_type: Option<NetworkType>,
-    /// How the participant was connected.
+    /// The connection type of the participant.
     pub connection_type: Option<ConnectionType>,
-    /// How video was connected.
+    /// The connection type of the video.
     pub video_connection_type: Option<ConnectionType>,
-    /// How screen sharing was connected.
+    /// The connection type of screen sharing.
     pub as_connection_type: Option<ConnectionType>,
-    /// Data centre that the participant was connected to.
+    /// The data center to which the participant was connected.
     pub data_center: Option<String>,
-    /// All data centres that were involved, each followed by a semicolon: those of HTTP tunnels (HT), Cloud Room
-    /// Connectors (CRC) and gateways of the web client (RWG).
+    /// All data centers of the connection, each followed by a semicolon. They include those of HTTP tunnels (HT), Cloud
+    /// Room Connectors (CRC) and web client gateways (RWG).
     pub full_data_center: Option<String>,
-    /// Whether the participant shared an app of an iPhone or iPad.
+    /// Whether the participant shared an iPhone or iPad app.
     pub share_application: Option<bool>,
     /// Whether the participant shared the desktop.
     pub share_desktop: Option<bool>,
@@ -223,28 +223,27 @@ pub struct DashboardWebinarParticipant {
     pub recording: Option<bool>,
     /// Whether the webinar was archived.
     pub has_archiving: Option<bool>,
-    /// What the participant chose about archiving. It is there only for participants of the account who have archiving
-    /// switched on.
+    /// The participant's choice about archiving. Only participants of the account with archiving enabled have it.
     pub optional_archiving: Option<OptionalArchiving>,
-    /// Why the participant left.
+    /// The reason why the participant left.
     pub leave_reason: Option<WebinarLeaveReason>,
-    /// Microphone. Empty for participants from outside the host's account.
+    /// The microphone. It is empty for participants outside the host's account.
     pub microphone: Option<String>,
-    /// Loudspeaker. Empty for participants from outside the host's account.
+    /// The speaker. It is empty for participants outside the host's account.
     pub speaker: Option<String>,
-    /// Quality of the sound.
+    /// The quality of the audio.
     pub audio_quality: Option<QualityScore>,
-    /// Quality of the video.
+    /// The quality of the video.
     pub video_quality: Option<QualityScore>,
-    /// Quality of shared screens.
+    /// The quality of screen sharing.
     pub screen_share_quality: Option<QualityScore>,
-    /// URI in the `Contact` header, for participants who joined by SIP.
+    /// The URI in the `Contact` header, for participants who joined by SIP.
     pub sip_uri: Option<String>,
-    /// URI in the `From` header, for participants who joined by SIP.
+    /// The URI in the `From` header, for participants who joined by SIP.
     pub from_sip_uri: Option<String>,
-    /// Id of the breakout room.
+    /// The id of the breakout room.
     pub bo_mtg_id: Option<String>,
-    /// Telephone calls by which the participant was heard.
+    /// The telephone calls that the participant used for audio.
     pub audio_call: Option<Vec<ParticipantAudioCall>>,
 }
 
@@ -264,15 +263,15 @@ object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipantPage {
-    /// Number of the webinar.
+    /// The number of the webinar.
     pub webinar_number: Option<WebinarId>,
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of pages.
+    /// The number of pages.
     pub page_count: Option<i64>,
-    /// Items on a page. At most 300.
+    /// The number of items on a page. At most 300.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
     /// The participants on this page.
     pub participants: Option<Vec<DashboardWebinarParticipant>>,
@@ -299,7 +298,7 @@ impl Page for DashboardWebinarParticipantPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipantQosParams {
-    /// Whether the webinar is over or under way. If it is not sent, the server takes `live`.
+    /// Whether the webinar has ended or is in progress. If it is not sent, the server takes `live`.
     pub type_: Option<DashboardWebinarState>,
 }
 
@@ -317,11 +316,11 @@ impl Params for DashboardWebinarParticipantQosParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipantsFeedbackParams {
-    /// Whether the webinar is over or under way. If it is not sent, the server takes `live`.
+    /// Whether the webinar has ended or is in progress. If it is not sent, the server takes `live`.
     pub type_: Option<DashboardMeetingState>,
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -344,14 +343,14 @@ impl Params for DashboardWebinarParticipantsFeedbackParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipantsParams {
-    /// Whether the webinar is over or under way. If it is not sent, the server takes `live`.
+    /// Whether the webinar has ended or is in progress. If it is not sent, the server takes `live`.
     pub type_: Option<DashboardWebinarState>,
-    /// Members of a participant that are left out unless they are asked for. They are not known while the webinar is
-    /// under way.
+    /// The fields of a participant that the response omits unless they are requested. They are unknown while the
+    /// webinar is in progress.
     pub include_fields: Option<ParticipantIncludeField>,
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -376,11 +375,11 @@ impl Params for DashboardWebinarParticipantsParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipantsQosParams {
-    /// Whether the webinar is over or under way. If it is not sent, the server takes `live`.
+    /// Whether the webinar has ended or is in progress. If it is not sent, the server takes `live`.
     pub type_: Option<DashboardWebinarState>,
-    /// Participants on a page. If it is not sent, the server takes `1`. From 1 to 10.
+    /// The number of participants on a page. If it is not sent, the server takes `1`. From 1 to 10.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -403,11 +402,11 @@ impl Params for DashboardWebinarParticipantsQosParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipantsSharingParams {
-    /// Whether the webinar is over or under way. If it is not sent, the server takes `live`.
+    /// Whether the webinar has ended or is in progress. If it is not sent, the server takes `live`.
     pub type_: Option<DashboardWebinarState>,
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -426,13 +425,13 @@ impl Params for DashboardWebinarParticipantsSharingParams {
     }
 }
 
-/// Whether a webinar is over or under way.
+/// Whether a webinar has ended or is in progress.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum DashboardWebinarState {
-    /// `past`: It is over.
+    /// `past`: The webinar has ended.
     Past,
-    /// `live`: It is under way.
+    /// `live`: The webinar is in progress.
     Live,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -452,21 +451,21 @@ text_enum!(DashboardWebinarState);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarsParams {
-    /// Which webinars are listed. If it is not sent, the server takes `live`.
+    /// The state of the webinars to list. If it is not sent, the server takes `live`.
     pub type_: Option<DashboardWebinarState>,
-    /// First day. It lies within the last six months. A time of day may follow: `2025-06-01 08:00:00`.
+    /// The first day, within the last six months. It can include a time of day: `2025-06-01 08:00:00`.
     pub from: Date,
-    /// Last day, at most a month after the first. A time of day may follow: `2025-06-30 18:00:00`.
+    /// The last day, at most one month after the first day. It can include a time of day: `2025-06-30 18:00:00`.
     pub to: Date,
-    /// What `from` and `to` are held against. It counts only with `past` for `type`. If it is not sent, the server takes `start_time`.
+    /// The time to which `from` and `to` apply. It has an effect only if `type` is `past`. If it is not sent, the server takes `start_time`.
     pub query_date_type: Option<DashboardDateType>,
-    /// Groups, joined by commas on the wire. At most 7 items.
+    /// The ids of the groups, separated by commas in the request. At most 7 items.
     pub group_ids: Option<Vec<GroupId>>,
-    /// Whether those are listed too that only a participant from one of the groups took part in.
+    /// Whether to include items in which only a participant, and not the host, is in one of the groups.
     pub group_include_participant: Option<bool>,
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -512,35 +511,35 @@ impl Params for DashboardWebinarsParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoom {
-    /// Id of the room.
+    /// The id of the Zoom Room.
     pub id: Option<ZoomRoomId>,
-    /// Name of the room.
+    /// The name of the Zoom Room.
     pub room_name: Option<String>,
-    /// Name of the room's calendar. Zoom spells the member so.
+    /// The name of the Zoom Room's calendar. The name of the property has Zoom's spelling.
     pub calendar_name: Option<String>,
-    /// Mail address of the room.
+    /// The email address of the Zoom Room.
     pub email: Option<String>,
-    /// Kind of that mail address, such as `Work Email`.
+    /// The type of the email address, such as `Work Email`.
     pub account_type: Option<String>,
-    /// What the room is doing, such as `Offline`.
+    /// The status of the Zoom Room, such as `Offline`.
     pub status: Option<String>,
-    /// How the room fares, such as `critical`.
+    /// The health of the Zoom Room, such as `critical`.
     pub health: Option<String>,
-    /// What is wrong with the room now.
+    /// The current issues of the Zoom Room.
     pub issues: Option<Vec<String>>,
-    /// Devices and their IP addresses, such as `Computer : 192.0.2.20`.
+    /// The devices and their IP addresses, such as `Computer : 192.0.2.20`.
     pub device_ip: Option<String>,
-    /// Camera of the room; may be empty.
+    /// The camera of the Zoom Room. It may be empty.
     pub camera: Option<String>,
-    /// Microphone of the room; may be empty.
+    /// The microphone of the Zoom Room. It may be empty.
     pub microphone: Option<String>,
-    /// Loudspeaker of the room; may be empty.
+    /// The speaker of the Zoom Room. It may be empty.
     pub speaker: Option<String>,
-    /// When the room was last started.
+    /// The time when the Zoom Room was last started.
     pub last_start_time: Option<Timestamp>,
-    /// Where the room is.
+    /// The location of the Zoom Room.
     pub location: Option<String>,
-    /// Id of the place where the room is.
+    /// The id of the Zoom Room's location.
     pub location_id: Option<String>,
 }
 
@@ -550,41 +549,41 @@ object!(
     last_start_time, location, location_id
 );
 
-/// A Zoom Room and the meetings in it.
+/// A Zoom Room and its meetings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomDetails {
-    /// Id of the room.
+    /// The id of the Zoom Room.
     pub id: Option<ZoomRoomId>,
-    /// Name of the room.
+    /// The name of the Zoom Room.
     pub room_name: Option<String>,
-    /// Name of the room's calendar. Zoom spells the member so.
+    /// The name of the Zoom Room's calendar. The name of the property has Zoom's spelling.
     pub calendar_name: Option<String>,
-    /// Mail address of the room.
+    /// The email address of the Zoom Room.
     pub email: Option<String>,
-    /// Kind of that mail address, such as `Work Email`.
+    /// The type of the email address, such as `Work Email`.
     pub account_type: Option<String>,
-    /// What the room is doing, such as `Offline`.
+    /// The status of the Zoom Room, such as `Offline`.
     pub status: Option<String>,
-    /// How the room fares, such as `critical`.
+    /// The health of the Zoom Room, such as `critical`.
     pub health: Option<String>,
-    /// What is wrong with the room now.
+    /// The current issues of the Zoom Room.
     pub issues: Option<Vec<String>>,
-    /// Devices and their IP addresses, such as `Computer : 192.0.2.20`.
+    /// The devices and their IP addresses, such as `Computer : 192.0.2.20`.
     pub device_ip: Option<String>,
-    /// Camera of the room; may be empty.
+    /// The camera of the Zoom Room. It may be empty.
     pub camera: Option<String>,
-    /// Microphone of the room; may be empty.
+    /// The microphone of the Zoom Room. It may be empty.
     pub microphone: Option<String>,
-    /// Loudspeaker of the room; may be empty.
+    /// The speaker of the Zoom Room. It may be empty.
     pub speaker: Option<String>,
-    /// When the room was last started.
+    /// The time when the Zoom Room was last started.
     pub last_start_time: Option<Timestamp>,
-    /// Where the room is.
+    /// The location of the Zoom Room.
     pub location: Option<String>,
-    /// The meeting that is under way in the room, if there is one.
+    /// The meeting in progress in the Zoom Room.
     pub live_meeting: Option<ZoomRoomMeeting>,
-    /// A page of the meetings that were held in the room.
+    /// A page of the past meetings in the Zoom Room.
     pub past_meetings: Option<ZoomRoomPastMeetings>,
 }
 
@@ -598,13 +597,13 @@ object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomIssuesParams {
-    /// First day. It lies within the last six months.
+    /// The first day, within the last six months.
     pub from: Date,
-    /// Last day, at most a month after the first.
+    /// The last day, at most one month after the first day.
     pub to: Date,
-    /// Items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -638,17 +637,17 @@ impl Params for DashboardZoomRoomIssuesParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomPage {
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of pages.
+    /// The number of pages.
     pub page_count: Option<i64>,
-    /// Number of this page, counted from 1.
+    /// The number of this page. The first page is 1.
     pub page_number: Option<i64>,
-    /// Items on a page. At most 300.
+    /// The number of items on a page. At most 300.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The rooms on this page.
+    /// The Zoom Rooms on this page.
     pub zoom_rooms: Option<Vec<DashboardZoomRoom>>,
 }
 

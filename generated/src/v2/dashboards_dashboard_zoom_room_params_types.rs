@@ -12,14 +12,14 @@ use crate::v2::{ConnectionType, QosSample};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomParams {
-    /// First day. It lies within the last six months.
+    /// The first day, within the last six months.
     pub from: Date,
-    /// Last day, at most a month after the first.
+    /// The last day, at most one month after the first day.
     pub to: Date,
-    /// Meetings on a page of `past_meetings`. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of meetings on a page of `past_meetings`. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Token of the page of `past_meetings` to get, as the page before it gave it. It lives for 15 minutes; the other
-    /// parameters have to stay the same.
+    /// The token of the page of `past_meetings` to return, from the previous page. It expires after 15 minutes. The
+    /// other parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -52,11 +52,11 @@ impl Params for DashboardZoomRoomParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomsParams {
-    /// Rooms on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of Zoom Rooms on a page. If it is not sent, the server takes `30`. From 1 to 300.
     pub page_size: Option<i64>,
-    /// Number of the page to get, counted from 1, where no token is given. If it is not sent, the server takes `1`. At least 1.
+    /// The number of the page to return, for requests without a page token. The first page is 1. If it is not sent, the server takes `1`. At least 1.
     pub page_number: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -79,9 +79,9 @@ impl Params for DashboardZoomRoomsParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomsTopIssuesParams {
-    /// First day. It lies within the last six months.
+    /// The first day, within the last six months.
     pub from: Date,
-    /// Last day, at most a month after the first.
+    /// The last day, at most one month after the first day.
     pub to: Date,
 }
 
@@ -107,9 +107,9 @@ impl Params for DashboardZoomRoomsTopIssuesParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomsWithIssuesParams {
-    /// First day. It lies within the last six months.
+    /// The first day, within the last six months.
     pub from: Date,
-    /// Last day, at most a month after the first.
+    /// The last day, at most one month after the first day.
     pub to: Date,
 }
 
@@ -131,13 +131,13 @@ impl Params for DashboardZoomRoomsWithIssuesParams {
     }
 }
 
-/// Thumbs up or down.
+/// The rating: a thumb up or down.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum FeedbackRating {
-    /// `GOOD`: Thumbs up.
+    /// `GOOD`: A thumb up.
     Good,
-    /// `NOT GOOD`: Thumbs down.
+    /// `NOT GOOD`: A thumb down.
     NotGood,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -153,8 +153,8 @@ impl FeedbackRating {
 
 text_enum!(FeedbackRating);
 
-/// Why a participant left. In an answer the name of the participant stands where these values have `$name`, so that
-/// the first two come as unknown values that end in the same words.
+/// The reason why a participant left. Responses have the participant's name in place of `$name`. The first two
+/// values therefore arrive as unknown values with the same ending.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingLeaveReason {
@@ -162,25 +162,25 @@ pub enum MeetingLeaveReason {
     Left,
     /// `$name got disconnected from the meeting.`: The connection was lost.
     Disconnected,
-    /// `Host ended the meeting.`: The host ended it.
+    /// `Host ended the meeting.`: The host ended the meeting.
     HostEnded,
-    /// `Host closed the meeting.`: The host closed it.
+    /// `Host closed the meeting.`: The host closed the meeting.
     HostClosed,
-    /// `Host started a new meeting.`: The host began another one.
+    /// `Host started a new meeting.`: The host started another meeting.
     HostStartedAnother,
-    /// `Network connection error.`: The network failed.
+    /// `Network connection error.`: The network connection failed.
     NetworkError,
-    /// `Host did not join.`: The host never came.
+    /// `Host did not join.`: The host did not join.
     HostDidNotJoin,
-    /// `Exceeded free meeting minutes limit.`: The time that is free of charge was over.
+    /// `Exceeded free meeting minutes limit.`: The free meeting time was exceeded.
     FreeTimeOver,
-    /// `Removed by host.`: The host put the participant out.
+    /// `Removed by host.`: The host removed the participant.
     RemovedByHost,
-    /// `Unknown reason.`: It is not known.
+    /// `Unknown reason.`: The reason is unknown.
     UnknownReason,
     /// `Leave waiting room.`: The participant left the waiting room.
     LeftWaitingRoom,
-    /// `Removed by host from waiting room.`: The host put the participant out of the waiting room.
+    /// `Removed by host from waiting room.`: The host removed the participant from the waiting room.
     RemovedFromWaitingRoom,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -206,74 +206,74 @@ impl MeetingLeaveReason {
 
 text_enum!(MeetingLeaveReason);
 
-/// A participant of a meeting and the quality of the connection.
+/// A meeting participant with the quality of service.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantQos {
-    /// Id of the user who took part. Empty for participants who had not signed in.
+    /// The user id of the participant. It is empty for participants who were not signed in.
     pub id: Option<UserId>,
-    /// Id of the participant in this meeting or webinar, given on joining. The quality of one participant is asked for
-    /// by it.
+    /// The id of the participant in this meeting or webinar, assigned on joining. The quality of service of one
+    /// participant requires this id.
     pub user_id: Option<ParticipantId>,
-    /// UUID of the participant in this meeting or webinar, given on joining.
+    /// The UUID of the participant in this meeting or webinar, assigned on joining.
     pub participant_uuid: Option<String>,
-    /// Name that the participant goes by.
+    /// The display name of the participant.
     pub user_name: Option<String>,
-    /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
-    /// rules for mail addresses allow it.
+    /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
+    /// email address display rules allow it.
     pub email: Option<String>,
-    /// Id of the participant's group.
+    /// The id of the participant's group.
     pub group_id: Option<GroupId>,
-    /// When the participant joined.
+    /// The time when the participant joined.
     pub join_time: Option<Timestamp>,
-    /// When the participant left. In a meeting or webinar that is under way it is there only for participants who have
-    /// left.
+    /// The time when the participant left. While the meeting or webinar is in progress, only participants who have left
+    /// have it.
     pub leave_time: Option<Timestamp>,
-    /// How the participant took part. Newer apps also tell a system or browser with its version.
+    /// The type of device. Newer clients also report an operating system or browser with its version.
     pub device: Option<ParticipantDevice>,
-    /// Name of the device.
+    /// The name of the device.
     pub device_name: Option<String>,
-    /// Operating system of the device.
+    /// The operating system of the device.
     pub os: Option<String>,
-    /// Version of the operating system.
+    /// The version of the operating system.
     pub os_version: Option<String>,
-    /// Browser, for participants in the web client.
+    /// The browser, for participants in the web client.
     pub browser_name: Option<String>,
-    /// Version of the browser.
+    /// The version of the browser.
     pub browser_version: Option<String>,
-    /// Name and version of the app or SDK, such as `Web Meeting SDK 2.18`.
+    /// The name and the version of the client or SDK, such as `Web Meeting SDK 2.18`.
     pub client: Option<String>,
-    /// Version of the Zoom app.
+    /// The version of the Zoom client.
     pub version: Option<String>,
-    /// Version of the plugin on a thin client (VDI).
+    /// The version of the plugin on a thin client (VDI).
     pub zoom_thin_client_plugin_version: Option<String>,
-    /// Name of the computer.
+    /// The name of the computer.
     pub pc_name: Option<String>,
-    /// Domain that the computer belongs to. Empty for participants from outside the host's account.
+    /// The domain of the computer. It is empty for participants outside the host's account.
     pub domain: Option<String>,
-    /// MAC address of the computer. Empty for participants from outside the host's account.
+    /// The MAC address of the computer. It is empty for participants outside the host's account.
     pub mac_addr: Option<String>,
-    /// Id of the computer's disk. Empty for participants from outside the host's account.
+    /// The id of the computer's hard disk. It is empty for participants outside the host's account.
     pub harddisk_id: Option<String>,
-    /// IP address that the participant came from.
+    /// The IP address of the participant.
     pub ip_address: Option<String>,
-    /// IP addresses inside the participant's network. Accounts with a HIPAA agreement (BAA) of the old kind, or with
-    /// one that lacks the data processing addendum, do not get them.
+    /// The IP addresses in the participant's network. Accounts with a legacy HIPAA business associate agreement (BAA),
+    /// or with a BAA that lacks the data processing addendum, do not receive them.
     pub internal_ip_addresses: Option<Vec<String>>,
-    /// Where the participant was.
+    /// The location of the participant.
     pub location: Option<String>,
-    /// Network that the participant was on.
+    /// The type of the participant's network.
     pub network_type: Option<NetworkType>,
-    /// How the participant was connected.
+    /// The connection type of the participant.
     pub connection_type: Option<ConnectionType>,
-    /// How video was connected.
+    /// The connection type of the video.
     pub video_connection_type: Option<ConnectionType>,
-    /// How screen sharing was connected.
+    /// The connection type of screen sharing.
     pub as_connection_type: Option<ConnectionType>,
-    /// Data centre that the participant was connected to.
+    /// The data center to which the participant was connected.
     pub data_center: Option<String>,
-    /// All data centres that were involved, each followed by a semicolon: those of HTTP tunnels (HT), Cloud Room
-    /// Connectors (CRC) and gateways of the web client (RWG).
+    /// All data centers of the connection, each followed by a semicolon. They include those of HTTP tunnels (HT), Cloud
+    /// Room Connectors (CRC) and web client gateways (RWG).
     pub full_data_center: Option<String>,
     /// Whether the participant shared an app.
     pub share_application: Option<bool>,
@@ -285,16 +285,15 @@ pub struct MeetingParticipantQos {
     pub recording: Option<bool>,
     /// Whether the meeting or webinar was archived.
     pub has_archiving: Option<bool>,
-    /// What the participant chose about archiving. It is there only for participants of the account who have archiving
-    /// switched on.
+    /// The participant's choice about archiving. Only participants of the account with archiving enabled have it.
     pub optional_archiving: Option<OptionalArchiving>,
-    /// How the participant fares on the whole. If it is not sent, the server takes `Good`.
+    /// The overall health of the participant. If it is not sent, the server takes `Good`.
     pub health: Option<ParticipantHealth>,
-    /// What is wrong, such as `audio`. From 0 to 5 items.
+    /// The issues, such as `audio`. From 0 to 5 items.
     pub issue_list: Option<Vec<String>>,
-    /// Figures of quality over time, one entry a moment.
+    /// The quality of service over time, with one entry per point in time.
     pub user_qos: Option<Vec<QosSample>>,
-    /// How long it took the participant to get in, in seconds.
+    /// The time that the participant needed to join, in seconds.
     pub total_jointime_cost: Option<f64>,
 }
 
@@ -308,74 +307,74 @@ object!(
     has_archiving, optional_archiving, health, issue_list, user_qos, total_jointime_cost
 );
 
-/// One participant of a meeting, with the meeting, the devices and the quality of the connection.
+/// A meeting participant with the meeting, the devices and the quality of service.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosDetails {
-    /// Id of the user who took part. Empty for participants who had not signed in.
+    /// The user id of the participant. It is empty for participants who were not signed in.
     pub id: Option<UserId>,
-    /// Id of the participant in this meeting or webinar, given on joining. The quality of one participant is asked for
-    /// by it.
+    /// The id of the participant in this meeting or webinar, assigned on joining. The quality of service of one
+    /// participant requires this id.
     pub user_id: Option<ParticipantId>,
-    /// UUID of the participant in this meeting or webinar, given on joining.
+    /// The UUID of the participant in this meeting or webinar, assigned on joining.
     pub participant_uuid: Option<String>,
-    /// Name that the participant goes by.
+    /// The display name of the participant.
     pub user_name: Option<String>,
-    /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
-    /// rules for mail addresses allow it.
+    /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
+    /// email address display rules allow it.
     pub email: Option<String>,
-    /// Id of the participant's group.
+    /// The id of the participant's group.
     pub group_id: Option<GroupId>,
-    /// When the participant joined.
+    /// The time when the participant joined.
     pub join_time: Option<Timestamp>,
-    /// When the participant left. In a meeting or webinar that is under way it is there only for participants who have
-    /// left.
+    /// The time when the participant left. While the meeting or webinar is in progress, only participants who have left
+    /// have it.
     pub leave_time: Option<Timestamp>,
-    /// How the participant took part. Newer apps also tell a system or browser with its version.
+    /// The type of device. Newer clients also report an operating system or browser with its version.
     pub device: Option<ParticipantDevice>,
-    /// Name of the device.
+    /// The name of the device.
     pub device_name: Option<String>,
-    /// Operating system of the device.
+    /// The operating system of the device.
     pub os: Option<String>,
-    /// Version of the operating system.
+    /// The version of the operating system.
     pub os_version: Option<String>,
-    /// Browser, for participants in the web client.
+    /// The browser, for participants in the web client.
     pub browser_name: Option<String>,
-    /// Version of the browser.
+    /// The version of the browser.
     pub browser_version: Option<String>,
-    /// Name and version of the app or SDK, such as `Web Meeting SDK 2.18`.
+    /// The name and the version of the client or SDK, such as `Web Meeting SDK 2.18`.
     pub client: Option<String>,
-    /// Version of the Zoom app.
+    /// The version of the Zoom client.
     pub version: Option<String>,
-    /// Version of the plugin on a thin client (VDI).
+    /// The version of the plugin on a thin client (VDI).
     pub zoom_thin_client_plugin_version: Option<String>,
-    /// Name of the computer.
+    /// The name of the computer.
     pub pc_name: Option<String>,
-    /// Domain that the computer belongs to. Empty for participants from outside the host's account.
+    /// The domain of the computer. It is empty for participants outside the host's account.
     pub domain: Option<String>,
-    /// MAC address of the computer. Empty for participants from outside the host's account.
+    /// The MAC address of the computer. It is empty for participants outside the host's account.
     pub mac_addr: Option<String>,
-    /// Id of the computer's disk. Empty for participants from outside the host's account.
+    /// The id of the computer's hard disk. It is empty for participants outside the host's account.
     pub harddisk_id: Option<String>,
-    /// IP address that the participant came from.
+    /// The IP address of the participant.
     pub ip_address: Option<String>,
-    /// IP addresses inside the participant's network. Accounts with a HIPAA agreement (BAA) of the old kind, or with
-    /// one that lacks the data processing addendum, do not get them.
+    /// The IP addresses in the participant's network. Accounts with a legacy HIPAA business associate agreement (BAA),
+    /// or with a BAA that lacks the data processing addendum, do not receive them.
     pub internal_ip_addresses: Option<Vec<String>>,
-    /// Where the participant was.
+    /// The location of the participant.
     pub location: Option<String>,
-    /// Network that the participant was on.
+    /// The type of the participant's network.
     pub network_type: Option<NetworkType>,
-    /// How the participant was connected.
+    /// The connection type of the participant.
     pub connection_type: Option<ConnectionType>,
-    /// How video was connected.
+    /// The connection type of the video.
     pub video_connection_type: Option<ConnectionType>,
-    /// How screen sharing was connected.
+    /// The connection type of screen sharing.
     pub as_connection_type: Option<ConnectionType>,
-    /// Data centre that the participant was connected to.
+    /// The data center to which the participant was connected.
     pub data_center: Option<String>,
-    /// All data centres that were involved, each followed by a semicolon: those of HTTP tunnels (HT), Cloud Room
-    /// Connectors (CRC) and gateways of the web client (RWG).
+    /// All data centers of the connection, each followed by a semicolon. They include those of HTTP tunnels (HT), Cloud
+    /// Room Connectors (CRC) and web client gateways (RWG).
     pub full_data_center: Option<String>,
     /// Whether the participant shared an app.
     pub share_application: Option<bool>,
@@ -387,24 +386,23 @@ pub struct MeetingParticipantQosDetails {
     pub recording: Option<bool>,
     /// Whether the meeting or webinar was archived.
     pub has_archiving: Option<bool>,
-    /// What the participant chose about archiving. It is there only for participants of the account who have archiving
-    /// switched on.
+    /// The participant's choice about archiving. Only participants of the account with archiving enabled have it.
     pub optional_archiving: Option<OptionalArchiving>,
-    /// How the participant fares on the whole. If it is not sent, the server takes `Good`.
+    /// The overall health of the participant. If it is not sent, the server takes `Good`.
     pub health: Option<ParticipantHealth>,
-    /// What is wrong, such as `audio`. From 0 to 5 items.
+    /// The issues, such as `audio`. From 0 to 5 items.
     pub issue_list: Option<Vec<String>>,
-    /// Figures of quality over time, one entry a moment.
+    /// The quality of service over time, with one entry per point in time.
     pub user_qos: Option<Vec<QosSample>>,
-    /// How long it took the participant to get in, in seconds.
+    /// The time that the participant needed to join, in seconds.
     pub total_jointime_cost: Option<f64>,
-    /// Number of the meeting.
+    /// The number of the meeting.
     pub meeting_number: Option<MeetingId>,
-    /// Microphone. Empty for participants from outside the host's account.
+    /// The microphone. It is empty for participants outside the host's account.
     pub microphone: Option<String>,
-    /// Loudspeaker. Empty for participants from outside the host's account.
+    /// The speaker. It is empty for participants outside the host's account.
     pub speaker: Option<String>,
-    /// Camera. Empty for participants from outside the host's account.
+    /// The camera. It is empty for participants outside the host's account.
     pub camera: Option<String>,
 }
 
@@ -419,19 +417,19 @@ object!(
     total_jointime_cost, meeting_number, microphone, speaker, camera
 );
 
-/// A page of participants of a meeting, each with the quality of the connection.
+/// A page of meeting participants with their quality of service.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosPage {
-    /// Number of the meeting.
+    /// The number of the meeting.
     pub meeting_number: Option<MeetingId>,
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of pages.
+    /// The number of pages.
     pub page_count: Option<i64>,
-    /// Items on a page. At most 10.
+    /// The number of items on a page. At most 10.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
     /// The participants on this page.
     pub participants: Option<Vec<MeetingParticipantQos>>,
@@ -454,19 +452,19 @@ impl Page for MeetingParticipantQosPage {
     }
 }
 
-/// Kind of network that a participant was on.
+/// The type of a participant's network.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum NetworkType {
-    /// `Wired`: A cable.
+    /// `Wired`: Wired.
     Wired,
-    /// `Wifi`: A wireless network.
+    /// `Wifi`: Wi-Fi.
     Wifi,
-    /// `PPP`: A point-to-point connection.
+    /// `PPP`: Point-to-point protocol (PPP).
     Ppp,
-    /// `Cellular`: A mobile network: 3G, 4G or 5G.
+    /// `Cellular`: Cellular: 3G, 4G or 5G.
     Cellular,
-    /// `Others`: Something that Zoom did not recognise.
+    /// `Others`: A type that Zoom does not recognize.
     Others,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -485,15 +483,15 @@ impl NetworkType {
 
 text_enum!(NetworkType);
 
-/// What a participant chose about archiving.
+/// A participant's choice about archiving.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum OptionalArchiving {
-    /// `no optional archiving`: There was no choice.
+    /// `no optional archiving`: The participant had no choice.
     NoChoice,
-    /// `join without archiving`: To join without being archived.
+    /// `join without archiving`: The participant joined without archiving.
     WithoutArchiving,
-    /// `join with archiving`: To join and be archived.
+    /// `join with archiving`: The participant joined with archiving.
     WithArchiving,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -510,21 +508,21 @@ impl OptionalArchiving {
 
 text_enum!(OptionalArchiving);
 
-/// A telephone call by which a participant was heard.
+/// A telephone call that a participant used for audio.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantAudioCall {
-    /// Who called whom.
+    /// The direction of the call.
     pub call_type: Option<ParticipantCallType>,
-    /// The participant's number.
+    /// The phone number of the participant.
     pub call_number: Option<String>,
-    /// Zoom's toll-free number.
+    /// The toll-free number of Zoom.
     pub zoom_number: Option<String>,
 }
 
 object!(ParticipantAudioCall => call_type, call_number, zoom_number);
 
-/// Who called whom.
+/// The direction of the call.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ParticipantCallType {
@@ -546,23 +544,23 @@ impl ParticipantCallType {
 
 text_enum!(ParticipantCallType);
 
-/// How a participant took part.
+/// The type of a participant's device.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ParticipantDevice {
-    /// Empty text: Not told, as for participants from outside the host's account.
+    /// Empty text: Unknown, for example for participants outside the host's account.
     Undisclosed,
-    /// `Phone`: By telephone.
+    /// `Phone`: Telephone.
     Phone,
-    /// `H.323/SIP`: By an H.323 or SIP device.
+    /// `H.323/SIP`: An H.323 or SIP device.
     H323Sip,
-    /// `Windows`: With the app on Windows.
+    /// `Windows`: The client for Windows.
     Windows,
-    /// `Mac`: With the app on a Mac.
+    /// `Mac`: The client for macOS.
     Mac,
-    /// `iOS`: With the app on iOS.
+    /// `iOS`: The client for iOS.
     Ios,
-    /// `Android`: With the app on Android.
+    /// `Android`: The client for Android.
     Android,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -583,34 +581,34 @@ impl ParticipantDevice {
 
 text_enum!(ParticipantDevice);
 
-/// What a participant thought of a meeting or webinar.
+/// The feedback of a participant on a meeting or webinar.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantFeedback {
-    /// Id of the user.
+    /// The id of the user.
     pub user_id: Option<UserId>,
-    /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
-    /// rules for mail addresses allow it.
+    /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
+    /// email address display rules allow it.
     pub email: Option<String>,
-    /// Thumbs up or down.
+    /// The rating: a thumb up or down.
     pub quality: Option<FeedbackRating>,
-    /// What the participant wrote.
+    /// The comment of the participant.
     pub comment: Option<String>,
-    /// When the participant answered.
+    /// The time of the feedback.
     pub date_time: Option<Timestamp>,
 }
 
 object!(ParticipantFeedback => user_id, email, quality, comment, date_time);
 
-/// A page of what participants thought of a meeting or webinar.
+/// A page of participants' feedback on a meeting or webinar.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantFeedbackPage {
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Items on a page.
+    /// The number of items on a page.
     pub page_size: Option<i64>,
-    /// The participants on this page who answered.
+    /// The participants with feedback on this page.
     pub participants: Option<Vec<ParticipantFeedback>>,
 }
 
@@ -628,15 +626,15 @@ impl Page for ParticipantFeedbackPage {
     }
 }
 
-/// How a participant fares on the whole.
+/// The overall health of a participant.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ParticipantHealth {
-    /// `Good`: Well.
+    /// `Good`: No problems.
     Good,
-    /// `Warning`: With some trouble.
+    /// `Warning`: Some problems.
     Warning,
-    /// `Critical`: Badly.
+    /// `Critical`: Severe problems.
     Critical,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -653,11 +651,11 @@ impl ParticipantHealth {
 
 text_enum!(ParticipantHealth);
 
-/// A member of a participant that is left out unless it is asked for.
+/// A field of a participant that the response omits unless it is requested.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ParticipantIncludeField {
-    /// `registrant_id`: The participant's id as a registrant.
+    /// `registrant_id`: The registrant id of the participant.
     RegistrantId,
     /// A value that this version does not know.
     Unknown(UnknownValue),

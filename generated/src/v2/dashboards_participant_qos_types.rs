@@ -9,74 +9,74 @@ use crate::v2::{
     ParticipantDevice, ParticipantHealth,
 };
 
-/// A participant and the quality of the connection.
+/// A participant with the quality of service.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantQos {
-    /// Id of the user who took part. Empty for participants who had not signed in.
+    /// The user id of the participant. It is empty for participants who were not signed in.
     pub id: Option<UserId>,
-    /// Id of the participant in this meeting or webinar, given on joining. The quality of one participant is asked for
-    /// by it.
+    /// The id of the participant in this meeting or webinar, assigned on joining. The quality of service of one
+    /// participant requires this id.
     pub user_id: Option<ParticipantId>,
-    /// UUID of the participant in this meeting or webinar, given on joining.
+    /// The UUID of the participant in this meeting or webinar, assigned on joining.
     pub participant_uuid: Option<String>,
-    /// Name that the participant goes by.
+    /// The display name of the participant.
     pub user_name: Option<String>,
-    /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
-    /// rules for mail addresses allow it.
+    /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
+    /// email address display rules allow it.
     pub email: Option<String>,
-    /// Id of the participant's group.
+    /// The id of the participant's group.
     pub group_id: Option<GroupId>,
-    /// When the participant joined.
+    /// The time when the participant joined.
     pub join_time: Option<Timestamp>,
-    /// When the participant left. In a meeting or webinar that is under way it is there only for participants who have
-    /// left.
+    /// The time when the participant left. While the meeting or webinar is in progress, only participants who have left
+    /// have it.
     pub leave_time: Option<Timestamp>,
-    /// How the participant took part. Newer apps also tell a system or browser with its version.
+    /// The type of device. Newer clients also report an operating system or browser with its version.
     pub device: Option<ParticipantDevice>,
-    /// Name of the device.
+    /// The name of the device.
     pub device_name: Option<String>,
-    /// Operating system of the device.
+    /// The operating system of the device.
     pub os: Option<String>,
-    /// Version of the operating system.
+    /// The version of the operating system.
     pub os_version: Option<String>,
-    /// Browser, for participants in the web client.
+    /// The browser, for participants in the web client.
     pub browser_name: Option<String>,
-    /// Version of the browser.
+    /// The version of the browser.
     pub browser_version: Option<String>,
-    /// Name and version of the app or SDK, such as `Web Meeting SDK 2.18`.
+    /// The name and the version of the client or SDK, such as `Web Meeting SDK 2.18`.
     pub client: Option<String>,
-    /// Version of the Zoom app.
+    /// The version of the Zoom client.
     pub version: Option<String>,
-    /// Version of the plugin on a thin client (VDI).
+    /// The version of the plugin on a thin client (VDI).
     pub zoom_thin_client_plugin_version: Option<String>,
-    /// Name of the computer.
+    /// The name of the computer.
     pub pc_name: Option<String>,
-    /// Domain that the computer belongs to. Empty for participants from outside the host's account.
+    /// The domain of the computer. It is empty for participants outside the host's account.
     pub domain: Option<String>,
-    /// MAC address of the computer. Empty for participants from outside the host's account.
+    /// The MAC address of the computer. It is empty for participants outside the host's account.
     pub mac_addr: Option<String>,
-    /// Id of the computer's disk. Empty for participants from outside the host's account.
+    /// The id of the computer's hard disk. It is empty for participants outside the host's account.
     pub harddisk_id: Option<String>,
-    /// IP address that the participant came from.
+    /// The IP address of the participant.
     pub ip_address: Option<String>,
-    /// IP addresses inside the participant's network. Accounts with a HIPAA agreement (BAA) of the old kind, or with
-    /// one that lacks the data processing addendum, do not get them.
+    /// The IP addresses in the participant's network. Accounts with a legacy HIPAA business associate agreement (BAA),
+    /// or with a BAA that lacks the data processing addendum, do not receive them.
     pub internal_ip_addresses: Option<Vec<String>>,
-    /// Where the participant was.
+    /// The location of the participant.
     pub location: Option<String>,
-    /// Network that the participant was on.
+    /// The type of the participant's network.
     pub network_type: Option<NetworkType>,
-    /// How the participant was connected.
+    /// The connection type of the participant.
     pub connection_type: Option<ConnectionType>,
-    /// How video was connected.
+    /// The connection type of the video.
     pub video_connection_type: Option<ConnectionType>,
-    /// How screen sharing was connected.
+    /// The connection type of screen sharing.
     pub as_connection_type: Option<ConnectionType>,
-    /// Data centre that the participant was connected to.
+    /// The data center to which the participant was connected.
     pub data_center: Option<String>,
-    /// All data centres that were involved, each followed by a semicolon: those of HTTP tunnels (HT), Cloud Room
-    /// Connectors (CRC) and gateways of the web client (RWG).
+    /// All data centers of the connection, each followed by a semicolon. They include those of HTTP tunnels (HT), Cloud
+    /// Room Connectors (CRC) and web client gateways (RWG).
     pub full_data_center: Option<String>,
     /// Whether the participant shared an app.
     pub share_application: Option<bool>,
@@ -88,14 +88,13 @@ pub struct ParticipantQos {
     pub recording: Option<bool>,
     /// Whether the meeting or webinar was archived.
     pub has_archiving: Option<bool>,
-    /// What the participant chose about archiving. It is there only for participants of the account who have archiving
-    /// switched on.
+    /// The participant's choice about archiving. Only participants of the account with archiving enabled have it.
     pub optional_archiving: Option<OptionalArchiving>,
-    /// How the participant fares on the whole. If it is not sent, the server takes `Good`.
+    /// The overall health of the participant. If it is not sent, the server takes `Good`.
     pub health: Option<ParticipantHealth>,
-    /// What is wrong, such as `audio`. From 0 to 5 items.
+    /// The issues, such as `audio`. From 0 to 5 items.
     pub issue_list: Option<Vec<String>>,
-    /// Figures of quality over time, one entry a moment.
+    /// The quality of service over time, with one entry per point in time.
     pub user_qos: Option<Vec<QosSample>>,
 }
 
@@ -109,7 +108,7 @@ object!(
     has_archiving, optional_archiving, health, issue_list, user_qos
 );
 
-/// Role of a participant.
+/// The role of a participant.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ParticipantRole {
@@ -117,7 +116,7 @@ pub enum ParticipantRole {
     Host,
     /// `attendee`: Attendee.
     Attendee,
-    /// `panelist`: Panelist; in webinars only.
+    /// `panelist`: Panelist, in webinars only.
     Panelist,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -134,33 +133,33 @@ impl ParticipantRole {
 
 text_enum!(ParticipantRole);
 
-/// What a participant shared or recorded.
+/// The sharing and recording activities of a participant.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantSharing {
-    /// Id of the user who took part. Empty for participants who had not signed in.
+    /// The user id of the participant. It is empty for participants who were not signed in.
     pub id: Option<UserId>,
-    /// Id of the participant in this meeting or webinar, given on joining.
+    /// The id of the participant in this meeting or webinar, assigned on joining.
     pub user_id: Option<ParticipantId>,
-    /// Name that the participant goes by.
+    /// The display name of the participant.
     pub user_name: Option<String>,
-    /// What was shared or recorded, and when.
+    /// The activities.
     pub details: Option<Vec<SharingDetail>>,
 }
 
 object!(ParticipantSharing => id, user_id, user_name, details);
 
-/// A page of participants of a meeting or webinar and what each shared or recorded.
+/// A page of meeting or webinar participants with their sharing and recording activities.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantSharingPage {
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of pages.
+    /// The number of pages.
     pub page_count: Option<i64>,
-    /// Items on a page. At most 300.
+    /// The number of items on a page. At most 300.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
     /// The participants on this page.
     pub participants: Option<Vec<ParticipantSharing>>,
@@ -183,13 +182,13 @@ impl Page for ParticipantSharingPage {
     }
 }
 
-/// Where a participant is.
+/// The status of a participant.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ParticipantStatus {
-    /// `in_meeting`: In the meeting.
+    /// `in_meeting`: The participant is in the meeting.
     InMeeting,
-    /// `in_waiting_room`: In the waiting room.
+    /// `in_waiting_room`: The participant is in the waiting room.
     InWaitingRoom,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -205,53 +204,53 @@ impl ParticipantStatus {
 
 text_enum!(ParticipantStatus);
 
-/// Figures of quality at one moment. What is sent is seen from the participant.
+/// The quality of service at one point in time. Sent and received are from the participant's point of view.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct QosSample {
-    /// The moment.
+    /// The point in time.
     pub date_time: Option<Timestamp>,
-    /// Sound that the participant sent.
+    /// The audio that the participant sent.
     pub audio_input: Option<AudioQos>,
-    /// Sound that the participant received.
+    /// The audio that the participant received.
     pub audio_output: Option<AudioQos>,
-    /// Video that the participant sent.
+    /// The video that the participant sent.
     pub video_input: Option<VideoQos>,
-    /// Video that the participant received.
+    /// The video that the participant received.
     pub video_output: Option<VideoQos>,
-    /// The screen that the participant shared.
+    /// The screen sharing that the participant sent.
     pub as_input: Option<VideoQos>,
-    /// The shared screen that the participant received.
+    /// The screen sharing that the participant received.
     pub as_output: Option<VideoQos>,
-    /// Sound sent through a Cloud Room Connector.
+    /// The audio sent through a Cloud Room Connector.
     pub audio_device_from_crc: Option<AudioQos>,
-    /// Sound received through a Cloud Room Connector.
+    /// The audio received through a Cloud Room Connector.
     pub audio_device_to_crc: Option<AudioQos>,
-    /// Video sent through a Cloud Room Connector.
+    /// The video sent through a Cloud Room Connector.
     pub video_device_from_crc: Option<VideoQos>,
-    /// Video received through a Cloud Room Connector.
+    /// The video received through a Cloud Room Connector.
     pub video_device_to_crc: Option<VideoQos>,
-    /// The screen shared through a Cloud Room Connector.
+    /// The screen sharing sent through a Cloud Room Connector.
     pub as_device_from_crc: Option<VideoQos>,
-    /// The shared screen received through a Cloud Room Connector.
+    /// The screen sharing received through a Cloud Room Connector.
     pub as_device_to_crc: Option<VideoQos>,
-    /// Sound sent by the web client, through its gateway.
+    /// The audio sent by the web client, through its gateway.
     pub audio_device_from_rwg: Option<AudioQos>,
-    /// Sound received by the web client, through its gateway.
+    /// The audio received by the web client, through its gateway.
     pub audio_device_to_rwg: Option<AudioQos>,
-    /// Video sent by the web client, through its gateway.
+    /// The video sent by the web client, through its gateway.
     pub video_device_from_rwg: Option<VideoQos>,
-    /// Video received by the web client, through its gateway.
+    /// The video received by the web client, through its gateway.
     pub video_device_to_rwg: Option<VideoQos>,
-    /// The screen shared by the web client, through its gateway.
+    /// The screen sharing sent by the web client, through its gateway.
     pub as_device_from_rwg: Option<VideoQos>,
-    /// The shared screen received by the web client, through its gateway.
+    /// The screen sharing received by the web client, through its gateway.
     pub as_device_to_rwg: Option<VideoQos>,
-    /// Strength of the wireless signal, for participants in a wireless network.
+    /// The Wi-Fi signal strength (RSSI), for participants on Wi-Fi.
     pub wifi_rssi: Option<WifiSignal>,
-    /// Load of the processor.
+    /// The CPU usage.
     pub cpu_usage: Option<CpuUsage>,
-    /// How hard the processor is pressed.
+    /// The CPU pressure level.
     pub cpu_pressure_level: Option<CpuPressure>,
 }
 
@@ -264,35 +263,35 @@ object!(
     cpu_pressure_level
 );
 
-/// How many had which quality, by the mean opinion score, which goes from 1 to 5.
+/// The numbers by quality score. The score is the mean opinion score (MOS), from 1 to 5.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct QualityCounts {
-    /// Number of scores from 4 to 5.
+    /// The number of scores from 4 to 5.
     pub good: Option<i64>,
-    /// Number of scores from 3 to 4.
+    /// The number of scores from 3 to 4.
     pub fair: Option<i64>,
-    /// Number of scores from 2 to 3.
+    /// The number of scores from 2 to 3.
     pub poor: Option<i64>,
-    /// Number of scores from 1 to 2.
+    /// The number of scores from 1 to 2.
     pub bad: Option<i64>,
 }
 
 object!(QualityCounts => good, fair, poor, bad);
 
-/// How good sound or picture were. Zoom derives it from the mean opinion score, which goes from 1 to 5.
+/// The quality of audio, video or screen sharing. Zoom derives it from the mean opinion score (MOS), from 1 to 5.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum QualityScore {
     /// Empty text: There is no score.
     Unrated,
-    /// `good`: 4 to 5: hardly any fault.
+    /// `good`: 4 to 5: almost no problems.
     Good,
-    /// `fair`: 3 to 4: faults now and then, such as noise or a picture that stalls, which do not get in the way.
+    /// `fair`: 3 to 4: occasional problems that do not disturb, such as noise or stalled video.
     Fair,
-    /// `poor`: 2 to 3: frequent faults in the sound, though one can follow, or a picture that is not sharp.
+    /// `poor`: 2 to 3: frequent audio problems, but intelligible speech, or video that is not sharp.
     Poor,
-    /// `bad`: 1 to 2: sound that can hardly be understood, or a blurred picture that stalls often.
+    /// `bad`: 1 to 2: audio that is hard to understand, or blurred video that often stalls.
     Bad,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -311,7 +310,7 @@ impl QualityScore {
 
 text_enum!(QualityScore);
 
-/// What quality scores are counted for.
+/// The basis of quality scores.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum QualityScoreBasis {
@@ -333,52 +332,52 @@ impl QualityScoreBasis {
 
 text_enum!(QualityScoreBasis);
 
-/// How many had which quality, by medium.
+/// The numbers by quality score, for audio, video and screen sharing.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct QualityScoreCounts {
-    /// Sound.
+    /// Audio.
     pub audio: Option<QualityCounts>,
     /// Video.
     pub video: Option<QualityCounts>,
-    /// Shared screens.
+    /// Screen sharing.
     pub screen_share: Option<QualityCounts>,
 }
 
 object!(QualityScoreCounts => audio, video, screen_share);
 
-/// One thing that was shared or recorded.
+/// A sharing or recording activity.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SharingDetail {
-    /// What it was, such as `desktop`.
+    /// The kind of activity, such as `desktop`.
     pub content: Option<String>,
-    /// When it began.
+    /// The start time.
     pub start_time: Option<Timestamp>,
-    /// When it ended.
+    /// The end time.
     pub end_time: Option<Timestamp>,
 }
 
 object!(SharingDetail => content, start_time, end_time);
 
-/// Quality of video, or of a shared screen, in one direction. The figures are text with units; those that are not
-/// known are empty.
+/// The quality of video or screen sharing in one direction. Values are strings with units. Unknown values are
+/// empty.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoQos {
-    /// Bits a second, as text with its unit: `27.15 kbps`.
+    /// The bitrate, as a string with its unit: `27.15 kbps`.
     pub bitrate: Option<String>,
-    /// Time that a packet takes, as text in milliseconds: `126 ms`.
+    /// The latency of packets, as a string in milliseconds: `126 ms`.
     pub latency: Option<String>,
-    /// How much that time varies, as text in milliseconds: `4 ms`.
+    /// The jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
     pub jitter: Option<String>,
-    /// Share of packets that were lost, on average, as text in percent: `0.03%`.
+    /// The average packet loss, as a string in percent: `0.03%`.
     pub avg_loss: Option<String>,
-    /// The largest share of packets that were lost, as text in percent: `0.4%`.
+    /// The maximum packet loss, as a string in percent: `0.4%`.
     pub max_loss: Option<String>,
-    /// Frames a second, as text: `12 fps`. Zoom sends up to 30.
+    /// The frame rate in frames per second, as a string: `12 fps`. Zoom sends up to 30.
     pub frame_rate: Option<String>,
-    /// Width and height in pixels, as text: `1280*720`.
+    /// The resolution in pixels, as a string with width and height: `1280*720`.
     pub resolution: Option<String>,
 }
 
@@ -386,8 +385,8 @@ object!(
     VideoQos => bitrate, latency, jitter, avg_loss, max_loss, frame_rate, resolution
 );
 
-/// Why a participant left. In an answer the name of the participant stands where these values have `$name`, so that
-/// the first two come as unknown values that end in the same words.
+/// The reason why a participant left. Responses have the participant's name in place of `$name`. The first two
+/// values therefore arrive as unknown values with the same ending.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarLeaveReason {
@@ -395,25 +394,25 @@ pub enum WebinarLeaveReason {
     Left,
     /// `$name got disconnected from the webinar.`: The connection was lost.
     Disconnected,
-    /// `Host ended the webinar.`: The host ended it.
+    /// `Host ended the webinar.`: The host ended the webinar.
     HostEnded,
-    /// `Host closed the webinar.`: The host closed it.
+    /// `Host closed the webinar.`: The host closed the webinar.
     HostClosed,
-    /// `Host started a new webinar.`: The host began another one.
+    /// `Host started a new webinar.`: The host started another webinar.
     HostStartedAnother,
-    /// `Network connection error.`: The network failed.
+    /// `Network connection error.`: The network connection failed.
     NetworkError,
-    /// `Host did not join.`: The host never came.
+    /// `Host did not join.`: The host did not join.
     HostDidNotJoin,
-    /// `Exceeded free webinar minutes limit.`: The time that is free of charge was over.
+    /// `Exceeded free webinar minutes limit.`: The free webinar time was exceeded.
     FreeTimeOver,
-    /// `Removed by host.`: The host put the participant out.
+    /// `Removed by host.`: The host removed the participant.
     RemovedByHost,
-    /// `Unknown reason.`: It is not known.
+    /// `Unknown reason.`: The reason is unknown.
     UnknownReason,
     /// `Leave waiting room.`: The participant left the waiting room.
     LeftWaitingRoom,
-    /// `Removed by host from waiting room.`: The host put the participant out of the waiting room.
+    /// `Removed by host from waiting room.`: The host removed the participant from the waiting room.
     RemovedFromWaitingRoom,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -439,74 +438,74 @@ impl WebinarLeaveReason {
 
 text_enum!(WebinarLeaveReason);
 
-/// One participant of a webinar, with the webinar and the quality of the connection.
+/// A webinar participant with the webinar and the quality of service.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosDetails {
-    /// Id of the user who took part. Empty for participants who had not signed in.
+    /// The user id of the participant. It is empty for participants who were not signed in.
     pub id: Option<UserId>,
-    /// Id of the participant in this meeting or webinar, given on joining. The quality of one participant is asked for
-    /// by it.
+    /// The id of the participant in this meeting or webinar, assigned on joining. The quality of service of one
+    /// participant requires this id.
     pub user_id: Option<ParticipantId>,
-    /// UUID of the participant in this meeting or webinar, given on joining.
+    /// The UUID of the participant in this meeting or webinar, assigned on joining.
     pub participant_uuid: Option<String>,
-    /// Name that the participant goes by.
+    /// The display name of the participant.
     pub user_name: Option<String>,
-    /// Mail address of the participant. It is empty for participants from outside the host's account, unless Zoom's
-    /// rules for mail addresses allow it.
+    /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
+    /// email address display rules allow it.
     pub email: Option<String>,
-    /// Id of the participant's group.
+    /// The id of the participant's group.
     pub group_id: Option<GroupId>,
-    /// When the participant joined.
+    /// The time when the participant joined.
     pub join_time: Option<Timestamp>,
-    /// When the participant left. In a meeting or webinar that is under way it is there only for participants who have
-    /// left.
+    /// The time when the participant left. While the meeting or webinar is in progress, only participants who have left
+    /// have it.
     pub leave_time: Option<Timestamp>,
-    /// How the participant took part. Newer apps also tell a system or browser with its version.
+    /// The type of device. Newer clients also report an operating system or browser with its version.
     pub device: Option<ParticipantDevice>,
-    /// Name of the device.
+    /// The name of the device.
     pub device_name: Option<String>,
-    /// Operating system of the device.
+    /// The operating system of the device.
     pub os: Option<String>,
-    /// Version of the operating system.
+    /// The version of the operating system.
     pub os_version: Option<String>,
-    /// Browser, for participants in the web client.
+    /// The browser, for participants in the web client.
     pub browser_name: Option<String>,
-    /// Version of the browser.
+    /// The version of the browser.
     pub browser_version: Option<String>,
-    /// Name and version of the app or SDK, such as `Web Meeting SDK 2.18`.
+    /// The name and the version of the client or SDK, such as `Web Meeting SDK 2.18`.
     pub client: Option<String>,
-    /// Version of the Zoom app.
+    /// The version of the Zoom client.
     pub version: Option<String>,
-    /// Version of the plugin on a thin client (VDI).
+    /// The version of the plugin on a thin client (VDI).
     pub zoom_thin_client_plugin_version: Option<String>,
-    /// Name of the computer.
+    /// The name of the computer.
     pub pc_name: Option<String>,
-    /// Domain that the computer belongs to. Empty for participants from outside the host's account.
+    /// The domain of the computer. It is empty for participants outside the host's account.
     pub domain: Option<String>,
-    /// MAC address of the computer. Empty for participants from outside the host's account.
+    /// The MAC address of the computer. It is empty for participants outside the host's account.
     pub mac_addr: Option<String>,
-    /// Id of the computer's disk. Empty for participants from outside the host's account.
+    /// The id of the computer's hard disk. It is empty for participants outside the host's account.
     pub harddisk_id: Option<String>,
-    /// IP address that the participant came from.
+    /// The IP address of the participant.
     pub ip_address: Option<String>,
-    /// IP addresses inside the participant's network. Accounts with a HIPAA agreement (BAA) of the old kind, or with
-    /// one that lacks the data processing addendum, do not get them.
+    /// The IP addresses in the participant's network. Accounts with a legacy HIPAA business associate agreement (BAA),
+    /// or with a BAA that lacks the data processing addendum, do not receive them.
     pub internal_ip_addresses: Option<Vec<String>>,
-    /// Where the participant was.
+    /// The location of the participant.
     pub location: Option<String>,
-    /// Network that the participant was on.
+    /// The type of the participant's network.
     pub network_type: Option<NetworkType>,
-    /// How the participant was connected.
+    /// The connection type of the participant.
     pub connection_type: Option<ConnectionType>,
-    /// How video was connected.
+    /// The connection type of the video.
     pub video_connection_type: Option<ConnectionType>,
-    /// How screen sharing was connected.
+    /// The connection type of screen sharing.
     pub as_connection_type: Option<ConnectionType>,
-    /// Data centre that the participant was connected to.
+    /// The data center to which the participant was connected.
     pub data_center: Option<String>,
-    /// All data centres that were involved, each followed by a semicolon: those of HTTP tunnels (HT), Cloud Room
-    /// Connectors (CRC) and gateways of the web client (RWG).
+    /// All data centers of the connection, each followed by a semicolon. They include those of HTTP tunnels (HT), Cloud
+    /// Room Connectors (CRC) and web client gateways (RWG).
     pub full_data_center: Option<String>,
     /// Whether the participant shared an app.
     pub share_application: Option<bool>,
@@ -518,16 +517,15 @@ pub struct WebinarParticipantQosDetails {
     pub recording: Option<bool>,
     /// Whether the meeting or webinar was archived.
     pub has_archiving: Option<bool>,
-    /// What the participant chose about archiving. It is there only for participants of the account who have archiving
-    /// switched on.
+    /// The participant's choice about archiving. Only participants of the account with archiving enabled have it.
     pub optional_archiving: Option<OptionalArchiving>,
-    /// How the participant fares on the whole. If it is not sent, the server takes `Good`.
+    /// The overall health of the participant. If it is not sent, the server takes `Good`.
     pub health: Option<ParticipantHealth>,
-    /// What is wrong, such as `audio`. From 0 to 5 items.
+    /// The issues, such as `audio`. From 0 to 5 items.
     pub issue_list: Option<Vec<String>>,
-    /// Figures of quality over time, one entry a moment.
+    /// The quality of service over time, with one entry per point in time.
     pub user_qos: Option<Vec<QosSample>>,
-    /// Number of the webinar.
+    /// The number of the webinar.
     pub webinar_number: Option<WebinarId>,
 }
 
@@ -542,19 +540,19 @@ object!(
     webinar_number
 );
 
-/// A page of participants of a webinar, each with the quality of the connection.
+/// A page of webinar participants with their quality of service.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosPage {
-    /// Number of the webinar.
+    /// The number of the webinar.
     pub webinar_number: Option<WebinarId>,
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of pages.
+    /// The number of pages.
     pub page_count: Option<i64>,
-    /// Items on a page. At most 10.
+    /// The number of items on a page. At most 10.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
     /// The participants on this page.
     pub participants: Option<Vec<ParticipantQos>>,
@@ -577,50 +575,52 @@ impl Page for WebinarParticipantQosPage {
     }
 }
 
-/// Strength of a wireless signal (RSSI).
+/// The Wi-Fi signal strength (RSSI).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WifiSignal {
-    /// The least.
+    /// The minimum.
     pub min_rssi: Option<i64>,
     /// The average.
     pub avg_rssi: Option<i64>,
-    /// The most.
+    /// The maximum.
     pub max_rssi: Option<i64>,
-    /// Unit of the other members, such as `dBm`.
+    /// The unit of the other fields, such as `dBm`.
     pub rssi_unit: Option<String>,
 }
 
 object!(WifiSignal => min_rssi, avg_rssi, max_rssi, rssi_unit);
 
-/// An issue of a Zoom Room.
+/// An issue of a Zoom Room. Zoom can add issues; the known ones are:
 ///
-/// These are known: `Room Controller disconnected`, `Room Controller connected`,
-/// `Selected camera has disconnected`, `Selected camera is reconnected`, `Selected microphone has disconnected`,
-/// `Selected microphone is reconnected`, `Selected speaker has disconnected`, `Selected speaker is reconnected`,
-/// `Zoom room is offline`, `Zoom room is online`, `High CPU usage is detected`,
-/// `Low bandwidth network is detected`, and after `Zoom Rooms Computer`, `Controller` or `Scheduling Display`:
-/// `battery is low`, `battery is normal`, `disconnected`, `connected`, `is not charging`. There are more.
+/// - `Room Controller disconnected`, `Room Controller connected`
+/// - `Selected camera has disconnected`, `Selected camera is reconnected`
+/// - `Selected microphone has disconnected`, `Selected microphone is reconnected`
+/// - `Selected speaker has disconnected`, `Selected speaker is reconnected`
+/// - `Zoom room is offline`, `Zoom room is online`
+/// - `High CPU usage is detected`, `Low bandwidth network is detected`
+/// - `Zoom Rooms Computer`, `Controller` or `Scheduling Display`, followed by `battery is low`,
+///   `battery is normal`, `disconnected`, `connected` or `is not charging`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomIssue {
     /// The issue, in English.
     pub issue: Option<String>,
-    /// When it came up.
+    /// The time when the issue occurred.
     pub time: Option<Timestamp>,
 }
 
 object!(ZoomRoomIssue => issue, time);
 
-/// A Zoom Room and how many issues it had.
+/// A Zoom Room with its number of issues.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomIssueCount {
-    /// Id of the room.
+    /// The id of the Zoom Room.
     pub id: Option<ZoomRoomId>,
-    /// Name of the room.
+    /// The name of the Zoom Room.
     pub room_name: Option<String>,
-    /// Number of issues.
+    /// The number of issues.
     pub issues_count: Option<i64>,
 }
 

@@ -10,17 +10,17 @@ use crate::v2::{DashboardCustomKey, ZoomRoomIssue, ZoomRoomIssueCount};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomIssuePage {
-    /// First day of the report.
+    /// The first day of the report.
     pub from: Option<Date>,
-    /// Last day of the report.
+    /// The last day of the report.
     pub to: Option<Date>,
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of pages.
+    /// The number of pages.
     pub page_count: Option<i64>,
-    /// Items on a page. At most 300.
+    /// The number of items on a page. At most 300.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
     /// The issues on this page.
     pub issue_details: Option<Vec<ZoomRoomIssue>>,
@@ -47,53 +47,52 @@ impl Page for ZoomRoomIssuePage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomMeeting {
-    /// UUID of this instance of the meeting. A call with the number instead is about the latest instance. In the path
-    /// of a call, a UUID that begins with `/` or holds `//` has to be percent-encoded twice.
+    /// The UUID of this instance of the meeting. A call with the meeting's number refers to the latest instance. In the
+    /// path of a call, a UUID that starts with `/` or contains `//` must be percent-encoded twice.
     pub uuid: Option<MeetingId>,
-    /// Number of the meeting. Every instance of a recurring meeting has the same.
+    /// The number of the meeting. All instances of a recurring meeting have the same number.
     pub id: Option<i64>,
-    /// Topic.
+    /// The topic.
     pub topic: Option<String>,
-    /// Name of the host.
+    /// The name of the host.
     pub host: Option<String>,
-    /// Mail address of the host.
+    /// The email address of the host.
     pub email: Option<String>,
-    /// Department of the host.
+    /// The department of the host.
     pub dept: Option<String>,
-    /// What licence the host has, such as `Licensed`.
+    /// The user type of the host, such as `Licensed`.
     pub user_type: Option<String>,
-    /// When it began.
+    /// The start time.
     pub start_time: Option<Timestamp>,
-    /// When it ended.
+    /// The end time.
     pub end_time: Option<Timestamp>,
-    /// How long it lasted, as `hh:mm:ss`; below an hour the hours are left out, so that `16:08` is 16 minutes and 8
-    /// seconds.
+    /// The duration as `hh:mm:ss`. Durations of less than one hour have no hours: `16:08` is 16 minutes and 8 seconds.
     pub duration: Option<String>,
-    /// Number of participants.
+    /// The number of participants.
     pub participants: Option<i64>,
-    /// Whether somebody took part by telephone.
+    /// Whether a participant used the telephone.
     pub has_pstn: Option<bool>,
-    /// Whether somebody took part with the sound of the computer (VoIP).
+    /// Whether a participant used computer audio (VoIP).
     pub has_voip: Option<bool>,
-    /// Whether sound went through the telephony of another provider.
+    /// Whether third-party audio was used.
     pub has_3rd_party_audio: Option<bool>,
-    /// Whether somebody took part by SIP.
+    /// Whether a participant used SIP.
     pub has_sip: Option<bool>,
-    /// Whether there was video.
+    /// Whether video was used.
     pub has_video: Option<bool>,
-    /// Whether somebody shared a screen.
+    /// Whether screen sharing was used.
     pub has_screen_share: Option<bool>,
-    /// Whether it was recorded.
+    /// Whether recording was used.
     pub has_recording: Option<bool>,
-    /// Whether it was archived.
+    /// Whether archiving was used.
     pub has_archiving: Option<bool>,
-    /// Whether captions that persons type were switched on.
+    /// Whether manual captions were enabled.
     pub has_manual_captions: Option<bool>,
-    /// Whether captions that Zoom makes by itself were switched on.
+    /// Whether automated captions were enabled.
     pub has_automated_captions: Option<bool>,
-    /// Keys and values that were given to the meeting through the API. At most 10 items.
+    /// The custom keys and values that were set for the meeting through the API. At most 10 items.
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
-    /// Number of participants in Zoom Rooms.
+    /// The number of participants in Zoom Rooms.
     pub in_room_participants: Option<i64>,
 }
 
@@ -104,21 +103,21 @@ object!(
     has_automated_captions, custom_keys, in_room_participants
 );
 
-/// A page of the meetings that were held in a Zoom Room.
+/// A page of the past meetings in a Zoom Room.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomPastMeetings {
-    /// First day of the report.
+    /// The first day of the report.
     pub from: Option<Date>,
-    /// Last day of the report.
+    /// The last day of the report.
     pub to: Option<Date>,
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// Number of pages.
+    /// The number of pages.
     pub page_count: Option<i64>,
-    /// Items on a page. At most 300.
+    /// The number of items on a page. At most 300.
     pub page_size: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
     /// The meetings on this page.
     pub meetings: Option<Vec<ZoomRoomMeeting>>,
@@ -129,27 +128,27 @@ object!(
     total_records, meetings
 );
 
-/// An issue and how many Zoom Rooms had it.
+/// An issue with its number of Zoom Rooms.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomTopIssue {
-    /// The issue, in the words that `ZoomRoomIssue` lists.
+    /// The issue, in the wording of `ZoomRoomIssue`.
     pub issue_name: Option<String>,
-    /// Number of rooms that had it.
+    /// The number of Zoom Rooms with this issue.
     pub zoom_rooms_count: Option<i64>,
 }
 
 object!(ZoomRoomTopIssue => issue_name, zoom_rooms_count);
 
-/// The issues that Zoom Rooms had most often, at most 25.
+/// The most frequent issues of Zoom Rooms, at most 25.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomTopIssues {
-    /// First day of the report.
+    /// The first day of the report.
     pub from: Option<Date>,
-    /// Last day of the report.
+    /// The last day of the report.
     pub to: Option<Date>,
-    /// Number of issues.
+    /// The number of issues.
     pub total_records: Option<i64>,
     /// The issues.
     pub issues: Option<Vec<ZoomRoomTopIssue>>,
@@ -157,17 +156,17 @@ pub struct ZoomRoomTopIssues {
 
 object!(ZoomRoomTopIssues => from, to, total_records, issues);
 
-/// The Zoom Rooms that had the most issues, at most 25.
+/// The Zoom Rooms with the most issues, at most 25.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomsWithIssues {
-    /// First day of the report.
+    /// The first day of the report.
     pub from: Option<Date>,
-    /// Last day of the report.
+    /// The last day of the report.
     pub to: Option<Date>,
-    /// Number of rooms.
+    /// The number of Zoom Rooms.
     pub total_records: Option<i64>,
-    /// The rooms.
+    /// The Zoom Rooms.
     pub zoom_rooms: Option<Vec<ZoomRoomIssueCount>>,
 }
 
