@@ -34,13 +34,13 @@ impl<S: Scope> Surveys<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the privilege `Survey:Read`, and with `EngagementSurvey:Read` to see consumer engagement surveys.
+    /// - A role with the privilege `Survey:Read`. For consumer engagement surveys, also `EngagementSurvey:Read`.
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller is not allowed to see surveys.
-    /// - `300`: The page token is not valid, or has expired.
-    /// - `6720`: The caller is not allowed to see surveys.
+    /// - `200`: The caller is not permitted to view surveys.
+    /// - `300`: The page token is invalid or has expired.
+    /// - `6720`: The caller is not permitted to view surveys.
     ///
     /// # Example
     ///
@@ -59,7 +59,7 @@ impl<S: Scope> Surveys<S> {
 
     /// Gets a survey with its questions.
     ///
-    /// It is the latest version of the survey; the instances tell the version that each of them used.
+    /// Returns the latest version of the survey. Each instance has the version that it used.
     ///
     /// `GET /surveys/{surveyId}`
     ///
@@ -71,13 +71,13 @@ impl<S: Scope> Surveys<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the privilege `Survey:Read`, and with `EngagementSurvey:Read` to see consumer engagement surveys.
+    /// - A role with the privilege `Survey:Read`. For consumer engagement surveys, also `EngagementSurvey:Read`.
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller is not allowed to see surveys.
-    /// - `6701`: There is no such survey.
-    /// - `6720`: The caller is not allowed to see surveys.
+    /// - `200`: The caller is not permitted to view surveys.
+    /// - `6701`: The survey does not exist.
+    /// - `6720`: The caller is not permitted to view surveys.
     ///
     /// # Example
     ///
@@ -97,7 +97,7 @@ impl<S: Scope> Surveys<S> {
 
     /// Lists the answers to a survey.
     ///
-    /// It gives the answers from all instances, or from one.
+    /// Returns the answers from all instances, or from one instance.
     ///
     /// `GET /surveys/{surveyId}/answers`
     ///
@@ -110,14 +110,14 @@ impl<S: Scope> Surveys<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the privilege `Survey:Read`, and with `EngagementSurvey:Read` to see consumer engagement surveys.
+    /// - A role with the privilege `Survey:Read`. For consumer engagement surveys, also `EngagementSurvey:Read`.
     ///
     /// Error codes:
     ///
-    /// - `300`: The page token is not valid, or has expired.
-    /// - `6701`: There is no such survey.
-    /// - `6703`: There is no such instance.
-    /// - `6720`: The caller is not allowed to see surveys.
+    /// - `300`: The page token is invalid or has expired.
+    /// - `6701`: The survey does not exist.
+    /// - `6703`: The instance does not exist.
+    /// - `6720`: The caller is not permitted to view surveys.
     ///
     /// # Example
     ///
@@ -140,9 +140,9 @@ impl<S: Scope> Surveys<S> {
             .answer()
     }
 
-    /// Lists the instances of a survey, that is, where it was used.
+    /// Lists the instances of a survey, which are its uses.
     ///
-    /// An instance tells the questions as they were when it was used.
+    /// An instance has the questions of the survey at the time of its use.
     ///
     /// `GET /surveys/{surveyId}/instances`
     ///
@@ -155,14 +155,14 @@ impl<S: Scope> Surveys<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the privilege `Survey:Read`, and with `EngagementSurvey:Read` to see consumer engagement surveys and what was used in the contact centre or by a virtual agent.
+    /// - A role with the privilege `Survey:Read`. For consumer engagement surveys, and for uses in Zoom Contact Center or by Zoom Virtual Agent, also `EngagementSurvey:Read`.
     ///
     /// Error codes:
     ///
-    /// - `300`: The page token is not valid, or has expired.
-    /// - `6701`: There is no such survey.
-    /// - `6703`: There is no such instance.
-    /// - `6720`: The caller is not allowed to see surveys.
+    /// - `300`: The page token is invalid or has expired.
+    /// - `6701`: The survey does not exist.
+    /// - `6703`: The instance does not exist.
+    /// - `6720`: The caller is not permitted to view surveys.
     ///
     /// # Example
     ///
@@ -186,33 +186,33 @@ impl<S: Scope> Surveys<S> {
     }
 }
 
-/// What one participant answered.
+/// The answers of one participant.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyAnswer {
-    /// Mail address of the participant. It is empty in an anonymous survey.
+    /// The email address of the participant. It is empty for an anonymous survey.
     pub email: Option<String>,
-    /// Name that the participant showed. It is empty in an anonymous survey.
+    /// The display name of the participant. It is empty for an anonymous survey.
     pub name: Option<String>,
-    /// The instance that the answer belongs to. That of a meeting's survey is the meeting's UUID.
+    /// The id of the instance. For a survey in a meeting, it is the meeting's UUID.
     pub instance_id: Option<SurveyInstanceId>,
-    /// When the answer was given.
+    /// The time when the participant submitted the answer.
     pub submit_time: Option<Timestamp>,
-    /// Whether the answer does not tell who gave it.
+    /// Whether the answer is anonymous.
     pub anonymous: Option<bool>,
-    /// The questions that were answered. At most 100 items.
+    /// The questions with their answers. At most 100 items.
     pub questions: Option<Vec<SurveyAnsweredQuestion>>,
 }
 
 object!(SurveyAnswer => email, name, instance_id, submit_time, anonymous, questions);
 
-/// An option that was chosen, or a text that was written.
+/// A selected option or a text.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyAnswerChoice {
-    /// Id of the option, or of the blank that was filled.
+    /// The id of the option or of the filled blank.
     pub option_id: Option<String>,
-    /// What the participant wrote or chose.
+    /// The text that the participant wrote or selected.
     pub answer: Option<String>,
 }
 
@@ -224,7 +224,7 @@ object!(SurveyAnswerChoice => option_id, answer);
 pub struct SurveyAnswerPage {
     /// The answers on this page. At most 100 items.
     pub survey_answers: Option<Vec<SurveyAnswer>>,
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
 }
 
@@ -246,11 +246,11 @@ impl Page for SurveyAnswerPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyAnsweredQuestion {
-    /// Id of the question.
+    /// The id of the question.
     pub question_id: Option<String>,
-    /// The options that were chosen. Where blanks are filled, each one that was filled is an option with its text. At most 50 items.
+    /// The selected options. In a text with blanks, each filled blank is an option with its text. At most 50 items.
     pub question_answers: Option<Vec<SurveyAnswerChoice>>,
-    /// The answers to what was to be matched or ranked. Other kinds of questions have none. At most 10 items.
+    /// The answers to the items to match or rank. Only matching and ranking questions have them. At most 10 items.
     pub sub_questions: Option<Vec<SurveyAnsweredSubQuestion>>,
 }
 
@@ -260,9 +260,9 @@ object!(SurveyAnsweredQuestion => question_id, question_answers, sub_questions);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyAnsweredSubQuestion {
-    /// Id of the sub question.
+    /// The id of the sub question.
     pub sub_question_id: Option<String>,
-    /// The options that were chosen. At most 16 items.
+    /// The selected options. At most 16 items.
     pub sub_question_answers: Option<Vec<SurveyAnswerChoice>>,
 }
 
@@ -272,17 +272,17 @@ object!(SurveyAnsweredSubQuestion => sub_question_id, sub_question_answers);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyAnswersParams {
-    /// Items on a page. At least 1.
+    /// The number of items on a page. At least 1.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
-    /// An instance, to get only what belongs to it. Zoom decodes it twice and the client encodes it once, so an id with
-    /// `+`, `/` or `=` has to be percent-encoded before it is given.
+    /// The id of an instance, to return only its data. Zoom decodes it twice and the client encodes it once.
+    /// Percent-encode an id with `+`, `/` or `=` before you pass it.
     pub instance_id: Option<String>,
-    /// The earliest time of an answer.
+    /// The earliest submission time of an answer.
     pub submit_time_start: Option<Timestamp>,
-    /// The latest time of an answer.
+    /// The latest submission time of an answer.
     pub submit_time_end: Option<Timestamp>,
 }
 
@@ -308,15 +308,15 @@ impl Params for SurveyAnswersParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyDetails {
-    /// Id of the survey.
+    /// The id of the survey.
     pub survey_id: Option<SurveyId>,
-    /// Name of the survey.
+    /// The name of the survey.
     pub survey_name: Option<String>,
-    /// What kind of survey it is.
+    /// The type of the survey.
     pub survey_type: Option<SurveyType>,
-    /// Whether the survey is open; otherwise it is closed.
+    /// Whether the survey is published. Otherwise it is closed.
     pub published: Option<bool>,
-    /// Whether answers do not tell who gave them.
+    /// Whether answers are anonymous.
     pub anonymous: Option<bool>,
     /// The questions.
     pub survey_questions: Option<Vec<SurveyQuestion>>,
@@ -331,25 +331,25 @@ object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyInstance {
-    /// Id of the instance. That of a meeting's survey is the meeting's UUID.
+    /// The id of the instance. For a survey in a meeting, it is the meeting's UUID.
     pub instance_id: Option<SurveyInstanceId>,
-    /// Name of the instance, such as the meeting's topic.
+    /// The name of the instance, such as the meeting's topic.
     pub instance_name: Option<String>,
-    /// What the survey was used in.
+    /// The product that used the survey.
     pub product_type: Option<SurveyProduct>,
-    /// Whether there are answers.
+    /// Whether the instance has answers.
     pub has_response: Option<bool>,
-    /// Number of the meeting. It is there only if the survey was used in a meeting.
+    /// The number of the meeting. Only instances in meetings have it.
     pub meeting_id: Option<String>,
-    /// Id of the survey.
+    /// The id of the survey.
     pub survey_id: Option<SurveyId>,
-    /// Name of the survey.
+    /// The name of the survey.
     pub survey_name: Option<String>,
-    /// What kind of survey it is.
+    /// The type of the survey.
     pub survey_type: Option<SurveyType>,
-    /// Whether answers do not tell who gave them. Zoom's reference has it as text; both are read.
+    /// Whether answers are anonymous. Zoom documents a string for it; the client accepts both.
     pub anonymous: Option<bool>,
-    /// The questions, as they were then.
+    /// The questions at the time of the use.
     pub survey_questions: Option<Vec<SurveyQuestion>>,
 }
 
@@ -364,7 +364,7 @@ object!(
 pub struct SurveyInstancePage {
     /// The instances on this page.
     pub survey_instances: Option<Vec<SurveyInstance>>,
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
 }
 
@@ -386,13 +386,13 @@ impl Page for SurveyInstancePage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyInstancesParams {
-    /// Items on a page. At least 1.
+    /// The number of items on a page. At least 1.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
-    /// An instance, to get only what belongs to it. Zoom decodes it twice and the client encodes it once, so an id with
-    /// `+`, `/` or `=` has to be percent-encoded before it is given.
+    /// The id of an instance, to return only its data. Zoom decodes it twice and the client encodes it once.
+    /// Percent-encode an id with `+`, `/` or `=` before you pass it.
     pub instance_id: Option<String>,
 }
 
@@ -414,9 +414,9 @@ impl Params for SurveyInstancesParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyListParams {
-    /// Items on a page. At least 1.
+    /// The number of items on a page. At least 1.
     pub page_size: Option<i64>,
-    /// Token of the page to get, as the page before it gave it. It lives for 15 minutes; the other parameters have to
+    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
 }
@@ -433,17 +433,17 @@ impl Params for SurveyListParams {
     }
 }
 
-/// One of the things to choose from.
+/// An option of a question.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyOption {
-    /// Id of the option.
+    /// The id of the option.
     pub option_id: Option<String>,
-    /// What it says.
+    /// The text of the option.
     pub option_value: Option<String>,
-    /// What a score means. Only questions with a rating scale have it.
+    /// The label of a score. Only questions with a rating scale have it.
     pub option_label: Option<String>,
-    /// Place among the options. Zoom's reference has it as text in instances; both are read.
+    /// The position of the option. Zoom documents a string for it in instances; the client accepts both.
     pub option_order: Option<i64>,
 }
 
@@ -455,7 +455,7 @@ object!(SurveyOption => option_id, option_value, option_label, option_order);
 pub struct SurveyPage {
     /// The surveys on this page.
     pub surveys: Option<Vec<SurveySummary>>,
-    /// Token of the next page; empty on the last one. It lives for 15 minutes.
+    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
 }
 
@@ -473,7 +473,7 @@ impl Page for SurveyPage {
     }
 }
 
-/// What a survey was used in.
+/// A product that uses surveys.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SurveyProduct {
@@ -481,13 +481,13 @@ pub enum SurveyProduct {
     Meeting,
     /// `webinar`: A webinar. The caller needs the privilege `Survey:Read`.
     Webinar,
-    /// `contact_center`: The contact centre. The caller needs the privilege `EngagementSurvey:Read`.
+    /// `contact_center`: Zoom Contact Center. The caller needs the privilege `EngagementSurvey:Read`.
     ContactCenter,
     /// `survey_public_link`: A public link. The caller needs the privilege `Survey:Read`.
     SurveyPublicLink,
     /// `team_chat`: Team Chat. The caller needs the privilege `Survey:Read`.
     TeamChat,
-    /// `vitual_agent`: A virtual agent; Zoom's reference spells it so. The caller needs the privilege `EngagementSurvey:Read`.
+    /// `vitual_agent`: Zoom Virtual Agent, with the spelling of Zoom's reference. The caller needs the privilege `EngagementSurvey:Read`.
     VirtualAgent,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -511,19 +511,19 @@ text_enum!(SurveyProduct);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyQuestion {
-    /// Id of the question.
+    /// The id of the question.
     pub question_id: Option<String>,
-    /// The question itself.
+    /// The text of the question.
     pub question_name: Option<String>,
-    /// Place among the questions.
+    /// The position of the question.
     pub question_order: Option<i64>,
-    /// How it is answered.
+    /// The type of the question.
     pub question_type: Option<SurveyQuestionType>,
-    /// Whether it has to be answered.
+    /// Whether an answer is required.
     pub required: Option<bool>,
-    /// What is to be matched or ranked. Other kinds of questions have none.
+    /// The items to match or rank. Only matching and ranking questions have them.
     pub sub_questions: Option<Vec<SurveySubQuestion>>,
-    /// What there is to choose from.
+    /// The options of the question.
     pub options: Option<Vec<SurveyOption>>,
 }
 
@@ -532,25 +532,25 @@ object!(
     required, sub_questions, options
 );
 
-/// How a question is answered.
+/// A type of question.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SurveyQuestionType {
-    /// `single`: By one option.
+    /// `single`: One option.
     Single,
-    /// `multiple`: By any number of options.
+    /// `multiple`: Any number of options.
     Multiple,
-    /// `matching`: By an option for each of the sub questions.
+    /// `matching`: One option for each sub question.
     Matching,
-    /// `rank_order`: By putting the sub questions in order.
+    /// `rank_order`: A ranking of the sub questions.
     RankOrder,
-    /// `short_answer`: By a few words.
+    /// `short_answer`: A short text.
     ShortAnswer,
-    /// `long_answer`: By a longer text.
+    /// `long_answer`: A long text.
     LongAnswer,
-    /// `fill_in_the_blank`: By filling blanks in a text.
+    /// `fill_in_the_blank`: A text with blanks to fill in.
     FillInTheBlank,
-    /// `rating_scale`: By a score.
+    /// `rating_scale`: A rating on a scale.
     RatingScale,
     /// A value that this version does not know.
     Unknown(UnknownValue),
@@ -572,15 +572,15 @@ impl SurveyQuestionType {
 
 text_enum!(SurveyQuestionType);
 
-/// One of the things that are to be matched or ranked.
+/// An item to match or rank.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveySubQuestion {
-    /// Id of the sub question.
+    /// The id of the sub question.
     pub sub_question_id: Option<String>,
-    /// The sub question itself.
+    /// The text of the sub question.
     pub sub_question_name: Option<String>,
-    /// Place among the sub questions. Zoom's reference has it as text in instances; both are read.
+    /// The position of the sub question. Zoom documents a string for it in instances; the client accepts both.
     pub sub_question_order: Option<i64>,
 }
 
@@ -590,29 +590,29 @@ object!(SurveySubQuestion => sub_question_id, sub_question_name, sub_question_or
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveySummary {
-    /// Id of the survey.
+    /// The id of the survey.
     pub survey_id: Option<SurveyId>,
-    /// Name of the survey.
+    /// The name of the survey.
     pub survey_name: Option<String>,
-    /// What kind of survey it is.
+    /// The type of the survey.
     pub survey_type: Option<SurveyType>,
 }
 
 object!(SurveySummary => survey_id, survey_name, survey_type);
 
-/// What kind of survey it is.
+/// A type of survey.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SurveyType {
-    /// `basic_poll`: A simple poll. The caller needs the privilege `Survey:Read`.
+    /// `basic_poll`: A basic poll. The caller needs the privilege `Survey:Read`.
     BasicPoll,
-    /// `advanced_poll`: A poll with more kinds of questions. The caller needs the privilege `Survey:Read`.
+    /// `advanced_poll`: An advanced poll, with more types of questions. The caller needs the privilege `Survey:Read`.
     AdvancedPoll,
     /// `quiz`: A quiz. The caller needs the privilege `Survey:Read`.
     Quiz,
     /// `survey`: A survey. The caller needs the privilege `Survey:Read`.
     Survey,
-    /// `consumer_engagement_survey`: A survey about consumer engagement. The caller needs the privilege `EngagementSurvey:Read`.
+    /// `consumer_engagement_survey`: A consumer engagement survey. The caller needs the privilege `EngagementSurvey:Read`.
     ConsumerEngagementSurvey,
     /// A value that this version does not know.
     Unknown(UnknownValue),
