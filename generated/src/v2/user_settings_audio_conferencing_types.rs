@@ -32,7 +32,7 @@ pub struct UserSettingsAudioConferencing {
     pub personal_audio_conference: Option<bool>,
     /// The masking of phone numbers in the participant list.
     pub participant_phone_masking: Option<UserSettingsPhoneMasking>,
-    /// The countries whose dial-in numbers appear in invitations.
+    /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<UserSettingsGlobalDialIn>,
 }
 
@@ -48,7 +48,7 @@ object!(
 pub struct UserSettingsAudioConferencingUpdate {
     /// The masking of phone numbers in the participant list.
     pub participant_phone_masking: Option<UserSettingsPhoneMasking>,
-    /// The countries whose dial-in numbers appear in invitations.
+    /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<UserSettingsGlobalDialInUpdate>,
 }
 

@@ -283,7 +283,7 @@ impl Params for UserSettingsGetParams {
     }
 }
 
-/// The countries whose dial-in numbers appear in invitations.
+/// The countries whose dial-in numbers are listed in invitations.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsGlobalDialIn {
@@ -299,7 +299,7 @@ object!(
     UserSettingsGlobalDialIn => selected_countries, include_toll_free, allowed_countries
 );
 
-/// Changes to the countries whose dial-in numbers appear in invitations.
+/// Changes to the countries whose dial-in numbers are listed in invitations.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsGlobalDialInUpdate {
@@ -324,7 +324,7 @@ pub struct UserSettingsInMeeting {
     pub allow_host_to_enable_focus_mode: Option<bool>,
     /// Whether participants can delete messages in the meeting chat.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
-    /// Whether hosts can stream meetings live.
+    /// Whether meetings can be live streamed.
     pub allow_live_streaming: Option<bool>,
     /// Whether Zoom windows are visible in a shared screen.
     pub allow_show_zoom_windows: Option<bool>,
@@ -340,7 +340,7 @@ pub struct UserSettingsInMeeting {
     pub attention_mode_focus_mode: Option<bool>,
     /// Whether the meeting chat is saved automatically. If it is not sent, the server takes `false`.
     pub auto_saving_chat: Option<bool>,
-    /// Whether hosts can assign participants to breakout rooms. If it is not sent, the server takes `false`.
+    /// Whether hosts can split participants into breakout rooms. If it is not sent, the server takes `false`.
     pub breakout_room: Option<bool>,
     /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. It requires client version
     /// 4.5.0.
@@ -364,15 +364,15 @@ pub struct UserSettingsInMeeting {
     pub custom_data_center_regions: Option<bool>,
     /// The selected data center regions. It applies if `custom_data_center_regions` is true.
     pub data_center_regions: Option<Vec<UserSettingsDataCenter>>,
-    /// Whether hosts can stream meetings to a custom live streaming service.
+    /// Whether meetings can be live streamed to a custom service.
     pub custom_live_streaming_service: Option<bool>,
     /// The instructions for hosts about the custom live streaming service.
     pub custom_service_instructions: Option<String>,
-    /// Whether hosts can stream meetings to Facebook.
+    /// Whether meetings can be live streamed to Facebook.
     pub live_streaming_facebook: Option<bool>,
-    /// Whether hosts can stream meetings to YouTube.
+    /// Whether meetings can be live streamed to YouTube.
     pub live_streaming_youtube: Option<bool>,
-    /// Whether hosts can stream meetings to Workplace by Facebook.
+    /// Whether meetings can be live streamed to Workplace by Facebook.
     pub workplace_by_facebook: Option<bool>,
     /// Whether desktop sharing is disabled in meetings that the user hosts.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,

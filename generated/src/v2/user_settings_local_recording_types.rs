@@ -215,7 +215,7 @@ pub struct UserSettingsMeetingSecurity {
     pub embed_password_in_join_link: Option<bool>,
     /// The encryption type of meetings.
     pub encryption_type: Option<UserSettingsEncryptionType>,
-    /// Whether end-to-end encryption is available for meetings.
+    /// Whether meetings can use end-to-end encryption.
     pub end_to_end_encrypted_meetings: Option<bool>,
     /// Whether instant and scheduled meetings require a passcode. For personal meetings, see `pmi_password`.
     pub meeting_password: Option<bool>,
@@ -228,9 +228,9 @@ pub struct UserSettingsMeetingSecurity {
     pub phone_password: Option<bool>,
     /// Whether personal meetings require a passcode.
     pub pmi_password: Option<bool>,
-    /// Whether meetings that are already scheduled require a passcode.
+    /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meeting: Option<bool>,
-    /// Whether webinars that are already scheduled require a passcode.
+    /// Whether already scheduled webinars require a passcode.
     pub require_password_for_scheduled_webinar: Option<bool>,
     /// Whether the waiting room is enabled, in which participants wait until they are admitted. It excludes join before
     /// host.
@@ -380,7 +380,7 @@ pub struct UserSettingsPasscodeRequirement {
     pub length: Option<i64>,
     /// Whether the passcode may have only digits.
     pub only_allow_numeric: Option<bool>,
-    /// Whether users see a warning about a weak passcode.
+    /// Whether users are warned of a weak passcode.
     pub weak_enhance_detection: Option<bool>,
 }
 
@@ -447,7 +447,7 @@ text_enum!(UserSettingsPhoneMaskingType);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsPmiPasscode {
-    /// `jbh_only`: Personal meetings that participants can join before host.
+    /// `jbh_only`: Personal meetings that participants can join before the host.
     JoinBeforeHost,
     /// `all`: All personal meetings.
     All,

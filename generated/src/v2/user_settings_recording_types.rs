@@ -379,7 +379,7 @@ pub struct UserSettingsScheduleMeeting {
     pub host_video: Option<bool>,
     /// Whether meetings start with the participants' video on.
     pub participants_video: Option<bool>,
-    /// Whether participants can join before host.
+    /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
     /// Whether users can use their personal meeting ID (PMI). If it is disabled, meetings scheduled with the PMI become
     /// invalid, and a Zoom Phone desk phone cannot change a call into a meeting.
@@ -388,13 +388,13 @@ pub struct UserSettingsScheduleMeeting {
     pub use_pmi_for_instant_meetings: Option<bool>,
     /// Whether scheduled meetings use the personal meeting ID (PMI).
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// The passcode of meetings that are already scheduled.
+    /// The passcode of already scheduled meetings.
     pub default_password_for_scheduled_meetings: Option<Secret>,
     /// The passcode of the personal meeting.
     pub pmi_password: Option<Secret>,
     /// Whether the join link contains the encrypted passcode, so that participants need not enter it.
     pub embed_password_in_join_link: Option<bool>,
-    /// Whether a personal meeting requires a passcode if participants can join before host.
+    /// Whether a personal meeting requires a passcode if participants can join before the host.
     pub force_pmi_jbh_password: Option<bool>,
     /// The personal meetings that require a passcode. It cannot be disabled for free accounts or for Pro accounts with
     /// one host.
@@ -402,7 +402,7 @@ pub struct UserSettingsScheduleMeeting {
     /// Whether instant meetings require a passcode. It does not apply to meetings with the personal meeting ID (PMI).
     /// It cannot be disabled for free accounts or for Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Whether meetings that are already scheduled require a passcode.
+    /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meetings: Option<bool>,
     /// Whether new scheduled meetings require a passcode. It cannot be disabled for free accounts or for Pro accounts
     /// with one host.
@@ -436,7 +436,7 @@ pub struct UserSettingsScheduleMeetingUpdate {
     pub host_video: Option<bool>,
     /// Whether meetings start with the participants' video on.
     pub participants_video: Option<bool>,
-    /// Whether participants can join before host.
+    /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
     /// Whether users can use their personal meeting ID (PMI). If it is disabled, meetings scheduled with the PMI become
     /// invalid, and a Zoom Phone desk phone cannot change a call into a meeting.
@@ -445,13 +445,13 @@ pub struct UserSettingsScheduleMeetingUpdate {
     pub use_pmi_for_instant_meetings: Option<bool>,
     /// Whether scheduled meetings use the personal meeting ID (PMI).
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// The passcode of meetings that are already scheduled.
+    /// The passcode of already scheduled meetings.
     pub default_password_for_scheduled_meetings: Option<Secret>,
     /// The passcode of the personal meeting.
     pub pmi_password: Option<Secret>,
     /// Whether the join link contains the encrypted passcode, so that participants need not enter it.
     pub embed_password_in_join_link: Option<bool>,
-    /// Whether a personal meeting requires a passcode if participants can join before host.
+    /// Whether a personal meeting requires a passcode if participants can join before the host.
     pub force_pmi_jbh_password: Option<bool>,
     /// The personal meetings that require a passcode. It cannot be disabled for free accounts or for Pro accounts with
     /// one host.
@@ -459,7 +459,7 @@ pub struct UserSettingsScheduleMeetingUpdate {
     /// Whether instant meetings require a passcode. It does not apply to meetings with the personal meeting ID (PMI).
     /// It cannot be disabled for free accounts or for Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Whether meetings that are already scheduled require a passcode.
+    /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meetings: Option<bool>,
     /// Whether new scheduled meetings require a passcode. It cannot be disabled for free accounts or for Pro accounts
     /// with one host.

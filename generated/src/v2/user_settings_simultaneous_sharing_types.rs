@@ -169,7 +169,7 @@ pub struct UserSettingsTsp {
     pub call_out_countries: Option<Vec<BTreeMap<String, Json>>>,
     /// Whether invitations have a link to international numbers.
     pub show_international_numbers_link: Option<bool>,
-    /// The countries whose dial-in numbers appear in invitations.
+    /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<UserSettingsTspDialIn>,
 }
 
@@ -178,7 +178,7 @@ object!(
     global_dial_in_countries
 );
 
-/// The countries whose dial-in numbers of the service provider appear in invitations.
+/// The countries whose dial-in numbers of the service provider are listed in invitations.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTspDialIn {
@@ -190,7 +190,7 @@ pub struct UserSettingsTspDialIn {
 
 object!(UserSettingsTspDialIn => selected_countries, allowed_countries);
 
-/// Changes to the countries whose dial-in numbers of the service provider appear in invitations.
+/// Changes to the countries whose dial-in numbers of the service provider are listed in invitations.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTspDialInUpdate {
@@ -214,7 +214,7 @@ pub struct UserSettingsTspUpdate {
     pub call_out_countries: Option<Vec<BTreeMap<String, Json>>>,
     /// Whether invitations have a link to international numbers.
     pub show_international_numbers_link: Option<bool>,
-    /// The countries whose dial-in numbers appear in invitations.
+    /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<UserSettingsTspDialInUpdate>,
 }
 
@@ -598,7 +598,7 @@ integer_enum!(UserSettingsWebinarChatTarget);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsWebinarLiveStreaming {
-    /// Whether hosts can stream webinars live.
+    /// Whether webinars can be live streamed.
     pub enable: Option<bool>,
     /// Whether people are reminded to watch the live stream. The reminder does not reach viewers of a custom service
     /// (RTMP).

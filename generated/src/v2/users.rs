@@ -500,7 +500,7 @@ impl<S: Scope> Users<S> {
     /// `POST /users/{userId}/picture`
     ///
     /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
-    /// - `pic_file`: The picture. Content type: `image/jpeg` or `image/png`.
+    /// - `pic_file`: The profile picture. Content type: `image/jpeg` or `image/png`.
     /// - OAuth scopes, any of: `user:write:admin`, `user:write`, `user:master`, `user:write:master`.
     /// - Granular scopes, any of: `user:write:profile_picture`, `user:write:profile_picture:admin`, `user:write:profile_picture:master`.
     /// - Rate limit label: medium.

@@ -30,7 +30,7 @@ pub enum LoginType {
     ApiUser,
     /// `100`: A work email address and a password.
     WorkEmail,
-    /// `101`: Single sign-on.
+    /// `101`: Single sign-on (SSO).
     SingleSignOn,
     /// A value that this version does not know.
     Unknown(UnknownValue),
