@@ -10,9 +10,10 @@
 
 use std::fmt::Write;
 
-use codegen::check::{self, Policy};
+use codegen::check;
 use codegen::diag::Diagnostics;
-use codegen::load::{DiskFiles, FileProvider, Loaded, LoadedApi, Manifest, MemoryFiles, load_api};
+use codegen::input::{FileProvider, Loaded, LoadedApi, Manifest, MemoryFiles, Policy};
+use codegen::load::{DiskFiles, load_api};
 use codegen::lower::lower;
 use codegen::names::{Lock, names};
 use codegen::pipeline::{Outcome, Single, run_single};

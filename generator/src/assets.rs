@@ -11,7 +11,7 @@ use minijinja::{Environment, UndefinedBehavior, Value, context};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::format::header;
-use crate::load::{FileProvider, Manifest};
+use crate::input::{FileProvider, Manifest};
 use crate::model::Model;
 use crate::names::Names;
 

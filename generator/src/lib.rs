@@ -10,6 +10,7 @@ pub mod diag;
 pub mod emit;
 pub mod format;
 pub mod import;
+pub mod input;
 pub mod load;
 pub mod lower;
 pub mod model;

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use codegen::diag::{Format, render};
-use codegen::load::{DiskFiles, FileProvider, MemoryFiles, ReadError};
+use codegen::input::{FileProvider, MemoryFiles, ReadError};
+use codegen::load::DiskFiles;
 use codegen::pipeline::{Inputs, run};
 
 const CODEGEN: &str = "\

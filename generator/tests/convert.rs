@@ -4,8 +4,8 @@
 
 use codegen::convert::convert;
 use codegen::diag::{Code, Diagnostics, Format, Severity, render};
-use codegen::load::manifest::Policy;
-use codegen::load::{Document, MemoryFiles, load_api, load_text};
+use codegen::input::{Document, MemoryFiles, Policy};
+use codegen::load::{load_api, load_text};
 use codegen::model::{Model, Shape};
 use codegen::pipeline::{Outcome, Single, run_single};
 use codegen::source::{Node, Pointer, Reference, ReferenceError, Sources};

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use codegen::assets::OutputTree;
 use codegen::diag::{Diagnostics, Format, render};
-use codegen::load::manifest::Policy;
-use codegen::load::{DiskFiles, FileProvider, MemoryFiles, ReadError, load_text};
+use codegen::input::{FileProvider, MemoryFiles, Policy, ReadError};
+use codegen::load::{DiskFiles, load_text};
 use codegen::pipeline::{Inputs, Single, run, run_single};
 use codegen::source::{Node, Sources, Value};
 

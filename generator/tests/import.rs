@@ -7,7 +7,8 @@ use std::path::Path;
 
 use codegen::diag::{Code, Diagnostics, Format, Severity, render};
 use codegen::import::{Imported, Options, import};
-use codegen::load::{MemoryFiles, load_text};
+use codegen::input::MemoryFiles;
+use codegen::load::load_text;
 use codegen::pipeline::{Inputs, run};
 use codegen::source::{Node, Pointer, Sources};
 

@@ -1,10 +1,8 @@
 //! What `load` makes of a manifest and the files that it names.
 
 use codegen::diag::{Code, Diagnostics, Format, render};
-use codegen::load::manifest::Policy;
-use codegen::load::{
-    DiskFiles, FileProvider, Loaded, MemoryFiles, ReadError, load, load_document, sha256,
-};
+use codegen::input::{FileProvider, Loaded, MemoryFiles, Policy, ReadError};
+use codegen::load::{DiskFiles, load, load_document, sha256};
 use codegen::source::Sources;
 
 const SPEC: &str = "openapi: 3.0.3\n";

@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 
 use codegen::assets::OutputTree;
 use codegen::diag::{Code, Diagnostics, Format, Severity, render};
-use codegen::load::manifest::Policy;
-use codegen::load::{DiskFiles, FileProvider, MemoryFiles, load_text, yaml};
+use codegen::input::{FileProvider, MemoryFiles, Policy};
+use codegen::load::{DiskFiles, load_text, yaml};
 use codegen::pipeline::{Single, run_single};
 use codegen::source::Sources;
 use noise::{Dice, cut, raw, spoiled};

@@ -3,8 +3,7 @@
 #![cfg(test)]
 
 use codegen::diag::{Code, Format, render};
-use codegen::load::MemoryFiles;
-use codegen::load::manifest::Policy;
+use codegen::input::{MemoryFiles, Policy};
 use codegen::model::{Encoding, Field, Place, Presence, Shape, Success, Ty};
 use codegen::pipeline::{Outcome, Single, run_single};
 

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::load::{DiskFiles, FileProvider};
+use codegen::input::FileProvider;
+use codegen::load::DiskFiles;
 
 /// The most lines of a hand-written file.
 const MOST_LINES: usize = 600;
@@ -19,18 +20,18 @@ const MOST_EMITTED_LINES: usize = 1500;
 const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diag", &["source"]),
-    ("load", &["diag", "source"]),
-    ("overlay", &["diag", "load", "source"]),
-    ("convert", &["diag", "load", "source"]),
-    ("convert", &["diag", "load", "source"]),
-    ("check", &["diag", "load", "source"]),
+    ("input", &["source"]),
+    ("load", &["diag", "input", "source"]),
+    ("overlay", &["diag", "input", "source"]),
+    ("convert", &["diag", "input", "source"]),
+    ("check", &["diag", "input", "load", "source"]),
     ("model", &["source"]),
-    ("lower", &["diag", "load", "model", "source"]),
+    ("lower", &["diag", "input", "model", "source"]),
     ("analyse", &["diag", "model"]),
-    ("names", &["analyse", "diag", "model", "source"]),
-    ("emit", &["analyse", "load", "model", "names"]),
+    ("names", &["diag", "model", "analyse", "source"]),
+    ("emit", &["input", "model", "names", "analyse"]),
     ("format", &["diag", "emit"]),
-    ("assets", &["diag", "format", "load", "model", "names"]),
+    ("assets", &["diag", "format", "input", "model", "names"]),
     ("write", &["assets", "diag", "format"]),
     ("import", &["source"]),
 ];

@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 use clap::Args;
 use codegen::assets::OutputTree;
 use codegen::diag::Severity;
+use codegen::input::Policy;
 use codegen::load::DiskFiles;
-use codegen::load::manifest::Policy;
 use codegen::pipeline::{Outcome, Single, run_single};
 use codegen::write::{Mode, write};
 

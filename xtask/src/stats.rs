@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use codegen::assets::OutputTree;
 use codegen::diag::{Format, render};
-use codegen::load::Manifest;
+use codegen::input::Manifest;
 use codegen::pipeline::Outcome;
 
 use crate::workspace::{MANIFEST, generate, root};

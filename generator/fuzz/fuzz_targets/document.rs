@@ -5,8 +5,8 @@
 #![no_main]
 
 use codegen::diag::{Code, Format, Severity, render};
-use codegen::load::manifest::Policy;
-use codegen::load::{DiskFiles, MemoryFiles};
+use codegen::input::{MemoryFiles, Policy};
+use codegen::load::DiskFiles;
 use codegen::pipeline::{Single, run_single};
 use libfuzzer_sys::fuzz_target;
 

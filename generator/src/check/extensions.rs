@@ -5,8 +5,8 @@
 
 use super::{findings::Findings, grammar::Kind};
 use crate::{
-    check::Policy,
     diag::{Code, Diagnostic},
+    input::Policy,
     source::{Map, Span},
 };
 

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    check::Policy,
     diag::{Code, Diagnostic, Diagnostics, nearest},
+    input::Policy,
     source::{Node, Span, Value},
 };
 

@@ -28,8 +28,10 @@ use grammar::Kind;
 use refs::Resolver;
 use walk::Outline;
 
-pub use crate::load::manifest::Policy;
-use crate::{diag::Diagnostics, load::Document};
+use crate::{
+    diag::Diagnostics,
+    input::{Document, Policy},
+};
 
 /// Checks the documents of one API; references may lead from one to another. Of a file that is there only for references,
 /// what they lead to is checked.

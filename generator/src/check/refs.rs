@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic},
-    load::Document,
+    input::Document,
     source::{Node, Pointer, Reference, ReferenceError},
 };
 

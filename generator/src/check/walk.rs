@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diag::Code,
-    load::Document,
+    input::Document,
     source::{Map, Node, Span},
 };
 

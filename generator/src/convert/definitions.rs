@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::is_newer;
 use super::survey::{Place, Survey, Use, joined};
 use super::tree;
-use crate::load::Document;
+use crate::input::Document;
 use crate::source::{Map, Node, Pointer, Reference, Value};
 
 /// Where a definition goes to.

@@ -21,7 +21,7 @@ mod types;
 mod webhooks;
 
 use crate::diag::Diagnostics;
-use crate::load::Document;
+use crate::input::Document;
 use crate::source::Node;
 use document::Converter;
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::is_newer;
 use super::places::{Kind, parts};
-use crate::load::Document;
+use crate::input::Document;
 use crate::source::{Node, Pointer, Reference};
 
 /// A place: the position of a document, and a node in it.

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Cx, Piece, feature, ident};
-use crate::load::manifest::ModuleEntry;
+use crate::input::ModuleEntry;
 
 /// The root of the crate.
 pub(super) fn piece(cx: Cx<'_>, copied: &[ModuleEntry]) -> Piece {

@@ -25,7 +25,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::analyse::Facts;
-use crate::load::manifest::ModuleEntry;
+use crate::input::ModuleEntry;
 use crate::model::{Group, Model, Operation, Shape, TypeDef, TypeId};
 use crate::names::{Names, Resource, TypeNames};
 

@@ -4,11 +4,11 @@
 //! ([`Loaded`], [`Document`]), or diagnostics `E0101` to `E0105` and `E0107`. With `write`, this is the only stage
 //! that meets the outside world; it knows YAML, JSON and the manifest, but not OpenAPI.
 
+mod disk;
 mod events;
-mod files;
 pub mod json;
 mod limits;
-pub mod manifest;
+mod manifest;
 mod merge;
 mod parts;
 mod places;
@@ -17,57 +17,14 @@ mod tags;
 mod text;
 pub mod yaml;
 
-pub use files::{DiskFiles, FileProvider, MemoryFiles, ReadError};
+pub use disk::DiskFiles;
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_PARTS};
-pub use manifest::Manifest;
 
 use sha2::{Digest, Sha256};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::input::{Document, DocumentEntry, FileProvider, Loaded, LoadedApi, OverlayFile};
 use crate::source::{Node, Pointer, SourceId, Sources, Span};
-use manifest::DocumentEntry;
-
-/// One OpenAPI document, as it was read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Document {
-    /// Its path, relative to the root of the run.
-    pub path: String,
-    /// Its text.
-    pub source: SourceId,
-    /// Its tree.
-    pub root: Node,
-    /// What is to be laid over it, in order.
-    pub overlays: Vec<OverlayFile>,
-    /// Whether it is read only because another document refers into it: what nothing refers to in it does not count.
-    pub is_part: bool,
-}
-
-/// An overlay, as it was read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OverlayFile {
-    /// Its path, relative to the root of the run.
-    pub path: String,
-    /// Its text.
-    pub source: SourceId,
-    /// Its tree.
-    pub root: Node,
-}
-
-/// The documents of one interface.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LoadedApi {
-    /// Its documents, in the manifest's order, and behind them the files that they refer to.
-    pub documents: Vec<Document>,
-}
-
-/// Everything that a manifest names.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Loaded {
-    /// The manifest.
-    pub manifest: Manifest,
-    /// The documents of each interface, in the order of [`Manifest::apis`].
-    pub apis: Vec<LoadedApi>,
-}
 
 /// Reads a manifest and all that it names.
 ///

@@ -7,8 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::limits::{MAX_BYTES, MAX_PARTS, too_many_parts};
-use super::{Document, FileProvider, load_bytes};
+use super::load_bytes;
 use crate::diag::Diagnostics;
+use crate::input::{Document, FileProvider};
 use crate::source::{Node, Reference, Sources, Span, Value};
 
 /// Adds the files that the documents refer to.

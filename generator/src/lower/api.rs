@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::context::{At, Lowering, Slot};
 use super::schema::shared_name;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::load::Loaded;
-use crate::load::manifest::ApiEntry;
+use crate::input::{ApiEntry, Loaded};
 use crate::model::{Context, Group, Method, Model, Place, Scheme, SchemeKind, Scope, Ty};
 
 /// Turns checked documents into the model.

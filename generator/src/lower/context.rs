@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use super::schema::Lowered;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::load::manifest::Policy;
-use crate::load::{Document, Manifest};
+use crate::input::{Document, Manifest, Policy};
 use crate::model::{Context, Docs, Model, Origin, Shape, Ty, TypeDef, TypeId};
 use crate::source::{Node, Pointer, Reference, SourceId, Span};
 

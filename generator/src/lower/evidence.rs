@@ -9,8 +9,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::load::Loaded;
-use crate::load::manifest::Policy;
+use crate::input::{Loaded, Policy};
 use crate::model::{Model, Presence, Shape, Success, Ty, TypeId};
 
 /// What examples show of types.

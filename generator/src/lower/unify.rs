@@ -6,8 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::Loaded;
-use crate::load::manifest::Policy;
+use crate::input::{Loaded, Policy};
 use crate::model::{Base, Body, Input, Model, Role, Shape, Success, Ty, TypeDef, TypeId};
 
 /// The most rounds; each round sees one more level of nesting.

@@ -14,7 +14,7 @@ pub use target::{Literal, Step, StepKind, Target, TargetError};
 
 use crate::{
     diag::Diagnostics,
-    load::Document,
+    input::Document,
     source::{Node, Sources},
 };
 

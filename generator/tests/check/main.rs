@@ -8,9 +8,10 @@ mod limits;
 mod names;
 mod values;
 
-use codegen::check::{Policy, check};
+use codegen::check::check;
 use codegen::diag::{Code, Diagnostic, Diagnostics};
-use codegen::load::{Document, load_text};
+use codegen::input::{Document, Policy};
+use codegen::load::load_text;
 use codegen::source::Sources;
 
 struct Checked {

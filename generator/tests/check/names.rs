@@ -1,6 +1,6 @@
 //! Names that lead to other places: references, schemes, properties, placeholders.
 
-use codegen::check::Policy;
+use codegen::input::Policy;
 
 use crate::{HEAD, check_files, operation, schema, strict};
 

@@ -1,7 +1,7 @@
 //! Values of the wrong kind, and documents that are no OpenAPI.
 
-use codegen::check::Policy;
 use codegen::diag::{Code, Severity};
+use codegen::input::Policy;
 
 use crate::{HEAD, check_files, operation, schema, strict};
 

@@ -8,7 +8,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use codegen::load::{DiskFiles, FileProvider, MemoryFiles, ReadError};
+use codegen::input::{FileProvider, MemoryFiles, ReadError};
+use codegen::load::DiskFiles;
 use codegen::pipeline::{Inputs, Outcome, run};
 use similar::TextDiff;
 

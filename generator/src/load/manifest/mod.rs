@@ -1,163 +1,352 @@
-//! The manifest of a run: `specs/codegen.yaml`.
+//! From the tree of a manifest to a [`Manifest`].
 //!
-//! In: the tree of the manifest. Out: a [`Manifest`], plain data, or `E0104` at every place that is not as it must be, all at
-//! once. No file that the manifest names is opened here.
+//! In: a node. Out: the manifest, or findings. Each part has one function, which names the members that the part may have.
 
 mod fields;
-mod read;
-mod single;
 
 use indexmap::IndexMap;
-use serde::Serialize;
 
-pub use read::read;
+use crate::diag::{Diagnostics, nearest};
+use crate::input::{
+    ApiEntry, CrateInfo, DocumentEntry, Manifest, ModuleEntry, NumberNames, PaginationNames,
+    Policy, ScopeEntry, TokenNames,
+};
+use crate::source::{Node, Span};
+use fields::{Fields, invalid};
 
-/// What a run is to generate, and from what.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Manifest {
-    /// `crate`: the package that is written.
-    #[serde(rename = "crate")]
-    pub crate_: CrateInfo,
-    /// `apis`: the interfaces that the package speaks, at least one.
-    pub apis: Vec<ApiEntry>,
-    /// `scopes`: accessors that put a path prefix before the operations of an interface.
-    pub scopes: Vec<ScopeEntry>,
-    /// `pagination`: the wire names that lists use.
-    pub pagination: PaginationNames,
-    /// `ids`: the identifier types of the package and the text of their documentation.
-    pub ids: IndexMap<String, String>,
-    /// `modules`: hand-written Rust that is copied word for word.
-    pub modules: Vec<ModuleEntry>,
+/// What crates.io takes at most.
+const MOST_KEYWORDS: usize = 5;
+
+/// Reads a manifest. `None` when it is not as it must be; the diagnostics then say all that is wrong.
+#[must_use]
+pub(super) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Manifest> {
+    let mut found = Diagnostics::default();
+    let manifest = manifest(root, &mut found);
+    let valid = !found.has_errors();
+    diagnostics.extend(found);
+    valid.then_some(manifest)
 }
 
-/// The package that is written. Each text goes into its `Cargo.toml` under the same name.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CrateInfo {
-    /// The package's name.
-    pub name: String,
-    /// Its version.
-    pub version: String,
-    /// Its description.
-    pub description: Option<String>,
-    /// Its licence, an SPDX expression.
-    pub license: Option<String>,
-    /// The oldest Rust that compiles it.
-    pub rust_version: Option<String>,
-    /// Its keywords, at most five.
-    pub keywords: Vec<String>,
-    /// Its categories, at most five.
-    pub categories: Vec<String>,
-    /// The template of the readme, in place of the general one.
-    pub readme: Option<String>,
-    /// Whether the docs of each method show a call of it.
-    pub examples: bool,
-    /// A `Cargo.toml` whose features, dependencies and dev-dependencies the crate needs as well, for the hand-written files.
-    pub dependencies_from: Option<String>,
+fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
+    let known = ["crate", "apis", "scopes", "pagination", "ids", "modules"];
+    let mut fields = Fields::new(root, "the manifest", &known, diagnostics);
+    let crate_ = if let Some(node) = fields.node("crate") {
+        crate_info(node, fields.diagnostics())
+    } else {
+        fields.missing("crate");
+        empty_crate_info()
+    };
+    let apis = each(&mut fields, Fields::some_list, "apis", api);
+    let scopes = each(&mut fields, Fields::list, "scopes", scope);
+    let pagination = fields
+        .node("pagination")
+        .map(|node| pagination(node, fields.diagnostics()))
+        .unwrap_or_default();
+    let ids = fields
+        .node("ids")
+        .map(|node| ids(node, fields.diagnostics()))
+        .unwrap_or_default();
+    let modules = each(&mut fields, Fields::list, "modules", module);
+    let manifest = Manifest {
+        crate_,
+        apis,
+        scopes,
+        pagination,
+        ids,
+        modules,
+    };
+    check_names(root, &manifest, diagnostics);
+    manifest
 }
 
-/// One interface: a set of documents that share a module.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ApiEntry {
-    /// The name by which the manifest and operation ids know it, such as `v1`.
-    pub name: String,
-    /// The Rust module that holds it; its name when the manifest says nothing.
-    pub module: String,
-    /// The method of the client that leads to its resources; without one they stand on the client itself.
-    pub accessor: Option<String>,
-    /// The cargo feature that switches it, on by default; without one it is always there.
-    pub feature: Option<String>,
-    /// Its documents, at least one.
-    pub documents: Vec<DocumentEntry>,
-    /// The path of the function that reads its error bodies, such as `crate::errors::v1`.
-    pub errors: Option<String>,
-    /// The response header that names a request.
-    pub request_id_header: Option<String>,
-    /// A text that stands in the documentation of each of its methods.
-    pub notice: Option<String>,
-    /// What is done about warnings.
-    pub policy: Policy,
+/// Reads every element of a list; `list` says whether the list may be missing.
+fn each<'n, 'd, T>(
+    fields: &mut Fields<'n, 'd>,
+    list: fn(&mut Fields<'n, 'd>, &'static str) -> &'n [Node],
+    name: &'static str,
+    read: fn(&Node, &mut Diagnostics) -> T,
+) -> Vec<T> {
+    list(fields, name)
+        .iter()
+        .map(|node| read(node, fields.diagnostics()))
+        .collect()
 }
 
-/// What is done about findings that can be repaired or passed over.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Policy {
-    /// Each is an error.
-    #[default]
-    Strict,
-    /// Each is a warning.
-    Lenient,
+const fn empty_crate_info() -> CrateInfo {
+    CrateInfo {
+        name: String::new(),
+        version: String::new(),
+        description: None,
+        license: None,
+        rust_version: None,
+        keywords: Vec::new(),
+        categories: Vec::new(),
+        readme: None,
+        examples: false,
+        dependencies_from: None,
+    }
 }
 
-/// One document of an interface.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DocumentEntry {
-    /// Its path, relative to the root of the run.
-    pub path: String,
-    /// The SHA-256 of its bytes, 64 lower-case hexadecimal digits, when it is pinned.
-    pub sha256: Option<String>,
-    /// The overlays that correct it, in order.
-    pub overlays: Vec<String>,
-    /// The cargo feature that switches its operations, on by default; without one they are there whenever the interface is.
-    pub feature: Option<String>,
+fn crate_info(node: &Node, diagnostics: &mut Diagnostics) -> CrateInfo {
+    let known = [
+        "name",
+        "version",
+        "description",
+        "license",
+        "rust-version",
+        "keywords",
+        "categories",
+        "readme",
+        "examples",
+        "dependencies-from",
+    ];
+    let mut fields = Fields::new(node, "`crate`", &known, diagnostics);
+    let info = CrateInfo {
+        name: fields.text("name"),
+        version: fields.text("version"),
+        description: fields.optional_text("description"),
+        license: fields.optional_text("license"),
+        rust_version: fields.optional_text("rust-version"),
+        keywords: fields.texts("keywords"),
+        categories: fields.texts("categories"),
+        readme: fields.optional_text("readme"),
+        examples: fields.flag("examples"),
+        dependencies_from: fields.optional_text("dependencies-from"),
+    };
+    for (name, count) in [
+        ("keywords", info.keywords.len()),
+        ("categories", info.categories.len()),
+    ] {
+        if count > MOST_KEYWORDS {
+            let label = format!("at most {MOST_KEYWORDS}");
+            fields.reject(name, format!("`{name}` has {count} entries"), &label, None);
+        }
+    }
+    info
 }
 
-/// An accessor that puts a path prefix before the operations of an interface.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ScopeEntry {
-    /// The method of the client that leads to it.
-    pub accessor: String,
-    /// The Rust type of what the method gives.
-    #[serde(rename = "type")]
-    pub type_name: String,
-    /// The name of the interface.
-    pub api: String,
-    /// The path prefix, which holds one placeholder: `/accounts/{accountId}`.
-    pub prefix: String,
-    /// The identifier type that fills the placeholder, one of [`Manifest::ids`].
-    pub id: String,
-    /// The text of its documentation.
-    pub docs: Option<String>,
+fn api(node: &Node, diagnostics: &mut Diagnostics) -> ApiEntry {
+    let known = [
+        "name",
+        "module",
+        "accessor",
+        "feature",
+        "documents",
+        "errors",
+        "request-id-header",
+        "notice",
+        "policy",
+    ];
+    let mut fields = Fields::new(node, "an api", &known, diagnostics);
+    let name = fields.text("name");
+    ApiEntry {
+        module: identifier(&mut fields, "module").unwrap_or_else(|| name.clone()),
+        accessor: identifier(&mut fields, "accessor"),
+        feature: fields.optional_text("feature"),
+        documents: each(&mut fields, Fields::some_list, "documents", document),
+        errors: fields.optional_text("errors"),
+        request_id_header: fields.optional_text("request-id-header"),
+        notice: fields.optional_text("notice"),
+        policy: policy(&mut fields),
+        name,
+    }
 }
 
-/// The wire names that lists use, for each kind of paging.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct PaginationNames {
-    /// Names for paging by token.
-    pub token: Option<TokenNames>,
-    /// Names for paging by number.
-    pub number: Option<NumberNames>,
+fn policy(fields: &mut Fields<'_, '_>) -> Policy {
+    match fields.optional_text("policy").as_deref() {
+        None | Some("strict") => Policy::Strict,
+        Some("lenient") => Policy::Lenient,
+        Some(other) => {
+            let help =
+                nearest(other, ["strict", "lenient"]).map(|near| format!("did you mean `{near}`?"));
+            fields.reject(
+                "policy",
+                format!("`{other}` is not a policy"),
+                "`strict` or `lenient`",
+                help,
+            );
+            Policy::Strict
+        }
+    }
 }
 
-/// Wire names for paging by token.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct TokenNames {
-    /// The parameter that takes the token.
-    pub request: String,
-    /// The parameter that takes the page size.
-    pub size: Option<String>,
-    /// The member of the response that gives the next token.
-    pub response: String,
+fn document(node: &Node, diagnostics: &mut Diagnostics) -> DocumentEntry {
+    let mut fields = Fields::new(
+        node,
+        "a document",
+        &["path", "sha256", "overlays", "feature"],
+        diagnostics,
+    );
+    let entry = DocumentEntry {
+        path: fields.text("path"),
+        sha256: fields
+            .optional_text("sha256")
+            .map(|sum| sum.to_ascii_lowercase()),
+        overlays: fields.texts("overlays"),
+        feature: fields.optional_text("feature"),
+    };
+    let is_sum = |sum: &str| sum.len() == 64 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if entry.sha256.as_deref().is_some_and(|sum| !is_sum(sum)) {
+        fields.reject(
+            "sha256",
+            "`sha256` is not a SHA-256",
+            "64 hexadecimal digits",
+            None,
+        );
+    }
+    entry
 }
 
-/// Wire names for paging by number.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct NumberNames {
-    /// The parameter that takes the page number.
-    pub request: String,
-    /// The parameter that takes the page size.
-    pub size: Option<String>,
-    /// The member of the response that gives the page number.
-    pub response: String,
-    /// The member of the response that gives the number of pages.
-    pub count: Option<String>,
+fn scope(node: &Node, diagnostics: &mut Diagnostics) -> ScopeEntry {
+    let known = ["accessor", "type", "api", "prefix", "id", "docs"];
+    let mut fields = Fields::new(node, "a scope", &known, diagnostics);
+    if fields.node("accessor").is_none() {
+        fields.missing("accessor");
+    }
+    let entry = ScopeEntry {
+        accessor: identifier(&mut fields, "accessor").unwrap_or_default(),
+        type_name: fields.text("type"),
+        api: fields.text("api"),
+        prefix: fields.text("prefix"),
+        id: fields.text("id"),
+        docs: fields.optional_text("docs"),
+    };
+    let (opened, closed) = (
+        entry.prefix.matches('{').count(),
+        entry.prefix.matches('}').count(),
+    );
+    if !entry.prefix.is_empty() && (!entry.prefix.starts_with('/') || opened != 1 || closed != 1) {
+        let message = format!(
+            "`{}` is not a path prefix with one placeholder",
+            entry.prefix
+        );
+        fields.reject("prefix", message, "such as `/accounts/{accountId}`", None);
+    }
+    entry
 }
 
-/// A file or a folder of hand-written files.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ModuleEntry {
-    /// The file or folder that is copied, relative to the root of the run.
-    pub from: String,
-    /// Where it is copied to, relative to the package.
-    pub to: String,
+fn pagination(node: &Node, diagnostics: &mut Diagnostics) -> PaginationNames {
+    let mut fields = Fields::new(node, "`pagination`", &["token", "number"], diagnostics);
+    PaginationNames {
+        token: fields
+            .node("token")
+            .map(|node| token(node, fields.diagnostics())),
+        number: fields
+            .node("number")
+            .map(|node| number(node, fields.diagnostics())),
+    }
+}
+
+fn token(node: &Node, diagnostics: &mut Diagnostics) -> TokenNames {
+    let mut fields = Fields::new(
+        node,
+        "`token`",
+        &["request", "size", "response"],
+        diagnostics,
+    );
+    TokenNames {
+        request: fields.text("request"),
+        size: fields.optional_text("size"),
+        response: fields.text("response"),
+    }
+}
+
+fn number(node: &Node, diagnostics: &mut Diagnostics) -> NumberNames {
+    let mut fields = Fields::new(
+        node,
+        "`number`",
+        &["request", "size", "response", "count"],
+        diagnostics,
+    );
+    NumberNames {
+        request: fields.text("request"),
+        size: fields.optional_text("size"),
+        response: fields.text("response"),
+        count: fields.optional_text("count"),
+    }
+}
+
+fn ids(node: &Node, diagnostics: &mut Diagnostics) -> IndexMap<String, String> {
+    // Every name is known: they are what the map is for.
+    let names: Vec<&str> = node
+        .as_map()
+        .map(|map| map.names().collect())
+        .unwrap_or_default();
+    let mut fields = Fields::new(node, "`ids`", &names, diagnostics);
+    names
+        .iter()
+        .map(|name| ((*name).to_owned(), fields.text(name)))
+        .collect()
+}
+
+fn module(node: &Node, diagnostics: &mut Diagnostics) -> ModuleEntry {
+    let mut fields = Fields::new(node, "a module", &["from", "to"], diagnostics);
+    ModuleEntry {
+        from: fields.text("from"),
+        to: fields.text("to"),
+    }
+}
+
+/// A member that becomes a Rust name as it stands.
+fn identifier(fields: &mut Fields<'_, '_>, name: &str) -> Option<String> {
+    let text = fields.optional_text(name)?;
+    let valid = text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    if !valid {
+        let message = format!("`{text}` is not a Rust name that `{name}` can have");
+        fields.reject(name, message, "lower-case letters, digits and `_`", None);
+    }
+    Some(text)
+}
+
+/// Checks the names by which parts of the manifest refer to one another.
+fn check_names(root: &Node, manifest: &Manifest, diagnostics: &mut Diagnostics) {
+    let place = |list: &str, at: usize, name: &str| -> Option<Span> {
+        Some(root.get(list)?.as_list()?.get(at)?.get(name)?.span)
+    };
+    for (at, api) in manifest.apis.iter().enumerate() {
+        let first = manifest
+            .apis
+            .iter()
+            .position(|other| other.name == api.name);
+        if let (Some(first), Some(span)) =
+            (first.filter(|first| *first < at), place("apis", at, "name"))
+        {
+            let diagnostic = invalid(
+                format!("two apis are named `{}`", api.name),
+                span,
+                "and again here",
+            );
+            diagnostics.push(match place("apis", first, "name") {
+                Some(first) => diagnostic.secondary(first, "first here"),
+                None => diagnostic,
+            });
+        }
+    }
+    for (at, scope) in manifest.scopes.iter().enumerate() {
+        let apis: Vec<&str> = manifest.apis.iter().map(|api| api.name.as_str()).collect();
+        let ids: Vec<&str> = manifest.ids.keys().map(String::as_str).collect();
+        for (member, value, known, list) in [
+            ("api", &scope.api, &apis, "apis"),
+            ("id", &scope.id, &ids, "ids"),
+        ] {
+            let Some(span) = place("scopes", at, member).filter(|_| !value.is_empty()) else {
+                continue;
+            };
+            if !known.contains(&value.as_str()) {
+                let label = format!("not among `{list}`");
+                let diagnostic = invalid(
+                    format!("a scope names an unknown {member}, `{value}`"),
+                    span,
+                    label,
+                );
+                diagnostics.push(match nearest(value, known.iter().copied()) {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic,
+                });
+            }
+        }
+    }
 }

@@ -2,8 +2,7 @@
 //!
 //! In: a document. Out: a manifest with one API, whose names come from the document's title.
 
-use super::{ApiEntry, CrateInfo, DocumentEntry, Manifest, PaginationNames, Policy};
-use crate::load::Document;
+use super::{ApiEntry, CrateInfo, Document, DocumentEntry, Manifest, PaginationNames, Policy};
 
 impl Manifest {
     /// A manifest for one document. `name` is the name of the crate; without it the title of the document is.

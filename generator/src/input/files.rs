@@ -1,0 +1,106 @@
+//! Where the bytes of a run come from.
+//!
+//! [`FileProvider`] is the only way in which a stage reads a file. Paths are relative to the root of the run and use `/`.
+//! Nothing is fetched from a network.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Gives the files of a run.
+pub trait FileProvider {
+    /// The bytes of a file. A file above [`MAX_BYTES`](crate::load::MAX_BYTES) may be given in part, as long as the part is above
+    /// it too.
+    ///
+    /// # Errors
+    /// When there is no such file below the root, or it cannot be read.
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
+
+    /// The paths of all files below a folder (`""` is the root), sorted.
+    ///
+    /// # Errors
+    /// When there is no such folder below the root, or it cannot be read.
+    fn list(&self, folder: &str) -> Result<Vec<String>, ReadError>;
+}
+
+/// Why a file or folder cannot be read.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// There is nothing of that name.
+    NotFound,
+    /// The path leads out of the root, or is absolute.
+    OutsideRoot,
+    /// A folder stands where a file should be.
+    IsFolder,
+    /// What the system said.
+    Other(String),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound => f.write_str("no such file"),
+            Self::OutsideRoot => f.write_str("the path leads out of the root folder"),
+            Self::IsFolder => f.write_str("it is a folder"),
+            Self::Other(text) => f.write_str(text),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Files in memory.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryFiles {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl MemoryFiles {
+    /// No files.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file, in place of one of the same path.
+    #[must_use]
+    pub fn with(mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(path.into(), bytes.into());
+        self
+    }
+}
+
+impl FromIterator<(String, Vec<u8>)> for MemoryFiles {
+    fn from_iter<I: IntoIterator<Item = (String, Vec<u8>)>>(files: I) -> Self {
+        Self {
+            files: files.into_iter().collect(),
+        }
+    }
+}
+
+impl FileProvider for MemoryFiles {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.files.get(path).cloned().ok_or(ReadError::NotFound)
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+        let folder = folder.trim_matches('/');
+        let below = |path: &str| {
+            folder.is_empty()
+                || path
+                    .strip_prefix(folder)
+                    .is_some_and(|rest| rest.starts_with('/'))
+        };
+        let found: Vec<String> = self
+            .files
+            .keys()
+            .filter(|path| below(path))
+            .cloned()
+            .collect();
+        if found.is_empty() && !folder.is_empty() {
+            Err(ReadError::NotFound)
+        } else {
+            Ok(found)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The files of this machine.
+//!
+//! In: paths relative to a root folder, with `/`. Out: bytes, or a [`ReadError`]. No path leads out of the root.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Component, Path, PathBuf};
+
+use super::limits::MAX_BYTES;
+use crate::input::{FileProvider, ReadError};
+
+/// The files below a folder of this machine. A symbolic link to a file is read wherever it leads.
+#[derive(Clone, Debug)]
+pub struct DiskFiles {
+    root: PathBuf,
+}
+
+impl DiskFiles {
+    /// Reads below `root`.
+    #[must_use]
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    fn resolve(&self, path: &str) -> Result<PathBuf, ReadError> {
+        let inside = Path::new(path)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        if inside {
+            Ok(self.root.join(path))
+        } else {
+            Err(ReadError::OutsideRoot)
+        }
+    }
+}
+
+impl FileProvider for DiskFiles {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        let full = self.resolve(path)?;
+        if full.is_dir() {
+            return Err(ReadError::IsFolder);
+        }
+        let mut bytes = Vec::new();
+        let file = File::open(full).map_err(|error| read_error(&error))?;
+        // One byte more than allowed is enough to know that there is too much.
+        let most = u64::try_from(MAX_BYTES)
+            .unwrap_or(u64::MAX)
+            .saturating_add(1);
+        file.take(most)
+            .read_to_end(&mut bytes)
+            .map_err(|error| read_error(&error))?;
+        Ok(bytes)
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+        let prefix = folder.trim_matches('/');
+        let mut found = Vec::new();
+        let mut open = vec![(self.resolve(prefix)?, prefix.to_owned())];
+        while let Some((full, prefix)) = open.pop() {
+            for entry in fs::read_dir(full).map_err(|error| read_error(&error))? {
+                let entry = entry.map_err(|error| read_error(&error))?;
+                let name = entry.file_name().into_string().map_err(|name| {
+                    ReadError::Other(format!("the name {} is not UTF-8", name.display()))
+                })?;
+                let path = if prefix.is_empty() {
+                    name
+                } else {
+                    format!("{prefix}/{name}")
+                };
+                // Links to folders are not followed: they can lead in a circle.
+                if entry
+                    .file_type()
+                    .map_err(|error| read_error(&error))?
+                    .is_dir()
+                {
+                    open.push((entry.path(), path));
+                } else if entry.path().is_file() {
+                    found.push(path);
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+}
+
+fn read_error(error: &std::io::Error) -> ReadError {
+    if error.kind() == ErrorKind::NotFound {
+        ReadError::NotFound
+    } else {
+        ReadError::Other(error.kind().to_string())
+    }
+}
