@@ -17,8 +17,9 @@ use codegen::load::{DiskFiles, load_api};
 use codegen::lower::lower;
 use codegen::names::{Lock, names};
 use codegen::pipeline::{Outcome, Single, run_single};
+use codegen::refine::refine;
 use codegen::source::Sources;
-use codegen::{analyse, emit, format};
+use codegen::{emit, format};
 use divan::{Bencher, black_box};
 
 /// How many operations.
@@ -181,23 +182,26 @@ fn lowering(bencher: Bencher<'_, '_>, n: usize) {
 }
 
 #[divan::bench(args = SIZES)]
-fn analysing_and_naming(bencher: Bencher<'_, '_>, n: usize) {
-    let model = lower(&inputs(n), &mut Diagnostics::default());
+fn refining_and_naming(bencher: Bencher<'_, '_>, n: usize) {
+    let inputs = inputs(n);
+    let lowered = lower(&inputs, &mut Diagnostics::default());
     bencher.bench(|| {
         let mut diagnostics = Diagnostics::default();
-        let facts = analyse::analyse(black_box(&model), &mut diagnostics);
-        names(&model, &facts, &Lock::default(), &mut diagnostics)
+        let mut model = black_box(&lowered).clone();
+        let analysis = refine(&mut model, &inputs.manifest, &mut diagnostics);
+        names(&model, &analysis, &Lock::default(), &mut diagnostics)
     });
 }
 
 #[divan::bench(args = SIZES)]
 fn emitting_and_formatting(bencher: Bencher<'_, '_>, n: usize) {
     let mut diagnostics = Diagnostics::default();
-    let model = lower(&inputs(n), &mut diagnostics);
-    let facts = analyse::analyse(&model, &mut diagnostics);
-    let names = names(&model, &facts, &Lock::default(), &mut diagnostics);
+    let inputs = inputs(n);
+    let mut model = lower(&inputs, &mut diagnostics);
+    let analysis = refine(&mut model, &inputs.manifest, &mut diagnostics);
+    let names = names(&model, &analysis, &Lock::default(), &mut diagnostics);
     bencher.bench(|| {
-        let emitted = emit::emit(black_box(&model), &facts, &names, "things", &[]);
+        let emitted = emit::emit(black_box(&model), &analysis, &names, "things", &[]);
         let pieces = emitted.pieces.iter();
         let texts =
             pieces.map(|piece| format::text(piece, "bench", &mut Diagnostics::default()).len());

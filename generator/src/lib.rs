@@ -2,7 +2,6 @@
 //!
 //! `ARCHITECTURE.md` beside the manifest of this package tells the stages and what each may not do.
 
-pub mod analyse;
 pub mod assets;
 pub mod check;
 pub mod convert;
@@ -17,5 +16,6 @@ pub mod model;
 pub mod names;
 pub mod overlay;
 pub mod pipeline;
+pub mod refine;
 pub mod source;
 pub mod write;

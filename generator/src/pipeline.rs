@@ -2,7 +2,6 @@
 
 use std::{io, thread};
 
-use crate::analyse::{Facts, analyse};
 use crate::assets::{self, OutputTree};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::emit::{self, api_txt};
@@ -11,6 +10,7 @@ use crate::load::{load, load_api};
 use crate::lower::lower;
 use crate::model::Model;
 use crate::names::{Lock, Names, names};
+use crate::refine::{Analysis, refine};
 use crate::source::Sources;
 use crate::{check, convert, format, overlay};
 
@@ -51,8 +51,8 @@ pub struct Stages {
     pub merged: Option<Loaded>,
     /// The model.
     pub model: Option<Model>,
-    /// The facts.
-    pub facts: Option<Facts>,
+    /// What follows from the model.
+    pub analysis: Option<Analysis>,
     /// The names.
     pub names: Option<Names>,
 }
@@ -243,17 +243,18 @@ fn sources_of_crate(
         .iter()
         .all(|entry| entry.policy == Policy::Strict);
     let from = diagnostics.len();
-    let model = lower(&loaded, diagnostics);
+    let mut model = lower(&loaded, diagnostics);
     stages.model = Some(model.clone());
     if strict {
         diagnostics.promote_warnings(from);
     }
     stop(diagnostics)?;
-    let facts = analyse(&model, diagnostics);
-    stages.facts = Some(facts.clone());
+    let analysis = refine(&mut model, &loaded.manifest, diagnostics);
+    stages.model = Some(model.clone());
+    stages.analysis = Some(analysis.clone());
     stop(diagnostics)?;
     let from = diagnostics.len();
-    let names = names(&model, &facts, lock, diagnostics);
+    let names = names(&model, &analysis, lock, diagnostics);
     if strict {
         diagnostics.promote_warnings(from);
     }
@@ -263,7 +264,7 @@ fn sources_of_crate(
     let manifest = &loaded.manifest;
     let emitted = emit::emit(
         &model,
-        &facts,
+        &analysis,
         &names,
         &manifest.crate_.name,
         &manifest.modules,
@@ -281,7 +282,7 @@ fn sources_of_crate(
     let api = format!(
         "# {}\n{}",
         format::header(command),
-        api_txt(&model, &facts, &names)
+        api_txt(&model, &analysis, &names)
     );
     tree.insert("API.txt".to_owned(), api.into_bytes());
     stop(diagnostics)?;

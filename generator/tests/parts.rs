@@ -4,7 +4,7 @@
 
 use codegen::diag::{Code, Format, render};
 use codegen::input::{MemoryFiles, Policy};
-use codegen::model::{Encoding, Field, Place, Presence, Shape, Success, Ty};
+use codegen::model::{Encoding, Field, ParamLocation, Presence, Shape, Success, Ty};
 use codegen::pipeline::{Outcome, Single, run_single};
 
 fn run(version: &str, operation: &str, schemas: &str) -> Outcome {
@@ -38,7 +38,11 @@ fn parts(version: &str, properties: &str, encoding: &str) -> Vec<Field> {
         _ => None,
     });
     let fields = fields.next().unwrap();
-    assert!(fields.iter().all(|field| field.place == Some(Place::Part)));
+    assert!(
+        fields
+            .iter()
+            .all(|field| field.location == Some(ParamLocation::Part))
+    );
     // A body is wanted unless it is said that it is not.
     assert_eq!(fields[0].presence, Presence::Required);
     fields
@@ -128,17 +132,17 @@ fn other_members_are_text_or_json_as_their_types_ask_for() {
         (
             "{type: array, items: {type: string}}",
             "x: {style: form, explode: false}",
-            (texts, Encoding::Comma),
+            (texts, Encoding::CommaDelimited),
         ),
         (
             "{type: object, additionalProperties: {type: integer}}",
             "",
             (
                 Ty::Map(Box::new(Ty::Int(codegen::model::IntKind::I64))),
-                Encoding::Value,
+                Encoding::ByValue,
             ),
         ),
-        ("{}", "", (Ty::Json, Encoding::Value)),
+        ("{}", "", (Ty::Json, Encoding::ByValue)),
     ] {
         assert_eq!(
             part("3.0.3", schema, encoding),
@@ -153,7 +157,7 @@ fn other_members_are_text_or_json_as_their_types_ask_for() {
         "{type: array, items: {type: object, properties: {a: {type: string}}}}",
         "",
     );
-    assert!(matches!(ty, Ty::List(_)) && encoding == Encoding::Value);
+    assert!(matches!(ty, Ty::List(_)) && encoding == Encoding::ByValue);
 }
 
 #[test]

@@ -54,7 +54,7 @@ enum Stage {
     /// What the crate is to offer
     Model,
     /// What follows from the model
-    Facts,
+    Refine,
     /// Every Rust name
     Names,
 }
@@ -132,8 +132,8 @@ fn dump(outcome: &Outcome, stage: Stage) -> Result<End> {
             .map(yaml::text)
             .transpose()
             .map_err(|error| anyhow!(error))?,
-        Stage::Facts => stages
-            .facts
+        Stage::Refine => stages
+            .analysis
             .as_ref()
             .map(yaml::text)
             .transpose()

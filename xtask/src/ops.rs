@@ -54,23 +54,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
         return Ok(End::Findings);
     }
     let stages = &outcome.stages;
-    let (Some(model), Some(facts), Some(names)) = (&stages.model, &stages.facts, &stages.names)
+    let (Some(model), Some(analysis), Some(names)) =
+        (&stages.model, &stages.analysis, &stages.names)
     else {
         bail!("the run stops before its operations have names");
     };
-    let types = signatures(model, facts, names);
+    let types = signatures(model, analysis, names);
     let mut rows = Vec::new();
-    for (index, ((operation, own), signature)) in model
-        .operations
-        .iter()
-        .zip(&names.operations)
-        .zip(types)
-        .enumerate()
+    for (((id, operation), own), signature) in
+        model.iter_operations().zip(&names.operations).zip(types)
     {
         rows.push([
             model
-                .groups
-                .get(operation.group)
+                .group(operation.group)
                 .map(|group| group.name.clone())
                 .unwrap_or_default(),
             operation.method.as_str().to_owned(),
@@ -78,7 +74,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
             mirrored(model, operation).to_owned(),
             own.id.clone(),
             names
-                .resource_of(index)
+                .resource_of(id)
                 .map(|resource| resource.ident.clone())
                 .unwrap_or_default(),
             signature.request.unwrap_or_default(),

@@ -5,18 +5,18 @@ use std::fmt::Write;
 
 use super::Cx;
 use super::uses::Uses;
-use crate::analyse::Facts;
 use crate::model::{
     Body, BodyKind, Field, Input, Model, Operation, Presence, Shape, Success, VariantValue,
 };
 use crate::names::{Names, OperationNames};
+use crate::refine::Analysis;
 
 /// The list, sorted.
 #[must_use]
-pub fn api_txt(model: &Model, facts: &Facts, names: &Names) -> String {
+pub fn api_txt(model: &Model, analysis: &Analysis, names: &Names) -> String {
     let cx = Cx {
         model,
-        facts,
+        analysis,
         names,
         package: "",
     };
@@ -27,13 +27,13 @@ pub fn api_txt(model: &Model, facts: &Facts, names: &Names) -> String {
         match &def.shape {
             Shape::Struct { fields, .. } => {
                 lines.insert(format!("struct {path}"));
-                for (field, part) in fields.iter().zip(&type_names.parts) {
+                for (field, part) in fields.iter().zip(&type_names.fields) {
                     lines.insert(format!("field {path}.{part}: {}", field_type(cx, field)));
                 }
             }
             Shape::Enum { variants } => {
                 lines.insert(format!("enum {path}"));
-                for (variant, part) in variants.iter().zip(&type_names.parts) {
+                for (variant, part) in variants.iter().zip(&type_names.variants) {
                     let value = match &variant.value {
                         VariantValue::Text(text) => format!("{text:?}"),
                         VariantValue::Int(number) => number.to_string(),
@@ -43,7 +43,7 @@ pub fn api_txt(model: &Model, facts: &Facts, names: &Names) -> String {
             }
             Shape::Union { arms, .. } => {
                 lines.insert(format!("enum {path}"));
-                for (arm, part) in arms.iter().zip(&type_names.parts) {
+                for (arm, part) in arms.iter().zip(&type_names.arms) {
                     lines.insert(format!("variant {path}::{part}({})", shown(cx, &arm.ty)));
                 }
             }
@@ -116,10 +116,10 @@ pub struct Signature {
 
 /// The signature of every operation, in the order of the model.
 #[must_use]
-pub fn signatures(model: &Model, facts: &Facts, names: &Names) -> Vec<Signature> {
+pub fn signatures(model: &Model, analysis: &Analysis, names: &Names) -> Vec<Signature> {
     let cx = Cx {
         model,
-        facts,
+        analysis,
         names,
         package: "",
     };

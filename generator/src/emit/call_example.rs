@@ -11,8 +11,8 @@ use super::Cx;
 use super::methods::{Receiver, body_name};
 use super::uses::Uses;
 use crate::model::{
-    Body, BodyKind, Field, Input, IntKind, Operation, Presence, Shape, Success, Ty, TypeId,
-    VariantValue,
+    Body, BodyKind, Field, Input, IntKind, Operation, OperationId, Presence, Shape, Success, Ty,
+    TypeId, VariantValue,
 };
 use crate::names::{OperationNames, TypeNames};
 
@@ -31,6 +31,7 @@ const WIDTH: usize = 80;
 /// The example of a method, as a block of Markdown.
 pub(super) fn block(
     cx: Cx<'_>,
+    id: OperationId,
     operation: &Operation,
     names: &OperationNames,
     receiver: Receiver<'_>,
@@ -43,7 +44,7 @@ pub(super) fn block(
         statements: Vec::new(),
         depth: 0,
     };
-    let path = writer.path(operation, names, receiver)?;
+    let path = writer.path(id, operation, names, receiver)?;
     let arguments = writer.arguments(operation, names, receiver);
     writer.call(operation, &format!("{path}({})", arguments.join(", ")));
     Some(writer.finish())
@@ -66,13 +67,14 @@ impl Writer<'_> {
     /// The way from the client to the method.
     fn path(
         &self,
+        id: OperationId,
         operation: &Operation,
         names: &OperationNames,
         receiver: Receiver<'_>,
     ) -> Option<String> {
         let cx = self.cx;
-        let resource = cx.names.resource_of(cx.index_of(operation)?)?;
-        let group = cx.model.groups.get(operation.group)?;
+        let resource = cx.names.resource_of(id)?;
+        let group = cx.model.group(operation.group)?;
         let way = match (receiver, &group.accessor) {
             (Receiver::Scoped(_), Some(_)) => return None,
             (Receiver::Scoped(_), None) => {
@@ -205,7 +207,7 @@ impl Writer<'_> {
                     .iter()
                     .position(|variant| is_shown(&variant.value))
                     .unwrap_or(0);
-                let variant = names.parts.get(index)?;
+                let variant = names.variants.get(index)?;
                 let name = self.cx.named_type(id, &mut self.shown);
                 Some(format!("{name}::{variant}"))
             }
@@ -231,7 +233,7 @@ impl Writer<'_> {
         let most = MOST_SETTERS >> self.depth.saturating_sub(1);
         let mut required = Vec::new();
         let mut setters = Vec::new();
-        for (field, part) in fields.iter().zip(&names.parts) {
+        for (field, part) in fields.iter().zip(&names.fields) {
             let shown = example.and_then(|example| example.get(&field.wire));
             match field.presence {
                 Presence::Required => required.push(self.value(&field.ty, shown, part)?),
@@ -267,7 +269,7 @@ impl Writer<'_> {
             Success::Json(ty) => ty.named().filter(|_| matches!(ty, Ty::Named(_))),
             _ => None,
         };
-        if page.is_some_and(|id| self.cx.facts.pages.contains_key(&id)) {
+        if page.is_some_and(|id| self.cx.analysis.pages.contains_key(&id)) {
             self.statements.push(format!(
                 "let mut items = {call}.items();\nwhile let Some(item) = items.next().await {{\n    println!(\"{{:?}}\", item?);\n}}"
             ));

@@ -6,7 +6,7 @@ use quote::quote;
 use super::group::entry_name;
 use super::uses::Uses;
 use super::{Cx, Piece, docs, feature, ident};
-use crate::model::Group;
+use crate::model::{Group, GroupId};
 
 /// The file of the client.
 pub(super) fn piece(cx: Cx<'_>) -> Piece {
@@ -16,9 +16,9 @@ pub(super) fn piece(cx: Cx<'_>) -> Piece {
     }
     let mut accessors: Vec<TokenStream> = Vec::new();
     let root = root(cx, &mut uses);
-    for (index, group) in cx.model.groups.iter().enumerate() {
+    for (id, group) in cx.model.iter_groups() {
         let feature = feature(group);
-        let module = cx.module_path(index);
+        let module = cx.module_path(id);
         if let Some(accessor) = &group.accessor {
             let name = entry_name(accessor);
             let path: syn::Path = parsed(&format!("{module}::{name}"));
@@ -34,8 +34,8 @@ pub(super) fn piece(cx: Cx<'_>) -> Piece {
             });
             continue;
         }
-        accessors.extend(super::operations::custom(cx, index, &mut uses));
-        for resource in cx.resources_of(index) {
+        accessors.extend(super::operations::custom(cx, id, &mut uses));
+        for resource in cx.resources_of(id) {
             let path: syn::Path = parsed(&format!("{module}::{}", resource.handle));
             let accessor = ident(&resource.ident);
             let feature = super::outer_feature(group, resource.feature.as_ref());
@@ -49,18 +49,18 @@ pub(super) fn piece(cx: Cx<'_>) -> Piece {
                 }
             });
         }
-        for scope in cx.model.scopes.iter().filter(|scope| scope.group == index) {
+        for scope in cx.model.scopes.iter().filter(|scope| scope.group == id) {
             uses.add("crate::ids", &scope.id);
             let path: syn::Path = parsed(&format!("{module}::{}", scope.type_name));
             let accessor = ident(&scope.accessor);
             let argument = ident(&crate::names::idents::snake(&scope.id).unwrap_or_default());
-            let id = ident(&scope.id);
+            let id_type = ident(&scope.id);
             let text = docs(&scope.docs);
             accessors.push(quote! {
                 #text
                 #feature
                 #[must_use]
-                pub fn #accessor(&self, #argument: impl Into<#id>) -> #path {
+                pub fn #accessor(&self, #argument: impl Into<#id_type>) -> #path {
                     #path::new(self.core.clone(), &#argument.into())
                 }
             });
@@ -77,14 +77,14 @@ pub(super) fn piece(cx: Cx<'_>) -> Piece {
 
 /// The name of the root scope: imported where it is used whatever features are on, by its path otherwise.
 fn root(cx: Cx<'_>, uses: &mut Uses) -> TokenStream {
-    let is_always_there = |(index, group): (usize, &Group)| {
+    let is_always_there = |(id, group): (GroupId, &Group)| {
         group.accessor.is_none()
             && group.feature.is_none()
             && cx
-                .resources_of(index)
+                .resources_of(id)
                 .any(|resource| resource.feature.is_none())
     };
-    if cx.model.groups.iter().enumerate().any(is_always_there) {
+    if cx.model.iter_groups().any(is_always_there) {
         uses.runtime("Root");
         quote!(Root)
     } else {

@@ -31,7 +31,7 @@ pub(super) fn items(
 fn definition(def: &TypeDef, names: &TypeNames, variants: &[Variant]) -> TokenStream {
     let name = ident(&names.ident);
     let text = docs(&doc_text(&def.docs, "One of several values."));
-    let known = variants.iter().zip(&names.parts).map(|(variant, part)| {
+    let known = variants.iter().zip(&names.variants).map(|(variant, part)| {
         let value = match &variant.value {
             VariantValue::Text(text) => shown(text),
             VariantValue::Int(number) => format!("`{number}`"),
@@ -72,7 +72,7 @@ fn shown(text: &str) -> String {
 fn text_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<TokenStream> {
     uses.runtime("text_enum");
     let name = ident(&names.ident);
-    let known = variants.iter().zip(&names.parts).map(|(variant, part)| {
+    let known = variants.iter().zip(&names.variants).map(|(variant, part)| {
         let part = ident(part);
         let text = match &variant.value {
             VariantValue::Text(text) => text.clone(),
@@ -94,7 +94,7 @@ fn integer_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Ve
     let name = ident(&names.ident);
     let known = variants
         .iter()
-        .zip(&names.parts)
+        .zip(&names.variants)
         .filter_map(|(variant, part)| match variant.value {
             VariantValue::Int(number) => {
                 let (number, part) = (grouped(number), ident(part));

@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::uses::Uses;
 use super::{Cx, Piece, ident};
+use crate::model::GroupId;
 use crate::names::idents::snake;
 
 /// The most tests of one file.
@@ -17,11 +18,11 @@ pub(super) fn pieces(cx: Cx<'_>) -> (Vec<Piece>, Vec<(String, String)>) {
     let mut data = Vec::new();
     let mut tests: Vec<TokenStream> = Vec::new();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for (id, text) in &cx.facts.examples {
+    for (id, text) in &cx.analysis.examples {
         let (Some(names), Some(def)) = (cx.names.types.get(id), cx.model.ty(*id)) else {
             continue;
         };
-        let Some(group) = cx.model.groups.get(def.group) else {
+        let Some(group) = cx.model.group(def.group) else {
             continue;
         };
         let stem = snake(&format!("{} {}", group.name, names.ident)).unwrap_or_default();
@@ -57,7 +58,7 @@ pub(super) fn pieces(cx: Cx<'_>) -> (Vec<Piece>, Vec<(String, String)>) {
     (files, data)
 }
 
-fn test_path(cx: Cx<'_>, group: usize, name: &str) -> TokenStream {
+fn test_path(cx: Cx<'_>, group: GroupId, name: &str) -> TokenStream {
     let path = cx.module_path(group).replacen("crate", cx.package, 1);
     syn::parse_str::<syn::Path>(&format!("{path}::{name}"))
         .map(|path| quote!(#path))

@@ -7,21 +7,21 @@ use quote::quote;
 
 use super::uses::Uses;
 use super::{Cx, Piece, docs, ident, inner_feature, resources, scopes, type_items};
-use crate::model::Group;
+use crate::model::{Group, GroupId, OperationId};
 use crate::names::Resource;
 
 /// The files of an API.
-pub(super) fn pieces(cx: Cx<'_>, index: usize, group: &Group) -> Vec<Piece> {
+pub(super) fn pieces(cx: Cx<'_>, id: GroupId, group: &Group) -> Vec<Piece> {
     let folder = group
         .module
         .as_deref()
         .map(|module| format!("{module}/"))
         .unwrap_or_default();
-    let module = cx.module_path(index);
+    let module = cx.module_path(id);
     let mut pieces = Vec::new();
     let mut modules: Vec<(String, Vec<String>)> = Vec::new();
     let mut homes: BTreeMap<String, Home<'_>> = BTreeMap::new();
-    for resource in cx.resources_of(index) {
+    for resource in cx.resources_of(id) {
         for (position, (home, operations)) in resource.parts.iter().enumerate() {
             let whole = position == 0;
             homes
@@ -31,8 +31,8 @@ pub(super) fn pieces(cx: Cx<'_>, index: usize, group: &Group) -> Vec<Piece> {
                 .push((resource, operations, whole));
         }
     }
-    for (id, names) in &cx.names.types {
-        if cx.model.ty(*id).is_some_and(|def| def.group == index) {
+    for (ty, names) in &cx.names.types {
+        if cx.model.ty(*ty).is_some_and(|def| def.group == id) {
             homes.entry(names.home.clone()).or_default().types = true;
         }
     }
@@ -49,7 +49,7 @@ pub(super) fn pieces(cx: Cx<'_>, index: usize, group: &Group) -> Vec<Piece> {
                 items.extend(resources::part(cx, resource, operations, &mut uses));
             }
         }
-        own.extend(types(cx, index, &name, &mut items, &mut uses));
+        own.extend(types(cx, id, &name, &mut items, &mut uses));
         modules.push((name.clone(), own.iter().cloned().collect()));
         pieces.push(Piece {
             path: format!("{folder}{name}.rs"),
@@ -59,7 +59,7 @@ pub(super) fn pieces(cx: Cx<'_>, index: usize, group: &Group) -> Vec<Piece> {
             items,
         });
     }
-    pieces.push(root(cx, index, group, &folder, &modules));
+    pieces.push(root(cx, id, group, &folder, &modules));
     pieces
 }
 
@@ -67,7 +67,7 @@ pub(super) fn pieces(cx: Cx<'_>, index: usize, group: &Group) -> Vec<Piece> {
 #[derive(Default)]
 struct Home<'a> {
     /// Methods of resources; whether the handle itself is here too.
-    calls: Vec<(&'a Resource, &'a [usize], bool)>,
+    calls: Vec<(&'a Resource, &'a [OperationId], bool)>,
     types: bool,
 }
 
@@ -87,7 +87,7 @@ impl Home<'_> {
 /// The types of one module; their names.
 fn types(
     cx: Cx<'_>,
-    group: usize,
+    group: GroupId,
     home: &str,
     items: &mut Vec<TokenStream>,
     uses: &mut Uses,
@@ -102,7 +102,7 @@ fn types(
 
 fn root(
     cx: Cx<'_>,
-    index: usize,
+    id: GroupId,
     group: &Group,
     folder: &str,
     modules: &[(String, Vec<String>)],
@@ -111,7 +111,7 @@ fn root(
     let mut items: Vec<TokenStream> = Vec::new();
     let mut sorted: Vec<&(String, Vec<String>)> = modules.iter().collect();
     sorted.sort();
-    let gate = |name: &str| inner_feature(cx.names.gates.get(&(index, name.to_owned())));
+    let gate = |name: &str| inner_feature(cx.names.gates.get(&(id, name.to_owned())));
     for (name, _) in &sorted {
         let (gate, name) = (gate(name), ident(name));
         items.push(quote!(#gate mod #name;));
@@ -126,10 +126,10 @@ fn root(
         .flat_map(|(_, names)| names.iter().cloned())
         .collect();
     if let Some(accessor) = &group.accessor {
-        items.extend(entry(cx, index, accessor, &mut uses));
+        items.extend(entry(cx, id, accessor, &mut uses));
     }
-    for scope in cx.model.scopes.iter().filter(|scope| scope.group == index) {
-        items.extend(scopes::items(cx, index, scope, &mut uses));
+    for scope in cx.model.scopes.iter().filter(|scope| scope.group == id) {
+        items.extend(scopes::items(cx, id, scope, &mut uses));
         own.insert(scope.type_name.clone());
     }
     let text = [
@@ -142,18 +142,18 @@ fn root(
         path: format!("{folder}mod.rs"),
         inner: TokenStream::new(),
         docs: text.join("\n\n").trim().to_owned(),
-        uses: uses.without(&cx.module_path(index), &own).items(),
+        uses: uses.without(&cx.module_path(id), &own).items(),
         items,
     }
 }
 
 /// The type that the client's accessor of this API returns.
-fn entry(cx: Cx<'_>, index: usize, accessor: &str, uses: &mut Uses) -> Vec<TokenStream> {
+fn entry(cx: Cx<'_>, id: GroupId, accessor: &str, uses: &mut Uses) -> Vec<TokenStream> {
     uses.runtime("Core");
     uses.runtime("Root");
     let name = ident(&entry_name(accessor));
     let accessors: Vec<TokenStream> = cx
-        .resources_of(index)
+        .resources_of(id)
         .map(|resource| {
             let (accessor, handle) = (ident(&resource.ident), ident(&resource.handle));
             let text = docs(&format!("The calls of `{}`.", resource.ident));
@@ -168,7 +168,7 @@ fn entry(cx: Cx<'_>, index: usize, accessor: &str, uses: &mut Uses) -> Vec<Token
             }
         })
         .collect();
-    let custom = super::operations::custom(cx, index, uses);
+    let custom = super::operations::custom(cx, id, uses);
     let text = docs(&format!("The calls of `{accessor}`, by resource."));
     vec![
         quote! {

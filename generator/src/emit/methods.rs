@@ -7,7 +7,9 @@ use super::params::written;
 use super::rust_type::runtime;
 use super::uses::Uses;
 use super::{Cx, call_example, docs, ident};
-use crate::model::{Body, BodyKind, Encoding, Input, Operation, Place, Shape, Success, Ty};
+use crate::model::{
+    Body, BodyKind, Encoding, Input, Operation, OperationId, ParamLocation, Shape, Success, Ty,
+};
 use crate::names::OperationNames;
 
 /// On which scope a method stands.
@@ -24,21 +26,20 @@ pub(super) enum Receiver<'a> {
 impl Receiver<'_> {
     /// Whether the scope has the value of this input already.
     pub(super) fn fills(self, input: &Input) -> bool {
-        matches!((self, input), (Self::Scoped(filled), Input::Argument { wire, place: Place::Path, .. }) if wire == filled)
+        matches!((self, input), (Self::Scoped(filled), Input::Argument { wire, location: ParamLocation::Path, .. }) if wire == filled)
     }
 }
 
 /// A method.
 pub(super) fn method(
     cx: Cx<'_>,
-    operation: &Operation,
-    names: &OperationNames,
+    (id, operation, names): (OperationId, &Operation, &OperationNames),
     receiver: Receiver<'_>,
     uses: &mut Uses,
 ) -> TokenStream {
     uses.runtime("Call");
     uses.add("crate", "ops");
-    let text = docs(&doc(cx, operation, names, receiver));
+    let text = docs(&doc(cx, id, operation, names, receiver));
     let name = ident(&names.method);
     let constant = ident(&names.constant);
     let Parts {
@@ -78,7 +79,7 @@ fn parts(
             _ if receiver.fills(input) => {}
             Input::Argument {
                 wire,
-                place,
+                location,
                 ty,
                 encoding,
                 ..
@@ -88,7 +89,7 @@ fn parts(
                 out.arguments.push(quote!(#argument_name: #argument));
                 let value = typed(cx, ty, &value, uses);
                 out.calls
-                    .push(single(wire, *place, *encoding, ty, &value, uses));
+                    .push(single(wire, *location, *encoding, ty, &value, uses));
             }
             Input::Params { ty, required: true } => {
                 let name = ident(name);
@@ -177,23 +178,23 @@ fn typed(cx: Cx<'_>, ty: &Ty, value: &TokenStream, uses: &mut Uses) -> TokenStre
 /// The call that writes a value which is an argument of its own.
 fn single(
     wire: &str,
-    place: Place,
+    location: ParamLocation,
     encoding: Encoding,
     ty: &Ty,
     value: &TokenStream,
     uses: &mut Uses,
 ) -> TokenStream {
-    match (place, encoding) {
-        (Place::Path, Encoding::Double) => {
+    match (location, encoding) {
+        (ParamLocation::Path, Encoding::DoublePercent) => {
             let encoding = runtime("PathEncoding", uses);
             quote!(.path_encoded(#wire, &#value, #encoding::DoubleWhenSlash))
         }
-        (Place::Path, _) => quote!(.path(#wire, &#value)),
-        (Place::Query, Encoding::Text) => quote!(.query(#wire, &#value)),
-        (Place::Header, Encoding::Text) => quote!(.header(#wire, &#value)),
-        (Place::Form, Encoding::Text) => quote!(.form(#wire, &#value)),
+        (ParamLocation::Path, _) => quote!(.path(#wire, &#value)),
+        (ParamLocation::Query, Encoding::Text) => quote!(.query(#wire, &#value)),
+        (ParamLocation::Header, Encoding::Text) => quote!(.header(#wire, &#value)),
+        (ParamLocation::Form, Encoding::Text) => quote!(.form(#wire, &#value)),
         _ => {
-            let statement = written(wire, place, encoding, ty, &quote!(&#value), uses);
+            let statement = written(wire, location, encoding, ty, &quote!(&#value), uses);
             quote!(.with(|to| { #statement }))
         }
     }
@@ -215,6 +216,7 @@ fn success(cx: Cx<'_>, operation: &Operation, uses: &mut Uses) -> (TokenStream, 
 /// The docs of a method: summary, HTTP line, what is needed, what it answers, which codes are known, a call.
 fn doc(
     cx: Cx<'_>,
+    id: OperationId,
     operation: &Operation,
     names: &OperationNames,
     receiver: Receiver<'_>,
@@ -233,11 +235,11 @@ fn doc(
     if !operation.summary.is_empty() {
         parts.push(line);
     }
-    let group = cx.model.groups.get(operation.group);
+    let group = cx.model.group(operation.group);
     let notice = group.and_then(|group| group.notice.as_deref());
     parts.extend(notice.map(|notice| notice.trim().to_owned()));
     let mut facts = arguments(operation, names, receiver);
-    facts.extend(self::facts(cx, operation));
+    facts.extend(self::facts(cx, operation, names));
     if !facts.is_empty() {
         parts.push(facts.join("\n"));
     }
@@ -250,8 +252,8 @@ fn doc(
         .iter()
         .map(|(code, meaning)| format!("`{code}`: {meaning}"));
     parts.extend(bullets("Error codes:", errors));
-    if cx.model.shows_calls {
-        parts.extend(call_example::block(cx, operation, names, receiver));
+    if cx.model.doc_examples {
+        parts.extend(call_example::block(cx, id, operation, names, receiver));
     }
     parts.join("\n\n")
 }
@@ -264,7 +266,7 @@ fn arguments(operation: &Operation, names: &OperationNames, receiver: Receiver<'
             _ if receiver.fills(input) => None,
             Input::Argument { docs, .. } => {
                 let first = docs.text.split("\n\n").next().unwrap_or_default();
-                let facts = docs.facts.iter().map(String::as_str);
+                let facts = docs.constraints.iter().map(String::as_str);
                 let words: Vec<&str> = std::iter::once(first)
                     .chain(facts)
                     .flat_map(str::split_whitespace)
@@ -279,7 +281,7 @@ fn arguments(operation: &Operation, names: &OperationNames, receiver: Receiver<'
 }
 
 /// What else is to be known of a call, each a line of a list.
-fn facts(cx: Cx<'_>, operation: &Operation) -> Vec<String> {
+fn facts(cx: Cx<'_>, operation: &Operation, names: &OperationNames) -> Vec<String> {
     let codes = |title: &str, list: &[String]| {
         let shown: Vec<String> = list.iter().map(|code| format!("`{code}`")).collect();
         (!list.is_empty()).then(|| format!("{title}: {}.", shown.join(", ")))
@@ -299,7 +301,7 @@ fn facts(cx: Cx<'_>, operation: &Operation) -> Vec<String> {
             .as_ref()
             .map(|rate| format!("Rate limit label: {rate}.")),
         failures(cx, operation),
-        takes(cx, operation),
+        takes(operation, names),
         codes(
             "Other media types, by [`Call::accept`](crate::runtime::Call::accept)",
             &operation.gives,
@@ -312,9 +314,8 @@ fn facts(cx: Cx<'_>, operation: &Operation) -> Vec<String> {
 }
 
 /// Says how a body of another type is sent.
-fn takes(cx: Cx<'_>, operation: &Operation) -> Option<String> {
-    let index = cx.index_of(operation)?;
-    let constant = &cx.names.operations.get(index)?.constant;
+fn takes(operation: &Operation, names: &OperationNames) -> Option<String> {
+    let constant = &names.constant;
     let types: Vec<String> = operation
         .takes
         .iter()
@@ -357,18 +358,12 @@ fn failures(cx: Cx<'_>, operation: &Operation) -> Option<String> {
 
 /// Names what replaces an operation, with a link if this crate has it.
 fn successor_line(cx: Cx<'_>, operation: &Operation, successor: &str) -> String {
-    let found = cx
-        .model
-        .operations
-        .iter()
-        .zip(&cx.names.operations)
-        .enumerate()
-        .find(|(_, (other, _))| {
-            other.group != operation.group
-                && format!("{} {}", other.method.as_str(), other.path) == successor
-        });
-    let linked = found.and_then(|(index, (other, names))| {
-        let resource = cx.names.resource_of(index)?;
+    let found = cx.model.iter_operations().find(|(_, other)| {
+        other.group != operation.group
+            && format!("{} {}", other.method.as_str(), other.path) == successor
+    });
+    let linked = found.and_then(|(id, other)| {
+        let (resource, names) = (cx.names.resource_of(id)?, cx.names.operation(id)?);
         let path = format!(
             "{}::{}::{}",
             cx.module_path(other.group),

@@ -1,6 +1,6 @@
 //! Stage 7: prints the plan as Rust.
 //!
-//! In: model, facts and names. Out: [`Piece`]s, one a file. It decides nothing on the document's words and builds no name:
+//! In: model, analysis and names. Out: [`Piece`]s, one a file. It decides nothing on the document's words and builds no name:
 //! what it needs stands in the three inputs. Only this folder and `format` know `quote`.
 
 mod api_txt;
@@ -24,10 +24,10 @@ mod uses;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::analyse::Facts;
 use crate::input::ModuleEntry;
-use crate::model::{Group, Model, Operation, Shape, TypeDef, TypeId};
+use crate::model::{Group, GroupId, Model, Shape, TypeDef, TypeId};
 use crate::names::{Names, Resource, TypeNames};
+use crate::refine::Analysis;
 
 pub use api_txt::{Signature, api_txt, signatures};
 use uses::Uses;
@@ -51,7 +51,7 @@ pub struct Piece {
 #[derive(Clone, Copy, Debug)]
 struct Cx<'a> {
     model: &'a Model,
-    facts: &'a Facts,
+    analysis: &'a Analysis,
     names: &'a Names,
     /// The name of the crate, as code outside of it writes it.
     package: &'a str,
@@ -70,7 +70,7 @@ pub struct Emitted {
 #[must_use]
 pub fn emit(
     model: &Model,
-    facts: &Facts,
+    analysis: &Analysis,
     names: &Names,
     package: &str,
     copied: &[ModuleEntry],
@@ -78,15 +78,15 @@ pub fn emit(
     let package = package.replace('-', "_");
     let cx = Cx {
         model,
-        facts,
+        analysis,
         names,
         package: &package,
     };
     let mut pieces = vec![crate_root::piece(cx, copied), client::piece(cx)];
     pieces.extend(operations::pieces(cx));
     pieces.extend(ids::piece(cx));
-    for (index, group) in model.groups.iter().enumerate() {
-        pieces.extend(group::pieces(cx, index, group));
+    for (id, group) in model.iter_groups() {
+        pieces.extend(group::pieces(cx, id, group));
     }
     for piece in &mut pieces {
         piece.path.insert_str(0, "src/");
@@ -98,7 +98,7 @@ pub fn emit(
 
 impl<'a> Cx<'a> {
     /// The types that a module of an API holds, in the order of their names.
-    fn types_in(self, group: usize, home: &str) -> Vec<(TypeId, &'a TypeDef, &'a TypeNames)> {
+    fn types_in(self, group: GroupId, home: &str) -> Vec<(TypeId, &'a TypeDef, &'a TypeNames)> {
         let mut found: Vec<_> = self
             .names
             .types
@@ -111,22 +111,16 @@ impl<'a> Cx<'a> {
         found
     }
 
-    fn resources_of(self, group: usize) -> impl Iterator<Item = &'a Resource> {
+    fn resources_of(self, group: GroupId) -> impl Iterator<Item = &'a Resource> {
         self.names
             .resources
             .iter()
             .filter(move |resource| resource.group == group)
     }
 
-    /// The place of an operation in the model.
-    fn index_of(self, operation: &Operation) -> Option<usize> {
-        let mut operations = self.model.operations.iter();
-        operations.position(|other| std::ptr::eq(other, operation))
-    }
-
     /// The module of an API as a path below the crate.
-    fn module(self, group: usize) -> Option<&'a str> {
-        self.model.groups.get(group)?.module.as_deref()
+    fn module(self, group: GroupId) -> Option<&'a str> {
+        self.model.group(group)?.module.as_deref()
     }
 }
 
@@ -197,7 +191,7 @@ fn docs(text: &str) -> TokenStream {
     quote!(#(#lines)*)
 }
 
-/// What a document says, followed by its facts; `fallback` where it says nothing.
+/// What a document says, followed by its constraints; `fallback` where it says nothing.
 fn docs_of(docs_of: &crate::model::Docs, fallback: &str) -> TokenStream {
     docs(&doc_text(docs_of, fallback))
 }
@@ -208,11 +202,11 @@ fn doc_text(docs: &crate::model::Docs, fallback: &str) -> String {
     } else {
         docs.text.clone()
     };
-    let mut facts = docs.facts.clone();
+    let mut constraints = docs.constraints.clone();
     if docs.deprecated {
-        facts.push("Deprecated by the server.".to_owned());
+        constraints.push("Deprecated by the server.".to_owned());
     }
-    if !facts.is_empty() {
+    if !constraints.is_empty() {
         // Behind the last words where they are plain prose, in a paragraph of their own behind a list or code.
         let last = text.lines().last().unwrap_or("");
         let prose = !last
@@ -227,7 +221,7 @@ fn doc_text(docs: &crate::model::Docs, fallback: &str) -> String {
             (true, false, true) => ". ",
             _ => "\n\n",
         });
-        text.push_str(&facts.join(" "));
+        text.push_str(&constraints.join(" "));
     }
     text
 }

@@ -5,7 +5,10 @@ use quote::quote;
 
 use super::uses::Uses;
 use super::{Cx, Piece, docs, feature, ident};
-use crate::model::{Group, Method, Operation, PageKind, PageRule, Place, Safety, SchemeKind};
+use crate::model::{
+    Group, GroupId, Method, Operation, OperationId, PageKind, PageRule, ParamLocation, Safety,
+    SchemeKind,
+};
 use crate::names::idents::shouty;
 use crate::names::{OperationNames, TablePart};
 
@@ -16,7 +19,7 @@ pub(super) fn pieces(cx: Cx<'_>) -> Vec<Piece> {
     let mut modules = Vec::new();
     let mut exports = Vec::new();
     for part in &cx.names.table {
-        let Some(group) = cx.model.groups.get(part.group) else {
+        let Some(group) = cx.model.group(part.group) else {
             continue;
         };
         if part.module.is_empty() {
@@ -67,7 +70,7 @@ fn exported(cx: Cx<'_>, group: &Group, part: &TablePart) -> Vec<TokenStream> {
     names.extend(
         part.operations
             .iter()
-            .filter_map(|index| Some(cx.names.operations.get(*index)?.constant.clone())),
+            .filter_map(|id| Some(cx.names.operation(*id)?.constant.clone())),
     );
     if part.first {
         names.extend(custom_ident(cx, part.group).map(|name| name.to_string()));
@@ -116,15 +119,13 @@ impl Table {
         self.add(cx, &part.operations);
     }
 
-    fn add(&mut self, cx: Cx<'_>, operations: &[usize]) {
-        for index in operations {
-            let (Some(operation), Some(names)) = (
-                cx.model.operations.get(*index),
-                cx.names.operations.get(*index),
-            ) else {
+    fn add(&mut self, cx: Cx<'_>, operations: &[OperationId]) {
+        for id in operations {
+            let (Some(operation), Some(names)) = (cx.model.operation(*id), cx.names.operation(*id))
+            else {
                 continue;
             };
-            let Some(group) = cx.model.groups.get(operation.group) else {
+            let Some(group) = cx.model.group(operation.group) else {
                 continue;
             };
             self.items.extend(
@@ -140,14 +141,11 @@ impl Table {
     }
 
     /// Imports the server and the credentials of an API that operations of this file name.
-    fn import(&mut self, cx: Cx<'_>, group: &Group, operations: &[usize]) {
-        let own = operations
-            .iter()
-            .filter_map(|index| cx.model.operations.get(*index));
+    fn import(&mut self, cx: Cx<'_>, group: &Group, operations: &[OperationId]) {
+        let own = operations.iter().filter_map(|id| cx.model.operation(*id));
         for operation in own.filter(|operation| {
             cx.model
-                .groups
-                .get(operation.group)
+                .group(operation.group)
                 .is_some_and(|other| other.name == group.name)
         }) {
             let server = if operation.server.is_some() {
@@ -197,7 +195,7 @@ fn server_ident(group: &Group) -> TokenStream {
     quote!(#name)
 }
 
-fn scheme_ident(cx: Cx<'_>, group: usize, scheme: &str) -> TokenStream {
+fn scheme_ident(cx: Cx<'_>, group: GroupId, scheme: &str) -> TokenStream {
     let name = cx.names.schemes.get(&(group, scheme.to_owned()));
     let name = ident(name.map_or("", String::as_str));
     quote!(#name)
@@ -242,8 +240,7 @@ fn other_servers<'a>(cx: Cx<'a>, group: &Group) -> Vec<(&'a str, &'a OperationNa
     for (operation, names) in cx.model.operations.iter().zip(&cx.names.operations) {
         let own = cx
             .model
-            .groups
-            .get(operation.group)
+            .group(operation.group)
             .is_some_and(|other| other.name == group.name);
         if let (true, Some(url)) = (own, operation.server.as_deref())
             && servers.iter().all(|(known, _)| *known != url)
@@ -271,13 +268,13 @@ fn server_name(names: &OperationNames) -> TokenStream {
 fn scheme_item(
     cx: Cx<'_>,
     group: &Group,
-    index: usize,
+    id: GroupId,
     scheme: &crate::model::Scheme,
     uses: &mut Uses,
 ) -> TokenStream {
     uses.runtime("Scheme");
     uses.runtime("SchemeKind");
-    let ident = scheme_ident(cx, index, &scheme.name);
+    let ident = scheme_ident(cx, id, &scheme.name);
     let feature = gate(cx, group);
     let text = docs(if scheme.docs.is_empty() {
         "A way to authenticate."
@@ -285,8 +282,8 @@ fn scheme_item(
         &scheme.docs
     });
     let kind = match &scheme.kind {
-        SchemeKind::ApiKey { place, name } => {
-            let place = place_of(*place, uses);
+        SchemeKind::ApiKey { location, name } => {
+            let place = place_of(*location, uses);
             quote!(SchemeKind::ApiKey { place: #place, name: #name })
         }
         SchemeKind::Basic => quote!(SchemeKind::Basic),
@@ -302,13 +299,13 @@ fn scheme_item(
     }
 }
 
-fn place_of(place: Place, uses: &mut Uses) -> TokenStream {
+fn place_of(location: ParamLocation, uses: &mut Uses) -> TokenStream {
     uses.runtime("Place");
-    match place {
-        Place::Path | Place::Query => quote!(Place::Query),
-        Place::Header => quote!(Place::Header),
-        Place::Cookie => quote!(Place::Cookie),
-        Place::Form | Place::Part => quote!(Place::Form),
+    match location {
+        ParamLocation::Path | ParamLocation::Query => quote!(Place::Query),
+        ParamLocation::Header => quote!(Place::Header),
+        ParamLocation::Cookie => quote!(Place::Cookie),
+        ParamLocation::Form | ParamLocation::Part => quote!(Place::Form),
     }
 }
 
@@ -337,7 +334,8 @@ fn pagination(
     };
     let (request, size) = (&rule.request, rule.size.as_deref().unwrap_or(""));
     let max = proc_macro2::Literal::u32_unsuffixed(rule.max_size);
-    let in_form = matches!(rule.place, Place::Form | Place::Part).then(|| quote!(.in_form()));
+    let in_form = matches!(rule.location, ParamLocation::Form | ParamLocation::Part)
+        .then(|| quote!(.in_form()));
     quote! {
         #text
         #feature
@@ -413,18 +411,18 @@ fn operation_item(
 }
 
 /// The name of what calls that the crate has no method for are sent like; `None` for an API without operations.
-pub(super) fn custom_ident(cx: Cx<'_>, group: usize) -> Option<TokenStream> {
-    cx.facts.usual.get(&group)?;
-    let name = shouty(&cx.model.groups.get(group)?.name)?;
+pub(super) fn custom_ident(cx: Cx<'_>, group: GroupId) -> Option<TokenStream> {
+    cx.analysis.usual.get(&group)?;
+    let name = shouty(&cx.model.group(group)?.name)?;
     let name = ident(&format!("{name}_REQUEST"));
     Some(quote!(#name))
 }
 
 /// What those calls are sent like: to the API's own server, with the credentials that most of its operations take.
-fn custom_item(cx: Cx<'_>, group: &Group, index: usize) -> Option<TokenStream> {
-    let name = custom_ident(cx, index)?;
-    let usual = cx.facts.usual.get(&index);
-    let usual = usual.and_then(|index| cx.model.operations.get(*index));
+fn custom_item(cx: Cx<'_>, group: &Group, id: GroupId) -> Option<TokenStream> {
+    let name = custom_ident(cx, id)?;
+    let usual = cx.analysis.usual.get(&id);
+    let usual = usual.and_then(|id| cx.model.operation(*id));
     let security = usual.and_then(|operation| security(cx, group, operation));
     let feature = gate(cx, group);
     let text = docs(&format!(
@@ -440,12 +438,11 @@ fn custom_item(cx: Cx<'_>, group: &Group, index: usize) -> Option<TokenStream> {
 }
 
 /// The method by which such calls are begun.
-pub(super) fn custom(cx: Cx<'_>, group: usize, uses: &mut Uses) -> Option<TokenStream> {
+pub(super) fn custom(cx: Cx<'_>, group: GroupId, uses: &mut Uses) -> Option<TokenStream> {
     let like = custom_ident(cx, group)?;
     let feature = cx
         .model
-        .groups
-        .get(group)
+        .group(group)
         .filter(|group| group.accessor.is_none())
         .map(feature);
     uses.add("crate", "ops");
@@ -487,7 +484,7 @@ fn all(cx: Cx<'_>) -> TokenStream {
         .iter()
         .zip(&cx.names.operations)
         .map(|(operation, names)| {
-            let feature = cx.model.groups.get(operation.group).map(feature);
+            let feature = cx.model.group(operation.group).map(feature);
             let ident = ident(&names.constant);
             quote!(#feature &#ident)
         });

@@ -6,7 +6,7 @@ use quote::quote;
 use super::methods::{Receiver, method};
 use super::uses::Uses;
 use super::{Cx, docs, ident, scopes};
-use crate::model::Operation;
+use crate::model::{Operation, OperationId};
 use crate::names::{OperationNames, Resource};
 
 /// The handle of a resource and its methods, by the scopes on which each exists.
@@ -75,28 +75,23 @@ pub(super) fn items(cx: Cx<'_>, resource: &Resource, uses: &mut Uses) -> Vec<Tok
 pub(super) fn part(
     cx: Cx<'_>,
     resource: &Resource,
-    indices: &[usize],
+    ids: &[OperationId],
     uses: &mut Uses,
 ) -> Vec<TokenStream> {
-    implementations(cx, resource, indices, None, uses)
+    implementations(cx, resource, ids, None, uses)
 }
 
 fn implementations(
     cx: Cx<'_>,
     resource: &Resource,
-    indices: &[usize],
+    ids: &[OperationId],
     constructor: Option<&TokenStream>,
     uses: &mut Uses,
 ) -> Vec<TokenStream> {
     let name = ident(&resource.handle);
-    let operations: Vec<(&Operation, &OperationNames)> = indices
+    let operations: Vec<(OperationId, &Operation, &OperationNames)> = ids
         .iter()
-        .filter_map(|index| {
-            Some((
-                cx.model.operations.get(*index)?,
-                cx.names.operations.get(*index)?,
-            ))
-        })
+        .filter_map(|id| Some((*id, cx.model.operation(*id)?, cx.names.operation(*id)?)))
         .collect();
     let scope = cx
         .model
@@ -107,9 +102,11 @@ fn implementations(
         |operation: &Operation| scope.is_some_and(|scope| scopes::is_below(operation, scope));
     let mut methods =
         |wanted: &dyn Fn(&Operation) -> bool, receiver: Receiver<'_>| -> Vec<TokenStream> {
-            let chosen = operations.iter().filter(|(operation, _)| wanted(operation));
+            let chosen = operations
+                .iter()
+                .filter(|(_, operation, _)| wanted(operation));
             chosen
-                .map(|(operation, names)| method(cx, operation, names, receiver, uses))
+                .map(|operation| method(cx, *operation, receiver, uses))
                 .collect()
         };
     let everywhere = methods(&|operation| operation.mirrored, Receiver::Any);

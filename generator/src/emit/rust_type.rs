@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::uses::Uses;
 use super::{Cx, ident};
-use crate::model::{IntKind, Presence, Ty, TypeId};
+use crate::model::{GroupId, IntKind, Presence, Ty, TypeId};
 
 impl Cx<'_> {
     /// The Rust type of a value.
@@ -50,8 +50,9 @@ impl Cx<'_> {
         let Some(names) = self.names.types.get(&id) else {
             return runtime("Json", uses);
         };
-        let group = self.model.ty(id).map_or(0, |def| def.group);
-        uses.add(&self.module_path(group), &names.ident);
+        if let Some(def) = self.model.ty(id) {
+            uses.add(&self.module_path(def.group), &names.ident);
+        }
         let name = ident(&names.ident);
         quote!(#name)
     }
@@ -64,7 +65,7 @@ impl Cx<'_> {
     }
 
     /// The path of an API's module.
-    pub(super) fn module_path(self, group: usize) -> String {
+    pub(super) fn module_path(self, group: GroupId) -> String {
         self.module(group)
             .map_or_else(|| "crate".to_owned(), |module| format!("crate::{module}"))
     }
@@ -73,7 +74,7 @@ impl Cx<'_> {
     pub(super) fn member_type(self, owner: TypeId, ty: &Ty, uses: &mut Uses) -> TokenStream {
         let inner = self.rust_type(ty, uses);
         match ty {
-            Ty::Named(id) if self.facts.boxed.contains(&(owner, *id)) => quote!(Box<#inner>),
+            Ty::Named(id) if self.analysis.boxed.contains(&(owner, *id)) => quote!(Box<#inner>),
             _ => inner,
         }
     }
@@ -106,7 +107,7 @@ impl Cx<'_> {
         uses: &mut Uses,
     ) -> (TokenStream, TokenStream) {
         let name = ident(name);
-        let boxed = matches!((owner, ty), (Some(owner), Ty::Named(id)) if self.facts.boxed.contains(&(owner, *id)));
+        let boxed = matches!((owner, ty), (Some(owner), Ty::Named(id)) if self.analysis.boxed.contains(&(owner, *id)));
         let plain = self.rust_type(ty, uses);
         match ty {
             Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Map(_) | Ty::Nullable(_) | Ty::Bytes => {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::uses::Uses;
 use super::{Cx, docs, ident};
-use crate::model::{Operation, Scope};
+use crate::model::{GroupId, Operation, Scope};
 use crate::names::Resource;
 
 /// Whether the path of an operation begins with the prefix of a scope.
@@ -17,7 +17,12 @@ pub(super) fn is_below(operation: &Operation, scope: &Scope) -> bool {
 }
 
 /// The type of a scope: it leads to every resource that has an operation below the prefix.
-pub(super) fn items(cx: Cx<'_>, group: usize, scope: &Scope, uses: &mut Uses) -> Vec<TokenStream> {
+pub(super) fn items(
+    cx: Cx<'_>,
+    group: GroupId,
+    scope: &Scope,
+    uses: &mut Uses,
+) -> Vec<TokenStream> {
     for name in ["Core", "Scoped"] {
         uses.runtime(name);
     }
@@ -86,7 +91,7 @@ pub(super) fn has_operations(cx: Cx<'_>, resource: &Resource, scope: &Scope) -> 
     let operations = resource
         .operations
         .iter()
-        .filter_map(|index| cx.model.operations.get(*index));
+        .filter_map(|id| cx.model.operation(*id));
     operations
         .into_iter()
         .any(|operation| operation.mirrored || is_below(operation, scope))

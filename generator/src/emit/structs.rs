@@ -6,7 +6,7 @@ use quote::quote;
 use super::rust_type::runtime;
 use super::uses::Uses;
 use super::{Cx, docs, docs_of, ident, params};
-use crate::model::{Docs, Field, Presence, Ty, TypeDef, TypeId};
+use crate::model::{Base, Docs, Field, OperationId, Presence, Role, Step, Ty, TypeDef, TypeId};
 use crate::names::TypeNames;
 
 /// A struct and what belongs to it.
@@ -19,7 +19,7 @@ pub(super) fn items(
     extra: Option<&Ty>,
     uses: &mut Uses,
 ) -> Vec<TokenStream> {
-    let usage = cx.facts.usage.get(&id).cloned().unwrap_or_default();
+    let usage = cx.analysis.usage.get(&id).cloned().unwrap_or_default();
     let built = usage.sent || usage.params;
     let mut items = vec![definition(cx, id, def, names, fields, extra, uses)];
     if !usage.params {
@@ -44,7 +44,7 @@ fn definition(
     extra: Option<&Ty>,
     uses: &mut Uses,
 ) -> TokenStream {
-    let usage = cx.facts.usage.get(&id).cloned().unwrap_or_default();
+    let usage = cx.analysis.usage.get(&id).cloned().unwrap_or_default();
     let wire = !usage.params;
     let required = fields
         .iter()
@@ -56,7 +56,7 @@ fn definition(
     let name = ident(&names.ident);
     let members: Vec<TokenStream> = fields
         .iter()
-        .zip(&names.parts)
+        .zip(&names.fields)
         .map(|(field, part)| member(cx, id, field, part, wire, usage.sent, uses))
         .collect();
     let extra = extra.map(|ty| extra_member(cx, ty, &names.extra, uses));
@@ -81,7 +81,7 @@ fn definition(
 fn object(names: &TypeNames, fields: &[Field], extra: Option<&Ty>, uses: &mut Uses) -> TokenStream {
     uses.runtime("object");
     let name = ident(&names.ident);
-    let members = fields.iter().zip(&names.parts).map(|(field, part)| {
+    let members = fields.iter().zip(&names.fields).map(|(field, part)| {
         let member = ident(part);
         let wire = (member != field.wire).then(|| {
             let wire = &field.wire;
@@ -146,7 +146,7 @@ fn builder(
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     let mut setters = Vec::new();
-    for (field, part) in fields.iter().zip(&names.parts) {
+    for (field, part) in fields.iter().zip(&names.fields) {
         let member = ident(part);
         let (ty, value) = cx.argument(part, &field.ty, Some(id), uses);
         match field.presence {
@@ -165,7 +165,11 @@ fn builder(
             }
             Presence::Optional | Presence::OptionalNullable => {
                 let patch = field.presence == Presence::OptionalNullable
-                    && cx.facts.usage.get(&id).is_some_and(|usage| !usage.params);
+                    && cx
+                        .analysis
+                        .usage
+                        .get(&id)
+                        .is_some_and(|usage| !usage.params);
                 values.push(if patch {
                     quote!(#member: Patch::Keep)
                 } else {
@@ -220,7 +224,7 @@ fn setter(
         let inner = cx.member_type(owner, &field.ty, uses);
         return quote!(setter!(#member, patch #inner););
     }
-    let boxed = matches!(field.ty, Ty::Named(id) if cx.facts.boxed.contains(&(owner, id)));
+    let boxed = matches!(field.ty, Ty::Named(id) if cx.analysis.boxed.contains(&(owner, id)));
     let plain = cx.rust_type(&field.ty, uses);
     match &field.ty {
         Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Map(_) | Ty::Nullable(_) | Ty::Bytes => {
@@ -243,24 +247,24 @@ fn page(
     fields: &[Field],
     uses: &mut Uses,
 ) -> Option<TokenStream> {
-    let facts = cx.facts.pages.get(&id)?;
+    let page = cx.analysis.pages.get(&id)?;
     uses.runtime("Page");
     let name = ident(&names.ident);
-    let item = cx.rust_type(&facts.item, uses);
+    let item = cx.rust_type(&page.item, uses);
     let part = |index: usize| {
         Some((
-            ident(names.parts.get(index)?),
+            ident(names.fields.get(index)?),
             fields.get(index)?.presence == Presence::Required,
         ))
     };
-    let items = part(facts.items).map(|(part, required)| {
+    let items = part(page.items).map(|(part, required)| {
         if required {
             quote!(self.#part)
         } else {
             quote!(self.#part.unwrap_or_default())
         }
     })?;
-    let token = facts.token.and_then(part).map(|(part, required)| {
+    let token = page.token.and_then(part).map(|(part, required)| {
         let value = if required {
             quote!(Some(&self.#part))
         } else {
@@ -287,8 +291,8 @@ fn page(
             }
         })
     };
-    let page_number = number("page_number", facts.number);
-    let page_count = number("page_count", facts.count);
+    let page_number = number("page_number", page.number);
+    let page_count = number("page_count", page.count);
     Some(quote! {
         impl Page for #name {
             type Item = #item;
@@ -329,25 +333,30 @@ pub(super) fn alias(
 
 /// What to say of a type of which the document says nothing.
 pub(super) fn fallback(cx: Cx<'_>, id: TypeId) -> String {
-    use crate::model::{Base, Role, Step};
-    let method = |index: usize| {
-        cx.names
-            .operations
-            .get(index)
-            .map_or("", |names| names.id.as_str())
-    };
+    let method = |id: OperationId| cx.names.operation(id).map_or("", |names| names.id.as_str());
     let Some(context) = cx.model.ty(id).map(|def| &def.context) else {
         return String::new();
     };
-    if cx.facts.usage.get(&id).is_some_and(|usage| usage.calls > 1) {
+    if cx
+        .analysis
+        .usage
+        .get(&id)
+        .is_some_and(|usage| usage.calls > 1)
+    {
         return "Parameters that several operations have.".to_owned();
     }
     let whole = match &context.base {
-        Base::Operation(index, Role::Request) => format!("what `{}` is given", method(*index)),
-        Base::Operation(index, Role::Params) => format!("the parameters of `{}`", method(*index)),
-        Base::Operation(index, Role::Response) => format!("what `{}` answers", method(*index)),
-        Base::Operation(index, Role::Error) => {
-            format!("what `{}` answers when it failed", method(*index))
+        Base::Operation(operation, Role::Request) => {
+            format!("what `{}` is given", method(*operation))
+        }
+        Base::Operation(operation, Role::Params) => {
+            format!("the parameters of `{}`", method(*operation))
+        }
+        Base::Operation(operation, Role::Response) => {
+            format!("what `{}` answers", method(*operation))
+        }
+        Base::Operation(operation, Role::Error) => {
+            format!("what `{}` answers when it failed", method(*operation))
         }
         Base::Type(parent) => cx
             .doc_link(*parent)

@@ -30,7 +30,7 @@ pub(super) fn items(
     let mut variants = Vec::new();
     let mut conversions = Vec::new();
     let mut converted: Vec<String> = Vec::new();
-    for (arm, part) in arms.iter().zip(&names.parts) {
+    for (arm, part) in arms.iter().zip(&names.arms) {
         let part = ident(part);
         let inner = cx.member_type(id, &arm.ty, uses);
         let line = docs(&arm_text(cx, arm));
@@ -96,10 +96,7 @@ fn from_text(cx: Cx<'_>, name: &Ident, names: &TypeNames, arms: &[Arm]) -> Optio
         }),
         _ => false,
     };
-    let mut texts = arms
-        .iter()
-        .zip(&names.parts)
-        .filter(|(arm, _)| is_text(arm));
+    let mut texts = arms.iter().zip(&names.arms).filter(|(arm, _)| is_text(arm));
     let (Some((_, part)), None) = (texts.next(), texts.next()) else {
         return None;
     };
@@ -115,7 +112,7 @@ fn from_text(cx: Cx<'_>, name: &Ident, names: &TypeNames, arms: &[Arm]) -> Optio
 
 /// How the union is read.
 fn reading(name: &Ident, names: &TypeNames, tag: Option<&str>, arms: &[Arm]) -> TokenStream {
-    let arms = arms.iter().zip(&names.parts).map(|(arm, part)| {
+    let arms = arms.iter().zip(&names.arms).map(|(arm, part)| {
         let part = ident(part);
         let tags = if tag.is_some() {
             arm.tags.as_slice()

@@ -6,16 +6,19 @@ use super::context::{At, Lowering, Slot};
 use super::schema::shared_name;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::input::{ApiEntry, Loaded};
-use crate::model::{Context, Group, Method, Model, Place, Scheme, SchemeKind, Scope, Ty};
+use crate::model::{
+    Context, Group, GroupId, Method, Model, ParamLocation, Scheme, SchemeKind, Scope, Ty,
+};
 
 /// Turns checked documents into the model.
 #[must_use]
 pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
     let mut model = Model {
-        shows_calls: loaded.manifest.crate_.examples,
+        doc_examples: loaded.manifest.crate_.examples,
         ..Model::default()
     };
-    for (group, (entry, api)) in loaded.manifest.apis.iter().zip(&loaded.apis).enumerate() {
+    for (entry, api) in loaded.manifest.apis.iter().zip(&loaded.apis) {
+        let group = GroupId::new(model.groups.len());
         model.groups.push(group_of(entry));
         let mut slots = BTreeMap::new();
         for document in api.documents.iter().filter(|document| !document.is_part) {
@@ -41,10 +44,6 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
             slots = lowering.slots;
         }
     }
-    super::evidence::widen(&mut model, loaded);
-    super::split::split(&mut model);
-    super::unify::unify(&mut model, loaded);
-    super::paging::detect(&mut model, loaded);
     model.scopes = scopes(loaded, diagnostics);
     model
 }
@@ -73,7 +72,8 @@ fn scopes(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Vec<Scope> {
             .manifest
             .apis
             .iter()
-            .position(|api| api.name == entry.api);
+            .position(|api| api.name == entry.api)
+            .map(GroupId::new);
         let parameter = entry
             .prefix
             .split_once('{')
@@ -130,7 +130,7 @@ impl<'a> Lowering<'a> {
             let Some(target) = self.resolve(at) else {
                 continue;
             };
-            let slot = self.slots.get(&target.place()).map(Slot::lowered);
+            let slot = self.slots.get(&target.id()).map(Slot::lowered);
             let id = if let Some(Ty::Named(id)) = slot.map(|lowered| lowered.ty) {
                 id
             } else {
@@ -161,7 +161,7 @@ impl<'a> Lowering<'a> {
                     .and_then(|server| server_url(server))
             })
             .unwrap_or_default();
-        let Some(group) = self.model.groups.get_mut(self.group) else {
+        let Some(group) = self.model.group_mut(self.group) else {
             return;
         };
         let info = |name: &str| {
@@ -212,15 +212,15 @@ impl<'a> Lowering<'a> {
 fn scheme_kind(at: &At<'_>) -> Option<SchemeKind> {
     match at.text("type")? {
         "apiKey" => {
-            let place = match at.text("x-in").or_else(|| at.text("in"))? {
-                "query" => Place::Query,
-                "header" => Place::Header,
-                "cookie" => Place::Cookie,
-                "form" => Place::Form,
+            let location = match at.text("x-in").or_else(|| at.text("in"))? {
+                "query" => ParamLocation::Query,
+                "header" => ParamLocation::Header,
+                "cookie" => ParamLocation::Cookie,
+                "form" => ParamLocation::Form,
                 _ => return None,
             };
             Some(SchemeKind::ApiKey {
-                place,
+                location,
                 name: at.text("name")?.to_owned(),
             })
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::schema::Lowered;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::input::{Document, Manifest, Policy};
-use crate::model::{Context, Docs, Model, Origin, Shape, Ty, TypeDef, TypeId};
+use crate::model::{Context, Docs, GroupId, Model, Origin, Shape, Ty, TypeDef, TypeId};
 use crate::source::{Node, Pointer, Reference, SourceId, Span};
 
 /// The most references that may follow each other.
@@ -92,8 +92,8 @@ impl<'a> At<'a> {
             .collect()
     }
 
-    /// What tells the node from every other of its API.
-    pub(super) fn place(&self) -> Place {
+    /// Identifies the node among all documents of its API.
+    pub(super) fn id(&self) -> NodeId {
         (self.document.source, self.pointer.clone())
     }
 
@@ -111,8 +111,8 @@ impl<'a> At<'a> {
     }
 }
 
-/// A place in one of the documents of an API.
-pub(super) type Place = (SourceId, Pointer);
+/// Identifies a node in one of the documents of an API.
+pub(super) type NodeId = (SourceId, Pointer);
 
 /// How far the type of a schema has come.
 #[derive(Clone, Debug)]
@@ -143,12 +143,12 @@ pub(super) struct Lowering<'a> {
     pub(super) documents: &'a [Document],
     /// The one whose paths are gone through.
     pub(super) document: &'a Document,
-    pub(super) group: usize,
+    pub(super) group: GroupId,
     pub(super) policy: Policy,
     /// The cargo feature of the operations of the document at hand.
     pub(super) feature: Option<String>,
-    /// What the schemas of the API became, by place.
-    pub(super) slots: BTreeMap<Place, Slot>,
+    /// The types of the schemas of the API.
+    pub(super) slots: BTreeMap<NodeId, Slot>,
     /// How deep schemas are nested right now.
     pub(super) depth: usize,
 }
@@ -206,8 +206,7 @@ impl<'a> Lowering<'a> {
 
     /// Takes up a type. Its shape may still change while it is lowered.
     pub(super) fn add_type(&mut self, at: &At<'_>, context: Context) -> TypeId {
-        let id = TypeId::new(self.model.types.len());
-        self.model.types.push(TypeDef {
+        self.model.add_type(TypeDef {
             origin: at.origin(),
             group: self.group,
             context,
@@ -216,17 +215,16 @@ impl<'a> Lowering<'a> {
             shape: Shape::Alias(Ty::Json),
             inferred: false,
             examples: Vec::new(),
-        });
-        id
+        })
     }
 
     pub(super) fn type_mut(&mut self, id: TypeId) -> Option<&mut TypeDef> {
-        self.model.types.get_mut(id.index())
+        self.model.ty_mut(id)
     }
 
     /// Whether a type that was taken up still has no shape of its own.
     pub(super) fn is_untouched(&self, id: TypeId) -> bool {
-        let def = self.model.types.get(id.index());
+        let def = self.model.ty(id);
         def.is_some_and(|def| def.shape == Shape::Alias(Ty::Json))
     }
 

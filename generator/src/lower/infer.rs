@@ -119,11 +119,11 @@ impl<'a> Lowering<'a> {
                 ty: lowered.ty,
                 presence: Presence::Optional,
                 docs: Docs {
-                    facts: shown(member.node).into_iter().collect(),
+                    constraints: shown(member.node).into_iter().collect(),
                     ..Docs::default()
                 },
                 access: Access::Both,
-                place: None,
+                location: None,
                 encoding: Encoding::Text,
                 origin: member.origin(),
             });

@@ -2,7 +2,7 @@
 
 use super::context::{At, Lowering};
 use super::infer::IdHints;
-use crate::model::{Arm, BodyKind, Context, Role, Shape, Step, Success, Ty};
+use crate::model::{Arm, BodyKind, Context, OperationId, Role, Shape, Step, Success, Ty};
 use crate::source::{Map, Node};
 
 /// The most elements of an example that is a list which become examples of their type.
@@ -96,7 +96,7 @@ pub(super) fn preferred<'a>(content: &At<'a>) -> Option<(&'a str, MediaKind, At<
 
 impl<'a> Lowering<'a> {
     /// What comes back when all went well, from the answers of an operation.
-    pub(super) fn success(&mut self, operation: &At<'a>, index: usize) -> Success {
+    pub(super) fn success(&mut self, operation: &At<'a>, id: OperationId) -> Success {
         let good = answers(operation, |status| status.starts_with('2'));
         let good = if good.is_empty() {
             answers(operation, |status| status == "default")
@@ -108,7 +108,7 @@ impl<'a> Lowering<'a> {
             let Some(response) = self.resolve(response) else {
                 continue;
             };
-            let mut context = Context::operation(index, Role::Response);
+            let mut context = Context::operation(id, Role::Response);
             if !answers.is_empty() {
                 context = context.then(None, Step::Arm(answers.len(), Some(reason(status))));
             }
@@ -122,14 +122,14 @@ impl<'a> Lowering<'a> {
                 answers.push((reason(status), answer));
             }
         }
-        self.one_success(operation, index, answers)
+        self.one_success(operation, id, answers)
     }
 
     /// One success of all that may come back.
     fn one_success(
         &mut self,
         operation: &At<'a>,
-        index: usize,
+        id: OperationId,
         answers: Vec<(String, Success)>,
     ) -> Success {
         let empty = answers.iter().any(|(_, answer)| *answer == Success::Empty);
@@ -154,22 +154,22 @@ impl<'a> Lowering<'a> {
                 let responses = operation
                     .map("responses")
                     .unwrap_or_else(|| operation.clone());
-                let context = Context::operation(index, Role::Response)
+                let context = Context::operation(id, Role::Response)
                     .then(None, Step::Arm(0, Some("Any".to_owned())));
-                let id = self.add_type(&responses, context);
+                let union = self.add_type(&responses, context);
                 let arm = |(name, ty): &(String, Ty)| Arm {
                     ty: ty.clone(),
                     tags: Vec::new(),
                     name: Some(name.clone()),
                     docs: String::new(),
                 };
-                if let Some(def) = self.type_mut(id) {
+                if let Some(def) = self.type_mut(union) {
                     def.shape = Shape::Union {
                         tag: None,
                         arms: several.iter().map(arm).collect(),
                     };
                 }
-                Ty::Named(id)
+                Ty::Named(union)
             }
         };
         if empty {
@@ -209,7 +209,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// What failures tell, as far as the document gives it a type: statuses and types, each once.
-    pub(super) fn failures(&mut self, operation: &At<'a>, index: usize) -> Vec<(String, Ty)> {
+    pub(super) fn failures(&mut self, operation: &At<'a>, id: OperationId) -> Vec<(String, Ty)> {
         let mut failures: Vec<(String, Ty)> = Vec::new();
         for (status, response) in answers(operation, |status| !status.starts_with('2')) {
             let Some(response) = self.resolve(response) else {
@@ -222,7 +222,7 @@ impl<'a> Lowering<'a> {
             let Some(schema) = media.get("schema") else {
                 continue;
             };
-            let mut context = Context::operation(index, Role::Error);
+            let mut context = Context::operation(id, Role::Error);
             if !failures.is_empty() {
                 context = context.then(None, Step::Arm(failures.len(), Some(reason(status))));
             }

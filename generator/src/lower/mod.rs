@@ -5,21 +5,17 @@
 //! a warning. It builds no Rust name and reads no file.
 
 mod api;
+mod constraints;
 mod context;
-mod evidence;
-mod facts;
 mod infer;
 mod media;
 mod object;
 mod operation;
-mod paging;
 mod parameter;
 mod part;
 pub mod prose;
 mod schema;
-mod split;
 mod template;
-mod unify;
 mod union;
 
 pub use api::lower;

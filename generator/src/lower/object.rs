@@ -240,7 +240,7 @@ impl<'a> Lowering<'a> {
             presence,
             docs: docs_of(at.node),
             access: self.access(at),
-            place: None,
+            location: None,
             encoding: Encoding::Text,
             origin: at.origin(),
         }

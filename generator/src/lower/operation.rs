@@ -4,8 +4,8 @@ use super::context::{At, Lowering};
 use super::media::{MediaKind, preferred};
 use super::parameter::{encoding_of, is_text, member_context};
 use crate::model::{
-    Alternative, Body, Context, Docs, Encoding, Field, Input, Method, Operation, PageKind,
-    PageRule, Place, Presence, Role, Safety, Shape, Success, Ty,
+    Alternative, Body, Context, Docs, Encoding, Field, Input, Method, Operation, OperationId,
+    PageKind, PageRule, ParamLocation, Presence, Role, Safety, Shape, Success, Ty,
 };
 use crate::source::Node;
 
@@ -18,14 +18,14 @@ impl<'a> Lowering<'a> {
         path_item: &At<'a>,
         at: &At<'a>,
     ) {
-        let index = self.model.operations.len();
+        let id = OperationId::new(self.model.operations.len());
         let outline = self.outline(path, method, path_item, at);
         self.model.operations.push(outline);
-        let (inputs, body) = self.inputs(path_item, at, index);
-        let success = self.success(at, index);
-        let failures = self.failures(at, index);
+        let (inputs, body) = self.inputs(path_item, at, id);
+        let success = self.success(at, id);
+        let failures = self.failures(at, id);
         let pages = self.pages(at, &inputs);
-        if let Some(operation) = self.model.operations.get_mut(index) {
+        if let Some(operation) = self.model.operation_mut(id) {
             operation.inputs = inputs;
             operation.body = body;
             operation.success = success;
@@ -54,7 +54,7 @@ impl<'a> Lowering<'a> {
             summary: super::prose::sentence(at.text("summary").unwrap_or("")),
             docs: Docs {
                 text: super::prose::rustdoc(at.text("description").unwrap_or("")),
-                facts: Vec::new(),
+                constraints: Vec::new(),
                 deprecated: at.flag("deprecated"),
             },
             prerequisites: at
@@ -87,8 +87,7 @@ impl<'a> Lowering<'a> {
     /// Whether that is the address of the whole API.
     fn is_served_with_others(&self, url: &str) -> bool {
         self.model
-            .groups
-            .get(self.group)
+            .group(self.group)
             .is_some_and(|group| group.server == url)
     }
 
@@ -141,7 +140,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         path_item: &At<'a>,
         at: &At<'a>,
-        index: usize,
+        operation: OperationId,
     ) -> (Vec<Input>, Option<Body>) {
         let body = at.get("requestBody").and_then(|body| self.resolve(body));
         let media = body
@@ -163,7 +162,7 @@ impl<'a> Lowering<'a> {
                 .and_then(|(_, media)| media.get("schema"))
                 .as_ref()
                 .unwrap_or(at),
-            Context::operation(index, role),
+            Context::operation(operation, role),
         );
 
         let mut fields: Vec<Field> = Vec::new();
@@ -184,11 +183,10 @@ impl<'a> Lowering<'a> {
         }
         let (path, rest): (Vec<Field>, Vec<Field>) = fields
             .into_iter()
-            .partition(|field| field.place == Some(Place::Path));
+            .partition(|field| field.location == Some(ParamLocation::Path));
         let template = self
             .model
-            .operations
-            .get(index)
+            .operation(operation)
             .map(|operation| operation.path.clone())
             .unwrap_or_default();
         let path = self.in_order(path, &template, at);
@@ -201,7 +199,7 @@ impl<'a> Lowering<'a> {
         }
         let body = match (body, media) {
             (Some(body), Some((media_type, kind, media))) if !kind.is_of_members() => {
-                Some(self.body(&body, media_type, kind, &media, index))
+                Some(self.body(&body, media_type, kind, &media, operation))
             }
             _ => None,
         };
@@ -233,7 +231,7 @@ impl<'a> Lowering<'a> {
         let mut fields = lowered;
         for field in &mut fields {
             let encoding = media.map("encoding").and_then(|map| map.map(&field.wire));
-            field.place = Some(Place::Form);
+            field.location = Some(ParamLocation::Form);
             field.encoding = match &encoding {
                 Some(at)
                     if at
@@ -242,7 +240,7 @@ impl<'a> Lowering<'a> {
                 {
                     Encoding::Json
                 }
-                Some(at) => encoding_of(&self.model, at.node, Place::Form, &field.ty),
+                Some(at) => encoding_of(&self.model, at.node, ParamLocation::Form, &field.ty),
                 None if is_text(&self.model, &field.ty) => Encoding::Text,
                 None => match &field.ty {
                     Ty::List(inner) if is_text(&self.model, inner) => Encoding::Text,
@@ -282,13 +280,13 @@ impl<'a> Lowering<'a> {
         media_type: &str,
         kind: MediaKind,
         media: &At<'a>,
-        index: usize,
+        operation: OperationId,
     ) -> Body {
         let ty = match (kind, media.get("schema")) {
             (MediaKind::Text, _) => Ty::Str,
             (MediaKind::Bytes, _) => Ty::Bytes,
             (_, Some(schema)) => {
-                let lowered = self.schema(&schema, Context::operation(index, Role::Request));
+                let lowered = self.schema(&schema, Context::operation(operation, Role::Request));
                 self.add_examples(&lowered.ty, media);
                 lowered.element()
             }
@@ -362,20 +360,20 @@ impl<'a> Lowering<'a> {
             max_size: max_size.unwrap_or(0),
             response: response.clone(),
             count,
-            place: self.place_of_input(inputs, request),
+            location: self.location_of_input(inputs, request),
         })
     }
 
-    fn place_of_input(&self, inputs: &[Input], name: &str) -> Place {
+    fn location_of_input(&self, inputs: &[Input], name: &str) -> ParamLocation {
         for input in inputs {
             if let Input::Params { ty, .. } = input
                 && let Some(fields) = self.model.fields(*ty)
                 && let Some(field) = fields.iter().find(|field| field.wire == name)
             {
-                return field.place.unwrap_or(Place::Query);
+                return field.location.unwrap_or(ParamLocation::Query);
             }
         }
-        Place::Query
+        ParamLocation::Query
     }
 }
 
@@ -401,7 +399,7 @@ impl<'a> Lowering<'a> {
         let mut field = self.field_of(at, name, lowered, true);
         field.name = None;
         field.docs = Docs::default();
-        field.place = Some(Place::Path);
+        field.location = Some(ParamLocation::Path);
         field
     }
 }
@@ -410,7 +408,7 @@ fn argument(field: Field) -> Input {
     Input::Argument {
         wire: field.wire,
         name: field.name,
-        place: field.place.unwrap_or(Place::Query),
+        location: field.location.unwrap_or(ParamLocation::Query),
         ty: field.ty,
         presence: field.presence,
         encoding: field.encoding,

@@ -2,7 +2,9 @@
 
 use super::context::{At, Lowering};
 use super::schema::Lowered;
-use crate::model::{Context, Encoding, Field, Model, Place, Presence, Shape, Step, Ty, TypeId};
+use crate::model::{
+    Context, Encoding, Field, Model, ParamLocation, Presence, Shape, Step, Ty, TypeId,
+};
 use crate::source::Node;
 
 /// Headers that OpenAPI says are described elsewhere, or that the runtime sets.
@@ -40,14 +42,14 @@ impl<'a> Lowering<'a> {
     /// A parameter as a member. `parent` is the struct that will hold it, if that is known already.
     pub(super) fn parameter(&mut self, at: &At<'a>, context: Context) -> Option<Field> {
         let name = at.text("name")?;
-        let place = place_of(at.text("in")?)?;
-        let (lowered, encoding) = self.parameter_type(at, place, context);
-        let required = place == Place::Path || at.flag("required");
+        let location = location_of(at.text("in")?)?;
+        let (lowered, encoding) = self.parameter_type(at, location, context);
+        let required = location == ParamLocation::Path || at.flag("required");
         let schema = at.get("schema");
         let mut field = self.field_of(at, name, Lowered::plain(lowered.ty), required);
         if let Some(schema) = schema {
             let of_schema = super::schema::docs_of(schema.node);
-            field.docs.facts.extend(of_schema.facts);
+            field.docs.constraints.extend(of_schema.constraints);
             if field.docs.text.is_empty() {
                 field.docs.text = of_schema.text;
             }
@@ -58,9 +60,9 @@ impl<'a> Lowering<'a> {
         } else {
             Presence::Optional
         };
-        field.place = Some(place);
-        field.encoding = if place == Place::Path && at.flag("x-double-encode") {
-            Encoding::Double
+        field.location = Some(location);
+        field.encoding = if location == ParamLocation::Path && at.flag("x-double-encode") {
+            Encoding::DoublePercent
         } else {
             encoding
         };
@@ -70,7 +72,7 @@ impl<'a> Lowering<'a> {
     fn parameter_type(
         &mut self,
         at: &At<'a>,
-        place: Place,
+        location: ParamLocation,
         context: Context,
     ) -> (Lowered, Encoding) {
         if let Some(id) = at.text("x-id") {
@@ -79,11 +81,11 @@ impl<'a> Lowering<'a> {
         }
         if let Some(schema) = at.get("schema") {
             let mut lowered = self.schema(&schema, context);
-            if place == Place::Path && !self.fits_path(&lowered.ty) {
+            if location == ParamLocation::Path && !self.fits_path(&lowered.ty) {
                 // Nothing else can be told of a part of a path than that it is text.
                 lowered = Lowered::plain(Ty::Str);
             }
-            let encoding = encoding_of(&self.model, at.node, place, &lowered.ty);
+            let encoding = encoding_of(&self.model, at.node, location, &lowered.ty);
             return (lowered, encoding);
         }
         let media = at
@@ -113,19 +115,24 @@ fn is_reserved_header(at: &At<'_>) -> bool {
             .any(|reserved| name.eq_ignore_ascii_case(reserved))
 }
 
-fn place_of(text: &str) -> Option<Place> {
+fn location_of(text: &str) -> Option<ParamLocation> {
     match text {
-        "path" => Some(Place::Path),
-        "query" => Some(Place::Query),
-        "header" => Some(Place::Header),
-        "cookie" => Some(Place::Cookie),
+        "path" => Some(ParamLocation::Path),
+        "query" => Some(ParamLocation::Query),
+        "header" => Some(ParamLocation::Header),
+        "cookie" => Some(ParamLocation::Cookie),
         _ => None,
     }
 }
 
 /// How a parameter is written, from `style` and `explode` with their defaults.
-pub(super) fn encoding_of(model: &Model, node: &Node, place: Place, ty: &Ty) -> Encoding {
-    let default_style = if matches!(place, Place::Path | Place::Header) {
+pub(super) fn encoding_of(
+    model: &Model,
+    node: &Node,
+    location: ParamLocation,
+    ty: &Ty,
+) -> Encoding {
+    let default_style = if matches!(location, ParamLocation::Path | ParamLocation::Header) {
         "simple"
     } else {
         "form"
@@ -137,8 +144,8 @@ pub(super) fn encoding_of(model: &Model, node: &Node, place: Place, ty: &Ty) -> 
         .unwrap_or(style == "form");
     let list_of_texts = matches!(ty, Ty::List(inner) if is_text(model, inner));
     match style {
-        "deepObject" => Encoding::Deep,
-        "form" if explode && is_object(model, ty) => Encoding::Members,
+        "deepObject" => Encoding::DeepObject,
+        "form" if explode && is_object(model, ty) => Encoding::ExplodedObject,
         _ if !list_of_texts => {
             if is_text(model, ty) {
                 Encoding::Text
@@ -146,10 +153,10 @@ pub(super) fn encoding_of(model: &Model, node: &Node, place: Place, ty: &Ty) -> 
                 Encoding::Json
             }
         }
-        "spaceDelimited" => Encoding::Space,
-        "pipeDelimited" => Encoding::Pipe,
+        "spaceDelimited" => Encoding::SpaceDelimited,
+        "pipeDelimited" => Encoding::PipeDelimited,
         "form" if explode => Encoding::Text,
-        _ => Encoding::Comma,
+        _ => Encoding::CommaDelimited,
     }
 }
 

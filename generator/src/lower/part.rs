@@ -7,7 +7,7 @@ use super::context::{At, Lowering};
 use super::media::{MediaKind, is_binary, kind_of};
 use super::parameter::{encoding_of, is_text};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Encoding, Field, Place, Presence, Ty, TypeId};
+use crate::model::{Encoding, Field, ParamLocation, Presence, Ty, TypeId};
 use crate::source::Node;
 
 /// How deep a file may stand in alternatives and lists.
@@ -38,9 +38,9 @@ impl<'a> Lowering<'a> {
                 .and_then(|at| self.file_type(at, kinds.is_some_and(is_of_files), 0));
             if let Some(file) = file {
                 field.ty = file;
-                field.docs.facts.extend(kinds.map(content_types));
+                field.docs.constraints.extend(kinds.map(content_types));
             }
-            field.place = Some(Place::Part);
+            field.location = Some(ParamLocation::Part);
             field.encoding = self.part_encoding(encoding.as_ref(), kinds, &field.ty);
             field.presence = if field.presence.is_required() && required {
                 Presence::Required
@@ -63,11 +63,11 @@ impl<'a> Lowering<'a> {
             return Encoding::Json;
         }
         if !is_text(&self.model, element) {
-            return Encoding::Value;
+            return Encoding::ByValue;
         }
         // A style counts where it is said: by itself, a list is one part for each element.
         match at.filter(|at| at.node.get("style").is_some() || at.node.get("explode").is_some()) {
-            Some(at) => encoding_of(&self.model, at.node, Place::Part, ty),
+            Some(at) => encoding_of(&self.model, at.node, ParamLocation::Part, ty),
             None => Encoding::Text,
         }
     }

@@ -74,7 +74,7 @@ impl<'a> Lowering<'a> {
     /// The type of a schema that stands where it is used. A place that is used several times, such as a member of a
     /// schema that several others merge, gives one type.
     fn once(&mut self, at: &At<'a>, context: Context) -> Lowered {
-        let key = at.place();
+        let key = at.id();
         if let Some(Slot::Done(lowered)) = self.slots.get(&key) {
             return lowered.clone();
         }
@@ -100,7 +100,7 @@ impl<'a> Lowering<'a> {
         let Some(target) = self.resolve(at.clone()) else {
             return Lowered::plain(Ty::Json);
         };
-        if let Some(slot) = self.slots.get(&target.place()) {
+        if let Some(slot) = self.slots.get(&target.id()) {
             return slot.lowered();
         }
         let context = shared_name(&target).map_or_else(|| context.clone(), Context::component);
@@ -109,7 +109,7 @@ impl<'a> Lowering<'a> {
 
     /// The type of a schema that may be used from many places, which is taken up before it is lowered: it may contain itself.
     pub(super) fn shared(&mut self, target: &At<'a>, context: Context) -> (TypeId, Lowered) {
-        let key = target.place();
+        let key = target.id();
         let id = self.add_type(target, context.clone());
         self.slots.insert(key.clone(), Slot::Open(id));
         let mut lowered = self.inline(target, Some(id), context);
@@ -367,7 +367,7 @@ pub(super) fn docs_of(node: &Node) -> Docs {
         .unwrap_or("");
     Docs {
         text: super::prose::rustdoc(text),
-        facts: super::facts::of_schema(node),
+        constraints: super::constraints::of_schema(node),
         deprecated: node
             .get("deprecated")
             .and_then(Node::as_bool)

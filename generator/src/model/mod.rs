@@ -3,16 +3,18 @@
 //! Plain owned data. OpenAPI's vocabulary has ended here, Rust's has not begun: no name in this module is an identifier
 //! yet, no decision on emitted text is made. It imports nothing of ours but places ([`Pointer`], [`Span`]).
 
+mod index;
 mod operation;
 mod types;
 
+pub use index::{GroupId, OperationId, TypeId};
 pub use operation::{
-    Alternative, Body, BodyKind, Input, Method, Operation, PageKind, PageRule, Place, Safety,
-    Success,
+    Alternative, Body, BodyKind, Input, Method, Operation, PageKind, PageRule, ParamLocation,
+    Safety, Success,
 };
 pub use types::{
     Access, Arm, Base, Context, Docs, Encoding, Field, IntKind, Presence, Role, Shape, Step, Ty,
-    TypeDef, TypeId, Variant, VariantValue,
+    TypeDef, Variant, VariantValue,
 };
 
 use std::collections::BTreeSet;
@@ -24,11 +26,11 @@ use crate::source::{Pointer, Span};
 /// Everything that one run is to emit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Model {
-    /// The APIs, such as a v1 and a v2.
+    /// The APIs, such as a v1 and a v2, by [`GroupId`].
     pub groups: Vec<Group>,
     /// Every type with a name, by [`TypeId`].
     pub types: Vec<TypeDef>,
-    /// Every operation, in the order of the documents.
+    /// Every operation, in the order of the documents, by [`OperationId`].
     pub operations: Vec<Operation>,
     /// Types that are to be emitted although no operation may use them, such as the bodies of webhooks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -37,19 +39,77 @@ pub struct Model {
     pub ids: Vec<IdType>,
     /// Prefixes below which operations are offered as well.
     pub scopes: Vec<Scope>,
-    /// Whether the docs of each method show a call of it.
+    /// Whether the docs of each method contain an example call.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub shows_calls: bool,
+    pub doc_examples: bool,
 }
 
 impl Model {
+    /// The API of that id.
+    #[must_use]
+    pub fn group(&self, id: GroupId) -> Option<&Group> {
+        self.groups.get(id.index())
+    }
+
+    /// The operation of that id.
+    #[must_use]
+    pub fn operation(&self, id: OperationId) -> Option<&Operation> {
+        self.operations.get(id.index())
+    }
+
     /// The type of that id.
     #[must_use]
     pub fn ty(&self, id: TypeId) -> Option<&TypeDef> {
         self.types.get(id.index())
     }
 
-    /// The members of a type that is a struct.
+    /// Mutable access to the API of that id.
+    pub fn group_mut(&mut self, id: GroupId) -> Option<&mut Group> {
+        self.groups.get_mut(id.index())
+    }
+
+    /// Mutable access to the operation of that id.
+    pub fn operation_mut(&mut self, id: OperationId) -> Option<&mut Operation> {
+        self.operations.get_mut(id.index())
+    }
+
+    /// Mutable access to the type of that id.
+    pub fn ty_mut(&mut self, id: TypeId) -> Option<&mut TypeDef> {
+        self.types.get_mut(id.index())
+    }
+
+    /// Every API with its id.
+    pub fn iter_groups(&self) -> impl Iterator<Item = (GroupId, &Group)> {
+        let groups = self.groups.iter().enumerate();
+        groups.map(|(index, group)| (GroupId::new(index), group))
+    }
+
+    /// Every operation with its id.
+    pub fn iter_operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
+        let operations = self.operations.iter().enumerate();
+        operations.map(|(index, operation)| (OperationId::new(index), operation))
+    }
+
+    /// The operations of an API with their ids.
+    pub fn operations_of(&self, group: GroupId) -> impl Iterator<Item = (OperationId, &Operation)> {
+        self.iter_operations()
+            .filter(move |(_, operation)| operation.group == group)
+    }
+
+    /// Every type with its id.
+    pub fn iter_types(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        let types = self.types.iter().enumerate();
+        types.map(|(index, def)| (TypeId::new(index), def))
+    }
+
+    /// Adds a type.
+    pub fn add_type(&mut self, def: TypeDef) -> TypeId {
+        let id = TypeId::new(self.types.len());
+        self.types.push(def);
+        id
+    }
+
+    /// The fields of a type that is a struct.
     #[must_use]
     pub fn fields(&self, id: TypeId) -> Option<&[Field]> {
         match &self.ty(id)?.shape {
@@ -58,22 +118,22 @@ impl Model {
         }
     }
 
-    /// Those types and every type with a name that they consist of.
+    /// These types and every named type that they refer to, directly or not.
     #[must_use]
     pub fn reached(&self, from: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
         let mut open: Vec<TypeId> = from.into_iter().collect();
         let mut found = BTreeSet::new();
         while let Some(id) = open.pop() {
             if found.insert(id) {
-                open.extend(self.parts(id));
+                open.extend(self.mentioned(id));
             }
         }
         found
     }
 
-    /// The types with a name that a type mentions.
+    /// The named types that a type refers to directly.
     #[must_use]
-    pub fn parts(&self, id: TypeId) -> Vec<TypeId> {
+    pub fn mentioned(&self, id: TypeId) -> Vec<TypeId> {
         match self.ty(id).map(|def| &def.shape) {
             Some(Shape::Struct { fields, extra }) => fields
                 .iter()
@@ -147,8 +207,8 @@ pub struct Scheme {
 pub enum SchemeKind {
     /// A key that travels under a name.
     ApiKey {
-        /// Where it travels.
-        place: Place,
+        /// Where it is sent.
+        location: ParamLocation,
         /// Under which name.
         name: String,
     },
@@ -178,8 +238,8 @@ pub struct Scope {
     pub accessor: String,
     /// The type's name.
     pub type_name: String,
-    /// Index of its API in [`Model::groups`].
-    pub group: usize,
+    /// Its API.
+    pub group: GroupId,
     /// The path template, such as `/accounts/{accountId}`.
     pub prefix: String,
     /// The placeholder in it.

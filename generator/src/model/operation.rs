@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::{Docs, Encoding, Origin, Presence, Ty, TypeId};
+use super::{Docs, Encoding, GroupId, Origin, Presence, Ty, TypeId};
 
 /// A method on a path.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Operation {
     /// Where it is described.
     pub origin: Origin,
-    /// Index of its API in [`Model::groups`](super::Model::groups).
-    pub group: usize,
+    /// Its API.
+    pub group: GroupId,
     /// The document's name for it.
     pub operation_id: Option<String>,
     /// The HTTP method.
@@ -113,9 +113,9 @@ impl Method {
     }
 }
 
-/// Where a value travels.
+/// Where a parameter or a field of a body is sent.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-pub enum Place {
+pub enum ParamLocation {
     /// In the path.
     Path,
     /// In the query.
@@ -126,7 +126,7 @@ pub enum Place {
     Cookie,
     /// In a form body.
     Form,
-    /// In a body of several parts.
+    /// In a part of a multipart body.
     Part,
 }
 
@@ -139,8 +139,8 @@ pub enum Input {
         wire: String,
         /// A name that the document demands.
         name: Option<String>,
-        /// Where it travels.
-        place: Place,
+        /// Where it is sent.
+        location: ParamLocation,
         /// Its type.
         ty: Ty,
         /// Whether it may be absent; only required ones are arguments.
@@ -233,8 +233,8 @@ pub struct PageRule {
     pub response: String,
     /// The member of the answer that holds the number of pages.
     pub count: Option<String>,
-    /// Where the request's values travel.
-    pub place: Place,
+    /// Where the request's values are sent.
+    pub location: ParamLocation,
 }
 
 /// The styles of pages.

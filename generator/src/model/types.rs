@@ -2,33 +2,15 @@
 
 use serde::Serialize;
 
-use super::{Origin, Place};
-
-/// Names a [`TypeDef`].
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-pub struct TypeId(u32);
-
-impl TypeId {
-    /// The id of the type at that index.
-    #[must_use]
-    pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).unwrap_or(u32::MAX))
-    }
-
-    /// The index in [`Model::types`](super::Model::types).
-    #[must_use]
-    pub const fn index(self) -> usize {
-        self.0 as usize
-    }
-}
+use super::{GroupId, OperationId, Origin, ParamLocation, TypeId};
 
 /// A type that is to have a name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TypeDef {
     /// Where it is described.
     pub origin: Origin,
-    /// Index of its API in [`Model::groups`](super::Model::groups).
-    pub group: usize,
+    /// Its API.
+    pub group: GroupId,
     /// What it is in its document: the material for its name.
     pub context: Context,
     /// A name that the document demands.
@@ -57,8 +39,8 @@ pub struct Context {
 pub enum Base {
     /// A shared schema, by its key.
     Component(String),
-    /// A part of an operation: its index in [`Model::operations`](super::Model::operations) and the part.
-    Operation(usize, Role),
+    /// A part of an operation.
+    Operation(OperationId, Role),
     /// A type.
     Type(TypeId),
 }
@@ -75,9 +57,9 @@ impl Context {
 
     /// A part of an operation.
     #[must_use]
-    pub const fn operation(index: usize, role: Role) -> Self {
+    pub const fn operation(id: OperationId, role: Role) -> Self {
         Self {
-            base: Base::Operation(index, role),
+            base: Base::Operation(id, role),
             steps: Vec::new(),
         }
     }
@@ -137,8 +119,8 @@ pub enum Step {
 pub struct Docs {
     /// Markdown, made safe for rustdoc; may be empty.
     pub text: String,
-    /// Facts such as a default, a range or a length, each a sentence.
-    pub facts: Vec<String>,
+    /// Constraints such as a default, a range or a length, each a sentence.
+    pub constraints: Vec<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
 }
@@ -201,8 +183,8 @@ pub struct Field {
     pub docs: Docs,
     /// Which ways it travels.
     pub access: Access,
-    /// Where it travels, if its struct is the parameters of an operation.
-    pub place: Option<Place>,
+    /// Where it is sent, if its struct holds the parameters of an operation.
+    pub location: Option<ParamLocation>,
     /// How it is written as text, if it travels outside of a JSON body.
     pub encoding: Encoding,
     /// Where it is described.
@@ -222,7 +204,7 @@ pub enum Access {
 }
 
 /// Whether a member may be absent or null.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Presence {
     /// Always there, never null.
     Required,
@@ -242,28 +224,28 @@ impl Presence {
     }
 }
 
-/// How a value is written outside of a JSON body.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+/// How a value is serialized outside of a JSON body.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Encoding {
-    /// As text; a list repeats the name.
+    /// As text. An array repeats the name.
     #[default]
     Text,
-    /// A list joined by commas.
-    Comma,
-    /// A list joined by blanks.
-    Space,
-    /// A list joined by `|`.
-    Pipe,
-    /// JSON text; a JSON string without its quotes.
+    /// An array separated by commas.
+    CommaDelimited,
+    /// An array separated by spaces.
+    SpaceDelimited,
+    /// An array separated by `|`.
+    PipeDelimited,
+    /// JSON text. A JSON string is sent without its quotes.
     Json,
-    /// The members of an object as `name[member]=value`.
-    Deep,
-    /// The members of an object, each under its own name.
-    Members,
-    /// As text in a path, percent-encoded once more where its slashes would make empty segments.
-    Double,
-    /// As the value's kind asks for: objects as JSON, scalars as text; a list repeats the name.
-    Value,
+    /// Each property of an object as `name[property]=value`.
+    DeepObject,
+    /// Each property of an object under its own name.
+    ExplodedObject,
+    /// As text in a path, percent-encoded twice where its slashes would create empty segments.
+    DoublePercent,
+    /// Chosen by the value: objects as JSON, scalars as text. An array repeats the name.
+    ByValue,
 }
 
 /// A value of an enum.
@@ -300,7 +282,7 @@ pub struct Arm {
 }
 
 /// A type where it is used.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Ty {
     /// `true` or `false`.
     Bool,
@@ -357,7 +339,7 @@ impl Ty {
 }
 
 /// The width of an integer.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum IntKind {
     /// 32 bits, signed.
     I32,

@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use super::idents::snake;
 use super::{OperationNames, Resource, TypeNames};
-use crate::analyse::Facts;
-use crate::model::{Docs, Model, Operation, Shape, TypeId};
+use crate::model::{Docs, GroupId, Model, Operation, OperationId, Shape, TypeId};
+use crate::refine::Analysis;
 
 /// The most lines that an emitted file may have.
 pub const MOST_LINES: usize = 1_500;
@@ -24,14 +24,14 @@ type Member = (String, TypeId, usize);
 /// Spreads the types of each module over several, where they are too many for one.
 pub(super) fn spread(
     model: &Model,
-    facts: &Facts,
+    analysis: &Analysis,
     resources: &[Resource],
     types: &mut BTreeMap<TypeId, TypeNames>,
 ) {
-    let mut homes: BTreeMap<(usize, String), Vec<Member>> = BTreeMap::new();
+    let mut homes: BTreeMap<(GroupId, String), Vec<Member>> = BTreeMap::new();
     for (id, names) in types.iter() {
         let Some(def) = model.ty(*id) else { continue };
-        let built = facts
+        let built = analysis
             .usage
             .get(id)
             .is_some_and(|usage| usage.sent || usage.params);
@@ -72,14 +72,16 @@ pub(super) fn method_parts(
     model: &Model,
     resource: &Resource,
     names: &[OperationNames],
-) -> Vec<(String, Vec<usize>)> {
-    let mut parts: Vec<(String, Vec<usize>)> = vec![(resource.ident.clone(), Vec::new())];
+) -> Vec<(String, Vec<OperationId>)> {
+    let mut parts: Vec<(String, Vec<OperationId>)> = vec![(resource.ident.clone(), Vec::new())];
     let mut lines = 0;
-    for index in &resource.operations {
-        let operation = model.operations.get(*index);
+    for id in &resource.operations {
+        let operation = model.operation(*id);
         let size = operation.map_or(0, |operation| method_lines(model, operation));
         if lines > 0 && lines + size > PLANNED {
-            let method = names.get(*index).map_or("", |names| names.method.as_str());
+            let method = names
+                .get(id.index())
+                .map_or("", |names| names.method.as_str());
             parts.push((
                 format!(
                     "{}_calls_{}",
@@ -92,7 +94,7 @@ pub(super) fn method_parts(
         }
         lines += size;
         if let Some((_, operations)) = parts.last_mut() {
-            operations.push(*index);
+            operations.push(*id);
         }
     }
     parts
@@ -103,18 +105,18 @@ pub(super) fn method_parts(
 pub struct TablePart {
     /// Its module; empty if the table is one file.
     pub module: String,
-    /// Index of the API that it belongs to.
-    pub group: usize,
+    /// The API that it belongs to.
+    pub group: GroupId,
     /// Whether it holds the API's server and credentials too.
     pub first: bool,
-    /// Indices of its operations.
-    pub operations: Vec<usize>,
+    /// Its operations.
+    pub operations: Vec<OperationId>,
 }
 
 /// The parts of the table of operations: one for each API, and more where an API has too many for one file.
 pub(super) fn table_parts(model: &Model, names: &[OperationNames]) -> Vec<TablePart> {
     let mut parts: Vec<TablePart> = Vec::new();
-    for (group, api) in model.groups.iter().enumerate() {
+    for (group, api) in model.iter_groups() {
         let part = |module: String, first| TablePart {
             module,
             group,
@@ -123,18 +125,15 @@ pub(super) fn table_parts(model: &Model, names: &[OperationNames]) -> Vec<TableP
         };
         parts.push(part(snake(&api.name).unwrap_or_default(), true));
         let mut lines = 0;
-        for (index, operation) in model
-            .operations
-            .iter()
-            .enumerate()
-            .filter(|(_, operation)| operation.group == group)
-        {
+        for (id, operation) in model.operations_of(group) {
             let size = 14
                 + operation.scopes.len()
                 + operation.granular_scopes.len()
                 + if operation.pages.is_some() { 9 } else { 0 };
             if lines > 0 && lines + size > PLANNED {
-                let constant = names.get(index).map_or("", |names| names.constant.as_str());
+                let constant = names
+                    .get(id.index())
+                    .map_or("", |names| names.constant.as_str());
                 parts.push(part(
                     snake(&format!("{} {constant}", api.name)).unwrap_or_default(),
                     false,
@@ -143,7 +142,7 @@ pub(super) fn table_parts(model: &Model, names: &[OperationNames]) -> Vec<TableP
             }
             lines += size;
             if let Some(part) = parts.last_mut() {
-                part.operations.push(index);
+                part.operations.push(id);
             }
         }
     }
@@ -168,7 +167,7 @@ fn module_name(home: &str, ident: &str) -> String {
 
 fn docs_lines(docs: &Docs) -> usize {
     docs.text.lines().count().max(1)
-        + if docs.facts.is_empty() { 0 } else { 2 }
+        + if docs.constraints.is_empty() { 0 } else { 2 }
         + if docs.deprecated { 2 } else { 0 }
 }
 
@@ -189,13 +188,13 @@ fn methods_lines(model: &Model, resource: &Resource) -> usize {
     resource
         .operations
         .iter()
-        .filter_map(|index| model.operations.get(*index))
+        .filter_map(|id| model.operation(*id))
         .map(|operation| method_lines(model, operation))
         .sum()
 }
 
 fn method_lines(model: &Model, operation: &Operation) -> usize {
     let lists = operation.prerequisites.len() + operation.error_codes.len();
-    let call = if model.shows_calls { 12 } else { 0 };
+    let call = if model.doc_examples { 12 } else { 0 };
     docs_lines(&operation.docs) + 22 + lists + operation.inputs.len() * 2 + call
 }

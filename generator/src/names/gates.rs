@@ -6,14 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Resource, TypeNames};
-use crate::analyse::{Facts, Usage};
-use crate::model::{Model, TypeId};
+use crate::model::{GroupId, Model, OperationId, TypeId};
+use crate::refine::{Analysis, Usage};
 
 /// The feature that all these operations have; `None` if they differ, or one has none.
-pub(super) fn of_operations(model: &Model, operations: &[usize]) -> Option<String> {
+pub(super) fn of_operations(model: &Model, operations: &[OperationId]) -> Option<String> {
     let features: BTreeSet<Option<&String>> = operations
         .iter()
-        .filter_map(|index| model.operations.get(*index))
+        .filter_map(|id| model.operation(*id))
         .map(|operation| operation.feature.as_ref())
         .collect();
     one(features)
@@ -46,11 +46,11 @@ fn one(features: BTreeSet<Option<&String>>) -> Option<String> {
 /// The feature of each module that one feature alone needs.
 pub(super) fn of(
     model: &Model,
-    facts: &Facts,
+    analysis: &Analysis,
     resources: &[Resource],
     types: &BTreeMap<TypeId, TypeNames>,
-) -> BTreeMap<(usize, String), String> {
-    let mut found: BTreeMap<(usize, String), BTreeSet<Option<String>>> = BTreeMap::new();
+) -> BTreeMap<(GroupId, String), String> {
+    let mut found: BTreeMap<(GroupId, String), BTreeSet<Option<String>>> = BTreeMap::new();
     for resource in resources {
         for (home, _) in &resource.parts {
             let features = found.entry((resource.group, home.clone())).or_default();
@@ -58,7 +58,7 @@ pub(super) fn of(
         }
     }
     for (id, names) in types {
-        let (Some(def), Some(usage)) = (model.ty(*id), facts.usage.get(id)) else {
+        let (Some(def), Some(usage)) = (model.ty(*id), analysis.usage.get(id)) else {
             continue;
         };
         let features = found.entry((def.group, names.home.clone())).or_default();

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use super::Names;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Model, Origin};
+use crate::model::{GroupId, Model, Origin};
 use crate::source::{SourceId, Span};
 
 /// The first lines of the file.
@@ -103,11 +103,8 @@ pub(super) fn checked(
     next
 }
 
-fn prefix(model: &Model, group: usize) -> String {
-    let module = model
-        .groups
-        .get(group)
-        .and_then(|group| group.module.as_deref());
+fn prefix(model: &Model, group: GroupId) -> String {
+    let module = model.group(group).and_then(|group| group.module.as_deref());
     module
         .map(|module| format!("{module}::"))
         .unwrap_or_default()

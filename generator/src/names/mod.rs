@@ -1,6 +1,6 @@
 //! Stage 6: every Rust identifier and every file.
 //!
-//! In: model, facts and the lock of names that are public already. Out: [`Names`]. No name carries a number to tell it
+//! In: model, analysis and the lock of names that are public already. Out: [`Names`]. No name carries a number to tell it
 //! from another: a clash that the rules below cannot resolve is a diagnostic. It changes nothing in the model.
 
 pub mod files;
@@ -14,9 +14,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::analyse::Facts;
 use crate::diag::Diagnostics;
-use crate::model::{Model, TypeId};
+use crate::model::{GroupId, Model, OperationId, TypeId};
+use crate::refine::Analysis;
 
 pub use files::TablePart;
 pub use lock::Lock;
@@ -80,9 +80,9 @@ pub struct Names {
     /// The resources, by API and then by name.
     pub resources: Vec<Resource>,
     /// The statics of security schemes: by API and name of the scheme.
-    pub schemes: BTreeMap<(usize, String), String>,
+    pub schemes: BTreeMap<(GroupId, String), String>,
     /// The cargo features of modules that hold the calls and types of one feature alone: by API and module.
-    pub gates: BTreeMap<(usize, String), String>,
+    pub gates: BTreeMap<(GroupId, String), String>,
     /// The modules that hold the table of operations.
     pub table: Vec<TablePart>,
     /// What the lock is to hold after this run.
@@ -95,8 +95,15 @@ pub struct Names {
 pub struct TypeNames {
     /// The type.
     pub ident: String,
-    /// Its members or variants, in the order of the model.
-    pub parts: Vec<String>,
+    /// The fields of a struct, in the order of the model.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    /// The variants of an enum, in the order of the model.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<String>,
+    /// The variants of a union, one for each alternative, in the order of the model.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub arms: Vec<String>,
     /// The member that keeps unknown members.
     pub extra: String,
     /// The module of its API that holds it: a resource's, or `types` for those that several use.
@@ -117,28 +124,34 @@ pub struct OperationNames {
 }
 
 /// A group of operations with a handle of its own.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Resource {
-    /// Index of its API in [`Model::groups`].
-    pub group: usize,
+    /// Its API.
+    pub group: GroupId,
     /// What the document calls it.
     pub key: String,
     /// The module, and the method that leads to it.
     pub ident: String,
     /// The handle's type.
     pub handle: String,
-    /// Indices of its operations in [`Model::operations`].
-    pub operations: Vec<usize>,
+    /// Its operations.
+    pub operations: Vec<OperationId>,
     /// The cargo feature that switches it, if all its operations have the same.
     pub feature: Option<String>,
-    /// The modules that hold its methods, each with indices of operations. The first is the resource's own.
-    pub parts: Vec<(String, Vec<usize>)>,
+    /// The modules that hold its methods, each with its operations. The first is the resource's own.
+    pub parts: Vec<(String, Vec<OperationId>)>,
 }
 
 impl Names {
+    /// The names of an operation.
+    #[must_use]
+    pub fn operation(&self, id: OperationId) -> Option<&OperationNames> {
+        self.operations.get(id.index())
+    }
+
     /// The resource that an operation belongs to.
     #[must_use]
-    pub fn resource_of(&self, operation: usize) -> Option<&Resource> {
+    pub fn resource_of(&self, operation: OperationId) -> Option<&Resource> {
         self.resources
             .iter()
             .find(|resource| resource.operations.contains(&operation))
@@ -147,20 +160,25 @@ impl Names {
 
 /// Names everything.
 #[must_use]
-pub fn names(model: &Model, facts: &Facts, lock: &Lock, diagnostics: &mut Diagnostics) -> Names {
+pub fn names(
+    model: &Model,
+    analysis: &Analysis,
+    lock: &Lock,
+    diagnostics: &mut Diagnostics,
+) -> Names {
     let mut resources = operations::resources(model, diagnostics);
     for resource in &mut resources {
         resource.feature = gates::of_operations(model, &resource.operations);
     }
     operations::check_accessors(model, &resources, diagnostics);
     let operations = operations::operations(model, &resources, diagnostics);
-    let mut types = types::types(model, facts, &resources, &operations, diagnostics);
-    files::spread(model, facts, &resources, &mut types);
+    let mut types = types::types(model, analysis, &resources, &operations, diagnostics);
+    files::spread(model, analysis, &resources, &mut types);
     for resource in &mut resources {
         resource.parts = files::method_parts(model, resource, &operations);
     }
     let schemes = schemes(model, &operations);
-    let gates = gates::of(model, facts, &resources, &types);
+    let gates = gates::of(model, analysis, &resources, &types);
     let table = files::table_parts(model, &operations);
     let mut names = Names {
         types,
@@ -190,9 +208,9 @@ fn free(wanted: String, is_taken: impl Fn(&String) -> bool) -> String {
 }
 
 /// A static for each security scheme, apart from those of operations.
-fn schemes(model: &Model, operations: &[OperationNames]) -> BTreeMap<(usize, String), String> {
-    let mut names: BTreeMap<(usize, String), String> = BTreeMap::new();
-    for (index, group) in model.groups.iter().enumerate() {
+fn schemes(model: &Model, operations: &[OperationNames]) -> BTreeMap<(GroupId, String), String> {
+    let mut names: BTreeMap<(GroupId, String), String> = BTreeMap::new();
+    for (id, group) in model.iter_groups() {
         for scheme in &group.schemes {
             let text = format!("{} {}", group.name, scheme.name);
             let is_taken = |name: &String| {
@@ -201,7 +219,7 @@ fn schemes(model: &Model, operations: &[OperationNames]) -> BTreeMap<(usize, Str
             };
             let wanted = idents::shouty(&text).unwrap_or_default();
             let name = free(wanted, is_taken);
-            names.insert((index, scheme.name.clone()), name);
+            names.insert((id, scheme.name.clone()), name);
         }
     }
     names

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::idents::{pascal, shouty, singular, snake, snake_spelled};
 use super::{OperationNames, RESERVED, Resource};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Input, Model, Operation};
+use crate::model::{GroupId, Input, Model, Operation, OperationId};
 
 /// What a resource cannot be called: modules of every API, and functions of what leads to the resources.
 const RESERVED_RESOURCES: &[&str] = &["builder", "core", "new", "request", "types"];
@@ -16,8 +16,8 @@ const RESERVED_ARGUMENTS: &[&str] = &["request", "to"];
 
 /// The resources of each API, by name.
 pub(super) fn resources(model: &Model, diagnostics: &mut Diagnostics) -> Vec<Resource> {
-    let mut table: BTreeMap<(usize, String), Resource> = BTreeMap::new();
-    for (index, operation) in model.operations.iter().enumerate() {
+    let mut table: BTreeMap<(GroupId, String), Resource> = BTreeMap::new();
+    for (id, operation) in model.iter_operations() {
         if snake(&operation.resource).is_none() {
             diagnostics.push(
                 Diagnostic::warning(
@@ -50,7 +50,7 @@ pub(super) fn resources(model: &Model, diagnostics: &mut Diagnostics) -> Vec<Res
                 feature: None,
                 parts: Vec::new(),
             });
-        resource.operations.push(index);
+        resource.operations.push(id);
     }
     table.into_values().collect()
 }
@@ -75,12 +75,7 @@ pub(super) fn check_accessors(
             taken.insert(accessor, &group.name);
         }
     }
-    let bare = |index: usize| {
-        model
-            .groups
-            .get(index)
-            .filter(|group| group.accessor.is_none())
-    };
+    let bare = |id: GroupId| model.group(id).filter(|group| group.accessor.is_none());
     for resource in resources {
         let Some(group) = bare(resource.group) else {
             continue;
@@ -96,7 +91,7 @@ pub(super) fn check_accessors(
         let operation = resource
             .operations
             .first()
-            .and_then(|index| model.operations.get(*index));
+            .and_then(|id| model.operation(*id));
         if let Some(operation) = operation {
             finding = finding.label(operation.origin.span, format!("of `{}`", group.name));
         }
@@ -130,9 +125,8 @@ pub(super) fn operations(
 ) -> Vec<OperationNames> {
     let mut names = vec![OperationNames::default(); model.operations.len()];
     for resource in resources {
-        for (index, method) in methods(model, resource, diagnostics) {
-            if let (Some(operation), Some(slot)) =
-                (model.operations.get(index), names.get_mut(index))
+        for (id, method) in methods(model, resource, diagnostics) {
+            if let (Some(operation), Some(slot)) = (model.operation(id), names.get_mut(id.index()))
             {
                 *slot = named(model, resource, operation, &method);
             }
@@ -148,8 +142,7 @@ fn named(
     method: &str,
 ) -> OperationNames {
     let prefix = model
-        .groups
-        .get(operation.group)
+        .group(operation.group)
         .and_then(|group| group.accessor.clone());
     let id: Vec<&str> = prefix
         .as_deref()
@@ -169,10 +162,10 @@ fn arguments(operation: &Operation) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(operation.inputs.len());
     for input in &operation.inputs {
         let mut name = argument(input);
-        if let Input::Argument { place, .. } = input
+        if let Input::Argument { location, .. } = input
             && (RESERVED_ARGUMENTS.contains(&name.as_str()) || names.contains(&name))
         {
-            name = format!("{name}_in_{}", format!("{place:?}").to_ascii_lowercase());
+            name = format!("{name}_in_{}", format!("{location:?}").to_ascii_lowercase());
         }
         names.push(name);
     }
@@ -193,7 +186,7 @@ fn argument(input: &Input) -> String {
 
 fn clash(
     model: &Model,
-    first: usize,
+    first: OperationId,
     second: &Operation,
     method: &str,
     diagnostics: &mut Diagnostics,
@@ -207,7 +200,7 @@ fn clash(
     )
     .label(second.origin.span, "the second")
     .help("give one of them an `x-method`");
-    if let Some(first) = model.operations.get(first) {
+    if let Some(first) = model.operation(first) {
         finding = finding.secondary(first.origin.span, "the first");
     }
     diagnostics.push(finding);
@@ -219,12 +212,12 @@ fn methods(
     model: &Model,
     resource: &Resource,
     diagnostics: &mut Diagnostics,
-) -> Vec<(usize, String)> {
-    let wanted: Vec<(usize, &Operation, Vec<String>)> = resource
+) -> Vec<(OperationId, String)> {
+    let wanted: Vec<(OperationId, &Operation, Vec<String>)> = resource
         .operations
         .iter()
-        .filter_map(|index| Some((*index, model.operations.get(*index)?)))
-        .map(|(index, operation)| (index, operation, candidates(operation, resource)))
+        .filter_map(|id| Some((*id, model.operation(*id)?)))
+        .map(|(id, operation)| (id, operation, candidates(operation, resource)))
         .collect();
     let offered = |name: &String, rank: usize| {
         wanted
@@ -232,9 +225,9 @@ fn methods(
             .filter(|(_, _, names)| names.get(rank) == Some(name))
             .count()
     };
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut taken: BTreeMap<String, OperationId> = BTreeMap::new();
     let mut chosen = Vec::with_capacity(wanted.len());
-    for (index, operation, names) in &wanted {
+    for (id, operation, names) in &wanted {
         let unique = names
             .iter()
             .enumerate()
@@ -254,8 +247,8 @@ fn methods(
             },
             |(_, name)| name.clone(),
         );
-        taken.insert(name.clone(), *index);
-        chosen.push((*index, name));
+        taken.insert(name.clone(), *id);
+        chosen.push((*id, name));
     }
     chosen
 }

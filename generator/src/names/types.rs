@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::idents::{pascal, singular, snake, snake_spelled, variant, variant_spelled};
 use super::{OperationNames, RESERVED, Resource, TypeNames};
-use crate::analyse::{Facts, Usage};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Arm, Base, Field, Model, Role, Scope, Shape, Step, Ty, TypeDef, TypeId, Variant, VariantValue,
+    Arm, Base, Field, GroupId, Model, OperationId, Role, Scope, Shape, Step, Ty, TypeDef, TypeId,
+    Variant, VariantValue,
 };
+use crate::refine::{Analysis, Usage};
 
 /// The module of types that several resources use.
 pub(super) const SHARED: &str = "types";
@@ -16,14 +17,14 @@ pub(super) const SHARED: &str = "types";
 /// The names of every type that is used.
 pub(super) fn types(
     model: &Model,
-    facts: &Facts,
+    analysis: &Analysis,
     resources: &[Resource],
     operations: &[OperationNames],
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<TypeId, TypeNames> {
     let mut naming = Naming {
         model,
-        facts,
+        analysis,
         resources,
         operations,
         taken: BTreeMap::new(),
@@ -31,7 +32,7 @@ pub(super) fn types(
         waiting: Vec::new(),
     };
     naming.reserve();
-    let mut ids: Vec<(TypeId, &TypeDef)> = facts
+    let mut ids: Vec<(TypeId, &TypeDef)> = analysis
         .usage
         .keys()
         .filter_map(|id| Some((*id, model.ty(*id)?)))
@@ -51,19 +52,17 @@ pub(super) fn types(
     let idents = naming.idents;
     let mut names = BTreeMap::new();
     for (id, ident) in &idents {
-        let (Some(def), Some(usage)) = (model.ty(*id), facts.usage.get(id)) else {
+        let (Some(def), Some(usage)) = (model.ty(*id), analysis.usage.get(id)) else {
             continue;
         };
-        let parts = parts(def, &idents, diagnostics);
-        names.insert(
-            *id,
-            TypeNames {
-                ident: ident.clone(),
-                extra: extra(&parts),
-                parts,
-                home: home(usage, resources),
-            },
-        );
+        let mut type_names = TypeNames {
+            ident: ident.clone(),
+            home: home(usage, resources),
+            ..TypeNames::default()
+        };
+        name_contents(def, &idents, &mut type_names, diagnostics);
+        type_names.extra = extra(&type_names.fields);
+        names.insert(*id, type_names);
     }
     names
 }
@@ -87,11 +86,11 @@ fn rank_of(def: &TypeDef) -> Rank {
 
 struct Naming<'a> {
     model: &'a Model,
-    facts: &'a Facts,
+    analysis: &'a Analysis,
     resources: &'a [Resource],
     operations: &'a [OperationNames],
     /// By API and identifier; `None` where the name is not a type of the model.
-    taken: BTreeMap<(usize, String), Option<TypeId>>,
+    taken: BTreeMap<(GroupId, String), Option<TypeId>>,
     idents: BTreeMap<TypeId, String>,
     /// The owners that are being named.
     waiting: Vec<TypeId>,
@@ -99,7 +98,7 @@ struct Naming<'a> {
 
 impl Naming<'_> {
     fn reserve(&mut self) {
-        for group in 0..self.model.groups.len() {
+        for (group, api) in self.model.iter_groups() {
             let handles = self
                 .resources
                 .iter()
@@ -110,12 +109,7 @@ impl Naming<'_> {
                 .iter()
                 .filter(|scope| scope.group == group);
             let ids = self.model.ids.iter().map(|id| id.name.as_str());
-            let entry = self
-                .model
-                .groups
-                .get(group)
-                .and_then(|group| group.accessor.as_deref());
-            let entry = entry.and_then(pascal);
+            let entry = api.accessor.as_deref().and_then(pascal);
             let names: Vec<String> = RESERVED
                 .iter()
                 .copied()
@@ -188,7 +182,7 @@ impl Naming<'_> {
     }
 
     /// What has a name that no type of the model has.
-    fn owner(&self, group: usize, name: &str) -> Option<&'static str> {
+    fn owner(&self, group: GroupId, name: &str) -> Option<&'static str> {
         let resource = |other: &Resource| other.group == group && other.handle == name;
         let scope = |other: &Scope| other.group == group && other.type_name == name;
         if self.resources.iter().any(resource) {
@@ -211,7 +205,7 @@ impl Naming<'_> {
         }
         if let Base::Type(parent) = def.context.base
             && parent != id
-            && self.facts.usage.contains_key(&parent)
+            && self.analysis.usage.contains_key(&parent)
             && let Some(owner) = self.model.ty(parent)
             && !self.waiting.contains(&parent)
         {
@@ -245,7 +239,7 @@ impl Naming<'_> {
             Base::Component(key) => pascal(key)
                 .or_else(|| variant(key))
                 .or_else(|| pascal("other"))?,
-            Base::Operation(index, role) => self.operation_base(id, *index, *role)?,
+            Base::Operation(operation, role) => self.operation_base(id, *operation, *role)?,
             Base::Type(parent) => self
                 .idents
                 .get(parent)
@@ -260,14 +254,14 @@ impl Naming<'_> {
         self.base(parent, self.model.ty(parent)?)
     }
 
-    fn operation_base(&self, id: TypeId, index: usize, role: Role) -> Option<String> {
+    fn operation_base(&self, id: TypeId, operation: OperationId, role: Role) -> Option<String> {
         let resource = self
             .resources
             .iter()
-            .find(|resource| resource.operations.contains(&index))?;
-        let method = &self.operations.get(index)?.method;
+            .find(|resource| resource.operations.contains(&operation))?;
+        let method = &self.operations.get(operation.index())?.method;
         let shared = self
-            .facts
+            .analysis
             .usage
             .get(&id)
             .is_some_and(|usage| usage.calls > 1);
@@ -275,8 +269,12 @@ impl Naming<'_> {
             return Some(name);
         }
         let base = format!("{}{}", pascal(&singular(&resource.ident))?, pascal(method)?);
-        let optional =
-            self.facts.usage.get(&id).is_some_and(|usage| usage.params) && !self.has_required(id);
+        let optional = self
+            .analysis
+            .usage
+            .get(&id)
+            .is_some_and(|usage| usage.params)
+            && !self.has_required(id);
         Some(match role {
             Role::Request if optional => format!("{base}Params"),
             Role::Request => base,
@@ -368,27 +366,34 @@ fn home(usage: &Usage, resources: &[Resource]) -> String {
 }
 
 /// The member that keeps unknown members, beside members of those names.
-fn extra(parts: &[String]) -> String {
-    let wanted = if parts.iter().any(|part| part == "extra") {
+fn extra(fields: &[String]) -> String {
+    let wanted = if fields.iter().any(|field| field == "extra") {
         "other_members"
     } else {
         "extra"
     };
-    super::free(wanted.to_owned(), |name| parts.contains(name))
+    super::free(wanted.to_owned(), |name| fields.contains(name))
 }
 
-fn parts(
+/// Names what a type contains: fields, variants or arms.
+fn name_contents(
     def: &TypeDef,
     idents: &BTreeMap<TypeId, String>,
+    names: &mut TypeNames,
     diagnostics: &mut Diagnostics,
-) -> Vec<String> {
-    let names = match &def.shape {
-        Shape::Struct { fields, .. } => field_names(fields),
-        Shape::Enum { variants } => variant_names(variants),
-        Shape::Union { arms, .. } => arm_names(arms, idents),
-        Shape::Alias(_) => Vec::new(),
-    };
-    told_apart(names, def, diagnostics)
+) {
+    match &def.shape {
+        Shape::Struct { fields, .. } => {
+            names.fields = told_apart(field_names(fields), def, diagnostics);
+        }
+        Shape::Enum { variants } => {
+            names.variants = told_apart(variant_names(variants), def, diagnostics);
+        }
+        Shape::Union { arms, .. } => {
+            names.arms = told_apart(arm_names(arms, idents), def, diagnostics);
+        }
+        Shape::Alias(_) => {}
+    }
 }
 
 /// Names of which each stands once: a later one that has no name, or the name of an earlier one, gets a letter.
@@ -453,15 +458,15 @@ fn field_names(fields: &[Field]) -> Vec<String> {
             }
             // `page[size]` and `page_size`, `Id` and `id`: the symbols or the place tell them apart.
             let spelled = snake_spelled(&field.wire).unwrap_or_default();
-            let place = field
-                .place
-                .map(|place| format!("{name}_in_{}", format!("{place:?}").to_ascii_lowercase()));
+            let located = field.location.map(|location| {
+                format!("{name}_in_{}", format!("{location:?}").to_ascii_lowercase())
+            });
             if !spelled.is_empty() && spelled != *name {
                 spelled
             } else if field.wire == *name {
                 name.clone()
             } else {
-                place.unwrap_or_else(|| format!("{}_member", name.trim_end_matches('_')))
+                located.unwrap_or_else(|| format!("{}_member", name.trim_end_matches('_')))
             }
         })
         .fold(Vec::new(), |mut names, name| {

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::input::{Loaded, Policy};
+use super::Policies;
+use crate::input::Policy;
 use crate::model::{Model, Presence, Shape, Success, Ty, TypeId};
 
 /// What examples show of types.
@@ -22,9 +23,9 @@ struct Shown {
 }
 
 /// Lets types hold what servers are seen to send.
-pub(super) fn widen(model: &mut Model, loaded: &Loaded) {
+pub(super) fn widen(model: &mut Model, policies: Policies<'_>) {
     let mut shown = Shown::default();
-    let received = received(model, loaded);
+    let received = received(model, policies);
     let sent = super::split::sent(model);
     for id in &received {
         let Some(def) = model.ty(*id) else { continue };
@@ -43,7 +44,7 @@ pub(super) fn widen(model: &mut Model, loaded: &Loaded) {
         }
     }
     for id in received.difference(&sent) {
-        let Some(def) = model.types.get_mut(id.index()) else {
+        let Some(def) = model.ty_mut(*id) else {
             continue;
         };
         let Shape::Struct { fields, extra } = &mut def.shape else {
@@ -61,13 +62,10 @@ pub(super) fn widen(model: &mut Model, loaded: &Loaded) {
 }
 
 /// The types that come back, by themselves or within others, in documents that are read leniently.
-fn received(model: &Model, loaded: &Loaded) -> BTreeSet<TypeId> {
-    let is_lenient = |group: usize| {
-        (loaded.manifest.apis.get(group)).is_some_and(|entry| entry.policy == Policy::Lenient)
-    };
+fn received(model: &Model, policies: Policies<'_>) -> BTreeSet<TypeId> {
     let mut open = Vec::new();
     for operation in &model.operations {
-        if !is_lenient(operation.group) {
+        if !policies.is(operation.group, Policy::Lenient) {
             continue;
         }
         if let Success::Json(ty) | Success::OptionalJson(ty) = &operation.success {

@@ -14,8 +14,7 @@ const MOST_BYTES: usize = 64 * 1024;
 /// The examples of the types that travel as JSON, in the order of the types.
 pub(super) fn of(model: &Model, travels: impl Fn(TypeId) -> bool) -> Vec<(TypeId, String)> {
     let mut found = Vec::new();
-    for (index, def) in model.types.iter().enumerate() {
-        let id = TypeId::new(index);
+    for (id, def) in model.iter_types() {
         if !travels(id) {
             continue;
         }

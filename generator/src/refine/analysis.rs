@@ -1,51 +1,44 @@
-//! Stage 5: what follows from the model.
+//! What follows from the refined model.
 //!
-//! In: the model. Out: [`Facts`], tables beside it: which types are used and by whom, where a box is needed, and how pages
-//! are read. It changes nothing in the model and builds no name.
-
-mod cycles;
-mod examples;
-mod pages;
-mod usage;
+//! In: the model. Out: [`Analysis`]: tables beside the model that say which types are used and by whom, where a box is needed,
+//! and how pages are read. It does not change the model.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::{PageFields, Usage, cycles, examples, page_fields, usage};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Model, Operation, TypeId};
-
-pub use pages::PageFacts;
-pub use usage::Usage;
+use crate::model::{GroupId, Model, Operation, OperationId, TypeId};
 
 /// What follows from the model.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Facts {
+pub struct Analysis {
     /// How each type is used; a type that no operation reaches is not in the table.
     pub usage: BTreeMap<TypeId, Usage>,
     /// The types that contain themselves, so that a member of such a type needs a box: pairs of owner and part.
     pub boxed: BTreeSet<(TypeId, TypeId)>,
     /// How pages are read, by the type of a page.
-    pub pages: BTreeMap<TypeId, PageFacts>,
-    /// The operation of each API whose security most of the others have too, by its index: calls without an operation take it.
-    pub usual: BTreeMap<usize, usize>,
+    pub pages: BTreeMap<TypeId, PageFields>,
+    /// The operation of each API whose security most of its operations share. Requests without an operation use the same.
+    pub usual: BTreeMap<GroupId, OperationId>,
     /// Examples that must survive decoding and encoding, as JSON text.
     pub examples: Vec<(TypeId, String)>,
 }
 
-/// Derives the facts.
+/// Analyses the model.
 #[must_use]
-pub fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Facts {
+pub(super) fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Analysis {
     for operation in &model.operations {
         check_mirror(model, operation, diagnostics);
     }
     let usage = usage::of(model);
     let travels = |id: TypeId| usage.get(&id).is_some_and(|usage| !usage.params);
     let examples = examples::of(model, travels);
-    Facts {
+    Analysis {
         boxed: cycles::of(model),
-        pages: pages::of(model, diagnostics),
+        pages: page_fields::of(model, diagnostics),
         usual: usual(model),
         examples,
         usage,
@@ -53,18 +46,15 @@ pub fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Facts {
 }
 
 /// The operation of each API that has the most usual security; of equals, that of the first path.
-fn usual(model: &Model) -> BTreeMap<usize, usize> {
+fn usual(model: &Model) -> BTreeMap<GroupId, OperationId> {
     let mut found = BTreeMap::new();
-    for group in 0..model.groups.len() {
-        let own = || {
-            let all = model.operations.iter().enumerate();
-            all.filter(move |(_, operation)| operation.group == group)
-        };
-        let usual = own().max_by_key(|(_, operation)| {
-            let same = own().filter(|(_, other)| other.security == operation.security);
+    for (group, _) in model.iter_groups() {
+        let usual = model.operations_of(group).max_by_key(|(_, operation)| {
+            let same = (model.operations_of(group))
+                .filter(|(_, other)| other.security == operation.security);
             (same.count(), Reverse(&operation.path))
         });
-        found.extend(usual.map(|(index, _)| (group, index)));
+        found.extend(usual.map(|(id, _)| (group, id)));
     }
     found
 }

@@ -6,19 +6,23 @@
 
 use std::collections::BTreeMap;
 
-use crate::input::{Loaded, Policy};
-use crate::model::{Base, Body, Input, Model, Role, Shape, Success, Ty, TypeDef, TypeId};
+use super::Policies;
+use crate::input::Policy;
+use crate::model::{
+    Base, Body, Encoding, Field, GroupId, Input, Model, ParamLocation, Presence, Role, Shape,
+    Success, Ty, TypeDef, TypeId, VariantValue,
+};
 
 /// The most rounds; each round sees one more level of nesting.
 const MAX_ROUNDS: usize = 16;
 
 /// Lets places of the same shape share a type.
-pub(super) fn unify(model: &mut Model, loaded: &Loaded) {
+pub(super) fn unify(model: &mut Model, policies: Policies<'_>) {
     for _ in 0..MAX_ROUNDS {
-        let mut first: BTreeMap<String, TypeId> = BTreeMap::new();
+        let mut first: BTreeMap<Key<'_>, TypeId> = BTreeMap::new();
         let mut same: BTreeMap<TypeId, TypeId> = BTreeMap::new();
         for (id, def) in by_place(model) {
-            let Some(key) = key(loaded, def) else {
+            let Some(key) = key(policies, def) else {
                 continue;
             };
             let known = *first.entry(key).or_insert(id);
@@ -34,12 +38,7 @@ pub(super) fn unify(model: &mut Model, loaded: &Loaded) {
 
 /// The types by their places, so that the order of a document's maps does not tell which stands for the others.
 fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
-    let mut types: Vec<(TypeId, &TypeDef)> = model
-        .types
-        .iter()
-        .enumerate()
-        .map(|(index, def)| (TypeId::new(index), def))
-        .collect();
+    let mut types: Vec<(TypeId, &TypeDef)> = model.iter_types().collect();
     types.sort_by(|(_, left), (_, right)| {
         (&left.origin.document, &left.origin.pointer)
             .cmp(&(&right.origin.document, &right.origin.pointer))
@@ -47,10 +46,43 @@ fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
     types
 }
 
-/// What must be equal for two types to be one; `None` for types that stay as they are.
-fn key(loaded: &Loaded, def: &TypeDef) -> Option<String> {
+/// What must be equal for two types to become one. Docs, examples and the order of fields are not part of it.
+#[derive(Eq, Ord, PartialEq, PartialOrd)]
+struct Key<'a> {
+    group: GroupId,
+    inferred: bool,
+    shape: ShapeKey<'a>,
+}
+
+#[derive(Eq, Ord, PartialEq, PartialOrd)]
+enum ShapeKey<'a> {
+    /// The fields by their name on the wire.
+    Struct {
+        fields: Vec<FieldKey<'a>>,
+        extra: Option<&'a Ty>,
+    },
+    Enum(Vec<(&'a VariantValue, Option<&'a str>)>),
+    Union {
+        tag: Option<&'a str>,
+        arms: Vec<(&'a Ty, &'a [String])>,
+    },
+}
+
+/// The name on the wire comes first: fields are sorted by it.
+#[derive(Eq, Ord, PartialEq, PartialOrd)]
+struct FieldKey<'a> {
+    wire: &'a str,
+    name: Option<&'a str>,
+    ty: &'a Ty,
+    presence: Presence,
+    encoding: Encoding,
+    location: Option<ParamLocation>,
+}
+
+/// The key of a type; `None` for a type that stays as it is.
+fn key<'a>(policies: Policies<'_>, def: &'a TypeDef) -> Option<Key<'a>> {
     let shared = matches!(def.context.base, Base::Component(_)) && def.context.steps.is_empty();
-    if def.name.is_some() || shared || is_own(loaded, def) {
+    if def.name.is_some() || shared || is_own(policies, def) {
         return None;
     }
     let shape = match &def.shape {
@@ -58,47 +90,52 @@ fn key(loaded: &Loaded, def: &TypeDef) -> Option<String> {
             if fields.is_empty() {
                 return None;
             }
-            let mut members: Vec<_> = fields
+            let mut fields: Vec<FieldKey<'_>> = fields.iter().map(field_key).collect();
+            fields.sort_by_key(|field| field.wire);
+            let extra = extra.as_ref();
+            ShapeKey::Struct { fields, extra }
+        }
+        Shape::Enum { variants } => ShapeKey::Enum(
+            variants
                 .iter()
-                .map(|field| {
-                    (
-                        &field.wire,
-                        &field.name,
-                        &field.ty,
-                        field.presence,
-                        field.encoding,
-                        field.place,
-                    )
-                })
-                .collect();
-            members.sort_by_key(|(wire, ..)| *wire);
-            format!("{members:?} {extra:?}")
-        }
-        Shape::Enum { variants } => {
-            let values: Vec<_> = variants
+                .map(|variant| (&variant.value, variant.name.as_deref()))
+                .collect(),
+        ),
+        Shape::Union { tag, arms } => ShapeKey::Union {
+            tag: tag.as_deref(),
+            arms: arms
                 .iter()
-                .map(|variant| (&variant.value, &variant.name))
-                .collect();
-            format!("{values:?}")
-        }
-        Shape::Union { tag, arms } => {
-            let arms: Vec<_> = arms.iter().map(|arm| (&arm.ty, &arm.tags)).collect();
-            format!("{tag:?} {arms:?}")
-        }
+                .map(|arm| (&arm.ty, arm.tags.as_slice()))
+                .collect(),
+        },
         Shape::Alias(_) => return None,
     };
-    Some(format!("{} {} {shape}", def.group, def.inferred))
+    Some(Key {
+        group: def.group,
+        inferred: def.inferred,
+        shape,
+    })
+}
+
+fn field_key(field: &Field) -> FieldKey<'_> {
+    FieldKey {
+        wire: &field.wire,
+        name: field.name.as_deref(),
+        ty: &field.ty,
+        presence: field.presence,
+        encoding: field.encoding,
+        location: field.location,
+    }
 }
 
 /// Whether these are the parameters of an operation that stay its own: a document that is written for this generator has names
 /// for its operations, and parameters named by their operation say more than parameters named by what they hold.
-fn is_own(loaded: &Loaded, def: &TypeDef) -> bool {
-    let api = loaded.manifest.apis.get(def.group);
+fn is_own(policies: Policies<'_>, def: &TypeDef) -> bool {
     matches!(
         def.context.base,
         Base::Operation(_, Role::Params | Role::Request)
     ) && def.context.steps.is_empty()
-        && api.is_some_and(|api| api.policy == Policy::Strict)
+        && policies.is(def.group, Policy::Strict)
 }
 
 /// Points every use of a type to the one that stands for it. Whether anything changed.

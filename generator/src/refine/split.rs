@@ -29,8 +29,7 @@ pub(super) fn split(model: &mut Model) {
             half.docs.text.push_str("\n\nThe members that are sent.");
         }
         half.context = Context::within(*id, Step::Input);
-        halves.insert(*id, TypeId::new(model.types.len()));
-        model.types.push(half);
+        halves.insert(*id, model.add_type(half));
     }
     for id in &flagged {
         let drop = match (sent.contains(id), received.contains(id)) {
@@ -44,7 +43,7 @@ pub(super) fn split(model: &mut Model) {
     }
     // Whatever is only sent leads to the halves that are sent.
     for id in sent.difference(&received).chain(halves.values()) {
-        if let Some(def) = model.types.get_mut(id.index()) {
+        if let Some(def) = model.ty_mut(*id) {
             def.shape.types_mut().for_each(|ty| turn(ty, &halves));
         }
     }
@@ -64,19 +63,20 @@ pub(super) fn split(model: &mut Model) {
 /// The types that have a member of one way, themselves or in a part.
 fn flagged(model: &Model) -> BTreeSet<TypeId> {
     let one_way = |field: &Field| field.access != Access::Both;
-    let mut flagged: BTreeSet<TypeId> = (0..model.types.len())
-        .map(TypeId::new)
-        .filter(|id| match model.ty(*id).map(|def| &def.shape) {
-            Some(Shape::Struct { fields, .. }) => fields.iter().any(one_way),
-            _ => false,
+    let mut flagged: BTreeSet<TypeId> = model
+        .iter_types()
+        .filter(|(_, def)| match &def.shape {
+            Shape::Struct { fields, .. } => fields.iter().any(one_way),
+            Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => false,
         })
+        .map(|(id, _)| id)
         .collect();
     if flagged.is_empty() {
         return flagged;
     }
     let mut users: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
-    for id in (0..model.types.len()).map(TypeId::new) {
-        for part in model.parts(id) {
+    for (id, _) in model.iter_types() {
+        for part in model.mentioned(id) {
             users.entry(part).or_default().push(id);
         }
     }
@@ -123,7 +123,7 @@ fn received_roots(model: &Model) -> Vec<TypeId> {
 
 /// Takes the members that travel only the other way out of a type.
 fn remove(model: &mut Model, id: TypeId, access: Access) {
-    if let Some(def) = model.types.get_mut(id.index())
+    if let Some(def) = model.ty_mut(id)
         && let Shape::Struct { fields, .. } = &mut def.shape
     {
         fields.retain(|field| field.access != access);

@@ -4,9 +4,10 @@
 //! parameters and its answer have the names that such operations are known by: a token that is asked for by one parameter and
 //! answered as one member, or a number with a count of pages, beside one list. What fits only in part stays a plain call.
 
-use crate::input::{Loaded, Policy};
+use super::Policies;
+use crate::input::Policy;
 use crate::model::{
-    Field, Input, Method, Model, Operation, PageKind, PageRule, Place, Success, Ty,
+    Field, Input, Method, Model, Operation, PageKind, PageRule, ParamLocation, Success, Ty,
 };
 
 /// Tokens: the parameter that asks for a page, and the member that names the next.
@@ -42,13 +43,12 @@ const SIZES: &[&str] = &[
 ];
 
 /// Gives operations their rule.
-pub(super) fn detect(model: &mut Model, loaded: &Loaded) {
+pub(super) fn detect(model: &mut Model, policies: Policies<'_>) {
     let rules: Vec<Option<PageRule>> = model
         .operations
         .iter()
         .map(|operation| {
-            let api = loaded.manifest.apis.get(operation.group)?;
-            let asks = api.policy == Policy::Lenient
+            let asks = policies.is(operation.group, Policy::Lenient)
                 && operation.method == Method::Get
                 && operation.pages.is_none();
             if asks { rule(model, operation) } else { None }
@@ -116,10 +116,10 @@ fn rule(model: &Model, operation: &Operation) -> Option<PageRule> {
         max_size: 0,
         response: response.to_owned(),
         count,
-        place: Place::Query,
+        location: ParamLocation::Query,
     })
 }
 
 fn is_query(field: &Field, name: &str) -> bool {
-    field.wire == name && field.place == Some(Place::Query)
+    field.wire == name && field.location == Some(ParamLocation::Query)
 }

@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Field, Input, Model, Operation, PageKind, PageRule, Place, Success, Ty, TypeId,
+    Field, Input, Model, Operation, PageKind, PageRule, ParamLocation, Success, Ty, TypeId,
 };
 
 /// How one page is read: members of its type, by index.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct PageFacts {
+pub struct PageFields {
     /// The member that holds the items.
     pub items: usize,
     /// The type of an item.
@@ -25,7 +25,7 @@ pub struct PageFacts {
 }
 
 /// The pages of every operation that has some, by the type of a page.
-pub(super) fn of(model: &Model, diagnostics: &mut Diagnostics) -> BTreeMap<TypeId, PageFacts> {
+pub(super) fn of(model: &Model, diagnostics: &mut Diagnostics) -> BTreeMap<TypeId, PageFields> {
     let mut table = BTreeMap::new();
     for operation in &model.operations {
         let Some(rule) = &operation.pages else {
@@ -39,8 +39,8 @@ pub(super) fn of(model: &Model, diagnostics: &mut Diagnostics) -> BTreeMap<TypeI
             );
         }
         match read(model, operation, rule) {
-            Ok((id, facts)) => {
-                table.insert(id, facts);
+            Ok((id, fields)) => {
+                table.insert(id, fields);
             }
             Err(message) => report(operation, diagnostics, &message),
         }
@@ -60,7 +60,7 @@ fn report(operation: &Operation, diagnostics: &mut Diagnostics, message: &str) {
 
 fn sends(model: &Model, operation: &Operation, name: &str) -> bool {
     operation.inputs.iter().any(|input| match input {
-        Input::Argument { wire, place, .. } => wire == name && *place != Place::Path,
+        Input::Argument { wire, location, .. } => wire == name && *location != ParamLocation::Path,
         Input::Params { ty, .. } => model
             .fields(*ty)
             .is_some_and(|fields| fields.iter().any(|field| field.wire == name)),
@@ -71,7 +71,7 @@ fn read(
     model: &Model,
     operation: &Operation,
     rule: &PageRule,
-) -> Result<(TypeId, PageFacts), String> {
+) -> Result<(TypeId, PageFields), String> {
     let Success::Json(Ty::Named(id)) = operation.success else {
         return Err("the answer has no members".to_owned());
     };
@@ -95,14 +95,14 @@ fn read(
         ));
     }
     let by_token = rule.kind == PageKind::Token;
-    let facts = PageFacts {
+    let page = PageFields {
         items,
         item,
         token: by_token.then_some(marker),
         number: (!by_token).then_some(marker),
         count: rule.count.as_deref().and_then(find),
     };
-    Ok((id, facts))
+    Ok((id, page))
 }
 
 fn fits(field: &Field, kind: PageKind) -> bool {

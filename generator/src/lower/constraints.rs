@@ -4,23 +4,23 @@ use crate::source::{Node, Value};
 
 /// Sentences on defaults, ranges, lengths and formats, in a fixed order.
 pub(super) fn of_schema(node: &Node) -> Vec<String> {
-    let mut facts = Vec::new();
+    let mut constraints = Vec::new();
     if let Some(text) = node.get("default").and_then(plain) {
-        facts.push(format!("If it is not sent, the server takes `{text}`."));
+        constraints.push(format!("If it is not sent, the server takes `{text}`."));
     }
-    facts.extend(range(node, "minimum", "maximum", "", ""));
-    facts.extend(range(node, "minLength", "maxLength", "", " characters"));
-    facts.extend(range(node, "minItems", "maxItems", "", " items"));
+    constraints.extend(range(node, "minimum", "maximum", "", ""));
+    constraints.extend(range(node, "minLength", "maxLength", "", " characters"));
+    constraints.extend(range(node, "minItems", "maxItems", "", " items"));
     if let Some(format) = node.text("format").filter(|format| TOLD.contains(format)) {
-        facts.push(format!("Format: {format}."));
+        constraints.push(format!("Format: {format}."));
     }
     if let Some(pattern) = node
         .text("pattern")
         .filter(|text| !text.contains(['`', '\n', '\r']))
     {
-        facts.push(format!("Pattern: `{pattern}`."));
+        constraints.push(format!("Pattern: `{pattern}`."));
     }
-    facts
+    constraints
 }
 
 /// Formats that the Rust type does not show.

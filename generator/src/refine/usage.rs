@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::model::{Input, Model, Success, Ty, TypeId};
+use crate::model::{GroupId, Input, Model, Success, Ty, TypeId};
 
 /// How a type is used.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
@@ -17,8 +17,8 @@ pub struct Usage {
     pub params: bool,
     /// How many operations have these parameters.
     pub calls: usize,
-    /// The resources whose operations use it: indices of an API and names of a resource.
-    pub resources: BTreeSet<(usize, String)>,
+    /// The resources whose operations use it: an API and the name of a resource.
+    pub resources: BTreeSet<(GroupId, String)>,
 }
 
 /// The usage of every type that an operation reaches, or a type that is emitted in any case.

@@ -6,8 +6,9 @@ use crate::model::{Model, Shape, Ty, TypeId};
 
 /// The pairs of owner and part that lie on a circle of direct containment: a list or a map in between needs no box.
 pub(super) fn of(model: &Model) -> BTreeSet<(TypeId, TypeId)> {
-    let direct: Vec<Vec<TypeId>> = (0..model.types.len())
-        .map(|index| direct_parts(model, TypeId::new(index)))
+    let direct: Vec<Vec<TypeId>> = model
+        .iter_types()
+        .map(|(id, _)| direct_parts(model, id))
         .collect();
     let component = components(&direct);
     let mut boxed = BTreeSet::new();

@@ -1,0 +1,45 @@
+//! Stage 5: improves the model and derives what the next stages need to know about it.
+//!
+//! In: the model that `lower` built. Out: the model after all passes, and an [`Analysis`] of it. Every pass goes from model to
+//! model: no pass knows OpenAPI or reads a document. This stage builds no name.
+
+mod analysis;
+mod cycles;
+mod evidence;
+mod examples;
+mod page_fields;
+mod pagination;
+mod split;
+mod unify;
+mod usage;
+
+pub use analysis::Analysis;
+pub use page_fields::PageFields;
+pub use usage::Usage;
+
+use crate::diag::Diagnostics;
+use crate::input::{Manifest, Policy};
+use crate::model::{GroupId, Model};
+
+/// Runs all passes over the model, then analyses it.
+#[must_use]
+pub fn refine(model: &mut Model, manifest: &Manifest, diagnostics: &mut Diagnostics) -> Analysis {
+    let policies = Policies(manifest);
+    evidence::widen(model, policies);
+    split::split(model);
+    unify::unify(model, policies);
+    pagination::detect(model, policies);
+    analysis::analyse(model, diagnostics)
+}
+
+/// The policy of each API.
+#[derive(Clone, Copy)]
+struct Policies<'a>(&'a Manifest);
+
+impl Policies<'_> {
+    /// Whether this is the policy of an API.
+    fn is(self, group: GroupId, policy: Policy) -> bool {
+        let api = self.0.apis.get(group.index());
+        api.is_some_and(|api| api.policy == policy)
+    }
+}
