@@ -2,106 +2,106 @@
 
 //! Typed ids, so that the id of one kind of thing is not taken for that of another.
 
-use crate::runtime::text_id;
+use crate::runtime::string_id;
 
 /// The id of a primary or sub account. `me` is the account that the credentials belong to. The account number is a different value: a plain number.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AccountId(String);
 
-text_id!(AccountId);
+string_id!(AccountId);
 
 /// The id of an information barrier policy.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct BarrierPolicyId(String);
 
-text_id!(BarrierPolicyId);
+string_id!(BarrierPolicyId);
 
 /// The id of a chat channel.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ChannelId(String);
 
-text_id!(ChannelId);
+string_id!(ChannelId);
 
 /// The id of a division of an account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct DivisionId(String);
 
-text_id!(DivisionId);
+string_id!(DivisionId);
 
 /// The id of a group of users.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct GroupId(String);
 
-text_id!(GroupId);
+string_id!(GroupId);
 
 /// The id of an IM directory group.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ImGroupId(String);
 
-text_id!(ImGroupId);
+string_id!(ImGroupId);
 
 /// The id of an invoice. The number printed on the invoice is a different value.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct InvoiceId(String);
 
-text_id!(InvoiceId);
+string_id!(InvoiceId);
 
 /// The id of a report of the invoices of sub accounts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct InvoiceReportId(String);
 
-text_id!(InvoiceReportId);
+string_id!(InvoiceReportId);
 
 /// The number of a meeting, or the UUID of one instance of it. A UUID may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct MeetingId(String);
 
-text_id!(MeetingId);
+string_id!(MeetingId);
 
 /// The id of a participant in one meeting or webinar. It is valid for the length of that meeting or webinar, and is not a user id.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ParticipantId(String);
 
-text_id!(ParticipantId);
+string_id!(ParticipantId);
 
 /// The id of a role. The ids of the built-in roles are `0`, `1` and `2`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct RoleId(String);
 
-text_id!(RoleId);
+string_id!(RoleId);
 
 /// The id of a survey. It may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct SurveyId(String);
 
-text_id!(SurveyId);
+string_id!(SurveyId);
 
 /// The id of one use of a survey, for example in a meeting or a chat. For a survey in a meeting, it is the meeting's UUID.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct SurveyInstanceId(String);
 
-text_id!(SurveyInstanceId);
+string_id!(SurveyInstanceId);
 
 /// The id of a user. Most calls also accept the user's email address.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct UserId(String);
 
-text_id!(UserId);
+string_id!(UserId);
 
 /// The id of an uploaded virtual background.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct VirtualBackgroundId(String);
 
-text_id!(VirtualBackgroundId);
+string_id!(VirtualBackgroundId);
 
 /// The number of a webinar, or the UUID of one instance of it. A UUID may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct WebinarId(String);
 
-text_id!(WebinarId);
+string_id!(WebinarId);
 
 /// The id of a Zoom Room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ZoomRoomId(String);
 
-text_id!(ZoomRoomId);
+string_id!(ZoomRoomId);

@@ -4,18 +4,20 @@
 
 use http::Method;
 
-use crate::runtime::{Operation, Pagination, Place, Safety, Scheme, SchemeKind, Server};
+use crate::runtime::{
+    Operation, Pagination, ParamLocation, Safety, Scheme, SchemeKind, Server,
+};
 
 /// Where `v1` is served.
 pub static V1: Server = Server::new("v1", "https://api.zoom.us/v1")
-    .errors(crate::zoom::errors::v1)
+    .failure_reader(crate::zoom::errors::v1)
     .request_id_header("x-zm-trackingid");
 
 /// The API key of the account, sent as a form field.
 pub static V1_API_KEY: Scheme = Scheme::new(
     "api_key",
     SchemeKind::ApiKey {
-        place: Place::Form,
+        location: ParamLocation::Form,
         name: "api_key",
     },
 );
@@ -24,7 +26,7 @@ pub static V1_API_KEY: Scheme = Scheme::new(
 pub static V1_API_SECRET: Scheme = Scheme::new(
     "api_secret",
     SchemeKind::ApiKey {
-        place: Place::Form,
+        location: ParamLocation::Form,
         name: "api_secret",
     },
 );

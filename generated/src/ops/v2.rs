@@ -8,7 +8,7 @@ use crate::runtime::{Operation, Pagination, Safety, Scheme, SchemeKind, Server};
 
 /// Where `v2` is served.
 pub static V2: Server = Server::new("v2", "https://api.zoom.us/v2")
-    .errors(crate::zoom::errors::v2)
+    .failure_reader(crate::zoom::errors::v2)
     .request_id_header("x-zm-trackingid");
 
 /// An OAuth access token, sent as a bearer token. It is a server-to-server token of the account, or a token of a user of the account.
@@ -34,7 +34,7 @@ pub static ACCOUNTS_LIST: Operation = Operation::get("accounts.list", "/accounts
     .pagination(&ACCOUNTS_LIST_PAGES)
     .scopes(&["account:master", "account:read:master", "account:write:master"])
     .granular_scopes(&["account:read:list_sub_accounts:master"])
-    .rate("medium");
+    .rate_limit("medium");
 
 /// `POST /accounts`
 pub static ACCOUNTS_CREATE: Operation = Operation::post("accounts.create", "/accounts")
@@ -43,7 +43,7 @@ pub static ACCOUNTS_CREATE: Operation = Operation::post("accounts.create", "/acc
     .security(&[&[&V2_OAUTH]])
     .scopes(&["account:master", "account:write:admin"])
     .granular_scopes(&["account:write:sub_account:master"])
-    .rate("light");
+    .rate_limit("light");
 
 /// `GET /accounts/{accountId}`
 pub static ACCOUNTS_GET: Operation = Operation::get(
@@ -57,7 +57,7 @@ pub static ACCOUNTS_GET: Operation = Operation::get(
     .granular_scopes(
         &["account:read:sub_account:master", "account:read:sub_account:admin"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_native();
 
 /// `DELETE /accounts/{accountId}`
@@ -70,7 +70,7 @@ pub static ACCOUNTS_DISASSOCIATE: Operation = Operation::delete(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["account:master", "account:write:master"])
     .granular_scopes(&["account:delete:sub_account:master"])
-    .rate("light")
+    .rate_limit("light")
     .scope_native();
 
 /// `PATCH /accounts/{accountId}/options`
@@ -84,7 +84,7 @@ pub static ACCOUNTS_UPDATE_OPTIONS: Operation = Operation::patch(
     .safety(Safety::Idempotent)
     .scopes(&["account:master"])
     .granular_scopes(&["account:update:options:master"])
-    .rate("light")
+    .rate_limit("light")
     .scope_native();
 
 /// `PUT /accounts/{accountId}/owner`
@@ -97,7 +97,7 @@ pub static ACCOUNTS_UPDATE_OWNER: Operation = Operation::put(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["account:master", "account:write:admin"])
     .granular_scopes(&["account:update:owner:master", "account:update:owner:admin"])
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_native();
 
 /// `GET /accounts/{accountId}/managed_domains`
@@ -117,7 +117,7 @@ pub static ACCOUNTS_MANAGED_DOMAINS: Operation = Operation::get(
         ],
     )
     .granular_scopes(&["account:read:managed_domains:master"])
-    .rate("light")
+    .rate_limit("light")
     .scope_native();
 
 /// `GET /accounts/{accountId}/trusted_domains`
@@ -137,7 +137,7 @@ pub static ACCOUNTS_TRUSTED_DOMAINS: Operation = Operation::get(
         ],
     )
     .granular_scopes(&["account:read:trusted_domains:master"])
-    .rate("light")
+    .rate_limit("light")
     .scope_native();
 
 /// `GET /accounts/{accountId}/settings/registration`
@@ -157,7 +157,7 @@ pub static ACCOUNT_SETTINGS_REGISTRATION: Operation = Operation::get(
         ],
     )
     .granular_scopes(&["account:read:registration_settings:master"])
-    .rate("medium")
+    .rate_limit("medium")
     .scope_native();
 
 /// `PATCH /accounts/{accountId}/settings/registration`
@@ -171,7 +171,7 @@ pub static ACCOUNT_SETTINGS_UPDATE_REGISTRATION: Operation = Operation::patch(
     .safety(Safety::Idempotent)
     .scopes(&["account:write:admin", "account:write:master"])
     .granular_scopes(&["account:update:registration_settings:master"])
-    .rate("medium")
+    .rate_limit("medium")
     .scope_native();
 
 /// `POST /accounts/{accountId}/settings/virtual_backgrounds`
@@ -189,7 +189,7 @@ pub static ACCOUNT_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND: Operation = Operation::po
             "account:write:virtual_background_files:admin",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_native();
 
 /// `DELETE /accounts/{accountId}/settings/virtual_backgrounds`
@@ -207,7 +207,7 @@ pub static ACCOUNT_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::d
             "account:delete:virtual_background_files:admin",
         ],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_native();
 
 /// `GET /accounts/{accountId}/settings`
@@ -220,7 +220,7 @@ pub static ACCOUNT_SETTINGS_GET: Operation = Operation::get(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["account:read:admin", "account:write:admin"])
     .granular_scopes(&["account:read:settings:master", "account:read:settings:admin"])
-    .rate("medium")
+    .rate_limit("medium")
     .scope_native();
 
 /// `PATCH /accounts/{accountId}/settings`
@@ -235,7 +235,7 @@ pub static ACCOUNT_SETTINGS_UPDATE: Operation = Operation::patch(
     .granular_scopes(
         &["account:update:settings:master", "account:update:settings:admin"],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_native();
 
 /// `GET /accounts/{accountId}/lock_settings`
@@ -248,7 +248,7 @@ pub static ACCOUNT_SETTINGS_LOCKS: Operation = Operation::get(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["account:read:admin", "account:write:admin"])
     .granular_scopes(&["account:read:lock_settings:master"])
-    .rate("medium")
+    .rate_limit("medium")
     .scope_native();
 
 /// `PATCH /accounts/{accountId}/lock_settings`
@@ -264,7 +264,7 @@ pub static ACCOUNT_SETTINGS_UPDATE_LOCKS: Operation = Operation::patch(
     .granular_scopes(
         &["account:update:lock_settings:master", "account:update:lock_settings:admin"],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_native();
 
 /// How the pages of `billing.invoice_reports` follow each other.
@@ -284,7 +284,7 @@ pub static BILLING_INVOICE_REPORTS: Operation = Operation::get(
     .security(&[&[&V2_OAUTH]])
     .pagination(&BILLING_INVOICE_REPORTS_PAGES)
     .scopes(&["billing:master"])
-    .rate("heavy");
+    .rate_limit("heavy");
 
 /// `POST /accounts/billing/invoice_reports`
 pub static BILLING_CREATE_INVOICE_REPORT: Operation = Operation::post(
@@ -295,7 +295,7 @@ pub static BILLING_CREATE_INVOICE_REPORT: Operation = Operation::post(
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
     .scopes(&["billing:master"])
-    .rate("heavy");
+    .rate_limit("heavy");
 
 /// `GET /accounts/billing/invoice_reports/{invoiceReportId}`
 pub static BILLING_DOWNLOAD_INVOICE_REPORT: Operation = Operation::get(
@@ -307,7 +307,7 @@ pub static BILLING_DOWNLOAD_INVOICE_REPORT: Operation = Operation::get(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["billing:master"])
     .granular_scopes(&["billing:read:download_invoice_reports:master"])
-    .rate("heavy");
+    .rate_limit("heavy");
 
 /// `DELETE /accounts/billing/invoice_reports/{invoiceReportId}`
 pub static BILLING_DELETE_INVOICE_REPORT: Operation = Operation::delete(
@@ -319,7 +319,7 @@ pub static BILLING_DELETE_INVOICE_REPORT: Operation = Operation::delete(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["billing:master"])
     .granular_scopes(&["billing:delete:invoice_report:master"])
-    .rate("heavy");
+    .rate_limit("heavy");
 
 /// How the pages of `billing.renewals` follow each other.
 static BILLING_RENEWALS_PAGES: Pagination = Pagination::token(
@@ -339,7 +339,7 @@ pub static BILLING_RENEWALS: Operation = Operation::get(
     .pagination(&BILLING_RENEWALS_PAGES)
     .scopes(&["billing:master", "account:master"])
     .granular_scopes(&["billing:read:list_upcoming_renewal_accounts:master"])
-    .rate("medium");
+    .rate_limit("medium");
 
 /// `GET /billing/invoices/{invoiceId}/download`
 pub static BILLING_DOWNLOAD_INVOICE: Operation = Operation::get(
@@ -379,7 +379,7 @@ pub static BILLING_GET: Operation = Operation::get(
             "billing:read:billing_information:admin",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_native();
 
 /// `PATCH /accounts/{accountId}/billing`
@@ -393,7 +393,7 @@ pub static BILLING_UPDATE: Operation = Operation::patch(
     .safety(Safety::Idempotent)
     .scopes(&["billing:master"])
     .granular_scopes(&["billing:update:billing_information:master"])
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_native();
 
 /// `GET /accounts/{accountId}/billing/invoices`
@@ -408,7 +408,7 @@ pub static BILLING_INVOICES: Operation = Operation::get(
     .granular_scopes(
         &["billing:read:list_invoices:master", "billing:read:list_invoices:admin"],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_native();
 
 /// `GET /accounts/{accountId}/billing/invoices/{invoiceId}`
@@ -423,7 +423,7 @@ pub static BILLING_INVOICE: Operation = Operation::get(
     .granular_scopes(
         &["billing:read:invoice_details:master", "billing:read:invoice_details:admin"],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_native();
 
 /// `GET /accounts/{accountId}/plans`
@@ -438,7 +438,7 @@ pub static PLANS_GET: Operation = Operation::get(
     .granular_scopes(
         &["billing:read:plan_information:master", "billing:read:plan_information:admin"],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_native();
 
 /// `POST /accounts/{accountId}/plans`
@@ -451,7 +451,7 @@ pub static PLANS_SUBSCRIBE: Operation = Operation::post(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["billing:master"])
     .granular_scopes(&["billing:write:subscribe_plan:master"])
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_native();
 
 /// `PUT /accounts/{accountId}/plans/addons`
@@ -464,7 +464,7 @@ pub static PLANS_UPDATE_ADDON: Operation = Operation::put(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["billing:master"])
     .granular_scopes(&["billing:update:additional_plans:master"])
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_native();
 
 /// `POST /accounts/{accountId}/plans/addons`
@@ -477,7 +477,7 @@ pub static PLANS_ADD_ADDON: Operation = Operation::post(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["billing:master"])
     .granular_scopes(&["billing:write:subscribe_additional_plans:master"])
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_native();
 
 /// `PATCH /accounts/{accountId}/plans/addons/status`
@@ -490,7 +490,7 @@ pub static PLANS_CANCEL_ADDONS: Operation = Operation::patch(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["billing:master"])
     .granular_scopes(&["billing:update:cancel_additional_plans:master"])
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_native();
 
 /// `PUT /accounts/{accountId}/plans/base`
@@ -504,7 +504,7 @@ pub static PLANS_UPDATE_BASE: Operation = Operation::put(
     .safety(Safety::Unsafe)
     .scopes(&["billing:master"])
     .granular_scopes(&["billing:update:plan:master"])
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_native();
 
 /// `PATCH /accounts/{accountId}/plans/base/status`
@@ -517,7 +517,7 @@ pub static PLANS_CANCEL_BASE: Operation = Operation::patch(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["billing:master"])
     .granular_scopes(&["billing:update:cancel_plan:master"])
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_native();
 
 /// `GET /accounts/{accountId}/plans/usage`
@@ -532,7 +532,7 @@ pub static PLANS_USAGE: Operation = Operation::get(
     .granular_scopes(
         &["billing:read:plan_usage:master", "billing:read:plan_usage:admin"],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_native();
 
 /// How the pages of `dashboards.chat` follow each other.
@@ -560,7 +560,7 @@ pub static DASHBOARDS_CHAT: Operation = Operation::get(
         ],
     )
     .granular_scopes(&["dashboard:read:chat:admin", "dashboard:read:chat:master"])
-    .rate("resource-intensive")
+    .rate_limit("resource-intensive")
     .scope_mirrored();
 
 /// `GET /metrics/client/feedback`
@@ -585,7 +585,7 @@ pub static DASHBOARDS_CLIENT_FEEDBACK: Operation = Operation::get(
             "dashboard:read:list_meetings_feedback:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// How the pages of `dashboards.client_feedback_details` follow each other.
@@ -618,7 +618,7 @@ pub static DASHBOARDS_CLIENT_FEEDBACK_DETAILS: Operation = Operation::get(
             "dashboard:read:meeting_feedback:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// `GET /metrics/client/satisfaction`
@@ -640,7 +640,7 @@ pub static DASHBOARDS_CLIENT_SATISFACTION: Operation = Operation::get(
     .granular_scopes(
         &["dashboard:read:meeting_survey:admin", "dashboard:read:meeting_survey:master"],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// `GET /metrics/client_versions`
@@ -666,7 +666,7 @@ pub static DASHBOARDS_CLIENT_VERSIONS: Operation = Operation::get(
             "dashboard:read:client_versions:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// `GET /metrics/crc`
@@ -685,7 +685,7 @@ pub static DASHBOARDS_CRC: Operation = Operation::get("dashboards.crc", "/metric
     .granular_scopes(
         &["dashboard:read:crc_port_usage:admin", "dashboard:read:crc_port_usage:master"],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// `GET /metrics/issues/zoomrooms`
@@ -707,7 +707,7 @@ pub static DASHBOARDS_ZOOM_ROOMS_WITH_ISSUES: Operation = Operation::get(
     .granular_scopes(
         &["dashboard:read:list_zoomrooms:admin", "dashboard:read:list_zoomrooms:master"],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// How the pages of `dashboards.zoom_room_issues` follow each other.
@@ -740,7 +740,7 @@ pub static DASHBOARDS_ZOOM_ROOM_ISSUES: Operation = Operation::get(
             "dashboard:read:issues_zoomroom:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// How the pages of `dashboards.meetings` follow each other.
@@ -763,7 +763,7 @@ pub static DASHBOARDS_MEETINGS: Operation = Operation::get(
     .granular_scopes(
         &["dashboard:read:list_meetings:admin", "dashboard:read:list_meetings:master"],
     )
-    .rate("resource-intensive")
+    .rate_limit("resource-intensive")
     .scope_mirrored();
 
 /// `GET /metrics/meetings/{meetingId}`
@@ -778,7 +778,7 @@ pub static DASHBOARDS_MEETING: Operation = Operation::get(
         &["dashboard:read:admin", "dashboard_meetings:read:admin", "dashboard:master"],
     )
     .granular_scopes(&["dashboard:read:meeting:admin", "dashboard:read:meeting:master"])
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// How the pages of `dashboards.meeting_participants` follow each other.
@@ -806,7 +806,7 @@ pub static DASHBOARDS_MEETING_PARTICIPANTS: Operation = Operation::get(
             "dashboard:read:list_meeting_participants:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// How the pages of `dashboards.meeting_participants_qos` follow each other.
@@ -834,7 +834,7 @@ pub static DASHBOARDS_MEETING_PARTICIPANTS_QOS: Operation = Operation::get(
             "dashboard:read:list_meeting_participants_qos:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// How the pages of `dashboards.meeting_participants_feedback` follow each other.
@@ -867,7 +867,7 @@ pub static DASHBOARDS_MEETING_PARTICIPANTS_FEEDBACK: Operation = Operation::get(
             "dashboard:read:post_meeting_feedback:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// How the pages of `dashboards.meeting_participants_sharing` follow each other.
@@ -900,7 +900,7 @@ pub static DASHBOARDS_MEETING_PARTICIPANTS_SHARING: Operation = Operation::get(
             "dashboard:read:meeting_sharing:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// `GET /metrics/meetings/{meetingId}/participants/{participantId}/qos`
@@ -920,5 +920,5 @@ pub static DASHBOARDS_MEETING_PARTICIPANT_QOS: Operation = Operation::get(
             "dashboard:read:meeting_participant_qos:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();

@@ -28,7 +28,7 @@ pub static DASHBOARDS_QUALITY: Operation = Operation::get(
             "dashboard:read:meeting_quality_score:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// How the pages of `dashboards.webinars` follow each other.
@@ -53,7 +53,7 @@ pub static DASHBOARDS_WEBINARS: Operation = Operation::get(
     .granular_scopes(
         &["dashboard:read:list_webinars:admin", "dashboard:read:list_webinars:master"],
     )
-    .rate("resource-intensive")
+    .rate_limit("resource-intensive")
     .scope_mirrored();
 
 /// `GET /metrics/webinars/{webinarId}`
@@ -68,7 +68,7 @@ pub static DASHBOARDS_WEBINAR: Operation = Operation::get(
         &["dashboard:read:admin", "dashboard_webinars:read:admin", "dashboard:master"],
     )
     .granular_scopes(&["dashboard:read:webinar:admin", "dashboard:read:webinar:master"])
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// How the pages of `dashboards.webinar_participants` follow each other.
@@ -96,7 +96,7 @@ pub static DASHBOARDS_WEBINAR_PARTICIPANTS: Operation = Operation::get(
             "dashboard:read:list_webinar_participants:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// How the pages of `dashboards.webinar_participants_qos` follow each other.
@@ -124,7 +124,7 @@ pub static DASHBOARDS_WEBINAR_PARTICIPANTS_QOS: Operation = Operation::get(
             "dashboard:read:list_webinar_participants_qos:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// How the pages of `dashboards.webinar_participants_feedback` follow each other.
@@ -157,7 +157,7 @@ pub static DASHBOARDS_WEBINAR_PARTICIPANTS_FEEDBACK: Operation = Operation::get(
             "dashboard:read:post_webinar_feedback:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// How the pages of `dashboards.webinar_participants_sharing` follow each other.
@@ -190,7 +190,7 @@ pub static DASHBOARDS_WEBINAR_PARTICIPANTS_SHARING: Operation = Operation::get(
             "dashboard:read:webinar_sharing:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// `GET /metrics/webinars/{webinarId}/participants/{participantId}/qos`
@@ -210,7 +210,7 @@ pub static DASHBOARDS_WEBINAR_PARTICIPANT_QOS: Operation = Operation::get(
             "dashboard:read:webinar_participant_qos:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// How the pages of `dashboards.zoom_rooms` follow each other.
@@ -240,7 +240,7 @@ pub static DASHBOARDS_ZOOM_ROOMS: Operation = Operation::get(
     .granular_scopes(
         &["dashboard:read:list_zoomrooms:admin", "dashboard:read:list_zoomrooms:master"],
     )
-    .rate("resource-intensive")
+    .rate_limit("resource-intensive")
     .scope_mirrored();
 
 /// `GET /metrics/zoomrooms/issues`
@@ -265,7 +265,7 @@ pub static DASHBOARDS_ZOOM_ROOMS_TOP_ISSUES: Operation = Operation::get(
             "dashboard:read:issues_zoomroom:master",
         ],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// `GET /metrics/zoomrooms/{zoomroomId}`
@@ -287,7 +287,7 @@ pub static DASHBOARDS_ZOOM_ROOM: Operation = Operation::get(
     .granular_scopes(
         &["dashboard:read:zoomroom:admin", "dashboard:read:zoomroom:master"],
     )
-    .rate("heavy")
+    .rate_limit("heavy")
     .scope_mirrored();
 
 /// How the pages of `groups.list` follow each other.
@@ -305,7 +305,7 @@ pub static GROUPS_LIST: Operation = Operation::get("groups.list", "/groups")
     .pagination(&GROUPS_LIST_PAGES)
     .scopes(&["group:read:admin", "group:write:admin", "group:master"])
     .granular_scopes(&["group:read:list_groups:admin", "group:read:list_groups:master"])
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `POST /groups`
@@ -315,7 +315,7 @@ pub static GROUPS_CREATE: Operation = Operation::post("groups.create", "/groups"
     .security(&[&[&V2_OAUTH]])
     .scopes(&["group:write:admin", "group:master"])
     .granular_scopes(&["group:write:group:admin", "group:write:group:master"])
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `GET /groups/{groupId}`
@@ -325,7 +325,7 @@ pub static GROUPS_GET: Operation = Operation::get("groups.get", "/groups/{groupI
     .security(&[&[&V2_OAUTH]])
     .scopes(&["group:read:admin", "group:write:admin", "group:master"])
     .granular_scopes(&["group:read:group:admin", "group:read:group:master"])
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `DELETE /groups/{groupId}`
@@ -338,7 +338,7 @@ pub static GROUPS_DELETE: Operation = Operation::delete(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["group:write:admin", "group:master", "group:write:master"])
     .granular_scopes(&["group:delete:group:admin", "group:delete:group:master"])
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `PATCH /groups/{groupId}`
@@ -352,7 +352,7 @@ pub static GROUPS_UPDATE: Operation = Operation::patch(
     .safety(Safety::Idempotent)
     .scopes(&["group:write:admin", "group:master"])
     .granular_scopes(&["group:update:group:admin", "group:update:group:master"])
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// How the pages of `groups.admins` follow each other.
@@ -375,7 +375,7 @@ pub static GROUPS_ADMINS: Operation = Operation::get(
     .granular_scopes(
         &["group:read:administrator:admin", "group:read:administrator:master"],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `POST /groups/{groupId}/admins`
@@ -388,7 +388,7 @@ pub static GROUPS_ADD_ADMINS: Operation = Operation::post(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["group:write:admin", "group:master"])
     .granular_scopes(&["group:write:administrator:admin"])
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `DELETE /groups/{groupId}/admins/{userId}`
@@ -403,7 +403,7 @@ pub static GROUPS_REMOVE_ADMIN: Operation = Operation::delete(
     .granular_scopes(
         &["group:delete:administrator:admin", "group:delete:administrator:master"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `GET /groups/{groupId}/channels`
@@ -418,7 +418,7 @@ pub static GROUPS_CHANNELS: Operation = Operation::get(
     .granular_scopes(
         &["group:read:list_channels:admin", "group:read:list_channels:master"],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// How the pages of `groups.members` follow each other.
@@ -441,7 +441,7 @@ pub static GROUPS_MEMBERS: Operation = Operation::get(
     .granular_scopes(
         &["group:read:list_members:admin", "group:read:list_members:master"],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `POST /groups/{groupId}/members`
@@ -454,7 +454,7 @@ pub static GROUPS_ADD_MEMBERS: Operation = Operation::post(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["group:write:admin", "group:master"])
     .granular_scopes(&["group:write:member:admin", "group:write:member:master"])
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `DELETE /groups/{groupId}/members/{memberId}`
@@ -467,7 +467,7 @@ pub static GROUPS_REMOVE_MEMBER: Operation = Operation::delete(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["group:write:admin", "group:master"])
     .granular_scopes(&["group:delete:member:admin", "group:delete:member:master"])
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `PATCH /groups/{groupId}/members/{memberId}`
@@ -480,7 +480,7 @@ pub static GROUPS_UPDATE_MEMBER: Operation = Operation::patch(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["group:write:admin", "group:master"])
     .granular_scopes(&["group:update:member:admin", "group:update:member:master"])
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `GET /groups/{groupId}/settings/registration`
@@ -498,7 +498,7 @@ pub static GROUP_SETTINGS_REGISTRATION: Operation = Operation::get(
             "group:read:registration_settings:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `PATCH /groups/{groupId}/settings/registration`
@@ -517,7 +517,7 @@ pub static GROUP_SETTINGS_UPDATE_REGISTRATION: Operation = Operation::patch(
             "group:update:registration_settings:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `POST /groups/{groupId}/settings/virtual_backgrounds`
@@ -535,7 +535,7 @@ pub static GROUP_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND: Operation = Operation::post
             "group:write:virtual_background_files:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `DELETE /groups/{groupId}/settings/virtual_backgrounds`
@@ -553,7 +553,7 @@ pub static GROUP_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::del
             "group:delete:virtual_background_files:master",
         ],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `GET /groups/{groupId}/settings`
@@ -566,7 +566,7 @@ pub static GROUP_SETTINGS_GET: Operation = Operation::get(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["group:read:admin", "group:write:admin", "group:master"])
     .granular_scopes(&["group:read:settings:admin", "group:read:settings:master"])
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `PATCH /groups/{groupId}/settings`
@@ -580,7 +580,7 @@ pub static GROUP_SETTINGS_UPDATE: Operation = Operation::patch(
     .safety(Safety::Idempotent)
     .scopes(&["group:write:admin", "group:master"])
     .granular_scopes(&["group:update:settings:admin", "group:update:settings:master"])
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `GET /groups/{groupId}/lock_settings`
@@ -595,7 +595,7 @@ pub static GROUP_SETTINGS_LOCKS: Operation = Operation::get(
     .granular_scopes(
         &["group:read:lock_settings:admin", "group:read:lock_settings:master"],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `PATCH /groups/{groupId}/lock_settings`
@@ -611,7 +611,7 @@ pub static GROUP_SETTINGS_UPDATE_LOCKS: Operation = Operation::patch(
     .granular_scopes(
         &["group:update:lock_settings:admin", "group:update:lock_settings:master"],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// How the pages of `information_barriers.list` follow each other.
@@ -637,7 +637,7 @@ pub static INFORMATION_BARRIERS_LIST: Operation = Operation::get(
             "information_barrier:read:list_policies:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `POST /information_barriers/policies`
@@ -655,7 +655,7 @@ pub static INFORMATION_BARRIERS_CREATE: Operation = Operation::post(
             "information_barrier:write:policy:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `GET /information_barriers/policies/{policyId}`
@@ -673,7 +673,7 @@ pub static INFORMATION_BARRIERS_GET: Operation = Operation::get(
             "information_barrier:read:policy:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `DELETE /information_barriers/policies/{policyId}`
@@ -691,7 +691,7 @@ pub static INFORMATION_BARRIERS_DELETE: Operation = Operation::delete(
             "information_barrier:delete:policy:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `PATCH /information_barriers/policies/{policyId}`
@@ -710,7 +710,7 @@ pub static INFORMATION_BARRIERS_UPDATE: Operation = Operation::patch(
             "information_barrier:update:policy:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `GET /roles`
@@ -734,7 +734,7 @@ pub static ROLES_LIST: Operation = Operation::get("roles.list", "/roles")
             "role:read:list_roles:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `POST /roles`
@@ -746,7 +746,7 @@ pub static ROLES_CREATE: Operation = Operation::post("roles.create", "/roles")
     .granular_scopes(
         &["role:write:role", "role:write:role:admin", "role:write:role:master"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `GET /roles/{roleId}`
@@ -758,7 +758,7 @@ pub static ROLES_GET: Operation = Operation::get("roles.get", "/roles/{roleId}")
     .granular_scopes(
         &["role:read:role", "role:read:role:admin", "role:read:role:master"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `DELETE /roles/{roleId}`
@@ -770,7 +770,7 @@ pub static ROLES_DELETE: Operation = Operation::delete("roles.delete", "/roles/{
     .granular_scopes(
         &["role:delete:role", "role:delete:role:admin", "role:delete:role:master"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `PATCH /roles/{roleId}`
@@ -783,7 +783,7 @@ pub static ROLES_UPDATE: Operation = Operation::patch("roles.update", "/roles/{r
     .granular_scopes(
         &["role:update:role", "role:update:role:admin", "role:update:role:master"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// How the pages of `roles.members` follow each other.
@@ -810,7 +810,7 @@ pub static ROLES_MEMBERS: Operation = Operation::get(
             "role:read:list_members:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `POST /roles/{roleId}/members`
@@ -825,7 +825,7 @@ pub static ROLES_ADD_MEMBERS: Operation = Operation::post(
     .granular_scopes(
         &["role:write:member", "role:write:member:admin", "role:write:member:master"],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `DELETE /roles/{roleId}/members/{memberId}`
@@ -840,7 +840,7 @@ pub static ROLES_REMOVE_MEMBER: Operation = Operation::delete(
     .granular_scopes(
         &["role:delete:member", "role:delete:member:admin", "role:delete:member:master"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// How the pages of `surveys.list` follow each other.
@@ -863,7 +863,7 @@ pub static SURVEYS_LIST: Operation = Operation::get("surveys.list", "/surveys")
             "survey_management:read:list_surveys:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `GET /surveys/{surveyId}`
@@ -875,5 +875,5 @@ pub static SURVEYS_GET: Operation = Operation::get("surveys.get", "/surveys/{sur
     .granular_scopes(
         &["survey_management:read:survey:admin", "survey_management:read:survey:master"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();

@@ -29,7 +29,7 @@ pub static SURVEYS_ANSWERS: Operation = Operation::get(
             "survey_management:read:list_survey_answers:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// How the pages of `surveys.instances` follow each other.
@@ -55,7 +55,7 @@ pub static SURVEYS_INSTANCES: Operation = Operation::get(
             "survey_management:read:list_survey_instances:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `GET /users/{userId}/settings`
@@ -78,7 +78,7 @@ pub static USER_SETTINGS_GET: Operation = Operation::get(
     .granular_scopes(
         &["user:read:settings", "user:read:settings:admin", "user:read:settings:master"],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `PATCH /users/{userId}/settings`
@@ -97,7 +97,7 @@ pub static USER_SETTINGS_UPDATE: Operation = Operation::patch(
             "user:update:settings:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `POST /users/{userId}/settings/virtual_backgrounds`
@@ -116,7 +116,7 @@ pub static USER_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND: Operation = Operation::post(
             "user:write:virtual_background_files:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `DELETE /users/{userId}/settings/virtual_backgrounds`
@@ -135,7 +135,7 @@ pub static USER_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::dele
             "user:delete:virtual_background_files:master",
         ],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// How the pages of `users.list` follow each other.
@@ -161,7 +161,7 @@ pub static USERS_LIST: Operation = Operation::get("users.list", "/users")
         ],
     )
     .granular_scopes(&["user:read:list_users:admin", "user:read:list_users:master"])
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `POST /users`
@@ -171,7 +171,7 @@ pub static USERS_CREATE: Operation = Operation::post("users.create", "/users")
     .security(&[&[&V2_OAUTH]])
     .scopes(&["user:write:admin", "user:write", "user:master"])
     .granular_scopes(&["user:write:user:admin", "user:write:user:master"])
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `POST /users/features`
@@ -184,7 +184,7 @@ pub static USERS_UPDATE_FEATURES: Operation = Operation::post(
     .security(&[&[&V2_OAUTH]])
     .scopes(&["user:write:admin", "user:write", "user:master"])
     .granular_scopes(&["user:write:feature:admin", "user:write:feature:master"])
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `GET /users/summary`
@@ -202,7 +202,7 @@ pub static USERS_SUMMARY: Operation = Operation::get("users.summary", "/users/su
         ],
     )
     .granular_scopes(&["user:read:summary:admin", "user:read:summary:master"])
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `GET /users/{userId}`
@@ -224,7 +224,7 @@ pub static USERS_GET: Operation = Operation::get("users.get", "/users/{userId}")
     .granular_scopes(
         &["user:read:user", "user:read:user:admin", "user:read:user:master"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `DELETE /users/{userId}`
@@ -236,7 +236,7 @@ pub static USERS_DELETE: Operation = Operation::delete("users.delete", "/users/{
     .granular_scopes(
         &["user:delete:user", "user:delete:user:admin", "user:delete:user:master"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `PATCH /users/{userId}`
@@ -248,7 +248,7 @@ pub static USERS_UPDATE: Operation = Operation::patch("users.update", "/users/{u
     .granular_scopes(
         &["user:update:user", "user:update:user:admin", "user:update:user:master"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `PUT /accounts/{accountId}/users/{userId}/account`
@@ -260,7 +260,7 @@ pub static USERS_SWITCH_ACCOUNT: Operation = Operation::put(
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
     .scopes(&["user:master"])
-    .rate("light")
+    .rate_limit("light")
     .scope_native();
 
 /// `GET /users/{userId}/assistants`
@@ -288,7 +288,7 @@ pub static ASSISTANTS_LIST: Operation = Operation::get(
             "user:read:list_assistants:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `POST /users/{userId}/assistants`
@@ -307,7 +307,7 @@ pub static ASSISTANTS_ADD: Operation = Operation::post(
             "user:write:assistant:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `DELETE /users/{userId}/assistants`
@@ -326,7 +326,7 @@ pub static ASSISTANTS_REMOVE_ALL: Operation = Operation::delete(
             "user:delete:assistant:master",
         ],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `DELETE /users/{userId}/assistants/{assistantId}`
@@ -345,7 +345,7 @@ pub static ASSISTANTS_REMOVE: Operation = Operation::delete(
             "user:delete:assistant:master",
         ],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `PUT /users/{userId}/email`
@@ -361,7 +361,7 @@ pub static USERS_UPDATE_EMAIL: Operation = Operation::put(
     .granular_scopes(
         &["user:update:email", "user:update:email:admin", "user:update:email:master"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `PUT /users/{userId}/password`
@@ -381,7 +381,7 @@ pub static USERS_UPDATE_PASSWORD: Operation = Operation::put(
             "user:update:password:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `GET /users/{userId}/permissions`
@@ -411,7 +411,7 @@ pub static USERS_PERMISSIONS: Operation = Operation::get(
             "user:read:list_permissions:master",
         ],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `POST /users/{userId}/picture`
@@ -430,7 +430,7 @@ pub static USERS_UPLOAD_PICTURE: Operation = Operation::post(
             "user:write:profile_picture:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `DELETE /users/{userId}/picture`
@@ -442,7 +442,7 @@ pub static USERS_DELETE_PICTURE: Operation = Operation::delete(
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
     .scopes(&["user:write:admin", "user:write", "user:master"])
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `GET /users/{userId}/schedulers`
@@ -472,7 +472,7 @@ pub static SCHEDULERS_LIST: Operation = Operation::get(
             "user:read:list_schedulers:master",
         ],
     )
-    .rate("medium")
+    .rate_limit("medium")
     .scope_mirrored();
 
 /// `DELETE /users/{userId}/schedulers`
@@ -491,7 +491,7 @@ pub static SCHEDULERS_REMOVE_ALL: Operation = Operation::delete(
             "user:delete:scheduler:master",
         ],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `DELETE /users/{userId}/schedulers/{schedulerId}`
@@ -510,7 +510,7 @@ pub static SCHEDULERS_REMOVE: Operation = Operation::delete(
             "user:delete:scheduler:master",
         ],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `PUT /users/{userId}/status`
@@ -525,7 +525,7 @@ pub static USERS_UPDATE_STATUS: Operation = Operation::put(
     .granular_scopes(
         &["user:update:status", "user:update:status:admin", "user:update:status:master"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `GET /users/{userId}/token`
@@ -549,7 +549,7 @@ pub static USERS_TOKEN: Operation = Operation::get(
     .granular_scopes(
         &["user:read:token", "user:read:token:admin", "user:read:token:master"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();
 
 /// `DELETE /users/{userId}/token`
@@ -564,5 +564,5 @@ pub static USERS_REVOKE_SSO_TOKEN: Operation = Operation::delete(
     .granular_scopes(
         &["user:delete:token", "user:delete:token:admin", "user:delete:token:master"],
     )
-    .rate("light")
+    .rate_limit("light")
     .scope_mirrored();

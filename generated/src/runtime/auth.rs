@@ -15,7 +15,7 @@ use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
 use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::operation::{Operation, Place, Scheme, SchemeKind};
+use crate::runtime::operation::{Operation, ParamLocation, Scheme, SchemeKind};
 use crate::runtime::request::Request;
 use crate::runtime::secret::Secret;
 use crate::runtime::transport::BoxFuture;
@@ -23,7 +23,7 @@ use crate::runtime::transport::BoxFuture;
 /// Adds credentials to requests.
 pub trait Authorize: Send + Sync + fmt::Debug + 'static {
     /// Whether this has credentials for the scheme.
-    fn serves(&self, scheme: &Scheme) -> bool;
+    fn supports(&self, scheme: &Scheme) -> bool;
 
     /// Adds the credentials for these schemes, all of which this serves. It is called once for each try of a request, within the
     /// time that the call may take, and its future may be dropped at any point.
@@ -36,9 +36,9 @@ pub trait Authorize: Send + Sync + fmt::Debug + 'static {
     /// Told that the server refused the credentials; `true` says that one more try is worth it, as with a token that can be
     /// renewed.
     ///
-    /// Calls run side by side, and several may be refused for one token: [`Rejection::version`] tells which one it was, so that
+    /// Calls run side by side, and several may be refused for one token: [`Rejection::credentials_version`] tells which one it was, so that
     /// one that was renewed in the meantime is not given up.
-    fn rejected(&self, rejection: &Rejection<'_>) -> bool {
+    fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
         let _ = rejection;
         false
     }
@@ -67,14 +67,14 @@ impl<'a> Rejection<'a> {
     /// Which of its credentials this authorizer had put into the request: what it said by
     /// [`Request::set_credentials_version`].
     #[must_use]
-    pub fn version(&self) -> Option<u64> {
+    pub fn credentials_version(&self) -> Option<u64> {
         self.version
     }
 }
 
 impl<T: Authorize + ?Sized> Authorize for Arc<T> {
-    fn serves(&self, scheme: &Scheme) -> bool {
-        (**self).serves(scheme)
+    fn supports(&self, scheme: &Scheme) -> bool {
+        (**self).supports(scheme)
     }
 
     fn authorize<'a>(
@@ -85,8 +85,8 @@ impl<T: Authorize + ?Sized> Authorize for Arc<T> {
         (**self).authorize(request, schemes)
     }
 
-    fn rejected(&self, rejection: &Rejection<'_>) -> bool {
-        (**self).rejected(rejection)
+    fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
+        (**self).handle_rejection(rejection)
     }
 }
 
@@ -108,7 +108,7 @@ impl Bearer {
 }
 
 impl Authorize for Bearer {
-    fn serves(&self, scheme: &Scheme) -> bool {
+    fn supports(&self, scheme: &Scheme) -> bool {
         matches!(
             scheme.kind,
             SchemeKind::Bearer | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect
@@ -167,7 +167,7 @@ impl Basic {
 }
 
 impl Authorize for Basic {
-    fn serves(&self, scheme: &Scheme) -> bool {
+    fn supports(&self, scheme: &Scheme) -> bool {
         scheme.kind == SchemeKind::Basic
     }
 
@@ -202,7 +202,7 @@ impl ApiKey {
 }
 
 impl Authorize for ApiKey {
-    fn serves(&self, scheme: &Scheme) -> bool {
+    fn supports(&self, scheme: &Scheme) -> bool {
         scheme.name == self.scheme && matches!(scheme.kind, SchemeKind::ApiKey { .. })
     }
 
@@ -212,12 +212,12 @@ impl Authorize for ApiKey {
         schemes: &'a [&'static Scheme],
     ) -> BoxFuture<'a, Result<()>> {
         for scheme in schemes {
-            if let SchemeKind::ApiKey { place, name } = scheme.kind {
-                match place {
-                    Place::Query => request.set_query(name, &self.key),
-                    Place::Header => request.set_header(name, &self.key),
-                    Place::Cookie => request.cookie(name, &self.key),
-                    Place::Form => request.set_form(name, &self.key),
+            if let SchemeKind::ApiKey { location, name } = scheme.kind {
+                match location {
+                    ParamLocation::Query => request.set_query(name, &self.key),
+                    ParamLocation::Header => request.set_header(name, &self.key),
+                    ParamLocation::Cookie => request.cookie(name, &self.key),
+                    ParamLocation::Form => request.set_form(name, &self.key),
                 }
             }
         }
@@ -247,7 +247,7 @@ pub(crate) fn select(
         .filter(|schemes| !schemes.is_empty())
     {
         let own_serves =
-            |own: &Arc<dyn Authorize>| alternative.iter().any(|scheme| own.serves(scheme));
+            |own: &Arc<dyn Authorize>| alternative.iter().any(|scheme| own.supports(scheme));
         let lacks = match assign(alternative, own, client) {
             Ok(duties) if own.is_none_or(own_serves) => return Ok(duties),
             Ok(_) => continue,
@@ -285,7 +285,7 @@ fn assign(
         let Some(authorizer) = own
             .into_iter()
             .chain(client)
-            .find(|authorizer| authorizer.serves(scheme))
+            .find(|authorizer| authorizer.supports(scheme))
         else {
             missing.push(*scheme);
             continue;

@@ -17,7 +17,7 @@ use http::header::USER_AGENT;
 use crate::runtime::auth::Authorize;
 use crate::runtime::client::{Core, Settings};
 use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::limit::Limit;
+use crate::runtime::limit::RateLimit;
 use crate::runtime::params::Param;
 use crate::runtime::request::header_values;
 use crate::runtime::retry::{RetryBudget, RetryPolicy};
@@ -36,7 +36,7 @@ pub struct ClientBuilder<C> {
     timeout: Duration,
     connect_timeout: Duration,
     max_response_bytes: usize,
-    limiter: Option<Arc<dyn Limit>>,
+    limiter: Option<Arc<dyn RateLimit>>,
     retry: RetryPolicy,
     base_url: Option<String>,
     server_urls: BTreeMap<String, String>,
@@ -104,7 +104,7 @@ impl<C> ClientBuilder<C> {
 
     /// Sends no request before this allows it. The client and its clones share it, and other clients can be given the same. None
     /// by default.
-    pub fn limiter(mut self, limiter: impl Limit) -> Self {
+    pub fn limiter(mut self, limiter: impl RateLimit) -> Self {
         self.limiter = Some(Arc::new(limiter));
         self
     }

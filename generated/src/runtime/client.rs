@@ -13,7 +13,7 @@ use std::time::Duration;
 use http::{HeaderMap, Method};
 
 use crate::runtime::auth::Authorize;
-use crate::runtime::limit::Limit;
+use crate::runtime::limit::RateLimit;
 use crate::runtime::operation::{Operation, Server};
 use crate::runtime::request_builder::RequestBuilder;
 use crate::runtime::retry::{RetryBudget, RetryPolicy};
@@ -33,7 +33,7 @@ pub(crate) struct Settings {
     /// Of a whole call.
     pub(crate) timeout: Duration,
     pub(crate) max_response_bytes: usize,
-    pub(crate) limiter: Option<Arc<dyn Limit>>,
+    pub(crate) limiter: Option<Arc<dyn RateLimit>>,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
     /// In the place of every server that has none in `server_urls`.
@@ -60,7 +60,7 @@ impl Core {
     /// Begins a request that no operation describes: its server, its credentials and its failures are those of the operation given.
     ///
     /// The path may hold placeholders, as `/users/{id}` does, which [`RequestBuilder::path`] fills.
-    pub fn custom(
+    pub fn custom_request(
         &self,
         like: &'static Operation,
         method: Method,

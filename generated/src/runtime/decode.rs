@@ -9,7 +9,7 @@ use serde_json::error::Category;
 
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::json_path::tracked;
-use crate::runtime::member::Member;
+use crate::runtime::member::JsonField;
 use crate::runtime::transport::BoxError;
 
 /// Reads JSON that did not come by a call, such as the body of an event or an answer that was stored, as tolerantly as the answers
@@ -18,7 +18,7 @@ use crate::runtime::transport::BoxError;
 /// # Errors
 ///
 /// One of the kind [`ErrorKind::Decode`], with the path to what could not be read ([`Error::json_path`]).
-pub fn from_json<T: Member>(json: &[u8]) -> Result<T> {
+pub fn from_json<T: JsonField>(json: &[u8]) -> Result<T> {
     member(json).map_err(|failed| {
         let error = Error::new(ErrorKind::Decode, failed.message("text"));
         failed.explain(error)
@@ -80,7 +80,7 @@ impl Undecodable {
 }
 
 /// Reads a value that the runtime reads.
-pub(crate) fn member<T: Member>(json: &[u8]) -> Result<T, Undecodable> {
+pub(crate) fn member<T: JsonField>(json: &[u8]) -> Result<T, Undecodable> {
     let text = text(json)?;
     tracked(|| {
         let mut reader = serde_json::Deserializer::from_str(text);

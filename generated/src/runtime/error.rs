@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 
 use crate::runtime::failure::{Failure, FieldError};
 use crate::runtime::operation::Operation;
-use crate::runtime::response::Head;
+use crate::runtime::response::ResponseHead;
 use crate::runtime::transport::{BoxError, TransportError, TransportErrorKind};
 
 /// A result whose error is an [`Error`].
@@ -72,7 +72,7 @@ struct Inner {
     context: Option<String>,
     operation: Option<&'static Operation>,
     url: Option<String>,
-    head: Option<Head>,
+    head: Option<ResponseHead>,
     failure: Failure,
     body: Option<Bytes>,
     json_path: Option<String>,
@@ -131,7 +131,7 @@ impl Error {
 
     /// Adds the response that it is about. Of the body, the first 64 KiB are kept.
     #[must_use]
-    pub fn with_response(mut self, head: Head, body: &Bytes) -> Self {
+    pub fn with_response(mut self, head: ResponseHead, body: &Bytes) -> Self {
         self.0.head = Some(head);
         self.0.body = Some(match body.get(..MAX_BODY) {
             // A copy, so that the rest can go.
@@ -177,7 +177,7 @@ impl Error {
     /// The HTTP status of the response. A failure can come with a status of success.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.0.head.as_ref().map(Head::status)
+        self.0.head.as_ref().map(ResponseHead::status)
     }
 
     /// The server's own code for the failure.
@@ -201,7 +201,7 @@ impl Error {
     /// The headers of the response.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.0.head.as_ref().map(Head::headers)
+        self.0.head.as_ref().map(ResponseHead::headers)
     }
 
     /// The header of this name in the response, if it is text.
@@ -294,7 +294,7 @@ impl Error {
     /// Whether the token of a page of a list is no longer good.
     ///
     /// *Troubleshooting:* tokens live for some minutes. Read the list again from its begin, and do what takes long with its items
-    /// after it was read, or [resume](crate::runtime::Call::resume) only soon.
+    /// after it was read, or [resume](crate::runtime::Call::page_token) only soon.
     #[must_use]
     pub fn is_page_expired(&self) -> bool {
         self.0.failure.page_expired

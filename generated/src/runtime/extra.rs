@@ -10,39 +10,39 @@ use std::ops::{Deref, DerefMut};
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::Map;
+use crate::runtime::JsonMap;
 
 /// Members that the document does not name, kept as they came.
 ///
 /// It is used like the map that it is. `Debug` shows the names of the members and not their values.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[serde(transparent)]
-pub struct Extra(Map);
+pub struct Extra(JsonMap);
 
 impl Extra {
     /// The members, without a copy.
     #[must_use]
-    pub fn into_map(self) -> Map {
+    pub fn into_map(self) -> JsonMap {
         self.0
     }
 }
 
-impl From<Map> for Extra {
-    fn from(members: Map) -> Self {
+impl From<JsonMap> for Extra {
+    fn from(members: JsonMap) -> Self {
         Self(members)
     }
 }
 
 impl Deref for Extra {
-    type Target = Map;
+    type Target = JsonMap;
 
-    fn deref(&self) -> &Map {
+    fn deref(&self) -> &JsonMap {
         &self.0
     }
 }
 
 impl DerefMut for Extra {
-    fn deref_mut(&mut self) -> &mut Map {
+    fn deref_mut(&mut self) -> &mut JsonMap {
         &mut self.0
     }
 }

@@ -68,34 +68,37 @@ pub use self::error::{Error, ErrorKind, Result};
 pub use self::extra::Extra;
 pub use self::failure::{Failure, FieldError};
 pub use self::file::{File, Files};
-pub use self::limit::{Limit, LimitContext};
-pub use self::member::member;
-pub use self::object::object;
+pub use self::lenient::deserialize_lenient;
+pub use self::limit::{RateLimit, RateLimitContext};
+pub use self::member::{JsonField, json_field};
+pub use self::object::json_object;
 pub use self::operation::{
-    Operation, PageStyle, Pagination, Place, ReadFailure, Safety, Scheme, SchemeKind,
+    FailureReader, Operation, PageStyle, Pagination, ParamLocation, Safety, Scheme, SchemeKind,
     ScopeRelation, Server,
 };
 pub use self::pages::{Items, Page, PageToken, Pages};
-pub use self::params::{ListStyle, Param, Params, Values};
+pub use self::params::{ListStyle, Param, ParamValues, Params};
 pub use self::patch::Patch;
 pub use self::path::PathEncoding;
 pub use self::request::Request;
 pub use self::request_builder::RequestBuilder;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
-pub use self::response::{Head, RawResponse, Response, read_common_failure};
+pub use self::response::{RawResponse, Response, ResponseHead, read_common_failure};
 pub use self::retry::RetryPolicy;
 pub use self::scope::{Root, Scope, Scoped};
 pub use self::secret::Secret;
 pub use self::setters::setter;
-pub use self::text::{UnknownValue, integer_enum, integer_value, text_enum, text_id, text_value};
+pub use self::text::{
+    UnknownValue, integer_enum, integer_value, string_enum, string_id, string_value,
+};
 pub use self::time::{Date, Timestamp};
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
-pub use self::union::union_arm;
+pub use self::union::{read_union, union_variant};
 pub use self::url::BaseUrl;
 
 /// Any JSON value.
 pub type Json = serde_json::Value;
 
 /// The members of a JSON object.
-pub type Map = serde_json::Map<String, serde_json::Value>;
+pub type JsonMap = serde_json::Map<String, serde_json::Value>;

@@ -20,7 +20,7 @@ use serde_json::Value;
 use crate::runtime::body::Body;
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::file::{File, Files};
-use crate::runtime::params::{ListStyle, Param, Values};
+use crate::runtime::params::{ListStyle, Param, ParamValues};
 use crate::runtime::request::Request;
 use crate::runtime::transport::TransportError;
 
@@ -67,7 +67,7 @@ impl Request {
 
     /// Adds a list as parts of the body, or as one.
     pub fn part_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
-        let texts = style.join(Values::of(value).into_texts());
+        let texts = style.join(ParamValues::of(value).into_texts());
         let parts = texts.into_iter().map(Content::Text);
         self.parts.extend(parts.map(|text| Part::new(name, text)));
     }

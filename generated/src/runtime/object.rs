@@ -2,7 +2,7 @@
 
 //! Structs that are JSON objects.
 //!
-//! In: the names of a struct's members. Out: how it is read and written, by [`object!`]. That is what serde's derives would do
+//! In: the names of a struct's members. Out: how it is read and written, by [`json_object!`]. That is what serde's derives would do
 //! with an attribute on each member, for a third of the compile time. It must not know what the members hold: `member` does.
 
 use std::borrow::Cow;
@@ -14,9 +14,9 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::Extra;
-use crate::runtime::member::{Member, value_of};
+use crate::runtime::member::{JsonField, value_of};
 
-/// A struct that is a JSON object. [`object!`] implements it.
+/// A struct that is a JSON object. [`json_object!`] implements it.
 pub trait Object: Sized {
     /// Reads it from the members that were sent.
     ///
@@ -106,7 +106,7 @@ pub fn read<'de, D: Deserializer<'de>, T: Object>(deserializer: D) -> Result<T, 
 ///
 /// It is no value of the member's type.
 #[inline]
-pub fn read_member<'de, A: MapAccess<'de>, T: Member>(
+pub fn read_member<'de, A: MapAccess<'de>, T: JsonField>(
     member: &mut T,
     name: &'static str,
     members: &mut A,
@@ -121,7 +121,7 @@ pub fn read_member<'de, A: MapAccess<'de>, T: Member>(
 ///
 /// It is no value of the member's type.
 #[inline]
-pub fn read_required<'de, A: MapAccess<'de>, T: Member>(
+pub fn read_required<'de, A: MapAccess<'de>, T: JsonField>(
     member: &mut Option<T>,
     name: &'static str,
     members: &mut A,
@@ -184,7 +184,7 @@ impl<M: SerializeMap> Writer<M> {
 
     /// Writes a member unless it is absent.
     #[inline]
-    pub fn member<T: Member>(&mut self, name: &'static str, value: &T) {
+    pub fn member<T: JsonField>(&mut self, name: &'static str, value: &T) {
         if !value.is_absent() {
             self.write(name, value);
         }
@@ -192,7 +192,7 @@ impl<M: SerializeMap> Writer<M> {
 
     /// Writes a member, `null` if there is no value.
     #[inline]
-    pub fn member_or_null<T: Member>(&mut self, name: &'static str, value: &Option<T>) {
+    pub fn member_or_null<T: JsonField>(&mut self, name: &'static str, value: &Option<T>) {
         self.write(name, value);
     }
 
@@ -253,7 +253,7 @@ impl Rest for Extra {
     }
 }
 
-impl<T: Member> Rest for BTreeMap<String, T> {
+impl<T: JsonField> Rest for BTreeMap<String, T> {
     fn read_member<'de, A: MapAccess<'de>>(
         &mut self,
         name: String,
@@ -271,7 +271,7 @@ impl<T: Member> Rest for BTreeMap<String, T> {
     }
 }
 
-/// Adds to a struct how it is read from JSON and written as such: `object!(User => id!, kind = "type", manager or null, ..extra)`.
+/// Adds to a struct how it is read from JSON and written as such: `json_object!(User => id!, kind = "type", manager or null, ..extra)`.
 ///
 /// Each member has the name of its field unless another is given. One with `!` has to be there; any other holds the default of its
 /// type when it is not sent. One whose value is absent is not written, save with `or null`. What is sent under no member's name goes
@@ -279,7 +279,7 @@ impl<T: Member> Rest for BTreeMap<String, T> {
 // `$(! $(@$must:tt)?)?` takes a `!`: the inner part never comes, and gives the `!` a name by which it can be passed on.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! object {
+macro_rules! json_object {
     ($type:ident =>) => {
         impl $crate::runtime::object::Object for $type {
             fn from_members<'de, A>(members: A) -> ::std::result::Result<Self, A::Error>
@@ -300,7 +300,7 @@ macro_rules! object {
             }
         }
 
-        $crate::object!(@common $type);
+        $crate::json_object!(@common $type);
     };
     (
         $type:ident =>
@@ -317,13 +317,13 @@ macro_rules! object {
                 while let ::std::option::Option::Some(name) =
                     members.next_key::<$crate::runtime::object::Name<'de>>()?
                 {
-                    $crate::object!(
+                    $crate::json_object!(
                         @read name, members, [$($member $(! $(@$must)?)? $(= $name)?,)*] $($extra)?
                     )?;
                 }
                 ::std::result::Result::Ok(Self {
-                    $($member: $crate::object!(
-                        @finish $member $(! $(@$must)?)?, $crate::object!(@name $member $($name)?)
+                    $($member: $crate::json_object!(
+                        @finish $member $(! $(@$must)?)?, $crate::json_object!(@name $member $($name)?)
                     ),)*
                     $($extra,)?
                 })
@@ -336,15 +336,15 @@ macro_rules! object {
                 S: ::serde::Serializer,
             {
                 let mut object = $crate::runtime::object::Writer::new(serializer)?;
-                $($crate::object!(
-                    @write object, $crate::object!(@name $member $($name)?), &self.$member $(, $null)?
+                $($crate::json_object!(
+                    @write object, $crate::json_object!(@name $member $($name)?), &self.$member $(, $null)?
                 );)*
                 $(object.rest(&self.$extra);)?
                 object.end()
             }
         }
 
-        $crate::object!(@common $type);
+        $crate::json_object!(@common $type);
     };
     (@common $type:ident) => {
         impl<'de> ::serde::Deserialize<'de> for $type {
@@ -356,7 +356,7 @@ macro_rules! object {
             }
         }
 
-        $crate::member!($type);
+        $crate::json_field!($type);
     };
     (@name $member:ident) => { ::std::stringify!($member) };
     (@name $member:ident $name:literal) => { $name };
@@ -379,18 +379,18 @@ macro_rules! object {
         [$($member:ident $(! $(@$must:tt)?)? $(= $name:literal)?,)+] $($extra:ident)?
     ) => {
         match $sent.as_str() {
-            $($crate::object!(@name $member $($name)?) => {
-                $crate::object!(@read_member $(! $(@$must)?)?)(
+            $($crate::json_object!(@name $member $($name)?) => {
+                $crate::json_object!(@read_member $(! $(@$must)?)?)(
                     &mut $member,
-                    $crate::object!(@name $member $($name)?),
+                    $crate::json_object!(@name $member $($name)?),
                     &mut $members,
                 )
             })+
-            _ => $crate::object!(@read $sent, $members, [] $($extra)?),
+            _ => $crate::json_object!(@read $sent, $members, [] $($extra)?),
         }
     };
     (@read_member) => { $crate::runtime::object::read_member };
     (@read_member !) => { $crate::runtime::object::read_required };
 }
 
-pub use object;
+pub use json_object;

@@ -13,7 +13,7 @@ use http::Method;
 use crate::runtime::client::Core;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::operation::{Operation, ScopeRelation};
-use crate::runtime::params::{Param, Values};
+use crate::runtime::params::{Param, ParamValues};
 use crate::runtime::request_builder::RequestBuilder;
 
 mod sealed {
@@ -77,7 +77,7 @@ impl Scoped {
         value: &V,
     ) -> Self {
         // An empty value is kept: the call, which can fail, reports it.
-        let value = Values::of(value).into_texts().join(",").into();
+        let value = ParamValues::of(value).into_texts().join(",").into();
         Self {
             core,
             prefix,
@@ -92,14 +92,14 @@ impl Scoped {
         &self.value
     }
 
-    /// Begins a request that no operation describes, with a path behind the prefix. As [`Core::custom`] does it.
-    pub fn custom(
+    /// Begins a request that no operation describes, with a path behind the prefix. As [`Core::custom_request`] does it.
+    pub fn custom_request(
         &self,
         like: &'static Operation,
         method: Method,
         path: impl Into<String>,
     ) -> RequestBuilder {
-        let request = self.core.custom(like, method, path);
+        let request = self.core.custom_request(like, method, path);
         request.prefix(self.prefix).path(self.name, &*self.value)
     }
 
@@ -121,7 +121,7 @@ impl Scope for Scoped {
         if self.has_prefix(operation.path) {
             return request.path(self.name, &*self.value);
         }
-        match operation.relation {
+        match operation.scope_relation {
             ScopeRelation::Mirrored => request.prefix(self.prefix).path(self.name, &*self.value),
             ScopeRelation::None | ScopeRelation::Native => {
                 let message = format!("operation has no path beneath `{}`", self.prefix);

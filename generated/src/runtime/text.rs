@@ -121,7 +121,7 @@ impl From<Scalar> for UnknownValue {
 /// [`Param`](crate::runtime::Param), and comparison with `str`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! text_value {
+macro_rules! string_value {
     ($type:ident) => {
         impl ::std::convert::From<::std::string::String> for $type {
             fn from(text: ::std::string::String) -> Self {
@@ -129,7 +129,7 @@ macro_rules! text_value {
             }
         }
 
-        $crate::text_value!(@common $type);
+        $crate::string_value!(@common $type);
     };
     (@common $type:ident) => {
         impl ::std::fmt::Display for $type {
@@ -176,7 +176,7 @@ macro_rules! text_value {
             }
         }
 
-        impl $crate::runtime::member::Member for $type {
+        impl $crate::runtime::member::JsonField for $type {
             fn read_nullable<'de, D>(
                 deserializer: D,
             ) -> ::std::result::Result<::std::option::Option<Self>, D::Error>
@@ -188,7 +188,7 @@ macro_rules! text_value {
         }
 
         impl $crate::runtime::Param for $type {
-            fn append_to(&self, values: &mut $crate::runtime::Values) {
+            fn append_to(&self, values: &mut $crate::runtime::ParamValues) {
                 values.push(self.as_str());
             }
         }
@@ -196,10 +196,10 @@ macro_rules! text_value {
 }
 
 /// Adds to a newtype over `String` what all ids have: `new`, `as_str`, `into_string`, `From<&str>`, `From<String>`, `From<&Self>`,
-/// `AsRef<str>`, and all that `text_value!` adds.
+/// `AsRef<str>`, and all that `string_value!` adds.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! text_id {
+macro_rules! string_id {
     ($type:ident) => {
         impl $type {
             /// Makes one of this text.
@@ -245,7 +245,7 @@ macro_rules! text_id {
             }
         }
 
-        $crate::text_value!(@common $type);
+        $crate::string_value!(@common $type);
     };
 }
 
@@ -301,20 +301,20 @@ macro_rules! integer_value {
             }
         }
 
-        $crate::member!($type);
+        $crate::json_field!($type);
 
         impl $crate::runtime::Param for $type {
-            fn append_to(&self, values: &mut $crate::runtime::Values) {
+            fn append_to(&self, values: &mut $crate::runtime::ParamValues) {
                 values.push(::std::string::ToString::to_string(self));
             }
         }
     };
 }
 
-/// Adds to an enum with `KNOWN: &[(&str, Self)]` and `Unknown(UnknownValue)` its text both ways, and all that `text_value!` adds.
+/// Adds to an enum with `KNOWN: &[(&str, Self)]` and `Unknown(UnknownValue)` its text both ways, and all that `string_value!` adds.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! text_enum {
+macro_rules! string_enum {
     ($type:ident) => {
         impl $type {
             /// The value as it travels.
@@ -337,7 +337,7 @@ macro_rules! text_enum {
             }
         }
 
-        $crate::text_value!($type);
+        $crate::string_value!($type);
     };
 }
 
@@ -371,4 +371,4 @@ macro_rules! integer_enum {
     };
 }
 
-pub use {integer_enum, integer_value, text_enum, text_id, text_value};
+pub use {integer_enum, integer_value, string_enum, string_id, string_value};

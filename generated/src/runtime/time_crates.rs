@@ -24,7 +24,7 @@ mod with_chrono {
             timestamp
                 .instant()
                 .and_then(|(seconds, nanos)| Self::from_timestamp(seconds, nanos))
-                .ok_or_else(|| invalid(timestamp.raw(), "a point in time"))
+                .ok_or_else(|| invalid(timestamp.as_str(), "a point in time"))
         }
     }
 
@@ -55,7 +55,7 @@ mod with_chrono {
                 .and_then(|(year, month, day)| {
                     Self::from_ymd_opt(year.into(), month.into(), day.into())
                 })
-                .ok_or_else(|| invalid(date.raw(), "a day"))
+                .ok_or_else(|| invalid(date.as_str(), "a day"))
         }
     }
 
@@ -77,7 +77,7 @@ mod with_chrono {
             if date.is_valid() {
                 Ok(date)
             } else {
-                Err(invalid(date.raw(), "a day"))
+                Err(invalid(date.as_str(), "a day"))
             }
         }
     }
@@ -101,7 +101,7 @@ mod with_time {
                         .replace_nanosecond(nanos)
                         .ok()
                 })
-                .ok_or_else(|| invalid(timestamp.raw(), "a point in time"))
+                .ok_or_else(|| invalid(timestamp.as_str(), "a point in time"))
         }
     }
 
@@ -128,7 +128,7 @@ mod with_time {
                 .and_then(|(year, month, day)| {
                     Self::from_calendar_date(year.into(), Month::try_from(month).ok()?, day).ok()
                 })
-                .ok_or_else(|| invalid(date.raw(), "a day"))
+                .ok_or_else(|| invalid(date.as_str(), "a day"))
         }
     }
 
@@ -155,7 +155,7 @@ mod with_time {
             if date.is_valid() {
                 Ok(date)
             } else {
-                Err(invalid(date.raw(), "a day"))
+                Err(invalid(date.as_str(), "a day"))
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::runtime::json_path::untracked;
 
 /// An alternative: the values of the tag that name it, and how it is read.
 #[derive(Debug)]
-pub struct Arm<U> {
+pub struct UnionVariant<U> {
     /// The values of the tag that name it; empty where there is no tag.
     pub tags: &'static [&'static str],
     /// Reads it, and tells how many of the values that were sent it keeps.
@@ -23,19 +23,19 @@ pub struct Arm<U> {
 /// An alternative of the union whose `impl` this stands in: its variant, and the values of the tag that name it.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! union_arm {
+macro_rules! union_variant {
     ($variant:ident $(, $tag:literal)*) => {
-        $crate::runtime::union::Arm {
+        $crate::runtime::union::UnionVariant {
             tags: &[$($tag),*],
-            read: |json| $crate::runtime::union::arm(json, Self::$variant),
+            read: |json| $crate::runtime::union::read_variant(json, Self::$variant),
         }
     };
 }
 
-pub use union_arm;
+pub use union_variant;
 
 /// Reads an alternative of type `T`, and tells how many of the values that were sent it keeps.
-pub fn arm<T: DeserializeOwned + Serialize, U>(
+pub fn read_variant<T: DeserializeOwned + Serialize, U>(
     json: &Json,
     wrap: fn(T) -> U,
 ) -> Option<(usize, U)> {
@@ -47,21 +47,21 @@ pub fn arm<T: DeserializeOwned + Serialize, U>(
 /// The alternative that the tag names, if it can be read; otherwise the one that keeps the most, the first of equals.
 /// `None` when none can be read.
 #[must_use]
-pub fn read<U>(json: &Json, tag: Option<&str>, arms: &[Arm<U>]) -> Option<U> {
-    untracked(|| best(json, tag, arms))
+pub fn read_union<U>(json: &Json, tag: Option<&str>, variants: &[UnionVariant<U>]) -> Option<U> {
+    untracked(|| best(json, tag, variants))
 }
 
-fn best<U>(json: &Json, tag: Option<&str>, arms: &[Arm<U>]) -> Option<U> {
+fn best<U>(json: &Json, tag: Option<&str>, variants: &[UnionVariant<U>]) -> Option<U> {
     let tag = tag.and_then(|name| json.get(name)).and_then(Json::as_str);
     if let Some(tag) = tag {
-        let named = arms.iter().find(|arm| arm.tags.contains(&tag));
-        if let Some((_, value)) = named.and_then(|arm| (arm.read)(json)) {
+        let named = variants.iter().find(|variant| variant.tags.contains(&tag));
+        if let Some((_, value)) = named.and_then(|variant| (variant.read)(json)) {
             return Some(value);
         }
     }
     let mut best: Option<(usize, U)> = None;
-    for arm in arms {
-        let Some((kept, value)) = (arm.read)(json) else {
+    for variant in variants {
+        let Some((kept, value)) = (variant.read)(json) else {
             continue;
         };
         if best.as_ref().is_none_or(|(most, _)| kept > *most) {

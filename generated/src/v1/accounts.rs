@@ -6,7 +6,7 @@ use crate::ids::{AccountId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, ListStyle, Page, Params, Request, Root, Scope, Secret, Timestamp,
-    UnknownValue, object, setter, text_enum,
+    UnknownValue, json_object, setter, string_enum,
 };
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
@@ -53,7 +53,7 @@ impl Accounts {
     /// # }
     /// ```
     pub fn create(&self, request: AccountCreate) -> Call<AccountCreated> {
-        self.scope.request(&ops::V1_ACCOUNTS_CREATE).params(request).answer()
+        self.scope.request(&ops::V1_ACCOUNTS_CREATE).params(request).response()
     }
 
     /// Deletes a sub account.
@@ -83,7 +83,7 @@ impl Accounts {
         self.scope
             .request(&ops::V1_ACCOUNTS_DELETE)
             .form("account_id", &account_id.into())
-            .answer()
+            .response()
     }
 
     /// Gets a sub account.
@@ -120,7 +120,7 @@ impl Accounts {
         self.scope
             .request(&ops::V1_ACCOUNTS_GET)
             .form("account_id", &account_id.into())
-            .answer()
+            .response()
     }
 
     /// Lists the sub accounts of the calling account.
@@ -149,7 +149,7 @@ impl Accounts {
     /// # }
     /// ```
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {
-        self.scope.request(&ops::V1_ACCOUNTS_LIST).answer()
+        self.scope.request(&ops::V1_ACCOUNTS_LIST).response()
     }
 
     /// Changes the options and settings of a sub account.
@@ -178,7 +178,7 @@ impl Accounts {
     /// # }
     /// ```
     pub fn update(&self, request: AccountUpdate) -> Call<AccountUpdated> {
-        self.scope.request(&ops::V1_ACCOUNTS_UPDATE).params(request).answer()
+        self.scope.request(&ops::V1_ACCOUNTS_UPDATE).params(request).response()
     }
 }
 
@@ -200,7 +200,7 @@ pub struct Account {
     pub extra: Extra,
 }
 
-object!(Account => id, owner_id, owner_email, created_at, ..extra);
+json_object!(Account => id, owner_id, owner_email, created_at, ..extra);
 
 /// What `v1.accounts.create` is given.
 #[derive(Clone, Debug, PartialEq)]
@@ -292,25 +292,30 @@ impl AccountCreate {
 }
 
 impl Params for AccountCreate {
-    fn apply(&self, to: &mut Request) {
-        to.form("email", &self.email);
-        to.form("first_name", &self.first_name);
-        to.form("last_name", &self.last_name);
-        to.form("password", &self.password);
-        to.form("enable_share_rc", &self.enable_share_rc);
-        to.form_list("share_rc", &self.share_rc, ListStyle::Comma);
-        to.form("enable_share_mc", &self.enable_share_mc);
-        to.form_list("share_mc", &self.share_mc, ListStyle::Comma);
-        to.form("pay_mode", &self.pay_mode);
-        to.form("collection_method", &self.collection_method);
-        to.form("enable_pstn", &self.enable_pstn);
-        to.form("enable_enforce_login", &self.enable_enforce_login);
-        to.form("enable_enforce_login_sd", &self.enable_enforce_login_sd);
-        to.form("enforce_login_domains", &self.enforce_login_domains);
-        to.form("meeting_capacity", &self.meeting_capacity);
-        to.form("disable_cmr_reminder", &self.disable_cmr_reminder);
-        to.form("enable_only_host_download_cmr", &self.enable_only_host_download_cmr);
-        to.form("enable_same_account_access_cmr", &self.enable_same_account_access_cmr);
+    fn apply(&self, request: &mut Request) {
+        request.form("email", &self.email);
+        request.form("first_name", &self.first_name);
+        request.form("last_name", &self.last_name);
+        request.form("password", &self.password);
+        request.form("enable_share_rc", &self.enable_share_rc);
+        request.form_list("share_rc", &self.share_rc, ListStyle::Comma);
+        request.form("enable_share_mc", &self.enable_share_mc);
+        request.form_list("share_mc", &self.share_mc, ListStyle::Comma);
+        request.form("pay_mode", &self.pay_mode);
+        request.form("collection_method", &self.collection_method);
+        request.form("enable_pstn", &self.enable_pstn);
+        request.form("enable_enforce_login", &self.enable_enforce_login);
+        request.form("enable_enforce_login_sd", &self.enable_enforce_login_sd);
+        request.form("enforce_login_domains", &self.enforce_login_domains);
+        request.form("meeting_capacity", &self.meeting_capacity);
+        request.form("disable_cmr_reminder", &self.disable_cmr_reminder);
+        request
+            .form("enable_only_host_download_cmr", &self.enable_only_host_download_cmr);
+        request
+            .form(
+                "enable_same_account_access_cmr",
+                &self.enable_same_account_access_cmr,
+            );
     }
 }
 
@@ -332,7 +337,7 @@ pub struct AccountCreated {
     pub extra: Extra,
 }
 
-object!(AccountCreated => id, owner_id, owner_email, created_at, ..extra);
+json_object!(AccountCreated => id, owner_id, owner_email, created_at, ..extra);
 
 /// What `v1.accounts.delete` answers.
 ///
@@ -348,7 +353,7 @@ pub struct AccountDeleted {
     pub extra: Extra,
 }
 
-object!(AccountDeleted => id, deleted_at, ..extra);
+json_object!(AccountDeleted => id, deleted_at, ..extra);
 
 /// What `v1.accounts.list` is given.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -367,9 +372,9 @@ impl AccountListParams {
 }
 
 impl Params for AccountListParams {
-    fn apply(&self, to: &mut Request) {
-        to.form("page_size", &self.page_size);
-        to.form("page_number", &self.page_number);
+    fn apply(&self, request: &mut Request) {
+        request.form("page_size", &self.page_size);
+        request.form("page_number", &self.page_number);
     }
 }
 
@@ -393,7 +398,7 @@ pub struct AccountPage {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountPage => page_count, page_number, page_size, total_records, sub_accounts =
     "subAccounts", ..extra
 );
@@ -440,7 +445,7 @@ pub struct AccountPageSubAccount {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountPageSubAccount => id, owner_email, created_at, account_name, account_type,
     seats, subscription_start_time, subscription_end_time, ..extra
 );
@@ -525,23 +530,28 @@ impl AccountUpdate {
 }
 
 impl Params for AccountUpdate {
-    fn apply(&self, to: &mut Request) {
-        to.form("account_id", &self.account_id);
-        to.form("enable_share_rc", &self.enable_share_rc);
-        to.form_list("share_rc", &self.share_rc, ListStyle::Comma);
-        to.form("enable_share_mc", &self.enable_share_mc);
-        to.form_list("share_mc", &self.share_mc, ListStyle::Comma);
-        to.form("pay_mode", &self.pay_mode);
-        to.form("collection_method", &self.collection_method);
-        to.form("enable_pstn", &self.enable_pstn);
-        to.form("enable_call_out", &self.enable_call_out);
-        to.form("enable_enforce_login", &self.enable_enforce_login);
-        to.form("enable_enforce_login_sd", &self.enable_enforce_login_sd);
-        to.form("enforce_login_domains", &self.enforce_login_domains);
-        to.form("meeting_capacity", &self.meeting_capacity);
-        to.form("disable_cmr_reminder", &self.disable_cmr_reminder);
-        to.form("enable_only_host_download_cmr", &self.enable_only_host_download_cmr);
-        to.form("enable_same_account_access_cmr", &self.enable_same_account_access_cmr);
+    fn apply(&self, request: &mut Request) {
+        request.form("account_id", &self.account_id);
+        request.form("enable_share_rc", &self.enable_share_rc);
+        request.form_list("share_rc", &self.share_rc, ListStyle::Comma);
+        request.form("enable_share_mc", &self.enable_share_mc);
+        request.form_list("share_mc", &self.share_mc, ListStyle::Comma);
+        request.form("pay_mode", &self.pay_mode);
+        request.form("collection_method", &self.collection_method);
+        request.form("enable_pstn", &self.enable_pstn);
+        request.form("enable_call_out", &self.enable_call_out);
+        request.form("enable_enforce_login", &self.enable_enforce_login);
+        request.form("enable_enforce_login_sd", &self.enable_enforce_login_sd);
+        request.form("enforce_login_domains", &self.enforce_login_domains);
+        request.form("meeting_capacity", &self.meeting_capacity);
+        request.form("disable_cmr_reminder", &self.disable_cmr_reminder);
+        request
+            .form("enable_only_host_download_cmr", &self.enable_only_host_download_cmr);
+        request
+            .form(
+                "enable_same_account_access_cmr",
+                &self.enable_same_account_access_cmr,
+            );
     }
 }
 
@@ -559,7 +569,7 @@ pub struct AccountUpdated {
     pub extra: Extra,
 }
 
-object!(AccountUpdated => id, updated_at, ..extra);
+json_object!(AccountUpdated => id, updated_at, ..extra);
 
 /// How Zoom collects payments.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -581,7 +591,7 @@ impl CollectionMethod {
     ];
 }
 
-text_enum!(CollectionMethod);
+string_enum!(CollectionMethod);
 
 /// Who pays for a sub account. It cannot change after the account has a plan.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -603,4 +613,4 @@ impl PayMode {
     ];
 }
 
-text_enum!(PayMode);
+string_enum!(PayMode);

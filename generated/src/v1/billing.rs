@@ -5,7 +5,7 @@
 use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Params, Request, Root, Scope, Timestamp, object, setter,
+    Call, Extra, Params, Request, Root, Scope, Timestamp, json_object, setter,
 };
 
 /// The calls of `billing`. Cheap to clone; it may be sent to another task.
@@ -45,7 +45,7 @@ impl Billing {
     /// # }
     /// ```
     pub fn update(&self, request: BillingUpdate) -> Call<BillingUpdated> {
-        self.scope.request(&ops::V1_BILLING_UPDATE).params(request).answer()
+        self.scope.request(&ops::V1_BILLING_UPDATE).params(request).response()
     }
 }
 
@@ -105,17 +105,17 @@ impl BillingUpdate {
 }
 
 impl Params for BillingUpdate {
-    fn apply(&self, to: &mut Request) {
-        to.form("account_id", &self.account_id);
-        to.form("first_name", &self.first_name);
-        to.form("last_name", &self.last_name);
-        to.form("phone_number", &self.phone_number);
-        to.form("address", &self.address);
-        to.form("apt", &self.apt);
-        to.form("city", &self.city);
-        to.form("country", &self.country);
-        to.form("state", &self.state);
-        to.form("zip", &self.zip);
+    fn apply(&self, request: &mut Request) {
+        request.form("account_id", &self.account_id);
+        request.form("first_name", &self.first_name);
+        request.form("last_name", &self.last_name);
+        request.form("phone_number", &self.phone_number);
+        request.form("address", &self.address);
+        request.form("apt", &self.apt);
+        request.form("city", &self.city);
+        request.form("country", &self.country);
+        request.form("state", &self.state);
+        request.form("zip", &self.zip);
     }
 }
 
@@ -133,4 +133,4 @@ pub struct BillingUpdated {
     pub extra: Extra,
 }
 
-object!(BillingUpdated => id, updated_at, ..extra);
+json_object!(BillingUpdated => id, updated_at, ..extra);

@@ -48,7 +48,7 @@ impl V1 {
 
     /// Begins a request that this crate has no method for. Its path may hold placeholders, which [`RequestBuilder::path`] fills.
     pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
-        self.core.custom(&ops::V1_REQUEST, method, path)
+        self.core.custom_request(&ops::V1_REQUEST, method, path)
     }
 
     /// The calls of `accounts`.

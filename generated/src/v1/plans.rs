@@ -8,7 +8,7 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Json, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, member, object, setter, text_enum, union, union_arm,
+    integer_enum, json_field, json_object, read_union, setter, string_enum, union_variant,
 };
 
 /// The calls of `plans`. Cheap to clone; it may be sent to another task.
@@ -50,7 +50,7 @@ impl Plans {
     /// # }
     /// ```
     pub fn add(&self, request: PlanAdd) -> Call<PlanAdded> {
-        self.scope.request(&ops::V1_PLANS_ADD).params(request).answer()
+        self.scope.request(&ops::V1_PLANS_ADD).params(request).response()
     }
 
     /// Gets the plans of a sub account and its sold-to contact.
@@ -80,7 +80,7 @@ impl Plans {
         self.scope
             .request(&ops::V1_PLANS_GET)
             .form("account_id", &account_id.into())
-            .answer()
+            .response()
     }
 
     /// Subscribes a sub account to a base plan and, optionally, to add-on plans.
@@ -111,7 +111,7 @@ impl Plans {
     /// # }
     /// ```
     pub fn subscribe(&self, request: PlanSubscribe) -> Call<PlanDetails> {
-        self.scope.request(&ops::V1_PLANS_SUBSCRIBE).params(request).answer()
+        self.scope.request(&ops::V1_PLANS_SUBSCRIBE).params(request).response()
     }
 
     /// Changes the base plan or an add-on plan of a paid sub account.
@@ -142,7 +142,7 @@ impl Plans {
     /// # }
     /// ```
     pub fn update(&self, request: PlanUpdate) -> Call<PlanUpdated> {
-        self.scope.request(&ops::V1_PLANS_UPDATE).params(request).answer()
+        self.scope.request(&ops::V1_PLANS_UPDATE).params(request).response()
     }
 }
 
@@ -178,7 +178,7 @@ pub struct Plan {
     pub hosts: i64,
 }
 
-object!(Plan => name! = "type", hosts!);
+json_object!(Plan => name! = "type", hosts!);
 
 impl Plan {
     /// Makes one with the members that must be given.
@@ -210,9 +210,9 @@ impl PlanAdd {
 }
 
 impl Params for PlanAdd {
-    fn apply(&self, to: &mut Request) {
-        to.form("account_id", &self.account_id);
-        to.form_json("plan", &self.plan);
+    fn apply(&self, request: &mut Request) {
+        request.form("account_id", &self.account_id);
+        request.form_json("plan", &self.plan);
     }
 }
 
@@ -230,7 +230,7 @@ pub struct PlanAdded {
     pub extra: Extra,
 }
 
-object!(PlanAdded => id, updated_at, ..extra);
+json_object!(PlanAdded => id, updated_at, ..extra);
 
 /// An audio conferencing plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -248,7 +248,7 @@ pub struct PlanAudio {
     pub ddi_numbers: Option<i64>,
 }
 
-object!(
+json_object!(
     PlanAudio => name! = "type", tollfree_country, premium_country, callout, ddi_numbers
 );
 
@@ -287,12 +287,12 @@ pub enum PlanChoice {
 impl<'de> Deserialize<'de> for PlanChoice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [union_arm!(Plan), union_arm!(PlanName)];
-        Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
+        let arms = [union_variant!(Plan), union_variant!(PlanName)];
+        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
 
-member!(PlanChoice);
+json_field!(PlanChoice);
 
 impl From<Plan> for PlanChoice {
     fn from(value: Plan) -> Self {
@@ -331,12 +331,16 @@ pub enum PlanChoices {
 impl<'de> Deserialize<'de> for PlanChoices {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [union_arm!(PlanList), union_arm!(Plan), union_arm!(PlanName)];
-        Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
+        let arms = [
+            union_variant!(PlanList),
+            union_variant!(Plan),
+            union_variant!(PlanName),
+        ];
+        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
 
-member!(PlanChoices);
+json_field!(PlanChoices);
 
 impl From<Vec<Plan>> for PlanChoices {
     fn from(value: Vec<Plan>) -> Self {
@@ -404,7 +408,7 @@ pub struct PlanDetails {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     PlanDetails => email, first_name, last_name, phone_number, address, apt, city, state,
     zip, country, plan_base, plan_zoom_rooms, plan_room_connector, plan_large_meeting,
     plan_webinar, plan_recording, plan_audio, ..extra
@@ -430,7 +434,7 @@ impl PlanKind {
     ];
 }
 
-text_enum!(PlanKind);
+string_enum!(PlanKind);
 
 /// The name of a plan in v1. Zoom has since sold plans under other names.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -554,7 +558,7 @@ impl PlanName {
     ];
 }
 
-text_enum!(PlanName);
+string_enum!(PlanName);
 
 /// What `v1.plans.subscribe` is given.
 #[derive(Clone, Debug, PartialEq)]
@@ -642,24 +646,24 @@ impl PlanSubscribe {
 }
 
 impl Params for PlanSubscribe {
-    fn apply(&self, to: &mut Request) {
-        to.form("account_id", &self.account_id);
-        to.form("first_name", &self.first_name);
-        to.form("last_name", &self.last_name);
-        to.form("phone_number", &self.phone_number);
-        to.form("address", &self.address);
-        to.form("apt", &self.apt);
-        to.form("city", &self.city);
-        to.form("country", &self.country);
-        to.form("state", &self.state);
-        to.form("zip", &self.zip);
-        to.form_json("plan_base", &self.plan_base);
-        to.form_json("plan_zoom_rooms", &self.plan_zoom_rooms);
-        to.form_json("plan_room_connector", &self.plan_room_connector);
-        to.form_json("plan_large_meeting", &self.plan_large_meeting);
-        to.form_json("plan_webinar", &self.plan_webinar);
-        to.form("plan_recording", &self.plan_recording);
-        to.form_json("plan_audio", &self.plan_audio);
+    fn apply(&self, request: &mut Request) {
+        request.form("account_id", &self.account_id);
+        request.form("first_name", &self.first_name);
+        request.form("last_name", &self.last_name);
+        request.form("phone_number", &self.phone_number);
+        request.form("address", &self.address);
+        request.form("apt", &self.apt);
+        request.form("city", &self.city);
+        request.form("country", &self.country);
+        request.form("state", &self.state);
+        request.form("zip", &self.zip);
+        request.form_json("plan_base", &self.plan_base);
+        request.form_json("plan_zoom_rooms", &self.plan_zoom_rooms);
+        request.form_json("plan_room_connector", &self.plan_room_connector);
+        request.form_json("plan_large_meeting", &self.plan_large_meeting);
+        request.form_json("plan_webinar", &self.plan_webinar);
+        request.form("plan_recording", &self.plan_recording);
+        request.form_json("plan_audio", &self.plan_audio);
     }
 }
 
@@ -692,10 +696,10 @@ impl PlanUpdate {
 }
 
 impl Params for PlanUpdate {
-    fn apply(&self, to: &mut Request) {
-        to.form("account_id", &self.account_id);
-        to.form("type", &self.kind);
-        to.form_json("plan", &self.plan);
+    fn apply(&self, request: &mut Request) {
+        request.form("account_id", &self.account_id);
+        request.form("type", &self.kind);
+        request.form_json("plan", &self.plan);
     }
 }
 
@@ -713,4 +717,4 @@ pub struct PlanUpdated {
     pub extra: Extra,
 }
 
-object!(PlanUpdated => id, updated_at, ..extra);
+json_object!(PlanUpdated => id, updated_at, ..extra);

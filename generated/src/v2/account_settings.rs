@@ -65,7 +65,7 @@ impl AccountSettings {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_REGISTRATION)
             .path("accountId", &account_id.into())
-            .answer()
+            .response()
     }
 
     /// Updates the webinar registration settings of an account.
@@ -185,10 +185,10 @@ impl AccountSettings {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND)
             .path("accountId", &account_id.into())
-            .with(|to| {
-                to.file("file", &file.into());
+            .modify(|request| {
+                request.file("file", &file.into());
             })
-            .answer()
+            .response()
     }
 
     /// Deletes virtual backgrounds of the account.
@@ -281,7 +281,7 @@ impl AccountSettings {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_GET)
             .path("accountId", &account_id.into())
-            .answer()
+            .response()
     }
 
     /// Updates the settings of an account.
@@ -407,7 +407,7 @@ impl AccountSettings {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_LOCKS)
             .path("accountId", &account_id.into())
-            .answer()
+            .response()
     }
 
     /// Locks or unlocks settings of an account.
@@ -505,7 +505,7 @@ impl AccountSettings<Scoped> {
     pub fn registration(
         &self,
     ) -> Call<RegistrationSettings, AccountSettingsRegistrationParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_REGISTRATION).answer()
+        self.scope.request(&ops::ACCOUNT_SETTINGS_REGISTRATION).response()
     }
 
     /// Updates the webinar registration settings of an account.
@@ -619,10 +619,10 @@ impl AccountSettings<Scoped> {
     ) -> Call<VirtualBackgroundFile> {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND)
-            .with(|to| {
-                to.file("file", &file.into());
+            .modify(|request| {
+                request.file("file", &file.into());
             })
-            .answer()
+            .response()
     }
 
     /// Deletes virtual backgrounds of the account.
@@ -703,7 +703,7 @@ impl AccountSettings<Scoped> {
     /// # }
     /// ```
     pub fn get(&self) -> Call<AccountSettingsDetails, AccountSettingsGetParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_GET).answer()
+        self.scope.request(&ops::ACCOUNT_SETTINGS_GET).response()
     }
 
     /// Updates the settings of an account.
@@ -816,7 +816,7 @@ impl AccountSettings<Scoped> {
     /// # }
     /// ```
     pub fn locks(&self) -> Call<AccountLockSettings, AccountSettingsLocksParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_LOCKS).answer()
+        self.scope.request(&ops::ACCOUNT_SETTINGS_LOCKS).response()
     }
 
     /// Locks or unlocks settings of an account.

@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{UnknownValue, integer_enum, object, setter, text_enum};
+use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
 use crate::v2::{AccountCountry, AccountCountryChoice};
 
 /// The participants who are admitted automatically from the waiting room.
@@ -98,7 +98,7 @@ pub struct AccountAiQuestions {
     pub who_can_ask_questions: Option<AccountAiAsker>,
 }
 
-object!(AccountAiQuestions => enable, auto_enable, who_can_ask_questions);
+json_object!(AccountAiQuestions => enable, auto_enable, who_can_ask_questions);
 
 /// AI Companion summaries, sent after the meeting.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,7 +112,7 @@ pub struct AccountAiSummary {
     pub who_will_receive_summary: Option<AccountAiSummaryReceiver>,
 }
 
-object!(AccountAiSummary => enable, auto_enable, who_will_receive_summary);
+json_object!(AccountAiSummary => enable, auto_enable, who_will_receive_summary);
 
 /// The recipients of a meeting summary.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -150,7 +150,7 @@ pub struct AccountAppNameTags {
     pub voice_name_tags: Option<AccountAppVoiceNameTags>,
 }
 
-object!(AccountAppNameTags => voice_name_tags);
+json_object!(AccountAppNameTags => voice_name_tags);
 
 /// Voice name tags in the Zoom app.
 #[derive(Clone, Debug, PartialEq)]
@@ -162,7 +162,7 @@ pub struct AccountAppVoiceNameTags {
     pub allow_enrollment_email: Option<bool>,
 }
 
-object!(AccountAppVoiceNameTags => enabled, allow_enrollment_email);
+json_object!(AccountAppVoiceNameTags => enabled, allow_enrollment_email);
 
 /// Archiving of meetings and webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -176,7 +176,7 @@ pub struct AccountArchive {
     pub settings: Option<AccountArchiveSettings>,
 }
 
-object!(AccountArchive => enable, type_ = "type", settings);
+json_object!(AccountArchive => enable, type_ = "type", settings);
 
 impl AccountArchive {
     setter!(enable, bool);
@@ -223,7 +223,7 @@ impl AccountArchiveNotice {
     ];
 }
 
-text_enum!(AccountArchiveNotice);
+string_enum!(AccountArchiveNotice);
 
 /// The participants who hear a prompt when archiving starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -248,7 +248,7 @@ impl AccountArchivePrompt {
     ];
 }
 
-text_enum!(AccountArchivePrompt);
+string_enum!(AccountArchivePrompt);
 
 /// The contents of archives and the notifications of archiving.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -276,7 +276,7 @@ pub struct AccountArchiveSettings {
     pub play_voice_prompt_when_archiving_starts: Option<AccountArchivePrompt>,
 }
 
-object!(
+json_object!(
     AccountArchiveSettings => action_when_archive_failed, archive_retention, audio_file,
     cc_transcript_file, chat_file, chat_with_direct_message, chat_with_sender_email,
     video_file, notification_when_archiving_starts,
@@ -347,7 +347,7 @@ impl AccountAudioType {
     ];
 }
 
-text_enum!(AccountAudioType);
+string_enum!(AccountAudioType);
 
 /// The change to an authentication profile.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -372,7 +372,7 @@ impl AccountAuthenticationAction {
     ];
 }
 
-text_enum!(AccountAuthenticationAction);
+string_enum!(AccountAuthenticationAction);
 
 /// An authentication profile, which defines the users who count as signed in. Hosts can choose one.
 #[derive(Clone, Debug, PartialEq)]
@@ -392,7 +392,7 @@ pub struct AccountAuthenticationOption {
     pub visible: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountAuthenticationOption => id, name, type_ = "type", domains, default_option,
     visible
 );
@@ -415,7 +415,7 @@ pub struct AccountAuthenticationOptionChange {
     pub default_option: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountAuthenticationOptionChange => action, id, name, type_ = "type", domains,
     default_option
 );
@@ -455,7 +455,7 @@ impl AccountAuthenticationType {
     ];
 }
 
-text_enum!(AccountAuthenticationType);
+string_enum!(AccountAuthenticationType);
 
 /// Automatic recording of meetings from their start.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -480,7 +480,7 @@ impl AccountAutoRecording {
     ];
 }
 
-text_enum!(AccountAutoRecording);
+string_enum!(AccountAutoRecording);
 
 /// Calls from Zoom to participants.
 #[derive(Clone, Debug, PartialEq)]
@@ -496,7 +496,7 @@ pub struct AccountCallMe {
     pub call_out_countries: Option<AccountCallOutCountries>,
 }
 
-object!(
+json_object!(
     AccountCallMe => enable, allow_webinar_attendees_call_me,
     require_press_1_for_call_me, call_out_countries
 );
@@ -524,7 +524,7 @@ impl AccountCallMeConfirmation {
     ];
 }
 
-text_enum!(AccountCallMeConfirmation);
+string_enum!(AccountCallMeConfirmation);
 
 /// Changes to the settings for calls from Zoom to participants.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -540,7 +540,7 @@ pub struct AccountCallMeUpdate {
     pub call_out_countries: Option<AccountCallOutCountriesUpdate>,
 }
 
-object!(
+json_object!(
     AccountCallMeUpdate => enable, allow_webinar_attendees_call_me,
     require_press_1_for_call_me, call_out_countries
 );
@@ -562,7 +562,7 @@ pub struct AccountCallOutCountries {
     pub selected_countries: Option<Vec<AccountCountry>>,
 }
 
-object!(AccountCallOutCountries => allowed_countries, selected_countries);
+json_object!(AccountCallOutCountries => allowed_countries, selected_countries);
 
 /// The call-out countries.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -572,7 +572,7 @@ pub struct AccountCallOutCountriesUpdate {
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
 }
 
-object!(AccountCallOutCountriesUpdate => selected_countries);
+json_object!(AccountCallOutCountriesUpdate => selected_countries);
 
 impl AccountCallOutCountriesUpdate {
     setter!(selected_countries, list AccountCountryChoice);
@@ -628,4 +628,4 @@ impl AccountCaptionLanguage {
     ];
 }
 
-text_enum!(AccountCaptionLanguage);
+string_enum!(AccountCaptionLanguage);

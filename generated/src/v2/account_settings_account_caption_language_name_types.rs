@@ -3,7 +3,9 @@
 //! Types of requests and answers.
 
 use crate::ids::{ChannelId, GroupId};
-use crate::runtime::{Secret, UnknownValue, integer_enum, object, setter, text_enum};
+use crate::runtime::{
+    Secret, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 use crate::v2::{
     AccountChatFileSize, AccountChatFileType, AccountChatInviters, AccountEmojiChoice,
 };
@@ -58,7 +60,7 @@ impl AccountCaptionLanguageName {
     ];
 }
 
-text_enum!(AccountCaptionLanguageName);
+string_enum!(AccountCaptionLanguageName);
 
 /// The content delivery network (CDN) for Zoom's web pages.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -83,7 +85,7 @@ impl AccountCdn {
     ];
 }
 
-text_enum!(AccountCdn);
+string_enum!(AccountCdn);
 
 /// The length of a consecutive character sequence, such as `abcde`, that a password or passcode must not contain.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -129,7 +131,7 @@ pub struct AccountChatAi {
     pub shown_in_team_chat: Option<bool>,
 }
 
-object!(AccountChatAi => enable, shown_in_team_chat);
+json_object!(AccountChatAi => enable, shown_in_team_chat);
 
 impl AccountChatAi {
     setter!(enable, bool);
@@ -178,7 +180,7 @@ impl AccountChatArchive {
     ];
 }
 
-text_enum!(AccountChatArchive);
+string_enum!(AccountChatArchive);
 
 /// Archiving of chats by a third-party service. To configure it, `global_relay` needs the address, name and
 /// passcode, `smarsh` the token.
@@ -199,7 +201,7 @@ pub struct AccountChatArchiving {
     pub authorized_channel_token: Option<Secret>,
 }
 
-object!(
+json_object!(
     AccountChatArchiving => enable, type_ = "type", smtp_delivery_address, user_name,
     passcode, authorized_channel_token
 );
@@ -287,7 +289,7 @@ pub struct AccountChatEmailAddress {
     pub specific_domains: Option<Vec<String>>,
 }
 
-object!(
+json_object!(
     AccountChatEmailAddress => enable, only_allow_specific_domains, specific_domains
 );
 
@@ -307,7 +309,7 @@ pub struct AccountChatEmojis {
     pub emojis_option: Option<AccountEmojiChoice>,
 }
 
-object!(AccountChatEmojis => enable, emojis_option);
+json_object!(AccountChatEmojis => enable, emojis_option);
 
 impl AccountChatEmojis {
     setter!(enable, bool);
@@ -326,7 +328,7 @@ pub struct AccountChatEtiquette {
     pub policy_max_count: Option<i64>,
 }
 
-object!(AccountChatEtiquette => enable, policies, policy_max_count);
+json_object!(AccountChatEtiquette => enable, policies, policy_max_count);
 
 /// The action for a message that matches a policy.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -370,7 +372,7 @@ impl AccountChatEtiquetteOperation {
     ];
 }
 
-text_enum!(AccountChatEtiquetteOperation);
+string_enum!(AccountChatEtiquetteOperation);
 
 /// A chat etiquette policy.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -394,7 +396,7 @@ pub struct AccountChatEtiquettePolicy {
     pub is_locked: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountChatEtiquettePolicy => id, name, description, keywords, regular_expression,
     trigger_action, status, is_locked
 );
@@ -430,7 +432,7 @@ impl AccountChatEtiquetteStatus {
     ];
 }
 
-text_enum!(AccountChatEtiquetteStatus);
+string_enum!(AccountChatEtiquetteStatus);
 
 /// Changes to the chat etiquette policies.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -444,7 +446,7 @@ pub struct AccountChatEtiquetteUpdate {
     pub policies: Option<Vec<AccountChatEtiquettePolicy>>,
 }
 
-object!(AccountChatEtiquetteUpdate => enable, operate, policies);
+json_object!(AccountChatEtiquetteUpdate => enable, operate, policies);
 
 impl AccountChatEtiquetteUpdate {
     setter!(enable, bool);
@@ -466,7 +468,7 @@ pub struct AccountChatExternalApproval {
     pub channel_id: Option<ChannelId>,
 }
 
-object!(
+json_object!(
     AccountChatExternalApproval => enable, external_account, selected_option, channel_id
 );
 
@@ -489,7 +491,7 @@ pub struct AccountChatExternalGroup {
     pub group_id: Option<GroupId>,
 }
 
-object!(AccountChatExternalGroup => enable, external_chat, group_id);
+json_object!(AccountChatExternalGroup => enable, external_chat, group_id);
 
 impl AccountChatExternalGroup {
     setter!(enable, bool);
@@ -509,7 +511,7 @@ pub struct AccountChatExternalInvite {
     pub selected_option: Option<AccountChatInviters>,
 }
 
-object!(AccountChatExternalInvite => enable, external_account, selected_option);
+json_object!(AccountChatExternalInvite => enable, external_account, selected_option);
 
 impl AccountChatExternalInvite {
     setter!(enable, bool);
@@ -527,7 +529,7 @@ pub struct AccountChatExternalJoin {
     pub external_account: Option<bool>,
 }
 
-object!(AccountChatExternalJoin => enable, external_account);
+json_object!(AccountChatExternalJoin => enable, external_account);
 
 impl AccountChatExternalJoin {
     setter!(enable, bool);
@@ -554,7 +556,7 @@ impl AccountChatExternalRule {
     ];
 }
 
-text_enum!(AccountChatExternalRule);
+string_enum!(AccountChatExternalRule);
 
 /// Limits on files in chats and channels.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -576,7 +578,7 @@ pub struct AccountChatFileRestrictions {
     pub file_restrictions_apply_to: Option<AccountChatFileScope>,
 }
 
-object!(
+json_object!(
     AccountChatFileRestrictions => only_allow_specific_file_types,
     file_type_restrictions, file_type_restrictions_for_external, maximum_file_size,
     file_size_restrictions, file_size_restrictions_for_external,
@@ -613,7 +615,7 @@ impl AccountChatFileScope {
     ];
 }
 
-text_enum!(AccountChatFileScope);
+string_enum!(AccountChatFileScope);
 
 /// The people with whom users can share files.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -641,4 +643,4 @@ impl AccountChatFileSharing {
     ];
 }
 
-text_enum!(AccountChatFileSharing);
+string_enum!(AccountChatFileSharing);

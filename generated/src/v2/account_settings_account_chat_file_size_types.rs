@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{UnknownValue, integer_enum, object, setter, text_enum};
+use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
 use crate::v2::{
     AccountChatAudience, AccountChatChangeLimit, AccountChatFileRestrictions,
     AccountChatFileSharing, AccountGiphyRating,
@@ -104,7 +104,7 @@ impl AccountChatFileType {
     ];
 }
 
-text_enum!(AccountChatFileType);
+string_enum!(AccountChatFileType);
 
 /// The people whose files users can view.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -129,7 +129,7 @@ impl AccountChatFileViewing {
     ];
 }
 
-text_enum!(AccountChatFileViewing);
+string_enum!(AccountChatFileViewing);
 
 /// Files in chats and channels.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -146,7 +146,7 @@ pub struct AccountChatFiles {
     pub restrictions: Option<AccountChatFileRestrictions>,
 }
 
-object!(AccountChatFiles => enable, share_option, view_option, restrictions);
+json_object!(AccountChatFiles => enable, share_option, view_option, restrictions);
 
 impl AccountChatFiles {
     setter!(enable, bool);
@@ -165,7 +165,7 @@ pub struct AccountChatGifs {
     pub giphy_content_rating: Option<AccountGiphyRating>,
 }
 
-object!(AccountChatGifs => enable, giphy_content_rating);
+json_object!(AccountChatGifs => enable, giphy_content_rating);
 
 impl AccountChatGifs {
     setter!(enable, bool);
@@ -207,7 +207,7 @@ pub struct AccountChatMessageChange {
     pub time: Option<AccountChatChangeLimit>,
 }
 
-object!(AccountChatMessageChange => enable, time);
+json_object!(AccountChatMessageChange => enable, time);
 
 impl AccountChatMessageChange {
     setter!(enable, bool);
@@ -224,7 +224,7 @@ pub struct AccountChatPersonalRetention {
     pub retention_period: Option<String>,
 }
 
-object!(AccountChatPersonalRetention => enable, retention_period);
+json_object!(AccountChatPersonalRetention => enable, retention_period);
 
 impl AccountChatPersonalRetention {
     setter!(enable, bool);
@@ -244,7 +244,7 @@ pub struct AccountChatReach {
     pub user_email_addresses: Option<String>,
 }
 
-object!(AccountChatReach => enable, selected_option, user_email_addresses);
+json_object!(AccountChatReach => enable, selected_option, user_email_addresses);
 
 impl AccountChatReach {
     setter!(enable, bool);
@@ -262,7 +262,7 @@ pub struct AccountChatReadReceipts {
     pub allow_users_opt_out: Option<bool>,
 }
 
-object!(AccountChatReadReceipts => enable, allow_users_opt_out);
+json_object!(AccountChatReadReceipts => enable, allow_users_opt_out);
 
 impl AccountChatReadReceipts {
     setter!(enable, bool);
@@ -282,7 +282,7 @@ pub struct AccountChatRetention {
     pub retention_period_of_channels: Option<String>,
 }
 
-object!(
+json_object!(
     AccountChatRetention => enable,
     retention_period_of_direct_messages_and_group_conversation,
     retention_period_of_channels
@@ -317,7 +317,7 @@ impl AccountChime {
     ];
 }
 
-text_enum!(AccountChime);
+string_enum!(AccountChime);
 
 /// Closed captions and transcripts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -335,7 +335,7 @@ pub struct AccountClosedCaptioning {
     pub view_full_transcript: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountClosedCaptioning => enable, auto_transcribing, save_caption,
     third_party_captioning_service, view_full_transcript
 );
@@ -360,7 +360,7 @@ pub struct AccountContinuousChat {
     pub auto_add_invited_external_users: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountContinuousChat => enable, can_add_external_users,
     auto_add_invited_external_users
 );
@@ -381,7 +381,7 @@ pub struct AccountCountry {
     pub name: Option<String>,
 }
 
-object!(AccountCountry => code, name);
+json_object!(AccountCountry => code, name);
 
 /// Countries or regions from which users can or cannot join.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -397,7 +397,7 @@ pub struct AccountCountryAccess {
     pub denied_list: Option<Vec<String>>,
 }
 
-object!(AccountCountryAccess => enable, method, approved_list, denied_list);
+json_object!(AccountCountryAccess => enable, method, approved_list, denied_list);
 
 impl AccountCountryAccess {
     setter!(enable, bool);
@@ -426,7 +426,7 @@ impl AccountCountryAccessMethod {
     ];
 }
 
-text_enum!(AccountCountryAccessMethod);
+string_enum!(AccountCountryAccessMethod);
 
 /// A country or region, identified by its code.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -436,7 +436,7 @@ pub struct AccountCountryChoice {
     pub code: Option<String>,
 }
 
-object!(AccountCountryChoice => code);
+json_object!(AccountCountryChoice => code);
 
 impl AccountCountryChoice {
     setter!(code, into String);
@@ -526,7 +526,7 @@ impl AccountDataCenter {
     ];
 }
 
-text_enum!(AccountDataCenter);
+string_enum!(AccountDataCenter);
 
 /// The countries whose dial-in numbers are listed in invitations.
 #[derive(Clone, Debug, PartialEq)]
@@ -540,7 +540,7 @@ pub struct AccountDialInCountries {
     pub selected_countries: Option<Vec<AccountCountry>>,
 }
 
-object!(
+json_object!(
     AccountDialInCountries => allowed_countries, include_toll_free, selected_countries
 );
 
@@ -554,7 +554,7 @@ pub struct AccountDialInCountriesUpdate {
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
 }
 
-object!(AccountDialInCountriesUpdate => include_toll_free, selected_countries);
+json_object!(AccountDialInCountriesUpdate => include_toll_free, selected_countries);
 
 impl AccountDialInCountriesUpdate {
     setter!(include_toll_free, bool);
@@ -577,7 +577,9 @@ pub struct AccountDialInNumber {
     pub display_number: Option<String>,
 }
 
-object!(AccountDialInNumber => code, country_code, country_name, number, display_number);
+json_object!(
+    AccountDialInNumber => code, country_code, country_name, number, display_number
+);
 
 impl AccountDialInNumber {
     setter!(code, into String);
@@ -597,7 +599,7 @@ pub struct AccountDialInNumberChoice {
     pub number: Option<String>,
 }
 
-object!(AccountDialInNumberChoice => code, number);
+json_object!(AccountDialInNumberChoice => code, number);
 
 impl AccountDialInNumberChoice {
     setter!(code, into String);
@@ -652,7 +654,7 @@ impl AccountEmojiChoice {
     ];
 }
 
-text_enum!(AccountEmojiChoice);
+string_enum!(AccountEmojiChoice);
 
 /// The encryption of meetings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -674,4 +676,4 @@ impl AccountEncryption {
     ];
 }
 
-text_enum!(AccountEncryption);
+string_enum!(AccountEncryption);

@@ -2,7 +2,9 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, object, setter, text_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 use crate::v2::{
     AccountLockSettingsMeetingSecurity, AccountLockSettingsOther,
     AccountLockSettingsRecording, AccountLockSettingsScheduleMeeting,
@@ -86,7 +88,7 @@ pub struct AccountInterpretation {
     pub languages: Option<Vec<AccountInterpretationLanguage>>,
 }
 
-object!(
+json_object!(
     AccountInterpretation => enable, allow_participants_to_speak_in_listening_channel,
     allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages,
     enable_language_interpretation_by_default, languages
@@ -133,7 +135,7 @@ impl AccountInterpretationLanguage {
     ];
 }
 
-text_enum!(AccountInterpretationLanguage);
+string_enum!(AccountInterpretationLanguage);
 
 /// Changes to the language interpretation settings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -151,7 +153,7 @@ pub struct AccountInterpretationUpdate {
     pub enable_language_interpretation_by_default: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountInterpretationUpdate => enable,
     allow_participants_to_speak_in_listening_channel,
     allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages,
@@ -192,7 +194,7 @@ impl AccountLiveStreamingService {
     ];
 }
 
-text_enum!(AccountLiveStreamingService);
+string_enum!(AccountLiveStreamingService);
 
 /// The locks on an account's settings. `true` locks a setting: groups and users have the account's value and cannot
 /// change it.
@@ -223,7 +225,7 @@ pub struct AccountLockSettings {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettings => audio_conferencing, chat, email_notification, in_meeting,
     meeting_security, other_options, recording, schedule_meeting, telephony, tsp, ..extra
 );
@@ -246,7 +248,7 @@ pub struct AccountLockSettingsAudioConferencing {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettingsAudioConferencing => call_me_and_invite_by_phone,
     participant_phone_masking, personal_audio_conference, toll_call,
     toll_free_and_fee_based_toll_call, ..extra
@@ -334,7 +336,7 @@ pub struct AccountLockSettingsChat {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettingsChat => share_files, chat_emojis, record_voice_messages,
     record_video_messages, screen_capture, share_links_in_chat,
     schedule_meetings_in_chat, set_retention_period_in_cloud,
@@ -403,7 +405,7 @@ pub struct AccountLockSettingsEmailNotification {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettingsEmailNotification => alternative_host_reminder,
     cancel_meeting_reminder, cloud_recording_available_reminder, jbh_reminder,
     schedule_for_reminder, ..extra
@@ -540,7 +542,7 @@ pub struct AccountLockSettingsInMeeting {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettingsInMeeting => alert_guest_join,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_show_zoom_windows, annotation, anonymous_question_answer, attendee_on_hold,

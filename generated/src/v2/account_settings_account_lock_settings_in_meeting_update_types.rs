@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{Extra, UnknownValue, object, setter, text_enum};
+use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
 use crate::v2::AccountEncryption;
 
 /// Changes to the locks on the features in meetings and webinars. `true` locks a setting.
@@ -124,7 +124,7 @@ pub struct AccountLockSettingsInMeetingUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettingsInMeetingUpdate => alert_guest_join,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_show_zoom_windows, annotation, anonymous_question_answer, attendee_on_hold,
@@ -236,7 +236,7 @@ pub struct AccountLockSettingsMeetingSecurity {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettingsMeetingSecurity => approved_or_denied_countries_or_regions,
     auto_security, block_user_domain, chat_etiquette_tool, embed_password_in_join_link,
     end_to_end_encrypted_meetings, meeting_password,
@@ -279,7 +279,7 @@ pub struct AccountLockSettingsMeetingSecurityUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettingsMeetingSecurityUpdate => approved_or_denied_countries_or_regions,
     auto_security, block_user_domain, chat_etiquette_tool, embed_password_in_join_link,
     end_to_end_encrypted_meetings, meeting_password,
@@ -320,7 +320,7 @@ impl AccountLockSettingsOption {
     ];
 }
 
-text_enum!(AccountLockSettingsOption);
+string_enum!(AccountLockSettingsOption);
 
 /// Locks on other settings. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -334,7 +334,7 @@ pub struct AccountLockSettingsOther {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettingsOther => blur_snapshot, webinar_registration_options, ..extra
 );
 
@@ -373,7 +373,7 @@ pub struct AccountLockSettingsRecording {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettingsRecording => account_user_access_recording, auto_delete_cmr,
     auto_recording, cloud_recording, cloud_recording_download,
     host_delete_cloud_recording, ip_address_access_control, local_recording,
@@ -438,7 +438,7 @@ pub struct AccountLockSettingsScheduleMeeting {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettingsScheduleMeeting => audio_type, embed_password_in_join_link,
     enforce_login, enforce_login_domains, enforce_login_with_domains, host_video,
     join_before_host, meeting_authentication, not_store_meeting_topic,
@@ -496,7 +496,7 @@ pub struct AccountLockSettingsScheduleMeetingUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettingsScheduleMeetingUpdate => audio_type, embed_password_in_join_link,
     enforce_login, enforce_login_domains, enforce_login_with_domains, host_video,
     join_before_host, meeting_authentication, not_store_meeting_topic,
@@ -539,7 +539,9 @@ pub struct AccountLockSettingsTelephony {
     pub extra: Extra,
 }
 
-object!(AccountLockSettingsTelephony => telephony_regions, third_party_audio, ..extra);
+json_object!(
+    AccountLockSettingsTelephony => telephony_regions, third_party_audio, ..extra
+);
 
 impl AccountLockSettingsTelephony {
     setter!(telephony_regions, bool);

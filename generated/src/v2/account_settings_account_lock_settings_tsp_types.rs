@@ -2,7 +2,9 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, object, setter, text_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 use crate::v2::{
     AccountCharacterRun, AccountChatEtiquette, AccountChatEtiquetteUpdate,
     AccountEncryption, AccountLockSettingsAudioConferencing, AccountLockSettingsChat,
@@ -26,7 +28,7 @@ pub struct AccountLockSettingsTsp {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettingsTsp => call_out, show_international_numbers_link,
     display_toll_free_numbers, ..extra
 );
@@ -43,7 +45,7 @@ pub struct AccountLockSettingsTspUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettingsTspUpdate => call_out, show_international_numbers_link, ..extra
 );
 
@@ -80,7 +82,7 @@ pub struct AccountLockSettingsUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountLockSettingsUpdate => audio_conferencing, chat, email_notification,
     in_meeting, meeting_security, other_options, recording, schedule_meeting, telephony,
     tsp, ..extra
@@ -117,7 +119,7 @@ pub struct AccountManualCaptioning {
     pub third_party_captioning_service: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountManualCaptioning => manual_captions, allow_to_type, auto_generated_captions,
     full_transcript, save_captions, third_party_captioning_service
 );
@@ -194,7 +196,9 @@ pub struct AccountMeetingDescription {
     pub hide_description_for_scheduled_meetings: Option<bool>,
 }
 
-object!(AccountMeetingDescription => enable, hide_description_for_scheduled_meetings);
+json_object!(
+    AccountMeetingDescription => enable, hide_description_for_scheduled_meetings
+);
 
 impl AccountMeetingDescription {
     setter!(enable, bool);
@@ -221,7 +225,7 @@ impl AccountMeetingResidency {
     ];
 }
 
-text_enum!(AccountMeetingResidency);
+string_enum!(AccountMeetingResidency);
 
 /// The security of meetings and webinars.
 #[derive(Clone, Debug, PartialEq)]
@@ -269,7 +273,7 @@ pub struct AccountMeetingSecurity {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountMeetingSecurity => auto_security, block_user_domain, block_user_domain_list,
     embed_password_in_join_link, encryption_type, end_to_end_encrypted_meetings,
     meeting_password, meeting_password_requirement,
@@ -325,7 +329,7 @@ pub struct AccountMeetingSecurityUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountMeetingSecurityUpdate => auto_security, block_user_domain,
     block_user_domain_list, embed_password_in_join_link, encryption_type,
     end_to_end_encrypted_meetings, meeting_password, meeting_password_requirement,
@@ -368,7 +372,7 @@ pub struct AccountMeetingTemplate {
     pub enable: Option<bool>,
 }
 
-object!(AccountMeetingTemplate => id, name, enable);
+json_object!(AccountMeetingTemplate => id, name, enable);
 
 /// The change to the templates.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -390,7 +394,7 @@ impl AccountMeetingTemplateAction {
     ];
 }
 
-text_enum!(AccountMeetingTemplateAction);
+string_enum!(AccountMeetingTemplateAction);
 
 /// A meeting template to turn on, turn off or delete.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -402,7 +406,7 @@ pub struct AccountMeetingTemplateSwitch {
     pub enable: Option<bool>,
 }
 
-object!(AccountMeetingTemplateSwitch => id, enable);
+json_object!(AccountMeetingTemplateSwitch => id, enable);
 
 impl AccountMeetingTemplateSwitch {
     setter!(id, into String);
@@ -419,7 +423,7 @@ pub struct AccountMeetingTemplates {
     pub templates: Option<Vec<AccountMeetingTemplate>>,
 }
 
-object!(AccountMeetingTemplates => enable, templates);
+json_object!(AccountMeetingTemplates => enable, templates);
 
 /// Changes to the meeting templates.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -433,7 +437,7 @@ pub struct AccountMeetingTemplatesUpdate {
     pub templates: Option<Vec<AccountMeetingTemplateSwitch>>,
 }
 
-object!(AccountMeetingTemplatesUpdate => enable, action, templates);
+json_object!(AccountMeetingTemplatesUpdate => enable, action, templates);
 
 impl AccountMeetingTemplatesUpdate {
     setter!(enable, bool);
@@ -451,7 +455,7 @@ pub struct AccountMeetingTopic {
     pub display_topic_for_scheduled_meetings: Option<bool>,
 }
 
-object!(AccountMeetingTopic => enable, display_topic_for_scheduled_meetings);
+json_object!(AccountMeetingTopic => enable, display_topic_for_scheduled_meetings);
 
 impl AccountMeetingTopic {
     setter!(enable, bool);
@@ -480,7 +484,7 @@ pub struct AccountPasscodeRules {
     pub weak_enhance_detection: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountPasscodeRules => length, consecutive_characters_length, have_letter,
     have_number, have_special_character, have_upper_and_lower_characters,
     only_allow_numeric, weak_enhance_detection
@@ -511,7 +515,7 @@ pub struct AccountPasswordRules {
     pub weak_enhance_detection: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountPasswordRules => consecutive_characters_length, have_special_character,
     minimum_password_length, weak_enhance_detection
 );
@@ -546,7 +550,7 @@ impl AccountPhoneMasking {
     ];
 }
 
-text_enum!(AccountPhoneMasking);
+string_enum!(AccountPhoneMasking);
 
 /// Masking of phone numbers in the participants list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -558,7 +562,7 @@ pub struct AccountPhoneNumberMasking {
     pub masking_type: Option<AccountPhoneMasking>,
 }
 
-object!(AccountPhoneNumberMasking => enable, masking_type);
+json_object!(AccountPhoneNumberMasking => enable, masking_type);
 
 impl AccountPhoneNumberMasking {
     setter!(enable, bool);
@@ -588,7 +592,7 @@ impl AccountPmiPasscode {
     ];
 }
 
-text_enum!(AccountPmiPasscode);
+string_enum!(AccountPmiPasscode);
 
 /// Polling and quizzes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -609,7 +613,7 @@ pub struct AccountPolling {
     pub require_answers_to_be_anonymous: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountPolling => enable, advanced_polls, allow_alternative_host_to_add_edit,
     allow_host_to_upload_image, manage_saved_polls_and_quizzes,
     require_answers_to_be_anonymous

@@ -2,7 +2,9 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, object, setter, text_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 use crate::v2::{
     AccountCallMe, AccountCallMeUpdate, AccountChatAi, AccountChatArchiving,
     AccountChatEmailAddress, AccountChatEmojis, AccountChatEtiquette,
@@ -24,7 +26,7 @@ pub struct AccountRecordingAddresses {
     pub ip_addresses_or_ranges: Option<String>,
 }
 
-object!(AccountRecordingAddresses => enable, ip_addresses_or_ranges);
+json_object!(AccountRecordingAddresses => enable, ip_addresses_or_ranges);
 
 impl AccountRecordingAddresses {
     setter!(enable, bool);
@@ -70,7 +72,7 @@ pub struct AccountRecordingLocation {
     pub value: Option<String>,
 }
 
-object!(AccountRecordingLocation => allowed_values, value);
+json_object!(AccountRecordingLocation => allowed_values, value);
 
 impl AccountRecordingLocation {
     setter!(allowed_values, list String);
@@ -97,7 +99,7 @@ impl AccountRecordingNotice {
     ];
 }
 
-text_enum!(AccountRecordingNotice);
+string_enum!(AccountRecordingNotice);
 
 /// Recording notifications for participants in the Zoom app.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -111,7 +113,7 @@ pub struct AccountRecordingNotices {
     pub play_voice_prompt: Option<AccountRecordingPrompt>,
 }
 
-object!(
+json_object!(
     AccountRecordingNotices => ask_host_to_confirm, disclaimer_to_participants,
     play_voice_prompt
 );
@@ -138,7 +140,7 @@ pub struct AccountRecordingPasscodeRules {
     pub only_allow_numeric: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountRecordingPasscodeRules => length, have_letter, have_number,
     have_special_character, only_allow_numeric
 );
@@ -174,7 +176,7 @@ impl AccountRecordingPrompt {
     ];
 }
 
-text_enum!(AccountRecordingPrompt);
+string_enum!(AccountRecordingPrompt);
 
 /// Views that are recorded in separate files.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -188,7 +190,7 @@ pub struct AccountRecordingViews {
     pub shared_screen: Option<bool>,
 }
 
-object!(AccountRecordingViews => active_speaker, gallery_view, shared_screen);
+json_object!(AccountRecordingViews => active_speaker, gallery_view, shared_screen);
 
 impl AccountRecordingViews {
     setter!(active_speaker, bool);
@@ -206,7 +208,7 @@ pub struct AccountRoomNameTags {
     pub voice_name_tags: Option<AccountRoomVoiceNameTags>,
 }
 
-object!(AccountRoomNameTags => video_name_tags, voice_name_tags);
+json_object!(AccountRoomNameTags => video_name_tags, voice_name_tags);
 
 /// Video name tags in Zoom Rooms.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,7 +224,7 @@ pub struct AccountRoomVideoNameTags {
     pub allow_external_identification: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountRoomVideoNameTags => enabled, allow_user_photos, allow_enrollment_email,
     allow_external_identification
 );
@@ -239,7 +241,7 @@ pub struct AccountRoomVoiceNameTags {
     pub allow_external_identification: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountRoomVoiceNameTags => enabled, allow_enrollment_email,
     allow_external_identification
 );
@@ -264,7 +266,7 @@ impl AccountScreenSharer {
     ];
 }
 
-text_enum!(AccountScreenSharer);
+string_enum!(AccountScreenSharer);
 
 /// Who can join sessions. Video SDK accounts only.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -276,7 +278,7 @@ pub struct AccountSessionSecurity {
     pub extra: Extra,
 }
 
-object!(AccountSessionSecurity => approved_or_denied_countries_or_regions, ..extra);
+json_object!(AccountSessionSecurity => approved_or_denied_countries_or_regions, ..extra);
 
 impl AccountSessionSecurity {
     setter!(approved_or_denied_countries_or_regions, into AccountCountryAccess);
@@ -302,7 +304,7 @@ pub struct AccountSettingsAudioConferencing {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsAudioConferencing => participant_phone_masking,
     personal_audio_conference, toll_free_and_fee_based_toll_call,
     call_me_and_invite_by_phone, global_dial_in_countries, toll_call, ..extra
@@ -328,7 +330,7 @@ pub struct AccountSettingsAudioConferencingUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsAudioConferencingUpdate => participant_phone_masking,
     personal_audio_conference, toll_free_and_fee_based_toll_call,
     call_me_and_invite_by_phone, global_dial_in_countries, toll_call, ..extra
@@ -459,7 +461,7 @@ pub struct AccountSettingsChat {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsChat => share_files, chat_emojis, record_voice_messages,
     record_video_messages, screen_capture, create_public_channels,
     create_private_channels, create_group_chat, share_links_in_chat,

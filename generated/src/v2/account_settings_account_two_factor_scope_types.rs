@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{UnknownValue, integer_enum, object, setter, text_enum};
+use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
 use crate::v2::{
     AccountAdmission, AccountAdmitter, AccountInternalAdmission,
     AccountLiveStreamingService, VirtualBackgroundFile,
@@ -34,7 +34,7 @@ impl AccountTwoFactorScope {
     ];
 }
 
-text_enum!(AccountTwoFactorScope);
+string_enum!(AccountTwoFactorScope);
 
 /// A part of a user's information that can be restricted to admins.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -62,7 +62,7 @@ impl AccountUserInfoKind {
     ];
 }
 
-text_enum!(AccountUserInfoKind);
+string_enum!(AccountUserInfoKind);
 
 /// Virtual backgrounds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,7 +78,9 @@ pub struct AccountVirtualBackground {
     pub files: Option<Vec<VirtualBackgroundFile>>,
 }
 
-object!(AccountVirtualBackground => enable, allow_upload_custom, allow_videos, files);
+json_object!(
+    AccountVirtualBackground => enable, allow_upload_custom, allow_videos, files
+);
 
 impl AccountVirtualBackground {
     setter!(enable, bool);
@@ -148,7 +150,7 @@ pub struct AccountWaitingRoomExtras {
     pub user_invited_by_host_can_bypass_waiting_room: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountWaitingRoomExtras => allow_participants_to_reply_to_host,
     move_participants_to_waiting_room_when_host_dropped,
     user_invited_by_host_can_bypass_waiting_room
@@ -182,7 +184,7 @@ pub struct AccountWaitingRoomOptions {
     pub more_options: Option<AccountWaitingRoomExtras>,
 }
 
-object!(
+json_object!(
     AccountWaitingRoomOptions => enable, locked, admit_type, admit_domain_allowlist,
     internal_user_auto_admit, sort_order_of_people, who_can_admit_participants,
     more_options
@@ -211,7 +213,7 @@ pub struct AccountWaitingRoomSettings {
     pub whitelisted_domains_for_waiting_room: Option<String>,
 }
 
-object!(
+json_object!(
     AccountWaitingRoomSettings => participants_to_place_in_waiting_room,
     users_who_can_admit_participants_from_waiting_room,
     whitelisted_domains_for_waiting_room
@@ -270,7 +272,7 @@ pub struct AccountWebinarChat {
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountWebinarChat => enable, allow_attendees_chat_with,
     allow_auto_save_local_chat_file, allow_panelists_chat_with,
     allow_panelists_send_direct_message, allow_users_save_chats,
@@ -344,7 +346,7 @@ pub struct AccountWebinarChatUpdate {
     pub default_attendees_chat_with: Option<AccountWebinarChatAudience>,
 }
 
-object!(
+json_object!(
     AccountWebinarChatUpdate => enable, allow_attendees_chat_with,
     allow_auto_save_local_chat_file, allow_panelists_chat_with,
     allow_panelists_send_direct_message, allow_users_save_chats,
@@ -371,7 +373,9 @@ pub struct AccountWebinarDescription {
     pub hide_description_for_scheduled_webinars: Option<bool>,
 }
 
-object!(AccountWebinarDescription => enable, hide_description_for_scheduled_webinars);
+json_object!(
+    AccountWebinarDescription => enable, hide_description_for_scheduled_webinars
+);
 
 impl AccountWebinarDescription {
     setter!(enable, bool);
@@ -392,7 +396,7 @@ pub struct AccountWebinarLiveStreaming {
     pub live_streaming_service: Option<Vec<AccountLiveStreamingService>>,
 }
 
-object!(
+json_object!(
     AccountWebinarLiveStreaming => enable, custom_service_instructions,
     live_streaming_reminder, live_streaming_service
 );
@@ -416,7 +420,7 @@ pub struct AccountWebinarRegistrationOptions {
     pub enable_custom_questions: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountWebinarRegistrationOptions => allow_host_to_enable_join_info,
     allow_host_to_enable_social_share_buttons, enable_custom_questions
 );
@@ -437,7 +441,7 @@ pub struct AccountWebinarTopic {
     pub display_topic_for_scheduled_webinars: Option<bool>,
 }
 
-object!(AccountWebinarTopic => enable, display_topic_for_scheduled_webinars);
+json_object!(AccountWebinarTopic => enable, display_topic_for_scheduled_webinars);
 
 impl AccountWebinarTopic {
     setter!(enable, bool);

@@ -3,7 +3,7 @@
 //! Types of requests and answers.
 
 use crate::ids::VirtualBackgroundId;
-use crate::runtime::{Extra, ListStyle, Params, Request, object, setter};
+use crate::runtime::{Extra, ListStyle, Params, Request, json_object, setter};
 use crate::v2::{
     AccountAuthenticationOption, AccountChatAi, AccountChatArchiving,
     AccountChatEmailAddress, AccountChatEmojis, AccountChatEtiquetteUpdate,
@@ -135,7 +135,7 @@ pub struct AccountSettingsChatUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsChatUpdate => share_files, chat_emojis, record_voice_messages,
     record_video_messages, screen_capture, create_public_channels,
     create_private_channels, create_group_chat, share_links_in_chat,
@@ -225,8 +225,8 @@ impl AccountSettingsDeleteVirtualBackgroundsParams {
 }
 
 impl Params for AccountSettingsDeleteVirtualBackgroundsParams {
-    fn apply(&self, to: &mut Request) {
-        to.query_list("file_ids", &self.file_ids, ListStyle::Comma);
+    fn apply(&self, request: &mut Request) {
+        request.query_list("file_ids", &self.file_ids, ListStyle::Comma);
     }
 }
 
@@ -288,7 +288,7 @@ pub struct AccountSettingsDetails {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsDetails => email_notification, feature, integration, mail_calendar,
     general_setting, other_options, profile, recording, zoom_rooms,
     meeting_authentication, allow_authentication_exception, recording_authentication,
@@ -321,7 +321,7 @@ pub struct AccountSettingsEmailNotification {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsEmailNotification => alternative_host_reminder,
     cancel_meeting_reminder, cloud_recording_available_reminder,
     recording_available_reminder_alternative_hosts,
@@ -350,7 +350,7 @@ pub struct AccountSettingsFeature {
     pub extra: Extra,
 }
 
-object!(AccountSettingsFeature => meeting_capacity, ..extra);
+json_object!(AccountSettingsFeature => meeting_capacity, ..extra);
 
 impl AccountSettingsFeature {
     setter!(meeting_capacity, i64);
@@ -368,7 +368,7 @@ pub struct AccountSettingsGeneral {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsGeneral => auto_zoom_room_proximity_connect, show_zoom_room_feature,
     ..extra
 );
@@ -394,12 +394,13 @@ impl AccountSettingsGetParams {
 }
 
 impl Params for AccountSettingsGetParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("option", &self.option);
-        to.query_list(
-            "custom_query_fields",
-            &self.custom_query_fields,
-            ListStyle::Comma,
-        );
+    fn apply(&self, request: &mut Request) {
+        request.query("option", &self.option);
+        request
+            .query_list(
+                "custom_query_fields",
+                &self.custom_query_fields,
+                ListStyle::Comma,
+            );
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{Extra, object};
+use crate::runtime::{Extra, json_object};
 use crate::v2::{
     AccountAiQuestions, AccountAiSummary, AccountChime, AccountClosedCaptioning,
     AccountDataCenter, AccountEmojiChoice, AccountInterpretation,
@@ -199,7 +199,7 @@ pub struct AccountSettingsInMeeting {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsInMeeting => custom_data_center_regions, data_center_regions,
     p2p_connection = "p2p_connetion", p2p_ports, ports_range, dscp_marking, dscp_audio,
     dscp_video, dscp_dual, alert_guest_join, allow_host_panelists_to_use_audible_clap,

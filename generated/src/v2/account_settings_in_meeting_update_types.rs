@@ -3,7 +3,7 @@
 //! Types of requests and answers.
 
 use crate::runtime::{
-    Extra, ListStyle, Params, Request, UnknownValue, object, setter, text_enum,
+    Extra, ListStyle, Params, Request, UnknownValue, json_object, setter, string_enum,
 };
 use crate::v2::{
     AccountChime, AccountClosedCaptioning, AccountDataCenter, AccountEmojiChoice,
@@ -197,7 +197,7 @@ pub struct AccountSettingsInMeetingUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsInMeetingUpdate => custom_data_center_regions, data_center_regions,
     p2p_connection = "p2p_connetion", p2p_ports, ports_range, dscp_marking, dscp_audio,
     dscp_video, dscp_dual, alert_guest_join, allow_host_panelists_to_use_audible_clap,
@@ -346,7 +346,7 @@ pub struct AccountSettingsInSession {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsInSession => custom_data_center_regions, data_center_regions,
     p2p_connection = "p2p_connetion", p2p_ports, ports_range, dscp_marking, dscp_audio,
     dscp_video, dscp_dual, subsession, unchecked_data_center_regions, ..extra
@@ -381,7 +381,7 @@ pub struct AccountSettingsInSessionUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsInSessionUpdate => custom_data_center_regions, data_center_regions,
     p2p_connection = "p2p_connetion", p2p_ports, ports_range, dscp_marking, dscp_audio,
     dscp_video, dscp_dual, subsession, ..extra
@@ -420,7 +420,7 @@ pub struct AccountSettingsIntegration {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsIntegration => google_calendar, google_drive, dropbox, box_ = "box",
     microsoft_one_drive, kubi, ..extra
 );
@@ -450,13 +450,14 @@ impl AccountSettingsLocksParams {
 }
 
 impl Params for AccountSettingsLocksParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("option", &self.option);
-        to.query_list(
-            "custom_query_fields",
-            &self.custom_query_fields,
-            ListStyle::Comma,
-        );
+    fn apply(&self, request: &mut Request) {
+        request.query("option", &self.option);
+        request
+            .query_list(
+                "custom_query_fields",
+                &self.custom_query_fields,
+                ListStyle::Comma,
+            );
     }
 }
 
@@ -474,7 +475,7 @@ pub struct AccountSettingsMailCalendar {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsMailCalendar => email_calendar_management, email_management,
     zoom_email_provider, ..extra
 );
@@ -511,4 +512,4 @@ impl AccountSettingsOption {
     ];
 }
 
-text_enum!(AccountSettingsOption);
+string_enum!(AccountSettingsOption);

@@ -3,7 +3,7 @@
 //! Types of requests and answers.
 
 use crate::ids::{GroupId, RoleId};
-use crate::runtime::{Extra, Params, Request, object, setter};
+use crate::runtime::{Extra, Params, Request, json_object, setter};
 use crate::v2::{
     AccountAppNameTags, AccountArchive, AccountAudioType, AccountAutoRecording,
     AccountCdn, AccountContinuousChat, AccountDashboardQuality, AccountEarlyJoin,
@@ -45,7 +45,7 @@ pub struct AccountSettingsOther {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsOther => allow_auto_active_users,
     allow_users_contact_support_via_chat, allow_users_enter_and_share_pronouns,
     blur_snapshot, display_meetings_scheduled_for_others,
@@ -76,7 +76,7 @@ pub struct AccountSettingsProfile {
     pub extra: Extra,
 }
 
-object!(AccountSettingsProfile => recording_storage_location, ..extra);
+json_object!(AccountSettingsProfile => recording_storage_location, ..extra);
 
 impl AccountSettingsProfile {
     setter!(recording_storage_location, into AccountRecordingLocation);
@@ -163,7 +163,7 @@ pub struct AccountSettingsRecording {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsRecording => account_user_access_recording,
     allow_recovery_deleted_cloud_recordings, archive, auto_delete_cmr,
     auto_delete_cmr_days, auto_recording, cloud_recording, cloud_recording_download,
@@ -229,8 +229,8 @@ impl AccountSettingsRegistrationParams {
 }
 
 impl Params for AccountSettingsRegistrationParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
     }
 }
 
@@ -299,7 +299,7 @@ pub struct AccountSettingsScheduleMeeting {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsScheduleMeeting => allow_host_to_disable_participant_video,
     always_display_zoom_meeting_as_topic, always_display_zoom_webinar_as_topic,
     audio_type, continuous_meeting_chat, enable_dedicated_group_chat, enforce_login,
@@ -377,7 +377,7 @@ pub struct AccountSettingsScheduleMeetingUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsScheduleMeetingUpdate => allow_host_to_disable_participant_video,
     always_display_zoom_meeting_as_topic, always_display_zoom_webinar_as_topic,
     audio_type, continuous_meeting_chat, enable_dedicated_group_chat, enforce_login,
@@ -451,7 +451,7 @@ pub struct AccountSettingsSecurity {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsSecurity => admin_change_name_pic, admin_change_user_info,
     user_modifiable_info_by_admin, hide_billing_info, import_photos_from_devices,
     password_requirement, sign_again_period_for_inactivity_on_client,
@@ -492,7 +492,7 @@ pub struct AccountSettingsSecurityUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsSecurityUpdate => admin_change_name_pic, admin_change_user_info,
     user_modifiable_info_by_admin, hide_billing_info, import_photos_from_devices,
     password_requirement, sign_again_period_for_inactivity_on_client,
@@ -530,7 +530,7 @@ pub struct AccountSettingsSmartRecognition {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsSmartRecognition => personalized_audio_isolation, workplace_app,
     zoom_rooms, ..extra
 );
@@ -549,7 +549,7 @@ pub struct AccountSettingsTelephony {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsTelephony => audio_conference_info, third_party_audio,
     telephony_regions, ..extra
 );
@@ -568,7 +568,7 @@ pub struct AccountSettingsTelephonyUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsTelephonyUpdate => audio_conference_info, third_party_audio,
     telephony_regions, ..extra
 );
@@ -601,7 +601,7 @@ pub struct AccountSettingsTsp {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsTsp => allow_webinar_attendees_call_me,
     allow_webinar_attendees_toll_free_dial, call_out, call_out_countries,
     display_toll_free_numbers, show_international_numbers_link, global_dial_in_countries,

@@ -3,7 +3,9 @@
 //! Types of requests and answers.
 
 use crate::ids::UserId;
-use crate::runtime::{Extra, Params, Request, UnknownValue, object, setter, text_enum};
+use crate::runtime::{
+    Extra, Params, Request, UnknownValue, json_object, setter, string_enum,
+};
 use crate::v2::{
     AccountAuthenticationOptionChange, AccountCaptionLanguage,
     AccountCaptionLanguageName, AccountCountry, AccountCountryChoice,
@@ -40,7 +42,7 @@ pub struct AccountSettingsTspUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsTspUpdate => allow_webinar_attendees_call_me,
     allow_webinar_attendees_toll_free_dial, call_out, call_out_countries,
     display_toll_free_numbers, show_international_numbers_link, global_dial_in_countries,
@@ -112,7 +114,7 @@ pub struct AccountSettingsUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsUpdate => email_notification, feature, integration, mail_calendar,
     general_setting, other_options, profile, recording, zoom_rooms,
     meeting_authentication, allow_authentication_exception, recording_authentication,
@@ -159,8 +161,8 @@ impl AccountSettingsUpdateParams {
 }
 
 impl Params for AccountSettingsUpdateParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("option", &self.option);
+    fn apply(&self, request: &mut Request) {
+        request.query("option", &self.option);
     }
 }
 
@@ -177,8 +179,8 @@ impl AccountSettingsUpdateRegistrationParams {
 }
 
 impl Params for AccountSettingsUpdateRegistrationParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
     }
 }
 
@@ -210,7 +212,7 @@ pub struct AccountSettingsZoomRooms {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountSettingsZoomRooms => auto_start_stop_scheduled_meetings,
     cmr_for_instant_meeting, force_private_meeting, hide_host_information,
     list_meetings_with_calendar, start_airplay_manually, ultrasonic,
@@ -244,7 +246,7 @@ pub struct AccountSignInterpretation {
     pub languages: Option<Vec<AccountSignLanguage>>,
 }
 
-object!(
+json_object!(
     AccountSignInterpretation => enable, custom_languages,
     enable_sign_language_interpretation_by_default, languages
 );
@@ -261,7 +263,7 @@ pub struct AccountSignInterpretationUpdate {
     pub enable_sign_language_interpretation_by_default: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountSignInterpretationUpdate => enable, custom_languages,
     enable_sign_language_interpretation_by_default
 );
@@ -316,7 +318,7 @@ impl AccountSignLanguage {
     ];
 }
 
-text_enum!(AccountSignLanguage);
+string_enum!(AccountSignLanguage);
 
 /// The number of participants who can share their screen at the same time.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -338,7 +340,7 @@ impl AccountSimultaneousSharing {
     ];
 }
 
-text_enum!(AccountSimultaneousSharing);
+string_enum!(AccountSimultaneousSharing);
 
 /// AI Companion features for recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -352,7 +354,7 @@ pub struct AccountSmartRecording {
     pub create_smart_chapters: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountSmartRecording => create_next_steps, create_recording_highlights,
     create_smart_chapters
 );
@@ -377,7 +379,7 @@ pub struct AccountSso {
     pub sso_bypass_users: Option<Vec<AccountSsoBypassUser>>,
 }
 
-object!(AccountSso => enable, require_sso_for_domains, domains, sso_bypass_users);
+json_object!(AccountSso => enable, require_sso_for_domains, domains, sso_bypass_users);
 
 /// The change to the list of users who can sign in without SSO.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -399,7 +401,7 @@ impl AccountSsoBypassOperation {
     ];
 }
 
-text_enum!(AccountSsoBypassOperation);
+string_enum!(AccountSsoBypassOperation);
 
 /// A user who can sign in without SSO.
 #[derive(Clone, Debug, PartialEq)]
@@ -411,7 +413,7 @@ pub struct AccountSsoBypassUser {
     pub email: Option<String>,
 }
 
-object!(AccountSsoBypassUser => id, email);
+json_object!(AccountSsoBypassUser => id, email);
 
 /// Changes to the single sign-on (SSO) settings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -429,7 +431,7 @@ pub struct AccountSsoUpdate {
     pub operation: Option<AccountSsoBypassOperation>,
 }
 
-object!(
+json_object!(
     AccountSsoUpdate => enable, require_sso_for_domains, domains, sso_bypass_user_ids,
     operation
 );
@@ -452,7 +454,7 @@ pub struct AccountTelephonyRegions {
     pub selection_values: Option<String>,
 }
 
-object!(AccountTelephonyRegions => allowed_values, selection_values);
+json_object!(AccountTelephonyRegions => allowed_values, selection_values);
 
 /// The regions from which participants call.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -462,7 +464,7 @@ pub struct AccountTelephonyRegionsUpdate {
     pub selection_values: Option<String>,
 }
 
-object!(AccountTelephonyRegionsUpdate => selection_values);
+json_object!(AccountTelephonyRegionsUpdate => selection_values);
 
 impl AccountTelephonyRegionsUpdate {
     setter!(selection_values, into String);
@@ -478,7 +480,7 @@ pub struct AccountTollCall {
     pub numbers: Option<Vec<AccountDialInNumber>>,
 }
 
-object!(AccountTollCall => enable, numbers);
+json_object!(AccountTollCall => enable, numbers);
 
 /// Joining by toll numbers, at the caller's cost.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -490,7 +492,7 @@ pub struct AccountTollCallUpdate {
     pub numbers: Option<Vec<AccountDialInNumberChoice>>,
 }
 
-object!(AccountTollCallUpdate => enable, numbers);
+json_object!(AccountTollCallUpdate => enable, numbers);
 
 impl AccountTollCallUpdate {
     setter!(enable, bool);
@@ -509,7 +511,7 @@ pub struct AccountTollFreeCall {
     pub numbers: Option<Vec<AccountDialInNumber>>,
 }
 
-object!(AccountTollFreeCall => enable, allow_webinar_attendees_dial, numbers);
+json_object!(AccountTollFreeCall => enable, allow_webinar_attendees_dial, numbers);
 
 impl AccountTollFreeCall {
     setter!(enable, bool);
@@ -527,7 +529,7 @@ pub struct AccountTranslation {
     pub language_item_pair_list: Option<AccountTranslationPairs>,
 }
 
-object!(
+json_object!(
     AccountTranslation => enable, language_item_pair_list = "language_item_pairList"
 );
 
@@ -546,7 +548,7 @@ pub struct AccountTranslationLanguage {
     pub name: Option<AccountCaptionLanguageName>,
 }
 
-object!(AccountTranslationLanguage => code, name);
+json_object!(AccountTranslationLanguage => code, name);
 
 impl AccountTranslationLanguage {
     setter!(code, into AccountCaptionLanguage);
@@ -563,7 +565,7 @@ pub struct AccountTranslationPair {
     pub translate_to: Option<AccountTranslationTargets>,
 }
 
-object!(AccountTranslationPair => speak_language, translate_to);
+json_object!(AccountTranslationPair => speak_language, translate_to);
 
 impl AccountTranslationPair {
     setter!(speak_language, into AccountTranslationLanguage);
@@ -580,7 +582,7 @@ pub struct AccountTranslationPairs {
     pub trans_lang_config: Option<Vec<AccountTranslationPair>>,
 }
 
-object!(AccountTranslationPairs => all, trans_lang_config);
+json_object!(AccountTranslationPairs => all, trans_lang_config);
 
 impl AccountTranslationPairs {
     setter!(all, bool);
@@ -597,7 +599,7 @@ pub struct AccountTranslationTargets {
     pub language_config: Option<Vec<AccountTranslationLanguage>>,
 }
 
-object!(AccountTranslationTargets => all, language_config);
+json_object!(AccountTranslationTargets => all, language_config);
 
 impl AccountTranslationTargets {
     setter!(all, bool);
@@ -614,7 +616,7 @@ pub struct AccountTspDialInCountries {
     pub selected_countries: Option<Vec<AccountCountry>>,
 }
 
-object!(AccountTspDialInCountries => allowed_countries, selected_countries);
+json_object!(AccountTspDialInCountries => allowed_countries, selected_countries);
 
 /// The countries whose dial-in numbers are listed in invitations.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -624,7 +626,7 @@ pub struct AccountTspDialInCountriesUpdate {
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
 }
 
-object!(AccountTspDialInCountriesUpdate => selected_countries);
+json_object!(AccountTspDialInCountriesUpdate => selected_countries);
 
 impl AccountTspDialInCountriesUpdate {
     setter!(selected_countries, list AccountCountryChoice);

@@ -6,7 +6,7 @@ use crate::ids::{AccountId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Scoped, Secret, Timestamp, UnknownValue,
-    object, setter, text_enum,
+    json_object, setter, string_enum,
 };
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
@@ -55,7 +55,7 @@ impl Accounts {
     /// # }
     /// ```
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {
-        self.scope.request(&ops::ACCOUNTS_LIST).answer()
+        self.scope.request(&ops::ACCOUNTS_LIST).response()
     }
 
     /// Creates a sub account and its owner.
@@ -116,7 +116,7 @@ impl Accounts {
     /// # }
     /// ```
     pub fn create(&self, request: AccountCreate) -> Call<AccountCreated> {
-        self.scope.request(&ops::ACCOUNTS_CREATE).json_body(request).answer()
+        self.scope.request(&ops::ACCOUNTS_CREATE).json_body(request).response()
     }
 
     /// Gets a sub account with its owner and options.
@@ -154,7 +154,7 @@ impl Accounts {
         self.scope
             .request(&ops::ACCOUNTS_GET)
             .path("accountId", &account_id.into())
-            .answer()
+            .response()
     }
 
     /// Disassociates a sub account from its primary account.
@@ -335,7 +335,7 @@ impl Accounts {
         self.scope
             .request(&ops::ACCOUNTS_MANAGED_DOMAINS)
             .path("accountId", &account_id.into())
-            .answer()
+            .response()
     }
 
     /// Lists the trusted domains of an account.
@@ -375,7 +375,7 @@ impl Accounts {
         self.scope
             .request(&ops::ACCOUNTS_TRUSTED_DOMAINS)
             .path("accountId", &account_id.into())
-            .answer()
+            .response()
     }
 }
 
@@ -411,7 +411,7 @@ impl Accounts<Scoped> {
     /// # }
     /// ```
     pub fn get(&self) -> Call<AccountDetails> {
-        self.scope.request(&ops::ACCOUNTS_GET).answer()
+        self.scope.request(&ops::ACCOUNTS_GET).response()
     }
 
     /// Disassociates a sub account from its primary account.
@@ -563,7 +563,7 @@ impl Accounts<Scoped> {
     /// # }
     /// ```
     pub fn managed_domains(&self) -> Call<ManagedDomains> {
-        self.scope.request(&ops::ACCOUNTS_MANAGED_DOMAINS).answer()
+        self.scope.request(&ops::ACCOUNTS_MANAGED_DOMAINS).response()
     }
 
     /// Lists the trusted domains of an account.
@@ -596,7 +596,7 @@ impl Accounts<Scoped> {
     /// # }
     /// ```
     pub fn trusted_domains(&self) -> Call<TrustedDomains> {
-        self.scope.request(&ops::ACCOUNTS_TRUSTED_DOMAINS).answer()
+        self.scope.request(&ops::ACCOUNTS_TRUSTED_DOMAINS).response()
     }
 }
 
@@ -622,7 +622,7 @@ pub struct AccountCreate {
     pub transfer_code: Option<Secret>,
 }
 
-object!(
+json_object!(
     AccountCreate => email!, first_name!, last_name!, password!, account_name, options,
     sub_reseller_id, transfer_code
 );
@@ -668,7 +668,7 @@ pub struct AccountCreated {
     pub created_at: Option<Timestamp>,
 }
 
-object!(AccountCreated => id!, owner_id, owner_email, created_at);
+json_object!(AccountCreated => id!, owner_id, owner_email, created_at);
 
 /// An account with its owner and options.
 #[derive(Clone, Debug, PartialEq)]
@@ -702,7 +702,7 @@ pub struct AccountDetails {
     pub options: Option<AccountOptions>,
 }
 
-object!(
+json_object!(
     AccountDetails => id!, account_name, account_number, account_type, owner_id,
     owner_email, seats, subscription_start_time, subscription_end_time, created_at,
     vanity_url, reseller, options
@@ -738,13 +738,13 @@ impl AccountListParams {
 }
 
 impl Params for AccountListParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
-        to.query("page_number", &self.page_number);
-        to.query("sub_reseller_id", &self.sub_reseller_id);
-        to.query("phone_number", &self.phone_number);
-        to.query("email", &self.email);
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
+        request.query("page_number", &self.page_number);
+        request.query("sub_reseller_id", &self.sub_reseller_id);
+        request.query("phone_number", &self.phone_number);
+        request.query("email", &self.email);
     }
 }
 
@@ -776,7 +776,7 @@ pub struct AccountOptions {
     pub billing_auto_renew: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountOptions => share_rc, room_connector_list, share_mc, meeting_connector_list,
     resource_share_mc, resource_meeting_connector_list, resource_share_mh,
     resource_meeting_hybrid_list, pay_mode, billing_auto_renew
@@ -803,7 +803,7 @@ pub struct AccountOwnerUpdate {
     pub email: String,
 }
 
-object!(AccountOwnerUpdate => email!);
+json_object!(AccountOwnerUpdate => email!);
 
 impl AccountOwnerUpdate {
     /// Makes one with the members that must be given.
@@ -831,7 +831,7 @@ pub struct AccountPage {
     pub accounts: Option<Vec<AccountSummary>>,
 }
 
-object!(
+json_object!(
     AccountPage => next_page_token, page_count, page_number, page_size, total_records,
     accounts
 );
@@ -876,7 +876,7 @@ pub struct AccountSummary {
     pub bulk_license: Option<bool>,
 }
 
-object!(
+json_object!(
     AccountSummary => id!, account_name, account_number, account_type, owner_email,
     seats, subscription_start_time, subscription_end_time, created_at, reseller,
     bulk_license
@@ -929,7 +929,7 @@ impl AccountType {
     ];
 }
 
-text_enum!(AccountType);
+string_enum!(AccountType);
 
 /// An email domain that an account has claimed.
 #[derive(Clone, Debug, PartialEq)]
@@ -941,7 +941,7 @@ pub struct ManagedDomain {
     pub status: Option<String>,
 }
 
-object!(ManagedDomain => domain, status);
+json_object!(ManagedDomain => domain, status);
 
 /// The managed domains of an account.
 #[derive(Clone, Debug, PartialEq)]
@@ -953,7 +953,7 @@ pub struct ManagedDomains {
     pub total_records: Option<i64>,
 }
 
-object!(ManagedDomains => domains, total_records);
+json_object!(ManagedDomains => domains, total_records);
 
 /// Who pays for a sub account. It cannot change once the account has a plan.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -975,7 +975,7 @@ impl PayMode {
     ];
 }
 
-text_enum!(PayMode);
+string_enum!(PayMode);
 
 /// The trusted domains of an account.
 #[derive(Clone, Debug, PartialEq)]
@@ -985,4 +985,4 @@ pub struct TrustedDomains {
     pub trusted_domains: Option<Vec<String>>,
 }
 
-object!(TrustedDomains => trusted_domains);
+json_object!(TrustedDomains => trusted_domains);

@@ -4,7 +4,7 @@
 
 use crate::ids::UserId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Timestamp, object, setter};
+use crate::runtime::{Call, Root, Scope, Timestamp, json_object, setter};
 
 /// The calls of `assistants`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ impl<S: Scope> Assistants<S> {
         self.scope
             .request(&ops::ASSISTANTS_LIST)
             .path("userId", &user_id.into())
-            .answer()
+            .response()
     }
 
     /// Adds assistants to a user.
@@ -110,7 +110,7 @@ impl<S: Scope> Assistants<S> {
             .request(&ops::ASSISTANTS_ADD)
             .path("userId", &user_id.into())
             .json_body(request)
-            .answer()
+            .response()
     }
 
     /// Removes all assistants from a user.
@@ -202,7 +202,7 @@ pub struct Assistant {
     pub can_manage_host_private_event: Option<bool>,
 }
 
-object!(Assistant => id, email, can_manage_host_private_event);
+json_object!(Assistant => id, email, can_manage_host_private_event);
 
 /// A user who becomes an assistant, identified by id or email address.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -216,7 +216,7 @@ pub struct AssistantAdd {
     pub can_manage_host_private_event: Option<bool>,
 }
 
-object!(AssistantAdd => id, email, can_manage_host_private_event);
+json_object!(AssistantAdd => id, email, can_manage_host_private_event);
 
 impl AssistantAdd {
     setter!(id, into UserId);
@@ -232,7 +232,7 @@ pub struct AssistantList {
     pub assistants: Option<Vec<Assistant>>,
 }
 
-object!(AssistantList => assistants);
+json_object!(AssistantList => assistants);
 
 /// The assistants to add to a user.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -242,7 +242,7 @@ pub struct AssistantsAdd {
     pub assistants: Option<Vec<AssistantAdd>>,
 }
 
-object!(AssistantsAdd => assistants);
+json_object!(AssistantsAdd => assistants);
 
 impl AssistantsAdd {
     setter!(assistants, list AssistantAdd);
@@ -258,4 +258,4 @@ pub struct AssistantsAdded {
     pub ids: Option<String>,
 }
 
-object!(AssistantsAdded => add_at, ids);
+json_object!(AssistantsAdded => add_at, ids);

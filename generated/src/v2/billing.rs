@@ -56,7 +56,7 @@ impl Billing {
     pub fn invoice_reports(
         &self,
     ) -> Call<InvoiceReportPage, BillingInvoiceReportsParams> {
-        self.scope.request(&ops::BILLING_INVOICE_REPORTS).answer()
+        self.scope.request(&ops::BILLING_INVOICE_REPORTS).response()
     }
 
     /// Generates a report of the invoices of sub accounts.
@@ -105,7 +105,7 @@ impl Billing {
         self.scope
             .request(&ops::BILLING_CREATE_INVOICE_REPORT)
             .json_body(request)
-            .answer()
+            .response()
     }
 
     /// Downloads an invoice report.
@@ -230,7 +230,7 @@ impl Billing {
     /// # }
     /// ```
     pub fn renewals(&self) -> Call<RenewalPage, BillingRenewalsParams> {
-        self.scope.request(&ops::BILLING_RENEWALS).answer()
+        self.scope.request(&ops::BILLING_RENEWALS).response()
     }
 
     /// Downloads an invoice as a PDF file.
@@ -352,7 +352,7 @@ impl Billing {
         self.scope
             .request(&ops::BILLING_GET)
             .path("accountId", &account_id.into())
-            .answer()
+            .response()
     }
 
     /// Changes the billing contact of a sub account.
@@ -453,7 +453,7 @@ impl Billing {
         self.scope
             .request(&ops::BILLING_INVOICES)
             .path("accountId", &account_id.into())
-            .answer()
+            .response()
     }
 
     /// Gets an invoice with its items.
@@ -498,7 +498,7 @@ impl Billing {
             .request(&ops::BILLING_INVOICE)
             .path("accountId", &account_id.into())
             .path("invoiceId", &invoice_id.into())
-            .answer()
+            .response()
     }
 }
 
@@ -537,7 +537,7 @@ impl Billing<Scoped> {
     /// # }
     /// ```
     pub fn get(&self) -> Call<BillingContact> {
-        self.scope.request(&ops::BILLING_GET).answer()
+        self.scope.request(&ops::BILLING_GET).response()
     }
 
     /// Changes the billing contact of a sub account.
@@ -622,7 +622,7 @@ impl Billing<Scoped> {
     /// # }
     /// ```
     pub fn invoices(&self) -> Call<InvoiceList, BillingInvoicesParams> {
-        self.scope.request(&ops::BILLING_INVOICES).answer()
+        self.scope.request(&ops::BILLING_INVOICES).response()
     }
 
     /// Gets an invoice with its items.
@@ -661,6 +661,6 @@ impl Billing<Scoped> {
         self.scope
             .request(&ops::BILLING_INVOICE)
             .path("invoiceId", &invoice_id.into())
-            .answer()
+            .response()
     }
 }

@@ -4,7 +4,8 @@
 
 use crate::ids::{AccountId, InvoiceId, InvoiceReportId};
 use crate::runtime::{
-    Date, Page, Params, Request, UnknownValue, integer_enum, object, setter, text_enum,
+    Date, Page, Params, Request, UnknownValue, integer_enum, json_object, setter,
+    string_enum,
 };
 use crate::v2::EmployeeCount;
 
@@ -36,7 +37,7 @@ pub struct BillingContact {
     pub employee_count: Option<EmployeeCount>,
 }
 
-object!(
+json_object!(
     BillingContact => first_name, last_name, email, phone_number, address, apt, city,
     state, zip, country, employee_count
 );
@@ -70,7 +71,7 @@ impl BillingCycle {
     ];
 }
 
-text_enum!(BillingCycle);
+string_enum!(BillingCycle);
 
 /// The parameters of `billing.invoice_reports`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,8 +87,8 @@ impl BillingInvoiceReportsParams {
 }
 
 impl Params for BillingInvoiceReportsParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -107,9 +108,9 @@ impl BillingInvoicesParams {
 }
 
 impl Params for BillingInvoicesParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("from", &self.from);
-        to.query("to", &self.to);
+    fn apply(&self, request: &mut Request) {
+        request.query("from", &self.from);
+        request.query("to", &self.to);
     }
 }
 
@@ -133,10 +134,10 @@ impl BillingRenewalsParams {
 }
 
 impl Params for BillingRenewalsParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("interval", &self.interval);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("interval", &self.interval);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -166,7 +167,7 @@ pub struct BillingUpdate {
     pub country: Option<String>,
 }
 
-object!(
+json_object!(
     BillingUpdate => first_name, last_name, email, phone_number, address, apt, city,
     state, zip, country
 );
@@ -208,7 +209,7 @@ pub struct Invoice {
     pub balance: Option<f64>,
 }
 
-object!(
+json_object!(
     Invoice => id!, invoice_number, invoice_date, due_date, target_date, status,
     tax_amount, total_amount, balance
 );
@@ -241,7 +242,7 @@ pub struct InvoiceDetails {
     pub invoice_items: Option<Vec<InvoiceItem>>,
 }
 
-object!(
+json_object!(
     InvoiceDetails => id!, invoice_number, invoice_date, due_date, target_date, status,
     tax_amount, total_amount, balance, currency, invoice_items
 );
@@ -272,7 +273,7 @@ pub struct InvoiceItem {
     pub total_amount: Option<f64>,
 }
 
-object!(
+json_object!(
     InvoiceItem => charge_name, charge_number, charge_type, start_date, end_date,
     partner_sku, purchase_order_number, quantity, tax_amount, total_amount
 );
@@ -287,7 +288,7 @@ pub struct InvoiceList {
     pub invoices: Option<Vec<Invoice>>,
 }
 
-object!(InvoiceList => currency, invoices);
+json_object!(InvoiceList => currency, invoices);
 
 /// A report of the invoices of sub accounts.
 #[derive(Clone, Debug, PartialEq)]
@@ -307,7 +308,7 @@ pub struct InvoiceReport {
     pub status: Option<InvoiceReportStatus>,
 }
 
-object!(
+json_object!(
     InvoiceReport => id!, start_date, end_date, accounts_total_number, remaining_days,
     status
 );
@@ -324,7 +325,7 @@ pub struct InvoiceReportCreate {
     pub account_ids: Vec<AccountId>,
 }
 
-object!(InvoiceReportCreate => start_date!, end_date!, account_ids!);
+json_object!(InvoiceReportCreate => start_date!, end_date!, account_ids!);
 
 impl InvoiceReportCreate {
     /// Makes one with the members that must be given.
@@ -352,7 +353,7 @@ pub struct InvoiceReportPage {
     pub invoice_reports: Option<Vec<InvoiceReport>>,
 }
 
-object!(InvoiceReportPage => next_page_token, invoice_reports);
+json_object!(InvoiceReportPage => next_page_token, invoice_reports);
 
 impl Page for InvoiceReportPage {
     type Item = InvoiceReport;
@@ -392,7 +393,7 @@ impl InvoiceReportStatus {
     ];
 }
 
-text_enum!(InvoiceReportStatus);
+string_enum!(InvoiceReportStatus);
 
 /// A subscription to renew.
 #[derive(Clone, Debug, PartialEq)]
@@ -412,7 +413,7 @@ pub struct RenewableSubscription {
     pub next_invoice_amount: Option<f64>,
 }
 
-object!(
+json_object!(
     RenewableSubscription => plan_name, quantity, billing_cycle, service_effective_date,
     next_invoice_date, next_invoice_amount
 );
@@ -439,7 +440,7 @@ pub struct Renewal {
     pub renewable_subscriptions: Option<Vec<RenewableSubscription>>,
 }
 
-object!(
+json_object!(
     Renewal => account_id!, account_number, account_name, email, total_renewal_amount,
     next_renewal_date, auto_renew, renewable_subscriptions
 );
@@ -485,7 +486,9 @@ pub struct RenewalPage {
     pub results: Option<Vec<Renewal>>,
 }
 
-object!(RenewalPage => interval, page_size, total_records, next_page_token, results);
+json_object!(
+    RenewalPage => interval, page_size, total_records, next_page_token, results
+);
 
 impl Page for RenewalPage {
     type Item = Renewal;

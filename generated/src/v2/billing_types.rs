@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{UnknownValue, text_enum};
+use crate::runtime::{UnknownValue, string_enum};
 
 /// The number of employees of an organization.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -48,4 +48,4 @@ impl EmployeeCount {
     ];
 }
 
-text_enum!(EmployeeCount);
+string_enum!(EmployeeCount);

@@ -72,7 +72,7 @@ impl<S: Scope> Dashboards<S> {
     /// # }
     /// ```
     pub fn chat(&self, request: DashboardChatParams) -> Call<ChatUsagePage> {
-        self.scope.request(&ops::DASHBOARDS_CHAT).params(request).answer()
+        self.scope.request(&ops::DASHBOARDS_CHAT).params(request).response()
     }
 
     /// Lists the kinds of feedback on meetings, with their numbers of participants.
@@ -108,7 +108,7 @@ impl<S: Scope> Dashboards<S> {
         &self,
         request: DashboardClientFeedbackParams,
     ) -> Call<ClientFeedbackList> {
-        self.scope.request(&ops::DASHBOARDS_CLIENT_FEEDBACK).params(request).answer()
+        self.scope.request(&ops::DASHBOARDS_CLIENT_FEEDBACK).params(request).response()
     }
 
     /// Lists the details of one kind of feedback on meetings.
@@ -148,7 +148,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_CLIENT_FEEDBACK_DETAILS)
             .path("feedbackId", &feedback_id.into())
-            .answer()
+            .response()
     }
 
     /// Lists the satisfaction of meeting participants by day.
@@ -182,7 +182,7 @@ impl<S: Scope> Dashboards<S> {
     pub fn client_satisfaction(
         &self,
     ) -> Call<ClientSatisfactionList, DashboardClientSatisfactionParams> {
-        self.scope.request(&ops::DASHBOARDS_CLIENT_SATISFACTION).answer()
+        self.scope.request(&ops::DASHBOARDS_CLIENT_SATISFACTION).response()
     }
 
     /// Lists the versions of the Zoom client in use, with their numbers.
@@ -209,7 +209,7 @@ impl<S: Scope> Dashboards<S> {
     /// # }
     /// ```
     pub fn client_versions(&self) -> Call<ClientVersionList> {
-        self.scope.request(&ops::DASHBOARDS_CLIENT_VERSIONS).answer()
+        self.scope.request(&ops::DASHBOARDS_CLIENT_VERSIONS).response()
     }
 
     /// Gets the port usage of the Cloud Room Connector by hour.
@@ -244,7 +244,7 @@ impl<S: Scope> Dashboards<S> {
     /// # }
     /// ```
     pub fn crc(&self, request: DashboardCrcParams) -> Call<CrcUsage> {
-        self.scope.request(&ops::DASHBOARDS_CRC).params(request).answer()
+        self.scope.request(&ops::DASHBOARDS_CRC).params(request).response()
     }
 
     /// Lists the 25 Zoom Rooms with the most issues.
@@ -283,7 +283,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_ZOOM_ROOMS_WITH_ISSUES)
             .params(request)
-            .answer()
+            .response()
     }
 
     /// Lists the issues of a Zoom Room.
@@ -328,7 +328,7 @@ impl<S: Scope> Dashboards<S> {
             .request(&ops::DASHBOARDS_ZOOM_ROOM_ISSUES)
             .path("zoomroomId", &zoom_room_id.into())
             .params(request)
-            .answer()
+            .response()
     }
 
     /// Lists the meetings of the account.
@@ -377,7 +377,7 @@ impl<S: Scope> Dashboards<S> {
         &self,
         request: DashboardMeetingsParams,
     ) -> Call<DashboardMeetingPage> {
-        self.scope.request(&ops::DASHBOARDS_MEETINGS).params(request).answer()
+        self.scope.request(&ops::DASHBOARDS_MEETINGS).params(request).response()
     }
 
     /// Gets a meeting.
@@ -420,7 +420,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
-            .answer()
+            .response()
     }
 
     /// Lists the participants of a meeting.
@@ -469,7 +469,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANTS)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
-            .answer()
+            .response()
     }
 
     /// Lists the participants of a meeting with their quality of service.
@@ -520,7 +520,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANTS_QOS)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
-            .answer()
+            .response()
     }
 
     /// Lists the participants' feedback on a meeting.
@@ -566,7 +566,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANTS_FEEDBACK)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
-            .answer()
+            .response()
     }
 
     /// Lists the sharing and recording activities of a meeting's participants.
@@ -609,7 +609,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANTS_SHARING)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
-            .answer()
+            .response()
     }
 
     /// Gets the quality of service of a meeting participant.
@@ -662,7 +662,7 @@ impl<S: Scope> Dashboards<S> {
             .request(&ops::DASHBOARDS_MEETING_PARTICIPANT_QOS)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
             .path("participantId", &participant_id.into())
-            .answer()
+            .response()
     }
 
     /// Gets the numbers of meetings or participants by quality score.
@@ -695,7 +695,7 @@ impl<S: Scope> Dashboards<S> {
     /// # }
     /// ```
     pub fn quality(&self, request: DashboardQualityParams) -> Call<DashboardQuality> {
-        self.scope.request(&ops::DASHBOARDS_QUALITY).params(request).answer()
+        self.scope.request(&ops::DASHBOARDS_QUALITY).params(request).response()
     }
 
     /// Lists the webinars of the account.
@@ -741,7 +741,7 @@ impl<S: Scope> Dashboards<S> {
         &self,
         request: DashboardWebinarsParams,
     ) -> Call<DashboardWebinarPage> {
-        self.scope.request(&ops::DASHBOARDS_WEBINARS).params(request).answer()
+        self.scope.request(&ops::DASHBOARDS_WEBINARS).params(request).response()
     }
 
     /// Gets a webinar.
@@ -785,7 +785,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .answer()
+            .response()
     }
 
     /// Lists the participants of a webinar.
@@ -832,7 +832,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANTS)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .answer()
+            .response()
     }
 
     /// Lists the participants of a webinar with their quality of service.
@@ -882,7 +882,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANTS_QOS)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .answer()
+            .response()
     }
 
     /// Lists the participants' feedback on a webinar.
@@ -928,7 +928,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANTS_FEEDBACK)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .answer()
+            .response()
     }
 
     /// Lists the sharing and recording activities of a webinar's participants.
@@ -972,6 +972,6 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANTS_SHARING)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .answer()
+            .response()
     }
 }

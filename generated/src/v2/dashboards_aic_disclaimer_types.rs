@@ -4,7 +4,8 @@
 
 use crate::ids::{MeetingId, UserId};
 use crate::runtime::{
-    Date, Page, Params, Request, Timestamp, UnknownValue, object, setter, text_enum,
+    Date, Page, Params, Request, Timestamp, UnknownValue, json_object, setter,
+    string_enum,
 };
 use crate::v2::{DashboardTrackingField, QualityScore};
 
@@ -31,7 +32,7 @@ impl AicDisclaimer {
     ];
 }
 
-text_enum!(AicDisclaimer);
+string_enum!(AicDisclaimer);
 
 /// The audio quality in one direction. Values are strings with units. Unknown values are empty.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +50,7 @@ pub struct AudioQos {
     pub max_loss: Option<String>,
 }
 
-object!(AudioQos => bitrate, latency, jitter, avg_loss, max_loss);
+json_object!(AudioQos => bitrate, latency, jitter, avg_loss, max_loss);
 
 /// The chat usage of a user in the requested period.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +84,7 @@ pub struct ChatUsage {
     pub video_sent: Option<i64>,
 }
 
-object!(
+json_object!(
     ChatUsage => user_id, user_name, email, total_sent, group_sent, p2p_sent, text_sent,
     code_snippet_sent = "code_sippet_sent", files_sent, images_sent, giphys_sent,
     audio_sent, video_sent
@@ -105,7 +106,7 @@ pub struct ChatUsagePage {
     pub users: Option<Vec<ChatUsage>>,
 }
 
-object!(ChatUsagePage => from, to, next_page_token, page_size, users);
+json_object!(ChatUsagePage => from, to, next_page_token, page_size, users);
 
 impl Page for ChatUsagePage {
     type Item = ChatUsage;
@@ -131,7 +132,7 @@ pub struct ClientFeedback {
     pub participants_count: Option<i64>,
 }
 
-object!(ClientFeedback => feedback_id, feedback_name, participants_count);
+json_object!(ClientFeedback => feedback_id, feedback_name, participants_count);
 
 /// The feedback of one participant.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,7 +149,7 @@ pub struct ClientFeedbackDetail {
     pub time: Option<Timestamp>,
 }
 
-object!(ClientFeedbackDetail => participant_name, email, meeting_id, time);
+json_object!(ClientFeedbackDetail => participant_name, email, meeting_id, time);
 
 /// A page of the details of one kind of feedback.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,7 +167,7 @@ pub struct ClientFeedbackDetailPage {
     pub client_feedback_details: Option<Vec<ClientFeedbackDetail>>,
 }
 
-object!(
+json_object!(
     ClientFeedbackDetailPage => from, to, next_page_token, page_size,
     client_feedback_details
 );
@@ -197,7 +198,7 @@ pub struct ClientFeedbackList {
     pub client_feedbacks: Option<Vec<ClientFeedback>>,
 }
 
-object!(ClientFeedbackList => from, to, total_records, client_feedbacks);
+json_object!(ClientFeedbackList => from, to, total_records, client_feedbacks);
 
 /// The satisfaction of the meeting participants of one day.
 #[derive(Clone, Debug, PartialEq)]
@@ -215,7 +216,7 @@ pub struct ClientSatisfaction {
     pub none_count: Option<i64>,
 }
 
-object!(
+json_object!(
     ClientSatisfaction => date, satisfaction_percent, good_count, not_good_count,
     none_count
 );
@@ -234,7 +235,7 @@ pub struct ClientSatisfactionList {
     pub client_satisfaction: Option<Vec<ClientSatisfaction>>,
 }
 
-object!(ClientSatisfactionList => from, to, total_records, client_satisfaction);
+json_object!(ClientSatisfactionList => from, to, total_records, client_satisfaction);
 
 /// A version of the Zoom client with its number of uses.
 #[derive(Clone, Debug, PartialEq)]
@@ -246,7 +247,7 @@ pub struct ClientVersion {
     pub total_count: Option<i64>,
 }
 
-object!(ClientVersion => client_version, total_count);
+json_object!(ClientVersion => client_version, total_count);
 
 /// The versions of the Zoom client in use.
 #[derive(Clone, Debug, PartialEq)]
@@ -256,7 +257,7 @@ pub struct ClientVersionList {
     pub client_versions: Option<Vec<ClientVersion>>,
 }
 
-object!(ClientVersionList => client_versions);
+json_object!(ClientVersionList => client_versions);
 
 /// The connection type of a participant.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -305,7 +306,7 @@ impl ConnectionType {
     ];
 }
 
-text_enum!(ConnectionType);
+string_enum!(ConnectionType);
 
 /// The CPU pressure level of the whole system.
 #[derive(Clone, Debug, PartialEq)]
@@ -319,7 +320,7 @@ pub struct CpuPressure {
     pub system_max_cpu_pressure_level: Option<CpuPressureLevel>,
 }
 
-object!(
+json_object!(
     CpuPressure => system_min_cpu_pressure_level, system_avg_cpu_pressure_level,
     system_max_cpu_pressure_level
 );
@@ -350,7 +351,7 @@ impl CpuPressureLevel {
     ];
 }
 
-text_enum!(CpuPressureLevel);
+string_enum!(CpuPressureLevel);
 
 /// The CPU usage. Values are strings in percent: `11%`.
 #[derive(Clone, Debug, PartialEq)]
@@ -366,7 +367,7 @@ pub struct CpuUsage {
     pub system_max_cpu_usage: Option<String>,
 }
 
-object!(
+json_object!(
     CpuUsage => zoom_min_cpu_usage, zoom_avg_cpu_usage, zoom_max_cpu_usage,
     system_max_cpu_usage
 );
@@ -381,7 +382,7 @@ pub struct CrcDayUsage {
     pub crc_ports_hour_usage: Option<Vec<CrcHourUsage>>,
 }
 
-object!(CrcDayUsage => date_time, crc_ports_hour_usage);
+json_object!(CrcDayUsage => date_time, crc_ports_hour_usage);
 
 /// The port usage of one hour.
 #[derive(Clone, Debug, PartialEq)]
@@ -395,7 +396,7 @@ pub struct CrcHourUsage {
     pub total_usage: Option<i64>,
 }
 
-object!(CrcHourUsage => hour, max_usage, total_usage);
+json_object!(CrcHourUsage => hour, max_usage, total_usage);
 
 /// The port usage of the Cloud Room Connector by hour.
 #[derive(Clone, Debug, PartialEq)]
@@ -409,7 +410,7 @@ pub struct CrcUsage {
     pub crc_ports_usage: Option<Vec<CrcDayUsage>>,
 }
 
-object!(CrcUsage => from, to, crc_ports_usage);
+json_object!(CrcUsage => from, to, crc_ports_usage);
 
 /// The parameters of `dashboards.chat`.
 #[derive(Clone, Debug, PartialEq)]
@@ -443,11 +444,11 @@ impl DashboardChatParams {
 }
 
 impl Params for DashboardChatParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("from", &self.from);
-        to.query("to", &self.to);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("from", &self.from);
+        request.query("to", &self.to);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -474,11 +475,11 @@ impl DashboardClientFeedbackDetailsParams {
 }
 
 impl Params for DashboardClientFeedbackDetailsParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("from", &self.from);
-        to.query("to", &self.to);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("from", &self.from);
+        request.query("to", &self.to);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -504,9 +505,9 @@ impl DashboardClientFeedbackParams {
 }
 
 impl Params for DashboardClientFeedbackParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("from", &self.from);
-        to.query("to", &self.to);
+    fn apply(&self, request: &mut Request) {
+        request.query("from", &self.from);
+        request.query("to", &self.to);
     }
 }
 
@@ -526,9 +527,9 @@ impl DashboardClientSatisfactionParams {
 }
 
 impl Params for DashboardClientSatisfactionParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("from", &self.from);
-        to.query("to", &self.to);
+    fn apply(&self, request: &mut Request) {
+        request.query("from", &self.from);
+        request.query("to", &self.to);
     }
 }
 
@@ -554,9 +555,9 @@ impl DashboardCrcParams {
 }
 
 impl Params for DashboardCrcParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("from", &self.from);
-        to.query("to", &self.to);
+    fn apply(&self, request: &mut Request) {
+        request.query("from", &self.from);
+        request.query("to", &self.to);
     }
 }
 
@@ -570,7 +571,7 @@ pub struct DashboardCustomKey {
     pub value: Option<String>,
 }
 
-object!(DashboardCustomKey => key, value);
+json_object!(DashboardCustomKey => key, value);
 
 /// The time to which the requested period applies.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -592,7 +593,7 @@ impl DashboardDateType {
     ];
 }
 
-text_enum!(DashboardDateType);
+string_enum!(DashboardDateType);
 
 /// A meeting in a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -663,7 +664,7 @@ pub struct DashboardMeeting {
     pub tracking_fields: Option<Vec<DashboardTrackingField>>,
 }
 
-object!(
+json_object!(
     DashboardMeeting => uuid, id, topic, host, email, dept, user_type, start_time,
     end_time, duration, participants, has_pstn, has_voip, has_3rd_party_audio, has_sip,
     has_video, has_screen_share, has_recording, has_archiving, has_manual_captions,

@@ -63,7 +63,7 @@ impl<S: Scope> Dashboards<S> {
             .request(&ops::DASHBOARDS_WEBINAR_PARTICIPANT_QOS)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
             .path("participantId", &participant_id.into())
-            .answer()
+            .response()
     }
 
     /// Lists the Zoom Rooms of the account.
@@ -94,7 +94,7 @@ impl<S: Scope> Dashboards<S> {
     /// # }
     /// ```
     pub fn zoom_rooms(&self) -> Call<DashboardZoomRoomPage, DashboardZoomRoomsParams> {
-        self.scope.request(&ops::DASHBOARDS_ZOOM_ROOMS).answer()
+        self.scope.request(&ops::DASHBOARDS_ZOOM_ROOMS).response()
     }
 
     /// Lists the 25 most frequent issues of Zoom Rooms.
@@ -132,7 +132,7 @@ impl<S: Scope> Dashboards<S> {
         self.scope
             .request(&ops::DASHBOARDS_ZOOM_ROOMS_TOP_ISSUES)
             .params(request)
-            .answer()
+            .response()
     }
 
     /// Gets a Zoom Room and its meetings.
@@ -179,6 +179,6 @@ impl<S: Scope> Dashboards<S> {
             .request(&ops::DASHBOARDS_ZOOM_ROOM)
             .path("zoomroomId", &zoom_room_id.into())
             .params(request)
-            .answer()
+            .response()
     }
 }

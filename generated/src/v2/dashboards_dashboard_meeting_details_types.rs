@@ -4,8 +4,8 @@
 
 use crate::ids::{GroupId, MeetingId, ParticipantId, UserId};
 use crate::runtime::{
-    Date, ListStyle, Page, Params, Request, Timestamp, UnknownValue, object, setter,
-    text_enum,
+    Date, ListStyle, Page, Params, Request, Timestamp, UnknownValue, json_object, setter,
+    string_enum,
 };
 use crate::v2::{
     AicDisclaimer, ConnectionType, DashboardCustomKey, DashboardDateType,
@@ -77,7 +77,7 @@ pub struct DashboardMeetingDetails {
     pub avg_jointime_cost: Option<f64>,
 }
 
-object!(
+json_object!(
     DashboardMeetingDetails => uuid, id, topic, host, email, dept, user_type, start_time,
     end_time, duration, participants, has_pstn, has_voip, has_3rd_party_audio, has_sip,
     has_video, has_screen_share, has_recording, has_archiving, has_manual_captions,
@@ -102,7 +102,7 @@ impl DashboardMeetingIncludeField {
     ];
 }
 
-text_enum!(DashboardMeetingIncludeField);
+string_enum!(DashboardMeetingIncludeField);
 
 /// A page of meetings.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,7 +124,7 @@ pub struct DashboardMeetingPage {
     pub meetings: Option<Vec<DashboardMeeting>>,
 }
 
-object!(
+json_object!(
     DashboardMeetingPage => from, to, next_page_token, page_count, page_size,
     total_records, meetings
 );
@@ -154,8 +154,8 @@ impl DashboardMeetingParams {
 }
 
 impl Params for DashboardMeetingParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
     }
 }
 
@@ -280,7 +280,7 @@ pub struct DashboardMeetingParticipant {
     pub aic_disclaimer: Option<AicDisclaimer>,
 }
 
-object!(
+json_object!(
     DashboardMeetingParticipant => participant_user_id, id, user_id, participant_uuid,
     user_name, email, customer_key, registrant_id, role, join_time, leave_time, device,
     device_name, os, os_version, browser_name, browser_version, client, version,
@@ -312,7 +312,7 @@ pub struct DashboardMeetingParticipantPage {
     pub participants: Option<Vec<DashboardMeetingParticipant>>,
 }
 
-object!(
+json_object!(
     DashboardMeetingParticipantPage => meeting_number, next_page_token, page_count,
     page_size, total_records, participants
 );
@@ -342,8 +342,8 @@ impl DashboardMeetingParticipantQosParams {
 }
 
 impl Params for DashboardMeetingParticipantQosParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
     }
 }
 
@@ -367,10 +367,10 @@ impl DashboardMeetingParticipantsFeedbackParams {
 }
 
 impl Params for DashboardMeetingParticipantsFeedbackParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -398,11 +398,11 @@ impl DashboardMeetingParticipantsParams {
 }
 
 impl Params for DashboardMeetingParticipantsParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
-        to.query("include_fields", &self.include_fields);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
+        request.query("include_fields", &self.include_fields);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -426,10 +426,10 @@ impl DashboardMeetingParticipantsQosParams {
 }
 
 impl Params for DashboardMeetingParticipantsQosParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -453,10 +453,10 @@ impl DashboardMeetingParticipantsSharingParams {
 }
 
 impl Params for DashboardMeetingParticipantsSharingParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -483,7 +483,7 @@ impl DashboardMeetingState {
     ];
 }
 
-text_enum!(DashboardMeetingState);
+string_enum!(DashboardMeetingState);
 
 /// The parameters of `dashboards.meetings`.
 #[derive(Clone, Debug, PartialEq)]
@@ -537,16 +537,16 @@ impl DashboardMeetingsParams {
 }
 
 impl Params for DashboardMeetingsParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
-        to.query("from", &self.from);
-        to.query("to", &self.to);
-        to.query("query_date_type", &self.query_date_type);
-        to.query_list("group_id", &self.group_ids, ListStyle::Comma);
-        to.query("group_include_participant", &self.group_include_participant);
-        to.query("include_fields", &self.include_fields);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
+        request.query("from", &self.from);
+        request.query("to", &self.to);
+        request.query("query_date_type", &self.query_date_type);
+        request.query_list("group_id", &self.group_ids, ListStyle::Comma);
+        request.query("group_include_participant", &self.group_include_participant);
+        request.query("include_fields", &self.include_fields);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -562,7 +562,7 @@ pub struct DashboardQuality {
     pub quality: Option<QualityScoreCounts>,
 }
 
-object!(DashboardQuality => from, to, quality);
+json_object!(DashboardQuality => from, to, quality);
 
 /// The parameters of `dashboards.quality`.
 #[derive(Clone, Debug, PartialEq)]
@@ -591,10 +591,10 @@ impl DashboardQualityParams {
 }
 
 impl Params for DashboardQualityParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("from", &self.from);
-        to.query("to", &self.to);
-        to.query("type", &self.type_);
+    fn apply(&self, request: &mut Request) {
+        request.query("from", &self.from);
+        request.query("to", &self.to);
+        request.query("type", &self.type_);
     }
 }
 
@@ -618,7 +618,7 @@ impl DashboardSessionState {
     ];
 }
 
-text_enum!(DashboardSessionState);
+string_enum!(DashboardSessionState);
 
 /// A tracking field with its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -630,4 +630,4 @@ pub struct DashboardTrackingField {
     pub value: Option<String>,
 }
 
-object!(DashboardTrackingField => field, value);
+json_object!(DashboardTrackingField => field, value);

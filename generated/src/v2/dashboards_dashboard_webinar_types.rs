@@ -4,8 +4,8 @@
 
 use crate::ids::{GroupId, ParticipantId, UserId, WebinarId, ZoomRoomId};
 use crate::runtime::{
-    Date, ListStyle, Page, Params, Request, Timestamp, UnknownValue, object, setter,
-    text_enum,
+    Date, ListStyle, Page, Params, Request, Timestamp, UnknownValue, json_object, setter,
+    string_enum,
 };
 use crate::v2::{
     ConnectionType, DashboardCustomKey, DashboardDateType, DashboardMeetingState,
@@ -75,7 +75,7 @@ pub struct DashboardWebinar {
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
 }
 
-object!(
+json_object!(
     DashboardWebinar => uuid, id, topic, host, email, dept, user_type, start_time,
     end_time, duration, participants, has_pstn, has_voip, has_3rd_party_audio, has_sip,
     has_video, has_screen_share, has_recording, has_archiving, has_manual_captions,
@@ -103,7 +103,7 @@ pub struct DashboardWebinarPage {
     pub webinars: Option<Vec<DashboardWebinar>>,
 }
 
-object!(
+json_object!(
     DashboardWebinarPage => from, to, next_page_token, page_count, page_size,
     total_records, webinars
 );
@@ -133,8 +133,8 @@ impl DashboardWebinarParams {
 }
 
 impl Params for DashboardWebinarParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
     }
 }
 
@@ -247,7 +247,7 @@ pub struct DashboardWebinarParticipant {
     pub audio_call: Option<Vec<ParticipantAudioCall>>,
 }
 
-object!(
+json_object!(
     DashboardWebinarParticipant => participant_user_id, id, user_id, participant_uuid,
     user_name, email, customer_key, registrant_id, role, join_time, leave_time, device,
     device_name, os, os_version, browser_name, browser_version, client, version,
@@ -277,7 +277,7 @@ pub struct DashboardWebinarParticipantPage {
     pub participants: Option<Vec<DashboardWebinarParticipant>>,
 }
 
-object!(
+json_object!(
     DashboardWebinarParticipantPage => webinar_number, next_page_token, page_count,
     page_size, total_records, participants
 );
@@ -307,8 +307,8 @@ impl DashboardWebinarParticipantQosParams {
 }
 
 impl Params for DashboardWebinarParticipantQosParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
     }
 }
 
@@ -332,10 +332,10 @@ impl DashboardWebinarParticipantsFeedbackParams {
 }
 
 impl Params for DashboardWebinarParticipantsFeedbackParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -363,11 +363,11 @@ impl DashboardWebinarParticipantsParams {
 }
 
 impl Params for DashboardWebinarParticipantsParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
-        to.query("include_fields", &self.include_fields);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
+        request.query("include_fields", &self.include_fields);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -391,10 +391,10 @@ impl DashboardWebinarParticipantsQosParams {
 }
 
 impl Params for DashboardWebinarParticipantsQosParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -418,10 +418,10 @@ impl DashboardWebinarParticipantsSharingParams {
 }
 
 impl Params for DashboardWebinarParticipantsSharingParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -445,7 +445,7 @@ impl DashboardWebinarState {
     ];
 }
 
-text_enum!(DashboardWebinarState);
+string_enum!(DashboardWebinarState);
 
 /// The parameters of `dashboards.webinars`.
 #[derive(Clone, Debug, PartialEq)]
@@ -495,15 +495,15 @@ impl DashboardWebinarsParams {
 }
 
 impl Params for DashboardWebinarsParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
-        to.query("from", &self.from);
-        to.query("to", &self.to);
-        to.query("query_date_type", &self.query_date_type);
-        to.query_list("group_id", &self.group_ids, ListStyle::Comma);
-        to.query("group_include_participant", &self.group_include_participant);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
+        request.query("from", &self.from);
+        request.query("to", &self.to);
+        request.query("query_date_type", &self.query_date_type);
+        request.query_list("group_id", &self.group_ids, ListStyle::Comma);
+        request.query("group_include_participant", &self.group_include_participant);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -543,7 +543,7 @@ pub struct DashboardZoomRoom {
     pub location_id: Option<String>,
 }
 
-object!(
+json_object!(
     DashboardZoomRoom => id, room_name, calendar_name = "calender_name", email,
     account_type, status, health, issues, device_ip, camera, microphone, speaker,
     last_start_time, location, location_id
@@ -587,7 +587,7 @@ pub struct DashboardZoomRoomDetails {
     pub past_meetings: Option<ZoomRoomPastMeetings>,
 }
 
-object!(
+json_object!(
     DashboardZoomRoomDetails => id, room_name, calendar_name = "calender_name", email,
     account_type, status, health, issues, device_ip, camera, microphone, speaker,
     last_start_time, location, live_meeting, past_meetings
@@ -625,11 +625,11 @@ impl DashboardZoomRoomIssuesParams {
 }
 
 impl Params for DashboardZoomRoomIssuesParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("from", &self.from);
-        to.query("to", &self.to);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("from", &self.from);
+        request.query("to", &self.to);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -651,7 +651,7 @@ pub struct DashboardZoomRoomPage {
     pub zoom_rooms: Option<Vec<DashboardZoomRoom>>,
 }
 
-object!(
+json_object!(
     DashboardZoomRoomPage => next_page_token, page_count, page_number, page_size,
     total_records, zoom_rooms
 );

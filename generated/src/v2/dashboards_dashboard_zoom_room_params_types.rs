@@ -4,7 +4,8 @@
 
 use crate::ids::{GroupId, MeetingId, ParticipantId, UserId};
 use crate::runtime::{
-    Date, Page, Params, Request, Timestamp, UnknownValue, object, setter, text_enum,
+    Date, Page, Params, Request, Timestamp, UnknownValue, json_object, setter,
+    string_enum,
 };
 use crate::v2::{ConnectionType, QosSample};
 
@@ -40,11 +41,11 @@ impl DashboardZoomRoomParams {
 }
 
 impl Params for DashboardZoomRoomParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("from", &self.from);
-        to.query("to", &self.to);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("from", &self.from);
+        request.query("to", &self.to);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -68,10 +69,10 @@ impl DashboardZoomRoomsParams {
 }
 
 impl Params for DashboardZoomRoomsParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("page_size", &self.page_size);
-        to.query("page_number", &self.page_number);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("page_number", &self.page_number);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -97,9 +98,9 @@ impl DashboardZoomRoomsTopIssuesParams {
 }
 
 impl Params for DashboardZoomRoomsTopIssuesParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("from", &self.from);
-        to.query("to", &self.to);
+    fn apply(&self, request: &mut Request) {
+        request.query("from", &self.from);
+        request.query("to", &self.to);
     }
 }
 
@@ -125,9 +126,9 @@ impl DashboardZoomRoomsWithIssuesParams {
 }
 
 impl Params for DashboardZoomRoomsWithIssuesParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("from", &self.from);
-        to.query("to", &self.to);
+    fn apply(&self, request: &mut Request) {
+        request.query("from", &self.from);
+        request.query("to", &self.to);
     }
 }
 
@@ -151,7 +152,7 @@ impl FeedbackRating {
     ];
 }
 
-text_enum!(FeedbackRating);
+string_enum!(FeedbackRating);
 
 /// The reason why a participant left. Responses have the participant's name in place of `$name`. The first two
 /// values therefore arrive as unknown values with the same ending.
@@ -204,7 +205,7 @@ impl MeetingLeaveReason {
     ];
 }
 
-text_enum!(MeetingLeaveReason);
+string_enum!(MeetingLeaveReason);
 
 /// A meeting participant with the quality of service.
 #[derive(Clone, Debug, PartialEq)]
@@ -297,7 +298,7 @@ pub struct MeetingParticipantQos {
     pub total_jointime_cost: Option<f64>,
 }
 
-object!(
+json_object!(
     MeetingParticipantQos => id, user_id, participant_uuid, user_name, email, group_id =
     "groupId", join_time, leave_time, device, device_name, os, os_version, browser_name,
     browser_version, client, version, zoom_thin_client_plugin_version, pc_name, domain,
@@ -406,7 +407,7 @@ pub struct MeetingParticipantQosDetails {
     pub camera: Option<String>,
 }
 
-object!(
+json_object!(
     MeetingParticipantQosDetails => id, user_id, participant_uuid, user_name, email,
     group_id = "groupId", join_time, leave_time, device, device_name, os, os_version,
     browser_name, browser_version, client, version, zoom_thin_client_plugin_version,
@@ -435,7 +436,7 @@ pub struct MeetingParticipantQosPage {
     pub participants: Option<Vec<MeetingParticipantQos>>,
 }
 
-object!(
+json_object!(
     MeetingParticipantQosPage => meeting_number, next_page_token, page_count, page_size,
     total_records, participants
 );
@@ -481,7 +482,7 @@ impl NetworkType {
     ];
 }
 
-text_enum!(NetworkType);
+string_enum!(NetworkType);
 
 /// A participant's choice about archiving.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -506,7 +507,7 @@ impl OptionalArchiving {
     ];
 }
 
-text_enum!(OptionalArchiving);
+string_enum!(OptionalArchiving);
 
 /// A telephone call that a participant used for audio.
 #[derive(Clone, Debug, PartialEq)]
@@ -520,7 +521,7 @@ pub struct ParticipantAudioCall {
     pub zoom_number: Option<String>,
 }
 
-object!(ParticipantAudioCall => call_type, call_number, zoom_number);
+json_object!(ParticipantAudioCall => call_type, call_number, zoom_number);
 
 /// The direction of the call.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -542,7 +543,7 @@ impl ParticipantCallType {
     ];
 }
 
-text_enum!(ParticipantCallType);
+string_enum!(ParticipantCallType);
 
 /// The type of a participant's device.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -579,7 +580,7 @@ impl ParticipantDevice {
     ];
 }
 
-text_enum!(ParticipantDevice);
+string_enum!(ParticipantDevice);
 
 /// The feedback of a participant on a meeting or webinar.
 #[derive(Clone, Debug, PartialEq)]
@@ -598,7 +599,7 @@ pub struct ParticipantFeedback {
     pub date_time: Option<Timestamp>,
 }
 
-object!(ParticipantFeedback => user_id, email, quality, comment, date_time);
+json_object!(ParticipantFeedback => user_id, email, quality, comment, date_time);
 
 /// A page of participants' feedback on a meeting or webinar.
 #[derive(Clone, Debug, PartialEq)]
@@ -612,7 +613,7 @@ pub struct ParticipantFeedbackPage {
     pub participants: Option<Vec<ParticipantFeedback>>,
 }
 
-object!(ParticipantFeedbackPage => next_page_token, page_size, participants);
+json_object!(ParticipantFeedbackPage => next_page_token, page_size, participants);
 
 impl Page for ParticipantFeedbackPage {
     type Item = ParticipantFeedback;
@@ -649,7 +650,7 @@ impl ParticipantHealth {
     ];
 }
 
-text_enum!(ParticipantHealth);
+string_enum!(ParticipantHealth);
 
 /// A field of a participant that the response omits unless it is requested.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -668,4 +669,4 @@ impl ParticipantIncludeField {
     ];
 }
 
-text_enum!(ParticipantIncludeField);
+string_enum!(ParticipantIncludeField);

@@ -3,7 +3,7 @@
 //! Types of requests and answers.
 
 use crate::ids::{GroupId, ParticipantId, UserId, WebinarId, ZoomRoomId};
-use crate::runtime::{Page, Timestamp, UnknownValue, object, text_enum};
+use crate::runtime::{Page, Timestamp, UnknownValue, json_object, string_enum};
 use crate::v2::{
     AudioQos, ConnectionType, CpuPressure, CpuUsage, NetworkType, OptionalArchiving,
     ParticipantDevice, ParticipantHealth,
@@ -98,7 +98,7 @@ pub struct ParticipantQos {
     pub user_qos: Option<Vec<QosSample>>,
 }
 
-object!(
+json_object!(
     ParticipantQos => id, user_id, participant_uuid, user_name, email, group_id =
     "groupId", join_time, leave_time, device, device_name, os, os_version, browser_name,
     browser_version, client, version, zoom_thin_client_plugin_version, pc_name, domain,
@@ -131,7 +131,7 @@ impl ParticipantRole {
     ];
 }
 
-text_enum!(ParticipantRole);
+string_enum!(ParticipantRole);
 
 /// The sharing and recording activities of a participant.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,7 +147,7 @@ pub struct ParticipantSharing {
     pub details: Option<Vec<SharingDetail>>,
 }
 
-object!(ParticipantSharing => id, user_id, user_name, details);
+json_object!(ParticipantSharing => id, user_id, user_name, details);
 
 /// A page of meeting or webinar participants with their sharing and recording activities.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,7 +165,7 @@ pub struct ParticipantSharingPage {
     pub participants: Option<Vec<ParticipantSharing>>,
 }
 
-object!(
+json_object!(
     ParticipantSharingPage => next_page_token, page_count, page_size, total_records,
     participants
 );
@@ -202,7 +202,7 @@ impl ParticipantStatus {
     ];
 }
 
-text_enum!(ParticipantStatus);
+string_enum!(ParticipantStatus);
 
 /// The quality of service at one point in time. Sent and received are from the participant's point of view.
 #[derive(Clone, Debug, PartialEq)]
@@ -254,7 +254,7 @@ pub struct QosSample {
     pub cpu_pressure_level: Option<CpuPressure>,
 }
 
-object!(
+json_object!(
     QosSample => date_time, audio_input, audio_output, video_input, video_output,
     as_input, as_output, audio_device_from_crc, audio_device_to_crc,
     video_device_from_crc, video_device_to_crc, as_device_from_crc, as_device_to_crc,
@@ -277,7 +277,7 @@ pub struct QualityCounts {
     pub bad: Option<i64>,
 }
 
-object!(QualityCounts => good, fair, poor, bad);
+json_object!(QualityCounts => good, fair, poor, bad);
 
 /// The quality of audio, video or screen sharing. Zoom derives it from the mean opinion score (MOS), from 1 to 5.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -308,7 +308,7 @@ impl QualityScore {
     ];
 }
 
-text_enum!(QualityScore);
+string_enum!(QualityScore);
 
 /// The basis of quality scores.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -330,7 +330,7 @@ impl QualityScoreBasis {
     ];
 }
 
-text_enum!(QualityScoreBasis);
+string_enum!(QualityScoreBasis);
 
 /// The numbers by quality score, for audio, video and screen sharing.
 #[derive(Clone, Debug, PartialEq)]
@@ -344,7 +344,7 @@ pub struct QualityScoreCounts {
     pub screen_share: Option<QualityCounts>,
 }
 
-object!(QualityScoreCounts => audio, video, screen_share);
+json_object!(QualityScoreCounts => audio, video, screen_share);
 
 /// A sharing or recording activity.
 #[derive(Clone, Debug, PartialEq)]
@@ -358,7 +358,7 @@ pub struct SharingDetail {
     pub end_time: Option<Timestamp>,
 }
 
-object!(SharingDetail => content, start_time, end_time);
+json_object!(SharingDetail => content, start_time, end_time);
 
 /// The quality of video or screen sharing in one direction. Values are strings with units. Unknown values are
 /// empty.
@@ -381,7 +381,7 @@ pub struct VideoQos {
     pub resolution: Option<String>,
 }
 
-object!(
+json_object!(
     VideoQos => bitrate, latency, jitter, avg_loss, max_loss, frame_rate, resolution
 );
 
@@ -436,7 +436,7 @@ impl WebinarLeaveReason {
     ];
 }
 
-text_enum!(WebinarLeaveReason);
+string_enum!(WebinarLeaveReason);
 
 /// A webinar participant with the webinar and the quality of service.
 #[derive(Clone, Debug, PartialEq)]
@@ -529,7 +529,7 @@ pub struct WebinarParticipantQosDetails {
     pub webinar_number: Option<WebinarId>,
 }
 
-object!(
+json_object!(
     WebinarParticipantQosDetails => id, user_id, participant_uuid, user_name, email,
     group_id = "groupId", join_time, leave_time, device, device_name, os, os_version,
     browser_name, browser_version, client, version, zoom_thin_client_plugin_version,
@@ -558,7 +558,7 @@ pub struct WebinarParticipantQosPage {
     pub participants: Option<Vec<ParticipantQos>>,
 }
 
-object!(
+json_object!(
     WebinarParticipantQosPage => webinar_number, next_page_token, page_count, page_size,
     total_records, participants
 );
@@ -589,7 +589,7 @@ pub struct WifiSignal {
     pub rssi_unit: Option<String>,
 }
 
-object!(WifiSignal => min_rssi, avg_rssi, max_rssi, rssi_unit);
+json_object!(WifiSignal => min_rssi, avg_rssi, max_rssi, rssi_unit);
 
 /// An issue of a Zoom Room. Zoom can add issues; the known ones are:
 ///
@@ -610,7 +610,7 @@ pub struct ZoomRoomIssue {
     pub time: Option<Timestamp>,
 }
 
-object!(ZoomRoomIssue => issue, time);
+json_object!(ZoomRoomIssue => issue, time);
 
 /// A Zoom Room with its number of issues.
 #[derive(Clone, Debug, PartialEq)]
@@ -624,4 +624,4 @@ pub struct ZoomRoomIssueCount {
     pub issues_count: Option<i64>,
 }
 
-object!(ZoomRoomIssueCount => id, room_name, issues_count);
+json_object!(ZoomRoomIssueCount => id, room_name, issues_count);

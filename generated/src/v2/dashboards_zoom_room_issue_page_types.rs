@@ -3,7 +3,7 @@
 //! Types of requests and answers.
 
 use crate::ids::MeetingId;
-use crate::runtime::{Date, Page, Timestamp, object};
+use crate::runtime::{Date, Page, Timestamp, json_object};
 use crate::v2::{DashboardCustomKey, ZoomRoomIssue, ZoomRoomIssueCount};
 
 /// A page of issues of a Zoom Room.
@@ -26,7 +26,7 @@ pub struct ZoomRoomIssuePage {
     pub issue_details: Option<Vec<ZoomRoomIssue>>,
 }
 
-object!(
+json_object!(
     ZoomRoomIssuePage => from, to, next_page_token, page_count, page_size, total_records,
     issue_details
 );
@@ -96,7 +96,7 @@ pub struct ZoomRoomMeeting {
     pub in_room_participants: Option<i64>,
 }
 
-object!(
+json_object!(
     ZoomRoomMeeting => uuid, id, topic, host, email, dept, user_type, start_time,
     end_time, duration, participants, has_pstn, has_voip, has_3rd_party_audio, has_sip,
     has_video, has_screen_share, has_recording, has_archiving, has_manual_captions,
@@ -123,7 +123,7 @@ pub struct ZoomRoomPastMeetings {
     pub meetings: Option<Vec<ZoomRoomMeeting>>,
 }
 
-object!(
+json_object!(
     ZoomRoomPastMeetings => from, to, next_page_token, page_count, page_size,
     total_records, meetings
 );
@@ -138,7 +138,7 @@ pub struct ZoomRoomTopIssue {
     pub zoom_rooms_count: Option<i64>,
 }
 
-object!(ZoomRoomTopIssue => issue_name, zoom_rooms_count);
+json_object!(ZoomRoomTopIssue => issue_name, zoom_rooms_count);
 
 /// The most frequent issues of Zoom Rooms, at most 25.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,7 +154,7 @@ pub struct ZoomRoomTopIssues {
     pub issues: Option<Vec<ZoomRoomTopIssue>>,
 }
 
-object!(ZoomRoomTopIssues => from, to, total_records, issues);
+json_object!(ZoomRoomTopIssues => from, to, total_records, issues);
 
 /// The Zoom Rooms with the most issues, at most 25.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,4 +170,4 @@ pub struct ZoomRoomsWithIssues {
     pub zoom_rooms: Option<Vec<ZoomRoomIssueCount>>,
 }
 
-object!(ZoomRoomsWithIssues => from, to, total_records, zoom_rooms);
+json_object!(ZoomRoomsWithIssues => from, to, total_records, zoom_rooms);

@@ -69,7 +69,7 @@ impl<S: Scope> GroupSettings<S> {
             .request(&ops::GROUP_SETTINGS_REGISTRATION)
             .path("groupId", &group_id.into())
             .query("type", &type_.into())
-            .answer()
+            .response()
     }
 
     /// Updates the webinar registration settings for the members of a group.
@@ -193,10 +193,10 @@ impl<S: Scope> GroupSettings<S> {
         self.scope
             .request(&ops::GROUP_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND)
             .path("groupId", &group_id.into())
-            .with(|to| {
-                to.file("file", &file.into());
+            .modify(|request| {
+                request.file("file", &file.into());
             })
-            .answer()
+            .response()
     }
 
     /// Deletes virtual backgrounds of a group.
@@ -239,15 +239,16 @@ impl<S: Scope> GroupSettings<S> {
         self.scope
             .request(&ops::GROUP_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS)
             .path("groupId", &group_id.into())
-            .with(|to| {
-                to.query_list(
-                    "file_ids",
-                    &file_ids
-                        .into_iter()
-                        .map(Into::into)
-                        .collect::<Vec<VirtualBackgroundId>>(),
-                    ListStyle::Comma,
-                );
+            .modify(|request| {
+                request
+                    .query_list(
+                        "file_ids",
+                        &file_ids
+                            .into_iter()
+                            .map(Into::into)
+                            .collect::<Vec<VirtualBackgroundId>>(),
+                        ListStyle::Comma,
+                    );
             })
             .empty()
     }
@@ -298,7 +299,7 @@ impl<S: Scope> GroupSettings<S> {
         self.scope
             .request(&ops::GROUP_SETTINGS_GET)
             .path("groupId", &group_id.into())
-            .answer()
+            .response()
     }
 
     /// Updates the settings of a group.
@@ -419,7 +420,7 @@ impl<S: Scope> GroupSettings<S> {
         self.scope
             .request(&ops::GROUP_SETTINGS_LOCKS)
             .path("groupId", &group_id.into())
-            .answer()
+            .response()
     }
 
     /// Locks or unlocks settings of a group.

@@ -2,7 +2,9 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, object, setter, text_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 use crate::v2::{GroupSettingsCountry, GroupSettingsEmojiChoice};
 
 /// The users who count as signed in.
@@ -31,7 +33,7 @@ impl GroupSettingsAuthenticationType {
     ];
 }
 
-text_enum!(GroupSettingsAuthenticationType);
+string_enum!(GroupSettingsAuthenticationType);
 
 /// Automatic recording of meetings from their start.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -56,7 +58,7 @@ impl GroupSettingsAutoRecording {
     ];
 }
 
-text_enum!(GroupSettingsAutoRecording);
+string_enum!(GroupSettingsAutoRecording);
 
 /// Calls from Zoom to participants.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +74,7 @@ pub struct GroupSettingsCallMe {
     pub call_out_countries: Option<GroupSettingsCallOutCountries>,
 }
 
-object!(
+json_object!(
     GroupSettingsCallMe => enable, require_press_1_for_call_me,
     allow_webinar_attendees_call_me, call_out_countries
 );
@@ -100,7 +102,7 @@ impl GroupSettingsCallMeConfirmation {
     ];
 }
 
-text_enum!(GroupSettingsCallMeConfirmation);
+string_enum!(GroupSettingsCallMeConfirmation);
 
 /// Changes to the settings for calls from Zoom to participants.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,7 +118,7 @@ pub struct GroupSettingsCallMeUpdate {
     pub call_out_countries: Option<GroupSettingsCallOutCountriesUpdate>,
 }
 
-object!(
+json_object!(
     GroupSettingsCallMeUpdate => enable, require_press_1_for_call_me,
     allow_webinar_attendees_call_me, call_out_countries
 );
@@ -138,7 +140,7 @@ pub struct GroupSettingsCallOutCountries {
     pub allowed_countries: Option<Vec<GroupSettingsCountry>>,
 }
 
-object!(GroupSettingsCallOutCountries => selected_countries, allowed_countries);
+json_object!(GroupSettingsCallOutCountries => selected_countries, allowed_countries);
 
 /// Changes to the call-out countries.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -148,7 +150,7 @@ pub struct GroupSettingsCallOutCountriesUpdate {
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
 }
 
-object!(GroupSettingsCallOutCountriesUpdate => selected_countries);
+json_object!(GroupSettingsCallOutCountriesUpdate => selected_countries);
 
 impl GroupSettingsCallOutCountriesUpdate {
     setter!(selected_countries, list GroupSettingsCountry);
@@ -164,7 +166,7 @@ pub struct GroupSettingsCaptionLanguage {
     pub code: Option<GroupSettingsCaptionLanguageCode>,
 }
 
-object!(GroupSettingsCaptionLanguage => name, code);
+json_object!(GroupSettingsCaptionLanguage => name, code);
 
 impl GroupSettingsCaptionLanguage {
     setter!(name, into GroupSettingsCaptionLanguageName);
@@ -221,7 +223,7 @@ impl GroupSettingsCaptionLanguageCode {
     ];
 }
 
-text_enum!(GroupSettingsCaptionLanguageCode);
+string_enum!(GroupSettingsCaptionLanguageCode);
 
 /// A caption language, by its English name.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -273,7 +275,7 @@ impl GroupSettingsCaptionLanguageName {
     ];
 }
 
-text_enum!(GroupSettingsCaptionLanguageName);
+string_enum!(GroupSettingsCaptionLanguageName);
 
 /// The length of a consecutive character sequence, such as `abcde`, that a password or passcode must not contain.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -358,7 +360,7 @@ pub struct GroupSettingsChat {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsChat => share_files, chat_emojis, record_voice_messages,
     record_video_messages, screen_capture, create_public_channels,
     create_private_channels, share_links_in_chat, schedule_meetings_in_chat,
@@ -376,7 +378,7 @@ pub struct GroupSettingsChatArchiving {
     pub enable: Option<bool>,
 }
 
-object!(GroupSettingsChatArchiving => enable);
+json_object!(GroupSettingsChatArchiving => enable);
 
 impl GroupSettingsChatArchiving {
     setter!(enable, bool);
@@ -420,7 +422,7 @@ pub struct GroupSettingsChatEmojis {
     pub emojis_option: Option<GroupSettingsEmojiChoice>,
 }
 
-object!(GroupSettingsChatEmojis => enable, emojis_option);
+json_object!(GroupSettingsChatEmojis => enable, emojis_option);
 
 impl GroupSettingsChatEmojis {
     setter!(enable, bool);
@@ -437,7 +439,7 @@ pub struct GroupSettingsChatEtiquette {
     pub policies: Option<Vec<GroupSettingsChatPolicy>>,
 }
 
-object!(GroupSettingsChatEtiquette => enable, policies);
+json_object!(GroupSettingsChatEtiquette => enable, policies);
 
 /// Changes to the chat etiquette policies.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -449,7 +451,7 @@ pub struct GroupSettingsChatEtiquetteUpdate {
     pub policies: Option<Vec<GroupSettingsChatPolicyUpdate>>,
 }
 
-object!(GroupSettingsChatEtiquetteUpdate => enable, policies);
+json_object!(GroupSettingsChatEtiquetteUpdate => enable, policies);
 
 impl GroupSettingsChatEtiquetteUpdate {
     setter!(enable, bool);
@@ -479,7 +481,7 @@ impl GroupSettingsChatFileSharing {
     ];
 }
 
-text_enum!(GroupSettingsChatFileSharing);
+string_enum!(GroupSettingsChatFileSharing);
 
 /// Files in chats and channels.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -491,7 +493,7 @@ pub struct GroupSettingsChatFiles {
     pub share_option: Option<GroupSettingsChatFileSharing>,
 }
 
-object!(GroupSettingsChatFiles => enable, share_option);
+json_object!(GroupSettingsChatFiles => enable, share_option);
 
 impl GroupSettingsChatFiles {
     setter!(enable, bool);
@@ -506,7 +508,7 @@ pub struct GroupSettingsChatGifs {
     pub enable: Option<bool>,
 }
 
-object!(GroupSettingsChatGifs => enable);
+json_object!(GroupSettingsChatGifs => enable);
 
 impl GroupSettingsChatGifs {
     setter!(enable, bool);
@@ -534,7 +536,7 @@ pub struct GroupSettingsChatPolicy {
     pub trigger_action: Option<GroupSettingsChatPolicyAction>,
 }
 
-object!(
+json_object!(
     GroupSettingsChatPolicy => id, status, description, is_locked, keywords, name,
     regular_expression, trigger_action
 );
@@ -578,7 +580,7 @@ impl GroupSettingsChatPolicyStatus {
     ];
 }
 
-text_enum!(GroupSettingsChatPolicyStatus);
+string_enum!(GroupSettingsChatPolicyStatus);
 
 /// Changes to a chat etiquette policy.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -590,7 +592,7 @@ pub struct GroupSettingsChatPolicyUpdate {
     pub status: Option<GroupSettingsChatPolicyStatus>,
 }
 
-object!(GroupSettingsChatPolicyUpdate => id, status);
+json_object!(GroupSettingsChatPolicyUpdate => id, status);
 
 impl GroupSettingsChatPolicyUpdate {
     setter!(id, into String);
@@ -610,7 +612,7 @@ pub struct GroupSettingsChatReach {
     pub user_email_addresses: Option<String>,
 }
 
-object!(GroupSettingsChatReach => enable, selected_option, user_email_addresses);
+json_object!(GroupSettingsChatReach => enable, selected_option, user_email_addresses);
 
 impl GroupSettingsChatReach {
     setter!(enable, bool);
@@ -631,7 +633,7 @@ pub struct GroupSettingsChatRetention {
     pub retention_period_of_channels: Option<String>,
 }
 
-object!(
+json_object!(
     GroupSettingsChatRetention => enable,
     retention_period_of_direct_messages_and_group_conversation,
     retention_period_of_channels

@@ -3,7 +3,7 @@
 //! Types of requests and answers.
 
 use crate::runtime::{
-    Extra, ListStyle, Params, Request, UnknownValue, object, setter, text_enum,
+    Extra, ListStyle, Params, Request, UnknownValue, json_object, setter, string_enum,
 };
 use crate::v2::{
     GroupSettingsAudioConferencing, GroupSettingsAuthenticationOption, GroupSettingsChat,
@@ -64,7 +64,7 @@ pub struct GroupSettingsChatUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsChatUpdate => share_files, chat_emojis, record_voice_messages,
     record_video_messages, screen_capture, create_public_channels,
     create_private_channels, share_links_in_chat, schedule_meetings_in_chat,
@@ -118,7 +118,7 @@ impl GroupSettingsChime {
     ];
 }
 
-text_enum!(GroupSettingsChime);
+string_enum!(GroupSettingsChime);
 
 /// Closed captions and transcripts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -136,7 +136,7 @@ pub struct GroupSettingsClosedCaptioning {
     pub view_full_transcript: Option<bool>,
 }
 
-object!(
+json_object!(
     GroupSettingsClosedCaptioning => auto_transcribing, enable, save_caption,
     third_party_captioning_service, view_full_transcript
 );
@@ -161,7 +161,7 @@ pub struct GroupSettingsContinuousChat {
     pub auto_add_invited_external_users: Option<bool>,
 }
 
-object!(
+json_object!(
     GroupSettingsContinuousChat => enable, can_add_external_users,
     auto_add_invited_external_users
 );
@@ -182,7 +182,7 @@ pub struct GroupSettingsCountry {
     pub name: Option<String>,
 }
 
-object!(GroupSettingsCountry => code, name);
+json_object!(GroupSettingsCountry => code, name);
 
 impl GroupSettingsCountry {
     setter!(code, into String);
@@ -245,7 +245,7 @@ impl GroupSettingsDataCenter {
     ];
 }
 
-text_enum!(GroupSettingsDataCenter);
+string_enum!(GroupSettingsDataCenter);
 
 /// The settings of a group. Without `option`, Zoom returns the sections. With `option`, it returns the properties
 /// of that option.
@@ -285,7 +285,7 @@ pub struct GroupSettingsDetails {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsDetails => email_notification, other_options, profile,
     meeting_authentication, recording_authentication, audio_conferencing, in_meeting,
     recording, schedule_meeting, telephony, chat, allow_authentication_exception,
@@ -304,7 +304,7 @@ pub struct GroupSettingsDialInCountries {
     pub allowed_countries: Option<Vec<GroupSettingsCountry>>,
 }
 
-object!(
+json_object!(
     GroupSettingsDialInCountries => selected_countries, include_toll_free,
     allowed_countries
 );
@@ -319,7 +319,9 @@ pub struct GroupSettingsDialInCountriesUpdate {
     pub include_toll_free: Option<bool>,
 }
 
-object!(GroupSettingsDialInCountriesUpdate => selected_countries, include_toll_free);
+json_object!(
+    GroupSettingsDialInCountriesUpdate => selected_countries, include_toll_free
+);
 
 impl GroupSettingsDialInCountriesUpdate {
     setter!(selected_countries, list GroupSettingsCountry);
@@ -342,7 +344,7 @@ pub struct GroupSettingsDialInNumber {
     pub number: Option<String>,
 }
 
-object!(
+json_object!(
     GroupSettingsDialInNumber => code, country_code, country_name, display_number, number
 );
 
@@ -376,7 +378,7 @@ pub struct GroupSettingsEmailNotification {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsEmailNotification => alternative_host_reminder, cancel_meeting_reminder,
     cloud_recording_available_reminder, jbh_reminder,
     recording_available_reminder_alternative_hosts,
@@ -413,7 +415,7 @@ impl GroupSettingsEmojiChoice {
     ];
 }
 
-text_enum!(GroupSettingsEmojiChoice);
+string_enum!(GroupSettingsEmojiChoice);
 
 /// The encryption of meetings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -435,7 +437,7 @@ impl GroupSettingsEncryption {
     ];
 }
 
-text_enum!(GroupSettingsEncryption);
+string_enum!(GroupSettingsEncryption);
 
 /// The parameters of `group_settings.get`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -454,12 +456,13 @@ impl GroupSettingsGetParams {
 }
 
 impl Params for GroupSettingsGetParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("option", &self.option);
-        to.query_list(
-            "custom_query_fields",
-            &self.custom_query_fields,
-            ListStyle::Comma,
-        );
+    fn apply(&self, request: &mut Request) {
+        request.query("option", &self.option);
+        request
+            .query_list(
+                "custom_query_fields",
+                &self.custom_query_fields,
+                ListStyle::Comma,
+            );
     }
 }

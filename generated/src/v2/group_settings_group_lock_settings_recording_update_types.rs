@@ -2,7 +2,9 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, object, setter, text_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 use crate::v2::{
     GroupLockSettingsAudioConferencing, GroupLockSettingsEmailNotification,
     GroupLockSettingsInMeetingUpdate, GroupLockSettingsMeetingSecurity,
@@ -40,7 +42,7 @@ pub struct GroupLockSettingsRecordingUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupLockSettingsRecordingUpdate => account_user_access_recording, auto_delete_cmr,
     auto_recording, cloud_recording, cloud_recording_download,
     host_delete_cloud_recording, ip_address_access_control, local_recording,
@@ -97,7 +99,7 @@ pub struct GroupLockSettingsScheduleMeeting {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupLockSettingsScheduleMeeting => audio_type, embed_password_in_join_link,
     force_pmi_jbh_password, host_video, join_before_host, meeting_authentication,
     mute_upon_entry, participant_video, pstn_password_protected,
@@ -147,7 +149,7 @@ pub struct GroupLockSettingsScheduleMeetingUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupLockSettingsScheduleMeetingUpdate => audio_type, embed_password_in_join_link,
     force_pmi_jbh_password, host_video, join_before_host, meeting_authentication,
     mute_upon_entry, participant_video, pstn_password_protected,
@@ -186,7 +188,9 @@ pub struct GroupLockSettingsTelephony {
     pub extra: Extra,
 }
 
-object!(GroupLockSettingsTelephony => telephony_regions, third_party_audio, ..extra);
+json_object!(
+    GroupLockSettingsTelephony => telephony_regions, third_party_audio, ..extra
+);
 
 impl GroupLockSettingsTelephony {
     setter!(telephony_regions, bool);
@@ -218,7 +222,7 @@ pub struct GroupLockSettingsUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupLockSettingsUpdate => audio_conferencing, email_notification, other_options,
     telephony, meeting_security, in_meeting, recording, schedule_meeting, ..extra
 );
@@ -268,7 +272,7 @@ pub struct GroupSettingsArchive {
     pub settings: Option<GroupSettingsArchiveContents>,
 }
 
-object!(GroupSettingsArchive => enable, type_ = "type", settings);
+json_object!(GroupSettingsArchive => enable, type_ = "type", settings);
 
 /// The contents of archives and the notifications of archiving.
 #[derive(Clone, Debug, PartialEq)]
@@ -296,7 +300,7 @@ pub struct GroupSettingsArchiveContents {
     pub play_voice_prompt_when_archiving_starts: Option<GroupSettingsArchivePrompt>,
 }
 
-object!(
+json_object!(
     GroupSettingsArchiveContents => audio_file, cc_transcript_file, chat_file,
     chat_with_sender_email, video_file, chat_with_direct_message, archive_retention,
     action_when_archive_failed, notification_when_archiving_starts,
@@ -319,7 +323,7 @@ pub struct GroupSettingsArchiveContentsUpdate {
     pub video_file: Option<bool>,
 }
 
-object!(
+json_object!(
     GroupSettingsArchiveContentsUpdate => audio_file, cc_transcript_file, chat_file,
     chat_with_sender_email, video_file
 );
@@ -371,7 +375,7 @@ impl GroupSettingsArchiveNotice {
     ];
 }
 
-text_enum!(GroupSettingsArchiveNotice);
+string_enum!(GroupSettingsArchiveNotice);
 
 /// The participants who hear a prompt when archiving starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -396,7 +400,7 @@ impl GroupSettingsArchivePrompt {
     ];
 }
 
-text_enum!(GroupSettingsArchivePrompt);
+string_enum!(GroupSettingsArchivePrompt);
 
 /// Whether meetings, webinars or both are archived.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -435,7 +439,7 @@ pub struct GroupSettingsArchiveUpdate {
     pub settings: Option<GroupSettingsArchiveContentsUpdate>,
 }
 
-object!(GroupSettingsArchiveUpdate => enable, type_ = "type", settings);
+json_object!(GroupSettingsArchiveUpdate => enable, type_ = "type", settings);
 
 impl GroupSettingsArchiveUpdate {
     setter!(enable, bool);
@@ -463,7 +467,7 @@ pub struct GroupSettingsAudioConferencing {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsAudioConferencing => toll_free_and_fee_based_toll_call, toll_call,
     personal_audio_conference, participant_phone_masking, call_me_and_invite_by_phone,
     global_dial_in_countries, ..extra
@@ -489,7 +493,7 @@ pub struct GroupSettingsAudioConferencingUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsAudioConferencingUpdate => toll_free_and_fee_based_toll_call, toll_call,
     personal_audio_conference, participant_phone_masking, call_me_and_invite_by_phone,
     global_dial_in_countries, ..extra
@@ -530,7 +534,7 @@ impl GroupSettingsAudioType {
     ];
 }
 
-text_enum!(GroupSettingsAudioType);
+string_enum!(GroupSettingsAudioType);
 
 /// The change to an authentication profile.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -555,7 +559,7 @@ impl GroupSettingsAuthenticationAction {
     ];
 }
 
-text_enum!(GroupSettingsAuthenticationAction);
+string_enum!(GroupSettingsAuthenticationAction);
 
 /// An authentication profile to update, show or hide.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -575,7 +579,7 @@ pub struct GroupSettingsAuthenticationChange {
     pub type_: Option<GroupSettingsAuthenticationType>,
 }
 
-object!(
+json_object!(
     GroupSettingsAuthenticationChange => action, default_option, domains, id, name, type_
     = "type"
 );
@@ -607,7 +611,7 @@ pub struct GroupSettingsAuthenticationOption {
     pub visible: Option<bool>,
 }
 
-object!(
+json_object!(
     GroupSettingsAuthenticationOption => default_option, domains, id, name, type_ =
     "type", visible
 );

@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{Extra, UnknownValue, object, setter, text_enum};
+use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
 use crate::v2::{
     GroupLockSettingsScheduleMeeting, GroupLockSettingsTelephony,
     GroupSettingsEncryption, GroupSettingsRecordingAddresses,
@@ -32,7 +32,7 @@ pub struct GroupLockSettings {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupLockSettings => audio_conferencing, email_notification, other_options,
     telephony, meeting_security, in_meeting, recording, schedule_meeting, ..extra
 );
@@ -55,7 +55,7 @@ pub struct GroupLockSettingsAudioConferencing {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupLockSettingsAudioConferencing => toll_free_and_fee_based_toll_call, toll_call,
     call_me_and_invite_by_phone, personal_audio_conference, participant_phone_masking,
     ..extra
@@ -87,7 +87,7 @@ pub struct GroupLockSettingsEmailNotification {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupLockSettingsEmailNotification => alternative_host_reminder,
     cancel_meeting_reminder, cloud_recording_available_reminder, jbh_reminder,
     schedule_for_reminder, ..extra
@@ -224,7 +224,7 @@ pub struct GroupLockSettingsInMeeting {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupLockSettingsInMeeting => alert_guest_join,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_show_zoom_windows, annotation, attendee_on_hold, auto_answer,
@@ -363,7 +363,7 @@ pub struct GroupLockSettingsInMeetingUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupLockSettingsInMeetingUpdate => alert_guest_join,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_show_zoom_windows, annotation, attendee_on_hold, auto_answer,
@@ -474,7 +474,7 @@ pub struct GroupLockSettingsMeetingSecurity {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupLockSettingsMeetingSecurity => approved_or_denied_countries_or_regions,
     auto_security, block_user_domain, embed_password_in_join_link, encryption_type,
     end_to_end_encrypted_meetings, meeting_password,
@@ -514,7 +514,7 @@ impl GroupLockSettingsOption {
     ];
 }
 
-text_enum!(GroupLockSettingsOption);
+string_enum!(GroupLockSettingsOption);
 
 /// Locks on other settings. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -526,7 +526,7 @@ pub struct GroupLockSettingsOther {
     pub extra: Extra,
 }
 
-object!(GroupLockSettingsOther => blur_snapshot, ..extra);
+json_object!(GroupLockSettingsOther => blur_snapshot, ..extra);
 
 impl GroupLockSettingsOther {
     setter!(blur_snapshot, bool);
@@ -562,7 +562,7 @@ pub struct GroupLockSettingsRecording {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupLockSettingsRecording => account_user_access_recording, auto_delete_cmr,
     auto_recording, cloud_recording, cloud_recording_download,
     host_delete_cloud_recording, ip_address_access_control, local_recording,

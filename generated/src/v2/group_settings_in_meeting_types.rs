@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{Extra, UnknownValue, object, setter, text_enum};
+use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
 use crate::v2::{
     GroupSettingsChime, GroupSettingsClosedCaptioning, GroupSettingsDataCenter,
     GroupSettingsEmojiChoice, GroupSettingsInterpretationUpdate,
@@ -178,7 +178,7 @@ pub struct GroupSettingsInMeeting {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsInMeeting => alert_guest_join,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_participants_chat_with, allow_show_zoom_windows, allow_users_save_chats,
@@ -366,7 +366,7 @@ pub struct GroupSettingsInMeetingUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsInMeetingUpdate => alert_guest_join,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_participants_chat_with, allow_show_zoom_windows, allow_users_save_chats,
@@ -491,7 +491,7 @@ pub struct GroupSettingsInterpretation {
     pub languages: Option<Vec<GroupSettingsInterpretationLanguage>>,
 }
 
-object!(
+json_object!(
     GroupSettingsInterpretation => custom_languages,
     enable_language_interpretation_by_default,
     allow_participants_to_speak_in_listening_channel,
@@ -539,4 +539,4 @@ impl GroupSettingsInterpretationLanguage {
     ];
 }
 
-text_enum!(GroupSettingsInterpretationLanguage);
+string_enum!(GroupSettingsInterpretationLanguage);

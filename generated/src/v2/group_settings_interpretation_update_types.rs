@@ -3,7 +3,7 @@
 //! Types of requests and answers.
 
 use crate::runtime::{
-    Extra, Params, Request, UnknownValue, integer_enum, object, setter, text_enum,
+    Extra, Params, Request, UnknownValue, integer_enum, json_object, setter, string_enum,
 };
 use crate::v2::{
     GroupLockSettingsOption, GroupSettingsArchive, GroupSettingsAutoRecording,
@@ -29,7 +29,7 @@ pub struct GroupSettingsInterpretationUpdate {
     pub enable: Option<bool>,
 }
 
-object!(
+json_object!(
     GroupSettingsInterpretationUpdate => custom_languages,
     enable_language_interpretation_by_default,
     allow_participants_to_speak_in_listening_channel,
@@ -70,7 +70,7 @@ impl GroupSettingsLiveStreamingService {
     ];
 }
 
-text_enum!(GroupSettingsLiveStreamingService);
+string_enum!(GroupSettingsLiveStreamingService);
 
 /// The parameters of `group_settings.locks`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,8 +85,8 @@ impl GroupSettingsLocksParams {
 }
 
 impl Params for GroupSettingsLocksParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("option", &self.option);
+    fn apply(&self, request: &mut Request) {
+        request.query("option", &self.option);
     }
 }
 
@@ -108,7 +108,7 @@ pub struct GroupSettingsManualCaptioning {
     pub third_party_captioning_service: Option<bool>,
 }
 
-object!(
+json_object!(
     GroupSettingsManualCaptioning => allow_to_type, auto_generated_captions,
     full_transcript, manual_captions, save_captions, third_party_captioning_service
 );
@@ -219,7 +219,7 @@ pub struct GroupSettingsMeetingSecurity {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsMeetingSecurity => auto_security, block_user_domain,
     block_user_domain_list, embed_password_in_join_link, encryption_type,
     end_to_end_encrypted_meetings, meeting_password, meeting_password_requirement,
@@ -272,7 +272,7 @@ pub struct GroupSettingsMeetingSecurityUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsMeetingSecurityUpdate => auto_security, block_user_domain,
     block_user_domain_list, embed_password_in_join_link, encryption_type,
     end_to_end_encrypted_meetings, meeting_password, meeting_password_requirement,
@@ -311,7 +311,7 @@ pub struct GroupSettingsMeetingTopic {
     pub display_topic_for_scheduled_meetings: Option<bool>,
 }
 
-object!(GroupSettingsMeetingTopic => enable, display_topic_for_scheduled_meetings);
+json_object!(GroupSettingsMeetingTopic => enable, display_topic_for_scheduled_meetings);
 
 impl GroupSettingsMeetingTopic {
     setter!(enable, bool);
@@ -341,7 +341,7 @@ impl GroupSettingsOption {
     ];
 }
 
-text_enum!(GroupSettingsOption);
+string_enum!(GroupSettingsOption);
 
 /// Support, snapshots and webinar registration.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -357,7 +357,7 @@ pub struct GroupSettingsOther {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsOther => allow_users_contact_support_via_chat, blur_snapshot,
     webinar_registration_options, ..extra
 );
@@ -390,7 +390,7 @@ pub struct GroupSettingsPasscodeRules {
     pub weak_enhance_detection: Option<bool>,
 }
 
-object!(
+json_object!(
     GroupSettingsPasscodeRules => consecutive_characters_length, have_letter,
     have_number, have_special_character, have_upper_and_lower_characters, length,
     only_allow_numeric, weak_enhance_detection
@@ -430,7 +430,7 @@ impl GroupSettingsPhoneMask {
     ];
 }
 
-text_enum!(GroupSettingsPhoneMask);
+string_enum!(GroupSettingsPhoneMask);
 
 /// Masking of phone numbers in the participants list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -442,7 +442,7 @@ pub struct GroupSettingsPhoneMasking {
     pub masking_type: Option<GroupSettingsPhoneMask>,
 }
 
-object!(GroupSettingsPhoneMasking => enable, masking_type);
+json_object!(GroupSettingsPhoneMasking => enable, masking_type);
 
 impl GroupSettingsPhoneMasking {
     setter!(enable, bool);
@@ -472,7 +472,7 @@ impl GroupSettingsPmiPasscode {
     ];
 }
 
-text_enum!(GroupSettingsPmiPasscode);
+string_enum!(GroupSettingsPmiPasscode);
 
 /// Polling and quizzes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -493,7 +493,7 @@ pub struct GroupSettingsPolling {
     pub allow_host_to_upload_image: Option<bool>,
 }
 
-object!(
+json_object!(
     GroupSettingsPolling => enable, advanced_polls, manage_saved_polls_and_quizzes,
     require_answers_to_be_anonymous, allow_alternative_host_to_add_edit,
     allow_host_to_upload_image
@@ -518,7 +518,7 @@ pub struct GroupSettingsProfile {
     pub extra: Extra,
 }
 
-object!(GroupSettingsProfile => recording_storage_location, ..extra);
+json_object!(GroupSettingsProfile => recording_storage_location, ..extra);
 
 impl GroupSettingsProfile {
     setter!(recording_storage_location, into GroupSettingsRecordingLocation);
@@ -583,7 +583,7 @@ pub struct GroupSettingsRecording {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsRecording => account_user_access_recording, auto_recording,
     cloud_recording, cloud_recording_download, cloud_recording_download_host,
     host_delete_cloud_recording, record_files_separately, display_participant_name,
@@ -605,7 +605,7 @@ pub struct GroupSettingsRecordingAddresses {
     pub ip_addresses_or_ranges: Option<String>,
 }
 
-object!(GroupSettingsRecordingAddresses => enable, ip_addresses_or_ranges);
+json_object!(GroupSettingsRecordingAddresses => enable, ip_addresses_or_ranges);
 
 impl GroupSettingsRecordingAddresses {
     setter!(enable, bool);
@@ -623,7 +623,7 @@ pub struct GroupSettingsRecordingLocation {
     pub value: Option<String>,
 }
 
-object!(GroupSettingsRecordingLocation => allowed_values, value);
+json_object!(GroupSettingsRecordingLocation => allowed_values, value);
 
 impl GroupSettingsRecordingLocation {
     setter!(allowed_values, list String);

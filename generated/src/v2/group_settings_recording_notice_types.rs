@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{Extra, UnknownValue, object, setter, text_enum};
+use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
 use crate::v2::{
     GroupSettingsArchiveUpdate, GroupSettingsAudioType, GroupSettingsAutoRecording,
     GroupSettingsCaptionLanguage, GroupSettingsContinuousChat, GroupSettingsDialInNumber,
@@ -31,7 +31,7 @@ impl GroupSettingsRecordingNotice {
     ];
 }
 
-text_enum!(GroupSettingsRecordingNotice);
+string_enum!(GroupSettingsRecordingNotice);
 
 /// Recording notifications for participants in the Zoom app.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,7 +45,7 @@ pub struct GroupSettingsRecordingNotices {
     pub ask_host_to_confirm: Option<bool>,
 }
 
-object!(
+json_object!(
     GroupSettingsRecordingNotices => disclaimer_to_participants, play_voice_prompt,
     ask_host_to_confirm
 );
@@ -79,7 +79,7 @@ impl GroupSettingsRecordingPrompt {
     ];
 }
 
-text_enum!(GroupSettingsRecordingPrompt);
+string_enum!(GroupSettingsRecordingPrompt);
 
 /// Changes to the cloud recording and local recording settings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -142,7 +142,7 @@ pub struct GroupSettingsRecordingUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsRecordingUpdate => account_user_access_recording, auto_recording,
     cloud_recording, cloud_recording_download, cloud_recording_download_host,
     host_delete_cloud_recording, record_files_separately, display_participant_name,
@@ -195,7 +195,7 @@ pub struct GroupSettingsRecordingViews {
     pub shared_screen: Option<bool>,
 }
 
-object!(GroupSettingsRecordingViews => active_speaker, gallery_view, shared_screen);
+json_object!(GroupSettingsRecordingViews => active_speaker, gallery_view, shared_screen);
 
 impl GroupSettingsRecordingViews {
     setter!(active_speaker, bool);
@@ -252,7 +252,7 @@ pub struct GroupSettingsScheduleMeeting {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsScheduleMeeting => audio_type, embed_password_in_join_link,
     force_pmi_jbh_password, host_video, join_before_host, mute_upon_entry,
     participant_video, pstn_password_protected, require_password_for_instant_meetings,
@@ -307,7 +307,7 @@ pub struct GroupSettingsScheduleMeetingUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsScheduleMeetingUpdate => audio_type, embed_password_in_join_link,
     force_pmi_jbh_password, host_video, join_before_host, mute_upon_entry,
     participant_video, pstn_password_protected, require_password_for_instant_meetings,
@@ -357,7 +357,7 @@ impl GroupSettingsScreenSharer {
     ];
 }
 
-text_enum!(GroupSettingsScreenSharer);
+string_enum!(GroupSettingsScreenSharer);
 
 /// Sign language interpretation. Hosts assign interpreters when they schedule a meeting or during it.
 #[derive(Clone, Debug, PartialEq)]
@@ -373,7 +373,7 @@ pub struct GroupSettingsSignInterpretation {
     pub languages: Option<Vec<GroupSettingsSignLanguage>>,
 }
 
-object!(
+json_object!(
     GroupSettingsSignInterpretation => enable,
     enable_sign_language_interpretation_by_default, custom_languages, languages
 );
@@ -391,7 +391,7 @@ pub struct GroupSettingsSignInterpretationUpdate {
     pub custom_languages: Option<Vec<String>>,
 }
 
-object!(
+json_object!(
     GroupSettingsSignInterpretationUpdate => enable,
     enable_sign_language_interpretation_by_default, custom_languages
 );
@@ -446,7 +446,7 @@ impl GroupSettingsSignLanguage {
     ];
 }
 
-text_enum!(GroupSettingsSignLanguage);
+string_enum!(GroupSettingsSignLanguage);
 
 /// The number of participants who can share their screen at the same time.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -468,7 +468,7 @@ impl GroupSettingsSimultaneousSharing {
     ];
 }
 
-text_enum!(GroupSettingsSimultaneousSharing);
+string_enum!(GroupSettingsSimultaneousSharing);
 
 /// AI Companion features for recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -482,7 +482,7 @@ pub struct GroupSettingsSmartRecording {
     pub create_next_steps: Option<bool>,
 }
 
-object!(
+json_object!(
     GroupSettingsSmartRecording => create_recording_highlights, create_smart_chapters,
     create_next_steps
 );
@@ -507,7 +507,7 @@ pub struct GroupSettingsTelephony {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsTelephony => audio_conference_info, third_party_audio,
     telephony_regions, ..extra
 );
@@ -520,7 +520,7 @@ pub struct GroupSettingsTelephonyRegions {
     pub selection_values: Option<String>,
 }
 
-object!(GroupSettingsTelephonyRegions => selection_values);
+json_object!(GroupSettingsTelephonyRegions => selection_values);
 
 /// Changes to the third-party audio conferencing settings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -534,7 +534,7 @@ pub struct GroupSettingsTelephonyUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsTelephonyUpdate => audio_conference_info, third_party_audio, ..extra
 );
 
@@ -553,7 +553,7 @@ pub struct GroupSettingsTollCall {
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
 }
 
-object!(GroupSettingsTollCall => enable, numbers);
+json_object!(GroupSettingsTollCall => enable, numbers);
 
 impl GroupSettingsTollCall {
     setter!(enable, bool);
@@ -572,7 +572,7 @@ pub struct GroupSettingsTollFreeCall {
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
 }
 
-object!(GroupSettingsTollFreeCall => allow_webinar_attendees_dial, enable, numbers);
+json_object!(GroupSettingsTollFreeCall => allow_webinar_attendees_dial, enable, numbers);
 
 impl GroupSettingsTollFreeCall {
     setter!(allow_webinar_attendees_dial, bool);
@@ -590,7 +590,7 @@ pub struct GroupSettingsTranslation {
     pub enable: Option<bool>,
 }
 
-object!(
+json_object!(
     GroupSettingsTranslation => language_item_pair_list = "language_item_pairList",
     enable
 );
@@ -610,7 +610,7 @@ pub struct GroupSettingsTranslationPair {
     pub translate_to: Option<GroupSettingsTranslationTargets>,
 }
 
-object!(GroupSettingsTranslationPair => speak_language, translate_to);
+json_object!(GroupSettingsTranslationPair => speak_language, translate_to);
 
 impl GroupSettingsTranslationPair {
     setter!(speak_language, into GroupSettingsCaptionLanguage);

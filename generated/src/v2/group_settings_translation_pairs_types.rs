@@ -2,7 +2,9 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{Extra, Params, Request, UnknownValue, integer_enum, object, setter};
+use crate::runtime::{
+    Extra, Params, Request, UnknownValue, integer_enum, json_object, setter,
+};
 use crate::v2::{
     GroupLockSettingsOption, GroupSettingsAdmitter, GroupSettingsAudioConferencingUpdate,
     GroupSettingsAuthenticationChange, GroupSettingsCaptionLanguage,
@@ -24,7 +26,7 @@ pub struct GroupSettingsTranslationPairs {
     pub all: Option<bool>,
 }
 
-object!(GroupSettingsTranslationPairs => trans_lang_config, all);
+json_object!(GroupSettingsTranslationPairs => trans_lang_config, all);
 
 impl GroupSettingsTranslationPairs {
     setter!(trans_lang_config, list GroupSettingsTranslationPair);
@@ -41,7 +43,7 @@ pub struct GroupSettingsTranslationTargets {
     pub language_config: Option<Vec<GroupSettingsCaptionLanguage>>,
 }
 
-object!(GroupSettingsTranslationTargets => all, language_config);
+json_object!(GroupSettingsTranslationTargets => all, language_config);
 
 impl GroupSettingsTranslationTargets {
     setter!(all, bool);
@@ -84,7 +86,7 @@ pub struct GroupSettingsUpdate {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     GroupSettingsUpdate => email_notification, other_options, profile,
     meeting_authentication, recording_authentication, audio_conferencing, in_meeting,
     recording, schedule_meeting, telephony, chat, meeting_security,
@@ -120,8 +122,8 @@ impl GroupSettingsUpdateLocksParams {
 }
 
 impl Params for GroupSettingsUpdateLocksParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("option", &self.option);
+    fn apply(&self, request: &mut Request) {
+        request.query("option", &self.option);
     }
 }
 
@@ -138,8 +140,8 @@ impl GroupSettingsUpdateParams {
 }
 
 impl Params for GroupSettingsUpdateParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("option", &self.option);
+    fn apply(&self, request: &mut Request) {
+        request.query("option", &self.option);
     }
 }
 
@@ -157,7 +159,7 @@ pub struct GroupSettingsVirtualBackground {
     pub files: Option<Vec<VirtualBackgroundFile>>,
 }
 
-object!(
+json_object!(
     GroupSettingsVirtualBackground => allow_upload_custom, allow_videos, enable, files
 );
 
@@ -201,7 +203,7 @@ pub struct GroupSettingsWaitingRoom {
     pub whitelisted_domains_for_waiting_room: Option<String>,
 }
 
-object!(
+json_object!(
     GroupSettingsWaitingRoom => participants_to_place_in_waiting_room,
     users_who_can_admit_participants_from_waiting_room,
     whitelisted_domains_for_waiting_room
@@ -262,7 +264,7 @@ pub struct GroupSettingsWebinarChat {
     pub enable: Option<bool>,
 }
 
-object!(
+json_object!(
     GroupSettingsWebinarChat => allow_attendees_chat_with,
     allow_auto_save_local_chat_file, allow_panelists_chat_with,
     allow_panelists_send_direct_message, allow_users_save_chats,
@@ -340,7 +342,7 @@ pub struct GroupSettingsWebinarLiveStreaming {
     pub live_streaming_service: Option<Vec<GroupSettingsLiveStreamingService>>,
 }
 
-object!(
+json_object!(
     GroupSettingsWebinarLiveStreaming => custom_service_instructions, enable,
     live_streaming_reminder, live_streaming_service
 );
@@ -364,7 +366,7 @@ pub struct GroupSettingsWebinarRegistration {
     pub enable_custom_questions: Option<bool>,
 }
 
-object!(
+json_object!(
     GroupSettingsWebinarRegistration => allow_host_to_enable_join_info,
     allow_host_to_enable_social_share_buttons, enable_custom_questions
 );
@@ -385,7 +387,7 @@ pub struct GroupSettingsWebinarTopic {
     pub display_topic_for_scheduled_webinars: Option<bool>,
 }
 
-object!(GroupSettingsWebinarTopic => enable, display_topic_for_scheduled_webinars);
+json_object!(GroupSettingsWebinarTopic => enable, display_topic_for_scheduled_webinars);
 
 impl GroupSettingsWebinarTopic {
     setter!(enable, bool);

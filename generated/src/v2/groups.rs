@@ -56,7 +56,7 @@ impl<S: Scope> Groups<S> {
     /// # }
     /// ```
     pub fn list(&self) -> Call<GroupPage, GroupListParams> {
-        self.scope.request(&ops::GROUPS_LIST).answer()
+        self.scope.request(&ops::GROUPS_LIST).response()
     }
 
     /// Creates a group.
@@ -94,7 +94,7 @@ impl<S: Scope> Groups<S> {
     /// # }
     /// ```
     pub fn create(&self, request: GroupCreate) -> Call<Group> {
-        self.scope.request(&ops::GROUPS_CREATE).json_body(request).answer()
+        self.scope.request(&ops::GROUPS_CREATE).json_body(request).response()
     }
 
     /// Gets a group.
@@ -128,7 +128,7 @@ impl<S: Scope> Groups<S> {
     /// # }
     /// ```
     pub fn get(&self, group_id: impl Into<GroupId>) -> Call<Group> {
-        self.scope.request(&ops::GROUPS_GET).path("groupId", &group_id.into()).answer()
+        self.scope.request(&ops::GROUPS_GET).path("groupId", &group_id.into()).response()
     }
 
     /// Deletes a group.
@@ -250,7 +250,7 @@ impl<S: Scope> Groups<S> {
         self.scope
             .request(&ops::GROUPS_ADMINS)
             .path("groupId", &group_id.into())
-            .answer()
+            .response()
     }
 
     /// Makes users admins of a group.
@@ -301,7 +301,7 @@ impl<S: Scope> Groups<S> {
             .request(&ops::GROUPS_ADD_ADMINS)
             .path("groupId", &group_id.into())
             .json_body(request)
-            .answer()
+            .response()
     }
 
     /// Removes a user from the admins of a group.
@@ -380,7 +380,7 @@ impl<S: Scope> Groups<S> {
         self.scope
             .request(&ops::GROUPS_CHANNELS)
             .path("groupId", &group_id.into())
-            .answer()
+            .response()
     }
 
     /// Lists the members of a group.
@@ -423,7 +423,7 @@ impl<S: Scope> Groups<S> {
         self.scope
             .request(&ops::GROUPS_MEMBERS)
             .path("groupId", &group_id.into())
-            .answer()
+            .response()
     }
 
     /// Adds users to a group.
@@ -475,7 +475,7 @@ impl<S: Scope> Groups<S> {
             .request(&ops::GROUPS_ADD_MEMBERS)
             .path("groupId", &group_id.into())
             .json_body(request)
-            .answer()
+            .response()
     }
 
     /// Removes a member from a group.

@@ -4,7 +4,7 @@
 
 use crate::ids::{ChannelId, GroupId, UserId};
 use crate::runtime::{
-    Page, Params, Request, Timestamp, UnknownValue, object, setter, text_enum,
+    Page, Params, Request, Timestamp, UnknownValue, json_object, setter, string_enum,
 };
 use crate::v2::UserType;
 
@@ -20,7 +20,7 @@ pub struct Group {
     pub total_members: Option<i64>,
 }
 
-object!(Group => id!, name, total_members);
+json_object!(Group => id!, name, total_members);
 
 /// An admin of a group. Zoom does not return the user id.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +32,7 @@ pub struct GroupAdmin {
     pub name: Option<String>,
 }
 
-object!(GroupAdmin => email, name);
+json_object!(GroupAdmin => email, name);
 
 /// A user to make an admin of a group, identified by id or email address.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,7 +44,7 @@ pub struct GroupAdminAdd {
     pub email: Option<String>,
 }
 
-object!(GroupAdminAdd => id, email);
+json_object!(GroupAdminAdd => id, email);
 
 impl GroupAdminAdd {
     setter!(id, into UserId);
@@ -65,7 +65,7 @@ pub struct GroupAdminPage {
     pub admins: Option<Vec<GroupAdmin>>,
 }
 
-object!(GroupAdminPage => next_page_token, page_size, total_records, admins);
+json_object!(GroupAdminPage => next_page_token, page_size, total_records, admins);
 
 impl Page for GroupAdminPage {
     type Item = GroupAdmin;
@@ -87,7 +87,7 @@ pub struct GroupAdminsAdd {
     pub admins: Vec<GroupAdminAdd>,
 }
 
-object!(GroupAdminsAdd => admins!);
+json_object!(GroupAdminsAdd => admins!);
 
 impl GroupAdminsAdd {
     /// Makes one with the members that must be given.
@@ -109,7 +109,7 @@ pub struct GroupAdminsAdded {
     pub added_at: Option<Timestamp>,
 }
 
-object!(GroupAdminsAdded => ids, added_at);
+json_object!(GroupAdminsAdded => ids, added_at);
 
 /// The parameters of `groups.admins`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -128,9 +128,9 @@ impl GroupAdminsParams {
 }
 
 impl Params for GroupAdminsParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -146,7 +146,7 @@ pub struct GroupChannel {
     pub member_count: i64,
 }
 
-object!(GroupChannel => channel_id!, channel_name!, member_count!);
+json_object!(GroupChannel => channel_id!, channel_name!, member_count!);
 
 /// The chat channels of a group.
 #[derive(Clone, Debug, PartialEq)]
@@ -158,7 +158,7 @@ pub struct GroupChannels {
     pub channels: Vec<GroupChannel>,
 }
 
-object!(GroupChannels => group_id!, channels!);
+json_object!(GroupChannels => group_id!, channels!);
 
 /// A group to create.
 #[derive(Clone, Debug, PartialEq)]
@@ -168,7 +168,7 @@ pub struct GroupCreate {
     pub name: String,
 }
 
-object!(GroupCreate => name!);
+json_object!(GroupCreate => name!);
 
 impl GroupCreate {
     /// Makes one with the members that must be given.
@@ -195,9 +195,9 @@ impl GroupListParams {
 }
 
 impl Params for GroupListParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -217,7 +217,7 @@ pub struct GroupMember {
     pub type_: Option<UserType>,
 }
 
-object!(GroupMember => id, email, first_name, last_name, type_ = "type");
+json_object!(GroupMember => id, email, first_name, last_name, type_ = "type");
 
 /// A change to the membership of a group member.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -239,7 +239,7 @@ impl GroupMemberAction {
     ];
 }
 
-text_enum!(GroupMemberAction);
+string_enum!(GroupMemberAction);
 
 /// A user to add to a group, identified by id or email address.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -251,7 +251,7 @@ pub struct GroupMemberAdd {
     pub email: Option<String>,
 }
 
-object!(GroupMemberAdd => id, email);
+json_object!(GroupMemberAdd => id, email);
 
 impl GroupMemberAdd {
     setter!(id, into UserId);
@@ -276,7 +276,7 @@ pub struct GroupMemberPage {
     pub members: Option<Vec<GroupMember>>,
 }
 
-object!(
+json_object!(
     GroupMemberPage => next_page_token, page_count, page_number, page_size,
     total_records, members
 );
@@ -303,7 +303,7 @@ pub struct GroupMemberUpdate {
     pub target_group_id: Option<GroupId>,
 }
 
-object!(GroupMemberUpdate => action!, target_group_id);
+json_object!(GroupMemberUpdate => action!, target_group_id);
 
 impl GroupMemberUpdate {
     /// Makes one with the members that must be given.
@@ -326,7 +326,7 @@ pub struct GroupMembersAdd {
     pub members: Vec<GroupMemberAdd>,
 }
 
-object!(GroupMembersAdd => members!);
+json_object!(GroupMembersAdd => members!);
 
 impl GroupMembersAdd {
     /// Makes one with the members that must be given.
@@ -348,7 +348,7 @@ pub struct GroupMembersAdded {
     pub added_at: Option<Timestamp>,
 }
 
-object!(GroupMembersAdded => ids, added_at);
+json_object!(GroupMembersAdded => ids, added_at);
 
 /// The parameters of `groups.members`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -370,10 +370,10 @@ impl GroupMembersParams {
 }
 
 impl Params for GroupMembersParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("page_size", &self.page_size);
-        to.query("page_number", &self.page_number);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("page_number", &self.page_number);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -389,7 +389,7 @@ pub struct GroupPage {
     pub groups: Option<Vec<Group>>,
 }
 
-object!(GroupPage => next_page_token, total_records, groups);
+json_object!(GroupPage => next_page_token, total_records, groups);
 
 impl Page for GroupPage {
     type Item = Group;
@@ -411,7 +411,7 @@ pub struct GroupUpdate {
     pub name: String,
 }
 
-object!(GroupUpdate => name!);
+json_object!(GroupUpdate => name!);
 
 impl GroupUpdate {
     /// Makes one with the members that must be given.

@@ -5,7 +5,8 @@
 use crate::ids::{BarrierPolicyId, GroupId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, UnknownValue, integer_enum, object, setter,
+    Call, Page, Params, Request, Root, Scope, UnknownValue, integer_enum, json_object,
+    setter,
 };
 
 /// The calls of `information_barriers`. Cheap to clone; it may be sent to another task.
@@ -51,7 +52,7 @@ impl<S: Scope> InformationBarriers<S> {
     /// # }
     /// ```
     pub fn list(&self) -> Call<BarrierPolicyPage, InformationBarrierListParams> {
-        self.scope.request(&ops::INFORMATION_BARRIERS_LIST).answer()
+        self.scope.request(&ops::INFORMATION_BARRIERS_LIST).response()
     }
 
     /// Creates an information barrier policy.
@@ -96,7 +97,10 @@ impl<S: Scope> InformationBarriers<S> {
     /// # }
     /// ```
     pub fn create(&self, request: BarrierPolicyData) -> Call<BarrierPolicy> {
-        self.scope.request(&ops::INFORMATION_BARRIERS_CREATE).json_body(request).answer()
+        self.scope
+            .request(&ops::INFORMATION_BARRIERS_CREATE)
+            .json_body(request)
+            .response()
     }
 
     /// Gets an information barrier policy.
@@ -126,7 +130,7 @@ impl<S: Scope> InformationBarriers<S> {
         self.scope
             .request(&ops::INFORMATION_BARRIERS_GET)
             .path("policyId", &policy_id.into())
-            .answer()
+            .response()
     }
 
     /// Deletes an information barrier policy.
@@ -236,7 +240,7 @@ pub struct BarrierPolicy {
     pub settings: Option<BarrierSettings>,
 }
 
-object!(
+json_object!(
     BarrierPolicy => id!, policy_name, status, type_ = "type", assigned_group_id,
     to_group_id, chaperone_group_id, settings
 );
@@ -261,7 +265,7 @@ pub struct BarrierPolicyData {
     pub settings: BarrierSettings,
 }
 
-object!(
+json_object!(
     BarrierPolicyData => id!, policy_name!, status!, type_! = "type", assigned_group_id!,
     to_group_id!, settings!
 );
@@ -302,7 +306,7 @@ pub struct BarrierPolicyPage {
     pub next_page_token: Option<String>,
 }
 
-object!(BarrierPolicyPage => policies, total_records, next_page_token);
+json_object!(BarrierPolicyPage => policies, total_records, next_page_token);
 
 impl Page for BarrierPolicyPage {
     type Item = BarrierPolicy;
@@ -340,7 +344,7 @@ pub struct BarrierSettings {
     pub message_via_sms: Option<bool>,
 }
 
-object!(
+json_object!(
     BarrierSettings => meeting, in_meeting_chat, screen_share, file_transfer, recording,
     im, complete_phone_calls, message_via_sms
 );
@@ -419,8 +423,8 @@ impl InformationBarrierListParams {
 }
 
 impl Params for InformationBarrierListParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }

@@ -63,7 +63,7 @@ impl Plans {
         self.scope
             .request(&ops::PLANS_GET)
             .path("accountId", &account_id.into())
-            .answer()
+            .response()
     }
 
     /// Subscribes a sub account to a base plan and, optionally, to add-on plans.
@@ -151,7 +151,7 @@ impl Plans {
             .request(&ops::PLANS_SUBSCRIBE)
             .path("accountId", &account_id.into())
             .json_body(request)
-            .answer()
+            .response()
     }
 
     /// Changes an add-on plan of a sub account.
@@ -252,7 +252,7 @@ impl Plans {
             .request(&ops::PLANS_ADD_ADDON)
             .path("accountId", &account_id.into())
             .json_body(request)
-            .answer()
+            .response()
     }
 
     /// Cancels an add-on plan of a sub account.
@@ -452,7 +452,7 @@ impl Plans {
         self.scope
             .request(&ops::PLANS_USAGE)
             .path("accountId", &account_id.into())
-            .answer()
+            .response()
     }
 }
 
@@ -493,7 +493,7 @@ impl Plans<Scoped> {
     /// # }
     /// ```
     pub fn get(&self) -> Call<AccountPlans> {
-        self.scope.request(&ops::PLANS_GET).answer()
+        self.scope.request(&ops::PLANS_GET).response()
     }
 
     /// Subscribes a sub account to a base plan and, optionally, to add-on plans.
@@ -572,7 +572,7 @@ impl Plans<Scoped> {
     /// # }
     /// ```
     pub fn subscribe(&self, request: PlanSubscribe) -> Call<SubscribedPlans> {
-        self.scope.request(&ops::PLANS_SUBSCRIBE).json_body(request).answer()
+        self.scope.request(&ops::PLANS_SUBSCRIBE).json_body(request).response()
     }
 
     /// Changes an add-on plan of a sub account.
@@ -655,7 +655,7 @@ impl Plans<Scoped> {
     /// # }
     /// ```
     pub fn add_addon(&self, request: AddonOrder) -> Call<SubscribedPlans> {
-        self.scope.request(&ops::PLANS_ADD_ADDON).json_body(request).answer()
+        self.scope.request(&ops::PLANS_ADD_ADDON).json_body(request).response()
     }
 
     /// Cancels an add-on plan of a sub account.
@@ -824,6 +824,6 @@ impl Plans<Scoped> {
     /// # }
     /// ```
     pub fn usage(&self) -> Call<AccountPlanUsage> {
-        self.scope.request(&ops::PLANS_USAGE).answer()
+        self.scope.request(&ops::PLANS_USAGE).response()
     }
 }

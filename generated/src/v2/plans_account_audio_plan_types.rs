@@ -5,7 +5,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::runtime::{
-    Date, Extra, Json, UnknownValue, member, object, setter, text_enum, union, union_arm,
+    Date, Extra, Json, UnknownValue, json_field, json_object, read_union, setter,
+    string_enum, union_variant,
 };
 use crate::v2::{
     CancelReason, ContactCenterAddon, NodeAddon, PhoneAddon, PlanName, PlanStatus,
@@ -34,7 +35,7 @@ pub struct AccountAudioPlan {
     pub status: Option<PlanStatus>,
 }
 
-object!(
+json_object!(
     AccountAudioPlan => name = "type", tollfree_countries, premium_countries,
     callout_countries, ddi_numbers, service_effective_date, next_invoice_date, status
 );
@@ -61,7 +62,7 @@ pub struct AccountBasePlan {
     pub status: Option<PlanStatus>,
 }
 
-object!(
+json_object!(
     AccountBasePlan => name = "type", hosts, active_hosts, included_minutes,
     overage_price, service_effective_date, next_invoice_date, status
 );
@@ -82,7 +83,7 @@ pub struct AccountCallPlan {
     pub status: Option<PlanStatus>,
 }
 
-object!(
+json_object!(
     AccountCallPlan => name = "type", callout_countries, service_effective_date,
     next_invoice_date, status
 );
@@ -105,7 +106,7 @@ pub struct AccountContactCenterPlans {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountContactCenterPlans => plan_package_lists, plan_package, plan_ai_expert_assist,
     plan_usage, plan_phone_number, ..extra
 );
@@ -132,7 +133,7 @@ pub struct AccountNodePlans {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountNodePlans => plan_znode_base, plan_zphybrid, plan_zmhybrid, plan_mchybrid,
     plan_rchybrid, plan_cmrhybrid, plan_tchybrid, ..extra
 );
@@ -151,7 +152,7 @@ pub struct AccountPhonePlans {
     pub extra: Extra,
 }
 
-object!(AccountPhonePlans => plan_base, plan_calling, plan_number, ..extra);
+json_object!(AccountPhonePlans => plan_base, plan_calling, plan_number, ..extra);
 
 /// A plan of an account.
 #[derive(Clone, Debug, PartialEq)]
@@ -169,7 +170,7 @@ pub struct AccountPlan {
     pub status: Option<PlanStatus>,
 }
 
-object!(
+json_object!(
     AccountPlan => name = "type", hosts, service_effective_date, next_invoice_date,
     status
 );
@@ -244,7 +245,7 @@ pub struct AccountPlanUsage {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountPlanUsage => plan_base, plan_large_meeting, plan_webinar, plan_zoom_events,
     plan_zoom_rooms, plan_room_connector, plan_recording, plan_zoom_one,
     plan_zoom_one_premier, plan_zoom_one_edu_school_campus_plus,
@@ -331,7 +332,7 @@ pub struct AccountPlans {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountPlans => plan_base, plan_large_meeting, plan_webinar, plan_zoom_events,
     plan_zoom_sessions, plan_zoom_rooms, plan_room_connector, plan_recording,
     plan_recording_service_effective_date, plan_recording_next_invoice_date,
@@ -357,7 +358,7 @@ pub struct AddonCancel {
     pub comment: Option<String>,
 }
 
-object!(AddonCancel => action, name! = "type", reason, comment);
+json_object!(AddonCancel => action, name! = "type", reason, comment);
 
 impl AddonCancel {
     /// Makes one with the members that must be given.
@@ -399,7 +400,7 @@ impl AddonKind {
     ];
 }
 
-text_enum!(AddonKind);
+string_enum!(AddonKind);
 
 /// An add-on plan of one kind. Audio plans have the format that Zoom documented in 2018; its newer reference omits
 /// them.
@@ -425,17 +426,17 @@ impl<'de> Deserialize<'de> for AddonOrder {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
         let arms = [
-            union_arm!(Plan),
-            union_arm!(Phone),
-            union_arm!(ContactCenter),
-            union_arm!(Node),
-            union_arm!(Audio),
+            union_variant!(Plan),
+            union_variant!(Phone),
+            union_variant!(ContactCenter),
+            union_variant!(Node),
+            union_variant!(Audio),
         ];
-        Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
+        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
 
-member!(AddonOrder);
+json_field!(AddonOrder);
 
 impl From<AddonPlan> for AddonOrder {
     fn from(value: AddonPlan) -> Self {
@@ -481,7 +482,7 @@ pub struct AddonPlan {
     pub service_effective_date: Option<Date>,
 }
 
-object!(
+json_object!(
     AddonPlan => name! = "type", hosts!, paid_period_start_date, service_effective_date
 );
 
@@ -518,7 +519,7 @@ pub struct AudioPlanOrder {
     pub ddi_numbers: Option<i64>,
 }
 
-object!(
+json_object!(
     AudioPlanOrder => name! = "type", tollfree_countries, premium_countries,
     callout_countries, ddi_numbers
 );
@@ -554,7 +555,7 @@ pub struct BasePlanCancel {
     pub comment: Option<String>,
 }
 
-object!(BasePlanCancel => action!, reason, comment);
+json_object!(BasePlanCancel => action!, reason, comment);
 
 impl BasePlanCancel {
     /// Makes one with the members that must be given.
@@ -585,7 +586,7 @@ pub struct BasePlanOrder {
     pub active_hosts: Option<i64>,
 }
 
-object!(BasePlanOrder => name! = "type", hosts, active_hosts);
+json_object!(BasePlanOrder => name! = "type", hosts, active_hosts);
 
 impl BasePlanOrder {
     /// Makes one with the members that must be given.
@@ -620,7 +621,7 @@ pub struct BasePlanUpdate {
     pub service_effective_date: Option<Date>,
 }
 
-object!(
+json_object!(
     BasePlanUpdate => name! = "type", hosts, increasing_hosts, active_hosts,
     paid_period_start_date, service_effective_date
 );
@@ -658,7 +659,7 @@ pub struct CallPlanOrder {
     pub callout_countries: Option<String>,
 }
 
-object!(CallPlanOrder => name! = "type", hosts, callout_countries);
+json_object!(CallPlanOrder => name! = "type", hosts, callout_countries);
 
 impl CallPlanOrder {
     /// Makes one with the members that must be given.
@@ -690,4 +691,4 @@ impl CancelAction {
     pub const KNOWN: &'static [(&'static str, Self)] = &[("cancel", Self::Cancel)];
 }
 
-text_enum!(CancelAction);
+string_enum!(CancelAction);

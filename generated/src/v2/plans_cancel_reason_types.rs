@@ -2,7 +2,9 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{Date, Extra, UnknownValue, integer_enum, object, setter, text_enum};
+use crate::runtime::{
+    Date, Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 use crate::v2::{AddonKind, CallPlanOrder, EmployeeCount};
 
 /// The reason for canceling a plan.
@@ -49,7 +51,7 @@ pub struct ContactCenterAddon {
     pub plan_zcc_details: Option<ContactCenterPlanOrder>,
 }
 
-object!(ContactCenterAddon => kind! = "type", plan_zcc_details);
+json_object!(ContactCenterAddon => kind! = "type", plan_zcc_details);
 
 impl ContactCenterAddon {
     /// Makes one with the members that must be given.
@@ -84,7 +86,7 @@ pub struct ContactCenterPlanOrder {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     ContactCenterPlanOrder => plan_package_list, plan_package, plan_ai_expert_assist,
     plan_usage, plan_recording, plan_phone_number, ..extra
 );
@@ -157,7 +159,7 @@ pub struct NodeAddon {
     pub plan_znode_details: Option<NodePlanOrder>,
 }
 
-object!(NodeAddon => kind! = "type", plan_znode_details);
+json_object!(NodeAddon => kind! = "type", plan_znode_details);
 
 impl NodeAddon {
     /// Makes one with the members that must be given.
@@ -194,7 +196,7 @@ pub struct NodePlanOrder {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     NodePlanOrder => plan_znode_base, plan_zphybrid, plan_zmhybrid, plan_mchybrid,
     plan_rchybrid, plan_cmrhybrid, plan_tchybrid, ..extra
 );
@@ -223,7 +225,7 @@ pub struct PhoneAddon {
     pub service_effective_date: Option<Date>,
 }
 
-object!(
+json_object!(
     PhoneAddon => kind! = "type", plan_details!, paid_period_start_date,
     service_effective_date
 );
@@ -263,7 +265,7 @@ pub struct PhonePlanOrder {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     PhonePlanOrder => plan_base, plan_calling, plan_calling_addons, plan_number, ..extra
 );
 
@@ -302,7 +304,7 @@ pub struct PlanContact {
     pub employee_count: Option<EmployeeCount>,
 }
 
-object!(
+json_object!(
     PlanContact => first_name!, last_name!, email!, phone_number!, address!, apt, city!,
     state!, zip!, country!, employee_count
 );
@@ -619,7 +621,7 @@ impl PlanName {
     ];
 }
 
-text_enum!(PlanName);
+string_enum!(PlanName);
 
 /// A plan to subscribe to.
 #[derive(Clone, Debug, PartialEq)]
@@ -631,7 +633,7 @@ pub struct PlanOrder {
     pub hosts: Option<i64>,
 }
 
-object!(PlanOrder => name! = "type", hosts);
+json_object!(PlanOrder => name! = "type", hosts);
 
 impl PlanOrder {
     /// Makes one with the members that must be given.
@@ -669,4 +671,4 @@ impl PlanStatus {
     ];
 }
 
-text_enum!(PlanStatus);
+string_enum!(PlanStatus);

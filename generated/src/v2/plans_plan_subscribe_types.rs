@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::runtime::{Date, Extra, Json, member, object, setter, union, union_arm};
+use crate::runtime::{
+    Date, Extra, Json, json_field, json_object, read_union, setter, union_variant,
+};
 use crate::v2::{
     AudioPlanOrder, BasePlanOrder, ContactCenterPlanOrder, ContractTerm, NodePlanOrder,
     PhonePlanOrder, PlanContact, PlanName, PlanOrder,
@@ -82,7 +84,7 @@ pub struct PlanSubscribe {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     PlanSubscribe => contact!, subscription_options, plan_base!, plan_large_meeting,
     plan_webinar, plan_zoom_events, plan_zoom_rooms, plan_room_connector, plan_recording,
     plan_audio, plan_audio_us_ca, plan_phone, plan_zcc, plan_zoom_one,
@@ -185,7 +187,7 @@ pub struct PlanUsage {
     pub active_hosts: Option<i64>,
 }
 
-object!(PlanUsage => name = "type", hosts, usage, pending, active_hosts);
+json_object!(PlanUsage => name = "type", hosts, usage, pending, active_hosts);
 
 /// The usage of a plan. Zoom returns one object; its earlier reference had a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -203,12 +205,12 @@ pub enum PlanUsages {
 impl<'de> Deserialize<'de> for PlanUsages {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [union_arm!(One), union_arm!(Several)];
-        Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
+        let arms = [union_variant!(One), union_variant!(Several)];
+        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
 
-member!(PlanUsages);
+json_field!(PlanUsages);
 
 impl From<PlanUsage> for PlanUsages {
     fn from(value: PlanUsage) -> Self {
@@ -242,7 +244,7 @@ pub struct RecordingPlanUsage {
     pub max_exceed_date: Option<Date>,
 }
 
-object!(
+json_object!(
     RecordingPlanUsage => name = "type", free_storage, free_storage_usage, plan_storage,
     plan_storage_usage, plan_storage_exceed, max_exceed_date
 );
@@ -269,7 +271,7 @@ pub struct SubscribedAudioPlan {
     pub discount_percent: Option<f64>,
 }
 
-object!(
+json_object!(
     SubscribedAudioPlan => name = "type", tollfree_countries, premium_countries,
     callout_countries, ddi_numbers, partner_sku, discount_rate, discount_percent
 );
@@ -294,7 +296,7 @@ pub struct SubscribedBasePlan {
     pub discount_percent: Option<f64>,
 }
 
-object!(
+json_object!(
     SubscribedBasePlan => name = "type", hosts, active_hosts, increasing_hosts,
     partner_sku, discount_rate, discount_percent
 );
@@ -319,7 +321,7 @@ pub struct SubscribedCallPlan {
     pub discount_percent: Option<f64>,
 }
 
-object!(
+json_object!(
     SubscribedCallPlan => name = "type", hosts, host, callout_countries, partner_sku,
     discount_rate, discount_percent
 );
@@ -341,12 +343,12 @@ pub enum SubscribedCallPlans {
 impl<'de> Deserialize<'de> for SubscribedCallPlans {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [union_arm!(One), union_arm!(Several)];
-        Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
+        let arms = [union_variant!(One), union_variant!(Several)];
+        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
 
-member!(SubscribedCallPlans);
+json_field!(SubscribedCallPlans);
 
 impl From<SubscribedCallPlan> for SubscribedCallPlans {
     fn from(value: SubscribedCallPlan) -> Self {
@@ -380,7 +382,7 @@ pub struct SubscribedContactCenterPlans {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     SubscribedContactCenterPlans => plan_package_list, plan_package,
     plan_ai_expert_assist, plan_usage, plan_recording, plan_phone_number, ..extra
 );
@@ -407,7 +409,7 @@ pub struct SubscribedNodePlans {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     SubscribedNodePlans => plan_znode_base, plan_zphybrid, plan_zmhybrid, plan_mchybrid,
     plan_rchybrid, plan_cmrhybrid, plan_tchybrid, ..extra
 );
@@ -428,7 +430,7 @@ pub struct SubscribedPhonePlans {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     SubscribedPhonePlans => plan_base, plan_calling, plan_calling_addons, plan_number,
     ..extra
 );
@@ -449,7 +451,7 @@ pub struct SubscribedPlan {
     pub discount_percent: Option<f64>,
 }
 
-object!(
+json_object!(
     SubscribedPlan => name = "type", hosts, partner_sku, discount_rate, discount_percent
 );
 
@@ -524,7 +526,7 @@ pub struct SubscribedPlans {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     SubscribedPlans => plan_base, plan_large_meeting, plan_webinar, plan_zoom_events,
     plan_zoom_rooms, plan_room_connector, plan_recording, plan_cloud_recording,
     plan_audio, plan_audio_us_ca, plan_phone, plan_zcc, plan_zoom_one,
@@ -552,7 +554,7 @@ pub struct SubscriptionOptions {
     pub contract_term: Option<ContractTerm>,
 }
 
-object!(
+json_object!(
     SubscriptionOptions => paid_period_start_date, service_effective_date,
     purchase_order_number, deal_registration_id, contract_term
 );
@@ -581,4 +583,4 @@ pub struct UnitedPlanUsage {
     pub pending: Option<i64>,
 }
 
-object!(UnitedPlanUsage => name = "type", title = "name", hosts, usage, pending);
+json_object!(UnitedPlanUsage => name = "type", title = "name", hosts, usage, pending);

@@ -6,7 +6,7 @@ use crate::ids::{GroupId, RoleId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, integer_enum,
-    object, setter, text_enum,
+    json_object, setter, string_enum,
 };
 use crate::v2::UserType;
 
@@ -54,7 +54,7 @@ impl<S: Scope> Roles<S> {
     /// # }
     /// ```
     pub fn list(&self) -> Call<RoleList, RoleListParams> {
-        self.scope.request(&ops::ROLES_LIST).answer()
+        self.scope.request(&ops::ROLES_LIST).response()
     }
 
     /// Creates a role.
@@ -96,7 +96,7 @@ impl<S: Scope> Roles<S> {
     /// # }
     /// ```
     pub fn create(&self, request: RoleCreate) -> Call<RoleCreated> {
-        self.scope.request(&ops::ROLES_CREATE).json_body(request).answer()
+        self.scope.request(&ops::ROLES_CREATE).json_body(request).response()
     }
 
     /// Gets a role with its privileges.
@@ -132,7 +132,7 @@ impl<S: Scope> Roles<S> {
     /// # }
     /// ```
     pub fn get(&self, role_id: impl Into<RoleId>) -> Call<RoleDetails> {
-        self.scope.request(&ops::ROLES_GET).path("roleId", &role_id.into()).answer()
+        self.scope.request(&ops::ROLES_GET).path("roleId", &role_id.into()).response()
     }
 
     /// Deletes a role.
@@ -252,7 +252,10 @@ impl<S: Scope> Roles<S> {
         &self,
         role_id: impl Into<RoleId>,
     ) -> Call<RoleMemberPage, RoleMembersParams> {
-        self.scope.request(&ops::ROLES_MEMBERS).path("roleId", &role_id.into()).answer()
+        self.scope
+            .request(&ops::ROLES_MEMBERS)
+            .path("roleId", &role_id.into())
+            .response()
     }
 
     /// Assigns a role to users.
@@ -304,7 +307,7 @@ impl<S: Scope> Roles<S> {
             .request(&ops::ROLES_ADD_MEMBERS)
             .path("roleId", &role_id.into())
             .json_body(request)
-            .answer()
+            .response()
     }
 
     /// Removes a role from a user.
@@ -357,7 +360,7 @@ pub struct PrivilegeScope {
     pub group_ids: Option<Vec<GroupId>>,
 }
 
-object!(PrivilegeScope => permission_id, group_ids);
+json_object!(PrivilegeScope => permission_id, group_ids);
 
 /// A role to create.
 #[derive(Clone, Debug, PartialEq)]
@@ -373,7 +376,7 @@ pub struct RoleCreate {
     pub privileges: Option<Vec<String>>,
 }
 
-object!(RoleCreate => name!, description, type_ = "type", privileges);
+json_object!(RoleCreate => name!, description, type_ = "type", privileges);
 
 impl RoleCreate {
     /// Makes one with the members that must be given.
@@ -408,7 +411,7 @@ pub struct RoleCreated {
     pub total_members: Option<i64>,
 }
 
-object!(RoleCreated => id, name, description, privileges, total_members);
+json_object!(RoleCreated => id, name, description, privileges, total_members);
 
 /// A role with its privileges.
 #[derive(Clone, Debug, PartialEq)]
@@ -432,7 +435,7 @@ pub struct RoleDetails {
     pub sub_account_privileges: Option<SubAccountPrivileges>,
 }
 
-object!(
+json_object!(
     RoleDetails => id!, name, description, type_ = "type", total_members, privileges,
     privilege_scopes, sub_account_privileges
 );
@@ -447,7 +450,7 @@ pub struct RoleList {
     pub total_records: Option<i64>,
 }
 
-object!(RoleList => roles, total_records);
+json_object!(RoleList => roles, total_records);
 
 /// The parameters of `roles.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -462,8 +465,8 @@ impl RoleListParams {
 }
 
 impl Params for RoleListParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
     }
 }
 
@@ -485,7 +488,7 @@ pub struct RoleMember {
     pub type_: Option<UserType>,
 }
 
-object!(RoleMember => id, email, first_name, last_name, department, type_ = "type");
+json_object!(RoleMember => id, email, first_name, last_name, department, type_ = "type");
 
 /// A user to assign a role to, identified by id or email address.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -497,7 +500,7 @@ pub struct RoleMemberAdd {
     pub email: Option<String>,
 }
 
-object!(RoleMemberAdd => id, email);
+json_object!(RoleMemberAdd => id, email);
 
 impl RoleMemberAdd {
     setter!(id, into UserId);
@@ -522,7 +525,7 @@ pub struct RoleMemberPage {
     pub members: Option<Vec<RoleMember>>,
 }
 
-object!(
+json_object!(
     RoleMemberPage => next_page_token, page_count, page_number, page_size, total_records,
     members
 );
@@ -547,7 +550,7 @@ pub struct RoleMembersAdd {
     pub members: Option<Vec<RoleMemberAdd>>,
 }
 
-object!(RoleMembersAdd => members);
+json_object!(RoleMembersAdd => members);
 
 impl RoleMembersAdd {
     setter!(members, list RoleMemberAdd);
@@ -563,7 +566,7 @@ pub struct RoleMembersAdded {
     pub add_at: Option<Timestamp>,
 }
 
-object!(RoleMembersAdded => ids, add_at);
+json_object!(RoleMembersAdded => ids, add_at);
 
 /// The parameters of `roles.members`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -588,11 +591,11 @@ impl RoleMembersParams {
 }
 
 impl Params for RoleMembersParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
-        to.query("page_number", &self.page_number);
-        to.query("page_count", &self.page_count);
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
+        request.query("page_number", &self.page_number);
+        request.query("page_count", &self.page_count);
     }
 }
 
@@ -612,7 +615,7 @@ pub struct RoleSummary {
     pub total_members: Option<i64>,
 }
 
-object!(RoleSummary => id!, name, description, type_ = "type", total_members);
+json_object!(RoleSummary => id!, name, description, type_ = "type", total_members);
 
 /// The type of the role.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -634,7 +637,7 @@ impl RoleType {
     ];
 }
 
-text_enum!(RoleType);
+string_enum!(RoleType);
 
 /// Changes to a role.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -650,7 +653,7 @@ pub struct RoleUpdate {
     pub sub_account_privileges: Option<SubAccountPrivileges>,
 }
 
-object!(RoleUpdate => name, description, privileges, sub_account_privileges);
+json_object!(RoleUpdate => name, description, privileges, sub_account_privileges);
 
 impl RoleUpdate {
     setter!(name, into String);
@@ -692,7 +695,7 @@ pub struct SubAccountPrivileges {
     pub second_level: Option<SubAccountAccess>,
 }
 
-object!(SubAccountPrivileges => second_level);
+json_object!(SubAccountPrivileges => second_level);
 
 impl SubAccountPrivileges {
     setter!(second_level, into SubAccountAccess);

@@ -4,7 +4,7 @@
 
 use crate::ids::UserId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, object};
+use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `schedulers`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl<S: Scope> Schedulers<S> {
         self.scope
             .request(&ops::SCHEDULERS_LIST)
             .path("userId", &user_id.into())
-            .answer()
+            .response()
     }
 
     /// Removes a user's permission to schedule meetings for all other users.
@@ -147,7 +147,7 @@ pub struct Scheduler {
     pub pmi: Option<i64>,
 }
 
-object!(Scheduler => id, email, pmi);
+json_object!(Scheduler => id, email, pmi);
 
 /// The users for whom a user can schedule meetings.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,4 +157,4 @@ pub struct SchedulerList {
     pub schedulers: Option<Vec<Scheduler>>,
 }
 
-object!(SchedulerList => schedulers);
+json_object!(SchedulerList => schedulers);

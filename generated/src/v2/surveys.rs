@@ -5,8 +5,8 @@
 use crate::ids::{SurveyId, SurveyInstanceId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, object, setter,
-    text_enum,
+    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, json_object,
+    setter, string_enum,
 };
 
 /// The calls of `surveys`. Cheap to clone; it may be sent to another task.
@@ -54,7 +54,7 @@ impl<S: Scope> Surveys<S> {
     /// # }
     /// ```
     pub fn list(&self) -> Call<SurveyPage, SurveyListParams> {
-        self.scope.request(&ops::SURVEYS_LIST).answer()
+        self.scope.request(&ops::SURVEYS_LIST).response()
     }
 
     /// Gets a survey with its questions.
@@ -92,7 +92,7 @@ impl<S: Scope> Surveys<S> {
         self.scope
             .request(&ops::SURVEYS_GET)
             .path("surveyId", &survey_id.into())
-            .answer()
+            .response()
     }
 
     /// Lists the answers to a survey.
@@ -137,7 +137,7 @@ impl<S: Scope> Surveys<S> {
         self.scope
             .request(&ops::SURVEYS_ANSWERS)
             .path("surveyId", &survey_id.into())
-            .answer()
+            .response()
     }
 
     /// Lists the instances of a survey, which are its uses.
@@ -182,7 +182,7 @@ impl<S: Scope> Surveys<S> {
         self.scope
             .request(&ops::SURVEYS_INSTANCES)
             .path("surveyId", &survey_id.into())
-            .answer()
+            .response()
     }
 }
 
@@ -204,7 +204,9 @@ pub struct SurveyAnswer {
     pub questions: Option<Vec<SurveyAnsweredQuestion>>,
 }
 
-object!(SurveyAnswer => email, name, instance_id, submit_time, anonymous, questions);
+json_object!(
+    SurveyAnswer => email, name, instance_id, submit_time, anonymous, questions
+);
 
 /// A selected option or a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -216,7 +218,7 @@ pub struct SurveyAnswerChoice {
     pub answer: Option<String>,
 }
 
-object!(SurveyAnswerChoice => option_id, answer);
+json_object!(SurveyAnswerChoice => option_id, answer);
 
 /// A page of answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -228,7 +230,7 @@ pub struct SurveyAnswerPage {
     pub next_page_token: Option<String>,
 }
 
-object!(SurveyAnswerPage => survey_answers, next_page_token);
+json_object!(SurveyAnswerPage => survey_answers, next_page_token);
 
 impl Page for SurveyAnswerPage {
     type Item = SurveyAnswer;
@@ -254,7 +256,7 @@ pub struct SurveyAnsweredQuestion {
     pub sub_questions: Option<Vec<SurveyAnsweredSubQuestion>>,
 }
 
-object!(SurveyAnsweredQuestion => question_id, question_answers, sub_questions);
+json_object!(SurveyAnsweredQuestion => question_id, question_answers, sub_questions);
 
 /// A sub question with its answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -266,7 +268,7 @@ pub struct SurveyAnsweredSubQuestion {
     pub sub_question_answers: Option<Vec<SurveyAnswerChoice>>,
 }
 
-object!(SurveyAnsweredSubQuestion => sub_question_id, sub_question_answers);
+json_object!(SurveyAnsweredSubQuestion => sub_question_id, sub_question_answers);
 
 /// The parameters of `surveys.answers`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -295,12 +297,12 @@ impl SurveyAnswersParams {
 }
 
 impl Params for SurveyAnswersParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
-        to.query("instance_id", &self.instance_id);
-        to.query("submit_time_start", &self.submit_time_start);
-        to.query("submit_time_end", &self.submit_time_end);
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
+        request.query("instance_id", &self.instance_id);
+        request.query("submit_time_start", &self.submit_time_start);
+        request.query("submit_time_end", &self.submit_time_end);
     }
 }
 
@@ -322,7 +324,7 @@ pub struct SurveyDetails {
     pub survey_questions: Option<Vec<SurveyQuestion>>,
 }
 
-object!(
+json_object!(
     SurveyDetails => survey_id, survey_name, survey_type, published, anonymous,
     survey_questions
 );
@@ -353,7 +355,7 @@ pub struct SurveyInstance {
     pub survey_questions: Option<Vec<SurveyQuestion>>,
 }
 
-object!(
+json_object!(
     SurveyInstance => instance_id, instance_name, product_type, has_response, meeting_id,
     survey_id, survey_name, survey_type, anonymous, survey_questions
 );
@@ -368,7 +370,7 @@ pub struct SurveyInstancePage {
     pub next_page_token: Option<String>,
 }
 
-object!(SurveyInstancePage => survey_instances, next_page_token);
+json_object!(SurveyInstancePage => survey_instances, next_page_token);
 
 impl Page for SurveyInstancePage {
     type Item = SurveyInstance;
@@ -403,10 +405,10 @@ impl SurveyInstancesParams {
 }
 
 impl Params for SurveyInstancesParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
-        to.query("instance_id", &self.instance_id);
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
+        request.query("instance_id", &self.instance_id);
     }
 }
 
@@ -427,9 +429,9 @@ impl SurveyListParams {
 }
 
 impl Params for SurveyListParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -447,7 +449,7 @@ pub struct SurveyOption {
     pub option_order: Option<i64>,
 }
 
-object!(SurveyOption => option_id, option_value, option_label, option_order);
+json_object!(SurveyOption => option_id, option_value, option_label, option_order);
 
 /// A page of surveys.
 #[derive(Clone, Debug, PartialEq)]
@@ -459,7 +461,7 @@ pub struct SurveyPage {
     pub next_page_token: Option<String>,
 }
 
-object!(SurveyPage => surveys, next_page_token);
+json_object!(SurveyPage => surveys, next_page_token);
 
 impl Page for SurveyPage {
     type Item = SurveySummary;
@@ -505,7 +507,7 @@ impl SurveyProduct {
     ];
 }
 
-text_enum!(SurveyProduct);
+string_enum!(SurveyProduct);
 
 /// A question of a survey.
 #[derive(Clone, Debug, PartialEq)]
@@ -527,7 +529,7 @@ pub struct SurveyQuestion {
     pub options: Option<Vec<SurveyOption>>,
 }
 
-object!(
+json_object!(
     SurveyQuestion => question_id, question_name, question_order, question_type,
     required, sub_questions, options
 );
@@ -570,7 +572,7 @@ impl SurveyQuestionType {
     ];
 }
 
-text_enum!(SurveyQuestionType);
+string_enum!(SurveyQuestionType);
 
 /// An item to match or rank.
 #[derive(Clone, Debug, PartialEq)]
@@ -584,7 +586,9 @@ pub struct SurveySubQuestion {
     pub sub_question_order: Option<i64>,
 }
 
-object!(SurveySubQuestion => sub_question_id, sub_question_name, sub_question_order);
+json_object!(
+    SurveySubQuestion => sub_question_id, sub_question_name, sub_question_order
+);
 
 /// A survey in a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -598,7 +602,7 @@ pub struct SurveySummary {
     pub survey_type: Option<SurveyType>,
 }
 
-object!(SurveySummary => survey_id, survey_name, survey_type);
+json_object!(SurveySummary => survey_id, survey_name, survey_type);
 
 /// A type of survey.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -629,4 +633,4 @@ impl SurveyType {
     ];
 }
 
-text_enum!(SurveyType);
+string_enum!(SurveyType);

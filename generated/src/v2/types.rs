@@ -3,7 +3,7 @@
 //! Types of requests and answers.
 
 use crate::ids::VirtualBackgroundId;
-use crate::runtime::{UnknownValue, integer_enum, object, setter, text_enum};
+use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
 
 /// The body of an error response.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +17,7 @@ pub struct ErrorBody {
     pub errors: Option<Vec<ErrorField>>,
 }
 
-object!(ErrorBody => code, message, errors);
+json_object!(ErrorBody => code, message, errors);
 
 /// An invalid field.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,7 @@ pub struct ErrorField {
     pub message: Option<String>,
 }
 
-object!(ErrorField => field, message);
+json_object!(ErrorField => field, message);
 
 /// Who approves a registration.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -66,7 +66,7 @@ pub struct RegistrationCustomQuestion {
     pub answers: Option<Vec<String>>,
 }
 
-object!(
+json_object!(
     RegistrationCustomQuestion => title, type_ = "type", required, selected, answers
 );
 
@@ -134,7 +134,7 @@ impl RegistrationField {
     ];
 }
 
-text_enum!(RegistrationField);
+string_enum!(RegistrationField);
 
 /// The registration options.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -150,7 +150,7 @@ pub struct RegistrationOptions {
     pub show_social_share_buttons: Option<bool>,
 }
 
-object!(
+json_object!(
     RegistrationOptions => host_email_notification, close_registration,
     allow_participants_to_join_from_multiple_devices, show_social_share_buttons
 );
@@ -174,7 +174,7 @@ pub struct RegistrationQuestion {
     pub selected: Option<bool>,
 }
 
-object!(RegistrationQuestion => field_name, required, selected);
+json_object!(RegistrationQuestion => field_name, required, selected);
 
 impl RegistrationQuestion {
     setter!(field_name, into RegistrationField);
@@ -208,7 +208,7 @@ impl RegistrationQuestionType {
     ];
 }
 
-text_enum!(RegistrationQuestionType);
+string_enum!(RegistrationQuestionType);
 
 /// The registration settings for webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -224,7 +224,7 @@ pub struct RegistrationSettings {
     pub custom_questions: Option<Vec<RegistrationCustomQuestion>>,
 }
 
-object!(RegistrationSettings => options, questions, approve_type, custom_questions);
+json_object!(RegistrationSettings => options, questions, approve_type, custom_questions);
 
 impl RegistrationSettings {
     setter!(options, into RegistrationOptions);
@@ -248,7 +248,7 @@ impl RegistrationType {
     pub const KNOWN: &'static [(&'static str, Self)] = &[("webinar", Self::Webinar)];
 }
 
-text_enum!(RegistrationType);
+string_enum!(RegistrationType);
 
 /// The type of a user, which depends on the license.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -294,7 +294,7 @@ pub struct VirtualBackgroundFile {
     pub is_default: Option<bool>,
 }
 
-object!(VirtualBackgroundFile => id!, name, size, type_ = "type", is_default);
+json_object!(VirtualBackgroundFile => id!, name, size, type_ = "type", is_default);
 
 impl VirtualBackgroundFile {
     /// Makes one with the members that must be given.

@@ -65,7 +65,7 @@ impl<S: Scope> UserSettings<S> {
         self.scope
             .request(&ops::USER_SETTINGS_GET)
             .path("userId", &user_id.into())
-            .answer()
+            .response()
     }
 
     /// Changes settings of a user.
@@ -199,10 +199,10 @@ impl<S: Scope> UserSettings<S> {
         self.scope
             .request(&ops::USER_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND)
             .path("userId", &user_id.into())
-            .with(|to| {
-                to.file("file", &file.into());
+            .modify(|request| {
+                request.file("file", &file.into());
             })
-            .answer()
+            .response()
     }
 
     /// Deletes virtual backgrounds of a user.

@@ -5,8 +5,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::runtime::{
-    Json, ListStyle, Params, Request, UnknownValue, member, object, setter, text_enum,
-    union, union_arm,
+    Json, ListStyle, Params, Request, UnknownValue, json_field, json_object, read_union,
+    setter, string_enum, union_variant,
 };
 use crate::v2::{
     UserSettingsFeature, UserSettingsGeneral, UserSettingsGlobalDialIn,
@@ -36,7 +36,7 @@ pub struct UserSettingsAudioConferencing {
     pub global_dial_in_countries: Option<UserSettingsGlobalDialIn>,
 }
 
-object!(
+json_object!(
     UserSettingsAudioConferencing => toll_free_and_fee_based_toll_call, toll_call,
     call_me_and_invite_by_phone, personal_audio_conference, participant_phone_masking,
     global_dial_in_countries
@@ -52,7 +52,7 @@ pub struct UserSettingsAudioConferencingUpdate {
     pub global_dial_in_countries: Option<UserSettingsGlobalDialInUpdate>,
 }
 
-object!(
+json_object!(
     UserSettingsAudioConferencingUpdate => participant_phone_masking,
     global_dial_in_countries
 );
@@ -88,7 +88,7 @@ impl UserSettingsAudioType {
     ];
 }
 
-text_enum!(UserSettingsAudioType);
+string_enum!(UserSettingsAudioType);
 
 /// The action on an authentication profile.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -113,7 +113,7 @@ impl UserSettingsAuthenticationAction {
     ];
 }
 
-text_enum!(UserSettingsAuthenticationAction);
+string_enum!(UserSettingsAuthenticationAction);
 
 /// The authentication profiles by purpose.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,7 +125,7 @@ pub struct UserSettingsAuthenticationGroups {
     pub recording_authentication: Option<UserSettingsRecordingAuthentication>,
 }
 
-object!(
+json_object!(
     UserSettingsAuthenticationGroups => meeting_authentication, recording_authentication
 );
 
@@ -148,7 +148,7 @@ pub struct UserSettingsAuthenticationOption {
     pub visible: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsAuthenticationOption => id, name, type_ = "type", domains,
     default_option, visible
 );
@@ -172,7 +172,7 @@ pub struct UserSettingsAuthenticationOptionUpdate {
     pub default_option: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsAuthenticationOptionUpdate => action, id, name, type_ = "type", domains,
     default_option
 );
@@ -202,12 +202,12 @@ pub enum UserSettingsAuthenticationOptions {
 impl<'de> Deserialize<'de> for UserSettingsAuthenticationOptions {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [union_arm!(Groups), union_arm!(List)];
-        Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
+        let arms = [union_variant!(Groups), union_variant!(List)];
+        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
 
-member!(UserSettingsAuthenticationOptions);
+json_field!(UserSettingsAuthenticationOptions);
 
 impl From<UserSettingsAuthenticationGroups> for UserSettingsAuthenticationOptions {
     fn from(value: UserSettingsAuthenticationGroups) -> Self {
@@ -247,7 +247,7 @@ impl UserSettingsAuthenticationType {
     ];
 }
 
-text_enum!(UserSettingsAuthenticationType);
+string_enum!(UserSettingsAuthenticationType);
 
 /// Whether meetings are recorded automatically, and where.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -272,7 +272,7 @@ impl UserSettingsAutoRecording {
     ];
 }
 
-text_enum!(UserSettingsAutoRecording);
+string_enum!(UserSettingsAutoRecording);
 
 /// Calls from Zoom to participants.
 #[derive(Clone, Debug, PartialEq)]
@@ -288,7 +288,7 @@ pub struct UserSettingsCallMe {
     pub call_out_countries: Option<UserSettingsCallOutCountries>,
 }
 
-object!(
+json_object!(
     UserSettingsCallMe => enable, require_press_1_for_call_me,
     allow_webinar_attendees_call_me, call_out_countries
 );
@@ -303,7 +303,7 @@ pub struct UserSettingsCallOutCountries {
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
 }
 
-object!(UserSettingsCallOutCountries => allowed_countries, selected_countries);
+json_object!(UserSettingsCallOutCountries => allowed_countries, selected_countries);
 
 /// When a chime sounds as participants enter or leave.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -328,7 +328,7 @@ impl UserSettingsChime {
     ];
 }
 
-text_enum!(UserSettingsChime);
+string_enum!(UserSettingsChime);
 
 /// The settings for closed captions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -346,7 +346,7 @@ pub struct UserSettingsClosedCaptioning {
     pub view_full_transcript: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsClosedCaptioning => auto_transcribing, enable, save_caption,
     third_party_captioning_service, view_full_transcript
 );
@@ -382,7 +382,7 @@ impl UserSettingsConcurrentMeeting {
     ];
 }
 
-text_enum!(UserSettingsConcurrentMeeting);
+string_enum!(UserSettingsConcurrentMeeting);
 
 /// The settings for continuous meeting chat, which is available before and after a meeting.
 #[derive(Clone, Debug, PartialEq)]
@@ -400,7 +400,7 @@ pub struct UserSettingsContinuousMeetingChat {
     pub support_scheduled_meetings: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsContinuousMeetingChat => enable, can_add_external_users,
     auto_add_invited_external_users, support_instant_meetings, support_scheduled_meetings
 );
@@ -415,7 +415,7 @@ pub struct UserSettingsCountry {
     pub name: Option<String>,
 }
 
-object!(UserSettingsCountry => code, name);
+json_object!(UserSettingsCountry => code, name);
 
 impl UserSettingsCountry {
     setter!(code, into String);
@@ -478,7 +478,7 @@ impl UserSettingsDataCenter {
     ];
 }
 
-text_enum!(UserSettingsDataCenter);
+string_enum!(UserSettingsDataCenter);
 
 /// The parameters of `user_settings.delete_virtual_backgrounds`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -493,8 +493,8 @@ impl UserSettingsDeleteVirtualBackgroundsParams {
 }
 
 impl Params for UserSettingsDeleteVirtualBackgroundsParams {
-    fn apply(&self, to: &mut Request) {
-        to.query_list("file_ids", &self.file_ids, ListStyle::Comma);
+    fn apply(&self, request: &mut Request) {
+        request.query_list("file_ids", &self.file_ids, ListStyle::Comma);
     }
 }
 
@@ -518,7 +518,7 @@ impl UserSettingsDeletionReminder {
     ];
 }
 
-text_enum!(UserSettingsDeletionReminder);
+string_enum!(UserSettingsDeletionReminder);
 
 /// The settings of a user. The `option` of the call determines the properties:
 ///
@@ -564,7 +564,7 @@ pub struct UserSettingsDetails {
     pub meeting_security: Option<UserSettingsMeetingSecurity>,
 }
 
-object!(
+json_object!(
     UserSettingsDetails => audio_conferencing, email_notification, feature,
     general_setting, in_meeting, profile, recording, schedule_meeting, telephony, tsp,
     whiteboard, authentication_options, meeting_authentication, recording_authentication,
@@ -587,7 +587,7 @@ pub struct UserSettingsDialInNumber {
     pub number: Option<String>,
 }
 
-object!(
+json_object!(
     UserSettingsDialInNumber => code, country_code, country_name, display_number, number
 );
 
@@ -612,7 +612,7 @@ pub struct UserSettingsEmailNotification {
     pub schedule_for_reminder: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsEmailNotification => alternative_host_reminder, cancel_meeting_reminder,
     cloud_recording_available_reminder, jbh_reminder,
     recording_available_reminder_alternative_hosts,
@@ -649,4 +649,4 @@ impl UserSettingsEncryptionType {
     ];
 }
 
-text_enum!(UserSettingsEncryptionType);
+string_enum!(UserSettingsEncryptionType);

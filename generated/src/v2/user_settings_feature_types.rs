@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{ListStyle, Params, Request, object, setter};
+use crate::runtime::{ListStyle, Params, Request, json_object, setter};
 use crate::v2::{
     LoginType, UserSettingsChime, UserSettingsClosedCaptioning,
     UserSettingsConcurrentMeeting, UserSettingsCountry, UserSettingsDataCenter,
@@ -100,7 +100,7 @@ pub struct UserSettingsFeature {
     pub license_info_list: Option<Vec<UserSettingsLicenseInfo>>,
 }
 
-object!(
+json_object!(
     UserSettingsFeature => concurrent_meeting, large_meeting, large_meeting_capacity,
     meeting_capacity, webinar, webinar_capacity, zoom_events, zoom_events_capacity,
     zoom_events_unlimited, zoom_events_unlimited_capacities, zoom_sessions_unlimited,
@@ -193,7 +193,7 @@ pub struct UserSettingsFeatureUpdate {
     pub license_info_list: Option<Vec<UserSettingsLicenseAssignment>>,
 }
 
-object!(
+json_object!(
     UserSettingsFeatureUpdate => concurrent_meeting, large_meeting,
     large_meeting_capacity, meeting_capacity, webinar, webinar_capacity, zoom_events,
     zoom_events_capacity, zoom_events_unlimited, zoom_events_unlimited_capacities,
@@ -251,7 +251,7 @@ pub struct UserSettingsGeneral {
     pub auto_zoom_room_proximity_connect: Option<bool>,
 }
 
-object!(UserSettingsGeneral => auto_zoom_room_proximity_connect);
+json_object!(UserSettingsGeneral => auto_zoom_room_proximity_connect);
 
 /// The parameters of `user_settings.get`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -272,14 +272,15 @@ impl UserSettingsGetParams {
 }
 
 impl Params for UserSettingsGetParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("login_type", &self.login_type);
-        to.query("option", &self.option);
-        to.query_list(
-            "custom_query_fields",
-            &self.custom_query_fields,
-            ListStyle::Comma,
-        );
+    fn apply(&self, request: &mut Request) {
+        request.query("login_type", &self.login_type);
+        request.query("option", &self.option);
+        request
+            .query_list(
+                "custom_query_fields",
+                &self.custom_query_fields,
+                ListStyle::Comma,
+            );
     }
 }
 
@@ -295,7 +296,7 @@ pub struct UserSettingsGlobalDialIn {
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
 }
 
-object!(
+json_object!(
     UserSettingsGlobalDialIn => selected_countries, include_toll_free, allowed_countries
 );
 
@@ -309,7 +310,7 @@ pub struct UserSettingsGlobalDialInUpdate {
     pub include_toll_free: Option<bool>,
 }
 
-object!(UserSettingsGlobalDialInUpdate => selected_countries, include_toll_free);
+json_object!(UserSettingsGlobalDialInUpdate => selected_countries, include_toll_free);
 
 impl UserSettingsGlobalDialInUpdate {
     setter!(selected_countries, list UserSettingsCountry);
@@ -474,7 +475,7 @@ pub struct UserSettingsInMeeting {
     pub webinar_ai_companion_questions: Option<UserSettingsWebinarQuestions>,
 }
 
-object!(
+json_object!(
     UserSettingsInMeeting => allow_host_to_enable_focus_mode,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_show_zoom_windows, allow_participants_chat_with, allow_users_save_chats,

@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{UnknownValue, object, setter, text_enum};
+use crate::runtime::{UnknownValue, json_object, setter, string_enum};
 use crate::v2::{
     UserSettingsChime, UserSettingsClosedCaptioning, UserSettingsDataCenter,
     UserSettingsManualCaptioning, UserSettingsMeetingChat, UserSettingsMeetingChatSaving,
@@ -159,7 +159,7 @@ pub struct UserSettingsInMeetingUpdate {
     pub auto_answer: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsInMeetingUpdate => allow_host_to_enable_focus_mode,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_show_zoom_windows, allow_participants_chat_with, allow_users_save_chats,
@@ -269,7 +269,7 @@ pub struct UserSettingsIpAddressAccessControl {
     pub ip_addresses_or_ranges: Option<String>,
 }
 
-object!(UserSettingsIpAddressAccessControl => enable, ip_addresses_or_ranges);
+json_object!(UserSettingsIpAddressAccessControl => enable, ip_addresses_or_ranges);
 
 impl UserSettingsIpAddressAccessControl {
     setter!(enable, bool);
@@ -317,7 +317,7 @@ impl UserSettingsLanguage {
     ];
 }
 
-text_enum!(UserSettingsLanguage);
+string_enum!(UserSettingsLanguage);
 
 /// The settings for language interpretation.
 #[derive(Clone, Debug, PartialEq)]
@@ -337,7 +337,7 @@ pub struct UserSettingsLanguageInterpretation {
     pub languages: Option<Vec<UserSettingsLanguage>>,
 }
 
-object!(
+json_object!(
     UserSettingsLanguageInterpretation => enable,
     enable_language_interpretation_by_default,
     allow_participants_to_speak_in_listening_channel,
@@ -360,7 +360,7 @@ pub struct UserSettingsLanguageInterpretationUpdate {
     pub custom_languages: Option<Vec<String>>,
 }
 
-object!(
+json_object!(
     UserSettingsLanguageInterpretationUpdate => enable,
     enable_language_interpretation_by_default,
     allow_participants_to_speak_in_listening_channel,
@@ -412,7 +412,7 @@ pub struct UserSettingsLicenseAssignment {
     pub subscription_id: Option<String>,
 }
 
-object!(
+json_object!(
     UserSettingsLicenseAssignment => license_type!, license_option!, subscription_id
 );
 
@@ -468,7 +468,7 @@ pub struct UserSettingsLicenseInfo {
     pub subscription_id: Option<String>,
 }
 
-object!(UserSettingsLicenseInfo => license_type, license_option, subscription_id);
+json_object!(UserSettingsLicenseInfo => license_type, license_option, subscription_id);
 
 /// A type of license. Zoom documents the last five only for users of the calling account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -547,7 +547,7 @@ impl UserSettingsLicenseType {
     ];
 }
 
-text_enum!(UserSettingsLicenseType);
+string_enum!(UserSettingsLicenseType);
 
 /// A live streaming service.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -575,4 +575,4 @@ impl UserSettingsLiveStreamingService {
     ];
 }
 
-text_enum!(UserSettingsLiveStreamingService);
+string_enum!(UserSettingsLiveStreamingService);

@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{UnknownValue, integer_enum, object, setter, text_enum};
+use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
 use crate::v2::{
     UserSettingsAuthenticationOption, UserSettingsEncryptionType,
     UserSettingsRecordingStorageLocation, UserSettingsWaitingRoom,
@@ -32,7 +32,7 @@ pub struct UserSettingsLocalRecording {
     pub save_closed_caption: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsLocalRecording => internal_meeting_participants,
     internal_auto_approve_requests, external_meeting_participants,
     external_auto_approve_requests, participants_with_specified_domains,
@@ -71,7 +71,7 @@ pub struct UserSettingsManualCaptioning {
     pub third_party_captioning_service: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsManualCaptioning => allow_to_type, auto_generated_captions,
     full_transcript, manual_captions, save_captions, third_party_captioning_service
 );
@@ -128,7 +128,7 @@ pub struct UserSettingsMeetingAuthentication {
     pub meeting_authentication: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsMeetingAuthentication => allow_authentication_exception,
     authentication_options, meeting_authentication
 );
@@ -198,7 +198,7 @@ pub struct UserSettingsMeetingQuestions {
     pub who_can_ask_questions: Option<UserSettingsMeetingAskers>,
 }
 
-object!(UserSettingsMeetingQuestions => enable, auto_enable, who_can_ask_questions);
+json_object!(UserSettingsMeetingQuestions => enable, auto_enable, who_can_ask_questions);
 
 /// Security of meetings and webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -241,7 +241,7 @@ pub struct UserSettingsMeetingSecurity {
     pub webinar_password: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsMeetingSecurity => auto_security, block_user_domain,
     block_user_domain_list, embed_password_in_join_link, encryption_type,
     end_to_end_encrypted_meetings, meeting_password, meeting_password_requirement,
@@ -281,7 +281,9 @@ pub struct UserSettingsMeetingSummary {
     pub who_will_receive_summary: Option<UserSettingsMeetingSummaryReaders>,
 }
 
-object!(UserSettingsMeetingSummary => enable, auto_enable, who_will_receive_summary);
+json_object!(
+    UserSettingsMeetingSummary => enable, auto_enable, who_will_receive_summary
+);
 
 /// The recipients of a meeting summary.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -334,7 +336,7 @@ impl UserSettingsNotificationAudience {
     ];
 }
 
-text_enum!(UserSettingsNotificationAudience);
+string_enum!(UserSettingsNotificationAudience);
 
 /// The group of settings for a call, other than the general settings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -359,7 +361,7 @@ impl UserSettingsOption {
     ];
 }
 
-text_enum!(UserSettingsOption);
+string_enum!(UserSettingsOption);
 
 /// The passcode requirements for meetings or webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -384,7 +386,7 @@ pub struct UserSettingsPasscodeRequirement {
     pub weak_enhance_detection: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsPasscodeRequirement => consecutive_characters_length, have_letter,
     have_number, have_special_character, have_upper_and_lower_characters, length,
     only_allow_numeric, weak_enhance_detection
@@ -411,7 +413,7 @@ pub struct UserSettingsPhoneMasking {
     pub masking_type: Option<UserSettingsPhoneMaskingType>,
 }
 
-object!(UserSettingsPhoneMasking => enable, masking_type);
+json_object!(UserSettingsPhoneMasking => enable, masking_type);
 
 impl UserSettingsPhoneMasking {
     setter!(enable, bool);
@@ -441,7 +443,7 @@ impl UserSettingsPhoneMaskingType {
     ];
 }
 
-text_enum!(UserSettingsPhoneMaskingType);
+string_enum!(UserSettingsPhoneMaskingType);
 
 /// The personal meetings that require a passcode.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -466,7 +468,7 @@ impl UserSettingsPmiPasscode {
     ];
 }
 
-text_enum!(UserSettingsPmiPasscode);
+string_enum!(UserSettingsPmiPasscode);
 
 /// The polling settings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -484,7 +486,7 @@ pub struct UserSettingsPolling {
     pub allow_host_to_upload_image: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsPolling => enable, advanced_polls, allow_alternative_host_to_add_edit,
     require_answers_to_be_anonymous, allow_host_to_upload_image
 );
@@ -520,7 +522,7 @@ impl UserSettingsPressOne {
     ];
 }
 
-text_enum!(UserSettingsPressOne);
+string_enum!(UserSettingsPressOne);
 
 /// The storage location of recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -530,7 +532,7 @@ pub struct UserSettingsProfile {
     pub recording_storage_location: Option<UserSettingsRecordingStorageLocation>,
 }
 
-object!(UserSettingsProfile => recording_storage_location);
+json_object!(UserSettingsProfile => recording_storage_location);
 
 impl UserSettingsProfile {
     setter!(recording_storage_location, into UserSettingsRecordingStorageLocation);
@@ -556,7 +558,7 @@ impl UserSettingsReactionEmojis {
     ];
 }
 
-text_enum!(UserSettingsReactionEmojis);
+string_enum!(UserSettingsReactionEmojis);
 
 /// The contents that are recorded into separate files.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -570,7 +572,9 @@ pub struct UserSettingsRecordSeparately {
     pub shared_screen: Option<bool>,
 }
 
-object!(UserSettingsRecordSeparately => active_speaker, gallery_view, shared_screen);
+json_object!(
+    UserSettingsRecordSeparately => active_speaker, gallery_view, shared_screen
+);
 
 impl UserSettingsRecordSeparately {
     setter!(active_speaker, bool);

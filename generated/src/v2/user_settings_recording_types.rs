@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{Secret, UnknownValue, object, setter, text_enum};
+use crate::runtime::{Secret, UnknownValue, json_object, setter, string_enum};
 use crate::v2::{
     UserSettingsAudioType, UserSettingsAuthenticationOption, UserSettingsAutoRecording,
     UserSettingsContinuousMeetingChat, UserSettingsDeletionReminder,
@@ -120,7 +120,7 @@ pub struct UserSettingsRecording {
     pub recording_storage_email_notifications: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsRecording => local_recording, local_recording_options, cloud_recording,
     auto_recording, host_pause_stop_recording, auto_delete_cmr, auto_delete_cmr_days,
     cloud_recording_permanently_deleted, record_files_separately, record_speaker_view,
@@ -204,7 +204,7 @@ pub struct UserSettingsRecordingAccess {
     pub default_authenticate_content: Option<UserSettingsRecordingViewers>,
 }
 
-object!(
+json_object!(
     UserSettingsRecordingAccess => authenticated_can_view_cloud_recordings,
     default_authenticate_content
 );
@@ -224,7 +224,7 @@ pub struct UserSettingsRecordingAuthentication {
     pub recording_authentication: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsRecordingAuthentication => authentication_options,
     recording_authentication
 );
@@ -239,7 +239,7 @@ pub struct UserSettingsRecordingDeletion {
     pub email_reminder_type: Option<UserSettingsDeletionReminder>,
 }
 
-object!(
+json_object!(
     UserSettingsRecordingDeletion => cloud_recording_permanently_deleted_from_trash,
     email_reminder_type
 );
@@ -261,7 +261,7 @@ pub struct UserSettingsRecordingNotification {
     pub ask_host_to_confirm: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsRecordingNotification => disclaimer_to_participants, play_voice_prompt,
     ask_host_to_confirm
 );
@@ -288,7 +288,7 @@ pub struct UserSettingsRecordingPasscodeRequirement {
     pub only_allow_numeric: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsRecordingPasscodeRequirement => have_letter, have_number,
     have_special_character, length, only_allow_numeric
 );
@@ -311,7 +311,7 @@ pub struct UserSettingsRecordingPhoneNotification {
     pub multiple_notifications_phone_users: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsRecordingPhoneNotification => require_press_one_consent_to_record,
     multiple_notifications_phone_users
 );
@@ -331,7 +331,7 @@ pub struct UserSettingsRecordingStorageLocation {
     pub value: Option<String>,
 }
 
-object!(UserSettingsRecordingStorageLocation => allowed_values, value);
+json_object!(UserSettingsRecordingStorageLocation => allowed_values, value);
 
 impl UserSettingsRecordingStorageLocation {
     setter!(allowed_values, list String);
@@ -367,7 +367,7 @@ impl UserSettingsRecordingViewers {
     ];
 }
 
-text_enum!(UserSettingsRecordingViewers);
+string_enum!(UserSettingsRecordingViewers);
 
 /// The settings for scheduling meetings.
 #[derive(Clone, Debug, PartialEq)]
@@ -415,7 +415,7 @@ pub struct UserSettingsScheduleMeeting {
     pub continuous_meeting_chat: Option<UserSettingsContinuousMeetingChat>,
 }
 
-object!(
+json_object!(
     UserSettingsScheduleMeeting => audio_type, host_video, participants_video,
     join_before_host, personal_meeting, use_pmi_for_instant_meetings,
     use_pmi_for_scheduled_meetings, default_password_for_scheduled_meetings,
@@ -470,7 +470,7 @@ pub struct UserSettingsScheduleMeetingUpdate {
     pub meeting_password_requirement: Option<UserSettingsPasscodeRequirement>,
 }
 
-object!(
+json_object!(
     UserSettingsScheduleMeetingUpdate => audio_type, host_video, participants_video,
     join_before_host, personal_meeting, use_pmi_for_instant_meetings,
     use_pmi_for_scheduled_meetings, default_password_for_scheduled_meetings,
@@ -521,7 +521,7 @@ impl UserSettingsScreenSharing {
     ];
 }
 
-text_enum!(UserSettingsScreenSharing);
+string_enum!(UserSettingsScreenSharing);
 
 /// A sign language that Zoom provides.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -567,7 +567,7 @@ impl UserSettingsSignLanguage {
     ];
 }
 
-text_enum!(UserSettingsSignLanguage);
+string_enum!(UserSettingsSignLanguage);
 
 /// The settings for sign language interpretation. It requires client version 5.11.3.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -583,7 +583,7 @@ pub struct UserSettingsSignLanguageInterpretation {
     pub custom_languages: Option<Vec<String>>,
 }
 
-object!(
+json_object!(
     UserSettingsSignLanguageInterpretation => enable,
     enable_sign_language_interpretation_by_default, languages, custom_languages
 );

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Json, Params, Request, UnknownValue, integer_enum, object, setter, text_enum,
+    Json, Params, Request, UnknownValue, integer_enum, json_object, setter, string_enum,
 };
 use crate::v2::{
     UserSettingsAudioConferencingUpdate, UserSettingsAuthenticationOptionUpdate,
@@ -36,7 +36,7 @@ impl UserSettingsSimultaneousSharing {
     ];
 }
 
-text_enum!(UserSettingsSimultaneousSharing);
+string_enum!(UserSettingsSimultaneousSharing);
 
 /// The smart recording settings. Smart recording analyzes recordings with AI.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,7 +51,7 @@ pub struct UserSettingsSmartRecording {
     pub create_next_steps: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsSmartRecording => create_recording_highlights, create_smart_chapters,
     create_next_steps
 );
@@ -76,7 +76,7 @@ pub struct UserSettingsTelephony {
     pub telephony_regions: Option<UserSettingsTelephonyRegions>,
 }
 
-object!(
+json_object!(
     UserSettingsTelephony => audio_conference_info, show_international_numbers_link,
     third_party_audio, telephony_regions
 );
@@ -91,7 +91,7 @@ pub struct UserSettingsTelephonyRegions {
     pub allowed_values: Option<Vec<String>>,
 }
 
-object!(UserSettingsTelephonyRegions => selection_values, allowed_values);
+json_object!(UserSettingsTelephonyRegions => selection_values, allowed_values);
 
 /// Changes to the region from which most participants call.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -101,7 +101,7 @@ pub struct UserSettingsTelephonyRegionsUpdate {
     pub selection_values: Option<String>,
 }
 
-object!(UserSettingsTelephonyRegionsUpdate => selection_values);
+json_object!(UserSettingsTelephonyRegionsUpdate => selection_values);
 
 impl UserSettingsTelephonyRegionsUpdate {
     setter!(selection_values, into String);
@@ -121,7 +121,7 @@ pub struct UserSettingsTelephonyUpdate {
     pub telephony_regions: Option<UserSettingsTelephonyRegionsUpdate>,
 }
 
-object!(
+json_object!(
     UserSettingsTelephonyUpdate => audio_conference_info,
     show_international_numbers_link, third_party_audio, telephony_regions
 );
@@ -143,7 +143,7 @@ pub struct UserSettingsTollCall {
     pub numbers: Option<Vec<UserSettingsDialInNumber>>,
 }
 
-object!(UserSettingsTollCall => enable, numbers);
+json_object!(UserSettingsTollCall => enable, numbers);
 
 /// The toll-free numbers, and the numbers that the account pays for.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,7 +157,7 @@ pub struct UserSettingsTollFreeCall {
     pub numbers: Option<Vec<UserSettingsDialInNumber>>,
 }
 
-object!(UserSettingsTollFreeCall => allow_webinar_attendees_dial, enable, numbers);
+json_object!(UserSettingsTollFreeCall => allow_webinar_attendees_dial, enable, numbers);
 
 /// The settings for a telephony service provider (TSP).
 #[derive(Clone, Debug, PartialEq)]
@@ -173,7 +173,7 @@ pub struct UserSettingsTsp {
     pub global_dial_in_countries: Option<UserSettingsTspDialIn>,
 }
 
-object!(
+json_object!(
     UserSettingsTsp => call_out, call_out_countries, show_international_numbers_link,
     global_dial_in_countries
 );
@@ -188,7 +188,7 @@ pub struct UserSettingsTspDialIn {
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
 }
 
-object!(UserSettingsTspDialIn => selected_countries, allowed_countries);
+json_object!(UserSettingsTspDialIn => selected_countries, allowed_countries);
 
 /// Changes to the countries whose dial-in numbers of the service provider are listed in invitations.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -198,7 +198,7 @@ pub struct UserSettingsTspDialInUpdate {
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
 }
 
-object!(UserSettingsTspDialInUpdate => selected_countries);
+json_object!(UserSettingsTspDialInUpdate => selected_countries);
 
 impl UserSettingsTspDialInUpdate {
     setter!(selected_countries, list UserSettingsCountry);
@@ -218,7 +218,7 @@ pub struct UserSettingsTspUpdate {
     pub global_dial_in_countries: Option<UserSettingsTspDialInUpdate>,
 }
 
-object!(
+json_object!(
     UserSettingsTspUpdate => call_out, call_out_countries,
     show_international_numbers_link, global_dial_in_countries
 );
@@ -268,7 +268,7 @@ pub struct UserSettingsUpdate {
     pub meeting_security: Option<UserSettingsMeetingSecurity>,
 }
 
-object!(
+json_object!(
     UserSettingsUpdate => audio_conferencing, email_notification, feature, in_meeting,
     profile, recording, schedule_meeting, telephony, tsp, authentication_option,
     meeting_authentication, recording_authentication, meeting_security
@@ -303,8 +303,8 @@ impl UserSettingsUpdateParams {
 }
 
 impl Params for UserSettingsUpdateParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("option", &self.option);
+    fn apply(&self, request: &mut Request) {
+        request.query("option", &self.option);
     }
 }
 
@@ -322,7 +322,7 @@ pub struct UserSettingsVirtualBackground {
     pub files: Option<Vec<UserSettingsVirtualBackgroundFile>>,
 }
 
-object!(
+json_object!(
     UserSettingsVirtualBackground => enable, allow_upload_custom, allow_videos, files
 );
 
@@ -349,7 +349,9 @@ pub struct UserSettingsVirtualBackgroundFile {
     pub type_: Option<UserSettingsVirtualBackgroundType>,
 }
 
-object!(UserSettingsVirtualBackgroundFile => id, is_default, name, size, type_ = "type");
+json_object!(
+    UserSettingsVirtualBackgroundFile => id, is_default, name, size, type_ = "type"
+);
 
 impl UserSettingsVirtualBackgroundFile {
     setter!(id, into String);
@@ -379,7 +381,7 @@ impl UserSettingsVirtualBackgroundType {
     ];
 }
 
-text_enum!(UserSettingsVirtualBackgroundType);
+string_enum!(UserSettingsVirtualBackgroundType);
 
 /// The participants who must wait in the waiting room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -420,7 +422,7 @@ pub struct UserSettingsWaitingRoom {
     pub whitelisted_domains_for_waiting_room: Option<String>,
 }
 
-object!(
+json_object!(
     UserSettingsWaitingRoom => participants_to_place_in_waiting_room,
     users_who_can_admit_participants_from_waiting_room,
     whitelisted_domains_for_waiting_room
@@ -530,7 +532,7 @@ pub struct UserSettingsWebinarChat {
     pub allow_auto_save_local_chat_file: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsWebinarChat => enable, allow_attendees_chat_with,
     default_attendees_chat_with, allow_panelists_chat_with,
     allow_panelists_send_direct_message, allow_users_save_chats,
@@ -609,7 +611,7 @@ pub struct UserSettingsWebinarLiveStreaming {
     pub custom_service_instructions: Option<String>,
 }
 
-object!(
+json_object!(
     UserSettingsWebinarLiveStreaming => enable, live_streaming_reminder,
     live_streaming_service, custom_service_instructions
 );
@@ -633,7 +635,7 @@ pub struct UserSettingsWebinarQuestions {
     pub who_can_ask_questions: Option<UserSettingsWebinarAskers>,
 }
 
-object!(UserSettingsWebinarQuestions => enable, auto_enable, who_can_ask_questions);
+json_object!(UserSettingsWebinarQuestions => enable, auto_enable, who_can_ask_questions);
 
 /// The settings for webinar summaries by AI Companion.
 #[derive(Clone, Debug, PartialEq)]
@@ -647,4 +649,6 @@ pub struct UserSettingsWebinarSummary {
     pub who_will_receive_summary: Option<UserSettingsWebinarSummaryReaders>,
 }
 
-object!(UserSettingsWebinarSummary => enable, auto_enable, who_will_receive_summary);
+json_object!(
+    UserSettingsWebinarSummary => enable, auto_enable, who_will_receive_summary
+);

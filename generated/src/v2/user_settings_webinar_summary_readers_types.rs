@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{UnknownValue, integer_enum, object};
+use crate::runtime::{UnknownValue, integer_enum, json_object};
 
 /// The recipients of a webinar summary.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -39,7 +39,7 @@ pub struct UserSettingsWhiteboard {
     pub in_meeting_advanced_whiteboard: Option<bool>,
 }
 
-object!(
+json_object!(
     UserSettingsWhiteboard => out_meeting_advanced_whiteboard,
     in_meeting_advanced_whiteboard
 );

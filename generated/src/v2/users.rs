@@ -61,7 +61,7 @@ impl<S: Scope> Users<S> {
     /// # }
     /// ```
     pub fn list(&self) -> Call<UserPage, UserListParams> {
-        self.scope.request(&ops::USERS_LIST).answer()
+        self.scope.request(&ops::USERS_LIST).response()
     }
 
     /// Creates a user.
@@ -126,7 +126,7 @@ impl<S: Scope> Users<S> {
     /// # }
     /// ```
     pub fn create(&self, request: UserCreate) -> Call<UserCreated> {
-        self.scope.request(&ops::USERS_CREATE).json_body(request).answer()
+        self.scope.request(&ops::USERS_CREATE).json_body(request).response()
     }
 
     /// Changes one feature of up to 30 users.
@@ -176,7 +176,7 @@ impl<S: Scope> Users<S> {
         &self,
         request: UserFeaturesUpdate,
     ) -> Call<UserFeaturesUpdated> {
-        self.scope.request(&ops::USERS_UPDATE_FEATURES).json_body(request).answer()
+        self.scope.request(&ops::USERS_UPDATE_FEATURES).json_body(request).response()
     }
 
     /// Counts the users of the account by kind.
@@ -207,7 +207,7 @@ impl<S: Scope> Users<S> {
     /// # }
     /// ```
     pub fn summary(&self) -> Call<UserCounts> {
-        self.scope.request(&ops::USERS_SUMMARY).answer()
+        self.scope.request(&ops::USERS_SUMMARY).response()
     }
 
     /// Gets a user.
@@ -244,7 +244,7 @@ impl<S: Scope> Users<S> {
     /// # }
     /// ```
     pub fn get(&self, user_id: impl Into<UserId>) -> Call<UserDetails, UserGetParams> {
-        self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).answer()
+        self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).response()
     }
 
     /// Disassociates a user from the account, or deletes the user permanently.
@@ -490,7 +490,7 @@ impl<S: Scope> Users<S> {
         self.scope
             .request(&ops::USERS_PERMISSIONS)
             .path("userId", &user_id.into())
-            .answer()
+            .response()
     }
 
     /// Sets a user's profile picture.
@@ -534,8 +534,8 @@ impl<S: Scope> Users<S> {
         self.scope
             .request(&ops::USERS_UPLOAD_PICTURE)
             .path("userId", &user_id.into())
-            .with(|to| {
-                to.file("pic_file", &pic_file.into());
+            .modify(|request| {
+                request.file("pic_file", &pic_file.into());
             })
             .empty()
     }
@@ -656,7 +656,7 @@ impl<S: Scope> Users<S> {
     /// # }
     /// ```
     pub fn token(&self, user_id: impl Into<UserId>) -> Call<UserToken, UserTokenParams> {
-        self.scope.request(&ops::USERS_TOKEN).path("userId", &user_id.into()).answer()
+        self.scope.request(&ops::USERS_TOKEN).path("userId", &user_id.into()).response()
     }
 
     /// Revokes the single sign-on token of a user.

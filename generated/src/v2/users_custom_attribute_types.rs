@@ -4,8 +4,8 @@
 
 use crate::ids::{AccountId, DivisionId, GroupId, ImGroupId, RoleId, UserId};
 use crate::runtime::{
-    Params, Request, Secret, Timestamp, UnknownValue, integer_enum, object, setter,
-    text_enum,
+    Params, Request, Secret, Timestamp, UnknownValue, integer_enum, json_object, setter,
+    string_enum,
 };
 use crate::v2::{LoginType, UserStatus, UserType};
 
@@ -21,7 +21,7 @@ pub struct CustomAttribute {
     pub value: Option<String>,
 }
 
-object!(CustomAttribute => key, name, value);
+json_object!(CustomAttribute => key, name, value);
 
 impl CustomAttribute {
     setter!(key, into String);
@@ -63,7 +63,7 @@ pub struct LicenseAssignment {
     pub subscription_id: String,
 }
 
-object!(LicenseAssignment => license_type!, license_option!, subscription_id!);
+json_object!(LicenseAssignment => license_type!, license_option!, subscription_id!);
 
 impl LicenseAssignment {
     /// Makes one with the members that must be given.
@@ -93,7 +93,7 @@ pub struct LicenseInfo {
     pub subscription_id: Option<String>,
 }
 
-object!(LicenseInfo => license_type, license_option, subscription_id);
+json_object!(LicenseInfo => license_type, license_option, subscription_id);
 
 /// A license: a meeting license or a Zoom Workplace plan.
 ///
@@ -219,7 +219,7 @@ impl LicenseType {
     ];
 }
 
-text_enum!(LicenseType);
+string_enum!(LicenseType);
 
 /// Whether others can see a user's pronouns in meetings and webinars.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -317,7 +317,7 @@ impl UnitedPlan {
     ];
 }
 
-text_enum!(UnitedPlan);
+string_enum!(UnitedPlan);
 
 /// A user in a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -377,7 +377,7 @@ pub struct User {
     pub last_client_version: Option<String>,
 }
 
-object!(
+json_object!(
     User => id, email!, type_! = "type", status, first_name, last_name, display_name,
     dept, timezone, role_id, group_ids, im_group_ids, division_ids, pmi, host_key,
     employee_unique_id, plan_united_type, license_info_list, custom_attributes,
@@ -393,7 +393,7 @@ pub struct UserAccountSwitch {
     pub account_id: AccountId,
 }
 
-object!(UserAccountSwitch => account_id!);
+json_object!(UserAccountSwitch => account_id!);
 
 impl UserAccountSwitch {
     /// Makes one with the members that must be given.
@@ -425,7 +425,7 @@ pub struct UserCounts {
     pub total_users_count: Option<i64>,
 }
 
-object!(
+json_object!(
     UserCounts => licensed_users_count, basic_users_count, on_prem_users_count,
     room_users_count, pending_users_count, join_only_users_count, total_users_count
 );
@@ -440,7 +440,7 @@ pub struct UserCreate {
     pub user_info: Option<UserCreateInfo>,
 }
 
-object!(UserCreate => action!, user_info);
+json_object!(UserCreate => action!, user_info);
 
 impl UserCreate {
     /// Makes one with the members that must be given.
@@ -481,7 +481,7 @@ impl UserCreateAction {
     ];
 }
 
-text_enum!(UserCreateAction);
+string_enum!(UserCreateAction);
 
 /// The features of a new user.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -493,7 +493,7 @@ pub struct UserCreateFeature {
     pub zoom_one_type: Option<LicenseOption>,
 }
 
-object!(UserCreateFeature => zoom_phone, zoom_one_type);
+json_object!(UserCreateFeature => zoom_phone, zoom_one_type);
 
 impl UserCreateFeature {
     setter!(zoom_phone, bool);
@@ -528,7 +528,7 @@ pub struct UserCreateInfo {
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
 
-object!(
+json_object!(
     UserCreateInfo => email!, type_! = "type", first_name, last_name, display_name,
     password, division_ids, feature, plan_united_type, license_info_list
 );
@@ -577,7 +577,7 @@ pub struct UserCreated {
     pub type_: Option<UserType>,
 }
 
-object!(UserCreated => id, email, first_name, last_name, type_ = "type");
+json_object!(UserCreated => id, email, first_name, last_name, type_ = "type");
 
 /// How Zoom removes a user.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -599,7 +599,7 @@ impl UserDeleteAction {
     ];
 }
 
-text_enum!(UserDeleteAction);
+string_enum!(UserDeleteAction);
 
 /// The parameters of `users.delete`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -649,18 +649,18 @@ impl UserDeleteParams {
 }
 
 impl Params for UserDeleteParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("encrypted_email", &self.encrypted_email);
-        to.query("action", &self.action);
-        to.query("transfer_email", &self.transfer_email);
-        to.query("transfer_meeting", &self.transfer_meeting);
-        to.query("transfer_webinar", &self.transfer_webinar);
-        to.query("transfer_recording", &self.transfer_recording);
-        to.query("transfer_whiteboard", &self.transfer_whiteboard);
-        to.query("transfer_clipfiles", &self.transfer_clipfiles);
-        to.query("transfer_notes", &self.transfer_notes);
-        to.query("transfer_visitors", &self.transfer_visitors);
-        to.query("transfer_docs", &self.transfer_docs);
-        to.query("transfer_events", &self.transfer_events);
+    fn apply(&self, request: &mut Request) {
+        request.query("encrypted_email", &self.encrypted_email);
+        request.query("action", &self.action);
+        request.query("transfer_email", &self.transfer_email);
+        request.query("transfer_meeting", &self.transfer_meeting);
+        request.query("transfer_webinar", &self.transfer_webinar);
+        request.query("transfer_recording", &self.transfer_recording);
+        request.query("transfer_whiteboard", &self.transfer_whiteboard);
+        request.query("transfer_clipfiles", &self.transfer_clipfiles);
+        request.query("transfer_notes", &self.transfer_notes);
+        request.query("transfer_visitors", &self.transfer_visitors);
+        request.query("transfer_docs", &self.transfer_docs);
+        request.query("transfer_events", &self.transfer_events);
     }
 }

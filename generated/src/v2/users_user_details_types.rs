@@ -4,7 +4,8 @@
 
 use crate::ids::{AccountId, DivisionId, GroupId, ImGroupId, RoleId, UserId};
 use crate::runtime::{
-    Page, Params, Request, Secret, Timestamp, UnknownValue, object, setter, text_enum,
+    Page, Params, Request, Secret, Timestamp, UnknownValue, json_object, setter,
+    string_enum,
 };
 use crate::v2::{
     CustomAttribute, EmailVerification, LicenseAssignment, LicenseInfo, LicenseOption,
@@ -113,7 +114,7 @@ pub struct UserDetails {
     pub last_client_version: Option<String>,
 }
 
-object!(
+json_object!(
     UserDetails => id, email, type_! = "type", status, first_name, last_name,
     display_name, account_id, account_number, role_id, role_name, company, dept,
     job_title, cost_center, location, manager, language, timezone, pmi, use_pmi,
@@ -132,7 +133,7 @@ pub struct UserEmailUpdate {
     pub email: String,
 }
 
-object!(UserEmailUpdate => email!);
+json_object!(UserEmailUpdate => email!);
 
 impl UserEmailUpdate {
     /// Makes one with the members that must be given.
@@ -152,7 +153,7 @@ pub struct UserFeatureFailure {
     pub reason: Option<UserFeatureFailureReason>,
 }
 
-object!(UserFeatureFailure => user_ids, reason);
+json_object!(UserFeatureFailure => user_ids, reason);
 
 /// The reason why a feature was not changed.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -201,7 +202,7 @@ impl UserFeatureFailureReason {
     ];
 }
 
-text_enum!(UserFeatureFailureReason);
+string_enum!(UserFeatureFailureReason);
 
 /// A feature that can be changed for several users in one call.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -250,7 +251,7 @@ impl UserFeatureType {
     ];
 }
 
-text_enum!(UserFeatureType);
+string_enum!(UserFeatureType);
 
 /// A feature, and the users for whom to change it.
 #[derive(Clone, Debug, PartialEq)]
@@ -283,7 +284,7 @@ pub struct UserFeaturesUpdate {
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
 
-object!(
+json_object!(
     UserFeaturesUpdate => feature_type!, feature_value!, subscription_id, users!,
     license_info_list
 );
@@ -319,7 +320,7 @@ pub struct UserFeaturesUpdated {
     pub fail_details: Option<Vec<UserFeatureFailure>>,
 }
 
-object!(UserFeaturesUpdated => success_user_ids, fail_details);
+json_object!(UserFeaturesUpdated => success_user_ids, fail_details);
 
 /// The parameters of `users.get`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -341,10 +342,10 @@ impl UserGetParams {
 }
 
 impl Params for UserGetParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("login_type", &self.login_type);
-        to.query("encrypted_email", &self.encrypted_email);
-        to.query("search_by_unique_id", &self.search_by_unique_id);
+    fn apply(&self, request: &mut Request) {
+        request.query("login_type", &self.login_type);
+        request.query("encrypted_email", &self.encrypted_email);
+        request.query("search_by_unique_id", &self.search_by_unique_id);
     }
 }
 
@@ -368,7 +369,7 @@ impl UserIncludeField {
     ];
 }
 
-text_enum!(UserIncludeField);
+string_enum!(UserIncludeField);
 
 /// A license by which users can be filtered.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -396,7 +397,7 @@ impl UserLicense {
     ];
 }
 
-text_enum!(UserLicense);
+string_enum!(UserLicense);
 
 /// The parameters of `users.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -430,14 +431,14 @@ impl UserListParams {
 }
 
 impl Params for UserListParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("status", &self.status);
-        to.query("role_id", &self.role_id);
-        to.query("license", &self.license);
-        to.query("include_fields", &self.include_fields);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
-        to.query("page_number", &self.page_number);
+    fn apply(&self, request: &mut Request) {
+        request.query("status", &self.status);
+        request.query("role_id", &self.role_id);
+        request.query("license", &self.license);
+        request.query("include_fields", &self.include_fields);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
+        request.query("page_number", &self.page_number);
     }
 }
 
@@ -459,7 +460,7 @@ pub struct UserPage {
     pub users: Option<Vec<User>>,
 }
 
-object!(
+json_object!(
     UserPage => next_page_token, page_count, page_number, page_size, total_records, users
 );
 
@@ -483,7 +484,7 @@ pub struct UserPasswordUpdate {
     pub password: Secret,
 }
 
-object!(UserPasswordUpdate => password!);
+json_object!(UserPasswordUpdate => password!);
 
 impl UserPasswordUpdate {
     /// Makes one with the members that must be given.
@@ -501,7 +502,7 @@ pub struct UserPermissions {
     pub permissions: Option<Vec<String>>,
 }
 
-object!(UserPermissions => permissions);
+json_object!(UserPermissions => permissions);
 
 /// The label of a phone number.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -529,7 +530,7 @@ impl UserPhoneLabel {
     ];
 }
 
-text_enum!(UserPhoneLabel);
+string_enum!(UserPhoneLabel);
 
 /// A phone number in a user's profile.
 #[derive(Clone, Debug, PartialEq)]
@@ -547,7 +548,7 @@ pub struct UserPhoneNumber {
     pub verified: Option<bool>,
 }
 
-object!(UserPhoneNumber => code, country, label, number, verified);
+json_object!(UserPhoneNumber => code, country, label, number, verified);
 
 /// A phone number for a user's profile.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -563,7 +564,7 @@ pub struct UserPhoneNumberUpdate {
     pub number: Option<String>,
 }
 
-object!(UserPhoneNumberUpdate => code, country, label, number);
+json_object!(UserPhoneNumberUpdate => code, country, label, number);
 
 impl UserPhoneNumberUpdate {
     setter!(code, into String);
@@ -582,7 +583,7 @@ pub struct UserReference {
     pub email: Option<String>,
 }
 
-object!(UserReference => id, email);
+json_object!(UserReference => id, email);
 
 impl UserReference {
     setter!(id, into UserId);
@@ -612,7 +613,7 @@ impl UserStatus {
     ];
 }
 
-text_enum!(UserStatus);
+string_enum!(UserStatus);
 
 /// An action on a user's status.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -640,7 +641,7 @@ impl UserStatusAction {
     ];
 }
 
-text_enum!(UserStatusAction);
+string_enum!(UserStatusAction);
 
 /// An action on a user's status.
 #[derive(Clone, Debug, PartialEq)]
@@ -656,7 +657,7 @@ pub struct UserStatusUpdate {
     pub transfer_email: Option<String>,
 }
 
-object!(UserStatusUpdate => action!, transfer_events, transfer_email);
+json_object!(UserStatusUpdate => action!, transfer_events, transfer_email);
 
 impl UserStatusUpdate {
     /// Makes one with the members that must be given.
@@ -682,4 +683,4 @@ pub struct UserToken {
     pub token: Option<Secret>,
 }
 
-object!(UserToken => token);
+json_object!(UserToken => token);

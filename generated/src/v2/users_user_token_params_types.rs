@@ -3,7 +3,9 @@
 //! Types of requests and answers.
 
 use crate::ids::{DivisionId, GroupId};
-use crate::runtime::{Params, Request, Secret, UnknownValue, object, setter, text_enum};
+use crate::runtime::{
+    Params, Request, Secret, UnknownValue, json_object, setter, string_enum,
+};
 use crate::v2::{
     CustomAttribute, LicenseAssignment, LicenseOption, LoginType, PronounsOption,
     UnitedPlan, UserPhoneNumberUpdate, UserType,
@@ -29,10 +31,10 @@ impl UserTokenParams {
 }
 
 impl Params for UserTokenParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("type", &self.type_);
-        to.query("ttl", &self.ttl);
-        to.query("meeting_id", &self.meeting_id);
+    fn apply(&self, request: &mut Request) {
+        request.query("type", &self.type_);
+        request.query("ttl", &self.ttl);
+        request.query("meeting_id", &self.meeting_id);
     }
 }
 
@@ -59,7 +61,7 @@ impl UserTokenType {
     ];
 }
 
-text_enum!(UserTokenType);
+string_enum!(UserTokenType);
 
 /// Changes to a user. Omitted fields keep their values.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -130,7 +132,7 @@ pub struct UserUpdate {
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
 
-object!(
+json_object!(
     UserUpdate => first_name, last_name, display_name, type_ = "type", company, dept,
     job_title, cost_center, location, manager, language, timezone, pmi, use_pmi,
     vanity_name, host_key, cms_user_id, group_id, division_ids, phone_country,
@@ -180,7 +182,7 @@ pub struct UserUpdateFeature {
     pub zoom_phone: Option<bool>,
 }
 
-object!(UserUpdateFeature => zoom_phone);
+json_object!(UserUpdateFeature => zoom_phone);
 
 impl UserUpdateFeature {
     setter!(zoom_phone, bool);
@@ -202,8 +204,8 @@ impl UserUpdateParams {
 }
 
 impl Params for UserUpdateParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("login_type", &self.login_type);
-        to.query("remove_tsp_credentials", &self.remove_tsp_credentials);
+    fn apply(&self, request: &mut Request) {
+        request.query("login_type", &self.login_type);
+        request.query("remove_tsp_credentials", &self.remove_tsp_credentials);
     }
 }

@@ -70,7 +70,7 @@ fn shown(text: &str) -> String {
 }
 
 fn text_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<TokenStream> {
-    uses.runtime("text_enum");
+    uses.runtime("string_enum");
     let name = ident(&names.ident);
     let known = variants.iter().zip(&names.variants).map(|(variant, part)| {
         let part = ident(part);
@@ -86,7 +86,7 @@ fn text_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<T
             pub const KNOWN: &'static [(&'static str, Self)] = &[#(#known),*];
         }
     };
-    vec![implementation, quote!(text_enum!(#name);)]
+    vec![implementation, quote!(string_enum!(#name);)]
 }
 
 fn integer_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<TokenStream> {

@@ -14,7 +14,7 @@ pub(super) fn piece(cx: Cx<'_>) -> Option<Piece> {
     }
     ids.sort_by(|left, right| left.name.cmp(&right.name));
     let mut uses = Uses::default();
-    uses.runtime("text_id");
+    uses.runtime("string_id");
     let items = ids.into_iter().flat_map(|id| {
         let name = ident(&id.name);
         let text = docs(if id.docs.is_empty() {
@@ -27,7 +27,7 @@ pub(super) fn piece(cx: Cx<'_>) -> Option<Piece> {
             #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
             pub struct #name(String);
         };
-        [definition, quote!(text_id!(#name);)]
+        [definition, quote!(string_id!(#name);)]
     });
     Some(Piece {
         path: "ids.rs".to_owned(),

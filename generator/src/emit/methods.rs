@@ -139,14 +139,17 @@ fn body_argument(
     match (body.kind, body.required) {
         (BodyKind::Json, true) if media_type != "application/json" => (
             quote!(#name: #plain),
-            quote!(.json_body_as(#media_type, #name)),
+            quote!(.json_body_with_type(#media_type, #name)),
         ),
         (BodyKind::Json, false) if media_type != "application/json" => (
             quote!(#name: Option<#plain>),
-            quote!(.json_body_as_if(#media_type, #name)),
+            quote!(.optional_json_body_with_type(#media_type, #name)),
         ),
         (BodyKind::Json, true) => (quote!(#name: #plain), quote!(.json_body(#name))),
-        (BodyKind::Json, false) => (quote!(#name: Option<#plain>), quote!(.json_body_if(#name))),
+        (BodyKind::Json, false) => (
+            quote!(#name: Option<#plain>),
+            quote!(.optional_json_body(#name)),
+        ),
         (BodyKind::Text, true) => (
             quote!(#name: impl Into<#plain>),
             quote!(.body(#media_type, #name.into())),
@@ -157,7 +160,7 @@ fn body_argument(
         ),
         (BodyKind::Text | BodyKind::Bytes, false) => (
             quote!(#name: Option<#plain>),
-            quote!(.body_if(#media_type, #name)),
+            quote!(.optional_body(#media_type, #name)),
         ),
     }
 }
@@ -195,7 +198,7 @@ fn single(
         (ParamLocation::Form, Encoding::Text) => quote!(.form(#wire, &#value)),
         _ => {
             let statement = written(wire, location, encoding, ty, &quote!(&#value), uses);
-            quote!(.with(|to| { #statement }))
+            quote!(.modify(|request| { #statement }))
         }
     }
 }
@@ -203,10 +206,10 @@ fn single(
 fn success(cx: Cx<'_>, operation: &Operation, uses: &mut Uses) -> (TokenStream, TokenStream) {
     match &operation.success {
         Success::Empty => (quote!(()), quote!(.empty())),
-        Success::Json(ty) => (cx.rust_type(ty, uses), quote!(.answer())),
+        Success::Json(ty) => (cx.rust_type(ty, uses), quote!(.response())),
         Success::OptionalJson(ty) => {
             let ty = cx.rust_type(ty, uses);
-            (quote!(Option<#ty>), quote!(.answer_if_any()))
+            (quote!(Option<#ty>), quote!(.optional_response()))
         }
         Success::Text => (quote!(String), quote!(.text())),
         Success::Bytes => (runtime("Body", uses), quote!(.stream())),

@@ -222,7 +222,7 @@ fn server_item(
         .errors
         .as_deref()
         .and_then(|path| syn::parse_str::<syn::Path>(path).ok());
-    let errors = errors.map(|path| quote!(.errors(#path)));
+    let errors = errors.map(|path| quote!(.failure_reader(#path)));
     let header = group
         .request_id_header
         .as_ref()
@@ -284,7 +284,7 @@ fn scheme_item(
     let kind = match &scheme.kind {
         SchemeKind::ApiKey { location, name } => {
             let place = place_of(*location, uses);
-            quote!(SchemeKind::ApiKey { place: #place, name: #name })
+            quote!(SchemeKind::ApiKey { location: #place, name: #name })
         }
         SchemeKind::Basic => quote!(SchemeKind::Basic),
         SchemeKind::Bearer => quote!(SchemeKind::Bearer),
@@ -300,12 +300,12 @@ fn scheme_item(
 }
 
 fn place_of(location: ParamLocation, uses: &mut Uses) -> TokenStream {
-    uses.runtime("Place");
+    uses.runtime("ParamLocation");
     match location {
-        ParamLocation::Path | ParamLocation::Query => quote!(Place::Query),
-        ParamLocation::Header => quote!(Place::Header),
-        ParamLocation::Cookie => quote!(Place::Cookie),
-        ParamLocation::Form | ParamLocation::Part => quote!(Place::Form),
+        ParamLocation::Path | ParamLocation::Query => quote!(ParamLocation::Query),
+        ParamLocation::Header => quote!(ParamLocation::Header),
+        ParamLocation::Cookie => quote!(ParamLocation::Cookie),
+        ParamLocation::Form | ParamLocation::Part => quote!(ParamLocation::Form),
     }
 }
 
@@ -391,7 +391,10 @@ fn operation_item(
     });
     let scopes = list("scopes", &operation.scopes);
     let granular = list("granular_scopes", &operation.granular_scopes);
-    let rate = operation.rate.as_ref().map(|rate| quote!(.rate(#rate)));
+    let rate = operation
+        .rate
+        .as_ref()
+        .map(|rate| quote!(.rate_limit(#rate)));
     let deprecated = operation.docs.deprecated.then(|| quote!(.deprecated()));
     let native =
         cx.model.scopes.iter().any(|scope| {
@@ -452,7 +455,7 @@ pub(super) fn custom(cx: Cx<'_>, group: GroupId, uses: &mut Uses) -> Option<Toke
         #[doc = " Begins a request that this crate has no method for. Its path may hold placeholders, which [`RequestBuilder::path`] fills."]
         #feature
         pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
-            self.core.custom(&ops::#like, method, path)
+            self.core.custom_request(&ops::#like, method, path)
         }
     })
 }

@@ -31,7 +31,7 @@ pub(super) fn implementation(names: &TypeNames, fields: &[Field], uses: &mut Use
         .collect();
     quote! {
         impl Params for #name {
-            fn apply(&self, to: &mut Request) {
+            fn apply(&self, request: &mut Request) {
                 #(#calls)*
             }
         }
@@ -49,50 +49,58 @@ pub(super) fn written(
 ) -> TokenStream {
     let list = list_style(location, encoding, ty, uses);
     match (location, encoding, list) {
-        (ParamLocation::Query, _, Some(style)) => quote!(to.query_list(#wire, #value, #style);),
-        (ParamLocation::Form, _, Some(style)) => quote!(to.form_list(#wire, #value, #style);),
-        (ParamLocation::Query, Encoding::Json, None) => quote!(to.query_json(#wire, #value);),
-        (ParamLocation::Query, Encoding::DeepObject, None) => quote!(to.query_deep(#wire, #value);),
-        (ParamLocation::Query, Encoding::ExplodedObject, None) => quote!(to.query_members(#value);),
+        (ParamLocation::Query, _, Some(style)) => {
+            quote!(request.query_list(#wire, #value, #style);)
+        }
+        (ParamLocation::Form, _, Some(style)) => quote!(request.form_list(#wire, #value, #style);),
+        (ParamLocation::Query, Encoding::Json, None) => quote!(request.query_json(#wire, #value);),
+        (ParamLocation::Query, Encoding::DeepObject, None) => {
+            quote!(request.query_deep_object(#wire, #value);)
+        }
+        (ParamLocation::Query, Encoding::ExplodedObject, None) => {
+            quote!(request.query_object(#value);)
+        }
         (
             ParamLocation::Form,
             Encoding::Json | Encoding::DeepObject | Encoding::ExplodedObject,
             None,
         ) => {
-            quote!(to.form_json(#wire, #value);)
+            quote!(request.form_json(#wire, #value);)
         }
-        (ParamLocation::Part, ..) if is_file(ty) => quote!(to.file(#wire, #value);),
-        (ParamLocation::Part, _, Some(style)) => quote!(to.part_list(#wire, #value, #style);),
-        (ParamLocation::Part, Encoding::Json, None) => quote!(to.part_json(#wire, #value);),
+        (ParamLocation::Part, ..) if is_file(ty) => quote!(request.file(#wire, #value);),
+        (ParamLocation::Part, _, Some(style)) => quote!(request.part_list(#wire, #value, #style);),
+        (ParamLocation::Part, Encoding::Json, None) => quote!(request.part_json(#wire, #value);),
         (
             ParamLocation::Part,
             Encoding::DeepObject | Encoding::ExplodedObject | Encoding::ByValue,
             None,
         ) => {
-            quote!(to.part_value(#wire, #value);)
+            quote!(request.part_value(#wire, #value);)
         }
-        (ParamLocation::Part, _, None) => quote!(to.part(#wire, #value);),
+        (ParamLocation::Part, _, None) => quote!(request.part(#wire, #value);),
         (ParamLocation::Query, _, None) | (ParamLocation::Path, ..) => {
-            quote!(to.query(#wire, #value);)
+            quote!(request.query(#wire, #value);)
         }
-        (ParamLocation::Form, _, None) => quote!(to.form(#wire, #value);),
+        (ParamLocation::Form, _, None) => quote!(request.form(#wire, #value);),
         (
             ParamLocation::Header,
             Encoding::Json | Encoding::ExplodedObject | Encoding::DeepObject,
             _,
         ) => {
-            quote!(to.header_json(#wire, #value);)
+            quote!(request.header_json(#wire, #value);)
         }
         (
             ParamLocation::Cookie,
             Encoding::Json | Encoding::ExplodedObject | Encoding::DeepObject,
             _,
         ) => {
-            quote!(to.cookie_json(#wire, #value);)
+            quote!(request.cookie_json(#wire, #value);)
         }
-        (ParamLocation::Header, ..) => quote!(to.header(#wire, #value);),
-        (ParamLocation::Cookie, _, Some(style)) => quote!(to.cookie_list(#wire, #value, #style);),
-        (ParamLocation::Cookie, ..) => quote!(to.cookie(#wire, #value);),
+        (ParamLocation::Header, ..) => quote!(request.header(#wire, #value);),
+        (ParamLocation::Cookie, _, Some(style)) => {
+            quote!(request.cookie_list(#wire, #value, #style);)
+        }
+        (ParamLocation::Cookie, ..) => quote!(request.cookie(#wire, #value);),
     }
 }
 

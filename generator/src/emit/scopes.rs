@@ -61,7 +61,7 @@ pub(super) fn items(
             #[doc = " Begins a request that this crate has no method for. Its path is put behind the prefix and may hold placeholders, which"]
             #[doc = " [`RequestBuilder::path`] fills."]
             pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
-                self.scope.custom(&ops::#like, method, path)
+                self.scope.custom_request(&ops::#like, method, path)
             }
         }
     });

@@ -79,7 +79,7 @@ fn definition(
 
 /// The line that makes it an object of JSON.
 fn object(names: &TypeNames, fields: &[Field], extra: Option<&Ty>, uses: &mut Uses) -> TokenStream {
-    uses.runtime("object");
+    uses.runtime("json_object");
     let name = ident(&names.ident);
     let members = fields.iter().zip(&names.fields).map(|(field, part)| {
         let member = ident(part);
@@ -96,7 +96,7 @@ fn object(names: &TypeNames, fields: &[Field], extra: Option<&Ty>, uses: &mut Us
         quote!(..#name)
     });
     let members = members.chain(extra);
-    quote!(object!(#name => #(#members),*);)
+    quote!(json_object!(#name => #(#members),*);)
 }
 
 fn member(
@@ -319,7 +319,7 @@ pub(super) fn alias(
     ty: &Ty,
     uses: &mut Uses,
 ) -> Vec<TokenStream> {
-    uses.runtime("member");
+    uses.runtime("json_field");
     let name = ident(&names.ident);
     let text = docs_of(&def.docs, &fallback(cx, id));
     let inner = cx.member_type(id, ty, uses);
@@ -328,7 +328,7 @@ pub(super) fn alias(
         #[derive(Clone, Debug, PartialEq)]
         pub struct #name(pub #inner);
     };
-    vec![definition, quote!(member!(#name, transparent);)]
+    vec![definition, quote!(json_field!(#name, transparent);)]
 }
 
 /// What to say of a type of which the document says nothing.

@@ -22,9 +22,9 @@ pub(super) fn items(
         uses.add("serde", name);
     }
     uses.runtime("Json");
-    uses.runtime("member");
-    uses.runtime("union");
-    uses.runtime("union_arm");
+    uses.runtime("json_field");
+    uses.runtime("read_union");
+    uses.runtime("union_variant");
     let name = ident(&names.ident);
     let text = structs::type_docs(cx, id, &def.docs);
     let mut variants = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn items(
     let items = [
         definition,
         reading(&name, names, tag, arms),
-        quote!(member!(#name);),
+        quote!(json_field!(#name);),
     ];
     items.into_iter().chain(conversions).collect()
 }
@@ -119,7 +119,7 @@ fn reading(name: &Ident, names: &TypeNames, tag: Option<&str>, arms: &[Arm]) -> 
         } else {
             &[]
         };
-        quote!(union_arm!(#part #(, #tags)*))
+        quote!(union_variant!(#part #(, #tags)*))
     });
     let tag = tag.map_or_else(|| quote!(None), |tag| quote!(Some(#tag)));
     quote! {
@@ -127,7 +127,7 @@ fn reading(name: &Ident, names: &TypeNames, tag: Option<&str>, arms: &[Arm]) -> 
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let json = Json::deserialize(deserializer)?;
                 let arms = [#(#arms),*];
-                Ok(union::read(&json, #tag, &arms).unwrap_or(Self::Other(json)))
+                Ok(read_union(&json, #tag, &arms).unwrap_or(Self::Other(json)))
             }
         }
     }

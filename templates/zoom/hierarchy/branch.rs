@@ -57,7 +57,7 @@ impl Branch {
         let list = self.client.accounts().list().params(params);
         let mut list = list.page_size(page_size);
         if let Some(token) = &place.token {
-            list = list.resume(token.as_str());
+            list = list.page_token(token.as_str());
         }
         Ok(Open {
             pages: list.pages(),

@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use codegen_runtime::runtime::{ErrorKind, Failure, Head, HeaderMap, StatusCode};
+use codegen_runtime::runtime::{ErrorKind, Failure, HeaderMap, ResponseHead, StatusCode};
 use codegen_zoom::zoom::errors;
 
 fn v1(body: &str) -> Option<Failure> {
@@ -13,8 +13,8 @@ fn v2(status: u16, body: &str) -> Option<Failure> {
     errors::v2(&head(status), body.as_bytes())
 }
 
-fn head(status: u16) -> Head {
-    Head::new(StatusCode::from_u16(status).unwrap(), HeaderMap::new())
+fn head(status: u16) -> ResponseHead {
+    ResponseHead::new(StatusCode::from_u16(status).unwrap(), HeaderMap::new())
 }
 
 #[test]

@@ -28,10 +28,10 @@ static INVOICES: Operation = operation(
 );
 static USER: Operation = Operation::new("user", Method::POST, "/users")
     .server(&V2)
-    .rate("LIGHT");
+    .rate_limit("LIGHT");
 
 const fn operation(id: &'static str, path: &'static str, rate: &'static str) -> Operation {
-    Operation::get(id, path).server(&V2).rate(rate)
+    Operation::get(id, path).server(&V2).rate_limit(rate)
 }
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -306,7 +306,7 @@ async fn calls_go_in_the_order_in_which_they_came() {
     let core = log.core(&limiter(&log, Plan::Free, HOUR));
     let mut tasks = Vec::new();
     for number in 0..20 {
-        let request = core.custom(&BARE, Method::GET, format!("/bare/{number}"));
+        let request = core.custom_request(&BARE, Method::GET, format!("/bare/{number}"));
         tasks.push(tokio::spawn(request.empty().into_future()));
         tokio::task::yield_now().await;
         tokio::time::sleep(Duration::from_millis(10)).await;
@@ -411,7 +411,7 @@ async fn sub_accounts_count_by_themselves_where_that_is_asked_for() {
     let log = Log::new();
     let below = |core: &Core, account: &str| {
         let path = format!("/accounts/{account}/users");
-        core.custom(&BARE, Method::GET, path)
+        core.custom_request(&BARE, Method::GET, path)
             .empty()
             .timeout(SECOND / 2)
     };

@@ -45,7 +45,7 @@ fn offered() -> BTreeMap<(&'static str, String), &'static Operation> {
         if operation.server.name != "v2" {
             continue;
         }
-        let prefix = match operation.relation {
+        let prefix = match operation.scope_relation {
             ScopeRelation::Mirrored => PREFIX,
             ScopeRelation::Native | ScopeRelation::None => "",
             other => panic!("{}: {other:?}", operation.id),

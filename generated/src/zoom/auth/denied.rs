@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::runtime::{
-    Bytes, Error, ErrorKind, Failure, Head, StatusCode, TransportError, TransportErrorKind,
+    Bytes, Error, ErrorKind, Failure, ResponseHead, StatusCode, TransportError, TransportErrorKind,
     read_common_failure,
 };
 
@@ -26,7 +26,7 @@ struct Reason {
     hint: Option<&'static str>,
     url: Option<String>,
     failure: Failure,
-    response: Option<(Head, Bytes)>,
+    response: Option<(ResponseHead, Bytes)>,
     cause: Option<Cause>,
 }
 
@@ -61,7 +61,7 @@ impl Denied {
     }
 
     /// An answer without a token.
-    pub(super) fn answered(url: &str, grant: &str, head: Head, body: Bytes) -> Self {
+    pub(super) fn answered(url: &str, grant: &str, head: ResponseHead, body: Bytes) -> Self {
         let status = head.status();
         let failure = read_common_failure(&body).unwrap_or_default();
         let kind = match status {

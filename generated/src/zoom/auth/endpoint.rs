@@ -11,7 +11,7 @@ use std::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request};
 
-use crate::runtime::{BaseUrl, Basic, Body, Bytes, ErrorKind, Head, Secret, Transport};
+use crate::runtime::{BaseUrl, Basic, Body, Bytes, ErrorKind, ResponseHead, Secret, Transport};
 
 use super::denied::Denied;
 use super::token::Token;
@@ -64,13 +64,14 @@ impl Endpoint {
         let exchange = async {
             let (parts, body) = transport.send(request, None).await?.into_parts();
             let body = body.collect(MAX_ANSWER).await?;
-            Ok((Head::new(parts.status, parts.headers), body))
+            Ok((ResponseHead::new(parts.status, parts.headers), body))
         };
-        let (head, body): (Head, Bytes) = match tokio::time::timeout(self.timeout, exchange).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(error)) => return Err(Denied::unanswered(&url, error)),
-            Err(_) => return Err(Denied::late(&url, self.timeout)),
-        };
+        let (head, body): (ResponseHead, Bytes) =
+            match tokio::time::timeout(self.timeout, exchange).await {
+                Ok(Ok(answer)) => answer,
+                Ok(Err(error)) => return Err(Denied::unanswered(&url, error)),
+                Err(_) => return Err(Denied::late(&url, self.timeout)),
+            };
         let token = (head.status().is_success())
             .then(|| Token::read(&body, owner))
             .flatten();

@@ -79,7 +79,7 @@ impl ServerToServer {
 }
 
 impl Authorize for ServerToServer {
-    fn serves(&self, scheme: &Scheme) -> bool {
+    fn supports(&self, scheme: &Scheme) -> bool {
         matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Bearer)
     }
 
@@ -91,7 +91,7 @@ impl Authorize for ServerToServer {
         Box::pin(self.tokens.authorize(request))
     }
 
-    fn rejected(&self, rejection: &Rejection<'_>) -> bool {
-        self.tokens.rejected(rejection)
+    fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
+        self.tokens.handle_rejection(rejection)
     }
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::runtime::{Secret, lenient};
+use crate::runtime::{Secret, deserialize_lenient};
 
 /// How long a token lives where the answer does not say.
 const USUAL_LIFE: u64 = 3600;
@@ -51,7 +51,7 @@ impl Token {
             access_token: Secret,
             #[serde(default)]
             refresh_token: Option<Secret>,
-            #[serde(default, deserialize_with = "lenient::value")]
+            #[serde(default, deserialize_with = "deserialize_lenient")]
             expires_in: Option<u64>,
             #[serde(default)]
             scope: Value,

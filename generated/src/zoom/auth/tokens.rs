@@ -157,18 +157,18 @@ impl Tokens {
         let region = held.region.as_ref();
         let server = request.operation().server;
         if let Some(url) = region.and_then(|region| region::base_url(region, server)) {
-            request.suggest_base_url(url);
+            request.set_default_base_url(url);
         }
         Ok(())
     }
 
     /// Gives up the token that was refused, and no newer one. Whether another try is worth it.
-    pub(super) fn rejected(&self, rejection: &Rejection<'_>) -> bool {
+    pub(super) fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
         // A new token has the scopes of the last one.
         if !missing_scopes(rejection.error()).is_empty() {
             return false;
         }
-        let Some(version) = rejection.version() else {
+        let Some(version) = rejection.credentials_version() else {
             return false;
         };
         let mut state = self.0.state();

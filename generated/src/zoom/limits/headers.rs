@@ -9,7 +9,7 @@ use std::time::Duration;
 use http::StatusCode;
 use tokio::time::Instant;
 
-use crate::runtime::Head;
+use crate::runtime::ResponseHead;
 
 use super::Needs;
 use super::book::{Book, Need};
@@ -39,7 +39,7 @@ pub(super) struct Told {
 }
 
 impl Told {
-    pub(super) fn read(head: &Head) -> Self {
+    pub(super) fn read(head: &ResponseHead) -> Self {
         let text = |name: &str| head.header(name).map(str::trim);
         let kind = text("x-ratelimit-type").map(str::to_ascii_lowercase);
         Self {

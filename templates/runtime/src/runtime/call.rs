@@ -176,7 +176,7 @@ impl<T, P> Call<T, P> {
     }
 
     /// Authorizes this call by other credentials than the client's, which still stand in for schemes that these do not serve.
-    pub fn credentials(mut self, credentials: impl Authorize) -> Self {
+    pub fn auth(mut self, credentials: impl Authorize) -> Self {
         self.draft.credentials = Some(Arc::new(credentials));
         self
     }

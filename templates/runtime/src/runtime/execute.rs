@@ -19,11 +19,11 @@ use crate::runtime::call::Draft;
 use crate::runtime::client::Settings;
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::handover::{self, Handover};
-use crate::runtime::limit::LimitContext;
+use crate::runtime::limit::RateLimitContext;
 use crate::runtime::operation::Operation;
 use crate::runtime::path::PathValue;
 use crate::runtime::request::Request;
-use crate::runtime::response::{Head, RawResponse};
+use crate::runtime::response::{RawResponse, ResponseHead};
 use crate::runtime::retry::Tries;
 use crate::runtime::trace::CallSpan;
 use crate::runtime::transport::{BoxFuture, TransportError};
@@ -83,7 +83,7 @@ fn prepare(mut draft: Box<Draft>) -> Result<(Plan, CallSpan)> {
         duties,
         limit,
         deadline: begin.checked_add(limit).unwrap_or(begin + NO_LIMIT),
-        try_timeout: None,
+        attempt_timeout: None,
         sent: AtomicU32::new(0),
     };
     Ok((plan, span))
@@ -106,7 +106,7 @@ struct Plan {
     /// When that time is over.
     deadline: Instant,
     /// How long a try may take once it is on its way; `None` if only the time of the call counts.
-    try_timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
     /// How often the request was sent.
     sent: AtomicU32,
 }
@@ -130,7 +130,7 @@ impl Plan {
             let (request, is_kept) = self.next_request(may_repeat);
             let may_repeat = may_repeat && is_kept;
             let sent_before = self.sent();
-            self.try_timeout = tries.try_timeout(may_repeat);
+            self.attempt_timeout = tries.attempt_timeout(may_repeat);
             let exchange = self.exchange(request, is_kept);
             let error = match timeout_at(self.deadline, exchange).await {
                 Ok(Ok(response)) => return Ok(response),
@@ -184,7 +184,7 @@ impl Plan {
             // Each authorizer is to be told, also after one of them said that it can renew its credentials.
             for (index, (authorizer, _)) in self.duties.iter().enumerate() {
                 let version = versions.get(index).copied().flatten();
-                is_renewed |= authorizer.rejected(&Rejection::new(&error, version));
+                is_renewed |= authorizer.handle_rejection(&Rejection::new(&error, version));
             }
             let again = (is_kept && is_renewed).then(|| self.draft.request.try_clone());
             match again.flatten() {
@@ -213,7 +213,7 @@ impl Plan {
         };
         let permit = match &settings.limiter {
             Some(limiter) => {
-                let context = LimitContext::new(&request, &self.values, self.deadline);
+                let context = RateLimitContext::new(&request, &self.values, self.deadline);
                 let context = Box::new(context);
                 (limiter.acquire(&context).await).map_err(|error| error.at(url))?;
                 Some((limiter, context))
@@ -224,13 +224,13 @@ impl Plan {
         let assembled = request.assemble(base, &self.values, url)?;
         self.sent.fetch_add(1, Ordering::Relaxed);
         let response = settings.transport.send(assembled, Some(operation));
-        let observe = |head: &Head| {
+        let observe = |head: &ResponseHead| {
             if let Some((limiter, context)) = &permit {
                 limiter.observe(context, head);
             }
         };
         let received = self.receive(response, url, observe);
-        let received = match self.try_timeout {
+        let received = match self.attempt_timeout {
             // In a box, as what is rare takes no room in every call's future.
             Some(limit) => {
                 (timeout(limit, Box::pin(received)).await).unwrap_or_else(|_| Err(too_late(limit)))
@@ -245,11 +245,11 @@ impl Plan {
         &self,
         response: BoxFuture<'_, Result<http::Response<Body>, TransportError>>,
         url: &Uri,
-        observe: impl Fn(&Head),
+        observe: impl Fn(&ResponseHead),
     ) -> Result<Box<RawResponse>> {
         let (head, body) = {
             let (parts, body) = response.await?.into_parts();
-            (Head::new(parts.status, parts.headers), body)
+            (ResponseHead::new(parts.status, parts.headers), body)
         };
         observe(&head);
         let operation = self.draft.request.operation();
@@ -302,11 +302,11 @@ async fn authorize(request: &mut Request, duties: &[Duty]) -> Result<Vec<Option<
 /// report failures, such as with a status of success.
 async fn hand_over(
     operation: &'static Operation,
-    head: &Head,
+    head: &ResponseHead,
     body: Body,
 ) -> Result<(Bytes, Option<Handover>), TransportError> {
     let is_json = |kind: &str| kind.trim_ascii_start().starts_with("application/json");
-    let may_fail = operation.server.errors.is_some()
+    let may_fail = operation.server.failure_reader.is_some()
         && head.header(CONTENT_TYPE.as_str()).is_some_and(is_json);
     let (seen, body) = if may_fail {
         handover::look_at(body).await?

@@ -8,11 +8,13 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
-use crate::runtime::member::Member;
+use crate::runtime::member::JsonField;
 use crate::runtime::text::UnknownValue;
 
-/// For `#[serde(deserialize_with = "lenient::value")]`: reads a field of a scalar type, or of `Option`, `Vec` or a map of them.
-pub fn value<'de, D: Deserializer<'de>, T: Member>(deserializer: D) -> Result<T, D::Error> {
+/// For `#[serde(deserialize_with = "deserialize_lenient")]`: reads a field of a scalar type, or of `Option`, `Vec` or a map of them.
+pub fn deserialize_lenient<'de, D: Deserializer<'de>, T: JsonField>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     T::read(deserializer)
 }
 
@@ -344,7 +346,7 @@ impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for IntegerVisitor<T> {
 
 macro_rules! lenient_integer {
     ($($type:ty, $expected:literal;)+) => {$(
-        impl Member for $type {
+        impl JsonField for $type {
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 match integer_or_scalar(deserializer, $expected)? {
                     Ok(number) => Ok(number),
@@ -379,7 +381,7 @@ lenient_integer! {
 
 macro_rules! lenient_scalar {
     ($($type:ty, $expected:literal, $read:expr;)+) => {$(
-        impl Member for $type {
+        impl JsonField for $type {
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let scalar = deserializer.deserialize_any(ScalarVisitor { expected: $expected })?;
                 present(&scalar, $expected, $read)
@@ -405,7 +407,7 @@ lenient_scalar! {
     bool, "a boolean", Scalar::to_bool;
 }
 
-impl Member for String {
+impl JsonField for String {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         text(deserializer)
     }

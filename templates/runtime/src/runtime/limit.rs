@@ -1,7 +1,7 @@
 //! The seam for limits of rates: what is asked before each request, and told of each response.
 //!
 //! In: what is about to be sent, and until when it may wait. Out: leave to send it, or an error. It must not know how any service
-//! counts: that is for those who implement [`Limit`].
+//! counts: that is for those who implement [`RateLimit`].
 
 use std::fmt;
 
@@ -12,41 +12,41 @@ use crate::runtime::error::Result;
 use crate::runtime::operation::Operation;
 use crate::runtime::path::PathValue;
 use crate::runtime::request::Request;
-use crate::runtime::response::Head;
+use crate::runtime::response::ResponseHead;
 use crate::runtime::transport::BoxFuture;
 
 /// Holds requests back, so that a client keeps to the limits of a service.
 ///
 /// A client has one ([`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter)), which all its clones share. Repetitions
 /// are asked for like first tries.
-pub trait Limit: Send + Sync + fmt::Debug + 'static {
+pub trait RateLimit: Send + Sync + fmt::Debug + 'static {
     /// Waits until the request may be sent.
     ///
-    /// The wait is part of the time of the call. Where it would not end before [`deadline`](LimitContext::deadline), this gives at
+    /// The wait is part of the time of the call. Where it would not end before [`deadline`](RateLimitContext::deadline), this gives at
     /// once an error of the kind [`ErrorKind::RateLimited`](crate::runtime::ErrorKind::RateLimited), with the wait as its
     /// [`Failure::retry_after`](crate::runtime::Failure::retry_after). The future may be dropped at any point, and must then give
     /// back its place.
-    fn acquire<'a>(&'a self, context: &'a LimitContext) -> BoxFuture<'a, Result<()>>;
+    fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>>;
 
     /// Told the status and the headers of each response, as soon as they are there.
-    fn observe(&self, context: &LimitContext, head: &Head) {
+    fn observe(&self, context: &RateLimitContext, head: &ResponseHead) {
         let _ = (context, head);
     }
 }
 
-impl<T: Limit + ?Sized> Limit for std::sync::Arc<T> {
-    fn acquire<'a>(&'a self, context: &'a LimitContext) -> BoxFuture<'a, Result<()>> {
+impl<T: RateLimit + ?Sized> RateLimit for std::sync::Arc<T> {
+    fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>> {
         (**self).acquire(context)
     }
 
-    fn observe(&self, context: &LimitContext, head: &Head) {
+    fn observe(&self, context: &RateLimitContext, head: &ResponseHead) {
         (**self).observe(context, head);
     }
 }
 
 /// A request that is about to be sent, as far as limits may depend on it.
 #[derive(Clone)]
-pub struct LimitContext {
+pub struct RateLimitContext {
     operation: &'static Operation,
     method: Method,
     template: String,
@@ -55,7 +55,7 @@ pub struct LimitContext {
     deadline: Instant,
 }
 
-impl LimitContext {
+impl RateLimitContext {
     pub(crate) fn new(request: &Request, values: &[PathValue], deadline: Instant) -> Self {
         Self {
             operation: request.operation(),
@@ -69,7 +69,7 @@ impl LimitContext {
     }
 
     /// The operation. For a request that no operation describes it is the one whose server and credentials are used: then
-    /// [`method`](LimitContext::method) or [`path_template`](LimitContext::path_template) are others than the operation's.
+    /// [`method`](RateLimitContext::method) or [`path_template`](RateLimitContext::path_template) are others than the operation's.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation
@@ -103,9 +103,9 @@ impl LimitContext {
     }
 }
 
-impl fmt::Debug for LimitContext {
+impl fmt::Debug for RateLimitContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LimitContext")
+        f.debug_struct("RateLimitContext")
             .field("operation", &self.operation.id)
             .field("method", &self.method)
             .field("path_template", &self.template)

@@ -20,7 +20,7 @@ use crate::runtime::{Json, Patch, Secret};
 /// A type of values that a member of an [`Object`](crate::runtime::object::Object) can hold.
 ///
 /// Whoever writes such a type by hand implements it without methods: what [`Deserialize`] and [`Serialize`] do is what happens.
-pub trait Member: DeserializeOwned + Serialize {
+pub trait JsonField: DeserializeOwned + Serialize {
     /// Reads a value that was sent.
     ///
     /// # Errors
@@ -64,9 +64,9 @@ pub trait Member: DeserializeOwned + Serialize {
 /// that it wraps.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! member {
+macro_rules! json_field {
     ($type:ident) => {
-        impl $crate::runtime::member::Member for $type {}
+        impl $crate::runtime::member::JsonField for $type {}
     };
     ($type:ident, transparent) => {
         impl<'de> ::serde::Deserialize<'de> for $type {
@@ -74,7 +74,7 @@ macro_rules! member {
             where
                 D: ::serde::Deserializer<'de>,
             {
-                $crate::runtime::member::Member::read(deserializer).map(Self)
+                $crate::runtime::member::JsonField::read(deserializer).map(Self)
             }
         }
 
@@ -87,17 +87,17 @@ macro_rules! member {
             }
         }
 
-        $crate::member!($type);
+        $crate::json_field!($type);
     };
 }
 
-pub use member;
+pub use json_field;
 
-impl Member for Json {}
+impl JsonField for Json {}
 
-impl Member for Secret {}
+impl JsonField for Secret {}
 
-impl<T: Member> Member for Box<T> {
+impl<T: JsonField> JsonField for Box<T> {
     #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Self::new)
@@ -109,7 +109,7 @@ impl<T: Member> Member for Box<T> {
     }
 }
 
-impl<T: Member> Member for Option<T> {
+impl<T: JsonField> JsonField for Option<T> {
     #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read_nullable(deserializer)
@@ -121,7 +121,7 @@ impl<T: Member> Member for Option<T> {
     }
 }
 
-impl<T: Member> Member for Patch<T> {
+impl<T: JsonField> JsonField for Patch<T> {
     #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Option::read(deserializer)?.map_or(Self::Clear, Self::Set))
@@ -133,7 +133,7 @@ impl<T: Member> Member for Patch<T> {
     }
 }
 
-impl<T: Member> Member for Vec<T> {
+impl<T: JsonField> JsonField for Vec<T> {
     #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::read_option(deserializer).map(Option::unwrap_or_default)
@@ -150,17 +150,17 @@ impl<T: Member> Member for Vec<T> {
     }
 }
 
-impl<T: Member> Member for BTreeMap<String, T> {
+impl<T: JsonField> JsonField for BTreeMap<String, T> {
     #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(MapVisitor(PhantomData))
     }
 }
 
-/// A value as its [`Member::read`] reads it, for what asks for [`Deserialize`].
+/// A value as its [`JsonField::read`] reads it, for what asks for [`Deserialize`].
 struct Value<T>(T);
 
-impl<'de, T: Member> Deserialize<'de> for Value<T> {
+impl<'de, T: JsonField> Deserialize<'de> for Value<T> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Self)
@@ -169,7 +169,7 @@ impl<'de, T: Member> Deserialize<'de> for Value<T> {
 
 /// Reads what the member of this name holds.
 #[inline]
-pub(crate) fn value_of<'de, A: MapAccess<'de>, T: Member>(
+pub(crate) fn value_of<'de, A: MapAccess<'de>, T: JsonField>(
     name: &str,
     members: &mut A,
 ) -> Result<T, A::Error> {
@@ -184,7 +184,7 @@ pub(crate) fn value_of<'de, A: MapAccess<'de>, T: Member>(
 
 struct OptionVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Member> Visitor<'de> for OptionVisitor<T> {
+impl<'de, T: JsonField> Visitor<'de> for OptionVisitor<T> {
     type Value = Option<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -208,13 +208,13 @@ impl<'de, T: Member> Visitor<'de> for OptionVisitor<T> {
 /// Reads a list, or its one element. `None` when there is no list at all.
 struct ListVisitor<T>(PhantomData<T>);
 
-impl<T: Member> ListVisitor<T> {
+impl<T: JsonField> ListVisitor<T> {
     fn one<'de, D: Deserializer<'de>>(element: D) -> Result<Option<Vec<T>>, D::Error> {
         T::read(element).map(|element| Some(vec![element]))
     }
 }
 
-impl<'de, T: Member> Visitor<'de> for ListVisitor<T> {
+impl<'de, T: JsonField> Visitor<'de> for ListVisitor<T> {
     type Value = Option<Vec<T>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -274,7 +274,7 @@ impl<'de, T: Member> Visitor<'de> for ListVisitor<T> {
 
 struct MapVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Member> Visitor<'de> for MapVisitor<T> {
+impl<'de, T: JsonField> Visitor<'de> for MapVisitor<T> {
     type Value = BTreeMap<String, T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

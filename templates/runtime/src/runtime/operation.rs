@@ -8,12 +8,12 @@ use std::fmt;
 use http::Method;
 
 use crate::runtime::failure::Failure;
-use crate::runtime::response::Head;
+use crate::runtime::response::ResponseHead;
 
 /// Reads the failure that a server reports in a response, if it reports one.
 ///
 /// It is asked about every response, whatever its status, since some servers report failures under a status of success.
-pub type ReadFailure = fn(&Head, &[u8]) -> Option<Failure>;
+pub type FailureReader = fn(&ResponseHead, &[u8]) -> Option<Failure>;
 
 /// A server that operations are sent to.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub struct Server {
     /// The URL that paths of operations are put behind.
     pub url: &'static str,
     /// Reads the failures that this server reports in its own form.
-    pub errors: Option<ReadFailure>,
+    pub failure_reader: Option<FailureReader>,
     /// The response header that names a request towards the support of the service.
     pub request_id_header: Option<&'static str>,
 }
@@ -36,15 +36,15 @@ impl Server {
         Self {
             name,
             url,
-            errors: None,
+            failure_reader: None,
             request_id_header: None,
         }
     }
 
     /// Sets the function that reads this server's own form of failures.
     #[must_use]
-    pub const fn errors(mut self, read: ReadFailure) -> Self {
-        self.errors = Some(read);
+    pub const fn failure_reader(mut self, reader: FailureReader) -> Self {
+        self.failure_reader = Some(reader);
         self
     }
 
@@ -84,7 +84,7 @@ pub enum SchemeKind {
     /// A key that is sent with each request.
     ApiKey {
         /// Where the key stands in the request.
-        place: Place,
+        location: ParamLocation,
         /// The name that it has there.
         name: &'static str,
     },
@@ -101,7 +101,7 @@ pub enum SchemeKind {
 /// Where a key stands in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Place {
+pub enum ParamLocation {
     /// In the query of the URL.
     Query,
     /// In a header.
@@ -145,9 +145,9 @@ pub struct Pagination {
     /// What marks the place of a page in the list.
     pub style: PageStyle,
     /// The parameter that carries the token or the number of the page.
-    pub place_name: &'static str,
+    pub page_param: &'static str,
     /// The parameter that carries the size of a page; empty if there is none.
-    pub size_name: &'static str,
+    pub size_param: &'static str,
     /// The largest size of a page; 0 where the document names none.
     pub max_size: u32,
     /// Whether the two parameters travel in the form that is the body, not in the query.
@@ -170,8 +170,8 @@ impl Pagination {
     pub const fn token(token: &'static str, size: &'static str, max_size: u32) -> Self {
         Self {
             style: PageStyle::Token,
-            place_name: token,
-            size_name: size,
+            page_param: token,
+            size_param: size,
             max_size,
             in_form: false,
         }
@@ -182,8 +182,8 @@ impl Pagination {
     pub const fn number(number: &'static str, size: &'static str, max_size: u32) -> Self {
         Self {
             style: PageStyle::Number,
-            place_name: number,
-            size_name: size,
+            page_param: number,
+            size_param: size,
             max_size,
             in_form: false,
         }
@@ -225,11 +225,11 @@ pub struct Operation {
     /// The finer scopes one of which a token must have, for services that have both kinds.
     pub granular_scopes: &'static [&'static str],
     /// The rate limit that it counts against.
-    pub rate: Option<&'static str>,
+    pub rate_limit: Option<&'static str>,
     /// Whether the document advises against it.
     pub deprecated: bool,
     /// How it relates to a scope's prefix.
-    pub relation: ScopeRelation,
+    pub scope_relation: ScopeRelation,
 }
 
 impl Operation {
@@ -247,9 +247,9 @@ impl Operation {
             pagination: None,
             scopes: &[],
             granular_scopes: &[],
-            rate: None,
+            rate_limit: None,
             deprecated: false,
-            relation: ScopeRelation::None,
+            scope_relation: ScopeRelation::None,
         }
     }
 
@@ -334,8 +334,8 @@ impl Operation {
 
     /// Sets the rate limit that the operation counts against.
     #[must_use]
-    pub const fn rate(mut self, rate: &'static str) -> Self {
-        self.rate = Some(rate);
+    pub const fn rate_limit(mut self, label: &'static str) -> Self {
+        self.rate_limit = Some(label);
         self
     }
 
@@ -349,14 +349,14 @@ impl Operation {
     /// Marks the operation as one that exists with and without a scope's prefix, and is written without.
     #[must_use]
     pub const fn scope_mirrored(mut self) -> Self {
-        self.relation = ScopeRelation::Mirrored;
+        self.scope_relation = ScopeRelation::Mirrored;
         self
     }
 
     /// Marks the operation as one whose path is written with a scope's prefix.
     #[must_use]
     pub const fn scope_native(mut self) -> Self {
-        self.relation = ScopeRelation::Native;
+        self.scope_relation = ScopeRelation::Native;
         self
     }
 }

@@ -202,7 +202,7 @@ fn begin(draft: &Draft) -> (Option<PageToken>, Option<u32>) {
         } else {
             draft.request.query_pairs()
         };
-        let (_, text) = pairs.iter().find(|(name, _)| name == pages.place_name)?;
+        let (_, text) = pairs.iter().find(|(name, _)| name == pages.page_param)?;
         Some((pages.style, text.as_str()))
     });
     match given {

@@ -16,7 +16,7 @@ use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::operation::{PageStyle, Pagination};
 use crate::runtime::pager::{Marks, Pager};
 use crate::runtime::request::Request;
-use crate::runtime::text::text_id;
+use crate::runtime::text::string_id;
 
 /// A page of a list.
 pub trait Page {
@@ -49,7 +49,7 @@ pub trait Page {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PageToken(String);
 
-text_id!(PageToken);
+string_id!(PageToken);
 
 /// Which page is asked for, and how large it is to be.
 #[derive(Clone, Debug, Default)]
@@ -96,21 +96,21 @@ impl PageOptions {
                     max => format!("a page holds 1 to {max} items, not {size}"),
                 });
             }
-            if pages.size_name.is_empty() {
+            if pages.size_param.is_empty() {
                 return config("the size of a page cannot be chosen".to_owned());
             }
-            set(request, pages.size_name, &size.to_string());
+            set(request, pages.size_param, &size.to_string());
         }
         match (pages.style, self.number, &self.token) {
             (PageStyle::Token, Some(_), _) => config("pages have tokens, not numbers".to_owned()),
             (PageStyle::Number, _, Some(_)) => config("pages have numbers, not tokens".to_owned()),
             (PageStyle::Number, Some(0), _) => config("pages are numbered from 1".to_owned()),
             (_, Some(number), _) => {
-                set(request, pages.place_name, &number.to_string());
+                set(request, pages.page_param, &number.to_string());
                 Ok(())
             }
             (_, _, Some(token)) => {
-                set(request, pages.place_name, token.as_str());
+                set(request, pages.page_param, token.as_str());
                 Ok(())
             }
             (_, None, None) => Ok(()),
@@ -141,7 +141,7 @@ impl<T: Page, P> Call<T, P> {
     }
 
     /// Begins with the page of this token, where pages have tokens. All other parameters must be those that the token came from.
-    pub fn resume(mut self, token: impl Into<PageToken>) -> Self {
+    pub fn page_token(mut self, token: impl Into<PageToken>) -> Self {
         self.draft.page.token = Some(token.into());
         self
     }
@@ -186,7 +186,7 @@ impl<T: Page> Pages<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The token of the page that comes next, to [`resume`](Call::resume) from; `None` after the last, and
+    /// The token of the page that comes next, to [`resume`](Call::page_token) from; `None` after the last, and
     /// before the first unless the stream was resumed itself.
     #[must_use]
     pub fn next_token(&self) -> Option<&PageToken> {

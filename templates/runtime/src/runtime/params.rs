@@ -1,4 +1,4 @@
-//! Values as the text that parameters carry.
+//! ParamValues as the text that parameters carry.
 //!
 //! In: a value of a type that stands in a path, a query, a header, a cookie or a form. Out: none, one or several texts, not yet
 //! encoded. It must not know where the texts go: `request` and `path` encode them for their place.
@@ -11,25 +11,25 @@ use crate::runtime::secret::Secret;
 /// `None` is no text at all, and a list is one text for each of its elements.
 pub trait Param {
     /// Appends the value's texts.
-    fn append_to(&self, values: &mut Values);
+    fn append_to(&self, values: &mut ParamValues);
 }
 
 /// The optional parameters of an operation, or the fields of its form, as one value.
 pub trait Params {
     /// Writes them into a request.
-    fn apply(&self, to: &mut Request);
+    fn apply(&self, request: &mut Request);
 }
 
 /// The texts of a [`Param`].
 #[derive(Default)]
-pub struct Values {
+pub struct ParamValues {
     /// Most values are one text.
     first: Option<String>,
     rest: Vec<String>,
     is_secret: bool,
 }
 
-impl Values {
+impl ParamValues {
     /// The texts of this value.
     pub(crate) fn of(value: &(impl Param + ?Sized)) -> Self {
         let mut values = Self::default();
@@ -73,9 +73,9 @@ impl Values {
     }
 }
 
-impl std::fmt::Debug for Values {
+impl std::fmt::Debug for ParamValues {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Values")
+        f.debug_struct("ParamValues")
             .field("len", &self.iter().count())
             .finish_non_exhaustive()
     }
@@ -114,19 +114,19 @@ impl ListStyle {
 }
 
 impl Param for str {
-    fn append_to(&self, values: &mut Values) {
+    fn append_to(&self, values: &mut ParamValues) {
         values.push(self);
     }
 }
 
 impl Param for String {
-    fn append_to(&self, values: &mut Values) {
+    fn append_to(&self, values: &mut ParamValues) {
         values.push(self.as_str());
     }
 }
 
 impl Param for Secret {
-    fn append_to(&self, values: &mut Values) {
+    fn append_to(&self, values: &mut ParamValues) {
         values.push_secret(self.expose());
     }
 }
@@ -134,7 +134,7 @@ impl Param for Secret {
 macro_rules! display_params {
     ($($type:ty)+) => {$(
         impl Param for $type {
-            fn append_to(&self, values: &mut Values) {
+            fn append_to(&self, values: &mut ParamValues) {
                 values.push(self.to_string());
             }
         }
@@ -144,13 +144,13 @@ macro_rules! display_params {
 display_params!(bool i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64);
 
 impl<T: Param + ?Sized> Param for &T {
-    fn append_to(&self, values: &mut Values) {
+    fn append_to(&self, values: &mut ParamValues) {
         (**self).append_to(values);
     }
 }
 
 impl<T: Param> Param for Option<T> {
-    fn append_to(&self, values: &mut Values) {
+    fn append_to(&self, values: &mut ParamValues) {
         if let Some(value) = self {
             value.append_to(values);
         }
@@ -158,7 +158,7 @@ impl<T: Param> Param for Option<T> {
 }
 
 impl<T: Param> Param for [T] {
-    fn append_to(&self, values: &mut Values) {
+    fn append_to(&self, values: &mut ParamValues) {
         for value in self {
             value.append_to(values);
         }
@@ -166,21 +166,21 @@ impl<T: Param> Param for [T] {
 }
 
 impl<T: Param> Param for Vec<T> {
-    fn append_to(&self, values: &mut Values) {
+    fn append_to(&self, values: &mut ParamValues) {
         self.as_slice().append_to(values);
     }
 }
 
 impl<T: Params + ?Sized> Params for &T {
-    fn apply(&self, to: &mut Request) {
-        (**self).apply(to);
+    fn apply(&self, request: &mut Request) {
+        (**self).apply(request);
     }
 }
 
 impl<T: Params> Params for Option<T> {
-    fn apply(&self, to: &mut Request) {
+    fn apply(&self, request: &mut Request) {
         if let Some(params) = self {
-            params.apply(to);
+            params.apply(request);
         }
     }
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::params::Values;
+use crate::runtime::params::ParamValues;
 
 /// All but the unreserved characters of RFC 3986, 2.3.
 pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -39,7 +39,11 @@ pub(crate) struct PathValue {
 }
 
 impl PathValue {
-    pub(crate) fn new(name: Cow<'static, str>, values: Values, encoding: PathEncoding) -> Self {
+    pub(crate) fn new(
+        name: Cow<'static, str>,
+        values: ParamValues,
+        encoding: PathEncoding,
+    ) -> Self {
         let is_secret = values.is_secret();
         let is_absent = values.iter().all(str::is_empty);
         let (first, rest) = values.into_parts();

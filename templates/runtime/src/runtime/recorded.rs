@@ -124,7 +124,7 @@ impl RecordedRequest {
 
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Values may be secrets, also in a test that was given a real one.
+        // ParamValues may be secrets, also in a test that was given a real one.
         f.debug_struct("RecordedRequest")
             .field("operation", &self.operation.map(|operation| operation.id))
             .field("method", &self.method)

@@ -17,7 +17,7 @@ use crate::runtime::body::Body;
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::multipart::Part;
 use crate::runtime::operation::Operation;
-use crate::runtime::params::{ListStyle, Param, Values};
+use crate::runtime::params::{ListStyle, Param, ParamValues};
 use crate::runtime::path::PathValue;
 use crate::runtime::secret::Secret;
 use crate::runtime::transport::Transport;
@@ -25,7 +25,7 @@ use crate::runtime::url::BaseUrl;
 
 /// A request that is not encoded yet.
 ///
-/// Values that are absent add nothing; the first error while building is kept, and comes out of the call.
+/// ParamValues that are absent add nothing; the first error while building is kept, and comes out of the call.
 pub struct Request {
     pub(super) operation: &'static Operation,
     pub(super) method: Method,
@@ -217,7 +217,7 @@ impl Request {
     }
 
     /// Adds the members of an object to the query, each under its own name; members that are absent add nothing.
-    pub fn query_members<V: Serialize + ?Sized>(&mut self, value: &V) {
+    pub fn query_object<V: Serialize + ?Sized>(&mut self, value: &V) {
         match serde_json::to_value(value) {
             Ok(serde_json::Value::Object(members)) => {
                 for (member, value) in members {
@@ -257,7 +257,7 @@ impl Request {
     }
 
     /// Adds the members of an object to the query as `name[member]=value`; members that are absent add nothing.
-    pub fn query_deep<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
+    pub fn query_deep_object<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         let members = match serde_json::to_value(value) {
             Ok(serde_json::Value::Object(members)) => members,
             Ok(serde_json::Value::Null) => return,
@@ -274,12 +274,12 @@ impl Request {
 
     /// Sends the request to this URL in the place of the server's own: for an authorizer whose token belongs to a region. Where the
     /// call or the client names a URL, that is taken all the same.
-    pub fn suggest_base_url(&mut self, url: BaseUrl) {
+    pub fn set_default_base_url(&mut self, url: BaseUrl) {
         self.base_url = Some(url);
     }
 
     /// Says which of its credentials an authorizer put into the request: it is told when they are refused, by
-    /// [`Rejection::version`](crate::runtime::Rejection::version).
+    /// [`Rejection::credentials_version`](crate::runtime::Rejection::credentials_version).
     pub fn set_credentials_version(&mut self, version: u64) {
         self.credentials_version = Some(version);
     }
@@ -409,7 +409,7 @@ fn append<V: Param + ?Sized>(
     value: &V,
     style: ListStyle,
 ) {
-    let texts = style.join(Values::of(value).into_texts());
+    let texts = style.join(ParamValues::of(value).into_texts());
     pairs.extend(texts.into_iter().map(|text| (name.to_owned(), text)));
 }
 
@@ -418,7 +418,7 @@ pub(crate) fn header_values<V: Param + ?Sized>(
     name: &str,
     value: &V,
 ) -> Result<(HeaderName, Vec<HeaderValue>)> {
-    let values = Values::of(value);
+    let values = ParamValues::of(value);
     let is_secret = values.is_secret();
     let build = |what: &str| Error::new(ErrorKind::Build, format!("header `{name}` {what}"));
     let header: HeaderName = name

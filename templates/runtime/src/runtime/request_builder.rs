@@ -16,9 +16,9 @@ use crate::runtime::body::Body;
 use crate::runtime::call::{Call, Decode, Draft};
 use crate::runtime::client::Core;
 use crate::runtime::error::{Error, ErrorKind, Result};
-use crate::runtime::member::Member;
+use crate::runtime::member::JsonField;
 use crate::runtime::operation::Operation;
-use crate::runtime::params::{Param, Params, Values};
+use crate::runtime::params::{Param, ParamValues, Params};
 use crate::runtime::path::{PathEncoding, PathValue};
 use crate::runtime::request::Request;
 use crate::runtime::response::RawResponse;
@@ -70,13 +70,13 @@ impl<P> RequestBuilder<P> {
         value: &V,
         encoding: PathEncoding,
     ) -> Self {
-        let value = PathValue::new(name.into(), Values::of(value), encoding);
+        let value = PathValue::new(name.into(), ParamValues::of(value), encoding);
         self.draft.request.set_path_value(value);
         self
     }
 
     /// Lets a function write into the request.
-    pub fn with(mut self, write: impl FnOnce(&mut Request)) -> Self {
+    pub fn modify(mut self, write: impl FnOnce(&mut Request)) -> Self {
         write(&mut self.draft.request);
         self
     }
@@ -107,11 +107,11 @@ impl<P> RequestBuilder<P> {
 
     /// Makes this value, as JSON, the body.
     pub fn json_body<B: Serialize>(self, body: B) -> Self {
-        self.json_body_as("application/json", body)
+        self.json_body_with_type("application/json", body)
     }
 
     /// Makes this value, as JSON, the body, under a content type of its own, such as `application/merge-patch+json`.
-    pub fn json_body_as<B: Serialize>(self, content_type: &str, body: B) -> Self {
+    pub fn json_body_with_type<B: Serialize>(self, content_type: &str, body: B) -> Self {
         match serde_json::to_vec(&body) {
             Ok(json) => self.body(content_type, json),
             Err(error) => self.fail(
@@ -121,20 +121,24 @@ impl<P> RequestBuilder<P> {
     }
 
     /// Makes this value, as JSON, the body, if there is one.
-    pub fn json_body_if<B: Serialize>(self, body: Option<B>) -> Self {
-        self.json_body_as_if("application/json", body)
+    pub fn optional_json_body<B: Serialize>(self, body: Option<B>) -> Self {
+        self.optional_json_body_with_type("application/json", body)
     }
 
     /// Makes this value, as JSON, the body, under a content type of its own, if there is one.
-    pub fn json_body_as_if<B: Serialize>(self, content_type: &str, body: Option<B>) -> Self {
+    pub fn optional_json_body_with_type<B: Serialize>(
+        self,
+        content_type: &str,
+        body: Option<B>,
+    ) -> Self {
         match body {
-            Some(body) => self.json_body_as(content_type, body),
+            Some(body) => self.json_body_with_type(content_type, body),
             None => self,
         }
     }
 
     /// Sets the body and its content type, if there is one.
-    pub fn body_if(self, content_type: &str, body: Option<impl Into<Body>>) -> Self {
+    pub fn optional_body(self, content_type: &str, body: Option<impl Into<Body>>) -> Self {
         match body {
             Some(body) => self.body(content_type, body),
             None => self,
@@ -147,18 +151,18 @@ impl<P> RequestBuilder<P> {
         self
     }
 
-    /// A call that decodes the response from JSON, as tolerantly as [`Member`] tells.
-    pub fn answer<T: Member + Send + 'static>(self) -> Call<T, P> {
-        self.finish(JSON, RawResponse::answer)
+    /// A call that decodes the response from JSON, as tolerantly as [`JsonField`] tells.
+    pub fn response<T: JsonField + Send + 'static>(self) -> Call<T, P> {
+        self.finish(JSON, RawResponse::decode)
     }
 
-    /// A call that decodes the response from JSON as [`answer`](Self::answer) does, if it has a body.
-    pub fn answer_if_any<T: Member + Send + 'static>(self) -> Call<Option<T>, P> {
+    /// A call that decodes the response from JSON as [`response`](Self::response) does, if it has a body.
+    pub fn optional_response<T: JsonField + Send + 'static>(self) -> Call<Option<T>, P> {
         self.finish(JSON, |response| {
             if response.body().is_empty() {
                 Ok(None)
             } else {
-                response.answer().map(Some)
+                response.decode().map(Some)
             }
         })
     }
@@ -194,7 +198,10 @@ impl<P> RequestBuilder<P> {
     }
 
     /// A call that decodes the response by a function.
-    pub fn decode<T: Send + 'static>(self, decode: fn(&RawResponse) -> Result<T>) -> Call<T, P> {
+    pub fn decode_with<T: Send + 'static>(
+        self,
+        decode: fn(&RawResponse) -> Result<T>,
+    ) -> Call<T, P> {
         self.finish("*/*", decode)
     }
 

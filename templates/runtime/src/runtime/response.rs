@@ -16,20 +16,20 @@ use crate::runtime::decode::{self, Undecodable};
 use crate::runtime::error::{Error, ErrorKind, Result};
 use crate::runtime::failure::{self, Failure};
 use crate::runtime::handover::Handover;
-use crate::runtime::member::Member;
+use crate::runtime::member::JsonField;
 use crate::runtime::operation::Operation;
 use crate::runtime::time::{self, Timestamp};
 
 /// Status and headers of a response.
 #[derive(Clone)]
-pub struct Head {
+pub struct ResponseHead {
     status: StatusCode,
     headers: HeaderMap,
     /// By this machine's clock; only where a wait is asked for, which may be counted from it.
     received: Option<SystemTime>,
 }
 
-impl Head {
+impl ResponseHead {
     /// A head of this status with these headers, received now.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap) -> Self {
@@ -77,10 +77,10 @@ impl Head {
     }
 }
 
-impl fmt::Debug for Head {
+impl fmt::Debug for ResponseHead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Headers may hold secrets (`set-cookie`).
-        f.debug_struct("Head")
+        f.debug_struct("ResponseHead")
             .field("status", &self.status)
             .field("headers", &self.headers.len())
             .finish_non_exhaustive()
@@ -95,7 +95,7 @@ pub struct RawResponse {
     pub(crate) url: Uri,
     /// How often the request was sent.
     pub(crate) attempts: u32,
-    pub(crate) head: Head,
+    pub(crate) head: ResponseHead,
     pub(crate) body: Bytes,
     /// The body in the place of those bytes, where it is handed on as a stream.
     pub(crate) stream: Option<Handover>,
@@ -110,7 +110,7 @@ impl RawResponse {
 
     /// Status and headers.
     #[must_use]
-    pub fn head(&self) -> &Head {
+    pub fn head(&self) -> &ResponseHead {
         &self.head
     }
 
@@ -133,8 +133,8 @@ impl RawResponse {
         decode::value(&self.body).map_err(|failed| self.undecodable(failed))
     }
 
-    /// Decodes the body from JSON, as tolerantly as [`Member`] tells.
-    pub fn answer<T: Member>(&self) -> Result<T> {
+    /// Decodes the body from JSON, as tolerantly as [`JsonField`] tells.
+    pub fn decode<T: JsonField>(&self) -> Result<T> {
         decode::member(&self.body).map_err(|failed| self.undecodable(failed))
     }
 
@@ -169,7 +169,7 @@ impl RawResponse {
         let reported = self
             .operation
             .server
-            .errors
+            .failure_reader
             .and_then(|read| read(&self.head, &self.body));
         let status = self.head.status;
         let failure = match reported {

@@ -28,7 +28,7 @@ const MAX_SAVED: u32 = 100;
 /// |---|---|---|---|
 /// | there was no connection, so nothing was sent | yes | yes | yes |
 /// | the server said "too many requests" | yes | yes | yes |
-/// | the answer was lost, was cut off, or did not come in [`try_timeout`](RetryPolicy::try_timeout) | yes | yes | no |
+/// | the answer was lost, was cut off, or did not come in [`attempt_timeout`](RetryPolicy::attempt_timeout) | yes | yes | no |
 /// | HTTP 502, 503, 504 | yes | yes | no |
 /// | HTTP 500 | yes | no | no |
 ///
@@ -39,7 +39,7 @@ const MAX_SAVED: u32 = 100;
 /// [`Call::idempotent`](crate::runtime::Call::idempotent) says of one call that it may be repeated.
 ///
 /// ```ignore
-/// let client = Client::builder().retry(RetryPolicy::new().attempts(5)).build()?;
+/// let client = Client::builder().retry(RetryPolicy::new().max_attempts(5)).build()?;
 /// let user = client.users().get("1").retry(RetryPolicy::none()).await?;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub struct RetryPolicy {
     attempts: u32,
     base: Duration,
     max: Duration,
-    try_timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
     percent: u32,
     per_minute: u32,
 }
@@ -60,7 +60,7 @@ impl RetryPolicy {
             attempts: 3,
             base: Duration::from_millis(250),
             max: Duration::from_secs(8),
-            try_timeout: None,
+            attempt_timeout: None,
             percent: 10,
             per_minute: 30,
         }
@@ -69,12 +69,12 @@ impl RetryPolicy {
     /// Nothing is repeated.
     #[must_use]
     pub const fn none() -> Self {
-        Self::new().attempts(1)
+        Self::new().max_attempts(1)
     }
 
     /// Makes at most so many attempts, the first included. 0 counts as 1.
     #[must_use]
-    pub const fn attempts(mut self, attempts: u32) -> Self {
+    pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
@@ -90,8 +90,8 @@ impl RetryPolicy {
     /// Gives up an attempt this long after its request was begun to be sent, where the call may be repeated. Without it, and for the
     /// last attempt, only the time of the whole call counts.
     #[must_use]
-    pub const fn try_timeout(mut self, timeout: Duration) -> Self {
-        self.try_timeout = Some(timeout);
+    pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
         self
     }
 
@@ -201,10 +201,10 @@ impl Tries {
     }
 
     /// How long a request may take in the try that begins now; `None` if only the time of the whole call counts.
-    pub(crate) fn try_timeout(&self, may_repeat: bool) -> Option<Duration> {
+    pub(crate) fn attempt_timeout(&self, may_repeat: bool) -> Option<Duration> {
         let is_harmless = self.safety != Safety::Unsafe;
         self.policy
-            .try_timeout
+            .attempt_timeout
             .filter(|_| may_repeat && is_harmless)
     }
 

@@ -5,25 +5,19 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::runtime::text::text_value;
+use crate::runtime::text::string_value;
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
 /// A point in time: its text, exactly as the server wrote it, read only when asked.
 ///
 /// What is read is RFC 3339, with or without a fraction of a second, and also times without colons, such as
-/// `2015-01-27T140508Z`. Text that is neither stays available as [`raw`](Timestamp::raw).
+/// `2015-01-27T140508Z`. Text that is neither stays available as [`as_str`](Timestamp::as_str).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Timestamp(String);
 
 impl Timestamp {
     /// The text as the server wrote it.
-    #[must_use]
-    pub fn raw(&self) -> &str {
-        &self.0
-    }
-
-    /// The same as [`raw`](Timestamp::raw), under the name that all types of text have.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -102,22 +96,16 @@ impl From<SystemTime> for Timestamp {
     }
 }
 
-text_value!(Timestamp);
+string_value!(Timestamp);
 
 /// A day: its text, exactly as the server wrote it, read only when asked.
 ///
-/// What is read is `yyyy-mm-dd`. Text that is not stays available as [`raw`](Date::raw).
+/// What is read is `yyyy-mm-dd`. Text that is not stays available as [`as_str`](Date::as_str).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Date(String);
 
 impl Date {
     /// The text as the server wrote it.
-    #[must_use]
-    pub fn raw(&self) -> &str {
-        &self.0
-    }
-
-    /// The same as [`raw`](Date::raw), under the name that all types of text have.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -158,7 +146,7 @@ impl From<&str> for Date {
     }
 }
 
-text_value!(Date);
+string_value!(Date);
 
 /// Text that is read from its front.
 struct Cursor<'a>(&'a [u8]);

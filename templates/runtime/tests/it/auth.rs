@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::runtime::testing::MockTransport;
 use crate::runtime::{
     ApiKey, Authorize, BaseUrl, Basic, Bearer, BoxFuture, Call, ClientBuilder, Core, ErrorKind,
-    Method, Operation, Place, Rejection, Request, Result, RetryPolicy, Scheme, SchemeKind, Secret,
-    Server, TransportErrorKind,
+    Method, Operation, ParamLocation, Rejection, Request, Result, RetryPolicy, Scheme, SchemeKind,
+    Secret, Server, TransportErrorKind,
 };
 use crate::support::pairs;
 
@@ -19,35 +19,35 @@ static BASIC: Scheme = Scheme::new("basic", SchemeKind::Basic);
 static KEY: Scheme = Scheme::new(
     "key",
     SchemeKind::ApiKey {
-        place: Place::Form,
+        location: ParamLocation::Form,
         name: "api_key",
     },
 );
 static SECRET: Scheme = Scheme::new(
     "secret",
     SchemeKind::ApiKey {
-        place: Place::Form,
+        location: ParamLocation::Form,
         name: "api_secret",
     },
 );
 static QUERY: Scheme = Scheme::new(
     "query",
     SchemeKind::ApiKey {
-        place: Place::Query,
+        location: ParamLocation::Query,
         name: "token",
     },
 );
 static HEADER: Scheme = Scheme::new(
     "header",
     SchemeKind::ApiKey {
-        place: Place::Header,
+        location: ParamLocation::Header,
         name: "x-key",
     },
 );
 static COOKIE: Scheme = Scheme::new(
     "cookie",
     SchemeKind::ApiKey {
-        place: Place::Cookie,
+        location: ParamLocation::Cookie,
         name: "session",
     },
 );
@@ -194,11 +194,11 @@ async fn credentials_of_a_call_come_before_those_of_the_client() {
         .build()
         .unwrap();
     call(&core, &EITHER)
-        .credentials(Bearer::new("call"))
+        .auth(Bearer::new("call"))
         .await
         .unwrap();
     call(&core, &EITHER)
-        .credentials(ApiKey::new("key", "k"))
+        .auth(ApiKey::new("key", "k"))
         .await
         .unwrap();
     assert_eq!(
@@ -211,7 +211,7 @@ async fn credentials_of_a_call_come_before_those_of_the_client() {
         ["api_key=k", "api_secret=s"]
     );
     let error = call(&core, &EITHER)
-        .credentials(Basic::new("u", "p"))
+        .auth(Basic::new("u", "p"))
         .await
         .unwrap_err();
     assert!(error.is_auth());
@@ -226,7 +226,7 @@ struct Renewing {
 }
 
 impl Authorize for Renewing {
-    fn serves(&self, scheme: &Scheme) -> bool {
+    fn supports(&self, scheme: &Scheme) -> bool {
         matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Basic)
     }
 
@@ -240,7 +240,7 @@ impl Authorize for Renewing {
         Box::pin(async { Ok(()) })
     }
 
-    fn rejected(&self, _: &Rejection<'_>) -> bool {
+    fn handle_rejection(&self, _: &Rejection<'_>) -> bool {
         let left = self.renewals.load(Ordering::Relaxed);
         self.renewals
             .store(left.saturating_sub(1), Ordering::Relaxed);
@@ -317,7 +317,7 @@ async fn refused_credentials_that_cannot_be_renewed_are_an_error_at_once() {
 struct Fetching;
 
 impl Authorize for Fetching {
-    fn serves(&self, scheme: &Scheme) -> bool {
+    fn supports(&self, scheme: &Scheme) -> bool {
         scheme.kind == SchemeKind::OAuth2
     }
 
@@ -373,7 +373,7 @@ struct Numbered {
 }
 
 impl Authorize for Numbered {
-    fn serves(&self, scheme: &Scheme) -> bool {
+    fn supports(&self, scheme: &Scheme) -> bool {
         scheme.kind == SchemeKind::OAuth2
     }
 
@@ -386,15 +386,15 @@ impl Authorize for Numbered {
         request.set_credentials_version(u64::try_from(number).unwrap());
         let region = format!("https://region-{number}.example.com/base/");
         Box::pin(async move {
-            request.suggest_base_url(BaseUrl::parse(&region, false)?);
+            request.set_default_base_url(BaseUrl::parse(&region, false)?);
             Ok(())
         })
     }
 
-    fn rejected(&self, rejection: &Rejection<'_>) -> bool {
+    fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
         let code = rejection.error().code().map(str::to_owned);
         let mut refused = self.refused.lock().unwrap();
-        refused.push((rejection.version(), code));
+        refused.push((rejection.credentials_version(), code));
         true
     }
 }

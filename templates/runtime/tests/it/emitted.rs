@@ -41,7 +41,7 @@ fn the_table_of_operations_can_be_searched() {
         .collect();
     assert_eq!(safe, ["v1.accounts.list"]);
     assert_eq!(ops::V1_ACCOUNTS_LIST.scopes, ["account:read:admin"]);
-    assert_eq!(ops::V1_ACCOUNTS_LIST.rate, Some("light"));
+    assert_eq!(ops::V1_ACCOUNTS_LIST.rate_limit, Some("light"));
     assert_eq!(ops::V1_ACCOUNTS_LIST.operation_id, Some("accountList"));
 }
 

@@ -8,10 +8,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 use crate::runtime::testing::MockTransport;
-use crate::runtime::union::{self, Arm};
+use crate::runtime::union::{UnionVariant, read_variant};
 use crate::runtime::{
-    Bytes, Error, ErrorKind, Failure, FieldError, Head, HeaderMap, Json, Method, Operation, Server,
-    StatusCode, TransportErrorKind, from_json, member, object,
+    Bytes, Error, ErrorKind, Failure, FieldError, HeaderMap, Json, Method, Operation, ResponseHead,
+    Server, StatusCode, TransportErrorKind, from_json, json_field, json_object, read_union,
 };
 use crate::support::api::{AccountCreate, ops};
 use crate::support::client;
@@ -248,15 +248,15 @@ struct Shrug;
 impl<'de> Deserialize<'de> for Shrug {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [Arm {
+        let arms = [UnionVariant {
             tags: &[],
-            read: |json| union::arm(json, |_: Vec<Seat>| Self),
+            read: |json| read_variant(json, |_: Vec<Seat>| Self),
         }];
-        Ok(union::read(&json, None, &arms).unwrap_or(Self))
+        Ok(read_union(&json, None, &arms).unwrap_or(Self))
     }
 }
 
-member!(Shrug);
+json_field!(Shrug);
 
 #[derive(Debug)]
 struct Seat {
@@ -264,12 +264,12 @@ struct Seat {
     shrug: Option<Shrug>,
 }
 
-object!(Seat => number!, shrug);
+json_object!(Seat => number!, shrug);
 
 #[derive(Debug)]
 struct Rows(Vec<Vec<Seat>>);
 
-member!(Rows, transparent);
+json_field!(Rows, transparent);
 
 #[tokio::test]
 async fn the_path_to_what_does_not_fit_leads_through_lists_and_maps() {
@@ -283,14 +283,14 @@ async fn the_path_to_what_does_not_fit_leads_through_lists_and_maps() {
     ] {
         let mock = MockTransport::new().on(&ops::USERS_LIST).reply(200, body);
         let call = client(&mock).request(Method::GET, "/users");
-        let error = call.answer::<Vec<Seat>>().await.unwrap_err();
+        let error = call.response::<Vec<Seat>>().await.unwrap_err();
         assert!(error.is_decode());
         assert_eq!(error.json_path(), Some(path));
     }
     let body = json!({"a": [[{"number": 1}]], "b": [[], [{}, {"number": []}]]});
     let mock = MockTransport::new().on(&ops::USERS_LIST).reply(200, body);
     let call = client(&mock).request(Method::GET, "/users");
-    let call = call.answer::<BTreeMap<String, Rows>>();
+    let call = call.response::<BTreeMap<String, Rows>>();
     assert_eq!(call.await.unwrap_err().json_path(), Some("b[1][0]"));
 }
 
@@ -464,20 +464,21 @@ fn a_call_outside_of_a_runtime_is_an_error_and_no_panic() {
     assert_eq!(error.to_string(), "users.get: calls need a Tokio runtime");
 }
 
-static READER: Server = Server::new("reader", "https://api.example.com").errors(|head, body| {
-    let code = head.header("x-code")?;
-    let failure = Failure::new()
-        .code(code)
-        .message(format!("{} bytes", body.len()));
-    Some(match code {
-        "gone" => failure.not_found(),
-        "limit" => failure
-            .kind(ErrorKind::RateLimited)
-            .retry_after(Duration::from_secs(3)),
-        "page" => failure.page_expired(),
-        _ => failure,
-    })
-});
+static READER: Server =
+    Server::new("reader", "https://api.example.com").failure_reader(|head, body| {
+        let code = head.header("x-code")?;
+        let failure = Failure::new()
+            .code(code)
+            .message(format!("{} bytes", body.len()));
+        Some(match code {
+            "gone" => failure.not_found(),
+            "limit" => failure
+                .kind(ErrorKind::RateLimited)
+                .retry_after(Duration::from_secs(3)),
+            "page" => failure.page_expired(),
+            _ => failure,
+        })
+    });
 static READ: Operation = Operation::new("read", Method::GET, "/read").server(&READER);
 
 #[tokio::test]
@@ -510,7 +511,7 @@ async fn a_server_with_its_own_reader_decides_what_is_a_failure() {
 
 #[test]
 fn errors_can_be_made_outside_of_the_runtime() {
-    let head = Head::new(StatusCode::BAD_REQUEST, HeaderMap::new());
+    let head = ResponseHead::new(StatusCode::BAD_REQUEST, HeaderMap::new());
     let error = Error::new(ErrorKind::Auth, "token was refused")
         .with_failure(Failure::new().code("invalid_client"))
         .with_response(head, &Bytes::from_static(b"{}"))

@@ -8,8 +8,8 @@ use tokio::time::Instant;
 
 use crate::runtime::testing::MockTransport;
 use crate::runtime::{
-    BoxFuture, Call, ClientBuilder, Core, Error, ErrorKind, Failure, Head, Limit, LimitContext,
-    Operation, PathEncoding, Result, Secret, Server,
+    BoxFuture, Call, ClientBuilder, Core, Error, ErrorKind, Failure, Operation, PathEncoding,
+    RateLimit, RateLimitContext, ResponseHead, Result, Secret, Server,
 };
 
 static SERVER: Server = Server::new("main", "https://api.example.com");
@@ -22,8 +22,8 @@ struct Noting {
     notes: Mutex<Vec<String>>,
 }
 
-impl Limit for Noting {
-    fn acquire<'a>(&'a self, context: &'a LimitContext) -> BoxFuture<'a, Result<()>> {
+impl RateLimit for Noting {
+    fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>> {
         let id = context.path_value("id");
         let note = format!("{} {} {id:?}", context.method(), context.path_template());
         self.notes.lock().unwrap().push(note);
@@ -37,7 +37,7 @@ impl Limit for Noting {
         })
     }
 
-    fn observe(&self, context: &LimitContext, head: &Head) {
+    fn observe(&self, context: &RateLimitContext, head: &ResponseHead) {
         let note = format!("{} {}", context.operation().id, head.status());
         self.notes.lock().unwrap().push(note);
     }
@@ -102,7 +102,7 @@ async fn the_time_of_a_try_does_not_count_the_wait_before_it() {
         ..Noting::default()
     });
     let core = core(&mock, &limiter);
-    let policy = crate::runtime::RetryPolicy::new().try_timeout(Duration::from_secs(1));
+    let policy = crate::runtime::RetryPolicy::new().attempt_timeout(Duration::from_secs(1));
     get(&core, "x").retry(policy).await.unwrap();
 }
 

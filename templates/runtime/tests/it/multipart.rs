@@ -18,7 +18,7 @@ async fn sent(write: impl FnOnce(&mut Request)) -> Result<RecordedRequest> {
     let mock = MockTransport::new()
         .on(&ops::USERS_LIST)
         .reply(200, json!({}));
-    let call = client(&mock).request(Method::POST, "/upload").with(write);
+    let call = client(&mock).request(Method::POST, "/upload").modify(write);
     call.empty().await?;
     Ok(mock.requests()[0].clone())
 }
@@ -108,7 +108,11 @@ async fn parts_beside_another_body_are_an_error() {
     let call = client(&mock)
         .request(Method::POST, "/upload")
         .json_body("x");
-    let error = call.with(|to| to.part("a", "b")).empty().await.unwrap_err();
+    let error = call
+        .modify(|to| to.part("a", "b"))
+        .empty()
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
     assert!(mock.requests().is_empty());
 }
@@ -171,7 +175,7 @@ fn a_file_is_shared_between_threads() {
 struct Renewing(Arc<AtomicUsize>);
 
 impl Authorize for Renewing {
-    fn serves(&self, _: &Scheme) -> bool {
+    fn supports(&self, _: &Scheme) -> bool {
         true
     }
 
@@ -187,7 +191,7 @@ impl Authorize for Renewing {
         })
     }
 
-    fn rejected(&self, _: &Rejection<'_>) -> bool {
+    fn handle_rejection(&self, _: &Rejection<'_>) -> bool {
         true
     }
 }
@@ -207,7 +211,7 @@ async fn a_request_with_files_is_repeated_with_new_credentials_unless_one_is_a_s
         let file = File::new("a", contents);
         let call = client
             .request(Method::POST, "/upload")
-            .with(|to| to.file("f", &file));
+            .modify(|to| to.file("f", &file));
         assert_eq!(call.empty().await.is_ok(), times == 2);
         assert_eq!(mock.requests().len(), times);
     }

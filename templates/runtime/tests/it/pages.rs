@@ -116,7 +116,7 @@ async fn a_token_that_comes_again_is_an_error_and_not_a_loop() {
             users(&["2"], Some(tokens[1])),
         ];
         let mock = mock(&ops::USERS_LIST, &pages);
-        let all = drain(client(&mock).users().list().resume("t0").items()).await;
+        let all = drain(client(&mock).users().list().page_token("t0").items()).await;
         assert_eq!(ids(&all), ["1", "2", "error"]);
         let error = all.into_iter().last().unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
@@ -157,7 +157,7 @@ async fn a_stream_can_be_resumed_from_the_token_that_it_names() {
     pages.next().await.unwrap().unwrap();
     let token = pages.next_token().unwrap().clone();
     let rest = mock(&ops::USERS_LIST, &[users(&["2"], None)]);
-    let mut pages = client(&rest).users().list().resume(&token).pages();
+    let mut pages = client(&rest).users().list().page_token(&token).pages();
     assert_eq!(pages.next().await.unwrap().unwrap().items.len(), 1);
     assert_eq!(pages.next_token(), None);
     assert_eq!(queries(&rest), ["next_page_token=t1"]);
@@ -305,7 +305,7 @@ async fn options_that_do_not_fit_the_operation_are_errors_and_send_nothing() {
     }
     for (call, text) in [
         (
-            users.groups().resume("t"),
+            users.groups().page_token("t"),
             "groups.list: pages have numbers, not tokens",
         ),
         (

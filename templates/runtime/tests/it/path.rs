@@ -70,7 +70,7 @@ proptest! {
 
     #[test]
     fn cookies_and_headers_cannot_be_split(value in text()) {
-        let build = |request: RequestBuilder| request.path("value", "x").with(|to| to.cookie("c", &value)).header("x-h", &value);
+        let build = |request: RequestBuilder| request.path("value", "x").modify(|to| to.cookie("c", &value)).header("x-h", &value);
         match sent(build) {
             Ok(request) => {
                 let cookie = request.headers()["cookie"].to_str().unwrap();

@@ -41,7 +41,7 @@ async fn mistakes_of_building_are_kept_for_the_call() {
         .await,
         fails(
             get("/a")
-                .with(|to| to.form_json("f", &std::collections::BTreeMap::from([((1, 2), 3)])))
+                .modify(|to| to.form_json("f", &std::collections::BTreeMap::from([((1, 2), 3)])))
                 .empty(),
         )
         .await,
@@ -82,7 +82,7 @@ async fn only_the_first_mistake_is_told() {
 #[tokio::test]
 async fn pairs_can_be_replaced_and_taken_away() {
     let (mock, client) = mocked();
-    let build = client.request(Method::POST, "/a").with(|to| {
+    let build = client.request(Method::POST, "/a").modify(|to| {
         to.query("a", &vec![1, 2]);
         to.query("b", "x");
         to.set_query("a", &3);
@@ -131,7 +131,7 @@ async fn responses_can_be_decoded_in_other_ways() {
         get().bytes().await.unwrap(),
         Bytes::from_static(br#"{"id":"u1"}"#)
     );
-    assert_eq!(get().decode(length).await.unwrap(), 11);
+    assert_eq!(get().decode_with(length).await.unwrap(), 11);
 }
 
 #[tokio::test]
@@ -187,18 +187,22 @@ async fn a_body_that_may_be_absent_is_sent_only_if_it_is_there() {
     let (mock, client) = mocked();
     let post = || client.request(Method::POST, "/a");
     post()
-        .json_body_if(Some(&json!([1])))
-        .empty()
-        .await
-        .unwrap();
-    post().json_body_if(None::<&i64>).empty().await.unwrap();
-    post()
-        .body_if("text/plain", Some("x"))
+        .optional_json_body(Some(&json!([1])))
         .empty()
         .await
         .unwrap();
     post()
-        .body_if("text/plain", None::<String>)
+        .optional_json_body(None::<&i64>)
+        .empty()
+        .await
+        .unwrap();
+    post()
+        .optional_body("text/plain", Some("x"))
+        .empty()
+        .await
+        .unwrap();
+    post()
+        .optional_body("text/plain", None::<String>)
         .empty()
         .await
         .unwrap();

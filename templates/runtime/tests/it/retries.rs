@@ -137,9 +137,9 @@ async fn the_policy_is_the_clients_unless_a_call_has_its_own() {
     let error = call(&core, &SAFE).await.unwrap_err();
     assert_eq!(error.attempts(), 1);
     assert_eq!(error.to_string(), "safe: service unavailable (HTTP 503)");
-    let own = call(&core, &SAFE).retry(RetryPolicy::new().attempts(5));
+    let own = call(&core, &SAFE).retry(RetryPolicy::new().max_attempts(5));
     assert_eq!(own.await.unwrap_err().attempts(), 5);
-    let zero = call(&core, &SAFE).retry(RetryPolicy::new().attempts(0));
+    let zero = call(&core, &SAFE).retry(RetryPolicy::new().max_attempts(0));
     assert_eq!(zero.await.unwrap_err().attempts(), 1);
 }
 
@@ -179,7 +179,7 @@ async fn time(call: Call<()>) -> (Duration, std::result::Result<(), Error>) {
 #[tokio::test(start_paused = true)]
 async fn waits_are_random_and_their_bounds_double_up_to_the_most() {
     let policy = RetryPolicy::new()
-        .attempts(6)
+        .max_attempts(6)
         .backoff(Duration::from_secs(1), Duration::from_secs(4));
     let mut waits = Vec::new();
     for _ in 0..20 {
@@ -261,7 +261,7 @@ async fn all_tries_share_the_time_of_the_call() {
         .reply(503, json!({}))
         .delay(Duration::from_secs(3));
     let policy = RetryPolicy::new()
-        .attempts(100)
+        .max_attempts(100)
         .backoff(Duration::from_millis(1), Duration::from_millis(1));
     let core = builder(&mock).retry(policy).build().unwrap();
     let (took, result) = time(call(&core, &SAFE).timeout(Duration::from_secs(10))).await;
@@ -286,7 +286,7 @@ async fn a_try_that_takes_too_long_is_given_up_where_it_can_be_repeated() {
             .delay(Duration::from_secs(20))
             .reply(200, json!({}))
     };
-    let policy = RetryPolicy::new().try_timeout(Duration::from_secs(2));
+    let policy = RetryPolicy::new().attempt_timeout(Duration::from_secs(2));
     let mock = slow(&SAFE);
     let (took, result) = time(call(&core(&mock), &SAFE).retry(policy)).await;
     result.unwrap();
@@ -302,7 +302,7 @@ async fn a_try_that_takes_too_long_is_given_up_where_it_can_be_repeated() {
     let mock = self::mock(&SAFE)
         .reply(200, json!({}))
         .delay(Duration::from_secs(20));
-    let (took, result) = time(call(&core(&mock), &SAFE).retry(policy.attempts(2))).await;
+    let (took, result) = time(call(&core(&mock), &SAFE).retry(policy.max_attempts(2))).await;
     result.unwrap();
     assert!(took >= Duration::from_secs(22));
 }
@@ -313,7 +313,7 @@ async fn a_try_that_was_given_up_without_another_says_so() {
         .reply(200, json!({}))
         .delay(Duration::from_secs(20));
     let policy = RetryPolicy::new()
-        .try_timeout(Duration::from_secs(2))
+        .attempt_timeout(Duration::from_secs(2))
         .budget(0, 0);
     let core = builder(&mock).retry(policy).build().unwrap();
     let error = call(&core, &SAFE).await.unwrap_err();
@@ -324,7 +324,7 @@ async fn a_try_that_was_given_up_without_another_says_so() {
 #[tokio::test(start_paused = true)]
 async fn clones_of_a_client_share_what_they_may_repeat() {
     let mock = mock(&SAFE).reply(503, json!({}));
-    let policy = RetryPolicy::new().attempts(2).budget(10, 5);
+    let policy = RetryPolicy::new().max_attempts(2).budget(10, 5);
     let core = builder(&mock).retry(policy).build().unwrap();
     for _ in 0..100 {
         call(&core.clone(), &SAFE).await.unwrap_err();
@@ -357,7 +357,7 @@ async fn a_call_that_is_dropped_while_it_waits_sends_nothing_more() {
 struct Flaky(std::sync::atomic::AtomicU32);
 
 impl Authorize for Flaky {
-    fn serves(&self, scheme: &Scheme) -> bool {
+    fn supports(&self, scheme: &Scheme) -> bool {
         scheme.kind == SchemeKind::Bearer
     }
 

@@ -88,7 +88,7 @@ mod of_calls {
             .create_v1(&request)
             .query("q", "hunter2")
             .header("x-h", "hunter2");
-        let call = call.credentials(Bearer::new("token-of-the-call"));
+        let call = call.auth(Bearer::new("token-of-the-call"));
         assert_hidden(&format!("{client:?} {call:#?}"));
         let call = client.accounts().create_v1(&request).query("q", "hunter2");
         let error = call.await.unwrap_err();
@@ -125,7 +125,11 @@ mod of_calls {
         let mock = MockTransport::new()
             .on(&ops::USERS_LIST)
             .reply(200, json!({"next_page_token": "hunter2"}));
-        let mut pages = client(&mock).users().list().resume("hunter2-first").pages();
+        let mut pages = client(&mock)
+            .users()
+            .list()
+            .page_token("hunter2-first")
+            .pages();
         pages.next().await.unwrap().unwrap();
         assert_hidden(&format!(
             "{pages:?} {:?}",

@@ -23,7 +23,7 @@ fn client(url: &str) -> Client {
 
 async fn uploaded(write: impl FnOnce(&mut Request)) -> Upload {
     let (client, server) = upload_to(usize::MAX).await;
-    let request = client.request(Method::POST, "/upload").with(write);
+    let request = client.request(Method::POST, "/upload").modify(write);
     request.empty().await.unwrap();
     let upload = server.await.unwrap();
     assert!(upload.is_whole);
@@ -173,7 +173,7 @@ async fn a_large_file_is_sent_chunk_by_chunk_and_never_held() {
     let file = File::new("large", Body::from_stream(generated).with_length(length));
     let call = client(&url)
         .request(Method::POST, "/upload")
-        .with(|to| to.file("f", &file))
+        .modify(|to| to.file("f", &file))
         .empty();
     assert_eq!(
         live.load(Ordering::SeqCst),
@@ -203,7 +203,7 @@ async fn a_stream_that_has_another_length_than_was_said_fails() {
         let file = File::new("a", chunks(&["one ", "two"]).with_length(length));
         let call = client
             .request(Method::POST, "/upload")
-            .with(|to| to.file("f", &file));
+            .modify(|to| to.file("f", &file));
         let error = call.empty().await.unwrap_err();
         let mut chain =
             std::iter::successors(std::error::Error::source(&error), |&error| error.source());
@@ -233,7 +233,7 @@ async fn a_stream_is_sent_once() {
     let upload = |client: &Client| {
         client
             .request(Method::POST, "/upload")
-            .with(|to| to.file("f", &file))
+            .modify(|to| to.file("f", &file))
             .empty()
     };
     // A call that is not sent does not use the stream up.

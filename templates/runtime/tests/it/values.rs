@@ -6,29 +6,28 @@ use std::fmt::Debug;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::runtime::member::Member;
-use crate::runtime::{Extra, Patch, lenient, object};
+use crate::runtime::{Extra, JsonField, Patch, deserialize_lenient, json_object};
 
 #[derive(Debug, PartialEq, Deserialize)]
-struct Field<T: Member> {
-    #[serde(deserialize_with = "lenient::value")]
+struct Field<T: JsonField> {
+    #[serde(deserialize_with = "deserialize_lenient")]
     value: T,
 }
 
-fn read<T: Member>(value: Value) -> Result<T, String> {
+fn read<T: JsonField>(value: Value) -> Result<T, String> {
     let field: Result<Field<T>, _> = serde_json::from_value(json!({ "value": value }));
     field
         .map(|field| field.value)
         .map_err(|error| error.to_string())
 }
 
-fn accepts<T: Member + PartialEq + Debug>(expected: T, values: impl IntoIterator<Item = Value>) {
+fn accepts<T: JsonField + PartialEq + Debug>(expected: T, values: impl IntoIterator<Item = Value>) {
     for value in values {
         assert_eq!(read::<T>(value.clone()).as_ref(), Ok(&expected), "{value}");
     }
 }
 
-fn refuses<T: Member + Debug>(values: impl IntoIterator<Item = Value>) {
+fn refuses<T: JsonField + Debug>(values: impl IntoIterator<Item = Value>) {
     for value in values {
         read::<T>(value).unwrap_err();
     }
@@ -144,7 +143,7 @@ struct Item {
     id: i64,
 }
 
-object!(Item => id!);
+json_object!(Item => id!);
 
 #[derive(Debug, PartialEq)]
 struct Lists {
@@ -152,7 +151,7 @@ struct Lists {
     sometimes: Option<Vec<Item>>,
 }
 
-object!(Lists => always!, sometimes);
+json_object!(Lists => always!, sometimes);
 
 #[test]
 fn lists_of_what_is_no_scalar_are_read_by_their_elements() {
@@ -198,7 +197,7 @@ fn what_cannot_be_read_is_named_with_what_was_expected() {
 fn an_absent_field_is_its_default() {
     #[derive(Deserialize)]
     struct Absent {
-        #[serde(default, deserialize_with = "lenient::value")]
+        #[serde(default, deserialize_with = "deserialize_lenient")]
         value: Option<i64>,
     }
     assert_eq!(serde_json::from_str::<Absent>("{}").unwrap().value, None);
@@ -209,7 +208,7 @@ struct Change {
     name: Patch<String>,
 }
 
-object!(Change => name);
+json_object!(Change => name);
 
 #[test]
 fn a_patch_tells_absent_from_null_both_ways() {
@@ -233,7 +232,7 @@ struct Thing {
     extra: Extra,
 }
 
-object!(Thing => id!, r#type = "type", members = "in/side", parent or null, ..extra);
+json_object!(Thing => id!, r#type = "type", members = "in/side", parent or null, ..extra);
 
 #[test]
 fn an_object_comes_back_as_it_was_sent() {
@@ -272,12 +271,12 @@ struct Numbers {
     rest: BTreeMap<String, i64>,
 }
 
-object!(Numbers => ..rest);
+json_object!(Numbers => ..rest);
 
 #[derive(Debug, PartialEq)]
 struct Nothing {}
 
-object!(Nothing =>);
+json_object!(Nothing =>);
 
 #[test]
 fn objects_without_named_members_are_read_and_written() {

@@ -4,7 +4,8 @@
 //! a header, `Debug` or an error.
 
 use crate::runtime::{
-    Authorize, BoxFuture, Error, ErrorKind, Place, Request, Result, Scheme, SchemeKind, Secret,
+    Authorize, BoxFuture, Error, ErrorKind, ParamLocation, Request, Result, Scheme, SchemeKind,
+    Secret,
 };
 
 /// The API key pair of an account, for API v1.
@@ -46,11 +47,11 @@ impl ApiKey {
 }
 
 impl Authorize for ApiKey {
-    fn serves(&self, scheme: &Scheme) -> bool {
+    fn supports(&self, scheme: &Scheme) -> bool {
         matches!(
             scheme.kind,
             SchemeKind::ApiKey {
-                place: Place::Form,
+                location: ParamLocation::Form,
                 name: "api_key" | "api_secret"
             }
         )

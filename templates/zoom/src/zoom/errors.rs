@@ -10,7 +10,7 @@ use memchr::memmem::Finder;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::runtime::{ErrorKind, Failure, Head};
+use crate::runtime::{ErrorKind, Failure, ResponseHead};
 
 /// What a failure of v1 bears: answers without it are not parsed twice.
 static ERROR: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error\""));
@@ -24,7 +24,7 @@ static CODE: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"code\""));
 /// users, accounts and plans that do not exist, which are v2's, make
 /// [`Error::is_not_found`](crate::runtime::Error::is_not_found) true.
 #[must_use]
-pub fn v1(_head: &Head, body: &[u8]) -> Option<Failure> {
+pub fn v1(_head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     #[derive(Deserialize)]
     struct Envelope {
         error: Value,
@@ -55,7 +55,7 @@ pub fn v1(_head: &Head, body: &[u8]) -> Option<Failure> {
 /// accounts, plans, roles, rooms, meetings, groups and their members, divisions and reports that do not exist make
 /// [`Error::is_not_found`](crate::runtime::Error::is_not_found) true whatever the status.
 #[must_use]
-pub fn v2(head: &Head, body: &[u8]) -> Option<Failure> {
+pub fn v2(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     #[derive(Deserialize)]
     struct Envelope {
         #[serde(default)]

@@ -115,13 +115,7 @@ async fn one_call_can_act_for_another_account() {
         .build()
         .unwrap();
     let sub = ApiKey::new(KEY, SECRET);
-    client
-        .v1()
-        .plans()
-        .get(ACCOUNT)
-        .credentials(sub)
-        .await
-        .unwrap();
+    client.v1().plans().get(ACCOUNT).auth(sub).await.unwrap();
     client.v1().plans().get(ACCOUNT).await.unwrap();
     let seen = server.requests().await;
     assert_v1(&seen[0], "plan/get", &[("account_id", ACCOUNT)]);

@@ -82,7 +82,7 @@ async fn a_create_of_v1_is_not_repeated_either_though_its_reads_are() {
 async fn a_create_whose_try_takes_too_long_is_not_repeated() {
     let slow = Reply::json(201, &json!({"id": ACCOUNT})).stalled(Duration::from_millis(300));
     let server = Server::answering([slow, Reply::empty(500)]).await;
-    let policy = POLICY.try_timeout(Duration::from_millis(50));
+    let policy = POLICY.attempt_timeout(Duration::from_millis(50));
     let call = client(&server).accounts().create(create_request());
     call.retry(policy).await.unwrap();
     assert_eq!(server.count().await, 1);
@@ -167,7 +167,7 @@ async fn a_time_to_wait_is_kept_to_in_each_of_its_forms() {
         ),
         (
             "ISO 8601 by this clock",
-            Reply::empty(429).header("retry-after", iso.raw()),
+            Reply::empty(429).header("retry-after", iso.as_str()),
         ),
     ] {
         let begin = Instant::now();

@@ -63,7 +63,7 @@ async fn clients_requests_and_calls_print_no_secret() {
         .v1()
         .accounts()
         .create(v1_request())
-        .credentials(key.clone());
+        .auth(key.clone());
     let v2 = client.accounts().create(v2_request());
     for text in [
         format!("{client:?} {client:#?} {:?}", client.core()),

@@ -203,7 +203,7 @@ async fn neither_credentials_nor_tokens_are_printed_by_anything() {
     assert_hidden(format!(
         "{credentials:?} {credentials:#?} {client:?} {client:#?}"
     ));
-    let call = client.accounts().get("a").credentials(credentials.clone());
+    let call = client.accounts().get("a").auth(credentials.clone());
     assert_hidden(format!("{call:?} {call:#?}"));
     let odd = json!({"access_token": {"a": "test-token-1"}, "expires_in": "test-token-1"});
     for reply in [

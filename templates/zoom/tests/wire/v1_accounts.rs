@@ -156,7 +156,7 @@ async fn get_asks_by_id_and_answers_with_the_account() {
     assert_eq!(account.owner_id.as_ref().unwrap(), USER);
     assert_eq!(account.owner_email.as_deref(), Some("owner@example.com"));
     assert_eq!(
-        account.created_at.as_ref().unwrap().raw(),
+        account.created_at.as_ref().unwrap().as_str(),
         "2017-10-19T09:30:00Z"
     );
     assert_eq!(account.extra["api_key"], "test-sub-key");

@@ -76,7 +76,7 @@ async fn dates_are_read_in_all_forms_that_v1_has_shown() {
             &account.subscription_end_time,
         ] {
             let date = date.as_ref().unwrap();
-            assert_eq!(date.raw(), text);
+            assert_eq!(date.as_str(), text);
             assert_eq!(date.is_valid(), seconds.is_some(), "{text}");
             assert_eq!(date.unix_seconds(), seconds, "{text}");
         }

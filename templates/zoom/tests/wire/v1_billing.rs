@@ -44,7 +44,7 @@ async fn update_sends_every_field_of_the_contact() {
     );
     assert_eq!(updated.id.as_ref().unwrap(), ACCOUNT);
     assert_eq!(
-        updated.updated_at.as_ref().unwrap().raw(),
+        updated.updated_at.as_ref().unwrap().as_str(),
         "2017-11-02T14:05:08Z"
     );
     assert_eq!(serde_json::to_value(&updated).unwrap(), body);

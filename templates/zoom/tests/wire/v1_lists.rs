@@ -57,7 +57,7 @@ async fn one_page_is_asked_for_without_any_field_of_its_own() {
     assert_eq!(account.id.as_ref().unwrap(), ACCOUNT);
     assert_eq!(account.owner_email.as_deref(), Some("owner@example.com"));
     assert_eq!(
-        account.created_at.as_ref().unwrap().raw(),
+        account.created_at.as_ref().unwrap().as_str(),
         "2015-01-27T140508Z"
     );
     assert_eq!(account.account_name.as_deref(), Some("Acme Example"));

@@ -298,7 +298,7 @@ async fn add_sends_a_plan_with_hosts_or_a_bare_name() {
         );
         assert_eq!(added.id.as_ref().unwrap(), ACCOUNT);
         assert_eq!(
-            added.updated_at.as_ref().unwrap().raw(),
+            added.updated_at.as_ref().unwrap().as_str(),
             "2017-11-02T14:05:08Z"
         );
         assert_eq!(serde_json::to_value(&added).unwrap(), body);
@@ -335,7 +335,7 @@ async fn update_says_which_plan_is_meant() {
         assert_v1(&server.request().await, "plan/update", &fields);
         assert_eq!(updated.id.as_ref().unwrap(), ACCOUNT);
         assert_eq!(
-            updated.updated_at.as_ref().unwrap().raw(),
+            updated.updated_at.as_ref().unwrap().as_str(),
             "2017-11-02T14:05:08Z"
         );
         assert_eq!(serde_json::to_value(&updated).unwrap(), body);

@@ -245,7 +245,7 @@ async fn a_list_can_be_left_and_taken_up_again() {
     pages.next().await.unwrap().unwrap();
     let token = pages.next_token().unwrap().clone();
     drop(pages);
-    let mut pages = client.accounts().list().resume(token).pages();
+    let mut pages = client.accounts().list().page_token(token).pages();
     assert_eq!(
         pages.next().await.unwrap().unwrap().accounts.unwrap()[0].id,
         "b"
@@ -388,7 +388,9 @@ async fn a_call_that_the_crate_lacks_has_the_same_credentials_and_errors() {
     let client = v2_client(&server);
     let call = || {
         let like = &ops::ACCOUNTS_LIST;
-        let request = client.core().custom(like, Method::POST, "/new/{id}/path");
+        let request = client
+            .core()
+            .custom_request(like, Method::POST, "/new/{id}/path");
         request
             .path("id", "a/b")
             .query("q", "1 2")

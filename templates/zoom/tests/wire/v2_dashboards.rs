@@ -140,7 +140,7 @@ async fn measurements_are_text_with_their_units_and_durations_too() {
         (Some(false), Some(true))
     );
     let end = meeting.end_time.as_ref().unwrap();
-    assert_eq!((end.raw(), end.unix_seconds()), ("", None));
+    assert_eq!((end.as_str(), end.unix_seconds()), ("", None));
     let days = DashboardWebinarsParams::new("2026-01-01", "2026-01-31");
     dashboards.webinars(days).await.unwrap();
     let seen = server.requests().await;

@@ -122,7 +122,7 @@ async fn times_come_in_many_forms_and_none_spoils_the_answer() {
         }))
         .await;
         let created = user.user_created_at.as_ref().unwrap();
-        assert_eq!((created.raw(), created.unix_seconds()), (text, seconds));
+        assert_eq!((created.as_str(), created.unix_seconds()), (text, seconds));
         assert_eq!(user.created_at, Some(Timestamp::from(text)));
         assert_eq!(serde_json::to_value(&user).unwrap()["created_at"], text);
     }

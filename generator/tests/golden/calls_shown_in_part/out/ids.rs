@@ -2,10 +2,10 @@
 
 //! Typed ids, so that the id of one kind of thing is not taken for that of another.
 
-use crate::runtime::text_id;
+use crate::runtime::string_id;
 
 /// Names a part.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct PartId(String);
 
-text_id!(PartId);
+string_id!(PartId);

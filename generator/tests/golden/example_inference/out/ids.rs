@@ -2,16 +2,16 @@
 
 //! Typed ids, so that the id of one kind of thing is not taken for that of another.
 
-use crate::runtime::text_id;
+use crate::runtime::string_id;
 
 /// Names an account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AccountId(String);
 
-text_id!(AccountId);
+string_id!(AccountId);
 
 /// Names an owner.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct OwnerId(String);
 
-text_id!(OwnerId);
+string_id!(OwnerId);

@@ -28,7 +28,7 @@ impl Client {
 
     /// Begins a request that this crate has no method for. Its path may hold placeholders, which [`RequestBuilder::path`] fills.
     pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
-        self.core.custom(&ops::API_REQUEST, method, path)
+        self.core.custom_request(&ops::API_REQUEST, method, path)
     }
 
     /// The calls of `users`.

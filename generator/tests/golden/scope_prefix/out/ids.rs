@@ -2,10 +2,10 @@
 
 //! Typed ids, so that the id of one kind of thing is not taken for that of another.
 
-use crate::runtime::text_id;
+use crate::runtime::string_id;
 
 /// Names an account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AccountId(String);
 
-text_id!(AccountId);
+string_id!(AccountId);

@@ -4,7 +4,7 @@
 
 use http::Method;
 
-use crate::runtime::{Operation, Place, Scheme, SchemeKind, Server};
+use crate::runtime::{Operation, ParamLocation, Scheme, SchemeKind, Server};
 
 /// Where `api` is served.
 pub static API: Server = Server::new("api", "https://shop.example/api");
@@ -16,7 +16,7 @@ pub static API_OAUTH: Scheme = Scheme::new("oauth", SchemeKind::OAuth2);
 pub static API_KEY: Scheme = Scheme::new(
     "key",
     SchemeKind::ApiKey {
-        place: Place::Form,
+        location: ParamLocation::Form,
         name: "api_key",
     },
 );
@@ -25,7 +25,7 @@ pub static API_KEY: Scheme = Scheme::new(
 pub static API_SECRET: Scheme = Scheme::new(
     "secret",
     SchemeKind::ApiKey {
-        place: Place::Header,
+        location: ParamLocation::Header,
         name: "X-Secret",
     },
 );
@@ -34,7 +34,7 @@ pub static API_SECRET: Scheme = Scheme::new(
 pub static API_SESSION: Scheme = Scheme::new(
     "session",
     SchemeKind::ApiKey {
-        place: Place::Cookie,
+        location: ParamLocation::Cookie,
         name: "sid",
     },
 );

@@ -2,16 +2,16 @@
 
 //! Typed ids, so that the id of one kind of thing is not taken for that of another.
 
-use crate::runtime::text_id;
+use crate::runtime::string_id;
 
 /// Names a group.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct GroupId(String);
 
-text_id!(GroupId);
+string_id!(GroupId);
 
 /// Names a user.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct UserId(String);
 
-text_id!(UserId);
+string_id!(UserId);

@@ -13,18 +13,19 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
-    Call, ClientBuilder, Core, Date, ListStyle, Map, Method, Page, Params, Patch, PathEncoding,
-    Request, RequestBuilder, Root, Scope, Scoped, Secret, Timestamp, UnknownValue, integer_value,
-    lenient, text_id, text_value,
+    Call, ClientBuilder, Core, Date, JsonMap, ListStyle, Method, Page, Params, Patch, PathEncoding,
+    Request, RequestBuilder, Root, Scope, Scoped, Secret, Timestamp, UnknownValue,
+    deserialize_lenient, integer_value, string_id, string_value,
 };
 
 pub(crate) mod ops {
     use crate::runtime::{
-        Failure, Head, Method, Operation, Pagination, Place, Safety, Scheme, SchemeKind, Server,
+        Failure, Method, Operation, Pagination, ParamLocation, ResponseHead, Safety, Scheme,
+        SchemeKind, Server,
     };
 
     pub(crate) static V1: Server = Server::new("v1", "https://api.example.com/v1")
-        .errors(read_v1)
+        .failure_reader(read_v1)
         .request_id_header("x-trackingid");
     pub(crate) static V2: Server =
         Server::new("v2", "https://api.example.com/v2").request_id_header("x-trackingid");
@@ -32,14 +33,14 @@ pub(crate) mod ops {
     pub(crate) static API_KEY: Scheme = Scheme::new(
         "api_key",
         SchemeKind::ApiKey {
-            place: Place::Form,
+            location: ParamLocation::Form,
             name: "api_key",
         },
     );
     pub(crate) static API_SECRET: Scheme = Scheme::new(
         "api_secret",
         SchemeKind::ApiKey {
-            place: Place::Form,
+            location: ParamLocation::Form,
             name: "api_secret",
         },
     );
@@ -64,7 +65,7 @@ pub(crate) mod ops {
             .safety(Safety::Safe)
             .pagination(&V1_PAGES)
             .scopes(&["account:read:admin"])
-            .rate("light")
+            .rate_limit("light")
             .deprecated();
     pub(crate) static ACCOUNTS_GET: Operation =
         Operation::new("accounts.get", Method::GET, "/accounts/{accountId}")
@@ -107,7 +108,7 @@ pub(crate) mod ops {
     ];
 
     /// The sample's v1 reports failures in an object `error`, also with HTTP 200.
-    fn read_v1(_: &Head, body: &[u8]) -> Option<Failure> {
+    fn read_v1(_: &ResponseHead, body: &[u8]) -> Option<Failure> {
         let body: serde_json::Value = serde_json::from_slice(body).ok()?;
         let error = body.get("error")?;
         let message = error.get("message")?.as_str()?;
@@ -160,12 +161,13 @@ impl Client {
     }
 
     pub(crate) fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
-        self.core.custom(&ops::USERS_LIST, method, path)
+        self.core.custom_request(&ops::USERS_LIST, method, path)
     }
 
     /// As [`Client::request`], to the server that reports failures with any status.
     pub(crate) fn request_v1(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
-        self.core.custom(&ops::V1_ACCOUNTS_LIST, method, path)
+        self.core
+            .custom_request(&ops::V1_ACCOUNTS_LIST, method, path)
     }
 }
 
@@ -210,7 +212,7 @@ impl<S: Scope> Accounts<S> {
     pub(crate) fn delete_v1(&self, account_id: impl Into<AccountId>) -> Call<()> {
         self.scope
             .request(&ops::V1_ACCOUNTS_CREATE)
-            .with(|to| to.form("account_id", &account_id.into()))
+            .modify(|to| to.form("account_id", &account_id.into()))
             .empty()
     }
 
@@ -266,12 +268,12 @@ impl<S: Scope> Users<S> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct AccountId(String);
 
-text_id!(AccountId);
+string_id!(AccountId);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct UserId(String);
 
-text_id!(UserId);
+string_id!(UserId);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -301,7 +303,7 @@ impl From<&str> for PayMode {
     }
 }
 
-text_value!(PayMode);
+string_value!(PayMode);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -389,12 +391,12 @@ pub(crate) struct Account {
     pub(crate) created_at: Option<Timestamp>,
     #[serde(
         default,
-        deserialize_with = "lenient::value",
+        deserialize_with = "deserialize_lenient",
         skip_serializing_if = "Option::is_none"
     )]
     pub(crate) seats: Option<i64>,
     #[serde(flatten)]
-    pub(crate) extra: Map,
+    pub(crate) extra: JsonMap,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -412,9 +414,9 @@ macro_rules! page {
             pub(crate) items: Vec<$item>,
             #[serde(default)]
             pub(crate) next_page_token: Option<String>,
-            #[serde(default, deserialize_with = "lenient::value")]
+            #[serde(default, deserialize_with = "deserialize_lenient")]
             pub(crate) page_number: Option<i64>,
-            #[serde(default, deserialize_with = "lenient::value")]
+            #[serde(default, deserialize_with = "deserialize_lenient")]
             pub(crate) page_count: Option<i64>,
         }
 

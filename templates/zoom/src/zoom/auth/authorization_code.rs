@@ -147,7 +147,7 @@ impl AuthorizationCode {
 }
 
 impl Authorize for AuthorizationCode {
-    fn serves(&self, scheme: &Scheme) -> bool {
+    fn supports(&self, scheme: &Scheme) -> bool {
         matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Bearer)
     }
 
@@ -159,7 +159,7 @@ impl Authorize for AuthorizationCode {
         Box::pin(self.tokens.authorize(request))
     }
 
-    fn rejected(&self, rejection: &Rejection<'_>) -> bool {
-        self.tokens.rejected(rejection)
+    fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
+        self.tokens.handle_rejection(rejection)
     }
 }

@@ -85,7 +85,7 @@ impl Jwt {
 }
 
 impl Authorize for Jwt {
-    fn serves(&self, scheme: &Scheme) -> bool {
+    fn supports(&self, scheme: &Scheme) -> bool {
         matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Bearer)
     }
 

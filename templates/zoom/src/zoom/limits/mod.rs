@@ -20,7 +20,9 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
-use crate::runtime::{BoxFuture, Error, ErrorKind, Failure, Head, Limit, LimitContext, Result};
+use crate::runtime::{
+    BoxFuture, Error, ErrorKind, Failure, RateLimit, RateLimitContext, ResponseHead, Result,
+};
 
 use book::{Book, Need, Turn};
 use headers::Told;
@@ -113,8 +115,8 @@ impl RateLimiter {
     }
 }
 
-impl Limit for RateLimiter {
-    fn acquire<'a>(&'a self, context: &'a LimitContext) -> BoxFuture<'a, Result<()>> {
+impl RateLimit for RateLimiter {
+    fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             let needs = self.0.setup.needs(context).all();
             let turn = self
@@ -130,7 +132,7 @@ impl Limit for RateLimiter {
         })
     }
 
-    fn observe(&self, context: &LimitContext, head: &Head) {
+    fn observe(&self, context: &RateLimitContext, head: &ResponseHead) {
         let told = Told::read(head);
         if told.says_nothing() {
             return;
@@ -168,17 +170,20 @@ impl Needs {
 }
 
 impl Setup {
-    fn needs(&self, context: &LimitContext) -> Needs {
+    fn needs(&self, context: &RateLimitContext) -> Needs {
         self.needs_labelled(context, None)
     }
 
     /// What a call counts against, by this label if Zoom named one.
-    fn needs_labelled(&self, context: &LimitContext, label: Option<Label>) -> Needs {
+    fn needs_labelled(&self, context: &RateLimitContext, label: Option<Label>) -> Needs {
         let (operation, path) = (context.operation(), context.path_template());
         let family = family(operation.server.name, self.plan, path);
         // A request that no operation describes has no label, whatever it was made like.
         let is_own = context.method() == operation.method && path.ends_with(operation.path);
-        let own = operation.rate.filter(|_| is_own).and_then(Label::named);
+        let own = operation
+            .rate_limit
+            .filter(|_| is_own)
+            .and_then(Label::named);
         let label = label.or(own).unwrap_or(self.unlabelled);
         let account = self.account(context);
         let need = |account: &Arc<str>, quota: &Quota| Need {
@@ -203,7 +208,7 @@ impl Setup {
     }
 
     /// Whose calls count together; empty for the caller's own account.
-    fn account(&self, context: &LimitContext) -> Arc<str> {
+    fn account(&self, context: &RateLimitContext) -> Arc<str> {
         let below = |path: &str| path.strip_prefix("/accounts/").map(str::to_owned);
         let account = below(&filled(context)).filter(|_| self.is_per_sub_account);
         let account = account.as_deref().and_then(|rest| rest.split('/').next());
@@ -216,7 +221,7 @@ impl Setup {
 }
 
 /// The path with its values.
-fn filled(context: &LimitContext) -> String {
+fn filled(context: &RateLimitContext) -> String {
     let segments = context.path_template().split('/').map(|segment| {
         let name = segment
             .strip_prefix('{')

@@ -3,7 +3,7 @@
 //! The calls of `profile` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Patch, Root, Scope, object, setter};
+use crate::runtime::{Call, Patch, Root, Scope, json_object, setter};
 
 /// The calls of `profile`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl Profile {
     ///
     /// `PATCH /profile`
     pub fn update(&self, request: ProfileUpdate) -> Call<ProfileObject> {
-        self.scope.request(&ops::PROFILE_UPDATE).json_body(request).answer()
+        self.scope.request(&ops::PROFILE_UPDATE).json_body(request).response()
     }
 }
 
@@ -38,7 +38,7 @@ pub struct ProfileObject {
     pub motto: Option<String>,
 }
 
-object!(ProfileObject => version!, owner or null, nickname, motto);
+json_object!(ProfileObject => version!, owner or null, nickname, motto);
 
 /// The schema `ProfileUpdate`.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +54,7 @@ pub struct ProfileUpdate {
     pub motto: Option<String>,
 }
 
-object!(ProfileUpdate => version!, owner or null, nickname, motto);
+json_object!(ProfileUpdate => version!, owner or null, nickname, motto);
 
 impl ProfileUpdate {
     /// Makes one with the members that must be given.

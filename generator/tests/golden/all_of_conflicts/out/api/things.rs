@@ -3,7 +3,7 @@
 //! The calls of `things` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, UnknownValue, object, text_enum};
+use crate::runtime::{Call, Json, Root, Scope, UnknownValue, json_object, string_enum};
 
 /// The calls of `things`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl Things {
     ///
     /// `GET /things`
     pub fn get(&self) -> Call<Thing> {
-        self.scope.request(&ops::THINGS_GET).answer()
+        self.scope.request(&ops::THINGS_GET).response()
     }
 }
 
@@ -47,7 +47,7 @@ impl BaseKind {
     ];
 }
 
-text_enum!(BaseKind);
+string_enum!(BaseKind);
 
 /// A thing.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,4 +63,4 @@ pub struct Thing {
     pub own: Option<String>,
 }
 
-object!(Thing => kind!, size, odd, own);
+json_object!(Thing => kind!, size, odd, own);

@@ -3,7 +3,7 @@
 //! The calls of `cats` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, object};
+use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `cats`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl Cats {
     ///
     /// `GET /cats`
     pub fn get(&self) -> Call<Cat> {
-        self.scope.request(&ops::CATS_GET).answer()
+        self.scope.request(&ops::CATS_GET).response()
     }
 }
 
@@ -34,7 +34,7 @@ pub struct Animal {
     pub age: Option<i64>,
 }
 
-object!(Animal => name!, age);
+json_object!(Animal => name!, age);
 
 /// A cat.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,4 +50,4 @@ pub struct Cat {
     pub mother: Option<Animal>,
 }
 
-object!(Cat => name!, age!, indoor, mother);
+json_object!(Cat => name!, age!, indoor, mother);

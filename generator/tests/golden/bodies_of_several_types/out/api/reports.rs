@@ -3,7 +3,7 @@
 //! The calls of `reports` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, object};
+use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `reports`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ impl Reports {
     /// - Other media types of the body, by `client.core().request(&ops::REPORTS_CREATE).body(…)`: `application/xml`.
     /// - Other media types, by [`Call::accept`](crate::runtime::Call::accept): `text/csv`.
     pub fn create(&self, request: Report) -> Call<Report> {
-        self.scope.request(&ops::REPORTS_CREATE).json_body(request).answer()
+        self.scope.request(&ops::REPORTS_CREATE).json_body(request).response()
     }
 
     /// Changes a report.
@@ -33,7 +33,7 @@ impl Reports {
     pub fn change(&self, request: Option<Report>) -> Call<()> {
         self.scope
             .request(&ops::REPORTS_CHANGE)
-            .json_body_as_if("application/merge-patch+json", request)
+            .optional_json_body_with_type("application/merge-patch+json", request)
             .empty()
     }
 }
@@ -46,7 +46,7 @@ pub struct Problem {
     pub detail: Option<String>,
 }
 
-object!(Problem => detail);
+json_object!(Problem => detail);
 
 /// The schema `Report`.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +56,7 @@ pub struct Report {
     pub title: String,
 }
 
-object!(Report => title!);
+json_object!(Report => title!);
 
 impl Report {
     /// Makes one with the members that must be given.

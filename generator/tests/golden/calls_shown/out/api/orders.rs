@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use crate::ids::ShopId;
 use crate::ops;
 use crate::runtime::{
-    Body, Call, Root, Scope, Scoped, Secret, UnknownValue, object, setter, text_enum,
+    Body, Call, Root, Scope, Scoped, Secret, UnknownValue, json_object, setter,
+    string_enum,
 };
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
@@ -50,7 +51,7 @@ impl Orders {
     /// # }
     /// ```
     pub fn create(&self, request: OrderCreate) -> Call<OrderCreateResponse> {
-        self.scope.request(&ops::ORDERS_CREATE).json_body(request).answer()
+        self.scope.request(&ops::ORDERS_CREATE).json_body(request).response()
     }
 
     /// Makes labels of texts by language.
@@ -112,7 +113,7 @@ pub struct Address {
     pub notes: Option<Vec<String>>,
 }
 
-object!(Address => street, town, notes);
+json_object!(Address => street, town, notes);
 
 impl Address {
     setter!(street, into String);
@@ -130,7 +131,7 @@ pub struct Line {
     pub count: Option<i64>,
 }
 
-object!(Line => article!, count);
+json_object!(Line => article!, count);
 
 impl Line {
     /// Makes one with the members that must be given.
@@ -161,7 +162,7 @@ pub struct OrderCreate {
     pub address: Option<Address>,
 }
 
-object!(OrderCreate => customer!, speed!, lines!, phrase!, address);
+json_object!(OrderCreate => customer!, speed!, lines!, phrase!, address);
 
 impl OrderCreate {
     /// Makes one with the members that must be given.
@@ -192,7 +193,7 @@ pub struct OrderCreateResponse {
     pub number: Option<i64>,
 }
 
-object!(OrderCreateResponse => number);
+json_object!(OrderCreateResponse => number);
 
 /// What `orders.label` is given.
 #[derive(Clone, Debug, PartialEq)]
@@ -202,7 +203,7 @@ pub struct OrderLabel {
     pub texts: BTreeMap<String, String>,
 }
 
-object!(OrderLabel => texts!);
+json_object!(OrderLabel => texts!);
 
 impl OrderLabel {
     /// Makes one with the members that must be given.
@@ -232,4 +233,4 @@ impl Speed {
     ];
 }
 
-text_enum!(Speed);
+string_enum!(Speed);

@@ -29,6 +29,6 @@ impl Notes {
     /// # }
     /// ```
     pub fn create(&self, body: Option<String>) -> Call<()> {
-        self.scope.request(&ops::NOTES_CREATE).body_if("text/plain", body).empty()
+        self.scope.request(&ops::NOTES_CREATE).optional_body("text/plain", body).empty()
     }
 }

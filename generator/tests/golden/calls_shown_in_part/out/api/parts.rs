@@ -4,7 +4,7 @@
 
 use crate::ids::PartId;
 use crate::ops;
-use crate::runtime::{Call, Patch, Root, Scope, object, setter};
+use crate::runtime::{Call, Patch, Root, Scope, json_object, setter};
 
 /// The calls of `parts`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -66,7 +66,7 @@ pub struct Count {
     pub marks: Option<Vec<i64>>,
 }
 
-object!(Count => count!, note, marks);
+json_object!(Count => count!, note, marks);
 
 impl Count {
     /// Makes one with the members that must be given.

@@ -3,7 +3,7 @@
 //! The calls of `trees` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, object};
+use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `trees`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub struct Tree {
     pub branches: Vec<Tree>,
 }
 
-object!(Tree => branches!);
+json_object!(Tree => branches!);
 
 impl Tree {
     /// Makes one with the members that must be given.

@@ -4,7 +4,7 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Extra, Params, Request, Root, Scope, Timestamp, object, setter,
+    Call, Date, Extra, Params, Request, Root, Scope, Timestamp, json_object, setter,
 };
 
 /// The calls of `events`. Cheap to clone; it may be sent to another task.
@@ -22,7 +22,7 @@ impl Events {
     ///
     /// `GET /events`
     pub fn list(&self, request: EventListParams) -> Call<EventListResponse> {
-        self.scope.request(&ops::EVENTS_LIST).params(request).answer()
+        self.scope.request(&ops::EVENTS_LIST).params(request).response()
     }
 }
 
@@ -50,9 +50,9 @@ impl EventListParams {
 }
 
 impl Params for EventListParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("from", &self.from);
-        to.query("since", &self.since);
+    fn apply(&self, request: &mut Request) {
+        request.query("from", &self.from);
+        request.query("since", &self.since);
     }
 }
 
@@ -72,4 +72,4 @@ pub struct EventListResponse {
     pub extra: Extra,
 }
 
-object!(EventListResponse => at, day, all, ..extra);
+json_object!(EventListResponse => at, day, all, ..extra);

@@ -3,7 +3,7 @@
 //! The calls of `old` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, object, setter};
+use crate::runtime::{Call, Params, Request, Root, Scope, json_object, setter};
 
 /// The calls of `old`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ impl Old {
     /// - Its successor is `GET /new`.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`OldGetParams`](crate::api::OldGetParams).
     pub fn get(&self) -> Call<OldGetResponse, OldGetParams> {
-        self.scope.request(&ops::OLD_GET).answer()
+        self.scope.request(&ops::OLD_GET).response()
     }
 }
 
@@ -44,9 +44,9 @@ impl OldGetParams {
 }
 
 impl Params for OldGetParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("old_filter", &self.old_filter);
-        to.query("filter", &self.filter);
+    fn apply(&self, request: &mut Request) {
+        request.query("old_filter", &self.old_filter);
+        request.query("filter", &self.filter);
     }
 }
 
@@ -60,4 +60,4 @@ pub struct OldGetResponse {
     pub title: Option<String>,
 }
 
-object!(OldGetResponse => name, title);
+json_object!(OldGetResponse => name, title);

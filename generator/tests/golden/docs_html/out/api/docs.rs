@@ -3,7 +3,7 @@
 //! The calls of `docs` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, object};
+use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `docs`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl Docs {
     /// - `1001`: The user does not exist.
     /// - `300`: Invalid \<id>.
     pub fn get(&self) -> Call<DocGetResponse> {
-        self.scope.request(&ops::DOCS_GET).answer()
+        self.scope.request(&ops::DOCS_GET).response()
     }
 }
 
@@ -56,4 +56,4 @@ pub struct DocGetResponse {
     pub a_b: Option<String>,
 }
 
-object!(DocGetResponse => text, a_b = "a[b]");
+json_object!(DocGetResponse => text, a_b = "a[b]");

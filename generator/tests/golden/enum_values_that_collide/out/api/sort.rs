@@ -4,7 +4,7 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Root, Scope, UnknownValue, setter, text_enum,
+    Call, Params, Request, Root, Scope, UnknownValue, setter, string_enum,
 };
 
 /// The calls of `sort`. Cheap to clone; it may be sent to another task.
@@ -50,11 +50,11 @@ impl SortSortParams {
 }
 
 impl Params for SortSortParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("order", &self.order);
-        to.query("compare", &self.compare);
-        to.query("step", &self.step);
-        to.query("react", &self.react);
+    fn apply(&self, request: &mut Request) {
+        request.query("order", &self.order);
+        request.query("compare", &self.compare);
+        request.query("step", &self.step);
+        request.query("react", &self.react);
     }
 }
 
@@ -90,7 +90,7 @@ impl SortSortParamsCompare {
     ];
 }
 
-text_enum!(SortSortParamsCompare);
+string_enum!(SortSortParamsCompare);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -115,7 +115,7 @@ impl SortSortParamsOrder {
     ];
 }
 
-text_enum!(SortSortParamsOrder);
+string_enum!(SortSortParamsOrder);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -149,7 +149,7 @@ impl SortSortParamsReact {
     ];
 }
 
-text_enum!(SortSortParamsReact);
+string_enum!(SortSortParamsReact);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -174,4 +174,4 @@ impl SortSortParamsStep {
     ];
 }
 
-text_enum!(SortSortParamsStep);
+string_enum!(SortSortParamsStep);

@@ -4,7 +4,7 @@
 
 use crate::ids::{AccountId, OwnerId};
 use crate::ops;
-use crate::runtime::{Call, Date, Extra, Root, Scope, Timestamp, object};
+use crate::runtime::{Call, Date, Extra, Root, Scope, Timestamp, json_object};
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ impl Accounts {
     ///
     /// `POST /accounts`
     pub fn create(&self) -> Call<AccountCreated> {
-        self.scope.request(&ops::ACCOUNTS_CREATE).answer()
+        self.scope.request(&ops::ACCOUNTS_CREATE).response()
     }
 }
 
@@ -49,7 +49,7 @@ pub struct AccountCreated {
     pub extra: Extra,
 }
 
-object!(
+json_object!(
     AccountCreated => id, created_at, birthday, seats, price, active, owner, ..extra
 );
 
@@ -67,4 +67,4 @@ pub struct AccountCreatedOwner {
     pub extra: Extra,
 }
 
-object!(AccountCreatedOwner => id, name, ..extra);
+json_object!(AccountCreatedOwner => id, name, ..extra);

@@ -3,7 +3,7 @@
 //! The calls of `carts` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Json, Root, Scope, object};
+use crate::runtime::{Call, Extra, Json, Root, Scope, json_object};
 
 /// The calls of `carts`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl Carts {
     ///
     /// `GET /carts`
     pub fn list(&self) -> Call<CartListResponse> {
-        self.scope.request(&ops::CARTS_LIST).answer()
+        self.scope.request(&ops::CARTS_LIST).response()
     }
 }
 
@@ -40,7 +40,7 @@ pub struct CartListResponse {
     pub extra: Extra,
 }
 
-object!(CartListResponse => carts, next, tags, ..extra);
+json_object!(CartListResponse => carts, next, tags, ..extra);
 
 /// The `carts` of [`CartListResponse`](crate::api::CartListResponse).
 ///
@@ -60,4 +60,4 @@ pub struct CartListResponseCart {
     pub extra: Extra,
 }
 
-object!(CartListResponseCart => id, note, total, coupons, ..extra);
+json_object!(CartListResponseCart => id, note, total, coupons, ..extra);

@@ -3,7 +3,7 @@
 //! The calls of `orders` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, object};
+use crate::runtime::{Call, Extra, Root, Scope, json_object};
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl Orders {
     ///
     /// `GET /orders`
     pub fn list(&self) -> Call<OrderListResponse> {
-        self.scope.request(&ops::ORDERS_LIST).answer()
+        self.scope.request(&ops::ORDERS_LIST).response()
     }
 }
 
@@ -32,7 +32,7 @@ pub struct Line {
     pub sku: Option<String>,
 }
 
-object!(Line => sku);
+json_object!(Line => sku);
 
 /// The schema `Order`.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +46,7 @@ pub struct Order {
     pub extra: Extra,
 }
 
-object!(Order => id!, lines, ..extra);
+json_object!(Order => id!, lines, ..extra);
 
 /// What `orders.list` answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,4 +58,4 @@ pub struct OrderListResponse {
     pub total: Option<i64>,
 }
 
-object!(OrderListResponse => orders!, total);
+json_object!(OrderListResponse => orders!, total);

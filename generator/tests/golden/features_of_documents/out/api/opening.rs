@@ -21,6 +21,6 @@ impl Opening {
     ///
     /// `POST /tills/open`
     pub fn open_tills(&self) -> Call<Till> {
-        self.scope.request(&ops::OPENING_OPEN_TILLS).answer()
+        self.scope.request(&ops::OPENING_OPEN_TILLS).response()
     }
 }

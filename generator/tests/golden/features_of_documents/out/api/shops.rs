@@ -4,7 +4,7 @@
 
 use crate::api::Place;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, object};
+use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `shops`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ impl Shops {
     ///
     /// `GET /shops`
     pub fn list(&self) -> Call<Shop> {
-        self.scope.request(&ops::SHOPS_LIST).answer()
+        self.scope.request(&ops::SHOPS_LIST).response()
     }
 }
 
@@ -33,4 +33,4 @@ pub struct Shop {
     pub at: Option<Place>,
 }
 
-object!(Shop => at);
+json_object!(Shop => at);

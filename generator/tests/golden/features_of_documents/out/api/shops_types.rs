@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::object;
+use crate::runtime::json_object;
 
 /// A till.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,4 +12,4 @@ pub struct Till {
     pub open: Option<bool>,
 }
 
-object!(Till => open);
+json_object!(Till => open);

@@ -21,6 +21,6 @@ impl Staff {
     ///
     /// `GET /staff`
     pub fn list(&self) -> Call<Place> {
-        self.scope.request(&ops::STAFF_LIST).answer()
+        self.scope.request(&ops::STAFF_LIST).response()
     }
 }

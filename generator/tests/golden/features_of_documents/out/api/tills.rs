@@ -21,6 +21,6 @@ impl Tills {
     ///
     /// `GET /tills`
     pub fn list(&self) -> Call<Till> {
-        self.scope.request(&ops::TILLS_LIST).answer()
+        self.scope.request(&ops::TILLS_LIST).response()
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::object;
+use crate::runtime::json_object;
 
 /// A place.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,4 +12,4 @@ pub struct Place {
     pub city: Option<String>,
 }
 
-object!(Place => city);
+json_object!(Place => city);

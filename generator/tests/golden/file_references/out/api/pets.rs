@@ -3,7 +3,7 @@
 //! The calls of `pets` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, object, setter};
+use crate::runtime::{Call, Root, Scope, json_object, setter};
 
 /// The calls of `pets`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -18,12 +18,12 @@ impl Pets {
 
     /// Calls `POST /pets`.
     pub fn create(&self, request: Pet) -> Call<Receipt> {
-        self.scope.request(&ops::PETS_CREATE).json_body(request).answer()
+        self.scope.request(&ops::PETS_CREATE).json_body(request).response()
     }
 
     /// Calls `GET /pets/{petId}`.
     pub fn get(&self, pet_id: impl Into<String>) -> Call<Pet> {
-        self.scope.request(&ops::PETS_GET).path("petId", &pet_id.into()).answer()
+        self.scope.request(&ops::PETS_GET).path("petId", &pet_id.into()).response()
     }
 }
 
@@ -35,7 +35,7 @@ pub struct Owner {
     pub pets: Option<Vec<Pet>>,
 }
 
-object!(Owner => pets);
+json_object!(Owner => pets);
 
 impl Owner {
     setter!(pets, list Pet);
@@ -53,7 +53,7 @@ pub struct Pet {
     pub owner: Option<Owner>,
 }
 
-object!(Pet => name!, parent, owner);
+json_object!(Pet => name!, parent, owner);
 
 impl Pet {
     /// Makes one with the members that must be given.
@@ -80,4 +80,4 @@ pub struct Receipt {
     pub note: Option<String>,
 }
 
-object!(Receipt => pet!, note);
+json_object!(Receipt => pet!, note);

@@ -59,11 +59,11 @@ impl CustomerCreate {
 }
 
 impl Params for CustomerCreate {
-    fn apply(&self, to: &mut Request) {
-        to.form("email", &self.email);
-        to.form("password", &self.password);
-        to.form("newsletter", &self.newsletter);
-        to.form("age", &self.age);
-        to.form("born", &self.born);
+    fn apply(&self, request: &mut Request) {
+        request.form("email", &self.email);
+        request.form("password", &self.password);
+        request.form("newsletter", &self.newsletter);
+        request.form("age", &self.age);
+        request.form("born", &self.born);
     }
 }

@@ -52,9 +52,9 @@ impl LinkCreate {
 }
 
 impl Params for LinkCreate {
-    fn apply(&self, to: &mut Request) {
-        to.form_list("with", &self.with, ListStyle::Comma);
-        to.form_list("things", &self.things, ListStyle::Comma);
-        to.form("tags", &self.tags);
+    fn apply(&self, request: &mut Request) {
+        request.form_list("with", &self.with, ListStyle::Comma);
+        request.form_list("things", &self.things, ListStyle::Comma);
+        request.form("tags", &self.tags);
     }
 }

@@ -3,7 +3,7 @@
 //! The calls of `plans` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, object, setter};
+use crate::runtime::{Call, Params, Request, Root, Scope, json_object, setter};
 
 /// The calls of `plans`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -48,9 +48,9 @@ impl PlanAdd {
 }
 
 impl Params for PlanAdd {
-    fn apply(&self, to: &mut Request) {
-        to.form_json("base", &self.base);
-        to.form_json("extras", &self.extras);
+    fn apply(&self, request: &mut Request) {
+        request.form_json("base", &self.base);
+        request.form_json("extras", &self.extras);
     }
 }
 
@@ -64,7 +64,7 @@ pub struct PlanAddBase {
     pub hosts: i64,
 }
 
-object!(PlanAddBase => kind!, hosts!);
+json_object!(PlanAddBase => kind!, hosts!);
 
 impl PlanAddBase {
     /// Makes one with the members that must be given.

@@ -72,14 +72,14 @@ impl SearchSearchParams {
 }
 
 impl Params for SearchSearchParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("q", &self.q);
-        to.header("X-Trace-Id", &self.x_trace_id);
-        to.cookie("session", &self.session);
-        to.query("tags", &self.tags);
-        to.query_list("ids", &self.ids, ListStyle::Comma);
-        to.query_list("words", &self.words, ListStyle::Space);
-        to.query_list("codes", &self.codes, ListStyle::Pipe);
-        to.header("X-Kinds", &self.x_kinds);
+    fn apply(&self, request: &mut Request) {
+        request.query("q", &self.q);
+        request.header("X-Trace-Id", &self.x_trace_id);
+        request.cookie("session", &self.session);
+        request.query("tags", &self.tags);
+        request.query_list("ids", &self.ids, ListStyle::Comma);
+        request.query_list("words", &self.words, ListStyle::Space);
+        request.query_list("codes", &self.codes, ListStyle::Pipe);
+        request.header("X-Kinds", &self.x_kinds);
     }
 }

@@ -3,7 +3,7 @@
 //! The calls of `orders` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, object, text_enum};
+use crate::runtime::{Call, Root, Scope, UnknownValue, json_object, string_enum};
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ impl Orders {
     ///
     /// `GET /orders`
     pub fn list(&self) -> Call<OrderListResponse> {
-        self.scope.request(&ops::ORDERS_LIST).answer()
+        self.scope.request(&ops::ORDERS_LIST).response()
     }
 }
 
@@ -46,7 +46,7 @@ pub struct OrderListResponse {
     pub b: Option<OrderListResponseB>,
 }
 
-object!(OrderListResponse => a, b);
+json_object!(OrderListResponse => a, b);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -63,4 +63,4 @@ impl OrderListResponseB {
     pub const KNOWN: &'static [(&'static str, Self)] = &[("x", Self::X)];
 }
 
-text_enum!(OrderListResponseB);
+string_enum!(OrderListResponseB);

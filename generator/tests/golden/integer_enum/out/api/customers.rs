@@ -4,7 +4,7 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Root, Scope, UnknownValue, integer_enum, object, setter,
+    Call, Params, Request, Root, Scope, UnknownValue, integer_enum, json_object, setter,
 };
 
 /// The calls of `customers`. Cheap to clone; it may be sent to another task.
@@ -24,7 +24,7 @@ impl Customers {
     ///
     /// - Its parameters are all optional: give them by `.params(…)`, see [`CustomerListParams`](crate::api::CustomerListParams).
     pub fn list(&self) -> Call<Vec<Customer>, CustomerListParams> {
-        self.scope.request(&ops::CUSTOMERS_LIST).answer()
+        self.scope.request(&ops::CUSTOMERS_LIST).response()
     }
 }
 
@@ -38,7 +38,7 @@ pub struct Customer {
     pub level: Option<CustomerLevel>,
 }
 
-object!(Customer => kind, level);
+json_object!(Customer => kind, level);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -78,8 +78,8 @@ impl CustomerListParams {
 }
 
 impl Params for CustomerListParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("kind", &self.kind);
+    fn apply(&self, request: &mut Request) {
+        request.query("kind", &self.kind);
     }
 }
 

@@ -3,7 +3,7 @@
 //! The calls of `shop` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, object};
+use crate::runtime::{Call, Extra, Root, Scope, json_object};
 
 /// The calls of `shop`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl Shop {
     ///
     /// `GET /settings`
     pub fn get_settings(&self) -> Call<Settings> {
-        self.scope.request(&ops::SHOP_GET_SETTINGS).answer()
+        self.scope.request(&ops::SHOP_GET_SETTINGS).response()
     }
 }
 
@@ -36,4 +36,4 @@ pub struct Settings {
     pub other_members: Extra,
 }
 
-object!(Settings => version!, extra, ..other_members);
+json_object!(Settings => version!, extra, ..other_members);

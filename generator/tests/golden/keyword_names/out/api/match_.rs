@@ -4,7 +4,7 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Root, Scope, UnknownValue, object, setter, text_enum,
+    Call, Params, Request, Root, Scope, UnknownValue, json_object, setter, string_enum,
 };
 
 /// The calls of `match_`. Cheap to clone; it may be sent to another task.
@@ -52,7 +52,7 @@ pub struct MatchMove {
     pub links: Option<MatchMoveLinks>,
 }
 
-object!(
+json_object!(
     MatchMove => self_! = "self", n2fa = "2fa", fn_ = "fn", ref_count = "$ref-count",
     links = "_links"
 );
@@ -84,7 +84,7 @@ pub struct MatchMoveLinks {
     pub try_: Option<String>,
 }
 
-object!(MatchMoveLinks => try_ = "try");
+json_object!(MatchMoveLinks => try_ = "try");
 
 impl MatchMoveLinks {
     setter!(try_, into String);
@@ -109,10 +109,10 @@ impl MatchMoveParams {
 }
 
 impl Params for MatchMoveParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("in", &self.in_);
-        to.query("@", &self.at);
-        to.query("ref", &self.reference);
+    fn apply(&self, request: &mut Request) {
+        request.query("in", &self.in_);
+        request.query("@", &self.at);
+        request.query("ref", &self.reference);
     }
 }
 
@@ -142,4 +142,4 @@ impl MatchMoveParamsType {
     ];
 }
 
-text_enum!(MatchMoveParamsType);
+string_enum!(MatchMoveParamsType);

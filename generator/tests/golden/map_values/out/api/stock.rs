@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, object};
+use crate::runtime::{Call, Json, Root, Scope, json_object};
 
 /// The calls of `stock`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ impl Stock {
     ///
     /// `GET /stock`
     pub fn get(&self) -> Call<StockGetResponse> {
-        self.scope.request(&ops::STOCK_GET).answer()
+        self.scope.request(&ops::STOCK_GET).response()
     }
 }
 
@@ -44,7 +44,7 @@ pub struct StockGetResponse {
     pub prices: Option<StockGetResponsePrices>,
 }
 
-object!(StockGetResponse => counts, places, anything, labels, strict, prices);
+json_object!(StockGetResponse => counts, places, anything, labels, strict, prices);
 
 /// The `places` of [`StockGetResponse`](crate::api::StockGetResponse).
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +54,7 @@ pub struct StockGetResponsePlace {
     pub shelf: Option<String>,
 }
 
-object!(StockGetResponsePlace => shelf);
+json_object!(StockGetResponsePlace => shelf);
 
 /// The `prices` of [`StockGetResponse`](crate::api::StockGetResponse).
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +66,7 @@ pub struct StockGetResponsePrices {
     pub extra: BTreeMap<String, f64>,
 }
 
-object!(StockGetResponsePrices => base, ..extra);
+json_object!(StockGetResponsePrices => base, ..extra);
 
 /// The `strict` of [`StockGetResponse`](crate::api::StockGetResponse).
 #[derive(Clone, Debug, PartialEq)]
@@ -76,4 +76,4 @@ pub struct StockGetResponseStrict {
     pub a: Option<String>,
 }
 
-object!(StockGetResponseStrict => a);
+json_object!(StockGetResponseStrict => a);

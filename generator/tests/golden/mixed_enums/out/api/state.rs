@@ -3,7 +3,9 @@
 //! The calls of `state` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, integer_enum, object, text_enum};
+use crate::runtime::{
+    Call, Root, Scope, UnknownValue, integer_enum, json_object, string_enum,
+};
 
 /// The calls of `state`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -20,7 +22,7 @@ impl State {
     ///
     /// `GET /state`
     pub fn get(&self) -> Call<StateGetResponse> {
-        self.scope.request(&ops::STATE_GET).answer()
+        self.scope.request(&ops::STATE_GET).response()
     }
 }
 
@@ -42,7 +44,7 @@ pub struct StateGetResponse {
     pub ratio: Option<f64>,
 }
 
-object!(StateGetResponse => level, code, mix, maybe, flag, ratio);
+json_object!(StateGetResponse => level, code, mix, maybe, flag, ratio);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -108,7 +110,7 @@ impl StateGetResponseMaybe {
     ];
 }
 
-text_enum!(StateGetResponseMaybe);
+string_enum!(StateGetResponseMaybe);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -133,4 +135,4 @@ impl StateGetResponseMix {
     ];
 }
 
-text_enum!(StateGetResponseMix);
+string_enum!(StateGetResponseMix);

@@ -3,7 +3,7 @@
 //! The calls of `jobs` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Body, Call, Root, Scope, object};
+use crate::runtime::{Body, Call, Root, Scope, json_object};
 
 /// The calls of `jobs`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ impl Jobs {
     ///
     /// - Failures tell, by [`Error::detail`](crate::runtime::Error::detail): [`Problem`](crate::api::Problem) (`400`).
     pub fn create(&self) -> Call<Option<Job>> {
-        self.scope.request(&ops::JOBS_CREATE).answer_if_any()
+        self.scope.request(&ops::JOBS_CREATE).optional_response()
     }
 
     /// Gets the log.
@@ -48,7 +48,7 @@ pub struct Job {
     pub id: Option<String>,
 }
 
-object!(Job => id);
+json_object!(Job => id);
 
 /// The schema `Problem`.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,4 +58,4 @@ pub struct Problem {
     pub code: Option<i64>,
 }
 
-object!(Problem => code);
+json_object!(Problem => code);

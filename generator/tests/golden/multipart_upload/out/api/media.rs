@@ -3,7 +3,7 @@
 //! The calls of `media` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, File, Params, Request, Root, Scope, object, setter};
+use crate::runtime::{Call, File, Params, Request, Root, Scope, json_object, setter};
 
 /// The calls of `media`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -31,8 +31,8 @@ impl Media {
     pub fn set_logo(&self, logo: impl Into<File>) -> Call<()> {
         self.scope
             .request(&ops::MEDIA_SET_LOGO)
-            .with(|to| {
-                to.file("logo", &logo.into());
+            .modify(|request| {
+                request.file("logo", &logo.into());
             })
             .empty()
     }
@@ -81,14 +81,14 @@ impl MediaAdd {
 }
 
 impl Params for MediaAdd {
-    fn apply(&self, to: &mut Request) {
-        to.query("notify", &self.notify);
-        to.file("picture", &self.picture);
-        to.file("extras", &self.extras);
-        to.part("title", &self.title);
-        to.part("tags", &self.tags);
-        to.part_value("crop", &self.crop);
-        to.part_json("rules", &self.rules);
+    fn apply(&self, request: &mut Request) {
+        request.query("notify", &self.notify);
+        request.file("picture", &self.picture);
+        request.file("extras", &self.extras);
+        request.part("title", &self.title);
+        request.part("tags", &self.tags);
+        request.part_value("crop", &self.crop);
+        request.part_json("rules", &self.rules);
     }
 }
 
@@ -102,7 +102,7 @@ pub struct MediaAddCrop {
     pub mask: Option<String>,
 }
 
-object!(MediaAddCrop => width, mask);
+json_object!(MediaAddCrop => width, mask);
 
 impl MediaAddCrop {
     setter!(width, i64);

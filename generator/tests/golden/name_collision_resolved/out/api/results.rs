@@ -3,7 +3,7 @@
 //! The calls of `results` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, object, setter, text_enum};
+use crate::runtime::{Call, Root, Scope, UnknownValue, json_object, setter, string_enum};
 
 /// The calls of `results`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl Results {
     ///
     /// `GET /results`
     pub fn list(&self) -> Call<ResultObject> {
-        self.scope.request(&ops::RESULTS_LIST).answer()
+        self.scope.request(&ops::RESULTS_LIST).response()
     }
 
     /// Puts results.
@@ -41,7 +41,7 @@ pub struct ResultObject {
     pub options: Option<Vec<ResultObjectOptionObject>>,
 }
 
-object!(ResultObject => option, options);
+json_object!(ResultObject => option, options);
 
 /// The `option` of [`ResultObject`](crate::api::ResultObject).
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +51,7 @@ pub struct ResultObjectOption {
     pub a: Option<String>,
 }
 
-object!(ResultObjectOption => a);
+json_object!(ResultObjectOption => a);
 
 /// The `options` of [`ResultObject`](crate::api::ResultObject).
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +61,7 @@ pub struct ResultObjectOptionObject {
     pub b: Option<String>,
 }
 
-object!(ResultObjectOptionObject => b);
+json_object!(ResultObjectOptionObject => b);
 
 /// The schema `Results`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,7 +71,7 @@ pub struct ResultsObject {
     pub string: Option<ResultsObjectString>,
 }
 
-object!(ResultsObject => string);
+json_object!(ResultsObject => string);
 
 impl ResultsObject {
     setter!(string, into ResultsObjectString);
@@ -94,4 +94,4 @@ impl ResultsObjectString {
     pub const KNOWN: &'static [(&'static str, Self)] = &[("a", Self::A), ("b", Self::B)];
 }
 
-text_enum!(ResultsObjectString);
+string_enum!(ResultsObjectString);

@@ -29,6 +29,6 @@ impl CoreResource {
             .request(&ops::CORE_RESOURCE_NEW_CORE)
             .query("to", &to_in_query.into())
             .json_body(request)
-            .answer()
+            .response()
     }
 }

@@ -5,7 +5,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::runtime::{
-    Json, UnknownValue, member, object, setter, text_enum, union, union_arm,
+    Json, UnknownValue, json_field, json_object, read_union, setter, string_enum,
+    union_variant,
 };
 
 /// The schema `Core`.
@@ -22,7 +23,7 @@ pub struct CoreObject {
     pub error: ErrorValue,
 }
 
-object!(CoreObject => new_ = "new", default_ = "default", to, error!);
+json_object!(CoreObject => new_ = "new", default_ = "default", to, error!);
 
 impl CoreObject {
     /// Makes one with the members that must be given.
@@ -57,12 +58,12 @@ pub enum CoreResourceNewCoreResponse {
 impl<'de> Deserialize<'de> for CoreResourceNewCoreResponse {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [union_arm!(OtherKind), union_arm!(IntoIteratorObject)];
-        Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
+        let arms = [union_variant!(OtherKind), union_variant!(IntoIteratorObject)];
+        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
 
-member!(CoreResourceNewCoreResponse);
+json_field!(CoreResourceNewCoreResponse);
 
 impl From<Other> for CoreResourceNewCoreResponse {
     fn from(value: Other) -> Self {
@@ -102,7 +103,7 @@ impl ErrorValue {
     ];
 }
 
-text_enum!(ErrorValue);
+string_enum!(ErrorValue);
 
 /// The schema `IntoIterator`.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,7 +113,7 @@ pub struct IntoIteratorObject {
     pub b: String,
 }
 
-object!(IntoIteratorObject => b!);
+json_object!(IntoIteratorObject => b!);
 
 /// The schema `Other`.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,4 +123,4 @@ pub struct Other {
     pub a: String,
 }
 
-object!(Other => a!);
+json_object!(Other => a!);

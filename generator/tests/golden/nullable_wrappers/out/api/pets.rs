@@ -3,7 +3,7 @@
 //! The calls of `pets` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Patch, Root, Scope, object, setter};
+use crate::runtime::{Call, Patch, Root, Scope, json_object, setter};
 
 /// The calls of `pets`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl Pets {
     ///
     /// `POST /pets`
     pub fn create(&self, request: Pet) -> Call<Pet> {
-        self.scope.request(&ops::PETS_CREATE).json_body(request).answer()
+        self.scope.request(&ops::PETS_CREATE).json_body(request).response()
     }
 }
 
@@ -32,7 +32,7 @@ pub struct Owner {
     pub name: Option<String>,
 }
 
-object!(Owner => name);
+json_object!(Owner => name);
 
 impl Owner {
     setter!(name, into String);
@@ -54,7 +54,7 @@ pub struct Pet {
     pub marks: Option<Vec<Option<String>>>,
 }
 
-object!(Pet => name or null, owner, keeper, vet, marks);
+json_object!(Pet => name or null, owner, keeper, vet, marks);
 
 impl Pet {
     /// Makes one with the members that must be given.

@@ -3,7 +3,7 @@
 //! The calls of `find` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, object, setter};
+use crate::runtime::{Call, Extra, Root, Scope, json_object, setter};
 
 /// The calls of `find`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl Find {
     ///
     /// `POST /find`
     pub fn find(&self, request: FindFind) -> Call<FindFindResponse> {
-        self.scope.request(&ops::FIND_FIND).json_body(request).answer()
+        self.scope.request(&ops::FIND_FIND).json_body(request).response()
     }
 }
 
@@ -34,7 +34,7 @@ pub struct FindFind {
     pub mail: Option<String>,
 }
 
-object!(FindFind => id, mail);
+json_object!(FindFind => id, mail);
 
 impl FindFind {
     setter!(id, into String);
@@ -55,4 +55,4 @@ pub struct FindFindResponse {
     pub extra: Extra,
 }
 
-object!(FindFindResponse => name, size, notes, ..extra);
+json_object!(FindFindResponse => name, size, notes, ..extra);

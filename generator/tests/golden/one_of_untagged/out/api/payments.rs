@@ -5,7 +5,9 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, member, object, union, union_arm};
+use crate::runtime::{
+    Call, Json, Root, Scope, json_field, json_object, read_union, union_variant,
+};
 
 /// The calls of `payments`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -22,7 +24,7 @@ impl Payments {
     ///
     /// `POST /payments`
     pub fn create(&self, request: PaymentCreate) -> Call<PaymentCreateResponse> {
-        self.scope.request(&ops::PAYMENTS_CREATE).json_body(request).answer()
+        self.scope.request(&ops::PAYMENTS_CREATE).json_body(request).response()
     }
 }
 
@@ -36,7 +38,7 @@ pub struct Bank {
     pub iban: String,
 }
 
-object!(Bank => kind!, iban!);
+json_object!(Bank => kind!, iban!);
 
 impl Bank {
     /// Makes one with the members that must be given.
@@ -59,7 +61,7 @@ pub struct Card {
     pub number: String,
 }
 
-object!(Card => kind!, number!);
+json_object!(Card => kind!, number!);
 
 impl Card {
     /// Makes one with the members that must be given.
@@ -88,12 +90,12 @@ pub enum PaymentCreate {
 impl<'de> Deserialize<'de> for PaymentCreate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [union_arm!(Card), union_arm!(Bank)];
-        Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
+        let arms = [union_variant!(Card), union_variant!(Bank)];
+        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
 
-member!(PaymentCreate);
+json_field!(PaymentCreate);
 
 impl From<Card> for PaymentCreate {
     fn from(value: Card) -> Self {
@@ -117,7 +119,7 @@ pub struct PaymentCreateResponse {
     pub method: Option<PaymentCreateResponseMethod>,
 }
 
-object!(PaymentCreateResponse => amount, method);
+json_object!(PaymentCreateResponse => amount, method);
 
 /// The `amount` of [`PaymentCreateResponse`](crate::api::PaymentCreateResponse).
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -135,12 +137,12 @@ pub enum PaymentCreateResponseAmount {
 impl<'de> Deserialize<'de> for PaymentCreateResponseAmount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [union_arm!(Integer), union_arm!(Text)];
-        Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
+        let arms = [union_variant!(Integer), union_variant!(Text)];
+        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
 
-member!(PaymentCreateResponseAmount);
+json_field!(PaymentCreateResponseAmount);
 
 impl From<i64> for PaymentCreateResponseAmount {
     fn from(value: i64) -> Self {
@@ -176,12 +178,12 @@ pub enum PaymentCreateResponseMethod {
 impl<'de> Deserialize<'de> for PaymentCreateResponseMethod {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [union_arm!(Card, "card"), union_arm!(Bank, "bank")];
-        Ok(union::read(&json, Some("kind"), &arms).unwrap_or(Self::Other(json)))
+        let arms = [union_variant!(Card, "card"), union_variant!(Bank, "bank")];
+        Ok(read_union(&json, Some("kind"), &arms).unwrap_or(Self::Other(json)))
     }
 }
 
-member!(PaymentCreateResponseMethod);
+json_field!(PaymentCreateResponseMethod);
 
 impl From<Card> for PaymentCreateResponseMethod {
     fn from(value: Card) -> Self {

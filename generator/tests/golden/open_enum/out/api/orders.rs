@@ -3,7 +3,7 @@
 //! The calls of `orders` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, object, text_enum};
+use crate::runtime::{Call, Root, Scope, UnknownValue, json_object, string_enum};
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl Orders {
     ///
     /// `GET /orders/{orderId}`
     pub fn get(&self, order_id: impl Into<String>) -> Call<Order> {
-        self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).answer()
+        self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).response()
     }
 }
 
@@ -34,7 +34,7 @@ pub struct Order {
     pub carrier: Option<OrderCarrier>,
 }
 
-object!(Order => state!, carrier);
+json_object!(Order => state!, carrier);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -56,7 +56,7 @@ impl OrderCarrier {
     ];
 }
 
-text_enum!(OrderCarrier);
+string_enum!(OrderCarrier);
 
 /// How far the order has come.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -84,4 +84,4 @@ impl OrderState {
     ];
 }
 
-text_enum!(OrderState);
+string_enum!(OrderState);

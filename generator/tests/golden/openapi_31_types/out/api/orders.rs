@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::ops;
 use crate::runtime::{
-    Call, Json, Root, Scope, UnknownValue, integer_enum, member, object, text_enum,
-    union, union_arm,
+    Call, Json, Root, Scope, UnknownValue, integer_enum, json_field, json_object,
+    read_union, string_enum, union_variant,
 };
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
@@ -25,7 +25,7 @@ impl Orders {
 
     /// Calls `GET /orders/{orderId}`.
     pub fn get(&self, order_id: impl Into<String>) -> Call<Order> {
-        self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).answer()
+        self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).response()
     }
 }
 
@@ -59,7 +59,7 @@ pub struct Order {
     pub size: Option<Size>,
 }
 
-object!(
+json_object!(
     Order => id!, kind!, note or null, place or null, total, range, labels, photo,
     anything, state, first, size
 );
@@ -80,12 +80,12 @@ pub enum OrderId {
 impl<'de> Deserialize<'de> for OrderId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Json::deserialize(deserializer)?;
-        let arms = [union_arm!(Text), union_arm!(Integer)];
-        Ok(union::read(&json, None, &arms).unwrap_or(Self::Other(json)))
+        let arms = [union_variant!(Text), union_variant!(Integer)];
+        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
     }
 }
 
-member!(OrderId);
+json_field!(OrderId);
 
 impl From<String> for OrderId {
     fn from(value: String) -> Self {
@@ -120,7 +120,7 @@ impl OrderKind {
     pub const KNOWN: &'static [(&'static str, Self)] = &[("order", Self::Order)];
 }
 
-text_enum!(OrderKind);
+string_enum!(OrderKind);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -149,7 +149,7 @@ pub struct Place {
     pub city: Option<String>,
 }
 
-object!(Place => city);
+json_object!(Place => city);
 
 /// The schema `Size`.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,4 +159,4 @@ pub struct Size {
     pub height: Option<f64>,
 }
 
-object!(Size => height);
+json_object!(Size => height);

@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{UnknownValue, member, object, text_enum};
+use crate::runtime::{UnknownValue, json_field, json_object, string_enum};
 
 /// The schema `Order`.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +12,7 @@ pub struct Order {
     pub id: Option<String>,
 }
 
-object!(Order => id);
+json_object!(Order => id);
 
 /// An order was placed.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct OrderCreated {
     pub order: Order,
 }
 
-object!(OrderCreated => event!, order!);
+json_object!(OrderCreated => event!, order!);
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -43,7 +43,7 @@ impl OrderCreatedEvent {
     ];
 }
 
-text_enum!(OrderCreatedEvent);
+string_enum!(OrderCreatedEvent);
 
 /// The schema `Pet`.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,13 +53,13 @@ pub struct Pet {
     pub name: Option<String>,
 }
 
-object!(Pet => name);
+json_object!(Pet => name);
 
 /// The schema `stock-low`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StockLow(pub Vec<StockLowItem>);
 
-member!(StockLow, transparent);
+json_field!(StockLow, transparent);
 
 /// A part of [`StockLow`](crate::api::StockLow).
 #[derive(Clone, Debug, PartialEq)]
@@ -69,4 +69,4 @@ pub struct StockLowItem {
     pub sku: Option<String>,
 }
 
-object!(StockLowItem => sku);
+json_object!(StockLowItem => sku);

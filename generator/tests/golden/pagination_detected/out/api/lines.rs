@@ -3,7 +3,7 @@
 //! The calls of `lines` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, object, setter};
+use crate::runtime::{Call, Params, Request, Root, Scope, json_object, setter};
 
 /// The calls of `lines`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ impl Lines {
     ///
     /// - Its parameters are all optional: give them by `.params(…)`, see [`LineListParams`](crate::api::LineListParams).
     pub fn list(&self) -> Call<LineListResponse, LineListParams> {
-        self.scope.request(&ops::LINES_LIST).answer()
+        self.scope.request(&ops::LINES_LIST).response()
     }
 }
 
@@ -39,8 +39,8 @@ impl LineListParams {
 }
 
 impl Params for LineListParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("page_token", &self.page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("page_token", &self.page_token);
     }
 }
 
@@ -52,4 +52,4 @@ pub struct LineListResponse {
     pub lines: Option<Vec<String>>,
 }
 
-object!(LineListResponse => lines);
+json_object!(LineListResponse => lines);

@@ -3,7 +3,7 @@
 //! The calls of `orders` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Page, Params, Request, Root, Scope, object, setter};
+use crate::runtime::{Call, Page, Params, Request, Root, Scope, json_object, setter};
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ impl Orders {
     ///
     /// - Its parameters are all optional: give them by `.params(…)`, see [`OrderListParams`](crate::api::OrderListParams).
     pub fn list(&self) -> Call<OrderListResponse, OrderListParams> {
-        self.scope.request(&ops::ORDERS_LIST).answer()
+        self.scope.request(&ops::ORDERS_LIST).response()
     }
 }
 
@@ -42,9 +42,9 @@ impl OrderListParams {
 }
 
 impl Params for OrderListParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("page_token", &self.page_token);
-        to.query("limit", &self.limit);
+    fn apply(&self, request: &mut Request) {
+        request.query("page_token", &self.page_token);
+        request.query("limit", &self.limit);
     }
 }
 
@@ -58,7 +58,7 @@ pub struct OrderListResponse {
     pub next_page_token: Option<String>,
 }
 
-object!(OrderListResponse => orders, next_page_token);
+json_object!(OrderListResponse => orders, next_page_token);
 
 impl Page for OrderListResponse {
     type Item = String;

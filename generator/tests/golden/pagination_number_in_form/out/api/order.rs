@@ -3,7 +3,9 @@
 //! The calls of `order` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Page, Params, Request, Root, Scope, object, setter};
+use crate::runtime::{
+    Call, Extra, Page, Params, Request, Root, Scope, json_object, setter,
+};
 
 /// The calls of `order`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -22,7 +24,7 @@ impl Order {
     ///
     /// - Its parameters are all optional: give them by `.params(…)`, see [`OrderListOrdersParams`](crate::api::OrderListOrdersParams).
     pub fn list_orders(&self) -> Call<OrderListOrdersResponse, OrderListOrdersParams> {
-        self.scope.request(&ops::ORDER_LIST_ORDERS).answer()
+        self.scope.request(&ops::ORDER_LIST_ORDERS).response()
     }
 }
 
@@ -42,9 +44,9 @@ impl OrderListOrdersParams {
 }
 
 impl Params for OrderListOrdersParams {
-    fn apply(&self, to: &mut Request) {
-        to.form("page_number", &self.page_number);
-        to.form("page_size", &self.page_size);
+    fn apply(&self, request: &mut Request) {
+        request.form("page_number", &self.page_number);
+        request.form("page_size", &self.page_size);
     }
 }
 
@@ -66,7 +68,9 @@ pub struct OrderListOrdersResponse {
     pub extra: Extra,
 }
 
-object!(OrderListOrdersResponse => page_count, page_number, page_size, orders, ..extra);
+json_object!(
+    OrderListOrdersResponse => page_count, page_number, page_size, orders, ..extra
+);
 
 impl Page for OrderListOrdersResponse {
     type Item = OrderListOrdersResponseOrder;
@@ -96,4 +100,4 @@ pub struct OrderListOrdersResponseOrder {
     pub extra: Extra,
 }
 
-object!(OrderListOrdersResponseOrder => id, ..extra);
+json_object!(OrderListOrdersResponseOrder => id, ..extra);

@@ -3,7 +3,7 @@
 //! The calls of `orders` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Page, Params, Request, Root, Scope, object, setter};
+use crate::runtime::{Call, Page, Params, Request, Root, Scope, json_object, setter};
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ impl Orders {
     ///
     /// - Its parameters are all optional: give them by `.params(…)`, see [`OrderListParams`](crate::api::OrderListParams).
     pub fn list(&self) -> Call<OrderPage, OrderListParams> {
-        self.scope.request(&ops::ORDERS_LIST).answer()
+        self.scope.request(&ops::ORDERS_LIST).response()
     }
 }
 
@@ -34,7 +34,7 @@ pub struct Order {
     pub id: Option<String>,
 }
 
-object!(Order => id);
+json_object!(Order => id);
 
 /// The parameters of `orders.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,10 +55,10 @@ impl OrderListParams {
 }
 
 impl Params for OrderListParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("state", &self.state);
-        to.query("page_size", &self.page_size);
-        to.query("next_page_token", &self.next_page_token);
+    fn apply(&self, request: &mut Request) {
+        request.query("state", &self.state);
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -72,7 +72,7 @@ pub struct OrderPage {
     pub orders: Vec<Order>,
 }
 
-object!(OrderPage => next_page_token, orders!);
+json_object!(OrderPage => next_page_token, orders!);
 
 impl Page for OrderPage {
     type Item = Order;

@@ -4,7 +4,7 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Date, ListStyle, Params, Request, Root, Scope, object, setter,
+    Call, Date, ListStyle, Params, Request, Root, Scope, json_object, setter,
 };
 
 /// The calls of `search`. Cheap to clone; it may be sent to another task.
@@ -46,7 +46,7 @@ pub struct Filter {
     pub tag: Option<String>,
 }
 
-object!(Filter => from, tag);
+json_object!(Filter => from, tag);
 
 impl Filter {
     setter!(from, into Date);
@@ -87,14 +87,14 @@ impl SearchSearchParams {
 }
 
 impl Params for SearchSearchParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("limit", &self.limit);
-        to.query_deep("filter", &self.filter);
-        to.query_members(&self.range);
-        to.query_json("query", &self.query);
-        to.header("X-Ids", &self.x_ids);
-        to.cookie_list("seen", &self.seen, ListStyle::Comma);
-        to.query("ids[]", &self.ids);
-        to.query("deleted", &self.deleted);
+    fn apply(&self, request: &mut Request) {
+        request.query("limit", &self.limit);
+        request.query_deep_object("filter", &self.filter);
+        request.query_object(&self.range);
+        request.query_json("query", &self.query);
+        request.header("X-Ids", &self.x_ids);
+        request.cookie_list("seen", &self.seen, ListStyle::Comma);
+        request.query("ids[]", &self.ids);
+        request.query("deleted", &self.deleted);
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, Timestamp, object};
+use crate::runtime::{Call, Json, Root, Scope, Timestamp, json_object};
 
 /// The calls of `odd`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ impl Odd {
     ///
     /// `GET /odd`
     pub fn get(&self) -> Call<OddGetResponse> {
-        self.scope.request(&ops::ODD_GET).answer()
+        self.scope.request(&ops::ODD_GET).response()
     }
 }
 
@@ -56,7 +56,7 @@ pub struct OddGetResponse {
     pub circle: Option<Json>,
 }
 
-object!(
+json_object!(
     OddGetResponse => plain, negated, empty, unknown, pair, listed, any, beside, big,
     raw, at, circle
 );
@@ -71,4 +71,4 @@ pub struct OddGetResponseBeside {
     pub extra: BTreeMap<String, i64>,
 }
 
-object!(OddGetResponseBeside => a, ..extra);
+json_object!(OddGetResponseBeside => a, ..extra);

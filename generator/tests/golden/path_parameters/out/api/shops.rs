@@ -3,7 +3,7 @@
 //! The calls of `shops` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Date, Root, Scope, UnknownValue, text_enum};
+use crate::runtime::{Call, Date, Root, Scope, UnknownValue, string_enum};
 
 /// The calls of `shops`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -58,4 +58,4 @@ impl ShopGetOrderParamsFormat {
     ];
 }
 
-text_enum!(ShopGetOrderParamsFormat);
+string_enum!(ShopGetOrderParamsFormat);

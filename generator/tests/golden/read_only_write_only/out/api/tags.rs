@@ -21,6 +21,6 @@ impl Tags {
     ///
     /// `PUT /tags`
     pub fn put(&self, request: Tag) -> Call<Tag> {
-        self.scope.request(&ops::TAGS_PUT).json_body(request).answer()
+        self.scope.request(&ops::TAGS_PUT).json_body(request).response()
     }
 }

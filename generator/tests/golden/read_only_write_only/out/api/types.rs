@@ -2,7 +2,7 @@
 
 //! Types of requests and answers.
 
-use crate::runtime::{object, setter};
+use crate::runtime::{json_object, setter};
 
 /// The schema `Tag`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,7 +12,7 @@ pub struct Tag {
     pub label: Option<String>,
 }
 
-object!(Tag => label);
+json_object!(Tag => label);
 
 impl Tag {
     setter!(label, into String);

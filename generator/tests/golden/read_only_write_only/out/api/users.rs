@@ -4,7 +4,7 @@
 
 use crate::api::Tag;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Secret, object, setter};
+use crate::runtime::{Call, Root, Scope, Secret, json_object, setter};
 
 /// The calls of `users`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ impl Users {
     ///
     /// `POST /users`
     pub fn create(&self, request: UserInput) -> Call<User> {
-        self.scope.request(&ops::USERS_CREATE).json_body(request).answer()
+        self.scope.request(&ops::USERS_CREATE).json_body(request).response()
     }
 }
 
@@ -35,7 +35,7 @@ pub struct Address {
     pub checked: Option<bool>,
 }
 
-object!(Address => city, checked);
+json_object!(Address => city, checked);
 
 /// What is sent of [`Address`](crate::api::Address).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,7 +45,7 @@ pub struct AddressInput {
     pub city: Option<String>,
 }
 
-object!(AddressInput => city);
+json_object!(AddressInput => city);
 
 impl AddressInput {
     setter!(city, into String);
@@ -59,14 +59,14 @@ pub struct Seen {
     pub last: Option<String>,
 }
 
-object!(Seen => last);
+json_object!(Seen => last);
 
 /// What is sent of [`Seen`](crate::api::Seen).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeenInput {}
 
-object!(SeenInput =>);
+json_object!(SeenInput =>);
 
 /// A user.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,7 +84,7 @@ pub struct User {
     pub tags: Option<Vec<Tag>>,
 }
 
-object!(User => id!, name!, address, seen, tags);
+json_object!(User => id!, name!, address, seen, tags);
 
 /// A user.
 ///
@@ -104,7 +104,7 @@ pub struct UserInput {
     pub tags: Option<Vec<Tag>>,
 }
 
-object!(UserInput => name!, pin, address, seen, tags);
+json_object!(UserInput => name!, pin, address, seen, tags);
 
 impl UserInput {
     /// Makes one with the members that must be given.

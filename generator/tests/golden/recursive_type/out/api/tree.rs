@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, object};
+use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `tree`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ impl Tree {
     ///
     /// `GET /tree`
     pub fn get(&self) -> Call<Node> {
-        self.scope.request(&ops::TREE_GET).answer()
+        self.scope.request(&ops::TREE_GET).response()
     }
 }
 
@@ -34,7 +34,7 @@ pub struct Leaf {
     pub on: Option<Box<Node>>,
 }
 
-object!(Leaf => on);
+json_object!(Leaf => on);
 
 /// The schema `Node`.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,4 +50,4 @@ pub struct Node {
     pub named: Option<BTreeMap<String, Node>>,
 }
 
-object!(Node => parent, leaf!, children, named);
+json_object!(Node => parent, leaf!, children, named);

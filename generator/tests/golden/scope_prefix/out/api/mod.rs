@@ -32,7 +32,7 @@ impl SubAccount {
     /// Begins a request that this crate has no method for. Its path is put behind the prefix and may hold placeholders, which
     /// [`RequestBuilder::path`] fills.
     pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
-        self.scope.custom(&ops::API_REQUEST, method, path)
+        self.scope.custom_request(&ops::API_REQUEST, method, path)
     }
 
     /// The calls of `accounts` that exist below `/accounts/{accountId}`.

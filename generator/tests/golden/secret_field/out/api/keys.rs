@@ -3,7 +3,7 @@
 //! The calls of `keys` and the types of their own.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Secret, object, setter};
+use crate::runtime::{Call, Root, Scope, Secret, json_object, setter};
 
 /// The calls of `keys`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ impl Keys {
             .request(&ops::KEYS_CREATE)
             .header("X-Proof", &x_proof.into())
             .json_body(request)
-            .answer()
+            .response()
     }
 }
 
@@ -44,7 +44,7 @@ pub struct KeyCreate {
     pub page_token: Option<String>,
 }
 
-object!(KeyCreate => password!, old, page_token);
+json_object!(KeyCreate => password!, old, page_token);
 
 impl KeyCreate {
     /// Makes one with the members that must be given.
@@ -69,4 +69,4 @@ pub struct KeyCreateResponse {
     pub secret: Option<Secret>,
 }
 
-object!(KeyCreateResponse => secret);
+json_object!(KeyCreateResponse => secret);

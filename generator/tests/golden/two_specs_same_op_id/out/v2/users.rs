@@ -4,7 +4,7 @@
 
 use crate::ids::UserId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, object};
+use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `users`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ impl Users {
     ///
     /// `GET /users/{userId}`
     pub fn get(&self, user_id: impl Into<UserId>) -> Call<User> {
-        self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).answer()
+        self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).response()
     }
 }
 
@@ -33,4 +33,4 @@ pub struct User {
     pub display_name: Option<String>,
 }
 
-object!(User => display_name);
+json_object!(User => display_name);

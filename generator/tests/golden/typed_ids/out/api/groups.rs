@@ -4,7 +4,7 @@
 
 use crate::ids::{GroupId, UserId};
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, object, setter};
+use crate::runtime::{Call, Params, Request, Root, Scope, json_object, setter};
 
 /// The calls of `groups`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ impl Groups {
             .request(&ops::GROUPS_ADD_TO)
             .path("userId", &user_id.into())
             .path("groupId", &group_id.into())
-            .answer()
+            .response()
     }
 }
 
@@ -48,8 +48,8 @@ impl GroupAddToParams {
 }
 
 impl Params for GroupAddToParams {
-    fn apply(&self, to: &mut Request) {
-        to.query("by", &self.by);
+    fn apply(&self, request: &mut Request) {
+        request.query("by", &self.by);
     }
 }
 
@@ -63,4 +63,4 @@ pub struct GroupAddToResponse {
     pub members: Option<Vec<UserId>>,
 }
 
-object!(GroupAddToResponse => owner!, members);
+json_object!(GroupAddToResponse => owner!, members);
