@@ -11,6 +11,7 @@ mod explain;
 mod findings;
 mod generate;
 mod golden;
+mod lint_text;
 mod ops;
 mod spec;
 mod stats;
@@ -44,6 +45,7 @@ enum Task {
     Generate(generate::Arguments),
     Corpus(corpus::Arguments),
     Golden(golden::Arguments),
+    LintText(lint_text::Arguments),
     Explain(explain::Arguments),
     Ops(ops::Arguments),
     Spec(spec::Arguments),
@@ -68,6 +70,7 @@ fn main() -> ExitCode {
         Task::Generate(arguments) => generate::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Golden(arguments) => golden::run(&arguments),
+        Task::LintText(arguments) => lint_text::run(&arguments),
         Task::Explain(arguments) => explain::run(&arguments),
         Task::Ops(arguments) => ops::run(&arguments),
         Task::Spec(arguments) => spec::run(&arguments),

@@ -1,0 +1,210 @@
+//! What `lint-text` checks: the files, the rules and the exceptions of `xtask/lint-text.yaml`.
+//!
+//! In: the text of that file. Out: [`Config`].
+
+use anyhow::{Context, Result, anyhow, ensure};
+use codegen::diag::{Diagnostics, Format, render};
+use codegen::load::yaml;
+use codegen::source::{Node, Sources};
+use serde::Deserialize;
+
+use super::phrase::Phrase;
+
+/// The file that holds the configuration.
+pub(crate) const CONFIG: &str = "xtask/lint-text.yaml";
+
+/// What to check.
+#[derive(Debug)]
+pub(crate) struct Config {
+    /// The most words of a sentence.
+    pub(crate) most_words: usize,
+    /// The files, by the way in which they are read.
+    pub(crate) files: Vec<FileSet>,
+    /// The YAML keys whose text is prose.
+    pub(crate) prose_keys: Vec<String>,
+    /// The YAML keys below which nothing is prose.
+    pub(crate) data_keys: Vec<String>,
+    /// The rules.
+    pub(crate) rules: Vec<Rule>,
+    /// The exceptions.
+    pub(crate) allowed: Vec<Allowed>,
+}
+
+/// How a file is read.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Kind {
+    /// Comments, docs and messages of Rust.
+    Rust,
+    /// Comments and docs of Rust.
+    RustComments,
+    /// Docs of Rust.
+    RustDocs,
+    /// Markdown.
+    Markdown,
+    /// A template of a Markdown file.
+    MarkdownTemplate,
+    /// YAML: comments, and the text of some keys.
+    Yaml,
+    /// The comments of a file in which `#` starts one.
+    Comments,
+}
+
+/// Some files of one kind.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct FileSet {
+    /// How they are read.
+    pub(crate) kind: Kind,
+    /// How their names end.
+    pub(crate) ends: String,
+    /// Folders and files.
+    #[serde(rename = "in")]
+    pub(crate) places: Vec<String>,
+    /// Folders and files of those folders that are not checked.
+    #[serde(default, rename = "not-in")]
+    pub(crate) excluded: Vec<String>,
+}
+
+/// A phrase that no text may have.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    /// The phrases.
+    pub(crate) phrases: Vec<Phrase>,
+    /// What to write instead.
+    pub(crate) write: String,
+    /// Phrases that are right although they contain one of these.
+    pub(crate) except: Vec<Phrase>,
+    /// Where the rule holds; everywhere if this is empty.
+    pub(crate) only: Vec<String>,
+    /// Where the rule does not hold.
+    pub(crate) excluded: Vec<String>,
+}
+
+/// A phrase that a rule is about and that is right all the same.
+#[derive(Debug)]
+pub(crate) struct Allowed {
+    /// The phrase.
+    pub(crate) phrase: Phrase,
+    /// Where it is right.
+    pub(crate) places: Vec<String>,
+    /// The line of the entry.
+    pub(crate) line: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Entries {
+    most_words: usize,
+    files: Vec<FileSet>,
+    prose_keys: Vec<String>,
+    data_keys: Vec<String>,
+    rules: Vec<RuleEntry>,
+    allow: Vec<AllowEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RuleEntry {
+    find: Vec<String>,
+    write: String,
+    #[serde(default)]
+    except: Vec<String>,
+    #[serde(default)]
+    only: Vec<String>,
+    #[serde(default)]
+    not_in: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct AllowEntry {
+    phrase: String,
+    #[serde(rename = "in")]
+    places: Vec<String>,
+    reason: String,
+}
+
+impl Config {
+    /// Reads the configuration.
+    pub(crate) fn parse(text: &str) -> Result<Self> {
+        let mut sources = Sources::default();
+        let mut diagnostics = Diagnostics::default();
+        let id = sources.add(CONFIG, text);
+        let root = yaml::parse(text, id, &mut diagnostics).filter(|_| !diagnostics.has_errors());
+        let root = root.with_context(|| render(&diagnostics, &sources, Format::Short))?;
+        let entries: Entries = yaml::typed(&root).map_err(|error| anyhow!("{CONFIG}: {error}"))?;
+        ensure!(!entries.rules.is_empty(), "{CONFIG}: no rules");
+        let places = root
+            .get("allow")
+            .and_then(Node::as_list)
+            .unwrap_or_default();
+        let mut allowed = Vec::new();
+        for (entry, node) in entries.allow.into_iter().zip(places) {
+            let line = sources.line_column(node.span).line;
+            ensure!(
+                !entry.reason.trim().is_empty(),
+                "{CONFIG}:{line}: empty reason"
+            );
+            allowed.push(Allowed {
+                phrase: Phrase::new(&entry.phrase),
+                places: entry.places,
+                line,
+            });
+        }
+        Ok(Self {
+            most_words: entries.most_words,
+            files: entries.files,
+            prose_keys: entries.prose_keys,
+            data_keys: entries.data_keys,
+            rules: entries.rules.into_iter().map(Rule::new).collect(),
+            allowed,
+        })
+    }
+}
+
+impl Rule {
+    fn new(entry: RuleEntry) -> Self {
+        let phrases = |patterns: &[String]| patterns.iter().map(|text| Phrase::new(text)).collect();
+        Self {
+            phrases: phrases(&entry.find),
+            write: entry.write,
+            except: phrases(&entry.except),
+            only: entry.only,
+            excluded: entry.not_in,
+        }
+    }
+
+    /// Whether the rule holds in a file.
+    pub(crate) fn holds_in(&self, path: &str) -> bool {
+        (self.only.is_empty() || is_in(path, &self.only)) && !is_in(path, &self.excluded)
+    }
+}
+
+/// Whether a path is one of some files, or in one of some folders.
+pub(crate) fn is_in(path: &str, places: &[String]) -> bool {
+    places.iter().any(|place| {
+        path.strip_prefix(place.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || place.ends_with('/'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, is_in};
+
+    #[test]
+    fn a_place_is_a_file_or_a_folder() {
+        let places = ["a/b".to_owned(), "c.md".to_owned()];
+        assert!(is_in("a/b/c.rs", &places));
+        assert!(is_in("c.md", &places));
+        assert!(!is_in("a/bc.rs", &places));
+    }
+
+    #[test]
+    fn an_exception_needs_a_reason() {
+        let text = "most-words: 35\nfiles: []\nprose-keys: []\ndata-keys: []\nrules:\n  - find: [tell]\n    write: report\nallow:\n  - phrase: tell\n    in: [a]\n    reason: \"\"\n";
+        let error = Config::parse(text).unwrap_err().to_string();
+        assert!(error.contains(":9: empty reason"), "{error}");
+    }
+}

@@ -1,0 +1,166 @@
+//! Sentences and their words.
+//!
+//! In: a block of prose. Out: sentences, as lists of tokens with their places.
+
+use super::passage::{CODE, Passage};
+
+/// Words with a dot that does not end a sentence.
+const ABBREVIATIONS: &[&str] = &["approx", "cf", "dr", "incl", "mr", "mrs", "resp", "vs"];
+
+/// A word of a sentence, or a piece of code in it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Token {
+    /// The word as it is written; empty for code.
+    pub(crate) word: String,
+    /// The word as rules compare it: in lower case, with a straight apostrophe.
+    pub(crate) key: String,
+    /// The byte offset in the file.
+    pub(crate) offset: usize,
+    /// Whether only blanks are between this token and the one before it.
+    pub(crate) follows: bool,
+}
+
+impl Token {
+    fn new(word: &str, offset: usize, follows: bool) -> Self {
+        Self {
+            word: word.to_owned(),
+            key: word.to_lowercase().replace('’', "'"),
+            offset,
+            follows,
+        }
+    }
+
+    /// Whether this is a word rather than code.
+    pub(crate) fn is_word(&self) -> bool {
+        !self.word.is_empty()
+    }
+
+    /// Whether this is an acronym such as REST, which no rule is about.
+    pub(crate) fn is_acronym(&self) -> bool {
+        self.word.len() > 1
+            && self
+                .word
+                .chars()
+                .all(|c| c.is_uppercase() || c.is_numeric())
+    }
+}
+
+/// Returns the sentences of a block.
+pub(crate) fn sentences(block: &Passage) -> Vec<Vec<Token>> {
+    let mut sentences = Vec::new();
+    let mut sentence: Vec<Token> = Vec::new();
+    let text = block.text();
+    let mut follows = false;
+    let mut at = 0;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let rest = text.get(at..).unwrap_or_default();
+        let length = if is_word_start(c) {
+            let length = word_length(rest);
+            let word = rest.get(..length).unwrap_or_default();
+            sentence.push(Token::new(word, block.offset(at), follows));
+            follows = true;
+            length
+        } else if c == CODE {
+            sentence.push(Token::new("", block.offset(at), follows));
+            follows = true;
+            c.len_utf8()
+        } else {
+            if ends_sentence(rest, sentence.last()) {
+                sentences.push(std::mem::take(&mut sentence));
+            }
+            follows = follows && c.is_whitespace();
+            c.len_utf8()
+        };
+        at += length;
+    }
+    sentences.push(sentence);
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences
+}
+
+fn is_word_start(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+/// The length of the word at the start of a text. Hyphens, apostrophes and the dots of `e.g.` and `1.10` are part of it.
+fn word_length(text: &str) -> usize {
+    let mut end = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, c)| *c);
+        let inside = next.is_some_and(is_word_start);
+        if is_word_start(c) || (inside && "-'’.".contains(c)) {
+            end = at + c.len_utf8();
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether a mark ends the sentence whose last word came before it.
+fn ends_sentence(rest: &str, last: Option<&Token>) -> bool {
+    let after = match rest.strip_prefix(['!', '?']) {
+        Some(after) => after,
+        None => match rest.strip_prefix('.') {
+            Some(after) if !last.is_some_and(is_abbreviation) => after,
+            _ => return false,
+        },
+    };
+    let after = after.trim_start_matches(['.', '!', '?', ')', '"', '\'', '”', '’', ']', '*', '_']);
+    after.is_empty() || after.starts_with(char::is_whitespace)
+}
+
+fn is_abbreviation(token: &Token) -> bool {
+    let initial =
+        token.word.len() == 1 && token.word != "I" && token.word.chars().all(char::is_uppercase);
+    // Such as `e.g` and `p.m`.
+    let dotted = token.key.len() == 3 && token.key.as_bytes().get(1) == Some(&b'.');
+    let letters = token.key.chars().all(|c| c.is_alphabetic() || c == '.');
+    initial || (dotted && letters) || ABBREVIATIONS.contains(&token.key.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Passage, sentences};
+
+    fn split(text: &str) -> Vec<String> {
+        let mut block = Passage::default();
+        block.push_source(text, 0);
+        let words = |sentence: &Vec<super::Token>| {
+            let words = sentence.iter().map(|token| {
+                if token.is_word() {
+                    token.word.as_str()
+                } else {
+                    "#"
+                }
+            });
+            words.collect::<Vec<_>>().join(" ")
+        };
+        sentences(&block).iter().map(words).collect()
+    }
+
+    #[test]
+    fn a_sentence_ends_at_its_mark() {
+        assert_eq!(
+            split("One (two). Three? Four! Is \u{fffc} five."),
+            ["One two", "Three", "Four", "Is # five"]
+        );
+    }
+
+    #[test]
+    fn abbreviations_numbers_and_dots_within_words_end_no_sentence() {
+        assert_eq!(
+            split("Some, e.g. one, i.e. two, vs. 1.10 of v2.1 at 3 p.m. today"),
+            ["Some e.g one i.e two vs 1.10 of v2.1 at 3 p.m today"]
+        );
+    }
+
+    #[test]
+    fn quotes_and_brackets_belong_to_the_sentence_before() {
+        assert_eq!(
+            split("He said \"no.\" Then (so it is.) End"),
+            ["He said no", "Then so it is", "End"]
+        );
+    }
+}
