@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: the steps of the gate, one after the other.
+//! `cargo xtask ci`: runs the steps of the gate in order.
 
 use std::time::Instant;
 
@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::workspace::{cargo, root};
-use crate::{End, tell};
+use crate::{Outcome, eprint};
 
 /// The steps, as `.ci/run` has them: what is set for them, and what cargo is given.
 const STEPS: &[(&[(&str, &str)], &str)] = &[
@@ -37,10 +37,10 @@ pub(crate) struct Arguments {
 }
 
 /// Runs the task.
-pub(crate) fn run(arguments: &Arguments) -> Result<End> {
-    let mut end = End::Fine;
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let mut end = Outcome::Success;
     for (index, (variables, step)) in STEPS.iter().enumerate() {
-        tell(&format!(
+        eprint(&format!(
             "[{}/{}] {}\n",
             index + 1,
             STEPS.len(),
@@ -60,13 +60,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
             .with_context(|| format!("`cargo {step}` does not start"))?
             .success()
         {
-            tell(&format!("failed: {}\n", shown(variables, step)))?;
-            end = End::Findings;
+            eprint(&format!("failed: {}\n", shown(variables, step)))?;
+            end = Outcome::Problems;
             if !arguments.keep_going {
                 return Ok(end);
             }
         }
-        tell(&format!("        {:.1} s\n", start.elapsed().as_secs_f64()))?;
+        eprint(&format!("        {:.1} s\n", start.elapsed().as_secs_f64()))?;
     }
     Ok(end)
 }

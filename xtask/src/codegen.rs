@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: brings `generated/` and the name lock up to date, or says how they are not.
+//! `cargo xtask codegen`: updates `generated/` and the name lock, or checks that they are up to date.
 
 use std::fmt::Write;
 use std::fs;
@@ -7,62 +7,62 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, ValueEnum};
 use codegen::assets::OutputTree;
 use codegen::load::yaml;
-use codegen::pipeline::Outcome;
+use codegen::pipeline;
 use codegen::source::Sources;
 use codegen::write::{Mode, Report, put, write};
 
-use crate::findings::{Style, counted, say};
+use crate::diagnostics::{Style, counted, print_diagnostics};
 use crate::workspace::{GENERATED, MANIFEST, generate, lock_of, root};
-use crate::{End, print, tell};
+use crate::{Outcome, eprint, print};
 
-/// The command that mends what `--check` finds.
+/// The command that brings the files up to date.
 const FIX: &str = "cargo xtask codegen";
-/// How many lines of the first changed file `--check` shows.
+/// The most lines of the first changed file that `--check` shows.
 const SHOWN: usize = 5;
 
 /// Write `generated/` and `specs/names.lock` from the documents that the manifest names
 ///
-/// Only files that differ are touched; files of an earlier run that are no longer made are removed; a file that the
-/// generator did not write is never touched and stops the run (E0701). If there is an error in the documents, nothing is
-/// written. Findings go to stderr; `cargo xtask explain CODE` tells more of one.
+/// Writes only files that differ and removes files that are no longer generated. A file that the generator did not write is
+/// never changed: it stops the run (E0701). An error in a document stops the run too, and nothing is written. Diagnostics go to
+/// stderr; `cargo xtask explain CODE` explains one.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Touch nothing; end with 1, and say what differs, if something is out of date
+    /// Write nothing; list what is out of date and exit with 1 if anything is
     #[arg(long)]
     check: bool,
-    /// Print what a stage made, as YAML, and write nothing
+    /// Print the result of a stage as YAML and write nothing
     #[arg(long, value_name = "STAGE", conflicts_with_all = ["check", "stdout"])]
     dump: Option<Stage>,
-    /// Print one file of the crate, such as `src/ops.rs`, and write nothing
+    /// Print one file of the crate, such as `src/lib.rs`, and write nothing
     #[arg(long, value_name = "PATH", conflicts_with = "check")]
     stdout: Option<String>,
-    /// How findings are printed
+    /// The format of diagnostics
     #[arg(long, value_enum, default_value_t = Style::Human)]
     format: Style,
-    /// The manifest, relative to the root of the workspace
+    /// The manifest, relative to the workspace root
     #[arg(long, value_name = "PATH", default_value = MANIFEST)]
     manifest: String,
-    /// Print notes as well, not only how many there are
+    /// Print notes too, not only their number
     #[arg(long, short)]
     verbose: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Stage {
-    /// The documents, with their overlays applied
+    /// The documents with their overlays applied
     Merged,
-    /// What the crate is to offer
+    /// The API that the crate offers
     Model,
-    /// What follows from the model
+    /// The results of the analysis of the model
     Refine,
     /// Every Rust name
     Names,
 }
 
 /// Runs the task.
-pub(crate) fn run(arguments: &Arguments) -> Result<End> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let outcome = generate(&arguments.manifest);
-    say(
+    print_diagnostics(
         &outcome.diagnostics,
         &outcome.sources,
         arguments.format,
@@ -72,8 +72,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
         return dump(&outcome, stage);
     }
     let (Some(tree), Some(names)) = (&outcome.tree, &outcome.stages.names) else {
-        tell("nothing was written\n")?;
-        return Ok(End::Findings);
+        eprint("nothing was written\n")?;
+        return Ok(Outcome::Problems);
     };
     if let Some(path) = &arguments.stdout {
         return show(tree, path);
@@ -92,14 +92,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
     let lock_text = names.lock.to_text();
     let lock_differs = fs::read(root().join(&lock)).ok().as_deref() != Some(lock_text.as_bytes());
     if !report.foreign.is_empty() {
-        say(
+        print_diagnostics(
             &report.foreign_files(GENERATED),
             &Sources::default(),
             arguments.format,
             arguments.verbose,
         )?;
         if !arguments.check {
-            return Ok(End::Findings);
+            return Ok(Outcome::Problems);
         }
     }
     if arguments.check {
@@ -109,10 +109,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
         put(&root().join(&lock), lock_text.as_bytes())?;
     }
     print(&summary(&report, lock_differs.then_some(lock.as_str())))?;
-    Ok(End::Fine)
+    Ok(Outcome::Success)
 }
 
-fn dump(outcome: &Outcome, stage: Stage) -> Result<End> {
+fn dump(outcome: &pipeline::Outcome, stage: Stage) -> Result<Outcome> {
     let stages = &outcome.stages;
     let text = match stage {
         Stage::Merged => match &stages.merged {
@@ -146,38 +146,38 @@ fn dump(outcome: &Outcome, stage: Stage) -> Result<End> {
             .map_err(|error| anyhow!(error))?,
     };
     let Some(text) = text else {
-        bail!("the run stops before that stage");
+        bail!("the run stopped before that stage");
     };
     print(&text)?;
     Ok(if outcome.diagnostics.has_errors() {
-        End::Findings
+        Outcome::Problems
     } else {
-        End::Fine
+        Outcome::Success
     })
 }
 
 /// Prints one file.
-fn show(tree: &OutputTree, path: &str) -> Result<End> {
+fn show(tree: &OutputTree, path: &str) -> Result<Outcome> {
     let short = path.strip_prefix("generated/").unwrap_or(path);
     if let Some(bytes) = tree.get(short) {
         print(&String::from_utf8_lossy(bytes))?;
-        return Ok(End::Fine);
+        return Ok(Outcome::Success);
     }
     let near = codegen::diag::nearest(short, tree.keys().map(String::as_str));
     let hint = near
         .map(|near| format!("; did you mean `{near}`?"))
         .unwrap_or_default();
-    tell(&format!("error: no file `{short}` is made{hint}\n"))?;
-    Ok(End::Usage)
+    eprint(&format!("error: the crate has no file `{short}`{hint}\n"))?;
+    Ok(Outcome::UsageError)
 }
 
-fn check(report: &Report, tree: &OutputTree, lock: Option<&str>) -> Result<End> {
+fn check(report: &Report, tree: &OutputTree, lock: Option<&str>) -> Result<Outcome> {
     if report.is_clean() && lock.is_none() {
         print(&format!(
             "up to date: {}\n",
             counted(report.unchanged, "file")
         ))?;
-        return Ok(End::Fine);
+        return Ok(Outcome::Success);
     }
     let mut text = String::from("out of date:\n");
     for (what, paths) in [
@@ -204,11 +204,11 @@ fn check(report: &Report, tree: &OutputTree, lock: Option<&str>) -> Result<End> 
         ));
     }
     writeln!(text, "run `{FIX}`")?;
-    tell(&text)?;
-    Ok(End::Findings)
+    eprint(&text)?;
+    Ok(Outcome::Problems)
 }
 
-/// The first lines that differ, as they are and as they would be.
+/// Returns the first lines that differ, before and after.
 fn first_difference(path: &str, old: &str, new: &str) -> String {
     let same = old
         .lines()

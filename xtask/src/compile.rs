@@ -1,6 +1,6 @@
-//! What it costs to check the generated crate alone, its dependencies being there: with all of it, and with one resource.
+//! Measures `cargo check` of the generated crate without its dependencies: with all features, and with one resource.
 //!
-//! In: sets of features. Out: processor seconds for each. It must not touch the sources, nor the target folder that others build in.
+//! In: sets of features. Out: CPU seconds for each. It changes neither the sources nor the target folder of other builds.
 
 use std::path::Path;
 
@@ -11,9 +11,9 @@ use crate::workspace::{cargo, root};
 
 /// The crate that is checked.
 const PACKAGE: &str = "zoom-accounts";
-/// Where it is built, in the workspace's target folder.
+/// The target folder of the measurement.
 const FOLDER: &str = "target/stats";
-/// The sets of features, each with the name that the budget has for it.
+/// The sets of features, by their names in the budget.
 const SETS: &[(&str, &[&str])] = &[
     ("check-seconds-default", &[]),
     (
@@ -25,12 +25,12 @@ const SETS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Checks the crate with each set of features, and gives the seconds that the processors had to do with it.
+/// Checks the crate with each set of features and returns the CPU seconds of each.
 pub(crate) fn measure() -> Result<Vec<(&'static str, f64)>> {
     let folder = root().join(FOLDER);
     let mut measured = Vec::new();
     for (name, features) in SETS {
-        // The first check makes the dependencies.
+        // The first check builds the dependencies.
         run("check", features, &folder)?;
         run("clean", &[], &folder)?;
         let before = seconds()?;
@@ -48,11 +48,11 @@ fn run(command: &str, more: &[&str], folder: &Path) -> Result<()> {
         .env("CARGO_INCREMENTAL", "0")
         .current_dir(root())
         .status()
-        .context("cargo cannot be run")?;
+        .context("cannot start cargo")?;
     ensure!(status.success(), "`cargo {command}` failed");
     Ok(())
 }
 
 fn seconds() -> Result<f64> {
-    usage::children_seconds().context("only Linux tells what a process cost")
+    usage::children_seconds().context("CPU time can be measured on Linux only")
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: every document of a folder, made a crate and checked, a row each.
+//! `cargo xtask corpus`: generates a crate from every document of a folder and prints one row for each.
 
 use std::fmt::Write;
 use std::fs;
@@ -10,39 +10,39 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use codegen::diag::Severity;
 use codegen::model::{Success, Ty};
-use codegen::pipeline::Outcome;
+use codegen::pipeline;
 use codegen::write::{Mode, write};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
 use crate::generate::{Options, degraded, lines, outcome};
 use crate::workspace::{cargo, root};
-use crate::{End, print, tell, usage};
+use crate::{Outcome, eprint, print, usage};
 
-/// Make a crate of every OpenAPI document in a folder and tell how each came out
+/// Generate a crate from every OpenAPI document of a folder and report on each
 ///
-/// A row for each document: whether a crate was made, whether it compiles without a warning (with `--check`), findings, repairs,
-/// seconds, lines, lines per operation, and the share of answers with content that have a type. Ends with totals and
-/// medians. The crates are kept below `target/corpus`.
+/// Prints one row for each document: whether a crate was generated, whether it compiles without warnings (with `--check`),
+/// errors, warnings, repairs, seconds, lines and lines per operation. `typed` is the share of responses with content that have
+/// a type. Totals and medians come last. The crates stay in `target/corpus`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The folder; documents end in .json, .yaml or .yml
+    /// The folder of the documents: files that end in .json, .yaml or .yml
     folder: PathBuf,
-    /// Make the crate of one document, and print its row: each has a process of its own, so that its memory can be told
+    /// Generate the crate of one document and print its row, in a separate process to measure its memory
     #[arg(long, hide = true)]
     one: bool,
-    /// Run `cargo check` on every crate as well, with warnings denied
+    /// Run `cargo check` on every crate, with warnings denied
     #[arg(long)]
     check: bool,
-    /// How many documents to make at once, and how many jobs `cargo check` may use
+    /// The number of documents to process in parallel, and of jobs of `cargo check`
     #[arg(long, value_name = "N", default_value_t = 2)]
     jobs: usize,
-    /// Print the rows as JSON, one object a line
+    /// Print the rows as JSON, one object per line
     #[arg(long)]
     json: bool,
 }
 
-/// What came of one document.
+/// The results of one document.
 #[derive(Debug, Default, Deserialize, Serialize)]
 struct Row {
     #[serde(rename = "document")]
@@ -54,7 +54,7 @@ struct Row {
     repairs: usize,
     degraded: usize,
     seconds: f64,
-    /// The most memory that the run held, where the system tells.
+    /// The peak memory of the run, on systems that report it.
     megabytes: Option<u64>,
     lines: usize,
     operations: usize,
@@ -64,12 +64,12 @@ struct Row {
 }
 
 /// Runs the task.
-pub(crate) fn run(arguments: &Arguments) -> Result<End> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let base = root().join("target/corpus");
     fs::create_dir_all(&base)?;
     if arguments.one {
         print(&json(&[row(&arguments.folder, &base)?])?)?;
-        return Ok(End::Fine);
+        return Ok(Outcome::Success);
     }
     let mut documents: Vec<PathBuf> = Vec::new();
     let entries =
@@ -86,7 +86,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
     }
     documents.sort();
     if documents.is_empty() {
-        bail!("no document in `{}`", arguments.folder.display());
+        bail!("no documents in `{}`", arguments.folder.display());
     }
     let mut rows = rows(&documents, arguments.jobs.max(1))?;
     if arguments.check {
@@ -100,20 +100,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
     let fine = rows
         .iter()
         .all(|row| row.generated && row.compiles != Some(false));
-    Ok(if fine { End::Fine } else { End::Findings })
+    Ok(if fine {
+        Outcome::Success
+    } else {
+        Outcome::Problems
+    })
 }
 
-/// The rows of all documents, each made by a process of its own, so many at once.
+/// Returns the rows of all documents. Each document has its own process, `jobs` of them at a time.
 fn rows(documents: &[PathBuf], jobs: usize) -> Result<Vec<Row>> {
-    let progress = progress(documents.len(), "made");
+    let progress = progress(documents.len(), "generated");
     let mut rows = Vec::new();
     for some in documents.chunks(jobs) {
-        let running: Result<Vec<_>> = some.iter().map(|document| begin(document)).collect();
+        let running: Result<Vec<_>> = some.iter().map(|document| spawn(document)).collect();
         for (document, child) in some.iter().zip(running?) {
             let output = child.wait_with_output()?;
             let row = serde_json::from_slice(&output.stdout).with_context(|| {
-                let said = String::from_utf8_lossy(&output.stderr).into_owned();
-                format!("{}: {} {said}", document.display(), output.status)
+                let message = String::from_utf8_lossy(&output.stderr).into_owned();
+                format!("{}: {} {message}", document.display(), output.status)
             });
             rows.push(row?);
             progress.inc(1);
@@ -123,14 +127,14 @@ fn rows(documents: &[PathBuf], jobs: usize) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-fn begin(document: &Path) -> Result<Child> {
+fn spawn(document: &Path) -> Result<Child> {
     Command::new(std::env::current_exe()?)
         .args(["corpus", "--one"])
         .arg(document)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .context("another process could not be started")
+        .context("cannot start another process")
 }
 
 fn row(document: &Path, base: &Path) -> Result<Row> {
@@ -172,7 +176,7 @@ fn row(document: &Path, base: &Path) -> Result<Row> {
     })
 }
 
-/// A bar on a terminal; nothing where the output is piped.
+/// Creates a progress bar. It is hidden if stderr is not a terminal.
 fn progress(count: usize, what: &'static str) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg} ({elapsed})");
     let bar = ProgressBar::new(count as u64).with_message(what);
@@ -182,8 +186,8 @@ fn progress(count: usize, what: &'static str) -> ProgressBar {
     }
 }
 
-/// How many answers with content have a type of their own, and how many there are.
-fn typed(outcome: &Outcome) -> (usize, usize) {
+/// Returns how many responses with content have a type, and how many responses with content there are.
+fn typed(outcome: &pipeline::Outcome) -> (usize, usize) {
     let operations = outcome
         .stages
         .model
@@ -204,7 +208,7 @@ fn typed(outcome: &Outcome) -> (usize, usize) {
     (typed.count(), with_content.len())
 }
 
-/// Checks every crate in one workspace, so that what they depend on is built once.
+/// Checks every crate in one workspace, so that dependencies are built once.
 fn check(rows: &mut [Row], base: &Path, jobs: usize) -> Result<()> {
     let members: Vec<String> = rows
         .iter()
@@ -235,12 +239,12 @@ fn check(rows: &mut [Row], base: &Path, jobs: usize) -> Result<()> {
             .current_dir(base)
             .env("CARGO_TARGET_DIR", base.join("target"))
             .output()
-            .context("cargo could not be started")?;
-        let told = String::from_utf8_lossy(&output.stderr);
-        row.compiles = Some(output.status.success() && !told.contains("warning"));
+            .context("cannot start cargo")?;
+        let output_text = String::from_utf8_lossy(&output.stderr);
+        row.compiles = Some(output.status.success() && !output_text.contains("warning"));
         if row.compiles == Some(false) {
-            let start: Vec<&str> = told.lines().take(12).collect();
-            tell(&format!(
+            let start: Vec<&str> = output_text.lines().take(12).collect();
+            eprint(&format!(
                 "{} does not compile cleanly:\n{}\n",
                 row.name,
                 start.join("\n")
@@ -254,9 +258,9 @@ fn check(rows: &mut [Row], base: &Path, jobs: usize) -> Result<()> {
 
 fn table(rows: &[Row]) -> Result<String> {
     let mut text = format!(
-        "{:24} {:>4} {:>8} {:>6} {:>8} {:>7} {:>8} {:>7} {:>5} {:>7} {:>5} {:>8} {:>7}\n",
+        "{:24} {:>5} {:>8} {:>6} {:>8} {:>7} {:>8} {:>7} {:>5} {:>7} {:>5} {:>8} {:>7}\n",
         "document",
-        "made",
+        "crate",
         "compiles",
         "errors",
         "warnings",
@@ -272,7 +276,7 @@ fn table(rows: &[Row]) -> Result<String> {
     for row in rows {
         writeln!(
             text,
-            "{:24} {:>4} {:>8} {:>6} {:>8} {:>7} {:>8} {:>7.2} {:>5} {:>7} {:>5} {:>8} {:>6}%",
+            "{:24} {:>5} {:>8} {:>6} {:>8} {:>7} {:>8} {:>7.2} {:>5} {:>7} {:>5} {:>8} {:>6}%",
             row.name,
             yes(row.generated),
             row.compiles.map_or("-", yes),
@@ -289,11 +293,11 @@ fn table(rows: &[Row]) -> Result<String> {
             share(row),
         )?;
     }
-    let made = rows.iter().filter(|row| row.generated).count();
+    let generated = rows.iter().filter(|row| row.generated).count();
     let compiled = rows.iter().filter(|row| row.compiles == Some(true)).count();
     writeln!(
         text,
-        "{} documents, {made} made, {compiled} compile",
+        "{} documents, {generated} generated, {compiled} compile",
         rows.len()
     )?;
     writeln!(
@@ -321,7 +325,7 @@ fn table(rows: &[Row]) -> Result<String> {
     Ok(text)
 }
 
-/// The rows as JSON, an object a line.
+/// Formats the rows as JSON, one object per line.
 fn json(rows: &[Row]) -> Result<String> {
     let mut text = String::new();
     for row in rows {

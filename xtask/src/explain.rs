@@ -1,46 +1,46 @@
-//! `cargo xtask explain`: the page of a finding.
+//! `cargo xtask explain`: prints the page of a diagnostic code.
 
 use anyhow::Result;
 use clap::Args;
 use codegen::diag::{Code, nearest};
 
-use crate::{End, print, tell};
+use crate::{Outcome, eprint, print};
 
-/// Explain a finding: what it means, what brings it up, and how to mend it
+/// Explain a diagnostic code: what it means, what causes it and how to fix it
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The code of the finding, such as E0203; letter case does not matter
+    /// The code, such as E0203, in upper or lower case
     #[arg(required_unless_present = "list")]
     code: Option<String>,
-    /// List every code with its title
+    /// List all codes with their titles
     #[arg(long)]
     list: bool,
 }
 
 /// Runs the task.
-pub(crate) fn run(arguments: &Arguments) -> Result<End> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let Some(text) = arguments.code.as_deref().filter(|_| !arguments.list) else {
         let lines = Code::ALL
             .iter()
             .map(|code| format!("{code}  {}\n", code.title()));
         print(&lines.collect::<String>())?;
-        return Ok(End::Fine);
+        return Ok(Outcome::Success);
     };
     if let Some(code) = Code::parse(text.trim()) {
         print(code.explain())?;
-        return Ok(End::Fine);
+        return Ok(Outcome::Success);
     }
-    tell(&format!(
-        "error: no finding has the code `{text}`{}\n",
+    eprint(&format!(
+        "error: unknown diagnostic code `{text}`{}\n",
         hint(text)
     ))?;
-    Ok(End::Usage)
+    Ok(Outcome::UsageError)
 }
 
 fn hint(text: &str) -> String {
     match nearest(text.trim(), Code::ALL.iter().map(|code| code.as_str())) {
         Some(near) => format!("; did you mean `{near}`?"),
-        None => "; `cargo xtask explain --list` lists all".to_owned(),
+        None => "; `cargo xtask explain --list` lists all codes".to_owned(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: a crate from one OpenAPI document of any origin.
+//! `cargo xtask generate`: generates a crate from one OpenAPI document.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -9,93 +9,97 @@ use codegen::assets::OutputTree;
 use codegen::diag::Severity;
 use codegen::input::Policy;
 use codegen::load::DiskFiles;
-use codegen::pipeline::{Outcome, Single, run_single};
+use codegen::pipeline::{self, Single, run_single};
 use codegen::write::{Mode, write};
 
-use crate::findings::{Style, counted, say};
+use crate::diagnostics::{Style, counted, print_diagnostics};
 use crate::workspace::root;
-use crate::{End, print, tell};
+use crate::{Outcome, eprint, print};
 
-/// Make a client crate of one OpenAPI document
+/// Generate a client crate from one OpenAPI document
 ///
-/// The document may be YAML or JSON, OpenAPI 3.0 or 3.1; files that it refers to are read from its own folder and below,
-/// nothing is ever fetched. What documents get wrong in known ways is repaired, and what cannot be expressed becomes any
-/// JSON, each with a warning at its place.
+/// The document is YAML or JSON, OpenAPI 3.0 or 3.1. Files that it refers to are read from its folder and below; nothing is
+/// fetched from a network. Common mistakes in documents are repaired, and a part that cannot be expressed becomes arbitrary
+/// JSON. Both are reported as warnings.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The document
     spec: PathBuf,
-    /// The folder of the crate; it may hold an earlier run's crate, and nothing else
+    /// The folder of the crate: new, empty, or with the crate of an earlier run
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// The name of the crate; by default the title of the document
+    /// The name of the crate; the default comes from the title of the document
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// Take every repair for an error
+    /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
-    /// Show a call in the docs of each method; the tests of the crate compile it
+    /// Show an example call in the docs of each method; the tests of the crate compile it
     #[arg(long)]
     examples: bool,
-    /// How findings are printed
+    /// The format of diagnostics
     #[arg(long, value_enum, default_value_t = Style::Human)]
     format: Style,
-    /// Print notes as well, not only how many there are
+    /// Print notes too, not only their number
     #[arg(long, short)]
     verbose: bool,
 }
 
 /// Runs the task.
-pub(crate) fn run(arguments: &Arguments) -> Result<End> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let started = Instant::now();
     let options = Options {
         strict: arguments.strict,
         examples: arguments.examples,
     };
     let outcome = outcome(&arguments.spec, arguments.name.as_deref(), options)?;
-    say(
+    print_diagnostics(
         &outcome.diagnostics,
         &outcome.sources,
         arguments.format,
         arguments.verbose,
     )?;
     let Some(tree) = &outcome.tree else {
-        tell("nothing was written\n")?;
-        return Ok(End::Findings);
+        eprint("nothing was written\n")?;
+        return Ok(Outcome::Problems);
     };
     let report = write(&arguments.out, tree, Mode::Write)?;
     if !report.foreign.is_empty() {
         let folder = arguments.out.display().to_string();
-        say(
+        print_diagnostics(
             &report.foreign_files(&folder),
             &outcome.sources,
             arguments.format,
             arguments.verbose,
         )?;
-        return Ok(End::Findings);
+        return Ok(Outcome::Problems);
     }
-    tell(&format!(
+    eprint(&format!(
         "{} in {:.2} s\n",
         summary(&outcome, tree),
         started.elapsed().as_secs_f64()
     ))?;
     print(&format!("{}\n", arguments.out.display()))?;
-    Ok(End::Fine)
+    Ok(Outcome::Success)
 }
 
-/// How a crate is made of a document.
+/// The options of a run.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Options {
-    /// Whether every repair is an error.
+    /// Whether warnings are errors.
     strict: bool,
-    /// Whether the docs of each method show a call of it.
+    /// Whether the docs of each method show an example call.
     examples: bool,
 }
 
-/// Runs all stages for a document; writes nothing.
-pub(crate) fn outcome(spec: &Path, name: Option<&str>, options: Options) -> Result<Outcome> {
+/// Runs all stages for a document and writes nothing.
+pub(crate) fn outcome(
+    spec: &Path,
+    name: Option<&str>,
+    options: Options,
+) -> Result<pipeline::Outcome> {
     let Some(file) = spec.file_name().and_then(|name| name.to_str()) else {
-        bail!("`{}` is no file", spec.display());
+        bail!("`{}` is not a file", spec.display());
     };
     let folder = spec
         .parent()
@@ -118,8 +122,8 @@ pub(crate) fn outcome(spec: &Path, name: Option<&str>, options: Options) -> Resu
     }))
 }
 
-/// What came out, in a line.
-fn summary(outcome: &Outcome, tree: &OutputTree) -> String {
+/// Summarizes a run in one line.
+fn summary(outcome: &pipeline::Outcome, tree: &OutputTree) -> String {
     let operations = outcome
         .stages
         .model
@@ -141,8 +145,8 @@ fn summary(outcome: &Outcome, tree: &OutputTree) -> String {
     )
 }
 
-/// How many parts became any JSON.
-pub(crate) fn degraded(outcome: &Outcome) -> usize {
+/// Returns how many parts of the document became arbitrary JSON.
+pub(crate) fn degraded(outcome: &pipeline::Outcome) -> usize {
     outcome
         .diagnostics
         .iter()
@@ -150,7 +154,7 @@ pub(crate) fn degraded(outcome: &Outcome) -> usize {
         .count()
 }
 
-/// The lines of Rust that follow from the document: without the runtime, which is the same in every crate, and without tests.
+/// Returns the number of lines of Rust that depend on the document: without the runtime and without tests.
 pub(crate) fn lines(tree: &OutputTree) -> usize {
     let sources = tree
         .iter()

@@ -1,51 +1,55 @@
-//! `cargo xtask golden`: runs the golden cases of the generator, and takes over what they make.
+//! `cargo xtask golden`: runs the golden cases of the generator and accepts new results.
 
 use std::process::Command;
 
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::End;
+use crate::Outcome;
 use crate::workspace::{self, root};
 
-/// Name of the test that compiles all cases.
+/// The test that compiles all cases.
 const COMPILE: &str = "golden_cases_compile_without_warnings";
 
-/// Run the golden cases, `generator/tests/golden`, and those of findings, `generator/tests/diagnostics`
+/// Run the golden cases in `generator/tests/golden` and `generator/tests/diagnostics`
 ///
-/// A golden case is a small document, the model that it becomes and the files that are emitted for it. A case of a finding
-/// is a document with a mistake and what is said of it.
+/// A golden case is a small document with the model and the files that are generated from it. A diagnostics case is a document
+/// with a mistake and the diagnostics that report it.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Only cases whose name contains this text
     filter: Option<String>,
-    /// Write what the cases make as what is expected of them; read it with `git diff` before you commit it
+    /// Write the results as the expected ones; read them with `git diff` before you commit them
     #[arg(long)]
     accept: bool,
-    /// Compile the emitted files of all cases, with warnings as errors
+    /// Compile the generated files of all cases, with warnings as errors
     #[arg(long)]
     check_compile: bool,
 }
 
 /// Runs the task.
-pub(crate) fn run(arguments: &Arguments) -> Result<End> {
-    let mut fine = true;
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let mut success = true;
     for harness in ["golden", "diagnostics"] {
         let mut command = cargo(harness);
         command.args(&arguments.filter).args(["--skip", COMPILE]);
         if arguments.accept {
             command.env("GOLDEN", "accept");
         }
-        fine &= command.status().context("cargo does not start")?.success();
+        success &= command.status().context("cannot start cargo")?.success();
     }
     if arguments.check_compile {
-        fine &= cargo("golden")
+        success &= cargo("golden")
             .args([COMPILE, "--exact"])
             .status()
-            .context("cargo does not start")?
+            .context("cannot start cargo")?
             .success();
     }
-    Ok(if fine { End::Fine } else { End::Findings })
+    Ok(if success {
+        Outcome::Success
+    } else {
+        Outcome::Problems
+    })
 }
 
 fn cargo(harness: &str) -> Command {

@@ -1,14 +1,13 @@
-//! The project's tasks, as `cargo xtask`. Each task is a file; what it works on is the workspace that it was built in.
+//! The project's tasks, run as `cargo xtask`. Each task is a file or a folder and works on the workspace around it.
 //!
-//! Thin by intent: what a task does to documents and files is done by `codegen`, and here stands what is said and how a
-//! task ends.
+//! Tasks are thin: `codegen` does the work on documents and files; a task parses its arguments, prints and sets the exit code.
 
 mod ci;
 mod codegen;
 mod compile;
 mod corpus;
+mod diagnostics;
 mod explain;
-mod findings;
 mod generate;
 mod golden;
 mod lint_text;
@@ -32,12 +31,12 @@ struct Arguments {
     task: Task,
 }
 
-/// What all tasks have in common.
+/// The exit codes of all tasks.
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  all is well
-  1  there is something to mend: a finding, a file out of date, a failed step
-  2  the command line is wrong";
+  0  success
+  1  a problem was reported: an error in a document, a file out of date, a failed step
+  2  invalid command line";
 
 #[derive(Debug, Subcommand)]
 enum Task {
@@ -53,19 +52,19 @@ enum Task {
     Ci(ci::Arguments),
 }
 
-/// How a task ended, if nothing went wrong on the way.
+/// The result of a task that could run to its end.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum End {
-    /// All is well.
-    Fine,
-    /// There is something to mend; it was said.
-    Findings,
-    /// The command line is wrong; it was said.
-    Usage,
+enum Outcome {
+    /// No problem.
+    Success,
+    /// The task reported problems.
+    Problems,
+    /// The command line is invalid; the task reported why.
+    UsageError,
 }
 
 fn main() -> ExitCode {
-    let ended = match Arguments::parse().task {
+    let outcome = match Arguments::parse().task {
         Task::Codegen(arguments) => codegen::run(&arguments),
         Task::Generate(arguments) => generate::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
@@ -77,19 +76,19 @@ fn main() -> ExitCode {
         Task::Stats(arguments) => stats::run(&arguments),
         Task::Ci(arguments) => ci::run(&arguments),
     };
-    match ended {
-        Ok(End::Fine) => ExitCode::SUCCESS,
-        Ok(End::Findings) => ExitCode::from(1),
-        Ok(End::Usage) => ExitCode::from(2),
+    match outcome {
+        Ok(Outcome::Success) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(1),
+        Ok(Outcome::UsageError) => ExitCode::from(2),
         Err(error) => {
-            // Nothing is left to be done if even this cannot be said.
-            let _ = tell(&format!("error: {error:#}\n"));
+            // There is no other place to report that stderr is closed.
+            let _ = eprint(&format!("error: {error:#}\n"));
             ExitCode::from(1)
         }
     }
 }
 
-/// Writes the result of a task. A reader that has gone away, such as `head`, is no error.
+/// Writes the result of a task to stdout. A closed pipe, as after `| head`, is not an error.
 fn print(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -98,8 +97,8 @@ fn print(text: &str) -> Result<()> {
     }
 }
 
-/// Writes what is to be said of a task, beside its result.
-fn tell(text: &str) -> Result<()> {
+/// Writes messages and progress to stderr.
+fn eprint(text: &str) -> Result<()> {
     Ok(io::stderr().lock().write_all(text.as_bytes())?)
 }
 
@@ -110,12 +109,12 @@ mod tests {
     use super::Arguments;
 
     #[test]
-    fn the_command_line_is_sound() {
+    fn the_command_line_is_valid() {
         Arguments::command().debug_assert();
     }
 
     #[test]
-    fn every_task_and_every_option_says_what_it_does() {
+    fn every_task_and_every_option_has_help() {
         for task in Arguments::command().get_subcommands() {
             assert!(task.get_about().is_some(), "{}", task.get_name());
             for argument in task.get_arguments() {

@@ -1,4 +1,4 @@
-//! `cargo xtask ops`: every operation of the crate on a line.
+//! `cargo xtask ops`: lists the operations of the crate.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use codegen::model::{Model, Operation};
 use serde_json::json;
 
 use crate::workspace::{MANIFEST, generate};
-use crate::{End, print, tell};
+use crate::{Outcome, eprint, print};
 
 /// The columns, in order.
 const COLUMNS: [&str; 10] = [
@@ -20,44 +20,44 @@ const COLUMNS: [&str; 10] = [
 
 /// List every operation: version, method, path, whether it is mirrored, id, resource, types, scopes and rate limit label
 ///
-/// `mirrored` is `yes` for an operation that is offered below a scope's prefix as well, and `native` for one whose path
-/// begins with the prefix. The id is `resource.method`, as in `client.resource().method()`.
+/// `mirrored` is `yes` for an operation that exists below a scope's prefix too, and `native` for one whose path starts with the
+/// prefix. The id is `resource.method`, as in `client.resource().method()`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// How the list is printed
+    /// The format of the list
     #[arg(long, value_enum, default_value_t = Style::Table)]
     format: Style,
-    /// The manifest, relative to the root of the workspace
+    /// The manifest, relative to the workspace root
     #[arg(long, value_name = "PATH", default_value = MANIFEST)]
     manifest: String,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Style {
-    /// In columns
+    /// Columns
     Table,
-    /// Separated by tabs, with a head line
+    /// Tab-separated values with a header line
     Tsv,
-    /// One JSON list of objects
+    /// A JSON array of objects
     Json,
 }
 
 /// Runs the task.
-pub(crate) fn run(arguments: &Arguments) -> Result<End> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let outcome = generate(&arguments.manifest);
     if outcome.diagnostics.has_errors() {
-        tell(&render(
+        eprint(&render(
             &outcome.diagnostics,
             &outcome.sources,
             Format::Human,
         ))?;
-        return Ok(End::Findings);
+        return Ok(Outcome::Problems);
     }
     let stages = &outcome.stages;
     let (Some(model), Some(analysis), Some(names)) =
         (&stages.model, &stages.analysis, &stages.names)
     else {
-        bail!("the run stops before its operations have names");
+        bail!("the run stopped before its operations had names");
     };
     let types = signatures(model, analysis, names);
     let mut rows = Vec::new();
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
         Style::Tsv => tsv(&rows),
         Style::Json => json_text(&rows)?,
     })?;
-    Ok(End::Fine)
+    Ok(Outcome::Success)
 }
 
 fn mirrored(model: &Model, operation: &Operation) -> &'static str {

@@ -1,4 +1,4 @@
-//! `cargo xtask spec`: documents as people write them.
+//! `cargo xtask spec`: helps to write documents.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ use codegen::import::{Imported, Options, import};
 use codegen::load::{DiskFiles, load_document};
 use codegen::source::Sources;
 
-use crate::findings::{Style, counted, say};
-use crate::{End, print, tell};
+use crate::diagnostics::{Style, counted, print_diagnostics};
+use crate::{Outcome, eprint, print};
 
-/// Help with the documents below `specs/`
+/// Help to write the documents in `specs/`
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -25,52 +25,52 @@ enum Task {
     Import(Import),
 }
 
-/// Make a skeleton of a vendor's OpenAPI 3.0 document, for a person to fill with words
+/// Create a skeleton from a vendor's OpenAPI 3.0 document
 ///
-/// It takes over what is fact: paths, parameters, bodies, answers, types, limits, enums, defaults, statuses, scopes and rate
-/// limits. It takes over no prose and no example: a person writes summaries, descriptions and examples, checks the suggested
-/// `x-resource` and `x-method` and the names of schemas, and adds `x-pagination`. Until then the strict policy finds faults.
+/// The skeleton has the facts of the document: paths, parameters, bodies, responses, types, limits, enums, defaults, statuses,
+/// scopes and rate limits. It has no prose and no examples. Write summaries, descriptions and examples, check the suggested
+/// `x-resource`, `x-method` and schema names, and add `x-pagination`. Until then the strict policy reports errors.
 #[derive(Args, Debug)]
 struct Import {
     /// The vendor's document, YAML or JSON
     document: PathBuf,
-    /// Take the operations of this tag only; may be given several times
+    /// Import only the operations of this tag; can be repeated
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
-    /// The skeleton; a file that is there already is not touched
+    /// The skeleton; an existing file is never overwritten
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// A prefix below which standard operations are shown, such as `/accounts/{accountId}`: it goes, and `x-mirror` comes
+    /// A path prefix to remove, such as `/accounts/{accountId}`; operations below it get `x-mirror`
     #[arg(long, value_name = "PREFIX")]
     mirror_prefix: Option<String>,
-    /// Paths that begin with the prefix and keep it, one a line; `/*` at the end stands for all below, `#` begins a comment
+    /// A list of paths that keep the prefix, one per line; `/*` at the end matches all paths below, `#` starts a comment
     #[arg(long, value_name = "FILE", requires = "mirror_prefix")]
     native: Option<PathBuf>,
 }
 
 /// Runs the task.
-pub(crate) fn run(arguments: &Arguments) -> Result<End> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     match &arguments.task {
         Task::Import(arguments) => run_import(arguments),
     }
 }
 
-fn run_import(arguments: &Import) -> Result<End> {
+fn run_import(arguments: &Import) -> Result<Outcome> {
     let Some((folder, file)) = split(&arguments.document) else {
-        bail!("`{}` is no file", arguments.document.display());
+        bail!("`{}` is not a file", arguments.document.display());
     };
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let files = DiskFiles::new(folder);
     let document = load_document(&files, file, &mut sources, &mut diagnostics);
-    say(&diagnostics, &sources, Style::Human, false)?;
+    print_diagnostics(&diagnostics, &sources, Style::Human, false)?;
     let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
-        return Ok(End::Findings);
+        return Ok(Outcome::Problems);
     };
     let native = match &arguments.native {
-        Some(path) => {
-            natives(&fs::read_to_string(path).with_context(|| format!("`{}`", path.display()))?)
-        }
+        Some(path) => native_paths(
+            &fs::read_to_string(path).with_context(|| format!("`{}`", path.display()))?,
+        ),
         None => Vec::new(),
     };
     let options = Options {
@@ -79,14 +79,14 @@ fn run_import(arguments: &Import) -> Result<End> {
         native,
     };
     let imported = import(&document.root, &options);
-    if let Some(said) = complaint(&imported, &arguments.tags) {
-        tell(&format!("error: {said}\n"))?;
-        return Ok(End::Findings);
+    if let Some(message) = import_error(&imported, &arguments.tags) {
+        eprint(&format!("error: {message}\n"))?;
+        return Ok(Outcome::Problems);
     }
-    // What a person wrote into an earlier skeleton is worth more than this one.
+    // An earlier skeleton may contain what a person wrote.
     if arguments.out.exists() {
         bail!(
-            "`{}` is there already: remove it, or name another file",
+            "`{}` exists; remove it, or choose another file",
             arguments.out.display()
         );
     }
@@ -98,11 +98,11 @@ fn run_import(arguments: &Import) -> Result<End> {
         counted(imported.operations, "operation"),
         counted(imported.text.lines().count(), "line")
     ))?;
-    Ok(End::Fine)
+    Ok(Outcome::Success)
 }
 
-/// Why there is nothing to write, if that is so.
-fn complaint(imported: &Imported, asked: &[String]) -> Option<String> {
+/// Returns why nothing can be written, if so.
+fn import_error(imported: &Imported, asked: &[String]) -> Option<String> {
     let unknown = asked.iter().find(|asked| {
         !imported
             .tags
@@ -113,14 +113,14 @@ fn complaint(imported: &Imported, asked: &[String]) -> Option<String> {
         let near = nearest(tag, imported.tags.iter().map(String::as_str));
         let hint = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are: {}", imported.tags.join(", ")),
+            None => format!("the document has: {}", imported.tags.join(", ")),
         };
         return Some(format!("no operation has the tag `{tag}`; {hint}"));
     }
     (imported.operations == 0).then(|| "the document has no operations".to_owned())
 }
 
-/// The folder of a file, and its name.
+/// Splits a path into its folder and its file name.
 fn split(path: &Path) -> Option<(&Path, &str)> {
     let folder = path
         .parent()
@@ -129,8 +129,8 @@ fn split(path: &Path) -> Option<(&Path, &str)> {
     Some((folder, path.file_name()?.to_str()?))
 }
 
-/// The paths that a list names.
-fn natives(text: &str) -> Vec<String> {
+/// Parses a list of paths.
+fn native_paths(text: &str) -> Vec<String> {
     text.lines()
         .map(|line| line.split('#').next().unwrap_or_default().trim())
         .filter(|line| !line.is_empty())
@@ -140,12 +140,12 @@ fn natives(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::natives;
+    use super::native_paths;
 
     #[test]
-    fn a_list_of_paths_may_have_comments_and_empty_lines() {
+    fn comments_and_empty_lines_of_a_list_are_ignored() {
         assert_eq!(
-            natives("# all\n\n/a/{id}  # one\n  /b/*\n"),
+            native_paths("# all\n\n/a/{id}  # one\n  /b/*\n"),
             ["/a/{id}", "/b/*"]
         );
     }

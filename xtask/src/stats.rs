@@ -1,4 +1,4 @@
-//! `cargo xtask stats`: what a run costs, and how much it makes.
+//! `cargo xtask stats`: measures a run of the generator and the size of the crate.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,28 +11,28 @@ use clap::Args;
 use codegen::assets::OutputTree;
 use codegen::diag::{Format, render};
 use codegen::input::Manifest;
-use codegen::pipeline::Outcome;
+use codegen::pipeline;
 
 use crate::workspace::{MANIFEST, generate, root};
-use crate::{End, compile, print, tell, usage};
+use crate::{Outcome, compile, eprint, print, usage};
 
-/// The most that each number may be.
+/// The file with the limit of each number.
 const BUDGET: &str = "xtask/budget.txt";
-/// How the names of numbers begin that are known only after a compilation.
+/// The prefix of the numbers that only `--compile` measures.
 const COMPILE: &str = "check-";
 
-/// Measure a run: seconds, memory, and the operations, types, files, lines and bytes that it makes
+/// Measure a run: seconds, memory, operations, types, files, lines and bytes
 ///
-/// `--check` holds the numbers against `xtask/budget.txt`. Seconds and memory of a run depend on the machine and on how the task
-/// was built, so they are only told. `--compile` also checks the crate alone, with all of it and with `accounts` only, and holds
-/// the processor seconds against generous limits.
+/// `--check` compares the numbers with `xtask/budget.txt`. Seconds and memory of a run are never compared: they depend on the
+/// machine and on the profile of this program. `--compile` also runs `cargo check` on the crate, with all features and with
+/// `accounts` only, and compares its CPU seconds with generous limits.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// End with 1 if a number is above what `xtask/budget.txt` allows
+    /// Exit with 1 if a number is above its limit in `xtask/budget.txt`
     #[arg(long)]
     check: bool,
 
-    /// Measure what `cargo check` of the generated crate takes; it takes minutes where nothing is built yet
+    /// Measure `cargo check` of the generated crate; takes minutes if nothing is built yet
     #[arg(long)]
     compile: bool,
 }
@@ -44,23 +44,23 @@ struct Size {
     bytes: usize,
 }
 
-/// What a run makes.
-struct Made {
-    sizes: BTreeMap<&'static str, Size>,
+/// The size of a generated crate.
+struct CrateSize {
+    parts: BTreeMap<&'static str, Size>,
     operations: usize,
     types: usize,
     longest: (String, usize),
 }
 
-impl Made {
-    /// Measures a run; `None` if it made nothing.
-    fn of(outcome: &Outcome) -> Option<Self> {
+impl CrateSize {
+    /// Measures the crate of a run; `None` if the run generated nothing.
+    fn measure(outcome: &pipeline::Outcome) -> Option<Self> {
         let stages = &outcome.stages;
         let (tree, merged) = (outcome.tree.as_ref()?, stages.merged.as_ref()?);
         let model = stages.model.as_ref()?;
         let (path, lines) = longest(tree);
         Some(Self {
-            sizes: sizes(tree, &merged.manifest),
+            parts: parts(tree, &merged.manifest),
             operations: model.operations.len(),
             types: model.types.len(),
             longest: (path.to_owned(), lines),
@@ -68,11 +68,11 @@ impl Made {
     }
 
     fn lines_per_operation(&self) -> usize {
-        let emitted = self.sizes.get(EMITTED).copied().unwrap_or_default();
+        let emitted = self.parts.get(EMITTED).copied().unwrap_or_default();
         emitted.lines.checked_div(self.operations).unwrap_or(0)
     }
 
-    /// Each number by the name that the budget has for it.
+    /// Returns each number by its name in the budget.
     fn measured(&self) -> BTreeMap<String, usize> {
         let mut measured = BTreeMap::from([
             ("operations".to_owned(), self.operations),
@@ -80,7 +80,7 @@ impl Made {
             ("lines-per-operation".to_owned(), self.lines_per_operation()),
             ("longest-file-lines".to_owned(), self.longest.1),
         ]);
-        for (part, size) in &self.sizes {
+        for (part, size) in &self.parts {
             measured.insert(format!("{part}-files"), size.files);
             measured.insert(format!("{part}-lines"), size.lines);
         }
@@ -89,53 +89,53 @@ impl Made {
 }
 
 /// Runs the task.
-pub(crate) fn run(arguments: &Arguments) -> Result<End> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let start = Instant::now();
     let outcome = generate(MANIFEST);
     let seconds = start.elapsed().as_secs_f64();
-    let Some(made) = Made::of(&outcome) else {
-        tell(&render(
+    let Some(size) = CrateSize::measure(&outcome) else {
+        eprint(&render(
             &outcome.diagnostics,
             &outcome.sources,
             Format::Human,
         ))?;
-        return Ok(End::Findings);
+        return Ok(Outcome::Problems);
     };
-    print(&report(&made, seconds)?)?;
-    let mut measured = made.measured();
+    print(&report(&size, seconds)?)?;
+    let mut measured = size.measured();
     if arguments.compile {
         for (name, seconds) in compile::measure()? {
             print(&format!("{name:24} {seconds:.1}\n"))?;
-            // Whole seconds are exact enough for a limit.
+            // Limits are whole seconds.
             measured.insert(name.to_owned(), format!("{seconds:.0}").parse()?);
         }
     }
     if !arguments.check {
-        return Ok(End::Fine);
+        return Ok(Outcome::Success);
     }
     let budget = fs::read_to_string(root().join(BUDGET)).with_context(|| BUDGET.to_owned())?;
-    let findings = over(&budget, &measured);
-    tell(&findings)?;
-    Ok(if findings.is_empty() {
-        End::Fine
+    let exceeded = over(&budget, &measured);
+    eprint(&exceeded)?;
+    Ok(if exceeded.is_empty() {
+        Outcome::Success
     } else {
-        End::Findings
+        Outcome::Problems
     })
 }
 
-/// What is told of a run.
-fn report(made: &Made, seconds: f64) -> Result<String> {
+/// Formats the numbers of a run.
+fn report(size: &CrateSize, seconds: f64) -> Result<String> {
     let mut text = format!("{:24} {seconds:.2}\n", "seconds");
     if let Some(seconds) = usage::own_seconds() {
-        writeln!(text, "{:24} {seconds:.2}", "processor seconds")?;
+        writeln!(text, "{:24} {seconds:.2}", "CPU seconds")?;
     }
     if let Some(kilobytes) = usage::peak_kilobytes() {
         writeln!(text, "{:24} {}", "peak memory, MiB", kilobytes / 1024)?;
     }
-    let (longest, lines) = &made.longest;
-    writeln!(text, "{:24} {}", "operations", made.operations)?;
-    writeln!(text, "{:24} {}", "types", made.types)?;
-    let per_operation = made.lines_per_operation();
+    let (longest, lines) = &size.longest;
+    writeln!(text, "{:24} {}", "operations", size.operations)?;
+    writeln!(text, "{:24} {}", "types", size.types)?;
+    let per_operation = size.lines_per_operation();
     writeln!(text, "{:24} {per_operation}", "lines per operation")?;
     writeln!(text, "{:24} {lines} {longest}", "longest file, lines")?;
     writeln!(
@@ -143,22 +143,22 @@ fn report(made: &Made, seconds: f64) -> Result<String> {
         "\n{:24} {:>6} {:>8} {:>9}",
         "generated/", "files", "lines", "bytes"
     )?;
-    for (part, size) in &made.sizes {
+    for (part, part_size) in &size.parts {
         writeln!(
             text,
             "{part:24} {:>6} {:>8} {:>9}",
-            size.files, size.lines, size.bytes
+            part_size.files, part_size.lines, part_size.bytes
         )?;
     }
     Ok(text)
 }
 
-/// What follows from the documents.
+/// The part of the crate that is generated from the documents.
 const EMITTED: &str = "emitted";
 
-/// The sizes of the parts of a crate.
-fn sizes(tree: &OutputTree, manifest: &Manifest) -> BTreeMap<&'static str, Size> {
-    let mut sizes: BTreeMap<&'static str, Size> = BTreeMap::new();
+/// Returns the sizes of the parts of a crate.
+fn parts(tree: &OutputTree, manifest: &Manifest) -> BTreeMap<&'static str, Size> {
+    let mut parts: BTreeMap<&'static str, Size> = BTreeMap::new();
     for (path, bytes) in tree {
         let by_hand = manifest
             .modules
@@ -173,12 +173,12 @@ fn sizes(tree: &OutputTree, manifest: &Manifest) -> BTreeMap<&'static str, Size>
         } else {
             "other"
         };
-        let size = sizes.entry(part).or_default();
+        let size = parts.entry(part).or_default();
         size.files += 1;
         size.lines += lines(bytes);
         size.bytes += bytes.len();
     }
-    sizes
+    parts
 }
 
 fn longest(tree: &OutputTree) -> (&str, usize) {
@@ -195,7 +195,7 @@ fn lines(bytes: &[u8]) -> usize {
     bytes.split(|byte| *byte == b'\n').count().saturating_sub(1)
 }
 
-/// What is above the budget: a line each, `NAME MOST` in the budget's file.
+/// Reports the numbers above their limits, one per line. A line of the budget is `NAME LIMIT`.
 fn over(budget: &str, measured: &BTreeMap<String, usize>) -> String {
     let mut text = String::new();
     let compiled = measured.keys().any(|name| name.starts_with(COMPILE));
@@ -208,17 +208,17 @@ fn over(budget: &str, measured: &BTreeMap<String, usize>) -> String {
         let parts = line
             .split_once(' ')
             .and_then(|(name, most)| Some((name, most.trim().parse::<usize>().ok()?)));
-        let told = match parts {
-            None => Some("not `NAME MOST`".to_owned()),
+        let message = match parts {
+            None => Some("not `NAME LIMIT`".to_owned()),
             Some((name, most)) => match measured.get(name) {
                 None if name.starts_with(COMPILE) && !compiled => None,
-                None => Some(format!("no number is called `{name}`")),
+                None => Some(format!("unknown number `{name}`")),
                 Some(found) if *found > most => Some(format!("`{name}` is {found}, above {most}")),
                 Some(_) => None,
             },
         };
-        if let Some(told) = told {
-            let line = format!("{place}: {told}\n");
+        if let Some(message) = message {
+            let line = format!("{place}: {message}\n");
             text.push_str(&line);
         }
     }
@@ -230,25 +230,25 @@ mod tests {
     use std::collections::BTreeMap;
     use std::fs;
 
-    use super::{BUDGET, Made, over};
+    use super::{BUDGET, CrateSize, over};
     use crate::workspace::{MANIFEST, generate, root};
 
     #[test]
-    fn the_budget_is_kept() {
-        let made = Made::of(&generate(MANIFEST)).unwrap();
+    fn no_number_is_above_its_limit() {
+        let size = CrateSize::measure(&generate(MANIFEST)).unwrap();
         let budget = fs::read_to_string(root().join(BUDGET)).unwrap();
-        assert_eq!(over(&budget, &made.measured()), "");
+        assert_eq!(over(&budget, &size.measured()), "");
     }
 
     #[test]
-    fn what_is_above_the_budget_is_told_with_its_line() {
+    fn a_number_above_its_limit_is_reported_with_its_line() {
         let measured = BTreeMap::from([("emitted-lines".to_owned(), 10)]);
         assert_eq!(over("# most\nemitted-lines 10\n", &measured), "");
         assert_eq!(
             over("emitted-lines 9\n", &measured),
             "xtask/budget.txt:1: `emitted-lines` is 10, above 9\n"
         );
-        assert!(over("other-lines 9\n", &measured).contains("no number"));
-        assert!(over("emitted-lines many\n", &measured).contains("NAME MOST"));
+        assert!(over("other-lines 9\n", &measured).contains("unknown number"));
+        assert!(over("emitted-lines many\n", &measured).contains("NAME LIMIT"));
     }
 }

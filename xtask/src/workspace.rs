@@ -1,35 +1,35 @@
-//! The workspace that the tasks work on, and a run of the generator over it.
+//! The workspace that the tasks work on, and runs of the generator in it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use codegen::load::DiskFiles;
-use codegen::pipeline::{self, Inputs, Outcome};
+use codegen::pipeline::{self, Inputs};
 
-/// The manifest that is read unless another one is named.
+/// The default manifest.
 pub(crate) const MANIFEST: &str = "specs/codegen.yaml";
-/// The folder that is written.
+/// The folder of the generated crate.
 pub(crate) const GENERATED: &str = "generated";
 
-/// The cargo that runs this, or the one that the system finds.
+/// Creates a command for the cargo that runs this process, or for the one in the path.
 pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// The root of the workspace: the folder around the current one that has the manifest; the one that this was built in, if
-/// there is none.
+/// Returns the workspace root: the nearest folder above the current one that has the manifest, or else the workspace in which
+/// this program was built.
 pub(crate) fn root() -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
-    let around = here
+    let nearest = here
         .ancestors()
         .find(|folder| folder.join(MANIFEST).is_file() && folder.join("xtask").is_dir());
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    around
+    nearest
         .unwrap_or(package.parent().unwrap_or(package))
         .to_owned()
 }
 
-/// The name lock of a manifest: it stands beside it.
+/// Returns the path of a manifest's name lock, which is in the same folder.
 pub(crate) fn lock_of(manifest: &str) -> String {
     match manifest.rsplit_once('/') {
         Some((folder, _)) => format!("{folder}/names.lock"),
@@ -37,8 +37,8 @@ pub(crate) fn lock_of(manifest: &str) -> String {
     }
 }
 
-/// Runs all stages; writes nothing.
-pub(crate) fn generate(manifest: &str) -> Outcome {
+/// Runs all stages and writes nothing.
+pub(crate) fn generate(manifest: &str) -> pipeline::Outcome {
     let files = DiskFiles::new(root());
     let lock = lock_of(manifest);
     pipeline::run(&Inputs {
@@ -54,7 +54,7 @@ mod tests {
     use super::lock_of;
 
     #[test]
-    fn the_lock_stands_beside_the_manifest() {
+    fn the_lock_is_in_the_folder_of_the_manifest() {
         assert_eq!(lock_of("specs/codegen.yaml"), "specs/names.lock");
         assert_eq!(lock_of("codegen.yaml"), "names.lock");
     }

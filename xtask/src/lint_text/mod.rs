@@ -28,7 +28,7 @@ use self::check::{Checker, Problem};
 use self::config::{CONFIG, Config, FileSet, Kind, is_in};
 use self::passage::{Markup, Passage};
 use crate::workspace::root;
-use crate::{End, print, tell};
+use crate::{Outcome, eprint, print};
 
 /// Check the language of docs, comments, messages, READMEs and descriptions
 ///
@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
 }
 
 /// Runs the task.
-pub(crate) fn run(arguments: &Arguments) -> Result<End> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let text = fs::read_to_string(root().join(CONFIG)).with_context(|| CONFIG.to_owned())?;
     let config = Config::parse(&text)?;
     let paths: Vec<String> = arguments
@@ -73,14 +73,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<End> {
     } else {
         lines(problems.iter())
     })?;
-    tell(&format!(
+    eprint(&format!(
         "{count} files checked, {} problems\n",
         problems.len()
     ))?;
     Ok(if problems.is_empty() {
-        End::Fine
+        Outcome::Success
     } else {
-        End::Findings
+        Outcome::Problems
     })
 }
 

@@ -45,7 +45,7 @@ impl Passage {
         offset.copied().unwrap_or_default()
     }
 
-    /// A copy of a range of the text. The range must lie on character boundaries; otherwise the copy is empty.
+    /// A copy of a range of the text. The copy is empty unless the range starts and ends at a character.
     pub(crate) fn slice(&self, range: std::ops::Range<usize>) -> Self {
         let text = self.text.get(range.clone()).unwrap_or_default();
         let offsets = self.offsets.get(range).unwrap_or_default();

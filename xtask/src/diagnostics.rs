@@ -1,19 +1,19 @@
-//! How findings are printed.
+//! Prints diagnostics.
 
 use anyhow::Result;
 use clap::ValueEnum;
 use codegen::diag::{Diagnostics, Format, Severity, render};
 use codegen::source::Sources;
 
-use crate::tell;
+use crate::eprint;
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Style {
-    /// With the lines that each finding is about
+    /// With the source lines of each diagnostic
     Human,
-    /// One line each: `path:line:column: error[E0203]: message`
+    /// One line for each diagnostic: `path:line:column: error[E0203]: message`
     Short,
-    /// One JSON object a line
+    /// One JSON object per line
     Json,
 }
 
@@ -27,8 +27,8 @@ impl From<Style> for Format {
     }
 }
 
-/// Prints findings; of notes only the number, unless they are asked for.
-pub(crate) fn say(
+/// Prints diagnostics, and how many there are. Notes are only counted unless `verbose` is set.
+pub(crate) fn print_diagnostics(
     diagnostics: &Diagnostics,
     sources: &Sources,
     style: Style,
@@ -40,7 +40,7 @@ pub(crate) fn say(
             shown.push(diagnostic.clone());
         }
     }
-    tell(&render(&shown, sources, style.into()))?;
+    eprint(&render(&shown, sources, style.into()))?;
     if matches!(style, Style::Json) {
         return Ok(());
     }
@@ -58,11 +58,11 @@ pub(crate) fn say(
     if counts.is_empty() {
         Ok(())
     } else {
-        tell(&format!("{}\n", counts.join(", ")))
+        eprint(&format!("{}\n", counts.join(", ")))
     }
 }
 
-/// A number of things.
+/// Formats a count with its noun, such as `1 file` or `2 files`.
 pub(crate) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
@@ -72,7 +72,7 @@ mod tests {
     use super::counted;
 
     #[test]
-    fn one_is_not_many() {
+    fn a_count_of_one_is_singular() {
         assert_eq!(counted(1, "file"), "1 file");
         assert_eq!(counted(0, "note"), "0 notes");
     }
