@@ -5,8 +5,8 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use crate::output::{Outcome, eprint};
 use crate::workspace::{cargo, root};
-use crate::{Outcome, eprint};
 
 /// The steps, as `.ci/run` has them: what is set for them, and what cargo is given.
 const STEPS: &[(&[(&str, &str)], &str)] = &[

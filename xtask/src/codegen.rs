@@ -12,8 +12,8 @@ use codegen::source::Sources;
 use codegen::write::{Mode, Report, put, write};
 
 use crate::diagnostics::{Style, counted, print_diagnostics};
+use crate::output::{Outcome, eprint, print};
 use crate::workspace::{GENERATED, MANIFEST, generate, lock_of, root};
-use crate::{Outcome, eprint, print};
 
 /// The command that brings the files up to date.
 const FIX: &str = "cargo xtask codegen";

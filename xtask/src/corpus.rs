@@ -16,8 +16,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
 use crate::generate::{Options, degraded, lines, outcome};
+use crate::output::{Outcome, eprint, print};
+use crate::usage;
 use crate::workspace::{cargo, root};
-use crate::{Outcome, eprint, print, usage};
 
 /// Generate a crate from every OpenAPI document of a folder and report on each
 ///

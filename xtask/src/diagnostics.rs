@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use codegen::diag::{Diagnostics, Format, Severity, render};
 use codegen::source::Sources;
 
-use crate::eprint;
+use crate::output::eprint;
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Style {

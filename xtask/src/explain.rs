@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use codegen::diag::{Code, nearest};
 
-use crate::{Outcome, eprint, print};
+use crate::output::{Outcome, eprint, print};
 
 /// Explain a diagnostic code: what it means, what causes it and how to fix it
 #[derive(Args, Debug)]

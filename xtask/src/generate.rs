@@ -13,8 +13,8 @@ use codegen::pipeline::{self, Single, run_single};
 use codegen::write::{Mode, write};
 
 use crate::diagnostics::{Style, counted, print_diagnostics};
+use crate::output::{Outcome, eprint, print};
 use crate::workspace::root;
-use crate::{Outcome, eprint, print};
 
 /// Generate a client crate from one OpenAPI document
 ///

@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::Outcome;
+use crate::output::Outcome;
 use crate::workspace::{self, root};
 
 /// The test that compiles all cases.

@@ -12,16 +12,17 @@ mod generate;
 mod golden;
 mod lint_text;
 mod ops;
+mod output;
 mod spec;
 mod stats;
 mod usage;
 mod workspace;
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anyhow::Result;
 use clap::{Parser, Subcommand};
+
+use output::{Outcome, eprint};
 
 /// Reads the OpenAPI documents below `specs/` and keeps the client crate in `generated/` up to date with them.
 #[derive(Debug, Parser)]
@@ -52,17 +53,6 @@ enum Task {
     Ci(ci::Arguments),
 }
 
-/// The result of a task that could run to its end.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Outcome {
-    /// No problem.
-    Success,
-    /// The task reported problems.
-    Problems,
-    /// The command line is invalid; the task reported why.
-    UsageError,
-}
-
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Codegen(arguments) => codegen::run(&arguments),
@@ -86,20 +76,6 @@ fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
-}
-
-/// Writes the result of a task to stdout. A closed pipe, as after `| head`, is not an error.
-fn print(text: &str) -> Result<()> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        done => Ok(done?),
-    }
-}
-
-/// Writes messages and progress to stderr.
-fn eprint(text: &str) -> Result<()> {
-    Ok(io::stderr().lock().write_all(text.as_bytes())?)
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use codegen::emit::signatures;
 use codegen::model::{Model, Operation};
 use serde_json::json;
 
+use crate::output::{Outcome, eprint, print};
 use crate::workspace::{MANIFEST, generate};
-use crate::{Outcome, eprint, print};
 
 /// The columns, in order.
 const COLUMNS: [&str; 10] = [

@@ -11,7 +11,7 @@ use codegen::load::{DiskFiles, load_document};
 use codegen::source::Sources;
 
 use crate::diagnostics::{Style, counted, print_diagnostics};
-use crate::{Outcome, eprint, print};
+use crate::output::{Outcome, eprint, print};
 
 /// Help to write the documents in `specs/`
 #[derive(Args, Debug)]

@@ -13,8 +13,9 @@ use codegen::diag::{Format, render};
 use codegen::input::Manifest;
 use codegen::pipeline;
 
+use crate::output::{Outcome, eprint, print};
 use crate::workspace::{MANIFEST, generate, root};
-use crate::{Outcome, compile, eprint, print, usage};
+use crate::{compile, usage};
 
 /// The file with the limit of each number.
 const BUDGET: &str = "xtask/budget.txt";

@@ -27,8 +27,8 @@ use codegen::load::DiskFiles;
 use self::check::{Checker, Problem};
 use self::config::{CONFIG, Config, FileSet, Kind, is_in};
 use self::passage::{Markup, Passage};
+use crate::output::{Outcome, eprint, print};
 use crate::workspace::root;
-use crate::{Outcome, eprint, print};
 
 /// Check the language of docs, comments, messages, READMEs and descriptions
 ///

@@ -1,0 +1,30 @@
+//! What a task prints, and its result.
+
+use std::io::{self, Write};
+
+use anyhow::Result;
+
+/// The result of a task that could run to its end.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Outcome {
+    /// No problem.
+    Success,
+    /// The task reported problems.
+    Problems,
+    /// The command line is invalid; the task reported why.
+    UsageError,
+}
+
+/// Writes the result of a task to stdout. A closed pipe, as after `| head`, is not an error.
+pub(crate) fn print(text: &str) -> Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => Ok(done?),
+    }
+}
+
+/// Writes messages and progress to stderr.
+pub(crate) fn eprint(text: &str) -> Result<()> {
+    Ok(io::stderr().lock().write_all(text.as_bytes())?)
+}
