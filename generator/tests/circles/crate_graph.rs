@@ -1,0 +1,211 @@
+//! The imports between the files of a crate.
+//!
+//! In: the files of a crate with their modules. Out: for each file, the files that it uses and the place of the first use.
+//!
+//! A path counts for the file that defines what it names: re-exports are followed, and are no imports by themselves unless the
+//! file that re-exports a name also uses it.
+
+use std::collections::BTreeMap;
+
+use super::source::{Module, Path, SourceFile};
+
+/// The nodes that each node uses, with the place of a use. Nodes are files or rooms.
+pub(crate) type Graph = BTreeMap<String, BTreeMap<String, Place>>;
+
+/// A line of a file.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Place {
+    /// The path of the file.
+    pub(crate) path: String,
+    /// The line.
+    pub(crate) line: usize,
+}
+
+/// How many re-exports of re-exports are followed.
+const MOST_STEPS: usize = 16;
+
+/// The files of a crate.
+#[derive(Debug, Default)]
+pub(crate) struct Crate {
+    modules: BTreeMap<Module, (String, SourceFile)>,
+}
+
+impl Crate {
+    /// Adds a file. `below` is its path below the folder whose module is `base`, such as `a/mod.rs`.
+    pub(crate) fn add(
+        &mut self,
+        base: &[&str],
+        below: &str,
+        path: &str,
+        text: &str,
+    ) -> Result<(), String> {
+        let module = module_of(base, below);
+        let file = SourceFile::parse(text, &module).map_err(|error| format!("{path}: {error}"))?;
+        self.modules.insert(module, (path.to_owned(), file));
+        Ok(())
+    }
+
+    /// Returns the imports between the files.
+    pub(crate) fn graph(&self) -> Graph {
+        let mut graph = Graph::new();
+        for (module, (path, file)) in &self.modules {
+            let edges = graph.entry(path.clone()).or_default();
+            let mut add = |target: Option<&str>, line: usize| {
+                if let Some(target) = target.filter(|target| target != path) {
+                    let path = path.clone();
+                    let place = Place { path, line };
+                    let first = edges.entry(target.to_owned()).or_insert(place.clone());
+                    *first = place.min(first.clone());
+                }
+            };
+            for import in &file.uses {
+                match self.find(module, &import.path) {
+                    Some(Found::Item(target)) if import.is_public => {
+                        let line = file.names.get(&import.name);
+                        add(line.map(|_| target), line.copied().unwrap_or_default());
+                    }
+                    Some(Found::Item(target)) => add(Some(target), import.path.line),
+                    // What is used of a module is seen where it is used.
+                    Some(Found::Module(target)) if import.name == "*" && !import.is_public => {
+                        add(self.path_of(&target), import.path.line);
+                    }
+                    Some(Found::Module(_)) | None => {}
+                }
+            }
+            for used in &file.paths {
+                // A single name is a local one, or the name of an import.
+                if used.names.len() > 1 {
+                    add(
+                        self.find(module, used).and_then(|found| self.file(found)),
+                        used.line,
+                    );
+                }
+            }
+        }
+        graph
+    }
+
+    fn file<'a>(&'a self, found: Found<'a>) -> Option<&'a str> {
+        match found {
+            Found::Item(path) => Some(path),
+            Found::Module(module) => self.path_of(&module),
+        }
+    }
+
+    fn path_of(&self, module: &[String]) -> Option<&str> {
+        self.modules.get(module).map(|(path, _)| path.as_str())
+    }
+
+    /// Finds what a path of a module names; `None` if it is not of this crate.
+    fn find(&self, module: &[String], path: &Path) -> Option<Found<'_>> {
+        if path.is_relative {
+            self.relative(module, &path.names, MOST_STEPS)
+        } else {
+            self.absolute(&path.names, MOST_STEPS)
+        }
+    }
+
+    /// Finds a path that starts with a child module or an imported name.
+    fn relative(&self, module: &[String], names: &[String], steps: usize) -> Option<Found<'_>> {
+        let (_, file) = self.modules.get(module)?;
+        let (first, rest) = names.split_first()?;
+        if self.is_module(&child(module, first)) {
+            return self.absolute(&[module, names].concat(), steps);
+        }
+        let import = file.import_of(first)?;
+        self.import(module, &import.path, rest, steps)
+    }
+
+    fn absolute(&self, names: &[String], steps: usize) -> Option<Found<'_>> {
+        let mut module = Module::new();
+        for (at, name) in names.iter().enumerate() {
+            let child = child(&module, name);
+            if self.is_module(&child) {
+                module = child;
+                continue;
+            }
+            let (path, file) = self.modules.get(&module)?;
+            let rest = names.get(at + 1..).unwrap_or_default();
+            if let Some(import) = file.import_of(name) {
+                return self.import(&module, &import.path, rest, steps);
+            }
+            return Some(if file.items.contains(name) {
+                Found::Item(path)
+            } else {
+                self.glob(&module, &names[at..], steps)
+                    .unwrap_or(Found::Item(path))
+            });
+        }
+        Some(Found::Module(module))
+    }
+
+    /// Finds what comes through `use …::*`.
+    fn glob(&self, module: &[String], names: &[String], steps: usize) -> Option<Found<'_>> {
+        let (_, file) = self.modules.get(module)?;
+        let globs = file.uses.iter().filter(|import| import.name == "*");
+        for import in globs {
+            let Some(Found::Module(target)) = self.import(module, &import.path, &[], steps) else {
+                continue;
+            };
+            let (_, other) = self.modules.get(&target)?;
+            let has = other.items.contains(&names[0])
+                || other.uses.iter().any(|import| import.name == names[0])
+                || self.is_module(&child(&target, &names[0]));
+            if has {
+                return self.import(module, &import.path, names, steps);
+            }
+        }
+        None
+    }
+
+    /// Follows an import, and then the names behind it.
+    fn import(
+        &self,
+        module: &[String],
+        path: &Path,
+        rest: &[String],
+        steps: usize,
+    ) -> Option<Found<'_>> {
+        let steps = steps.checked_sub(1)?;
+        let names = [path.names.as_slice(), rest].concat();
+        if path.is_relative {
+            self.relative(module, &names, steps)
+        } else {
+            self.absolute(&names, steps)
+        }
+    }
+
+    /// Whether there is a file for a module, or for one below it.
+    fn is_module(&self, module: &[String]) -> bool {
+        let from = self.modules.range(module.to_vec()..);
+        from.take(1).any(|(other, _)| other.starts_with(module))
+    }
+}
+
+/// What a path names.
+enum Found<'a> {
+    /// An item of a file.
+    Item(&'a str),
+    /// A module itself.
+    Module(Module),
+}
+
+fn child(module: &[String], name: &str) -> Module {
+    let mut child = module.to_vec();
+    child.push(name.to_owned());
+    child
+}
+
+/// The module of a file.
+fn module_of(base: &[&str], below: &str) -> Module {
+    let names = below.trim_end_matches(".rs").split('/');
+    let base = base.iter().copied();
+    let mut module: Module = base.chain(names).map(str::to_owned).collect();
+    if ["mod", "lib", "main"]
+        .iter()
+        .any(|name| module.last().is_some_and(|last| last == name))
+    {
+        module.pop();
+    }
+    module
+}
