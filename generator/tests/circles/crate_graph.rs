@@ -2,8 +2,8 @@
 //!
 //! In: the files of a crate with their modules. Out: for each file, the files that it uses and the place of the first use.
 //!
-//! A path counts for the file that defines what it names: re-exports are followed, and are no imports by themselves unless the
-//! file that re-exports a name also uses it.
+//! A path counts for the file that defines what it names: re-exports are followed. A re-export is an import only if the
+//! file also uses the name.
 
 use std::collections::BTreeMap;
 

@@ -90,7 +90,7 @@ fn read_graph() -> Graph {
     graph
 }
 
-/// The room of a file: the folder or file of a house that it is in. A file that stands for the whole house has no room.
+/// The room of a file: the folder or file of a house that it is in. The root file of a house has no room.
 fn room(path: &str) -> Option<String> {
     let (house, below) = HOUSES.iter().find_map(|house| {
         let below = path.strip_prefix(house)?.strip_prefix('/')?;
