@@ -17,6 +17,7 @@ use codegen::load::{DiskFiles, load_api};
 use codegen::lower::lower;
 use codegen::names::{Lock, names};
 use codegen::pipeline::{Outcome, Single, run_single};
+use codegen::plan::{Package, plan};
 use codegen::refine::refine;
 use codegen::source::Sources;
 use codegen::{emit, format};
@@ -194,14 +195,20 @@ fn refining_and_naming(bencher: Bencher<'_, '_>, n: usize) {
 }
 
 #[divan::bench(args = SIZES)]
-fn emitting_and_formatting(bencher: Bencher<'_, '_>, n: usize) {
+fn planning_emitting_and_formatting(bencher: Bencher<'_, '_>, n: usize) {
     let mut diagnostics = Diagnostics::default();
     let inputs = inputs(n);
     let mut model = lower(&inputs, &mut diagnostics);
     let analysis = refine(&mut model, &inputs.manifest, &mut diagnostics);
     let names = names(&model, &analysis, &Lock::default(), &mut diagnostics);
+    let package = Package {
+        name: "things",
+        copied: &[],
+    };
     bencher.bench(|| {
-        let emitted = emit::emit(black_box(&model), &analysis, &names, "things", &[]);
+        let diagnostics = &mut Diagnostics::default();
+        let plan = plan(black_box(&model), &analysis, &names, package, diagnostics);
+        let emitted = emit::emit(&plan.expect("the names are identifiers"));
         let pieces = emitted.pieces.iter();
         let texts =
             pieces.map(|piece| format::text(piece, "bench", &mut Diagnostics::default()).len());

@@ -12,8 +12,7 @@ use minijinja::{Environment, UndefinedBehavior, Value, context};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::format::header;
 use crate::input::{FileProvider, Manifest};
-use crate::model::Model;
-use crate::names::Names;
+use crate::plan::{CratePlan, ScopeRelation};
 
 /// Every file of a crate by its path below the crate's folder.
 pub type OutputTree = BTreeMap<String, Vec<u8>>;
@@ -31,8 +30,7 @@ const RUNTIME: (&str, &str) = ("templates/runtime/src/runtime", "src/runtime");
 pub fn add(
     files: &dyn FileProvider,
     manifest: &Manifest,
-    model: &Model,
-    names: &Names,
+    plan: &CratePlan,
     command: &str,
     tree: &mut OutputTree,
     diagnostics: &mut Diagnostics,
@@ -64,7 +62,7 @@ pub fn add(
             .unwrap_or_default(),
         examples: examples(assets.tree),
     };
-    let values = values(&texts, manifest, model, names, command);
+    let values = values(&texts, manifest, plan, command);
     let readme = manifest
         .crate_
         .readme
@@ -202,40 +200,22 @@ fn toml(value: &Value) -> String {
 }
 
 /// What the templates may use.
-fn values(
-    texts: &Texts,
-    manifest: &Manifest,
-    model: &Model,
-    names: &Names,
-    command: &str,
-) -> Value {
+fn values(texts: &Texts, manifest: &Manifest, plan: &CratePlan, command: &str) -> Value {
     let package = &manifest.crate_;
-    let of_groups = model.groups.iter().map(|group| group.feature.clone());
-    let of_operations = (model.operations.iter()).map(|operation| operation.feature.clone());
-    let mut features: Vec<String> = Vec::new();
-    for feature in of_groups.chain(of_operations).flatten() {
-        if !features.contains(&feature) {
-            features.push(feature);
-        }
-    }
     let tables = [&texts.runtime, &texts.own].map(|text| section(text, "features"));
     let [mut default_features, own_default] = tables.each_ref().map(|table| default_of(table));
-    default_features.extend(features.iter().cloned());
+    default_features.extend(plan.features.iter().cloned());
     default_features.extend(own_default);
-    let operations: Vec<Value> = model
-        .operations
-        .iter()
-        .zip(&names.operations)
-        .map(|(operation, names)| {
-            context! {
-                id => names.id.clone(),
-                method => operation.method.as_str(),
-                path => operation.path.clone(),
-                mirrored => operation.mirrored,
-                summary => operation.summary.replace('|', "\\|"),
-            }
-        })
-        .collect();
+    let operations = plan.operations().map(|operation| {
+        context! {
+            id => operation.id.clone(),
+            method => operation.method.as_str(),
+            path => operation.path.clone(),
+            mirrored => operation.relation == ScopeRelation::Mirrored,
+            summary => operation.summary.replace('|', "\\|"),
+        }
+    });
+    let operations: Vec<Value> = operations.collect();
     context! {
         header => header(command),
         example_targets => example_targets(texts, &default_features),
@@ -248,7 +228,7 @@ fn values(
             keywords => package.keywords.clone(),
             categories => package.categories.clone(),
         },
-        features => features,
+        features => plan.features.clone(),
         default_features => default_features,
         operations => operations,
         dependencies => merged(&section(&texts.runtime, "dependencies"), &section(&texts.own, "dependencies")),

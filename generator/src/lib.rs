@@ -16,6 +16,7 @@ pub mod model;
 pub mod names;
 pub mod overlay;
 pub mod pipeline;
+pub mod plan;
 pub mod refine;
 pub mod source;
 pub mod write;

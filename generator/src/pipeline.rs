@@ -10,6 +10,7 @@ use crate::load::{load, load_api};
 use crate::lower::lower;
 use crate::model::Model;
 use crate::names::{Lock, Names, names};
+use crate::plan::{self, CratePlan, Package};
 use crate::refine::{Analysis, refine};
 use crate::source::Sources;
 use crate::{check, convert, format, overlay};
@@ -55,6 +56,8 @@ pub struct Stages {
     pub analysis: Option<Analysis>,
     /// The names.
     pub names: Option<Names>,
+    /// The plan.
+    pub plan: Option<CratePlan>,
 }
 
 /// Runs all stages.
@@ -175,12 +178,10 @@ fn build(
             return None;
         }
     };
-    let (model, names) = (stages.model.as_ref()?, stages.names.as_ref()?);
     assets::add(
         target.templates,
         &manifest,
-        model,
-        names,
+        stages.plan.as_ref()?,
         target.command,
         &mut tree,
         diagnostics,
@@ -260,15 +261,19 @@ fn sources_of_crate(
     }
     stages.names = Some(names.clone());
     stop(diagnostics)?;
-    let mut tree = OutputTree::new();
     let manifest = &loaded.manifest;
-    let emitted = emit::emit(
-        &model,
-        &analysis,
-        &names,
-        &manifest.crate_.name,
-        &manifest.modules,
-    );
+    let copied: Vec<&str> = manifest
+        .modules
+        .iter()
+        .map(|module| module.to.as_str())
+        .collect();
+    let package = Package {
+        name: &manifest.crate_.name,
+        copied: &copied,
+    };
+    let plan = plan::plan(&model, &analysis, &names, package, diagnostics)?;
+    let mut tree = OutputTree::new();
+    let emitted = emit::emit(&plan);
     for piece in &emitted.pieces {
         let text = format::text(piece, command, diagnostics);
         tree.insert(piece.path.clone(), text.into_bytes());
@@ -279,11 +284,8 @@ fn sources_of_crate(
             .into_iter()
             .map(|(path, text)| (path, text.into_bytes())),
     );
-    let api = format!(
-        "# {}\n{}",
-        format::header(command),
-        api_txt(&model, &analysis, &names)
-    );
+    let api = format!("# {}\n{}", format::header(command), api_txt(&plan));
+    stages.plan = Some(plan);
     tree.insert("API.txt".to_owned(), api.into_bytes());
     stop(diagnostics)?;
     Some(tree)

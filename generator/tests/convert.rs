@@ -101,16 +101,12 @@ fn said(outcome: &Outcome) -> String {
 }
 
 fn idents(outcome: &Outcome) -> Vec<&str> {
-    let names = outcome
+    let plan = outcome
         .stages
-        .names
+        .plan
         .as_ref()
         .unwrap_or_else(|| panic!("{}", said(outcome)));
-    names
-        .types
-        .values()
-        .map(|names| names.ident.as_str())
-        .collect()
+    plan.types().map(|path| path.name.as_str()).collect()
 }
 
 fn model(outcome: &Outcome) -> &Model {

@@ -29,9 +29,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("lower", &["diag", "input", "model", "source"]),
     ("refine", &["diag", "input", "model"]),
     ("names", &["diag", "model", "refine", "source"]),
-    ("emit", &["input", "model", "names", "refine"]),
+    ("plan", &["diag", "model", "names", "refine"]),
+    ("emit", &["plan"]),
     ("format", &["diag", "emit"]),
-    ("assets", &["diag", "format", "input", "model", "names"]),
+    ("assets", &["diag", "format", "input", "plan"]),
     ("write", &["assets", "diag", "format"]),
     ("import", &["source"]),
 ];

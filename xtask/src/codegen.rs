@@ -57,6 +57,8 @@ enum Stage {
     Refine,
     /// Every Rust name
     Names,
+    /// Everything that is printed
+    Plan,
 }
 
 /// Runs the task.
@@ -140,6 +142,12 @@ fn dump(outcome: &pipeline::Outcome, stage: Stage) -> Result<Outcome> {
             .map_err(|error| anyhow!(error))?,
         Stage::Names => stages
             .names
+            .as_ref()
+            .map(yaml::text)
+            .transpose()
+            .map_err(|error| anyhow!(error))?,
+        Stage::Plan => stages
+            .plan
             .as_ref()
             .map(yaml::text)
             .transpose()

@@ -124,16 +124,9 @@ pub(crate) fn outcome(
 
 /// Summarizes a run in one line.
 fn summary(outcome: &pipeline::Outcome, tree: &OutputTree) -> String {
-    let operations = outcome
-        .stages
-        .model
-        .as_ref()
-        .map_or(0, |model| model.operations.len());
-    let types = outcome
-        .stages
-        .names
-        .as_ref()
-        .map_or(0, |names| names.types.len());
+    let plan = outcome.stages.plan.as_ref();
+    let operations = plan.map_or(0, |plan| plan.operations().count());
+    let types = plan.map_or(0, |plan| plan.types().count());
     let degraded = degraded(outcome);
     let repairs = outcome.diagnostics.count(Severity::Warning) - degraded;
     format!(

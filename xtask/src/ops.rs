@@ -5,8 +5,7 @@ use std::fmt::Write;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use codegen::diag::{Format, render};
-use codegen::emit::signatures;
-use codegen::model::{Model, Operation};
+use codegen::plan::{OperationPlan, ScopeRelation};
 use serde_json::json;
 
 use crate::output::{Outcome, eprint, print};
@@ -53,36 +52,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         ))?;
         return Ok(Outcome::Problems);
     }
-    let stages = &outcome.stages;
-    let (Some(model), Some(analysis), Some(names)) =
-        (&stages.model, &stages.analysis, &stages.names)
-    else {
+    let Some(plan) = &outcome.stages.plan else {
         bail!("the run stopped before its operations had names");
     };
-    let types = signatures(model, analysis, names);
-    let mut rows = Vec::new();
-    for (((id, operation), own), signature) in
-        model.iter_operations().zip(&names.operations).zip(types)
-    {
-        rows.push([
-            model
-                .group(operation.group)
-                .map(|group| group.name.clone())
-                .unwrap_or_default(),
-            operation.method.as_str().to_owned(),
-            operation.path.clone(),
-            mirrored(model, operation).to_owned(),
-            own.id.clone(),
-            names
-                .resource_of(id)
-                .map(|resource| resource.ident.clone())
-                .unwrap_or_default(),
-            signature.request.unwrap_or_default(),
-            signature.success,
-            operation.scopes.join(","),
-            operation.rate.clone().unwrap_or_default(),
-        ]);
-    }
+    let rows: Vec<Row> = plan.operations().map(row).collect();
     print(&match arguments.format {
         Style::Table => table(&rows)?,
         Style::Tsv => tsv(&rows),
@@ -91,24 +64,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Success)
 }
 
-fn mirrored(model: &Model, operation: &Operation) -> &'static str {
-    let mut scopes = model
-        .scopes
-        .iter()
-        .filter(|scope| scope.group == operation.group);
-    let below = |prefix: &str| {
-        operation
-            .path
-            .strip_prefix(prefix)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+fn row(operation: &OperationPlan) -> Row {
+    let request = operation.request.as_ref();
+    let relation = match operation.relation {
+        ScopeRelation::Mirrored => "yes",
+        ScopeRelation::Native => "native",
+        ScopeRelation::None => "no",
     };
-    if operation.mirrored {
-        "yes"
-    } else if scopes.any(|scope| below(&scope.prefix)) {
-        "native"
-    } else {
-        "no"
-    }
+    [
+        operation.api.clone(),
+        operation.method.as_str().to_owned(),
+        operation.path.clone(),
+        relation.to_owned(),
+        operation.id.clone(),
+        operation.resource.to_string(),
+        request.map(ToString::to_string).unwrap_or_default(),
+        operation.response.to_string(),
+        operation.scopes.join(","),
+        operation.rate.clone().unwrap_or_default(),
+    ]
 }
 
 type Row = [String; 10];

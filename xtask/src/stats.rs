@@ -58,12 +58,12 @@ impl CrateSize {
     fn measure(outcome: &pipeline::Outcome) -> Option<Self> {
         let stages = &outcome.stages;
         let (tree, merged) = (outcome.tree.as_ref()?, stages.merged.as_ref()?);
-        let model = stages.model.as_ref()?;
+        let plan = stages.plan.as_ref()?;
         let (path, lines) = longest(tree);
         Some(Self {
             parts: parts(tree, &merged.manifest),
-            operations: model.operations.len(),
-            types: model.types.len(),
+            operations: plan.operations().count(),
+            types: plan.types().count(),
             longest: (path.to_owned(), lines),
         })
     }

@@ -1,59 +1,51 @@
-//! `lib.rs`: the modules of the crate and what stands at its root.
+//! `lib.rs`: the modules of the crate and what its root exports.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Cx, Piece, feature, ident};
-use crate::input::ModuleEntry;
+use super::Piece;
+use super::tokens::{gate, ident};
+use crate::plan::RootPlan;
 
 /// The root of the crate.
-pub(super) fn piece(cx: Cx<'_>, copied: &[ModuleEntry]) -> Piece {
-    let mut modules: BTreeMap<String, TokenStream> = BTreeMap::new();
-    modules.insert(
-        "client".to_owned(),
-        quote!(
-            mod client;
+pub(super) fn piece(plan: &RootPlan) -> Piece {
+    let fixed = [
+        (
+            "client",
+            quote!(
+                mod client;
+            ),
         ),
-    );
-    modules.insert(
-        "ops".to_owned(),
-        quote!(
-            pub mod ops;
+        (
+            "ops",
+            quote!(
+                pub mod ops;
+            ),
         ),
-    );
-    modules.insert(
-        "runtime".to_owned(),
-        quote!(
-            pub mod runtime;
+        (
+            "runtime",
+            quote!(
+                pub mod runtime;
+            ),
         ),
-    );
-    if !cx.model.ids.is_empty() {
+    ];
+    let mut modules: BTreeMap<&str, TokenStream> = fixed.into();
+    if !plan.ids.is_empty() {
         modules.insert(
-            "ids".to_owned(),
+            "ids",
             quote!(
                 pub mod ids;
             ),
         );
     }
-    for group in &cx.model.groups {
-        if let Some(module) = &group.module {
-            let name = ident(module);
-            let feature = feature(group);
-            modules.insert(module.clone(), quote!(#feature pub mod #name;));
-        }
+    for (module, feature) in &plan.modules {
+        let (gate, name) = (gate(feature.as_slice()), ident(module));
+        modules.insert(module.as_str(), quote!(#gate pub mod #name;));
     }
-    for module in copied {
-        if let Some(name) = module.to.strip_prefix("src/") {
-            let name = ident(name.trim_end_matches(".rs"));
-            modules.insert(name.to_string(), quote!(pub mod #name;));
-        }
-    }
-    let mut ids: Vec<_> = cx.model.ids.iter().map(|id| id.name.as_str()).collect();
-    ids.sort_unstable();
-    let ids = ids.into_iter().map(ident);
-    let ids = (!cx.model.ids.is_empty()).then(|| quote!(pub use ids::{#(#ids),*};));
+    let ids = plan.ids.iter().map(ident);
+    let ids = (!plan.ids.is_empty()).then(|| quote!(pub use ids::{#(#ids),*};));
     let mut items: Vec<TokenStream> = modules.into_values().collect();
     items.push(quote!(
         pub use client::Client;
@@ -63,7 +55,7 @@ pub(super) fn piece(cx: Cx<'_>, copied: &[ModuleEntry]) -> Piece {
         pub use runtime::{Call, ClientBuilder, Error, ErrorKind, Result};
     ));
     Piece {
-        path: "lib.rs".to_owned(),
+        path: "src/lib.rs".to_owned(),
         inner: quote!(#![doc = include_str!("../README.md")]),
         docs: String::new(),
         uses: Vec::new(),

@@ -3,112 +3,72 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::tokens::{doc_attributes, ident, item};
 use super::uses::Uses;
-use super::{doc_text, docs, ident};
-use crate::model::{TypeDef, Variant, VariantValue};
-use crate::names::TypeNames;
+use crate::plan::{EnumPlan, EnumVariants, VariantPlan};
 
 /// An enum and what belongs to it.
-pub(super) fn items(
-    def: &TypeDef,
-    names: &TypeNames,
-    variants: &[Variant],
-    uses: &mut Uses,
-) -> Vec<TokenStream> {
+pub(super) fn items(plan: &EnumPlan, uses: &mut Uses) -> Vec<TokenStream> {
     uses.runtime("UnknownValue");
-    let integers = variants
-        .iter()
-        .all(|variant| matches!(variant.value, VariantValue::Int(_)));
-    let definition = definition(def, names, variants);
-    let rest = if integers {
-        integer_items(names, variants, uses)
-    } else {
-        text_items(names, variants, uses)
-    };
-    std::iter::once(definition).chain(rest).collect()
+    let name = item(&plan.path);
+    let known = doc_attributes(&plan.known);
+    match &plan.variants {
+        EnumVariants::Text(variants) => {
+            uses.runtime("string_enum");
+            let values = variants.iter().map(|variant| {
+                let (text, name) = (&variant.value, ident(&variant.name));
+                quote!((#text, Self::#name))
+            });
+            let implementation = quote! {
+                impl #name {
+                    #known
+                    pub const KNOWN: &'static [(&'static str, Self)] = &[#(#values),*];
+                }
+            };
+            vec![
+                definition(plan, variants),
+                implementation,
+                quote!(string_enum!(#name);),
+            ]
+        }
+        EnumVariants::Int(variants) => {
+            uses.runtime("integer_enum");
+            let values = variants.iter().map(|variant| {
+                let (number, name) = (grouped(variant.value), ident(&variant.name));
+                quote!((#number, Self::#name))
+            });
+            let implementation = quote! {
+                impl #name {
+                    #known
+                    pub const KNOWN: &'static [(i64, Self)] = &[#(#values),*];
+                }
+            };
+            vec![
+                definition(plan, variants),
+                implementation,
+                quote!(integer_enum!(#name);),
+            ]
+        }
+    }
 }
 
-fn definition(def: &TypeDef, names: &TypeNames, variants: &[Variant]) -> TokenStream {
-    let name = ident(&names.ident);
-    let text = docs(&doc_text(&def.docs, "One of several values."));
-    let known = variants.iter().zip(&names.variants).map(|(variant, part)| {
-        let value = match &variant.value {
-            VariantValue::Text(text) => shown(text),
-            VariantValue::Int(number) => format!("`{number}`"),
-        };
-        let line = if variant.docs.is_empty() {
-            format!("{value}.")
-        } else {
-            format!("{value}: {}", variant.docs)
-        };
-        let line = docs(&line);
-        let part = ident(part);
-        quote!(#line #part)
+fn definition<T>(plan: &EnumPlan, variants: &[VariantPlan<T>]) -> TokenStream {
+    let name = item(&plan.path);
+    let (docs, unknown) = (doc_attributes(&plan.docs), doc_attributes(&plan.unknown));
+    let variants = variants.iter().map(|variant| {
+        let (docs, name) = (doc_attributes(&variant.docs), ident(&variant.name));
+        quote!(#docs #name)
     });
     quote! {
-        #text
+        #docs
         #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[non_exhaustive]
         pub enum #name {
-            #(#known,)*
-            #[doc = " A value that this version does not know."]
+            #(#variants,)*
+            #unknown
             Unknown(UnknownValue),
         }
     }
-}
-
-fn shown(text: &str) -> String {
-    let safe: String = text
-        .chars()
-        .filter(|c| *c != '`' && !c.is_control())
-        .collect();
-    if safe.trim().is_empty() {
-        "Empty text".to_owned()
-    } else {
-        format!("`{}`", safe.trim())
-    }
-}
-
-fn text_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<TokenStream> {
-    uses.runtime("string_enum");
-    let name = ident(&names.ident);
-    let known = variants.iter().zip(&names.variants).map(|(variant, part)| {
-        let part = ident(part);
-        let text = match &variant.value {
-            VariantValue::Text(text) => text.clone(),
-            VariantValue::Int(number) => number.to_string(),
-        };
-        quote!((#text, Self::#part))
-    });
-    let implementation = quote! {
-        impl #name {
-            #[doc = " The values that this version knows, each with its text."]
-            pub const KNOWN: &'static [(&'static str, Self)] = &[#(#known),*];
-        }
-    };
-    vec![implementation, quote!(string_enum!(#name);)]
-}
-
-fn integer_items(names: &TypeNames, variants: &[Variant], uses: &mut Uses) -> Vec<TokenStream> {
-    uses.runtime("integer_enum");
-    let name = ident(&names.ident);
-    let known = variants
-        .iter()
-        .zip(&names.variants)
-        .filter_map(|(variant, part)| match variant.value {
-            VariantValue::Int(number) => {
-                let (number, part) = (grouped(number), ident(part));
-                Some(quote!((#number, Self::#part)))
-            }
-            VariantValue::Text(_) => None,
-        });
-    let implementation = quote! {
-        impl #name {
-            #[doc = " The values that this version knows, each with its number."]
-            pub const KNOWN: &'static [(i64, Self)] = &[#(#known),*];
-        }
-    };
-    vec![implementation, quote!(integer_enum!(#name);)]
 }
 
 /// An integer literal as people write it: `1_000_000`.

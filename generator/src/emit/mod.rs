@@ -1,63 +1,50 @@
-//! Stage 7: prints the plan as Rust.
+//! Stage 8: prints the plan as Rust and as `API.txt`.
 //!
-//! In: model, analysis and names. Out: [`Piece`]s, one a file. It decides nothing on the document's words and builds no name:
-//! what it needs stands in the three inputs. Only this folder and `format` know `quote`.
+//! In: a [`CratePlan`]. Out: [`Piece`]s, one for each Rust file, and other files as text. It decides nothing and creates no
+//! identifier. Only this folder and `format` know `quote`.
 
+mod accessors;
 mod api_txt;
-mod call_example;
-mod client;
 mod crate_root;
+mod docs;
 mod enums;
-mod examples;
-mod group;
+mod example;
+mod handles;
 mod ids;
 mod methods;
+mod modules;
 mod operations;
-mod params;
-mod resources;
-mod rust_type;
-mod scopes;
 mod structs;
+mod tests;
+mod tokens;
+mod types;
 mod unions;
 mod uses;
+mod writes;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::TokenStream;
 
-use crate::input::ModuleEntry;
-use crate::model::{Group, GroupId, Model, Shape, TypeDef, TypeId};
-use crate::names::{Names, Resource, TypeNames};
-use crate::refine::Analysis;
+use crate::plan::{ClientPlan, CratePlan};
 
-pub use api_txt::{Signature, api_txt, signatures};
+pub use api_txt::api_txt;
 use uses::Uses;
 
-/// A Rust file to be.
+/// A Rust file before it is formatted.
 #[derive(Clone, Debug)]
 pub struct Piece {
     /// Its path below the crate.
     pub path: String,
     /// Attributes of the whole file.
     pub inner: TokenStream,
-    /// What it is about; the module's docs.
+    /// The docs of the module.
     pub docs: String,
     /// The imports, sorted.
     pub uses: Vec<TokenStream>,
-    /// What it holds.
+    /// What it defines.
     pub items: Vec<TokenStream>,
 }
 
-/// What every emitter reads.
-#[derive(Clone, Copy, Debug)]
-struct Cx<'a> {
-    model: &'a Model,
-    analysis: &'a Analysis,
-    names: &'a Names,
-    /// The name of the crate, as code outside of it writes it.
-    package: &'a str,
-}
-
-/// What follows from the documents.
+/// The files that follow from the documents.
 #[derive(Clone, Debug, Default)]
 pub struct Emitted {
     /// Rust files.
@@ -68,160 +55,27 @@ pub struct Emitted {
 
 /// Prints every file that follows from the documents.
 #[must_use]
-pub fn emit(
-    model: &Model,
-    analysis: &Analysis,
-    names: &Names,
-    package: &str,
-    copied: &[ModuleEntry],
-) -> Emitted {
-    let package = package.replace('-', "_");
-    let cx = Cx {
-        model,
-        analysis,
-        names,
-        package: &package,
-    };
-    let mut pieces = vec![crate_root::piece(cx, copied), client::piece(cx)];
-    pieces.extend(operations::pieces(cx));
-    pieces.extend(ids::piece(cx));
-    for (id, group) in model.iter_groups() {
-        pieces.extend(group::pieces(cx, id, group));
-    }
-    for piece in &mut pieces {
-        piece.path.insert_str(0, "src/");
-    }
-    let (tests, data) = examples::pieces(cx);
-    pieces.extend(tests);
-    Emitted { pieces, data }
-}
-
-impl<'a> Cx<'a> {
-    /// The types that a module of an API holds, in the order of their names.
-    fn types_in(self, group: GroupId, home: &str) -> Vec<(TypeId, &'a TypeDef, &'a TypeNames)> {
-        let mut found: Vec<_> = self
-            .names
-            .types
-            .iter()
-            .filter(|(_, names)| names.home == home)
-            .filter_map(|(id, names)| Some((*id, self.model.ty(*id)?, names)))
-            .filter(|(_, def, _)| def.group == group)
-            .collect();
-        found.sort_by(|left, right| left.2.ident.cmp(&right.2.ident));
-        found
-    }
-
-    fn resources_of(self, group: GroupId) -> impl Iterator<Item = &'a Resource> {
-        self.names
-            .resources
-            .iter()
-            .filter(move |resource| resource.group == group)
-    }
-
-    /// The module of an API as a path below the crate.
-    fn module(self, group: GroupId) -> Option<&'a str> {
-        self.model.group(group)?.module.as_deref()
+pub fn emit(plan: &CratePlan) -> Emitted {
+    let mut pieces = vec![crate_root::piece(&plan.root), client(&plan.client)];
+    pieces.extend(operations::pieces(&plan.table));
+    pieces.extend(ids::piece(&plan.ids));
+    pieces.extend(plan.modules.iter().map(modules::piece));
+    pieces.extend(tests::pieces(&plan.package, &plan.tests));
+    Emitted {
+        pieces,
+        data: tests::data(&plan.tests),
     }
 }
 
-/// The items of one type.
-fn type_items(
-    cx: Cx<'_>,
-    id: TypeId,
-    def: &TypeDef,
-    names: &TypeNames,
-    uses: &mut Uses,
-) -> Vec<TokenStream> {
-    match &def.shape {
-        Shape::Struct { fields, extra } => {
-            structs::items(cx, id, def, names, fields, extra.as_ref(), uses)
-        }
-        Shape::Enum { variants } => enums::items(def, names, variants, uses),
-        Shape::Union { tag, arms } => unions::items(cx, id, def, names, tag.as_deref(), arms, uses),
-        Shape::Alias(ty) => structs::alias(cx, id, def, names, ty, uses),
+/// The file of the client.
+fn client(plan: &ClientPlan) -> Piece {
+    let mut uses = Uses::default();
+    let items = accessors::client(plan, &mut uses);
+    Piece {
+        path: "src/client.rs".to_owned(),
+        inner: TokenStream::new(),
+        docs: "The client.".to_owned(),
+        uses: uses.items(),
+        items,
     }
-}
-
-/// The attribute of a cargo feature, if the API has one.
-fn feature(group: &Group) -> TokenStream {
-    match &group.feature {
-        Some(feature) => quote!(#[cfg(feature = #feature)]),
-        None => TokenStream::new(),
-    }
-}
-
-/// The attribute of what names a part of an API from outside of its module.
-fn outer_feature(group: &Group, own: Option<&String>) -> TokenStream {
-    match (&group.feature, own) {
-        (Some(outer), Some(inner)) => {
-            quote!(#[cfg(all(feature = #outer, feature = #inner))])
-        }
-        (Some(feature), None) | (None, Some(feature)) => quote!(#[cfg(feature = #feature)]),
-        (None, None) => TokenStream::new(),
-    }
-}
-
-/// The attribute of a resource, or of a module, within its API's module.
-fn inner_feature(feature: Option<&String>) -> Option<TokenStream> {
-    feature.map(|feature| quote!(#[cfg(feature = #feature)]))
-}
-
-fn ident(name: &str) -> Ident {
-    match syn::parse_str::<Ident>(name) {
-        Ok(ident) => ident,
-        // A fault of `names`, which the format stage then reports with the file's name.
-        Err(_) => format_ident!("invalid_name"),
-    }
-}
-
-fn method_ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
-}
-
-/// Doc attributes, a line each.
-fn docs(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| {
-        let line = if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        };
-        quote!(#[doc = #line])
-    });
-    quote!(#(#lines)*)
-}
-
-/// What a document says, followed by its constraints; `fallback` where it says nothing.
-fn docs_of(docs_of: &crate::model::Docs, fallback: &str) -> TokenStream {
-    docs(&doc_text(docs_of, fallback))
-}
-
-fn doc_text(docs: &crate::model::Docs, fallback: &str) -> String {
-    let mut text = if docs.text.is_empty() {
-        fallback.to_owned()
-    } else {
-        docs.text.clone()
-    };
-    let mut constraints = docs.constraints.clone();
-    if docs.deprecated {
-        constraints.push("Deprecated by the server.".to_owned());
-    }
-    if !constraints.is_empty() {
-        // Behind the last words where they are plain prose, in a paragraph of their own behind a list or code.
-        let last = text.lines().last().unwrap_or("");
-        let prose = !last
-            .trim_start()
-            .starts_with(['-', '>', '|', '`', '*', '1'])
-            && !last.starts_with(' ');
-        let ended = last.ends_with(['.', '!', '?', ':']);
-        let wordy = last
-            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '`' | '"' | '*' | '_'));
-        text.push_str(match (prose, ended, wordy) {
-            (true, true, _) => " ",
-            (true, false, true) => ". ",
-            _ => "\n\n",
-        });
-        text.push_str(&constraints.join(" "));
-    }
-    text
 }

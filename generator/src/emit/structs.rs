@@ -1,203 +1,86 @@
-//! Structs: what is sent and what comes back.
+//! Structs, and types around one value.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust_type::runtime;
+use super::tokens::{doc_attributes, ident, item};
+use super::types::{argument, converted, ty};
 use super::uses::Uses;
-use super::{Cx, docs, docs_of, ident, params};
-use crate::model::{Base, Docs, Field, OperationId, Presence, Role, Step, Ty, TypeDef, TypeId};
-use crate::names::TypeNames;
+use super::writes;
+use crate::plan::{
+    Accepts, AliasPlan, ArgumentPlan, ConstructorPlan, FieldPlan, Initial, Name, PageField,
+    PagePlan, StructPlan, TypeExpr,
+};
 
 /// A struct and what belongs to it.
-pub(super) fn items(
-    cx: Cx<'_>,
-    id: TypeId,
-    def: &TypeDef,
-    names: &TypeNames,
-    fields: &[Field],
-    extra: Option<&Ty>,
-    uses: &mut Uses,
-) -> Vec<TokenStream> {
-    let usage = cx.analysis.usage.get(&id).cloned().unwrap_or_default();
-    let built = usage.sent || usage.params;
-    let mut items = vec![definition(cx, id, def, names, fields, extra, uses)];
-    if !usage.params {
-        items.push(object(names, fields, extra, uses));
+pub(super) fn items(plan: &StructPlan, uses: &mut Uses) -> Vec<TokenStream> {
+    let mut items = vec![definition(plan, uses)];
+    if plan.object {
+        items.push(object(plan, uses));
     }
-    if built {
-        items.extend(builder(cx, id, names, fields, extra, uses));
-    }
-    if usage.params {
-        items.push(params::implementation(names, fields, uses));
-    }
-    items.extend(page(cx, id, names, fields, uses));
+    items.extend(builder(plan, uses));
+    let writes = plan.params.iter();
+    items.extend(writes.map(|writes| writes::params(&plan.path, writes, uses)));
+    let page = plan.page.iter();
+    items.extend(page.map(|page| self::page(plan, page, uses)));
     items
 }
 
-fn definition(
-    cx: Cx<'_>,
-    id: TypeId,
-    def: &TypeDef,
-    names: &TypeNames,
-    fields: &[Field],
-    extra: Option<&Ty>,
-    uses: &mut Uses,
-) -> TokenStream {
-    let usage = cx.analysis.usage.get(&id).cloned().unwrap_or_default();
-    let wire = !usage.params;
-    let required = fields
-        .iter()
-        .any(|field| field.presence == Presence::Required);
-    let nullable = fields
-        .iter()
-        .any(|field| field.presence == Presence::RequiredNullable);
-    let default = (usage.sent || usage.params) && !required && !nullable;
-    let name = ident(&names.ident);
-    let members: Vec<TokenStream> = fields
-        .iter()
-        .zip(&names.fields)
-        .map(|(field, part)| member(cx, id, field, part, wire, usage.sent, uses))
-        .collect();
-    let extra = extra.map(|ty| extra_member(cx, ty, &names.extra, uses));
-    let mut text = super::doc_text(&def.docs, &fallback(cx, id));
-    if def.inferred {
-        text.push_str("\n\nInferred from the example in the spec: every member may be absent, and members that the example lacks are kept.");
-    }
-    let text = docs(&text);
-    let default = default.then(|| quote!(Default,));
+fn definition(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
+    let name = item(&plan.path);
+    let docs = doc_attributes(&plan.docs);
+    let fields: Vec<TokenStream> = plan.fields.iter().map(|plan| field(plan, uses)).collect();
+    let extra = plan.extra.as_ref().map(|extra| {
+        let (docs, name) = (doc_attributes(&extra.docs), ident(&extra.name));
+        let ty = ty(&extra.ty, uses);
+        quote!(#docs pub #name: #ty)
+    });
+    let default = plan.default.then(|| quote!(Default,));
     quote! {
-        #text
+        #docs
         #[derive(Clone, Debug, #default PartialEq)]
         #[non_exhaustive]
         pub struct #name {
-            #(#members,)*
+            #(#fields,)*
             #extra
         }
     }
 }
 
-/// The line that makes it an object of JSON.
-fn object(names: &TypeNames, fields: &[Field], extra: Option<&Ty>, uses: &mut Uses) -> TokenStream {
+fn field(plan: &FieldPlan, uses: &mut Uses) -> TokenStream {
+    let (docs, name) = (doc_attributes(&plan.docs), ident(&plan.name));
+    let ty = ty(&plan.ty, uses);
+    quote! {
+        #docs
+        pub #name: #ty
+    }
+}
+
+/// The line that makes it a JSON object.
+fn object(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
     uses.runtime("json_object");
-    let name = ident(&names.ident);
-    let members = fields.iter().zip(&names.fields).map(|(field, part)| {
-        let member = ident(part);
-        let wire = (member != field.wire).then(|| {
-            let wire = &field.wire;
-            quote!(= #wire)
-        });
-        let null = (field.presence == Presence::RequiredNullable).then(|| quote!(or null));
-        let must = (field.presence == Presence::Required).then(|| quote!(!));
-        quote!(#member #must #wire #null)
+    let name = item(&plan.path);
+    let fields = plan.fields.iter().map(|plan| {
+        let field = ident(&plan.name);
+        let wire = plan.wire.as_ref().map(|wire| quote!(= #wire));
+        let null = plan.nullable.then(|| quote!(or null));
+        let required = plan.required.then(|| quote!(!));
+        quote!(#field #required #wire #null)
     });
-    let extra = extra.map(|_| {
-        let name = ident(&names.extra);
+    let extra = plan.extra.iter().map(|extra| {
+        let name = ident(&extra.name);
         quote!(..#name)
     });
-    let members = members.chain(extra);
-    quote!(json_object!(#name => #(#members),*);)
-}
-
-fn member(
-    cx: Cx<'_>,
-    owner: TypeId,
-    field: &Field,
-    part: &str,
-    wire: bool,
-    sent: bool,
-    uses: &mut Uses,
-) -> TokenStream {
-    let name = ident(part);
-    let text = docs_of(&field.docs, &format!("The member `{}`.", field.wire));
-    let ty = cx.member_type(owner, &field.ty, uses);
-    let ty = Cx::present_type(ty, field.presence, sent && wire, uses);
-    quote! {
-        #text
-        pub #name: #ty
-    }
-}
-
-fn extra_member(cx: Cx<'_>, ty: &Ty, part: &str, uses: &mut Uses) -> TokenStream {
-    let name = ident(part);
-    let ty = if *ty == Ty::Json {
-        runtime("Extra", uses)
-    } else {
-        uses.add("std::collections", "BTreeMap");
-        let inner = cx.rust_type(ty, uses);
-        quote!(BTreeMap<String, #inner>)
-    };
-    quote! {
-        #[doc = " Members that the document does not name."]
-        pub #name: #ty
-    }
+    let fields = fields.chain(extra);
+    quote!(json_object!(#name => #(#fields),*);)
 }
 
 /// `new` and the setters.
-fn builder(
-    cx: Cx<'_>,
-    id: TypeId,
-    names: &TypeNames,
-    fields: &[Field],
-    extra: Option<&Ty>,
-    uses: &mut Uses,
-) -> Option<TokenStream> {
-    let name = ident(&names.ident);
-    let mut arguments = Vec::new();
-    let mut values = Vec::new();
-    let mut setters = Vec::new();
-    for (field, part) in fields.iter().zip(&names.fields) {
-        let member = ident(part);
-        let (ty, value) = cx.argument(part, &field.ty, Some(id), uses);
-        match field.presence {
-            Presence::Required => {
-                arguments.push(quote!(#member: #ty));
-                values.push(if value.to_string() == *part {
-                    quote!(#member)
-                } else {
-                    quote!(#member: #value)
-                });
-            }
-            Presence::RequiredNullable => {
-                let plain = cx.rust_type(&field.ty, uses);
-                arguments.push(quote!(#member: Option<#plain>));
-                values.push(quote!(#member));
-            }
-            Presence::Optional | Presence::OptionalNullable => {
-                let patch = field.presence == Presence::OptionalNullable
-                    && cx
-                        .analysis
-                        .usage
-                        .get(&id)
-                        .is_some_and(|usage| !usage.params);
-                values.push(if patch {
-                    quote!(#member: Patch::Keep)
-                } else {
-                    quote!(#member: None)
-                });
-                setters.push(setter(cx, id, field, part, patch, uses));
-            }
-        }
-    }
-    if let Some(ty) = extra {
-        let member = ident(&names.extra);
-        let kind = if *ty == Ty::Json {
-            quote!(Extra)
-        } else {
-            quote!(BTreeMap)
-        };
-        values.push(quote!(#member: #kind::default()));
-    }
-    // A struct without members that must be given has `Default`.
-    let new = (!arguments.is_empty()).then(|| {
-        quote! {
-            #[doc = " Makes one with the members that must be given."]
-            #[must_use]
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values),* }
-            }
-        }
-    });
+fn builder(plan: &StructPlan, uses: &mut Uses) -> Option<TokenStream> {
+    let name = item(&plan.path);
+    let new = plan.constructor.as_ref();
+    let new = new.map(|plan| constructor(plan, uses));
+    let setters: Vec<TokenStream> = plan.setters.iter().map(|plan| setter(plan, uses)).collect();
     (new.is_some() || !setters.is_empty()).then(|| {
         quote! {
             impl #name {
@@ -209,91 +92,107 @@ fn builder(
     })
 }
 
-/// The line that stands for a setter.
-fn setter(
-    cx: Cx<'_>,
-    owner: TypeId,
-    field: &Field,
-    part: &str,
-    patch: bool,
-    uses: &mut Uses,
-) -> TokenStream {
-    uses.runtime("setter");
-    let member = ident(part);
-    if patch {
-        let inner = cx.member_type(owner, &field.ty, uses);
-        return quote!(setter!(#member, patch #inner););
+fn constructor(plan: &ConstructorPlan, uses: &mut Uses) -> TokenStream {
+    let docs = doc_attributes(&plan.docs);
+    let arguments: Vec<TokenStream> = plan
+        .arguments
+        .iter()
+        .map(|plan| argument(plan, uses))
+        .collect();
+    let values: Vec<TokenStream> = plan
+        .values
+        .iter()
+        .map(|(name, initial)| value(name, initial, uses))
+        .collect();
+    quote! {
+        #docs
+        #[must_use]
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values),* }
+        }
     }
-    let boxed = matches!(field.ty, Ty::Named(id) if cx.analysis.boxed.contains(&(owner, id)));
-    let plain = cx.rust_type(&field.ty, uses);
-    match &field.ty {
-        Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Map(_) | Ty::Nullable(_) | Ty::Bytes => {
-            quote!(setter!(#member, #plain);)
+}
+
+/// The value of a field in a constructor.
+fn value(name: &Name, initial: &Initial, uses: &mut Uses) -> TokenStream {
+    let field = ident(name);
+    match initial {
+        Initial::Argument(Accepts::Value(_)) => quote!(#field),
+        Initial::Argument(accepts) => {
+            let value = converted(name, accepts);
+            quote!(#field: #value)
         }
-        Ty::List(inner) => {
-            let inner = cx.rust_type(inner, uses);
-            quote!(setter!(#member, list #inner);)
+        Initial::None => quote!(#field: None),
+        Initial::Keep => {
+            uses.runtime("Patch");
+            quote!(#field: Patch::Keep)
         }
-        _ if boxed => quote!(setter!(#member, boxed #plain);),
-        _ => quote!(setter!(#member, into #plain);),
+        Initial::Default(TypeExpr::Map(_)) => quote!(#field: BTreeMap::default()),
+        Initial::Default(plain) => {
+            let plain = ty(plain, uses);
+            quote!(#field: #plain::default())
+        }
+    }
+}
+
+/// The line that defines a setter.
+fn setter(plan: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
+    uses.runtime("setter");
+    let field = ident(&plan.name);
+    let mut printed = |expr: &TypeExpr| ty(expr, uses);
+    match &plan.accepts {
+        Accepts::Value(value) => {
+            let value = printed(value);
+            quote!(setter!(#field, #value);)
+        }
+        Accepts::Into(target) => {
+            let target = printed(target);
+            quote!(setter!(#field, into #target);)
+        }
+        Accepts::Boxed(target) => {
+            let target = printed(target);
+            quote!(setter!(#field, boxed #target);)
+        }
+        Accepts::Each(element) => {
+            let element = printed(element);
+            quote!(setter!(#field, list #element);)
+        }
+        Accepts::Patch(target) => {
+            let target = printed(target);
+            quote!(setter!(#field, patch #target);)
+        }
     }
 }
 
 /// How a page is read.
-fn page(
-    cx: Cx<'_>,
-    id: TypeId,
-    names: &TypeNames,
-    fields: &[Field],
-    uses: &mut Uses,
-) -> Option<TokenStream> {
-    let page = cx.analysis.pages.get(&id)?;
+fn page(plan: &StructPlan, page: &PagePlan, uses: &mut Uses) -> TokenStream {
     uses.runtime("Page");
-    let name = ident(&names.ident);
-    let item = cx.rust_type(&page.item, uses);
-    let part = |index: usize| {
-        Some((
-            ident(names.fields.get(index)?),
-            fields.get(index)?.presence == Presence::Required,
-        ))
+    let name = item(&plan.path);
+    let item = ty(&page.item, uses);
+    let field = ident(&page.items.name);
+    let items = if page.items.optional {
+        quote!(self.#field.unwrap_or_default())
+    } else {
+        quote!(self.#field)
     };
-    let items = part(page.items).map(|(part, required)| {
-        if required {
-            quote!(self.#part)
-        } else {
-            quote!(self.#part.unwrap_or_default())
-        }
-    })?;
-    let token = page.token.and_then(part).map(|(part, required)| {
-        let value = if required {
-            quote!(Some(&self.#part))
-        } else {
-            quote!(self.#part.as_deref())
-        };
+    let token = page.token.as_ref().map(next_token);
+    let number = page.number.as_ref().map(|field| {
+        let value = number(field);
         quote! {
-            fn next_token(&self) -> Option<&str> {
+            fn page_number(&self) -> Option<i64> {
                 #value
             }
         }
     });
-    let number = |function: &str, index: Option<usize>| {
-        let function = ident(function);
-        index.and_then(part).map(|(part, required)| {
-            let value = if required {
-                quote!(Some(self.#part))
-            } else {
-                quote!(self.#part)
-            };
-            quote! {
-                fn #function(&self) -> Option<i64> {
-                    #value
-                }
+    let count = page.count.as_ref().map(|field| {
+        let value = self::number(field);
+        quote! {
+            fn page_count(&self) -> Option<i64> {
+                #value
             }
-        })
-    };
-    let page_number = number("page_number", page.number);
-    let page_count = number("page_count", page.count);
-    Some(quote! {
+        }
+    });
+    quote! {
         impl Page for #name {
             type Item = #item;
 
@@ -303,83 +202,46 @@ fn page(
 
             #token
 
-            #page_number
+            #number
 
-            #page_count
+            #count
         }
-    })
+    }
 }
 
-/// A type that is another under a name of its own: it is there because it contains itself.
-pub(super) fn alias(
-    cx: Cx<'_>,
-    id: TypeId,
-    def: &TypeDef,
-    names: &TypeNames,
-    ty: &Ty,
-    uses: &mut Uses,
-) -> Vec<TokenStream> {
+fn next_token(field: &PageField) -> TokenStream {
+    let name = ident(&field.name);
+    let value = if field.optional {
+        quote!(self.#name.as_deref())
+    } else {
+        quote!(Some(&self.#name))
+    };
+    quote! {
+        fn next_token(&self) -> Option<&str> {
+            #value
+        }
+    }
+}
+
+fn number(field: &PageField) -> TokenStream {
+    let name = ident(&field.name);
+    if field.optional {
+        quote!(self.#name)
+    } else {
+        quote!(Some(self.#name))
+    }
+}
+
+/// A struct around one value.
+pub(super) fn alias(plan: &AliasPlan, uses: &mut Uses) -> Vec<TokenStream> {
     uses.runtime("json_field");
-    let name = ident(&names.ident);
-    let text = docs_of(&def.docs, &fallback(cx, id));
-    let inner = cx.member_type(id, ty, uses);
+    let name = item(&plan.path);
+    let docs = doc_attributes(&plan.docs);
+    let inner = ty(&plan.ty, uses);
     let definition = quote! {
-        #text
+        #docs
         #[derive(Clone, Debug, PartialEq)]
         pub struct #name(pub #inner);
     };
     vec![definition, quote!(json_field!(#name, transparent);)]
-}
-
-/// What to say of a type of which the document says nothing.
-pub(super) fn fallback(cx: Cx<'_>, id: TypeId) -> String {
-    let method = |id: OperationId| cx.names.operation(id).map_or("", |names| names.id.as_str());
-    let Some(context) = cx.model.ty(id).map(|def| &def.context) else {
-        return String::new();
-    };
-    if cx
-        .analysis
-        .usage
-        .get(&id)
-        .is_some_and(|usage| usage.calls > 1)
-    {
-        return "Parameters that several operations have.".to_owned();
-    }
-    let whole = match &context.base {
-        Base::Operation(operation, Role::Request) => {
-            format!("what `{}` is given", method(*operation))
-        }
-        Base::Operation(operation, Role::Params) => {
-            format!("the parameters of `{}`", method(*operation))
-        }
-        Base::Operation(operation, Role::Response) => {
-            format!("what `{}` answers", method(*operation))
-        }
-        Base::Operation(operation, Role::Error) => {
-            format!("what `{}` answers when it failed", method(*operation))
-        }
-        Base::Type(parent) => cx
-            .doc_link(*parent)
-            .unwrap_or_else(|| "a message".to_owned()),
-        Base::Component(key) => format!("the schema `{key}`"),
-    };
-    let member = context.steps.iter().rev().find_map(|step| match step {
-        Step::Member(name) => Some(name.as_str()),
-        Step::Item | Step::Input | Step::Arm(..) => None,
-    });
-    match (context.steps.as_slice(), member) {
-        ([Step::Input], _) => format!("What is sent of {whole}."),
-        ([], _) => format!(
-            "{}{}.",
-            whole.get(..1).unwrap_or("").to_uppercase(),
-            whole.get(1..).unwrap_or("")
-        ),
-        (_, Some(member)) => format!("The `{member}` of {whole}."),
-        (_, None) => format!("A part of {whole}."),
-    }
-}
-
-/// The docs of a type, or what can be said of it.
-pub(super) fn type_docs(cx: Cx<'_>, id: TypeId, text: &Docs) -> TokenStream {
-    docs_of(text, &fallback(cx, id))
 }

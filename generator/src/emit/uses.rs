@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
-use super::ident;
+use crate::plan::{ItemPath, ModulePath, Name};
 
 /// The imports of one file.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +14,7 @@ pub(super) struct Uses {
 }
 
 impl Uses {
-    /// Imports a name, such as `crate::runtime` and `Call`.
+    /// Imports a name that every crate knows, such as `std::collections` and `BTreeMap`.
     pub(super) fn add(&mut self, module: &str, name: &str) {
         self.names
             .entry(module.to_owned())
@@ -24,12 +23,26 @@ impl Uses {
     }
 
     /// Imports a name of the runtime.
-    pub(super) fn runtime(&mut self, name: &str) {
+    pub(super) fn runtime(&mut self, name: &'static str) {
         self.add("crate::runtime", name);
     }
 
-    /// Forgets names that the file itself defines.
-    pub(super) fn without(mut self, module: &str, own: &BTreeSet<String>) -> Self {
+    /// Imports an item of the crate.
+    pub(super) fn item(&mut self, path: &ItemPath) {
+        self.add(&path.module.to_string(), path.name.as_str());
+    }
+
+    /// Removes names of a module that the file itself defines.
+    pub(super) fn without<'a>(
+        self,
+        module: &ModulePath,
+        own: impl Iterator<Item = &'a Name>,
+    ) -> Self {
+        let own: BTreeSet<String> = own.map(|name| name.as_str().to_owned()).collect();
+        self.less(&module.to_string(), &own)
+    }
+
+    fn less(mut self, module: &str, own: &BTreeSet<String>) -> Self {
         if let Some(names) = self.names.get_mut(module) {
             names.retain(|name| !own.contains(name));
         }
@@ -42,33 +55,34 @@ impl Uses {
         self.names.iter()
     }
 
-    /// Forgets what the other imports as well.
+    /// Removes what the other imports as well.
     pub(super) fn beyond(self, other: &Self) -> Self {
         let imported = &other.names;
         imported
             .iter()
-            .fold(self, |uses, (module, names)| uses.without(module, names))
+            .fold(self, |uses, (module, names)| uses.less(module, names))
     }
 
-    /// The `use` items: the standard library, then others, then the crate.
+    /// The `use` items: the standard library, then other crates, then this one.
     pub(super) fn items(&self) -> Vec<TokenStream> {
-        let mut all: Vec<(u8, String, TokenStream)> = Vec::new();
+        let mut all: Vec<(u8, String, String)> = Vec::new();
         for (module, names) in &self.names {
-            let path = path(module);
-            let idents: Vec<_> = names.iter().map(|name| ident(name)).collect();
-            let item = match idents.as_slice() {
-                [one] => quote!(use #path::#one;),
-                several => quote!(use #path::{#(#several),*};),
-            };
+            let listed: Vec<&str> = names.iter().map(String::as_str).collect();
             // As rustfmt sorts: by the whole path, `crate::ids` before `crate::ops`.
-            let order = match names.first() {
-                Some(one) if names.len() == 1 => format!("{module}::{one}"),
-                _ => format!("{module}::"),
+            let (order, item) = match listed.as_slice() {
+                [one] => (format!("{module}::{one}"), format!("use {module}::{one};")),
+                several => (
+                    format!("{module}::"),
+                    format!("use {module}::{{{}}};", several.join(", ")),
+                ),
             };
             all.push((rank(module), order, item));
         }
-        all.sort_by(|left, right| (left.0, &left.1).cmp(&(right.0, &right.1)));
-        all.into_iter().map(|(_, _, item)| item).collect()
+        all.sort();
+        let items = all.into_iter();
+        items
+            .map(|(_, _, item)| item.parse().unwrap_or_default())
+            .collect()
     }
 }
 
@@ -78,10 +92,4 @@ fn rank(module: &str) -> u8 {
         Some("crate" | "super") => 2,
         _ => 1,
     }
-}
-
-fn path(module: &str) -> TokenStream {
-    syn::parse_str::<syn::Path>(module)
-        .map(|path| quote!(#path))
-        .unwrap_or_default()
 }

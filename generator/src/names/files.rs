@@ -2,7 +2,7 @@
 //!
 //! In: the model and the names of types and resources. Out: the module of each type, and the modules of each resource's
 //! methods and of the table of operations. The lines are estimated from the model: a file may come out somewhat longer or
-//! shorter, and stays well below [`MOST_LINES`].
+//! shorter, and stays well below 1,500.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,6 @@ use super::{OperationNames, Resource, TypeNames};
 use crate::model::{Docs, GroupId, Model, Operation, OperationId, Shape, TypeId};
 use crate::refine::Analysis;
 
-/// The most lines that an emitted file may have.
-pub const MOST_LINES: usize = 1_500;
 /// The most lines that a file is planned with.
 const PLANNED: usize = 1_000;
 
@@ -104,7 +102,7 @@ pub(super) fn method_parts(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TablePart {
     /// Its module; empty if the table is one file.
-    pub module: String,
+    pub(super) module: String,
     /// The API that it belongs to.
     pub group: GroupId,
     /// Whether it holds the API's server and credentials too.

@@ -5,7 +5,7 @@
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Words that cannot be identifiers, and those that may become ones.
-const KEYWORDS: &[&str] = &[
+pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
     "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
@@ -39,7 +39,7 @@ const SYMBOLS: &[(char, &str)] = &[
 
 /// A type's or variant's identifier: `AccountPlan`.
 #[must_use]
-pub fn pascal(text: &str) -> Option<String> {
+pub(super) fn pascal(text: &str) -> Option<String> {
     let name = words(text).to_upper_camel_case();
     let name = leading_digit(name, 'N')?;
     Some(if name == "Self" {
@@ -51,7 +51,7 @@ pub fn pascal(text: &str) -> Option<String> {
 
 /// A variant's identifier, for values that may be symbols: `>=` is `GreaterEqual`, `-1` is `Minus1`, the empty text is `Empty`.
 #[must_use]
-pub fn variant(text: &str) -> Option<String> {
+pub(super) fn variant(text: &str) -> Option<String> {
     if text.is_empty() {
         return Some("Empty".to_owned());
     }
@@ -68,7 +68,7 @@ pub fn variant(text: &str) -> Option<String> {
 
 /// A variant's identifier that tells values apart which differ only in symbols or in case.
 #[must_use]
-pub fn variant_spelled(text: &str) -> Option<String> {
+pub(super) fn variant_spelled(text: &str) -> Option<String> {
     let name = pascal(&spelled(text))?;
     let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
     Some(
@@ -84,7 +84,7 @@ pub fn variant_spelled(text: &str) -> Option<String> {
 
 /// A function's, field's or module's identifier: `account_id`; a keyword gets an underscore: `type_`.
 #[must_use]
-pub fn snake(text: &str) -> Option<String> {
+pub(super) fn snake(text: &str) -> Option<String> {
     let name = words(text).to_snake_case();
     let name = leading_digit(name, 'n')?;
     Some(if KEYWORDS.contains(&name.as_str()) {
@@ -96,19 +96,19 @@ pub fn snake(text: &str) -> Option<String> {
 
 /// A snake case name for a text that is all symbols.
 #[must_use]
-pub fn snake_spelled(text: &str) -> Option<String> {
+pub(super) fn snake_spelled(text: &str) -> Option<String> {
     snake(&spelled(text))
 }
 
 /// A constant's identifier: `ACCOUNTS_CREATE`.
 #[must_use]
-pub fn shouty(text: &str) -> Option<String> {
+pub(super) fn shouty(text: &str) -> Option<String> {
     leading_digit(words(text).to_shouty_snake_case(), 'N')
 }
 
 /// One of several, by the plural rules of plain English: `accounts` is `account`, `policies` is `policy`.
 #[must_use]
-pub fn singular(word: &str) -> String {
+pub(super) fn singular(word: &str) -> String {
     let keeps = [
         "ss",
         "us",

@@ -3,11 +3,14 @@
 //! In: model, analysis and the lock of names that are public already. Out: [`Names`]. No name carries a number to tell it
 //! from another: a clash that the rules below cannot resolve is a diagnostic. It changes nothing in the model.
 
-pub mod files;
+mod constants;
+mod files;
 mod gates;
-pub mod idents;
+mod idents;
 mod lock;
+mod name;
 mod operations;
+mod reading;
 mod types;
 
 use std::collections::BTreeMap;
@@ -18,8 +21,11 @@ use crate::diag::Diagnostics;
 use crate::model::{GroupId, Model, OperationId, TypeId};
 use crate::refine::Analysis;
 
+pub use constants::{OtherServer, TestNames, copied, package};
 pub use files::TablePart;
 pub use lock::Lock;
+pub use name::{ItemPath, ModulePath, Name, NameFault};
+pub use reading::Identifiers;
 
 /// Names that emitted code uses for something else, so that it can write them short.
 const RESERVED: &[&str] = &[
@@ -74,17 +80,17 @@ const RESERVED: &[&str] = &[
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Names {
     /// The types that are emitted.
-    pub types: BTreeMap<TypeId, TypeNames>,
+    types: BTreeMap<TypeId, TypeNames>,
     /// The operations, in the order of the model.
-    pub operations: Vec<OperationNames>,
+    operations: Vec<OperationNames>,
     /// The resources, by API and then by name.
-    pub resources: Vec<Resource>,
+    resources: Vec<Resource>,
     /// The statics of security schemes: by API and name of the scheme.
-    pub schemes: BTreeMap<(GroupId, String), String>,
+    schemes: BTreeMap<(GroupId, String), String>,
     /// The cargo features of modules that hold the calls and types of one feature alone: by API and module.
-    pub gates: BTreeMap<(GroupId, String), String>,
+    gates: BTreeMap<(GroupId, String), String>,
     /// The modules that hold the table of operations.
-    pub table: Vec<TablePart>,
+    table: Vec<TablePart>,
     /// What the lock is to hold after this run.
     #[serde(skip)]
     pub lock: Lock,
@@ -94,33 +100,33 @@ pub struct Names {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct TypeNames {
     /// The type.
-    pub ident: String,
+    ident: String,
     /// The fields of a struct, in the order of the model.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<String>,
+    fields: Vec<String>,
     /// The variants of an enum, in the order of the model.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub variants: Vec<String>,
+    variants: Vec<String>,
     /// The variants of a union, one for each alternative, in the order of the model.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub arms: Vec<String>,
+    arms: Vec<String>,
     /// The member that keeps unknown members.
-    pub extra: String,
+    extra: String,
     /// The module of its API that holds it: a resource's, or `types` for those that several use.
-    pub home: String,
+    home: String,
 }
 
 /// The names of an operation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct OperationNames {
     /// The method.
-    pub method: String,
+    method: String,
     /// The static that describes it.
-    pub constant: String,
+    constant: String,
     /// Its public id, such as `v1.accounts.create`.
-    pub id: String,
+    id: String,
     /// Its arguments, in the order of its inputs.
-    pub arguments: Vec<String>,
+    arguments: Vec<String>,
 }
 
 /// A group of operations with a handle of its own.
@@ -129,11 +135,11 @@ pub struct Resource {
     /// Its API.
     pub group: GroupId,
     /// What the document calls it.
-    pub key: String,
+    key: String,
     /// The module, and the method that leads to it.
-    pub ident: String,
+    ident: String,
     /// The handle's type.
-    pub handle: String,
+    handle: String,
     /// Its operations.
     pub operations: Vec<OperationId>,
     /// The cargo feature that switches it, if all its operations have the same.
@@ -144,14 +150,12 @@ pub struct Resource {
 
 impl Names {
     /// The names of an operation.
-    #[must_use]
-    pub fn operation(&self, id: OperationId) -> Option<&OperationNames> {
+    fn operation(&self, id: OperationId) -> Option<&OperationNames> {
         self.operations.get(id.index())
     }
 
     /// The resource that an operation belongs to.
-    #[must_use]
-    pub fn resource_of(&self, operation: OperationId) -> Option<&Resource> {
+    fn resource_of(&self, operation: OperationId) -> Option<&Resource> {
         self.resources
             .iter()
             .find(|resource| resource.operations.contains(&operation))

@@ -1,71 +1,43 @@
 //! The tests that every example of the documents gives: decoded and encoded again, it loses nothing.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Piece;
+use super::tokens::{gate, ident, outer_path};
 use super::uses::Uses;
-use super::{Cx, Piece, ident};
-use crate::model::GroupId;
-use crate::names::idents::snake;
+use crate::plan::{ExampleTestPlan, Name};
 
 /// The most tests of one file.
 const MOST: usize = 100;
 
-/// The files of tests, and the examples that they read, by path below the crate.
-pub(super) fn pieces(cx: Cx<'_>) -> (Vec<Piece>, Vec<(String, String)>) {
-    let mut data = Vec::new();
-    let mut tests: Vec<TokenStream> = Vec::new();
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for (id, text) in &cx.analysis.examples {
-        let (Some(names), Some(def)) = (cx.names.types.get(id), cx.model.ty(*id)) else {
-            continue;
-        };
-        let Some(group) = cx.model.group(def.group) else {
-            continue;
-        };
-        let stem = snake(&format!("{} {}", group.name, names.ident)).unwrap_or_default();
-        let count = counts.entry(stem.clone()).or_default();
-        *count += 1;
-        // Examples of one type are counted, since nothing else tells them apart.
-        let name = if *count == 1 {
-            stem
-        } else {
-            format!("{stem}_{count}")
-        };
-        let file = format!("examples/{name}.json");
-        let function = ident(&format!("{name}_keeps_its_example"));
-        let ty = test_path(cx, def.group, &names.ident);
-        let feature = {
-            let home = (def.group, names.home.clone());
-            super::outer_feature(group, cx.names.gates.get(&home))
-        };
-        tests.push(quote! {
-            #feature
-            #[test]
-            fn #function() -> serde_json::Result<()> {
-                keeps::<#ty>(include_str!(#file))
-            }
-        });
-        data.push((format!("tests/{file}"), format!("{text}\n")));
+/// The files of tests.
+pub(super) fn pieces(package: &Name, tests: &[ExampleTestPlan]) -> Vec<Piece> {
+    let files = tests.chunks(MOST).enumerate();
+    files
+        .map(|(index, tests)| file(index, package, tests))
+        .collect()
+}
+
+/// The examples that the tests read, by path below the crate.
+pub(super) fn data(tests: &[ExampleTestPlan]) -> Vec<(String, String)> {
+    let data = |test: &ExampleTestPlan| (format!("tests/{}", test.file), test.json.clone());
+    tests.iter().map(data).collect()
+}
+
+fn test(package: &Name, plan: &ExampleTestPlan) -> TokenStream {
+    let (gate, function, file) = (gate(&plan.features), ident(&plan.function), &plan.file);
+    let ty = outer_path(package, &plan.ty);
+    quote! {
+        #gate
+        #[test]
+        fn #function() -> serde_json::Result<()> {
+            keeps::<#ty>(include_str!(#file))
+        }
     }
-    let files = tests
-        .chunks(MOST)
-        .enumerate()
-        .map(|(index, tests)| file(index, tests))
-        .collect();
-    (files, data)
 }
 
-fn test_path(cx: Cx<'_>, group: GroupId, name: &str) -> TokenStream {
-    let path = cx.module_path(group).replacen("crate", cx.package, 1);
-    syn::parse_str::<syn::Path>(&format!("{path}::{name}"))
-        .map(|path| quote!(#path))
-        .unwrap_or_default()
-}
-
-fn file(index: usize, tests: &[TokenStream]) -> Piece {
+fn file(index: usize, package: &Name, tests: &[ExampleTestPlan]) -> Piece {
     let mut uses = Uses::default();
     uses.add("serde_json", "Value");
     let mut items = vec![
@@ -101,7 +73,7 @@ fn file(index: usize, tests: &[TokenStream]) -> Piece {
             }
         },
     ];
-    items.extend(tests.iter().cloned());
+    items.extend(tests.iter().map(|plan| test(package, plan)));
     let name = if index == 0 {
         "examples".to_owned()
     } else {

@@ -1,0 +1,224 @@
+//! Types that lead to resources: the client, the entry of an API, and scopes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::{doc_attributes, gate, ident, item, path};
+use super::uses::Uses;
+use crate::plan::{
+    AccessorPlan, ClientApi, ClientPlan, CustomPlan, EntryPlan, OpenPlan, ScopePlan,
+};
+
+/// The client.
+pub(super) fn client(plan: &ClientPlan, uses: &mut Uses) -> Vec<TokenStream> {
+    for name in ["ClientBuilder", "Core"] {
+        uses.runtime(name);
+    }
+    let root = root(plan, uses);
+    let (docs, builder, core) = (
+        doc_attributes(&plan.docs),
+        doc_attributes(&plan.builder),
+        doc_attributes(&plan.core),
+    );
+    let accessors: Vec<TokenStream> = plan
+        .apis
+        .iter()
+        .flat_map(|api| client_api(api, &root, uses))
+        .collect();
+    vec![
+        quote! {
+            #docs
+            #[derive(Clone, Debug)]
+            pub struct Client {
+                core: Core,
+            }
+        },
+        quote! {
+            impl Client {
+                #builder
+                pub fn builder() -> ClientBuilder<Self> {
+                    ClientBuilder::new()
+                }
+
+                #core
+                #[must_use]
+                pub fn core(&self) -> &Core {
+                    &self.core
+                }
+
+                #(#accessors)*
+            }
+        },
+        quote! {
+            impl From<Core> for Client {
+                fn from(core: Core) -> Self {
+                    Self { core }
+                }
+            }
+        },
+    ]
+}
+
+/// The name of the root scope: imported where it is used whatever features are on, by its path otherwise.
+fn root(plan: &ClientPlan, uses: &mut Uses) -> TokenStream {
+    let is_always_used = plan.apis.iter().any(|api| match api {
+        ClientApi::Entry(_) => false,
+        ClientApi::Resources { resources, .. } => {
+            resources.iter().any(|plan| plan.features.is_empty())
+        }
+    });
+    if is_always_used {
+        uses.runtime("Root");
+        quote!(Root)
+    } else {
+        quote!(crate::runtime::Root)
+    }
+}
+
+fn client_api(api: &ClientApi, root: &TokenStream, uses: &mut Uses) -> Vec<TokenStream> {
+    match api {
+        ClientApi::Entry(plan) => {
+            let entry = path(&plan.returns);
+            let body = quote!(#entry::new(self.core.clone()));
+            vec![accessor(plan, &TokenStream::new(), &entry, &body)]
+        }
+        ClientApi::Resources {
+            custom,
+            resources,
+            scopes,
+        } => {
+            let custom = custom
+                .iter()
+                .map(|plan| self::custom(plan, &quote!(core), uses));
+            let mut methods: Vec<TokenStream> = custom.collect();
+            methods.extend(resources.iter().map(|plan| {
+                let handle = path(&plan.returns);
+                let body = quote!(#handle::new(#root::new(self.core.clone())));
+                accessor(plan, &TokenStream::new(), &handle, &body)
+            }));
+            methods.extend(scopes.iter().map(|plan| open(plan, uses)));
+            methods
+        }
+    }
+}
+
+/// The method that opens a scope.
+fn open(plan: &OpenPlan, uses: &mut Uses) -> TokenStream {
+    uses.item(&plan.id);
+    let (argument, id) = (ident(&plan.argument), item(&plan.id));
+    let scope = path(&plan.accessor.returns);
+    let arguments = quote!(, #argument: impl Into<#id>);
+    let body = quote!(#scope::new(self.core.clone(), &#argument.into()));
+    accessor(&plan.accessor, &arguments, &scope, &body)
+}
+
+/// A method that returns a handle.
+fn accessor(
+    plan: &AccessorPlan,
+    arguments: &TokenStream,
+    output: &TokenStream,
+    body: &TokenStream,
+) -> TokenStream {
+    let (docs, gate) = (doc_attributes(&plan.docs), gate(&plan.features));
+    let name = ident(&plan.name);
+    quote! {
+        #docs
+        #gate
+        #[must_use]
+        pub fn #name(&self #arguments) -> #output {
+            #body
+        }
+    }
+}
+
+/// The method that starts a request which no operation describes.
+fn custom(plan: &CustomPlan, field: &TokenStream, uses: &mut Uses) -> TokenStream {
+    uses.add("crate", "ops");
+    uses.add("http", "Method");
+    uses.runtime("RequestBuilder");
+    let docs = doc_attributes(&plan.docs);
+    let gate = gate(plan.feature.as_slice());
+    let defaults = ident(&plan.defaults);
+    quote! {
+        #docs
+        #gate
+        pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
+            self.#field.custom_request(&ops::#defaults, method, path)
+        }
+    }
+}
+
+/// The type that the client's accessor of an API returns.
+pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
+    uses.runtime("Core");
+    uses.runtime("Root");
+    let name = item(&plan.path);
+    let docs = doc_attributes(&plan.docs);
+    let custom = (plan.custom.iter()).map(|plan| custom(plan, &quote!(core), uses));
+    let custom: Vec<TokenStream> = custom.collect();
+    let resources = plan.resources.iter().map(|plan| {
+        uses.item(&plan.returns);
+        let handle = item(&plan.returns);
+        let body = quote!(#handle::new(Root::new(self.core.clone())));
+        accessor(plan, &TokenStream::new(), &quote!(#handle), &body)
+    });
+    vec![
+        quote! {
+            #docs
+            #[derive(Clone, Debug)]
+            pub struct #name {
+                core: Core,
+            }
+        },
+        quote! {
+            impl #name {
+                pub(crate) fn new(core: Core) -> Self {
+                    Self { core }
+                }
+
+                #(#custom)*
+
+                #(#resources)*
+            }
+        },
+    ]
+}
+
+/// The type of a scope.
+pub(super) fn scope(plan: &ScopePlan, uses: &mut Uses) -> Vec<TokenStream> {
+    for name in ["Core", "Scoped"] {
+        uses.runtime(name);
+    }
+    uses.item(&plan.id);
+    let (name, id) = (item(&plan.path), item(&plan.id));
+    let (prefix, parameter) = (&plan.prefix, &plan.parameter);
+    let docs = doc_attributes(&plan.docs);
+    let custom = (plan.custom.iter()).map(|plan| custom(plan, &quote!(scope), uses));
+    let custom: Vec<TokenStream> = custom.collect();
+    let resources = plan.resources.iter().map(|plan| {
+        uses.item(&plan.returns);
+        let handle = item(&plan.returns);
+        let body = quote!(#handle::new(self.scope.clone()));
+        accessor(plan, &TokenStream::new(), &quote!(#handle<Scoped>), &body)
+    });
+    vec![
+        quote! {
+            #docs
+            #[derive(Clone, Debug)]
+            pub struct #name {
+                scope: Scoped,
+            }
+        },
+        quote! {
+            impl #name {
+                pub(crate) fn new(core: Core, id: &#id) -> Self {
+                    Self { scope: Scoped::new(core, #prefix, #parameter, id) }
+                }
+
+                #(#custom)*
+
+                #(#resources)*
+            }
+        },
+    ]
+}

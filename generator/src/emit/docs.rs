@@ -1,0 +1,22 @@
+//! Docs as lines of Markdown.
+
+use super::example;
+use crate::plan::{Block, Docs};
+
+/// The text of the docs of an item or of a module.
+pub(super) fn text(docs: &Docs) -> String {
+    let blocks: Vec<String> = docs.0.iter().map(block).collect();
+    blocks.join("\n\n")
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Text(text) => text.clone(),
+        Block::List { title, items } => {
+            let items: Vec<String> = items.iter().map(|item| format!("- {item}")).collect();
+            let title = title.as_ref().map(|title| format!("{title}\n\n"));
+            title.unwrap_or_default() + &items.join("\n")
+        }
+        Block::Example(example) => example::text(example),
+    }
+}

@@ -1,0 +1,177 @@
+//! The example of a call, as a block of code.
+
+use std::collections::BTreeSet;
+
+use super::types;
+use super::uses::Uses;
+use crate::plan::{CallExample, ExampleCall, Outcome, ValueExpr};
+
+/// The longest expression that stays on one line.
+const WIDTH: usize = 80;
+
+/// The block, with its heading.
+pub(super) fn text(example: &CallExample) -> String {
+    let mut shown = Uses::default();
+    let mut hidden = Uses::default();
+    let mut statements: Vec<String> = Vec::new();
+    for (name, value) in &example.values {
+        statements.push(format!("let {name} = {};", expression(value, &mut shown)));
+    }
+    let call = call(&example.call, &mut shown);
+    statements.push(match example.outcome {
+        Outcome::Nothing => format!("{call}.await?;"),
+        Outcome::Items => format!(
+            "let mut items = {call}.items();\nwhile let Some(item) = items.next().await {{\n    println!(\"{{:?}}\", item?);\n}}"
+        ),
+        Outcome::Chunks => format!(
+            "let mut body = {call}.await?;\nwhile let Some(chunk) = body.chunk().await? {{\n    println!(\"{{}} bytes\", chunk.len());\n}}"
+        ),
+        Outcome::Printed => {
+            format!("let answer = {call}.await?;\nprintln!(\"{{answer:?}}\");")
+        }
+    });
+    let package = &example.package;
+    let mut given = vec![format!("client: {package}::Client")];
+    for (name, ty) in &example.given {
+        types::ty(ty, &mut hidden);
+        given.push(format!("{name}: {ty}"));
+    }
+    let mut lines = ["# Example", "", "```no_run"].map(str::to_owned).to_vec();
+    lines.extend(imports(&shown, hidden, package.as_str()));
+    lines.push(format!(
+        "# async fn example({}) -> {package}::Result<()> {{",
+        given.join(", ")
+    ));
+    lines.extend(statements);
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines.join("\n")
+}
+
+/// The imports that a reader sees, and those that are hidden.
+fn imports(shown: &Uses, hidden: Uses, package: &str) -> Vec<String> {
+    let outer = |module: &str| module.replacen("crate", package, 1);
+    let mut lines = Vec::new();
+    for (module, names) in shown.modules() {
+        lines.push(format!("use {}::{};", outer(module), import_list(names)));
+    }
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    let hidden = hidden.beyond(shown);
+    for (module, names) in hidden.modules() {
+        let module = outer(module);
+        lines.extend(names.iter().map(|name| format!("# use {module}::{name};")));
+    }
+    lines
+}
+
+fn call(call: &ExampleCall, uses: &mut Uses) -> String {
+    let mut text = "client".to_owned();
+    for (method, argument) in &call.path {
+        let argument = argument.as_ref().map(|text| format!("{text:?}"));
+        text = format!("{text}.{method}({})", argument.unwrap_or_default());
+    }
+    let arguments = call.arguments.iter();
+    let arguments: Vec<String> = arguments.map(|value| expression(value, uses)).collect();
+    format!("{text}.{}({})", call.method, arguments.join(", "))
+}
+
+fn expression(value: &ValueExpr, uses: &mut Uses) -> String {
+    match value {
+        ValueExpr::Text(text) => format!("{text:?}"),
+        ValueExpr::Bool(value) => value.to_string(),
+        ValueExpr::Int(digits) => digits.clone(),
+        ValueExpr::Float(number) => format!("{number:?}"),
+        ValueExpr::Variable(name) => name.to_string(),
+        ValueExpr::None => "None".to_owned(),
+        ValueExpr::Some(value) => format!("Some({})", expression(value, uses)),
+        ValueExpr::Into(value) => format!("{}.into()", expression(value, uses)),
+        ValueExpr::List(values) => list('[', &expressions(values, uses), ']'),
+        ValueExpr::Variant(path, variant) => {
+            uses.item(path);
+            format!("{}::{variant}", path.name)
+        }
+        ValueExpr::Struct {
+            ty,
+            arguments,
+            setters,
+        } => {
+            uses.item(ty);
+            let arguments = expressions(arguments, uses);
+            let new = if arguments.is_empty() {
+                format!("{}::default()", ty.name)
+            } else {
+                format!("{}::new{}", ty.name, list('(', &arguments, ')'))
+            };
+            let setters = setters.iter().map(|(name, value)| {
+                let value = expression(value, uses);
+                format!(".{name}{}", list('(', &[value], ')'))
+            });
+            chain(new, &setters.collect::<Vec<_>>())
+        }
+    }
+}
+
+fn expressions(values: &[ValueExpr], uses: &mut Uses) -> Vec<String> {
+    let values = values.iter();
+    values.map(|value| expression(value, uses)).collect()
+}
+
+/// An expression and the methods that are called on it, a line each where one line would be too long.
+fn chain(new: String, setters: &[String]) -> String {
+    let line = format!("{new}{}", setters.concat());
+    if line.len() <= WIDTH && !line.contains('\n') {
+        return line;
+    }
+    // What closes a call of several lines is not indented, and neither is what follows.
+    let is_long = new.contains('\n');
+    let next = |setter: &String| {
+        if is_long {
+            format!("\n{setter}")
+        } else {
+            format!("\n{}", indented(setter))
+        }
+    };
+    let setters: String = setters.iter().map(next).collect();
+    new + &setters
+}
+
+/// Values between brackets, a line each where one line would be too long.
+fn list(open: char, values: &[String], close: char) -> String {
+    let line = format!("{open}{}{close}", values.join(", "));
+    if line.len() <= WIDTH && !line.contains('\n') {
+        return line;
+    }
+    let comma = |value: &String| format!("\n{},", indented(value));
+    let lines: String = values.iter().map(comma).collect();
+    format!("{open}{lines}\n{close}")
+}
+
+/// The names of one import, over several lines where they are many.
+fn import_list(names: &BTreeSet<String>) -> String {
+    if let (1, Some(name)) = (names.len(), names.first()) {
+        return name.clone();
+    }
+    let mut lines = vec![String::new()];
+    for name in names {
+        match lines.last_mut() {
+            Some(line) if line.len() + name.len() < WIDTH => {
+                line.push_str(name);
+                line.push_str(", ");
+            }
+            _ => lines.push(format!("{name}, ")),
+        }
+    }
+    match lines.as_slice() {
+        [line] => format!("{{{}}}", line.trim_end_matches(", ")),
+        lines => {
+            let lines: Vec<String> = lines.iter().map(|line| indented(line.trim_end())).collect();
+            format!("{{\n{}\n}}", lines.join("\n"))
+        }
+    }
+}
+
+/// Lines four spaces further in.
+fn indented(text: &str) -> String {
+    format!("    {}", text.replace('\n', "\n    "))
+}

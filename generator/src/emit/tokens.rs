@@ -1,0 +1,58 @@
+//! Small pieces of Rust that many printers use: identifiers, paths, doc attributes, features.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::docs;
+use crate::plan::{Docs, ItemPath, ModulePath, Name};
+
+/// An identifier.
+pub(super) fn ident(name: &Name) -> Ident {
+    Ident::new(name.as_str(), Span::call_site())
+}
+
+/// The identifier of an item that the file imports or defines.
+pub(super) fn item(path: &ItemPath) -> Ident {
+    ident(&path.name)
+}
+
+/// The whole path of an item, from within the crate.
+pub(super) fn path(path: &ItemPath) -> TokenStream {
+    let (module, name) = (steps(&path.module), item(path));
+    quote!(crate #module :: #name)
+}
+
+/// The whole path of an item, from outside of the crate.
+pub(super) fn outer_path(package: &Name, path: &ItemPath) -> TokenStream {
+    let (package, module, name) = (ident(package), steps(&path.module), item(path));
+    quote!(#package #module :: #name)
+}
+
+fn steps(module: &ModulePath) -> TokenStream {
+    let steps = module.steps().iter().map(ident);
+    quote!(#(:: #steps)*)
+}
+
+/// Doc attributes, one a line.
+pub(super) fn doc_attributes(text: &Docs) -> TokenStream {
+    let text = docs::text(text);
+    let lines = text.lines().map(|line| {
+        let line = if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        };
+        quote!(#[doc = #line])
+    });
+    quote!(#(#lines)*)
+}
+
+/// The attribute of an item that needs these cargo features.
+pub(super) fn gate<S: AsRef<str>>(features: &[S]) -> TokenStream {
+    let features: Vec<&str> = features.iter().map(AsRef::as_ref).collect();
+    match features.as_slice() {
+        [] => TokenStream::new(),
+        [feature] => quote!(#[cfg(feature = #feature)]),
+        several => quote!(#[cfg(all(#(feature = #several),*))]),
+    }
+}

@@ -1,0 +1,75 @@
+//! How parameters and form fields are written.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::{ident, item};
+use super::uses::Uses;
+use crate::plan::{ItemPath, ListStyle, Name, Write, WriteCall};
+
+/// The implementation of `Params`.
+pub(super) fn params(path: &ItemPath, writes: &[(Name, Write)], uses: &mut Uses) -> TokenStream {
+    uses.runtime("Params");
+    uses.runtime("Request");
+    let name = item(path);
+    let statements: Vec<TokenStream> = writes
+        .iter()
+        .map(|(field, write)| {
+            let field = ident(field);
+            statement(write, &quote!(&self.#field), uses)
+        })
+        .collect();
+    quote! {
+        impl Params for #name {
+            fn apply(&self, request: &mut Request) {
+                #(#statements)*
+            }
+        }
+    }
+}
+
+/// The statement that writes a value to the `request`.
+pub(super) fn statement(write: &Write, value: &TokenStream, uses: &mut Uses) -> TokenStream {
+    let wire = &write.wire;
+    match write.call {
+        WriteCall::Query => quote!(request.query(#wire, #value);),
+        WriteCall::QueryList(style) => {
+            let style = list_style(style, uses);
+            quote!(request.query_list(#wire, #value, #style);)
+        }
+        WriteCall::QueryJson => quote!(request.query_json(#wire, #value);),
+        WriteCall::QueryDeepObject => quote!(request.query_deep_object(#wire, #value);),
+        WriteCall::QueryObject => quote!(request.query_object(#value);),
+        WriteCall::Form => quote!(request.form(#wire, #value);),
+        WriteCall::FormList(style) => {
+            let style = list_style(style, uses);
+            quote!(request.form_list(#wire, #value, #style);)
+        }
+        WriteCall::FormJson => quote!(request.form_json(#wire, #value);),
+        WriteCall::File => quote!(request.file(#wire, #value);),
+        WriteCall::Part => quote!(request.part(#wire, #value);),
+        WriteCall::PartList(style) => {
+            let style = list_style(style, uses);
+            quote!(request.part_list(#wire, #value, #style);)
+        }
+        WriteCall::PartJson => quote!(request.part_json(#wire, #value);),
+        WriteCall::PartValue => quote!(request.part_value(#wire, #value);),
+        WriteCall::Header => quote!(request.header(#wire, #value);),
+        WriteCall::HeaderJson => quote!(request.header_json(#wire, #value);),
+        WriteCall::Cookie => quote!(request.cookie(#wire, #value);),
+        WriteCall::CookieList(style) => {
+            let style = list_style(style, uses);
+            quote!(request.cookie_list(#wire, #value, #style);)
+        }
+        WriteCall::CookieJson => quote!(request.cookie_json(#wire, #value);),
+    }
+}
+
+fn list_style(style: ListStyle, uses: &mut Uses) -> TokenStream {
+    uses.runtime("ListStyle");
+    match style {
+        ListStyle::Comma => quote!(ListStyle::Comma),
+        ListStyle::Space => quote!(ListStyle::Space),
+        ListStyle::Pipe => quote!(ListStyle::Pipe),
+    }
+}

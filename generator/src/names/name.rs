@@ -1,0 +1,113 @@
+//! Identifiers as data. Only this stage can create a [`Name`]; later stages can copy and print it.
+//!
+//! In: text that a rule of this stage chose. Out: a [`Name`], or a [`NameFault`] when the text is not an identifier.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::idents::KEYWORDS;
+
+/// A Rust identifier.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct Name(String);
+
+/// A name that is missing or is not an identifier: a fault of this stage.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct NameFault {
+    /// What is wrong.
+    pub message: String,
+}
+
+impl NameFault {
+    /// A thing that has no name.
+    pub(super) fn missing(thing: impl fmt::Display) -> Self {
+        Self {
+            message: format!("{thing} has no name"),
+        }
+    }
+}
+
+impl Name {
+    /// Checks that a text is an identifier.
+    pub(super) fn new(text: &str) -> Result<Self, NameFault> {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let starts_well = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        let is_word = text.chars().all(is_part) && text != "_" && text != "Self";
+        if starts_well && is_word && !KEYWORDS.contains(&text) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NameFault {
+                message: format!("`{text}` is not an identifier"),
+            })
+        }
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The path of a module from the root of the crate. Without steps it is the root itself.
+#[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct ModulePath(Vec<Name>);
+
+impl ModulePath {
+    /// The module that these steps lead to.
+    pub(super) const fn new(steps: Vec<Name>) -> Self {
+        Self(steps)
+    }
+
+    /// The names of the modules, from the root.
+    #[must_use]
+    pub fn steps(&self) -> &[Name] {
+        &self.0
+    }
+
+    /// An item of this module.
+    #[must_use]
+    pub fn item(&self, name: Name) -> ItemPath {
+        ItemPath {
+            module: self.clone(),
+            name,
+        }
+    }
+
+    /// A module within this one.
+    #[must_use]
+    pub fn child(&self, name: Name) -> Self {
+        let mut steps = self.0.clone();
+        steps.push(name);
+        Self(steps)
+    }
+}
+
+impl fmt::Display for ModulePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("crate")?;
+        self.0.iter().try_for_each(|step| write!(f, "::{step}"))
+    }
+}
+
+/// Where an item is: its module and its name.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct ItemPath {
+    /// The module.
+    pub module: ModulePath,
+    /// The name in it.
+    pub name: Name,
+}
+
+impl fmt::Display for ItemPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}::{}", self.module, self.name)
+    }
+}

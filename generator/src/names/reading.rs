@@ -1,0 +1,212 @@
+//! How later stages read [`Names`]: every name of a crate as a [`Name`].
+//!
+//! In: the model and the names that the rules of this stage chose. Out: identifiers and paths. Nothing is chosen here.
+
+use std::collections::BTreeMap;
+
+use super::name::{ItemPath, ModulePath, Name, NameFault};
+use super::{Names, OperationNames, Resource, TablePart, TypeNames};
+use crate::model::{Group, GroupId, Model, Operation, OperationId, Scope, TypeId};
+
+/// The names of a crate.
+#[derive(Clone, Copy, Debug)]
+pub struct Identifiers<'a> {
+    pub(super) model: &'a Model,
+    pub(super) names: &'a Names,
+}
+
+impl Names {
+    /// The names of that model.
+    #[must_use]
+    pub const fn of<'a>(&'a self, model: &'a Model) -> Identifiers<'a> {
+        Identifiers { model, names: self }
+    }
+}
+
+/// APIs, their resources and scopes.
+impl<'a> Identifiers<'a> {
+    /// The module of an API.
+    pub fn module(self, group: GroupId) -> Result<ModulePath, NameFault> {
+        let group = self.group(group)?;
+        let steps = group.module.iter().map(|name| Name::new(name));
+        Ok(ModulePath::new(steps.collect::<Result<_, _>>()?))
+    }
+
+    /// The method of the client that leads to an API.
+    pub fn accessor(self, group: GroupId) -> Result<Option<Name>, NameFault> {
+        let accessor = self.group(group)?.accessor.as_deref();
+        accessor.map(Name::new).transpose()
+    }
+
+    /// The resources of an API, in the order of their names.
+    pub fn resources(self, group: GroupId) -> impl Iterator<Item = &'a Resource> {
+        let all = self.names.resources.iter();
+        all.filter(move |resource| resource.group == group)
+    }
+
+    /// The resource that an operation belongs to.
+    pub fn resource_of(self, operation: OperationId) -> Result<&'a Resource, NameFault> {
+        let found = self.names.resource_of(operation);
+        found.ok_or_else(|| {
+            NameFault::missing(format!("the resource of operation {}", operation.index()))
+        })
+    }
+
+    /// The method that leads to a resource.
+    pub fn resource(self, resource: &Resource) -> Result<Name, NameFault> {
+        Name::new(&resource.ident)
+    }
+
+    /// The handle of a resource.
+    pub fn handle(self, resource: &Resource) -> Result<ItemPath, NameFault> {
+        let name = Name::new(&resource.handle)?;
+        Ok(self.module(resource.group)?.item(name))
+    }
+
+    /// The type of a scope, by its index in the model.
+    pub fn scope(self, index: usize) -> Result<ItemPath, NameFault> {
+        let scope = self.scope_at(index)?;
+        let name = Name::new(&scope.type_name)?;
+        Ok(self.module(scope.group)?.item(name))
+    }
+
+    /// The method of the client that opens a scope.
+    pub fn scope_accessor(self, index: usize) -> Result<Name, NameFault> {
+        Name::new(&self.scope_at(index)?.accessor)
+    }
+
+    /// A typed id.
+    pub fn id(self, name: &str) -> Result<ItemPath, NameFault> {
+        let module = ModulePath::new(vec![Name::new("ids")?]);
+        Ok(module.item(Name::new(name)?))
+    }
+
+    pub(super) fn group(self, id: GroupId) -> Result<&'a Group, NameFault> {
+        let group = self.model.group(id);
+        group.ok_or_else(|| NameFault::missing(format!("API {}", id.index())))
+    }
+
+    pub(super) fn scope_at(self, index: usize) -> Result<&'a Scope, NameFault> {
+        let scope = self.model.scopes.get(index);
+        scope.ok_or_else(|| NameFault::missing(format!("scope {index}")))
+    }
+}
+
+/// Types.
+impl<'a> Identifiers<'a> {
+    /// A type.
+    pub fn ty(self, id: TypeId) -> Result<ItemPath, NameFault> {
+        let name = Name::new(&self.type_names(id)?.ident)?;
+        let def = self.model.ty(id);
+        let def = def.ok_or_else(|| NameFault::missing(format!("type {}", id.index())))?;
+        Ok(self.module(def.group)?.item(name))
+    }
+
+    /// The fields of a struct, in the order of the model.
+    pub fn fields(self, id: TypeId) -> Result<Vec<Name>, NameFault> {
+        all(&self.type_names(id)?.fields)
+    }
+
+    /// The variants of an enum, in the order of the model.
+    pub fn variants(self, id: TypeId) -> Result<Vec<Name>, NameFault> {
+        all(&self.type_names(id)?.variants)
+    }
+
+    /// The variants of a union, one for each alternative, in the order of the model.
+    pub fn alternatives(self, id: TypeId) -> Result<Vec<Name>, NameFault> {
+        all(&self.type_names(id)?.arms)
+    }
+
+    /// The field of a type that keeps additional properties.
+    pub fn extra(self, id: TypeId) -> Result<Name, NameFault> {
+        Name::new(&self.type_names(id)?.extra)
+    }
+
+    /// The modules of an API that hold types, each with its types in the order of their names.
+    #[must_use]
+    pub fn homes(self, group: GroupId) -> BTreeMap<&'a str, Vec<TypeId>> {
+        let mut homes: BTreeMap<&str, Vec<(&str, TypeId)>> = BTreeMap::new();
+        for (id, names) in &self.names.types {
+            if self.model.ty(*id).is_some_and(|def| def.group == group) {
+                let home = homes.entry(&names.home).or_default();
+                home.push((&names.ident, *id));
+            }
+        }
+        let sorted = homes.into_iter().map(|(home, mut types)| {
+            types.sort_unstable();
+            (home, types.into_iter().map(|(_, id)| id).collect())
+        });
+        sorted.collect()
+    }
+
+    /// The module of its API that holds a type.
+    pub fn home(self, id: TypeId) -> Result<&'a str, NameFault> {
+        Ok(&self.type_names(id)?.home)
+    }
+
+    /// A module of an API.
+    pub fn home_name(self, home: &str) -> Result<Name, NameFault> {
+        Name::new(home)
+    }
+
+    /// The cargo feature that alone needs a module of an API.
+    pub fn home_feature(self, group: GroupId, home: &str) -> Option<&'a str> {
+        let feature = self.names.gates.get(&(group, home.to_owned()));
+        feature.map(String::as_str)
+    }
+
+    fn type_names(self, id: TypeId) -> Result<&'a TypeNames, NameFault> {
+        let names = self.names.types.get(&id);
+        names.ok_or_else(|| NameFault::missing(format!("type {}", id.index())))
+    }
+}
+
+/// Operations.
+impl<'a> Identifiers<'a> {
+    /// The method of an operation.
+    pub fn method(self, operation: OperationId) -> Result<Name, NameFault> {
+        Name::new(&self.operation_names(operation)?.method)
+    }
+
+    /// The public id of an operation, such as `v1.accounts.create`.
+    pub fn operation_id(self, operation: OperationId) -> Result<&'a str, NameFault> {
+        Ok(&self.operation_names(operation)?.id)
+    }
+
+    /// The arguments of an operation, in the order of its inputs.
+    pub fn arguments(self, operation: OperationId) -> Result<Vec<Name>, NameFault> {
+        all(&self.operation_names(operation)?.arguments)
+    }
+
+    /// The files of the table of operations.
+    #[must_use]
+    pub fn table(self) -> &'a [TablePart] {
+        &self.names.table
+    }
+
+    /// The module of a file of the table of operations; `None` for the file of the table itself.
+    pub fn table_module(self, part: &TablePart) -> Result<Option<Name>, NameFault> {
+        let module = Some(part.module.as_str()).filter(|module| !module.is_empty());
+        module.map(Name::new).transpose()
+    }
+
+    /// The path of a hand-written function, such as `crate::errors::v1`.
+    pub fn path(self, path: &str) -> Result<Vec<Name>, NameFault> {
+        let below = path.strip_prefix("crate::").unwrap_or(path);
+        below.split("::").map(Name::new).collect()
+    }
+
+    pub(super) fn operation_names(self, id: OperationId) -> Result<&'a OperationNames, NameFault> {
+        let names = self.names.operation(id);
+        names.ok_or_else(|| NameFault::missing(format!("operation {}", id.index())))
+    }
+
+    pub(super) fn operation(self, id: OperationId) -> Result<&'a Operation, NameFault> {
+        let operation = self.model.operation(id);
+        operation.ok_or_else(|| NameFault::missing(format!("operation {}", id.index())))
+    }
+}
+
+fn all(texts: &[String]) -> Result<Vec<Name>, NameFault> {
+    texts.iter().map(|text| Name::new(text)).collect()
+}

@@ -1,0 +1,246 @@
+//! Types that lead to resources: the client, the entry of an API, and scopes.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::docs::Docs;
+use super::fault::Planned;
+use crate::model::{GroupId, Scope};
+use crate::names::{ItemPath, Name, Resource};
+
+/// A method that returns a handle.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AccessorPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Its name.
+    pub name: Name,
+    /// The cargo features that it needs.
+    pub features: Vec<String>,
+    /// What it returns.
+    pub returns: ItemPath,
+}
+
+/// The method that starts a request which no operation describes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CustomPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// The cargo feature that it needs.
+    pub feature: Option<String>,
+    /// The static with the defaults of such requests.
+    pub defaults: Name,
+}
+
+/// The type that the client's accessor of an API returns.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EntryPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Where it is.
+    pub path: ItemPath,
+    /// Starts requests that no operation describes.
+    pub custom: Option<CustomPlan>,
+    /// Its resources.
+    pub resources: Vec<AccessorPlan>,
+}
+
+/// The type of a scope, which leads to every resource that has an operation below the prefix.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ScopePlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Where it is.
+    pub path: ItemPath,
+    /// The type of the id.
+    pub id: ItemPath,
+    /// The path prefix.
+    pub prefix: String,
+    /// The placeholder in the prefix.
+    pub parameter: String,
+    /// Starts requests that no operation describes.
+    pub custom: Option<CustomPlan>,
+    /// Its resources.
+    pub resources: Vec<AccessorPlan>,
+}
+
+/// The client.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClientPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// The docs of `builder`.
+    pub builder: Docs,
+    /// The docs of `core`.
+    pub core: Docs,
+    /// Its methods, by API.
+    pub apis: Vec<ClientApi>,
+}
+
+/// The methods of the client that lead to an API.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum ClientApi {
+    /// One method, which returns the entry of the API.
+    Entry(AccessorPlan),
+    /// The API's resources and scopes themselves.
+    Resources {
+        /// Starts requests that no operation describes.
+        custom: Option<CustomPlan>,
+        /// Its resources.
+        resources: Vec<AccessorPlan>,
+        /// Its scopes.
+        scopes: Vec<OpenPlan>,
+    },
+}
+
+/// The method that opens a scope.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OpenPlan {
+    /// The method and the type of the scope.
+    pub accessor: AccessorPlan,
+    /// Its argument.
+    pub argument: Name,
+    /// The type of the argument.
+    pub id: ItemPath,
+}
+
+/// The plan of the client.
+pub(super) fn client(cx: Context<'_>) -> Planned<ClientPlan> {
+    let mut apis = Vec::new();
+    for (id, group) in cx.model.iter_groups() {
+        let (accessor, entry) = (cx.names.accessor(id)?, cx.names.entry(id)?);
+        apis.push(match (accessor, entry) {
+            (Some(name), Some(returns)) => ClientApi::Entry(AccessorPlan {
+                docs: Docs::text(format!("The calls of `{name}`: {}", group.title)),
+                name,
+                features: group.feature.iter().cloned().collect(),
+                returns,
+            }),
+            _ => ClientApi::Resources {
+                custom: custom(cx, id, Starts::AtRoot)?,
+                resources: resources(cx, id, &|resource| cx.features(resource))?,
+                scopes: opens(cx, id)?,
+            },
+        });
+    }
+    Ok(ClientPlan {
+        docs: Docs::text(
+            "Makes calls. Cheap to clone: all clones share one connection pool, one set of credentials and one set of limits.",
+        ),
+        builder: Docs::text("Begins a client."),
+        core: Docs::text("What every call goes through: for calls that this crate does not have."),
+        apis,
+    })
+}
+
+fn opens(cx: Context<'_>, group: GroupId) -> Planned<Vec<OpenPlan>> {
+    let mut opens = Vec::new();
+    for (index, scope) in cx.scopes(group) {
+        opens.push(OpenPlan {
+            accessor: AccessorPlan {
+                docs: Docs::text(scope.docs.clone()),
+                name: cx.names.scope_accessor(index)?,
+                features: cx.group(group)?.feature.iter().cloned().collect(),
+                returns: cx.names.scope(index)?,
+            },
+            argument: cx.names.scope_argument(index)?,
+            id: cx.names.id(&scope.id)?,
+        });
+    }
+    Ok(opens)
+}
+
+/// The plan of the entry of an API that has an accessor.
+pub(super) fn entry(cx: Context<'_>, group: GroupId) -> Planned<Option<EntryPlan>> {
+    let (Some(accessor), Some(path)) = (cx.names.accessor(group)?, cx.names.entry(group)?) else {
+        return Ok(None);
+    };
+    Ok(Some(EntryPlan {
+        docs: Docs::text(format!("The calls of `{accessor}`, by resource.")),
+        path,
+        custom: custom(cx, group, Starts::AtRoot)?,
+        resources: resources(cx, group, &|resource| Ok(own_feature(resource)))?,
+    }))
+}
+
+/// The plan of a scope.
+pub(super) fn scope(cx: Context<'_>, index: usize, scope: &Scope) -> Planned<ScopePlan> {
+    let mut accessors = Vec::new();
+    for resource in cx.names.resources(scope.group) {
+        if cx.exists_below(resource, scope)? {
+            let name = cx.names.resource(resource)?;
+            accessors.push(AccessorPlan {
+                docs: Docs::text(format!(
+                    "The calls of `{name}` that exist below `{}`.",
+                    scope.prefix
+                )),
+                name,
+                features: own_feature(resource),
+                returns: cx.names.handle(resource)?,
+            });
+        }
+    }
+    Ok(ScopePlan {
+        docs: Docs::text(scope.docs.clone()),
+        path: cx.names.scope(index)?,
+        id: cx.names.id(&scope.id)?,
+        prefix: scope.prefix.clone(),
+        parameter: scope.parameter.clone(),
+        custom: custom(cx, scope.group, Starts::BelowPrefix)?,
+        resources: accessors,
+    })
+}
+
+/// The feature of a resource within the module of its API.
+fn own_feature(resource: &Resource) -> Vec<String> {
+    resource.feature.iter().cloned().collect()
+}
+
+fn resources(
+    cx: Context<'_>,
+    group: GroupId,
+    features: &dyn Fn(&Resource) -> Planned<Vec<String>>,
+) -> Planned<Vec<AccessorPlan>> {
+    let mut accessors = Vec::new();
+    for resource in cx.names.resources(group) {
+        let name = cx.names.resource(resource)?;
+        accessors.push(AccessorPlan {
+            docs: Docs::text(format!("The calls of `{name}`.")),
+            name,
+            features: features(resource)?,
+            returns: cx.names.handle(resource)?,
+        });
+    }
+    Ok(accessors)
+}
+
+/// Where the path of a request starts that no operation describes.
+#[derive(Clone, Copy)]
+enum Starts {
+    AtRoot,
+    BelowPrefix,
+}
+
+/// The method for requests that no operation describes; `None` for an API without operations.
+fn custom(cx: Context<'_>, group: GroupId, starts: Starts) -> Planned<Option<CustomPlan>> {
+    if !cx.analysis.usual.contains_key(&group) {
+        return Ok(None);
+    }
+    let api = cx.group(group)?;
+    let (docs, feature) = match starts {
+        Starts::AtRoot => (
+            "Begins a request that this crate has no method for. Its path may hold placeholders, which [`RequestBuilder::path`] fills.",
+            // The entry of an API is in a module that has the feature.
+            api.feature.clone().filter(|_| api.accessor.is_none()),
+        ),
+        Starts::BelowPrefix => (
+            "Begins a request that this crate has no method for. Its path is put behind the prefix and may hold placeholders, which\n[`RequestBuilder::path`] fills.",
+            None,
+        ),
+    };
+    Ok(Some(CustomPlan {
+        docs: Docs::text(docs),
+        feature,
+        defaults: cx.names.request(group)?,
+    }))
+}

@@ -1,0 +1,30 @@
+//! Types that are another type under a name of their own, because they contain themselves.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::docs::{self, Docs};
+use super::fault::Planned;
+use super::type_expr::TypeExpr;
+use crate::model::{Ty, TypeDef, TypeId};
+use crate::names::ItemPath;
+
+/// A struct around one value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AliasPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Where it is.
+    pub path: ItemPath,
+    /// The type of the value.
+    pub ty: TypeExpr,
+}
+
+/// The plan of an alias.
+pub(super) fn plan(cx: Context<'_>, id: TypeId, def: &TypeDef, ty: &Ty) -> Planned<AliasPlan> {
+    Ok(AliasPlan {
+        docs: Docs::text(docs::described(&def.docs, &docs::fallback(cx, id)?)),
+        path: cx.names.ty(id)?,
+        ty: cx.part_type(id, ty)?,
+    })
+}

@@ -1,0 +1,164 @@
+//! Arguments of methods, constructors and setters: their names, their types as a signature shows them, and how their values
+//! are used.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::fault::Planned;
+use super::type_expr::TypeExpr;
+use super::write::{Write, WriteCall};
+use crate::model::{Body, BodyKind, Encoding, ParamLocation, Ty, TypeId};
+use crate::names::Name;
+
+/// An argument of a function.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ArgumentPlan {
+    /// Its name.
+    pub name: Name,
+    /// What it accepts.
+    pub accepts: Accepts,
+}
+
+/// What an argument accepts.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub enum Accepts {
+    /// A value of exactly that type.
+    Value(TypeExpr),
+    /// `impl Into` of a type.
+    Into(TypeExpr),
+    /// `impl Into` of a type whose value goes into a box.
+    Boxed(TypeExpr),
+    /// `impl IntoIterator` of what becomes such elements.
+    Each(TypeExpr),
+    /// `impl Into<Patch<_>>` of a type.
+    Patch(TypeExpr),
+}
+
+impl fmt::Display for Accepts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(ty) => write!(f, "{ty}"),
+            Self::Into(ty) | Self::Boxed(ty) => write!(f, "impl Into<{ty}>"),
+            Self::Each(element) => write!(f, "impl IntoIterator<Item = impl Into<{element}>>"),
+            Self::Patch(ty) => write!(f, "impl Into<Patch<{ty}>>"),
+        }
+    }
+}
+
+/// How the value of a method's argument gets into the request.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Send {
+    /// It fills a placeholder of the path.
+    Path {
+        /// The placeholder.
+        wire: String,
+        /// Whether it is percent-encoded once more where its slashes would create empty segments.
+        double: bool,
+    },
+    /// A query parameter, as text.
+    Query(String),
+    /// A header, as text.
+    Header(String),
+    /// A form field, as text.
+    Form(String),
+    /// Any other encoding.
+    Write(Write),
+    /// Several values in a struct of parameters.
+    Params,
+    /// The JSON body, with its media type where that is not `application/json`.
+    Json {
+        /// The media type.
+        media_type: Option<String>,
+        /// Whether the body may be absent.
+        optional: bool,
+    },
+    /// A body of text.
+    Text {
+        /// The media type.
+        media_type: String,
+    },
+    /// A body of bytes.
+    Bytes {
+        /// The media type.
+        media_type: String,
+    },
+    /// A body of text or bytes that may be absent.
+    Optional {
+        /// The media type.
+        media_type: String,
+    },
+}
+
+impl Context<'_> {
+    /// What an argument for a value of that type accepts. `owner` is the struct that the value goes into.
+    pub(super) fn accepts(self, ty: &Ty, owner: Option<TypeId>) -> Planned<Accepts> {
+        let is_boxed = owner.is_some_and(|owner| self.is_boxed(owner, ty));
+        Ok(match ty {
+            Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Map(_) | Ty::Nullable(_) | Ty::Bytes => {
+                Accepts::Value(self.type_of(ty)?)
+            }
+            Ty::List(element) => Accepts::Each(self.type_of(element)?),
+            Ty::Named(_) if is_boxed => Accepts::Boxed(self.type_of(ty)?),
+            Ty::Str
+            | Ty::Secret
+            | Ty::Timestamp
+            | Ty::Date
+            | Ty::File
+            | Ty::Json
+            | Ty::Id(_)
+            | Ty::Named(_) => Accepts::Into(self.type_of(ty)?),
+        })
+    }
+
+    /// What the argument of a body accepts.
+    pub(super) fn accepts_body(self, body: &Body) -> Planned<Accepts> {
+        let ty = self.body_type(body)?;
+        Ok(match (body.kind, body.required) {
+            (BodyKind::Json, true) => Accepts::Value(ty),
+            (BodyKind::Text | BodyKind::Bytes, true) => Accepts::Into(ty),
+            (_, false) => Accepts::Value(ty.optional()),
+        })
+    }
+
+    /// The type of a body that is one value.
+    pub(super) fn body_type(self, body: &Body) -> Planned<TypeExpr> {
+        match body.kind {
+            BodyKind::Json | BodyKind::Text => self.type_of(&body.ty),
+            BodyKind::Bytes => Ok(TypeExpr::Runtime(super::type_expr::RuntimeType::Body)),
+        }
+    }
+}
+
+/// How a single value gets into the request.
+pub(super) fn send(wire: &str, location: ParamLocation, encoding: Encoding, ty: &Ty) -> Send {
+    let name = wire.to_owned();
+    match (location, encoding) {
+        (ParamLocation::Path, encoding) => Send::Path {
+            wire: name,
+            double: encoding == Encoding::DoublePercent,
+        },
+        (ParamLocation::Query, Encoding::Text) => Send::Query(name),
+        (ParamLocation::Header, Encoding::Text) => Send::Header(name),
+        (ParamLocation::Form, Encoding::Text) => Send::Form(name),
+        _ => Send::Write(Write {
+            wire: name,
+            call: WriteCall::of(location, encoding, ty),
+        }),
+    }
+}
+
+/// How a body gets into the request.
+pub(super) fn send_body(body: &Body) -> Send {
+    let media_type = body.media_type.clone();
+    match (body.kind, body.required) {
+        (BodyKind::Json, required) => Send::Json {
+            media_type: (media_type != "application/json").then_some(media_type),
+            optional: !required,
+        },
+        (BodyKind::Text, true) => Send::Text { media_type },
+        (BodyKind::Bytes, true) => Send::Bytes { media_type },
+        (BodyKind::Text | BodyKind::Bytes, false) => Send::Optional { media_type },
+    }
+}

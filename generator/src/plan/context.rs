@@ -1,0 +1,50 @@
+//! What every part of the plan is derived from.
+
+use super::fault::{Fault, Planned};
+use crate::model::{Group, GroupId, Model, Operation, OperationId, Scope, TypeDef, TypeId};
+use crate::names::{Identifiers, Name, Resource};
+use crate::refine::{Analysis, Usage};
+
+/// The inputs of the stage.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context<'a> {
+    pub(super) model: &'a Model,
+    pub(super) analysis: &'a Analysis,
+    pub(super) names: Identifiers<'a>,
+    /// The crate, as code outside of it names it.
+    pub(super) package: &'a Name,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn group(self, id: GroupId) -> Planned<&'a Group> {
+        let group = self.model.group(id);
+        group.ok_or_else(|| Fault::missing("API", id.index()))
+    }
+
+    pub(super) fn operation(self, id: OperationId) -> Planned<&'a Operation> {
+        let operation = self.model.operation(id);
+        operation.ok_or_else(|| Fault::missing("operation", id.index()))
+    }
+
+    pub(super) fn ty(self, id: TypeId) -> Planned<&'a TypeDef> {
+        let def = self.model.ty(id);
+        def.ok_or_else(|| Fault::missing("type", id.index()))
+    }
+
+    /// How a type is used.
+    pub(super) fn usage(self, id: TypeId) -> Usage {
+        self.analysis.usage.get(&id).cloned().unwrap_or_default()
+    }
+
+    /// The scopes of an API, each with its index in the model.
+    pub(super) fn scopes(self, group: GroupId) -> impl Iterator<Item = (usize, &'a Scope)> {
+        let all = self.model.scopes.iter().enumerate();
+        all.filter(move |(_, scope)| scope.group == group)
+    }
+
+    /// The cargo features that a resource needs: its API's and its own.
+    pub(super) fn features(self, resource: &Resource) -> Planned<Vec<String>> {
+        let outer = self.group(resource.group)?.feature.clone();
+        Ok(outer.into_iter().chain(resource.feature.clone()).collect())
+    }
+}

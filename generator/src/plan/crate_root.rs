@@ -1,0 +1,40 @@
+//! The root of the crate: its modules, and what it exports.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::fault::Planned;
+use super::ids::IdPlan;
+use crate::names::{self, Name};
+
+/// `lib.rs`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RootPlan {
+    /// Modules of APIs and modules that are copied, in the order of their names, each with its cargo feature.
+    pub modules: Vec<(Name, Option<String>)>,
+    /// The typed ids, which the root exports.
+    pub ids: Vec<Name>,
+}
+
+/// The plan of the root. `copied` are the paths of the package that hand-written files are copied to.
+pub(super) fn plan<'a>(
+    cx: Context<'_>,
+    copied: impl Iterator<Item = &'a str>,
+    ids: &[IdPlan],
+) -> Planned<RootPlan> {
+    let mut modules: BTreeMap<Name, Option<String>> = BTreeMap::new();
+    for (id, group) in cx.model.iter_groups() {
+        if let Some(module) = cx.names.module(id)?.steps().first() {
+            modules.insert(module.clone(), group.feature.clone());
+        }
+    }
+    for to in copied {
+        modules.extend(names::copied(to)?.map(|name| (name, None)));
+    }
+    Ok(RootPlan {
+        modules: modules.into_iter().collect(),
+        ids: ids.iter().map(|id| id.path.name.clone()).collect(),
+    })
+}

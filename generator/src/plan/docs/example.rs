@@ -1,0 +1,397 @@
+//! The call that the docs of a method show: compiled with the tests of the crate, and never sent.
+//!
+//! In: an operation, its names and the examples of its body's type. Out: the values and the call as data. A value that no plain
+//! expression creates becomes a variable whose creation is not shown.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::model::{
+    Body, BodyKind, Field, Input, IntKind, Operation, OperationId, Presence, Shape, Success, Ty,
+    TypeId, VariantValue,
+};
+use crate::names::{ItemPath, Name};
+use crate::plan::context::Context;
+use crate::plan::fault::Planned;
+use crate::plan::receiver::Receiver;
+use crate::plan::type_expr::TypeExpr;
+
+/// The most optional fields of a body that are set; of an object in it half as many, and so on.
+const MOST_SETTERS: usize = 4;
+
+/// How many objects are shown inside of each other. Deeper ones, such as those of a type that contains itself, are not shown.
+const DEEPEST: usize = 4;
+
+/// The most elements of a list.
+const MOST_ELEMENTS: usize = 2;
+
+/// The call of a method as its docs show it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CallExample {
+    /// The crate, as the example names it.
+    pub package: Name,
+    /// Values whose creation is not shown.
+    pub given: Vec<(Name, TypeExpr)>,
+    /// Values that have a statement of their own.
+    pub values: Vec<(Name, ValueExpr)>,
+    /// The call.
+    pub call: ExampleCall,
+    /// What is done with the response.
+    pub outcome: Outcome,
+}
+
+/// A method on the way to a call, and the text that it is given.
+type PathStep = (Name, Option<String>);
+
+/// A call: the methods from the client to the call itself, and its arguments.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExampleCall {
+    /// The methods, each with the text that it is given.
+    pub path: Vec<PathStep>,
+    /// The method.
+    pub method: Name,
+    /// Its arguments.
+    pub arguments: Vec<ValueExpr>,
+}
+
+/// What an example does with the response.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub enum Outcome {
+    /// There is none.
+    Nothing,
+    /// Its items are read, page by page.
+    Items,
+    /// Its body is read in chunks.
+    Chunks,
+    /// It is printed.
+    Printed,
+}
+
+/// An expression for a value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum ValueExpr {
+    /// Text.
+    Text(String),
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer.
+    Int(String),
+    /// A number.
+    Float(f64),
+    /// A variable.
+    Variable(Name),
+    /// `None`.
+    None,
+    /// `Some` of a value.
+    Some(Box<Self>),
+    /// A value that is converted where it is used.
+    Into(Box<Self>),
+    /// An array.
+    List(Vec<Self>),
+    /// A variant of an enum.
+    Variant(ItemPath, Name),
+    /// A struct: its constructor or its default, and its setters.
+    Struct {
+        /// The struct.
+        ty: ItemPath,
+        /// The arguments of its constructor; without any it is the default.
+        arguments: Vec<Self>,
+        /// Setters and what they are given.
+        setters: Vec<(Name, Self)>,
+    },
+}
+
+/// The example of a method.
+pub(super) fn of(
+    cx: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    receiver: Receiver<'_>,
+) -> Planned<Option<CallExample>> {
+    let Some(path) = path(cx, id, operation, receiver)? else {
+        return Ok(None);
+    };
+    let mut builder = Builder {
+        cx,
+        given: Vec::new(),
+        values: Vec::new(),
+        depth: 0,
+    };
+    let arguments = builder.arguments(id, operation, receiver)?;
+    Ok(Some(CallExample {
+        package: cx.package.clone(),
+        given: builder.given,
+        values: builder.values,
+        call: ExampleCall {
+            path,
+            method: cx.names.method(id)?,
+            arguments,
+        },
+        outcome: outcome(cx, operation),
+    }))
+}
+
+/// The methods that lead from the client to the handle; `None` where there is no way.
+fn path(
+    cx: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    receiver: Receiver<'_>,
+) -> Planned<Option<Vec<PathStep>>> {
+    let mut path = Vec::new();
+    match (receiver, cx.names.accessor(operation.group)?) {
+        (Receiver::Scoped(_), Some(_)) => return Ok(None),
+        (Receiver::Scoped(_), None) => {
+            let Some((scope, _)) = cx.scopes(operation.group).next() else {
+                return Ok(None);
+            };
+            let argument = placeholder(&cx.names.scope_argument(scope)?);
+            path.push((cx.names.scope_accessor(scope)?, Some(argument)));
+        }
+        (Receiver::Any | Receiver::Root, accessor) => {
+            path.extend(accessor.map(|accessor| (accessor, None)));
+        }
+    }
+    let resource = cx.names.resource_of(id)?;
+    path.push((cx.names.resource(resource)?, None));
+    Ok(Some(path))
+}
+
+fn outcome(cx: Context<'_>, operation: &Operation) -> Outcome {
+    match &operation.success {
+        Success::Json(Ty::Named(id)) if cx.analysis.pages.contains_key(id) => Outcome::Items,
+        Success::Json(_) | Success::OptionalJson(_) | Success::Text => Outcome::Printed,
+        Success::Empty => Outcome::Nothing,
+        Success::Bytes => Outcome::Chunks,
+    }
+}
+
+struct Builder<'a> {
+    cx: Context<'a>,
+    given: Vec<(Name, TypeExpr)>,
+    values: Vec<(Name, ValueExpr)>,
+    /// How many objects contain the one that is being built.
+    depth: usize,
+}
+
+impl Builder<'_> {
+    /// The values that the method is given.
+    fn arguments(
+        &mut self,
+        id: OperationId,
+        operation: &Operation,
+        receiver: Receiver<'_>,
+    ) -> Planned<Vec<ValueExpr>> {
+        let mut arguments = Vec::new();
+        for (input, name) in operation.inputs.iter().zip(self.cx.names.arguments(id)?) {
+            match input {
+                _ if receiver.fills(input) => {}
+                Input::Argument { ty, .. } => {
+                    let value = self.value(ty, None, &name)?;
+                    arguments.push(match value {
+                        Some(value) => value,
+                        None => self.variable(name, ty)?,
+                    });
+                }
+                Input::Params { ty, required: true } => {
+                    arguments.push(self.named_value(&Ty::Named(*ty), name)?);
+                }
+                Input::Params {
+                    required: false, ..
+                } => {}
+            }
+        }
+        if let Some(body) = &operation.body {
+            let name = self.cx.names.body_argument(id, body)?;
+            arguments.push(self.body(body, name)?);
+        }
+        Ok(arguments)
+    }
+
+    fn body(&mut self, body: &Body, name: Name) -> Planned<ValueExpr> {
+        let value = match body.kind {
+            BodyKind::Json => self.named_value(&body.ty, name)?,
+            BodyKind::Text => ValueExpr::Text("some text".to_owned()),
+            BodyKind::Bytes => ValueExpr::Text("some bytes".to_owned()),
+        };
+        Ok(match (body.kind, body.required) {
+            (_, true) => value,
+            (BodyKind::Json, false) => ValueExpr::Some(Box::new(value)),
+            (BodyKind::Text | BodyKind::Bytes, false) => {
+                ValueExpr::Some(Box::new(ValueExpr::Into(Box::new(value))))
+            }
+        })
+    }
+
+    /// A value that has a statement of its own: a variable.
+    fn named_value(&mut self, ty: &Ty, name: Name) -> Planned<ValueExpr> {
+        let Ty::Named(id) = ty else {
+            return self.variable(name, ty);
+        };
+        let example = self.cx.ty(*id)?.examples.first();
+        let example: Option<Value> = example.and_then(|text| serde_json::from_str(text).ok());
+        match self.value(ty, example.as_ref(), &name)? {
+            Some(value) => {
+                self.values.push((name.clone(), value));
+                Ok(ValueExpr::Variable(name))
+            }
+            None => self.variable(name, ty),
+        }
+    }
+
+    /// A variable whose creation is not shown.
+    fn variable(&mut self, name: Name, ty: &Ty) -> Planned<ValueExpr> {
+        let ty = self.cx.type_of(ty)?;
+        self.given.push((name.clone(), ty));
+        Ok(ValueExpr::Variable(name))
+    }
+
+    /// An expression for a value as arguments and setters accept it: text for everything that text converts into.
+    fn value(
+        &mut self,
+        ty: &Ty,
+        example: Option<&Value>,
+        name: &Name,
+    ) -> Planned<Option<ValueExpr>> {
+        let text = || match example {
+            Some(Value::String(text)) if !text.is_empty() => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => placeholder(name),
+        };
+        Ok(match ty {
+            Ty::Bool => Some(ValueExpr::Bool(
+                example.and_then(Value::as_bool).unwrap_or(true),
+            )),
+            Ty::Int(kind) => Some(ValueExpr::Int(
+                integer(*kind, example).unwrap_or_else(|| "1".to_owned()),
+            )),
+            Ty::Float => Some(ValueExpr::Float(
+                example.and_then(Value::as_f64).unwrap_or(1.0),
+            )),
+            Ty::Timestamp if example.is_none() => {
+                Some(ValueExpr::Text("2026-01-31T09:00:00Z".to_owned()))
+            }
+            Ty::Date if example.is_none() => Some(ValueExpr::Text("2026-01-31".to_owned())),
+            Ty::Secret => Some(ValueExpr::Text(placeholder(name))),
+            Ty::Str | Ty::Timestamp | Ty::Date | Ty::Id(_) => Some(ValueExpr::Text(text())),
+            Ty::List(inner) => self.list(inner, example, name)?,
+            Ty::Named(id) => self.named(*id, example)?,
+            Ty::Bytes | Ty::File | Ty::Json | Ty::Map(_) | Ty::Nullable(_) => None,
+        })
+    }
+
+    fn list(
+        &mut self,
+        inner: &Ty,
+        example: Option<&Value>,
+        name: &Name,
+    ) -> Planned<Option<ValueExpr>> {
+        if matches!(inner, Ty::List(_)) {
+            return Ok(None);
+        }
+        let elements = match example {
+            Some(Value::Array(elements)) => elements.iter().map(Some).collect(),
+            _ => vec![None],
+        };
+        let mut values = Vec::new();
+        for element in elements.into_iter().take(MOST_ELEMENTS) {
+            match self.value(inner, element, name)? {
+                Some(value) => values.push(value),
+                None => return Ok(None),
+            }
+        }
+        Ok((!values.is_empty()).then_some(ValueExpr::List(values)))
+    }
+
+    fn named(&mut self, id: TypeId, example: Option<&Value>) -> Planned<Option<ValueExpr>> {
+        let cx = self.cx;
+        Ok(match &cx.ty(id)?.shape {
+            Shape::Enum { variants } => {
+                let is_shown = |value: &VariantValue| match (value, example) {
+                    (VariantValue::Text(text), Some(Value::String(shown))) => text == shown,
+                    (VariantValue::Int(number), Some(shown)) => shown.as_i64() == Some(*number),
+                    _ => false,
+                };
+                let mut known = variants.iter();
+                let shown = known.position(|variant| is_shown(&variant.value));
+                let variant = cx.names.variants(id)?.into_iter().nth(shown.unwrap_or(0));
+                match variant {
+                    Some(variant) => Some(ValueExpr::Variant(cx.names.ty(id)?, variant)),
+                    None => None,
+                }
+            }
+            Shape::Struct { .. } if self.depth == DEEPEST => None,
+            Shape::Struct { fields, .. } => {
+                self.depth += 1;
+                let object = self.object(id, fields, example);
+                self.depth -= 1;
+                object?
+            }
+            Shape::Union { .. } | Shape::Alias(_) => None,
+        })
+    }
+
+    /// A struct by its constructor and some of its setters.
+    fn object(
+        &mut self,
+        id: TypeId,
+        fields: &[Field],
+        example: Option<&Value>,
+    ) -> Planned<Option<ValueExpr>> {
+        let most = MOST_SETTERS >> self.depth.saturating_sub(1);
+        let mut arguments = Vec::new();
+        let mut setters = Vec::new();
+        for (field, name) in fields.iter().zip(self.cx.names.fields(id)?) {
+            let shown = example.and_then(|example| example.get(&field.wire));
+            match field.presence {
+                Presence::Required => match self.value(&field.ty, shown, &name)? {
+                    Some(value) => arguments.push(value),
+                    None => return Ok(None),
+                },
+                Presence::RequiredNullable => arguments.push(ValueExpr::None),
+                Presence::Optional if setters.len() < most => {
+                    let Some(shown) = shown.filter(|shown| !shown.is_null()) else {
+                        continue;
+                    };
+                    let value = self.value(&field.ty, Some(shown), &name)?;
+                    let value = value.filter(|value| !value.is_default());
+                    setters.extend(value.map(|value| (name, value)));
+                }
+                Presence::Optional | Presence::OptionalNullable => {}
+            }
+        }
+        Ok(Some(ValueExpr::Struct {
+            ty: self.cx.names.ty(id)?,
+            arguments,
+            setters,
+        }))
+    }
+}
+
+impl ValueExpr {
+    /// Whether it is a struct of which nothing is set, which shows nothing.
+    fn is_default(&self) -> bool {
+        matches!(self, Self::Struct { arguments, setters, .. } if arguments.is_empty() && setters.is_empty())
+    }
+}
+
+/// The integer that an example shows, if its type can hold it.
+fn integer(kind: IntKind, example: Option<&Value>) -> Option<String> {
+    let shown = example?;
+    match kind {
+        IntKind::I32 => Some(i32::try_from(shown.as_i64()?).ok()?.to_string()),
+        IntKind::I64 => Some(shown.as_i64()?.to_string()),
+        IntKind::U64 => Some(shown.as_u64()?.to_string()),
+    }
+}
+
+/// Text for a value of which only the name is known: `account_id` is `an account id`.
+fn placeholder(name: &Name) -> String {
+    let words = name.as_str().trim_matches('_').replace('_', " ");
+    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) && !words.starts_with("user") {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {words}")
+}

@@ -1,0 +1,109 @@
+//! Methods: what a caller gives, what comes back, and how the request is built.
+
+use serde::Serialize;
+
+use super::argument::{Accepts, ArgumentPlan, Send, send, send_body};
+use super::context::Context;
+use super::docs::{self, Docs};
+use super::fault::Planned;
+use super::receiver::Receiver;
+use super::type_expr::{RuntimeType, TypeExpr};
+use crate::model::{Input, Operation, OperationId, Success};
+use crate::names::Name;
+
+/// A method that calls an operation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MethodPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Its name.
+    pub name: Name,
+    /// The static of its operation.
+    pub operation: Name,
+    /// Its arguments, each with how its value is sent.
+    pub arguments: Vec<(ArgumentPlan, Send)>,
+    /// What the call returns.
+    pub output: TypeExpr,
+    /// How the response is read.
+    pub reading: Reading,
+    /// The struct of optional parameters.
+    pub params: Option<TypeExpr>,
+}
+
+/// How a response is read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub enum Reading {
+    /// There is no body.
+    Empty,
+    /// JSON.
+    Json,
+    /// JSON, or no body.
+    OptionalJson,
+    /// Text.
+    Text,
+    /// Bytes, as a stream.
+    Bytes,
+}
+
+/// The plan of a method.
+pub(super) fn plan(
+    cx: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    receiver: Receiver<'_>,
+) -> Planned<MethodPlan> {
+    let mut arguments = Vec::new();
+    let mut params = None;
+    for (input, name) in operation.inputs.iter().zip(cx.names.arguments(id)?) {
+        let (accepts, send) = match input {
+            _ if receiver.fills(input) => continue,
+            Input::Argument {
+                wire,
+                location,
+                ty,
+                encoding,
+                ..
+            } => (cx.accepts(ty, None)?, send(wire, *location, *encoding, ty)),
+            Input::Params { ty, required: true } => {
+                let ty = TypeExpr::Item(cx.names.ty(*ty)?);
+                (Accepts::Value(ty), Send::Params)
+            }
+            Input::Params {
+                ty,
+                required: false,
+            } => {
+                params = Some(TypeExpr::Item(cx.names.ty(*ty)?));
+                continue;
+            }
+        };
+        arguments.push((ArgumentPlan { name, accepts }, send));
+    }
+    if let Some(body) = &operation.body {
+        let argument = ArgumentPlan {
+            name: cx.names.body_argument(id, body)?,
+            accepts: cx.accepts_body(body)?,
+        };
+        arguments.push((argument, send_body(body)));
+    }
+    let (output, reading) = success(cx, operation)?;
+    Ok(MethodPlan {
+        docs: docs::method(cx, id, operation, receiver)?,
+        name: cx.names.method(id)?,
+        operation: cx.names.constant(id)?,
+        arguments,
+        output,
+        reading,
+        params,
+    })
+}
+
+/// The type of a response, and how it is read.
+pub(super) fn success(cx: Context<'_>, operation: &Operation) -> Planned<(TypeExpr, Reading)> {
+    Ok(match &operation.success {
+        Success::Empty => (TypeExpr::Unit, Reading::Empty),
+        Success::Json(ty) => (cx.type_of(ty)?, Reading::Json),
+        Success::OptionalJson(ty) => (cx.type_of(ty)?.optional(), Reading::OptionalJson),
+        Success::Text => (TypeExpr::String, Reading::Text),
+        Success::Bytes => (TypeExpr::Runtime(RuntimeType::Body), Reading::Bytes),
+    })
+}

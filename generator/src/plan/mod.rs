@@ -1,0 +1,172 @@
+//! Stage 7: decides everything that is printed.
+//!
+//! In: model, analysis and names. Out: a [`CratePlan`]: signatures, types, constants and docs as plain data, each decided once.
+//! Rust, `API.txt`, the calls in docs, the table of the readme and `cargo xtask ops` are printed from it. It builds no name.
+
+mod accessors;
+mod aliases;
+mod argument;
+mod context;
+mod crate_root;
+mod docs;
+mod enums;
+mod fault;
+mod handles;
+mod ids;
+mod method;
+mod modules;
+mod operations;
+mod receiver;
+mod structs;
+mod tests;
+mod type_expr;
+mod unions;
+mod write;
+
+use serde::Serialize;
+
+use context::Context;
+use fault::Planned;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::Model;
+use crate::names::{self, Names};
+use crate::refine::Analysis;
+
+pub use crate::model::{Method, PageKind, Safety};
+pub use crate::names::{ItemPath, ModulePath, Name};
+pub use accessors::{
+    AccessorPlan, ClientApi, ClientPlan, CustomPlan, EntryPlan, OpenPlan, ScopePlan,
+};
+pub use aliases::AliasPlan;
+pub use argument::{Accepts, ArgumentPlan, Send};
+pub use crate_root::RootPlan;
+pub use docs::{Block, CallExample, Docs, ExampleCall, Outcome, ValueExpr};
+pub use enums::{EnumPlan, EnumVariants, VariantPlan};
+pub use fault::Fault;
+pub use handles::{HandlePlan, MethodsPlan};
+pub use ids::IdPlan;
+pub use method::{MethodPlan, Reading};
+pub use modules::{ChildPlan, Item, ModulePlan};
+pub use operations::{
+    CredentialKind, DefaultsPlan, KeyLocation, OperationPlan, PaginationPlan, SchemePlan,
+    ScopeRelation, ServerPlan, TableItem, TablePlan,
+};
+pub use structs::{
+    ConstructorPlan, ExtraPlan, FieldPlan, Initial, PageField, PagePlan, StructPlan,
+};
+pub use tests::ExampleTestPlan;
+pub use type_expr::{RuntimeType, TypeExpr};
+pub use unions::{AlternativePlan, UnionPlan};
+pub use write::{ListStyle, Write, WriteCall};
+
+/// Everything that is printed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CratePlan {
+    /// The crate, as code outside of it names it.
+    pub package: Name,
+    /// The cargo features of the documents, in their order.
+    pub features: Vec<String>,
+    /// The root of the crate.
+    pub root: RootPlan,
+    /// The client.
+    pub client: ClientPlan,
+    /// The files of the table of operations. The last is that of the table itself.
+    pub table: Vec<TablePlan>,
+    /// The typed ids.
+    pub ids: Vec<IdPlan>,
+    /// The files of the APIs.
+    pub modules: Vec<ModulePlan>,
+    /// The tests of examples.
+    pub tests: Vec<ExampleTestPlan>,
+}
+
+impl CratePlan {
+    /// The types that the documents define.
+    pub fn types(&self) -> impl Iterator<Item = &ItemPath> {
+        let items = self.modules.iter().flat_map(|module| &module.items);
+        items.filter_map(Item::type_path)
+    }
+
+    /// Every operation, in the order of the documents.
+    pub fn operations(&self) -> impl Iterator<Item = &OperationPlan> {
+        let items = self.table.iter().flat_map(|table| &table.items);
+        items.filter_map(|item| match item {
+            TableItem::Operation(operation) => Some(&**operation),
+            TableItem::Server(_)
+            | TableItem::Scheme(_)
+            | TableItem::Defaults(_)
+            | TableItem::Pagination(_) => None,
+        })
+    }
+}
+
+/// What the plan needs to know of the package besides the documents.
+#[derive(Clone, Copy, Debug)]
+pub struct Package<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The paths below it that hand-written files are copied to.
+    pub copied: &'a [&'a str],
+}
+
+/// Decides everything that is printed. A fault of the generator is reported as an internal error.
+pub fn plan(
+    model: &Model,
+    analysis: &Analysis,
+    names: &Names,
+    package: Package<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<CratePlan> {
+    match whole(model, analysis, names, package) {
+        Ok(plan) => Some(plan),
+        Err(fault) => {
+            let diagnostic = Diagnostic::error(Code::Internal, fault.message);
+            diagnostics.push(diagnostic.help("this is a fault of the generator; please report it"));
+            None
+        }
+    }
+}
+
+fn whole(
+    model: &Model,
+    analysis: &Analysis,
+    names: &Names,
+    package: Package<'_>,
+) -> Planned<CratePlan> {
+    let name = names::package(package.name)?;
+    let cx = Context {
+        model,
+        analysis,
+        names: names.of(model),
+        package: &name,
+    };
+    let mut modules = Vec::new();
+    for (id, _) in model.iter_groups() {
+        modules.extend(modules::plan(cx, id)?);
+    }
+    let ids = ids::plan(cx)?;
+    Ok(CratePlan {
+        features: features(model),
+        root: crate_root::plan(cx, package.copied.iter().copied(), &ids)?,
+        client: accessors::client(cx)?,
+        table: operations::plan(cx)?,
+        ids,
+        modules,
+        tests: tests::plan(cx)?,
+        package: name,
+    })
+}
+
+/// The cargo features of APIs and documents, each once, in their order.
+fn features(model: &Model) -> Vec<String> {
+    let of_groups = model.groups.iter().map(|group| &group.feature);
+    let of_operations = (model.operations.iter()).map(|operation| &operation.feature);
+    let mut features: Vec<String> = Vec::new();
+    for feature in of_groups.chain(of_operations).flatten() {
+        if !features.contains(feature) {
+            features.push(feature.clone());
+        }
+    }
+    features
+}

@@ -1,0 +1,396 @@
+//! The table of operations: servers, credentials, and every operation as data.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::docs::Docs;
+use super::fault::Planned;
+use super::method::success;
+use super::receiver::is_below;
+use super::type_expr::TypeExpr;
+use crate::model::{
+    GroupId, Input, Method, Operation, OperationId, PageKind, ParamLocation, Safety, Scheme,
+    SchemeKind,
+};
+use crate::names::{Name, TablePart};
+
+/// A file of the table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TablePlan {
+    /// Its module below the table; `None` for the file of the table itself.
+    pub module: Option<Name>,
+    /// Its docs.
+    pub docs: Docs,
+    /// The cargo feature of its API.
+    pub feature: Option<String>,
+    /// What it holds.
+    pub items: Vec<TableItem>,
+    /// Statics of the API that are in another file of the table.
+    pub imports: Vec<Name>,
+}
+
+/// A static of the table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum TableItem {
+    /// A server.
+    Server(ServerPlan),
+    /// A security scheme.
+    Scheme(SchemePlan),
+    /// The defaults of requests that no operation describes.
+    Defaults(DefaultsPlan),
+    /// How the pages of an operation follow each other.
+    Pagination(PaginationPlan),
+    /// An operation.
+    Operation(Box<OperationPlan>),
+}
+
+/// A server.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ServerPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Its static.
+    pub name: Name,
+    /// The name of its API.
+    pub api: String,
+    /// Its address.
+    pub url: String,
+    /// The path of the function that reads its errors.
+    pub errors: Option<Vec<Name>>,
+    /// The header that identifies a request in its logs.
+    pub request_id_header: Option<String>,
+}
+
+/// A security scheme.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SchemePlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Its static.
+    pub name: Name,
+    /// Its name in the document.
+    pub key: String,
+    /// Its kind.
+    pub kind: CredentialKind,
+}
+
+/// The kind of a security scheme.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum CredentialKind {
+    /// A key that is sent under a name.
+    ApiKey {
+        /// Where it is sent.
+        location: KeyLocation,
+        /// The name.
+        name: String,
+    },
+    /// HTTP Basic.
+    Basic,
+    /// A bearer token.
+    Bearer,
+    /// OAuth 2.
+    OAuth2,
+    /// `OpenID` Connect.
+    OpenIdConnect,
+}
+
+/// Where a key is sent.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub enum KeyLocation {
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+    /// In a form.
+    Form,
+}
+
+/// The defaults of requests that no operation describes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DefaultsPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Its static.
+    pub name: Name,
+    /// Its id.
+    pub id: String,
+    /// The static of the server.
+    pub server: Name,
+    /// Alternatives of credentials, each the statics of schemes that are needed together.
+    pub security: Vec<Vec<Name>>,
+}
+
+/// How the pages of an operation follow each other.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PaginationPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Its static.
+    pub name: Name,
+    /// The style.
+    pub kind: PageKind,
+    /// The parameter that takes the token or the number of a page.
+    pub request: String,
+    /// The parameter that takes the size of a page; empty if there is none.
+    pub size: String,
+    /// The most items that a page may have; 0 if the document does not say.
+    pub max_size: u32,
+    /// Whether the parameters are form fields.
+    pub in_form: bool,
+}
+
+/// An operation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OperationPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Its static.
+    pub name: Name,
+    /// The name of its API.
+    pub api: String,
+    /// Its public id, such as `v1.accounts.create`.
+    pub id: String,
+    /// The method of the client that leads to its resource.
+    pub resource: Name,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template.
+    pub path: String,
+    /// One line on what it does.
+    pub summary: String,
+    /// The document's name for it.
+    pub operation_id: Option<String>,
+    /// The static of its server.
+    pub server: Name,
+    /// Alternatives of credentials, each the statics of schemes that are needed together.
+    pub security: Vec<Vec<Name>>,
+    /// Whether it may be retried, where that is not what its HTTP method means.
+    pub safety: Option<Safety>,
+    /// The static that describes its pages.
+    pub pages: Option<Name>,
+    /// OAuth scopes, any of which suffices.
+    pub scopes: Vec<String>,
+    /// Granular scopes, any of which suffices.
+    pub granular_scopes: Vec<String>,
+    /// The label of its rate limit.
+    pub rate: Option<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// How it relates to the scopes of its API.
+    pub relation: ScopeRelation,
+    /// The type of its body, or of its parameters where there is no body.
+    pub request: Option<TypeExpr>,
+    /// The type of its response.
+    pub response: TypeExpr,
+}
+
+/// How an operation relates to the scopes of its API.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub enum ScopeRelation {
+    /// It exists on the client itself.
+    None,
+    /// It exists below the prefix as well.
+    Mirrored,
+    /// Its own path begins with the prefix.
+    Native,
+}
+
+/// The plans of all files of the table.
+pub(super) fn plan(cx: Context<'_>) -> Planned<Vec<TablePlan>> {
+    let parts = cx.names.table().iter();
+    parts.map(|part| table(cx, part)).collect()
+}
+
+fn table(cx: Context<'_>, part: &TablePart) -> Planned<TablePlan> {
+    let group = cx.group(part.group)?;
+    let module = cx.names.table_module(part)?;
+    let mut items = Vec::new();
+    if part.first {
+        items.extend(servers(cx, part.group)?.into_iter().map(TableItem::Server));
+        for scheme in &group.schemes {
+            items.push(TableItem::Scheme(self::scheme(cx, part.group, scheme)?));
+        }
+        items.extend(defaults(cx, part.group)?.map(TableItem::Defaults));
+    }
+    let mut imports = Vec::new();
+    for id in &part.operations {
+        items.extend(pagination(cx, *id)?.map(TableItem::Pagination));
+        let operation = self::operation(cx, *id)?;
+        if !part.first {
+            imports.push(operation.server.clone());
+            imports.extend(operation.security.iter().flatten().cloned());
+        }
+        items.push(TableItem::Operation(Box::new(operation)));
+    }
+    Ok(TablePlan {
+        docs: Docs::text(match module {
+            Some(_) => format!("Operations of `{}`.", group.name),
+            None => "Every operation as data: for allow-lists, metrics and audits, and for the mock transport."
+                .to_owned(),
+        }),
+        module,
+        feature: group.feature.clone(),
+        items,
+        imports,
+    })
+}
+
+fn servers(cx: Context<'_>, id: GroupId) -> Planned<Vec<ServerPlan>> {
+    let group = cx.group(id)?;
+    let errors = group.errors.as_deref();
+    let errors = errors.map(|path| cx.names.path(path)).transpose()?;
+    let server = |docs: String, name: Name, url: &str| ServerPlan {
+        docs: Docs::text(docs),
+        name,
+        api: group.name.clone(),
+        url: url.to_owned(),
+        errors: errors.clone(),
+        request_id_header: group.request_id_header.clone(),
+    };
+    let mut servers = vec![server(
+        format!("Where `{}` is served.", group.name),
+        cx.names.server(id)?,
+        &group.server,
+    )];
+    for other in cx.names.other_servers(id)? {
+        let first = cx.names.operation_id(other.operation)?;
+        let docs = format!("Where `{first}` is served, and others beside it.");
+        servers.push(server(docs, other.name, other.url));
+    }
+    Ok(servers)
+}
+
+fn scheme(cx: Context<'_>, group: GroupId, scheme: &Scheme) -> Planned<SchemePlan> {
+    Ok(SchemePlan {
+        docs: Docs::text(if scheme.docs.is_empty() {
+            "A way to authenticate."
+        } else {
+            &scheme.docs
+        }),
+        name: cx.names.scheme(group, &scheme.name)?,
+        key: scheme.name.clone(),
+        kind: match &scheme.kind {
+            SchemeKind::ApiKey { location, name } => CredentialKind::ApiKey {
+                location: match location {
+                    ParamLocation::Path | ParamLocation::Query => KeyLocation::Query,
+                    ParamLocation::Header => KeyLocation::Header,
+                    ParamLocation::Cookie => KeyLocation::Cookie,
+                    ParamLocation::Form | ParamLocation::Part => KeyLocation::Form,
+                },
+                name: name.clone(),
+            },
+            SchemeKind::Basic => CredentialKind::Basic,
+            SchemeKind::Bearer => CredentialKind::Bearer,
+            SchemeKind::OAuth2 => CredentialKind::OAuth2,
+            SchemeKind::OpenIdConnect => CredentialKind::OpenIdConnect,
+        },
+    })
+}
+
+/// The API's own server and the credentials that most of its operations take; `None` for an API without operations.
+fn defaults(cx: Context<'_>, group: GroupId) -> Planned<Option<DefaultsPlan>> {
+    let Some(usual) = cx.analysis.usual.get(&group) else {
+        return Ok(None);
+    };
+    let name = &cx.group(group)?.name;
+    Ok(Some(DefaultsPlan {
+        docs: Docs::text(format!(
+            "What a request of `{name}` that no operation describes is sent like."
+        )),
+        name: cx.names.request(group)?,
+        id: format!("{name}.request"),
+        server: cx.names.server(group)?,
+        security: security(cx, cx.operation(*usual)?)?,
+    }))
+}
+
+fn pagination(cx: Context<'_>, id: OperationId) -> Planned<Option<PaginationPlan>> {
+    let Some(rule) = &cx.operation(id)?.pages else {
+        return Ok(None);
+    };
+    let public = cx.names.operation_id(id)?;
+    Ok(Some(PaginationPlan {
+        docs: Docs::text(format!("How the pages of `{public}` follow each other.")),
+        name: cx.names.pages(id)?,
+        kind: rule.kind,
+        request: rule.request.clone(),
+        size: rule.size.clone().unwrap_or_default(),
+        max_size: rule.max_size,
+        in_form: matches!(rule.location, ParamLocation::Form | ParamLocation::Part),
+    }))
+}
+
+fn operation(cx: Context<'_>, id: OperationId) -> Planned<OperationPlan> {
+    let operation = cx.operation(id)?;
+    let line = format!("{} {}", operation.method.as_str(), operation.path);
+    let usual = match operation.method {
+        Method::Get => Safety::Safe,
+        Method::Put | Method::Delete => Safety::Idempotent,
+        Method::Post | Method::Patch | Method::Head | Method::Options | Method::Trace => {
+            Safety::Unsafe
+        }
+    };
+    let pages = operation.pages.as_ref();
+    Ok(OperationPlan {
+        docs: Docs::text(format!("`{line}`")),
+        name: cx.names.constant(id)?,
+        api: cx.group(operation.group)?.name.clone(),
+        id: cx.names.operation_id(id)?.to_owned(),
+        resource: cx.names.resource(cx.names.resource_of(id)?)?,
+        method: operation.method,
+        path: operation.path.clone(),
+        summary: operation.summary.clone(),
+        operation_id: operation.operation_id.clone(),
+        server: cx.names.server_of(id)?,
+        security: security(cx, operation)?,
+        safety: Some(operation.safety).filter(|safety| *safety != usual),
+        pages: pages.map(|_| cx.names.pages(id)).transpose()?,
+        scopes: operation.scopes.clone(),
+        granular_scopes: operation.granular_scopes.clone(),
+        rate: operation.rate.clone(),
+        deprecated: operation.docs.deprecated,
+        relation: relation(cx, operation),
+        request: request(cx, operation)?,
+        response: success(cx, operation)?.0,
+    })
+}
+
+fn relation(cx: Context<'_>, operation: &Operation) -> ScopeRelation {
+    let mut scopes = cx.scopes(operation.group);
+    if operation.mirrored {
+        ScopeRelation::Mirrored
+    } else if scopes.any(|(_, scope)| is_below(operation, scope)) {
+        ScopeRelation::Native
+    } else {
+        ScopeRelation::None
+    }
+}
+
+fn request(cx: Context<'_>, operation: &Operation) -> Planned<Option<TypeExpr>> {
+    if let Some(body) = &operation.body {
+        return Ok(Some(cx.body_type(body)?));
+    }
+    let mut params = operation.inputs.iter().filter_map(|input| match input {
+        Input::Params { ty, .. } => Some(*ty),
+        Input::Argument { .. } => None,
+    });
+    let params = params.next().map(|ty| cx.names.ty(ty)).transpose()?;
+    Ok(params.map(TypeExpr::Item))
+}
+
+fn security(cx: Context<'_>, operation: &Operation) -> Planned<Vec<Vec<Name>>> {
+    let schemes = &cx.group(operation.group)?.schemes;
+    let mut alternatives = Vec::new();
+    for alternative in &operation.security {
+        let mut names = Vec::new();
+        for name in &alternative.schemes {
+            if schemes.iter().any(|scheme| scheme.name == *name) {
+                names.push(cx.names.scheme(operation.group, name)?);
+            }
+        }
+        alternatives.push(names);
+    }
+    Ok(alternatives)
+}

@@ -1,0 +1,275 @@
+//! Structs: what is sent and what comes back.
+
+use serde::Serialize;
+
+use super::argument::{Accepts, ArgumentPlan};
+use super::context::Context;
+use super::docs::{self, Docs};
+use super::fault::Planned;
+use super::type_expr::{RuntimeType, TypeExpr, present};
+use super::write::{Write, WriteCall};
+use crate::model::{Field, ParamLocation, Presence, Ty, TypeDef, TypeId};
+use crate::names::{ItemPath, Name};
+
+/// A struct and what belongs to it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StructPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Where it is.
+    pub path: ItemPath,
+    /// Whether it derives `Default`.
+    pub default: bool,
+    /// Whether it is a JSON object.
+    pub object: bool,
+    /// Its fields, in the order of the document.
+    pub fields: Vec<FieldPlan>,
+    /// The field that keeps additional properties.
+    pub extra: Option<ExtraPlan>,
+    /// `new`.
+    pub constructor: Option<ConstructorPlan>,
+    /// The setters of optional fields.
+    pub setters: Vec<ArgumentPlan>,
+    /// How it is written to a request, if it holds parameters.
+    pub params: Option<Vec<(Name, Write)>>,
+    /// How it is read as a page of a list.
+    pub page: Option<PagePlan>,
+}
+
+/// A field.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FieldPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Its name.
+    pub name: Name,
+    /// Its type.
+    pub ty: TypeExpr,
+    /// Its name in JSON, where that differs.
+    pub wire: Option<String>,
+    /// Whether JSON must have it.
+    pub required: bool,
+    /// Whether it is sent as null when it is `None`.
+    pub nullable: bool,
+}
+
+/// The field that keeps additional properties.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExtraPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Its name.
+    pub name: Name,
+    /// Its type.
+    pub ty: TypeExpr,
+}
+
+/// A constructor.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ConstructorPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Its arguments.
+    pub arguments: Vec<ArgumentPlan>,
+    /// The value of each field, in the order of the fields.
+    pub values: Vec<(Name, Initial)>,
+}
+
+/// The value that a constructor gives a field.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Initial {
+    /// The argument of that name.
+    Argument(Accepts),
+    /// `None`.
+    None,
+    /// `Patch::Keep`.
+    Keep,
+    /// The default of the field's type.
+    Default(TypeExpr),
+}
+
+/// How a page is read.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PagePlan {
+    /// The type of an item.
+    pub item: TypeExpr,
+    /// The field that holds the items.
+    pub items: PageField,
+    /// The field that holds the token of the next page.
+    pub token: Option<PageField>,
+    /// The field that holds the number of this page.
+    pub number: Option<PageField>,
+    /// The field that holds the number of pages.
+    pub count: Option<PageField>,
+}
+
+/// A field of a page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PageField {
+    /// Its name.
+    pub name: Name,
+    /// Whether it may be absent.
+    pub optional: bool,
+}
+
+/// The plan of a struct.
+pub(super) fn plan(
+    cx: Context<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    fields: &[Field],
+    extra: Option<&Ty>,
+) -> Planned<StructPlan> {
+    let usage = cx.usage(id);
+    let is_built = usage.sent || usage.params;
+    let names = cx.names.fields(id)?;
+    let members: Vec<(&Field, &Name)> = fields.iter().zip(&names).collect();
+    let extra = extra.map(|ty| extra_field(cx, id, ty)).transpose()?;
+    let must_be_given = |field: &Field| field.presence.is_required();
+    let (constructor, setters) = if is_built {
+        let constructor = constructor(cx, id, &members, extra.as_ref(), usage.params)?;
+        (constructor, setters(cx, id, &members, usage.params)?)
+    } else {
+        (None, Vec::new())
+    };
+    Ok(StructPlan {
+        docs: docs::struct_(cx, id, def)?,
+        path: cx.names.ty(id)?,
+        default: is_built && !fields.iter().any(must_be_given),
+        object: !usage.params,
+        fields: members
+            .iter()
+            .map(|(field, name)| field_plan(cx, id, field, name, usage.sent && !usage.params))
+            .collect::<Planned<_>>()?,
+        extra,
+        constructor,
+        setters,
+        params: usage.params.then(|| writes(&members)),
+        page: page(cx, id, &members)?,
+    })
+}
+
+fn field_plan(
+    cx: Context<'_>,
+    owner: TypeId,
+    field: &Field,
+    name: &Name,
+    sent: bool,
+) -> Planned<FieldPlan> {
+    let ty = cx.part_type(owner, &field.ty)?;
+    Ok(FieldPlan {
+        docs: docs::field(&field.docs, &field.wire),
+        name: name.clone(),
+        ty: present(ty, field.presence, sent),
+        wire: (field.wire != name.as_str()).then(|| field.wire.clone()),
+        required: field.presence == Presence::Required,
+        nullable: field.presence == Presence::RequiredNullable,
+    })
+}
+
+fn extra_field(cx: Context<'_>, id: TypeId, ty: &Ty) -> Planned<ExtraPlan> {
+    let ty = match ty {
+        Ty::Json => TypeExpr::Runtime(RuntimeType::Extra),
+        ty => TypeExpr::Map(Box::new(cx.type_of(ty)?)),
+    };
+    Ok(ExtraPlan {
+        docs: docs::extra(),
+        name: cx.names.extra(id)?,
+        ty,
+    })
+}
+
+/// `new`, for a struct that has fields which must be given; one without them has `Default`.
+fn constructor(
+    cx: Context<'_>,
+    id: TypeId,
+    fields: &[(&Field, &Name)],
+    extra: Option<&ExtraPlan>,
+    is_params: bool,
+) -> Planned<Option<ConstructorPlan>> {
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    for (field, name) in fields {
+        let initial = match field.presence {
+            Presence::Required => Initial::Argument(cx.accepts(&field.ty, Some(id))?),
+            Presence::RequiredNullable => {
+                Initial::Argument(Accepts::Value(cx.type_of(&field.ty)?.optional()))
+            }
+            Presence::OptionalNullable if !is_params => Initial::Keep,
+            Presence::Optional | Presence::OptionalNullable => Initial::None,
+        };
+        if let Initial::Argument(accepts) = &initial {
+            arguments.push(ArgumentPlan {
+                name: (*name).clone(),
+                accepts: accepts.clone(),
+            });
+        }
+        values.push(((*name).clone(), initial));
+    }
+    values.extend(extra.map(|extra| (extra.name.clone(), Initial::Default(extra.ty.clone()))));
+    Ok((!arguments.is_empty()).then(|| ConstructorPlan {
+        docs: Docs::text("Makes one with the members that must be given."),
+        arguments,
+        values,
+    }))
+}
+
+fn setters(
+    cx: Context<'_>,
+    id: TypeId,
+    fields: &[(&Field, &Name)],
+    is_params: bool,
+) -> Planned<Vec<ArgumentPlan>> {
+    let mut setters = Vec::new();
+    for (field, name) in fields {
+        let accepts = match field.presence {
+            Presence::Required | Presence::RequiredNullable => continue,
+            Presence::OptionalNullable if !is_params => {
+                Accepts::Patch(cx.part_type(id, &field.ty)?)
+            }
+            Presence::Optional | Presence::OptionalNullable => cx.accepts(&field.ty, Some(id))?,
+        };
+        setters.push(ArgumentPlan {
+            name: (*name).clone(),
+            accepts,
+        });
+    }
+    Ok(setters)
+}
+
+fn writes(fields: &[(&Field, &Name)]) -> Vec<(Name, Write)> {
+    let write = |field: &Field| Write {
+        wire: field.wire.clone(),
+        call: WriteCall::of(
+            field.location.unwrap_or(ParamLocation::Query),
+            field.encoding,
+            &field.ty,
+        ),
+    };
+    let fields = fields.iter();
+    fields
+        .map(|(field, name)| ((*name).clone(), write(field)))
+        .collect()
+}
+
+fn page(cx: Context<'_>, id: TypeId, fields: &[(&Field, &Name)]) -> Planned<Option<PagePlan>> {
+    let Some(facts) = cx.analysis.pages.get(&id) else {
+        return Ok(None);
+    };
+    let part = |index: usize| {
+        fields.get(index).map(|(field, name)| PageField {
+            name: (*name).clone(),
+            optional: field.presence != Presence::Required,
+        })
+    };
+    let Some(items) = part(facts.items) else {
+        return Ok(None);
+    };
+    Ok(Some(PagePlan {
+        item: cx.type_of(&facts.item)?,
+        items,
+        token: facts.token.and_then(part),
+        number: facts.number.and_then(part),
+        count: facts.count.and_then(part),
+    }))
+}

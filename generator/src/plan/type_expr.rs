@@ -1,0 +1,164 @@
+//! Rust types as data.
+//!
+//! In: the type of a value. Out: a [`TypeExpr`], which printers write as tokens or as text.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::fault::Planned;
+use crate::model::{IntKind, Presence, Ty, TypeId};
+use crate::names::ItemPath;
+
+/// A Rust type where it is used.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub enum TypeExpr {
+    /// `()`.
+    Unit,
+    /// `bool`.
+    Bool,
+    /// `i32`.
+    I32,
+    /// `i64`.
+    I64,
+    /// `u64`.
+    U64,
+    /// `f64`.
+    F64,
+    /// `String`.
+    String,
+    /// A type of the runtime.
+    Runtime(RuntimeType),
+    /// A type that the crate defines.
+    Item(ItemPath),
+    /// `Vec` of an element.
+    Vec(Box<Self>),
+    /// `BTreeMap` from text to a value.
+    Map(Box<Self>),
+    /// `Option`.
+    Option(Box<Self>),
+    /// `Box`.
+    Box(Box<Self>),
+    /// The runtime's `Patch`: keep, clear or set.
+    Patch(Box<Self>),
+}
+
+/// A type of the runtime.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub enum RuntimeType {
+    /// A body as a stream.
+    Body,
+    /// Bytes.
+    Bytes,
+    /// A day.
+    Date,
+    /// Additional properties.
+    Extra,
+    /// A file to upload.
+    File,
+    /// Any JSON.
+    Json,
+    /// Text that is not printed.
+    Secret,
+    /// A point in time.
+    Timestamp,
+}
+
+impl RuntimeType {
+    /// The name of the type.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Body => "Body",
+            Self::Bytes => "Bytes",
+            Self::Date => "Date",
+            Self::Extra => "Extra",
+            Self::File => "File",
+            Self::Json => "Json",
+            Self::Secret => "Secret",
+            Self::Timestamp => "Timestamp",
+        }
+    }
+}
+
+impl TypeExpr {
+    /// `Option` of this type.
+    #[must_use]
+    pub fn optional(self) -> Self {
+        Self::Option(Box::new(self))
+    }
+}
+
+impl fmt::Display for TypeExpr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unit => f.write_str("()"),
+            Self::Bool => f.write_str("bool"),
+            Self::I32 => f.write_str("i32"),
+            Self::I64 => f.write_str("i64"),
+            Self::U64 => f.write_str("u64"),
+            Self::F64 => f.write_str("f64"),
+            Self::String => f.write_str("String"),
+            Self::Runtime(name) => f.write_str(name.name()),
+            Self::Item(path) => write!(f, "{}", path.name),
+            Self::Vec(element) => write!(f, "Vec<{element}>"),
+            Self::Map(value) => write!(f, "BTreeMap<String, {value}>"),
+            Self::Option(value) => write!(f, "Option<{value}>"),
+            Self::Box(value) => write!(f, "Box<{value}>"),
+            Self::Patch(value) => write!(f, "Patch<{value}>"),
+        }
+    }
+}
+
+impl Context<'_> {
+    /// The type of a value.
+    pub(super) fn type_of(self, ty: &Ty) -> Planned<TypeExpr> {
+        let boxed = |inner: &Ty| self.type_of(inner).map(Box::new);
+        Ok(match ty {
+            Ty::Bool => TypeExpr::Bool,
+            Ty::Int(IntKind::I32) => TypeExpr::I32,
+            Ty::Int(IntKind::I64) => TypeExpr::I64,
+            Ty::Int(IntKind::U64) => TypeExpr::U64,
+            Ty::Float => TypeExpr::F64,
+            Ty::Str => TypeExpr::String,
+            Ty::Secret => TypeExpr::Runtime(RuntimeType::Secret),
+            Ty::Timestamp => TypeExpr::Runtime(RuntimeType::Timestamp),
+            Ty::Date => TypeExpr::Runtime(RuntimeType::Date),
+            Ty::Json => TypeExpr::Runtime(RuntimeType::Json),
+            Ty::Bytes => TypeExpr::Runtime(RuntimeType::Bytes),
+            Ty::File => TypeExpr::Runtime(RuntimeType::File),
+            Ty::Id(name) => TypeExpr::Item(self.names.id(name)?),
+            Ty::List(inner) => TypeExpr::Vec(boxed(inner)?),
+            Ty::Map(inner) => TypeExpr::Map(boxed(inner)?),
+            Ty::Nullable(inner) => TypeExpr::Option(boxed(inner)?),
+            Ty::Named(id) => TypeExpr::Item(self.names.ty(*id)?),
+        })
+    }
+
+    /// Whether a part of a type needs a box, because the type contains itself.
+    pub(super) fn is_boxed(self, owner: TypeId, ty: &Ty) -> bool {
+        matches!(ty, Ty::Named(id) if self.analysis.boxed.contains(&(owner, *id)))
+    }
+
+    /// The type of a field or an alternative, in a box where its owner contains itself.
+    pub(super) fn part_type(self, owner: TypeId, ty: &Ty) -> Planned<TypeExpr> {
+        let inner = self.type_of(ty)?;
+        Ok(if self.is_boxed(owner, ty) {
+            TypeExpr::Box(Box::new(inner))
+        } else {
+            inner
+        })
+    }
+}
+
+/// The type of a field with its presence. Fields that are sent distinguish null from absent.
+pub(super) fn present(ty: TypeExpr, presence: Presence, sent: bool) -> TypeExpr {
+    match presence {
+        Presence::Required => ty,
+        Presence::OptionalNullable if sent => TypeExpr::Patch(Box::new(ty)),
+        Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
+            ty.optional()
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Unions: one of several types.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::docs::{self, Docs};
+use super::fault::Planned;
+use super::type_expr::TypeExpr;
+use crate::model::{Arm, Shape, Ty, TypeDef, TypeId, VariantValue};
+use crate::names::{ItemPath, Name};
+
+/// A union and the conversions into it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UnionPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Where it is.
+    pub path: ItemPath,
+    /// The property that says which alternative a value is.
+    pub tag: Option<String>,
+    /// The alternatives.
+    pub variants: Vec<AlternativePlan>,
+    /// The docs of the variant for values that fit no alternative.
+    pub other: Docs,
+    /// The variant that text converts into, if exactly one is text.
+    pub from_text: Option<Name>,
+}
+
+/// An alternative of a union.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AlternativePlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// Its variant.
+    pub name: Name,
+    /// Its type.
+    pub ty: TypeExpr,
+    /// The values of the tag that mean it.
+    pub tags: Vec<String>,
+    /// Whether the type converts into it: the first alternative of that type.
+    pub converts: bool,
+}
+
+/// The plan of a union.
+pub(super) fn plan(
+    cx: Context<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    tag: Option<&str>,
+    arms: &[Arm],
+) -> Planned<UnionPlan> {
+    let names = cx.names.alternatives(id)?;
+    let mut variants: Vec<AlternativePlan> = Vec::new();
+    for (arm, name) in arms.iter().zip(&names) {
+        let ty = cx.part_type(id, &arm.ty)?;
+        variants.push(AlternativePlan {
+            docs: docs::alternative(cx, arm)?,
+            name: name.clone(),
+            converts: variants.iter().all(|variant| variant.ty != ty),
+            ty,
+            tags: if tag.is_some() {
+                arm.tags.clone()
+            } else {
+                Vec::new()
+            },
+        });
+    }
+    let mut texts = arms.iter().zip(names).filter(|(arm, _)| is_text(cx, arm));
+    let from_text = match (texts.next(), texts.next()) {
+        (Some((_, name)), None) => Some(name),
+        _ => None,
+    };
+    Ok(UnionPlan {
+        docs: Docs::text(docs::described(&def.docs, &docs::fallback(cx, id)?)),
+        path: cx.names.ty(id)?,
+        tag: tag.map(str::to_owned),
+        variants,
+        other: Docs::text("A value that fits none of the alternatives."),
+        from_text,
+    })
+}
+
+/// Whether an alternative is text.
+fn is_text(cx: Context<'_>, arm: &Arm) -> bool {
+    match &arm.ty {
+        Ty::Str | Ty::Id(_) => true,
+        Ty::Named(id) => match cx.ty(*id).map(|def| &def.shape) {
+            Ok(Shape::Enum { variants }) => variants
+                .iter()
+                .all(|variant| matches!(variant.value, VariantValue::Text(_))),
+            _ => false,
+        },
+        _ => false,
+    }
+}
