@@ -1,4 +1,4 @@
-//! Stage 9: the files that do not follow from the documents alone: templates of whole text files, and hand-written Rust
+//! Stage 10: the files that do not follow from the documents alone: templates of whole text files, and hand-written Rust
 //! that is copied word for word.
 //!
 //! In: the templates, read through a [`FileProvider`]. Out: more of the [`OutputTree`]. A template holds no Rust.

@@ -1,4 +1,4 @@
-//! Stage 8: from tokens to the text of a file.
+//! Stage 9: from tokens to the text of a file.
 //!
 //! In: [`Piece`]s. Out: their text: header, docs, imports, items with a blank line between them. The text depends on no
 //! installed tool. Tokens that are no Rust are a fault of the generator and are reported as one.

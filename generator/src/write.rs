@@ -1,4 +1,4 @@
-//! Stage 10: brings a folder to what a run made.
+//! Stage 11: brings a folder to what a run made.
 //!
 //! In: the [`OutputTree`] and a folder. Out: a [`Report`]. With `load`, the only stage that meets the outside world. Only
 //! files that differ are written, each at once; files of an earlier run that are no longer made are removed; a file that

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{doc_attributes, gate, ident, item, path};
+use super::docs::doc_attributes;
+use super::tokens::{gate, ident, item, path};
 use super::uses::Uses;
 use crate::plan::{
     AccessorPlan, ClientApi, ClientPlan, CustomPlan, EntryPlan, OpenPlan, ScopePlan,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Piece;
+use super::piece::Piece;
 use super::tokens::{gate, ident};
 use crate::plan::RootPlan;
 

@@ -1,4 +1,7 @@
-//! Docs as lines of Markdown.
+//! Docs as lines of Markdown, and as attributes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::example;
 use crate::plan::{Block, Docs};
@@ -7,6 +10,20 @@ use crate::plan::{Block, Docs};
 pub(super) fn text(docs: &Docs) -> String {
     let blocks: Vec<String> = docs.0.iter().map(block).collect();
     blocks.join("\n\n")
+}
+
+/// Doc attributes, one a line.
+pub(super) fn doc_attributes(text: &Docs) -> TokenStream {
+    let text = self::text(text);
+    let lines = text.lines().map(|line| {
+        let line = if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        };
+        quote!(#[doc = #line])
+    });
+    quote!(#(#lines)*)
 }
 
 fn block(block: &Block) -> String {

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs::doc_attributes;
 use super::methods::method;
-use super::tokens::{doc_attributes, item};
+use super::tokens::item;
 use super::uses::Uses;
 use crate::plan::{HandlePlan, MethodPlan, MethodsPlan};
 

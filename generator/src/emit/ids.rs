@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Piece;
-use super::tokens::{doc_attributes, item};
+use super::docs::doc_attributes;
+use super::piece::Piece;
+use super::tokens::item;
 use super::uses::Uses;
 use crate::plan::IdPlan;
 

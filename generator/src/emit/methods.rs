@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{doc_attributes, ident};
+use super::docs::doc_attributes;
+use super::tokens::ident;
 use super::types::{argument, ty, typed};
 use super::uses::Uses;
 use super::writes;

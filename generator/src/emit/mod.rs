@@ -14,6 +14,7 @@ mod ids;
 mod methods;
 mod modules;
 mod operations;
+mod piece;
 mod structs;
 mod tests;
 mod tokens;
@@ -27,22 +28,8 @@ use proc_macro2::TokenStream;
 use crate::plan::{ClientPlan, CratePlan};
 
 pub use api_txt::api_txt;
+pub use piece::Piece;
 use uses::Uses;
-
-/// A Rust file before it is formatted.
-#[derive(Clone, Debug)]
-pub struct Piece {
-    /// Its path below the crate.
-    pub path: String,
-    /// Attributes of the whole file.
-    pub inner: TokenStream,
-    /// The docs of the module.
-    pub docs: String,
-    /// The imports, sorted.
-    pub uses: Vec<TokenStream>,
-    /// What it defines.
-    pub items: Vec<TokenStream>,
-}
 
 /// The files that follow from the documents.
 #[derive(Clone, Debug, Default)]

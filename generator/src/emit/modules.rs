@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::piece::Piece;
 use super::tokens::{gate, ident};
 use super::uses::Uses;
-use super::{Piece, accessors, docs, enums, handles, structs, unions};
+use super::{accessors, docs, enums, handles, structs, unions};
 use crate::plan::{ChildPlan, Item, ModulePlan};
 
 /// The file of a module.

@@ -3,9 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::tokens::{doc_attributes, gate, ident};
+use super::docs::{self, doc_attributes};
+use super::piece::Piece;
+use super::tokens::{gate, ident};
 use super::uses::Uses;
-use super::{Piece, docs};
 use crate::plan::{
     CredentialKind, DefaultsPlan, KeyLocation, Method, Name, OperationPlan, PageKind,
     PaginationPlan, Safety, SchemePlan, ScopeRelation, ServerPlan, TableItem, TablePlan,

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{doc_attributes, ident, item};
+use super::docs::doc_attributes;
+use super::tokens::{ident, item};
 use super::types::{argument, converted, ty};
 use super::uses::Uses;
 use super::writes;

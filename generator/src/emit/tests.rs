@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Piece;
+use super::piece::Piece;
 use super::tokens::{gate, ident, outer_path};
 use super::uses::Uses;
 use crate::plan::{ExampleTestPlan, Name};

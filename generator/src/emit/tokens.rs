@@ -1,10 +1,9 @@
-//! Small pieces of Rust that many printers use: identifiers, paths, doc attributes, features.
+//! Small pieces of Rust that many printers use: identifiers, paths, features.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::docs;
-use crate::plan::{Docs, ItemPath, ModulePath, Name};
+use crate::plan::{ItemPath, ModulePath, Name};
 
 /// An identifier.
 pub(super) fn ident(name: &Name) -> Ident {
@@ -31,20 +30,6 @@ pub(super) fn outer_path(package: &Name, path: &ItemPath) -> TokenStream {
 fn steps(module: &ModulePath) -> TokenStream {
     let steps = module.steps().iter().map(ident);
     quote!(#(:: #steps)*)
-}
-
-/// Doc attributes, one a line.
-pub(super) fn doc_attributes(text: &Docs) -> TokenStream {
-    let text = docs::text(text);
-    let lines = text.lines().map(|line| {
-        let line = if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        };
-        quote!(#[doc = #line])
-    });
-    quote!(#(#lines)*)
 }
 
 /// The attribute of an item that needs these cargo features.
