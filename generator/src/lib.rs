@@ -14,6 +14,7 @@ pub mod load;
 pub mod lower;
 pub mod model;
 pub mod names;
+pub mod openapi;
 pub mod overlay;
 pub mod pipeline;
 pub mod plan;

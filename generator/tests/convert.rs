@@ -7,8 +7,9 @@ use codegen::diag::{Code, Diagnostics, Format, Severity, render};
 use codegen::input::{Document, MemoryFiles, Policy};
 use codegen::load::{load_api, load_text};
 use codegen::model::{Model, Shape};
+use codegen::openapi::{Reference, ReferenceError};
 use codegen::pipeline::{Outcome, Single, run_single};
-use codegen::source::{Node, Pointer, Reference, ReferenceError, Sources};
+use codegen::source::{Node, Pointer, Sources};
 
 struct Converted {
     documents: Vec<Document>,

@@ -21,12 +21,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diag", &["source"]),
     ("input", &["source"]),
-    ("load", &["diag", "input", "source"]),
+    ("openapi", &["input", "source"]),
+    ("load", &["diag", "input", "openapi", "source"]),
     ("overlay", &["diag", "input", "source"]),
-    ("convert", &["diag", "input", "source"]),
-    ("check", &["diag", "input", "load", "source"]),
+    ("convert", &["diag", "input", "openapi", "source"]),
+    ("check", &["diag", "input", "load", "openapi", "source"]),
     ("model", &["source"]),
-    ("lower", &["diag", "input", "model", "source"]),
+    ("lower", &["diag", "input", "model", "openapi", "source"]),
     ("refine", &["diag", "input", "model"]),
     ("names", &["diag", "model", "refine", "source"]),
     ("plan", &["diag", "model", "names", "refine"]),
@@ -34,7 +35,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("format", &["diag", "emit"]),
     ("assets", &["diag", "format", "input", "plan"]),
     ("write", &["assets", "diag", "format"]),
-    ("import", &["source"]),
+    ("import", &["openapi", "source"]),
 ];
 
 /// Which files below `generator/src` may know a library; a path that ends in `/` stands for its folder.

@@ -6,12 +6,11 @@
 use super::{
     findings::{Findings, head},
     fits::{Budget, misfit},
-    grammar::Kind,
-    refs::{Found, Resolver},
     walk::{Object, Outline},
 };
 use crate::{
     diag::{Code, Diagnostic},
+    openapi::{Found, Resolver, grammar::Kind},
     source::{Map, Node, Span},
 };
 

@@ -3,10 +3,11 @@
 //! In: a key that the grammar does not know in its place. Out: a finding, with the key that was meant where one is near. The
 //! extensions that the generator reads stand here, each with the kinds of objects it is read on; a new one is one line.
 
-use super::{findings::Findings, grammar::Kind};
+use super::findings::Findings;
 use crate::{
     diag::{Code, Diagnostic},
     input::Policy,
+    openapi::{grammar::Kind, keywords::is_extension},
     source::{Map, Span},
 };
 
@@ -76,7 +77,7 @@ const LATER_KEYS: &[&str] = &[
 
 /// Says what is to be said of a key that the grammar does not know on this kind of object.
 pub(super) fn check_key(kind: Kind, map: &Map, name: &str, span: Span, findings: &mut Findings) {
-    if name.starts_with("x-") {
+    if is_extension(name) {
         check_extension(kind, name, span, findings);
     } else {
         let fault = findings.fault(
@@ -124,7 +125,6 @@ fn help_for(kind: Kind, map: &Map, name: &str, findings: &mut Findings) -> Optio
     // A key that is there already is not the one that was meant.
     let known = kind
         .fields()
-        .iter()
         .map(|field| field.name)
         .filter(|known| !map.contains(known));
     findings

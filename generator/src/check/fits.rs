@@ -4,14 +4,10 @@
 //! Looked at are types, `nullable`, `required`, `enum`, `additionalProperties`, the formats that are easy to tell, and
 //! compositions; not lengths, ranges and patterns. When in doubt it fits.
 
-use super::{
-    findings::head,
-    grammar::TYPES,
-    refs::{Found, Resolver},
-    shape::is_of_type,
-};
+use super::{findings::head, shape::is_of_type};
 use crate::{
     diag::nearest,
+    openapi::{Found, Resolver, keywords::TYPES},
     source::{Map, Node, Span, Value},
 };
 

@@ -11,7 +11,6 @@ mod extensions;
 mod findings;
 mod fits;
 mod format;
-mod grammar;
 mod paths;
 mod refs;
 mod schemas;
@@ -24,13 +23,12 @@ mod walk;
 use std::collections::BTreeSet;
 
 use findings::Findings;
-use grammar::Kind;
-use refs::Resolver;
 use walk::Outline;
 
 use crate::{
     diag::Diagnostics,
     input::{Document, Policy},
+    openapi::{Resolver, grammar::Kind},
 };
 
 /// Checks the documents of one API; references may lead from one to another. Of a file that is there only for references,

@@ -7,12 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     findings::{Findings, head},
-    grammar::{Kind, METHODS},
-    refs::Resolver,
     walk::{Object, Outline},
 };
 use crate::{
     diag::{Code, Diagnostic},
+    openapi::{Resolver, grammar::Kind, keywords::METHODS, template},
     source::{Map, Node, Span},
 };
 
@@ -47,12 +46,12 @@ struct Path<'a, 'b> {
 impl<'a> Path<'a, '_> {
     fn check(&self, findings: &mut Findings) {
         let template = self.object.name;
-        let placeholders = match placeholders(template) {
-            Ok(placeholders) => placeholders,
-            Err(what) => {
+        let placeholders: BTreeSet<&str> = match template::parse(template) {
+            Ok(placeholders) => placeholders.into_iter().collect(),
+            Err(error) => {
                 let message = format!("`{template}` is not a path template");
                 let fault = findings.fault(Code::PathParameterMismatch, message);
-                findings.push(fault.label(self.object.place, what));
+                findings.push(fault.label(self.object.place, error.to_string()));
                 return;
             }
         };
@@ -148,29 +147,6 @@ impl<'a> Path<'a, '_> {
         }
         parameters
     }
-}
-
-/// The names in the braces of a path, or what is wrong with it.
-fn placeholders(path: &str) -> Result<BTreeSet<&str>, String> {
-    let mut names = BTreeSet::new();
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, behind) = after.split_once('}').ok_or("a `{` that is not closed")?;
-        if before.contains('}') || name.contains('{') {
-            return Err("braces that do not match".to_owned());
-        }
-        if name.is_empty() {
-            return Err("`{}` without a name".to_owned());
-        }
-        if !names.insert(name) {
-            return Err(format!("`{{{name}}}` stands here twice"));
-        }
-        rest = behind;
-    }
-    if rest.contains('}') {
-        return Err("a `}` that nothing opened".to_owned());
-    }
-    Ok(names)
 }
 
 fn duplicate_ids(outline: &Outline<'_>, findings: &mut Findings) {

@@ -4,11 +4,11 @@
 
 use super::{
     findings::{Findings, head},
-    grammar::Kind,
     walk::{Object, Outline},
 };
 use crate::{
     diag::{Code, Diagnostic},
+    openapi::grammar::Kind,
     source::{Map, Node},
 };
 

@@ -2,9 +2,10 @@
 //!
 //! In: the outline of a document. Out: a finding for each name that the document does not declare.
 
-use super::{findings::Findings, grammar::Kind, walk::Outline};
+use super::{findings::Findings, walk::Outline};
 use crate::{
     diag::Code,
+    openapi::grammar::Kind,
     source::{Map, Node},
 };
 

@@ -7,12 +7,11 @@ use std::collections::BTreeSet;
 
 use super::{
     findings::{Findings, head},
-    grammar::Kind,
-    refs::Resolver,
     walk::{Object, Outline},
 };
 use crate::{
     diag::{Code, Diagnostic},
+    openapi::{Resolver, grammar::Kind, keywords::is_extension},
     source::{Node, Span, Value},
 };
 
@@ -80,7 +79,7 @@ fn operation(object: &Object<'_>, findings: &mut Findings) {
     let Some(responses) = object.map.get("responses").and_then(Node::as_map) else {
         return;
     };
-    if !responses.names().any(|name| !name.starts_with("x-")) {
+    if !responses.names().any(|name| !is_extension(name)) {
         let place = object.map.key_span("responses").unwrap_or(object.place);
         findings.push(fault(
             "the operation has no response",

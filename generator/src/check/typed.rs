@@ -9,12 +9,12 @@ use serde::de::DeserializeOwned;
 
 use super::{
     findings::Findings,
-    grammar::{Kind, Rule},
     walk::{Object, Outline},
 };
 use crate::{
     diag::Code,
     load::yaml,
+    openapi::grammar::{Kind, Rule},
     source::{Key, Map, Node, Value},
 };
 
@@ -114,7 +114,9 @@ fn stand_in(rule: Rule, node: &Node) -> Option<Node> {
     match rule {
         Rule::One(Kind::Info) => map(&[("title", ""), ("version", "")]),
         Rule::Ref(_) => map(&[("$ref", "#")]),
-        Rule::BoolOrSchema if node.as_bool().is_none() => map(&[("$ref", "#")]),
+        Rule::BoolOrSchema | Rule::BoolOrSchemas if node.as_bool().is_none() => {
+            map(&[("$ref", "#")])
+        }
         Rule::List(_) | Rule::RefList(_) => new(Value::List(Vec::new())),
         Rule::Map(_)
         | Rule::RefMap(_)
@@ -132,6 +134,7 @@ fn stand_in(rule: Rule, node: &Node) -> Option<Node> {
         | Rule::Word(_)
         | Rule::Texts
         | Rule::TextMap
-        | Rule::BoolOrSchema => Some(node.clone()),
+        | Rule::BoolOrSchema
+        | Rule::BoolOrSchemas => Some(node.clone()),
     }
 }

@@ -2,12 +2,10 @@
 //!
 //! In: a value and its [`Rule`]. Out: a finding when it is of another kind, with what to write instead where that is known.
 
-use super::{
-    findings::{Findings, head},
-    grammar::Rule,
-};
+use super::findings::{Findings, head};
 use crate::{
     diag::Code,
+    openapi::grammar::Rule,
     source::{Node, Number, Span, Value},
 };
 
@@ -44,7 +42,7 @@ pub(super) fn check(
         Rule::Count if node.as_number().is_none_or(|number| !is_count(number)) => {
             wrong("a whole number, 0 or more", findings)
         }
-        Rule::BoolOrSchema if node.as_bool().is_none() => {
+        Rule::BoolOrSchema | Rule::BoolOrSchemas if node.as_bool().is_none() => {
             wrong("`true`, `false` or a schema", findings)
         }
         Rule::Word(words) => match node.as_str() {

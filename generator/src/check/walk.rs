@@ -7,12 +7,15 @@
 use super::{
     extensions,
     findings::{Findings, head},
-    grammar::{Field, Kind, Rule},
     values,
 };
 use crate::{
     diag::Code,
     input::Document,
+    openapi::{
+        grammar::{Field, Kind, Rule},
+        keywords::is_extension,
+    },
     source::{Map, Node, Span},
 };
 
@@ -37,7 +40,7 @@ pub(super) struct Object<'a> {
 
 /// A `$ref` where an object of a kind is due.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reference<'a> {
+pub(super) struct Use<'a> {
     /// The document that it stands in.
     pub(super) document: &'a Document,
     pub(super) kind: Kind,
@@ -52,7 +55,7 @@ pub(super) struct Outline<'a> {
     /// Every object, each before its parts.
     pub(super) objects: Vec<Object<'a>>,
     /// Every reference.
-    pub(super) references: Vec<Reference<'a>>,
+    pub(super) references: Vec<Use<'a>>,
 }
 
 impl<'a> Outline<'a> {
@@ -117,7 +120,7 @@ fn visit<'a>(
     if let Some(reference) = map.get("$ref").filter(|_| task.may_refer) {
         check_beside_reference(map, task.kind, findings);
         if let Some(text) = reference.as_str() {
-            outline.references.push(Reference {
+            outline.references.push(Use {
                 document: task.document,
                 kind: task.kind,
                 text,
@@ -160,7 +163,6 @@ fn visit<'a>(
         // The key as the format knows it; a name that an author chose stands under none.
         let field = kind
             .fields()
-            .iter()
             .find(|field| field.name == name)
             .map_or("", |field| field.name);
         let under = Under {
@@ -176,7 +178,6 @@ fn visit<'a>(
     }
     for Field { name, .. } in kind
         .fields()
-        .iter()
         .filter(|field| field.required && !map.contains(field.name))
     {
         let fault = findings.fault(
@@ -198,7 +199,7 @@ fn mark_faulty(outline: &mut Outline<'_>, at: Option<usize>) {
 fn check_beside_reference(map: &Map, kind: Kind, findings: &mut Findings) {
     let said = ["$ref", "summary", "description"];
     for (name, span, _) in map.iter().filter(|(name, _, _)| !said.contains(name)) {
-        if name.starts_with("x-") {
+        if is_extension(name) {
             extensions::check_key(kind, map, name, span, findings);
             continue;
         }
@@ -257,7 +258,7 @@ impl<'a> Under<'a> {
         match rule {
             Rule::One(kind) => tasks.push(task(node, kind, false)),
             Rule::Ref(kind) => tasks.push(task(node, kind, true)),
-            Rule::BoolOrSchema if node.as_bool().is_none() => {
+            Rule::BoolOrSchema | Rule::BoolOrSchemas if node.as_bool().is_none() => {
                 tasks.push(task(node, Kind::Schema, true));
             }
             Rule::List(kind) | Rule::RefList(kind) => {
@@ -296,7 +297,8 @@ impl<'a> Under<'a> {
             | Rule::Word(_)
             | Rule::Texts
             | Rule::TextMap
-            | Rule::BoolOrSchema => return values::check(node, rule, self.key, span, findings),
+            | Rule::BoolOrSchema
+            | Rule::BoolOrSchemas => return values::check(node, rule, self.key, span, findings),
         }
         true
     }

@@ -1,8 +1,8 @@
 //! Alternatives that 3.0 says without alternatives: what may be null, and enums whose values have words of their own.
 
-use super::schema::as_reference;
-use super::tree::{is_annotation, map_of, put, set, text};
+use super::edit::{as_reference, map_of, put, set, text};
 use super::types;
+use crate::openapi::keywords::is_annotation;
 use crate::source::{Map, Node, Span, Value};
 
 /// The longest title that is taken for the name of a value.

@@ -3,9 +3,9 @@
 //! In: a schema. Out: the same without conditions. Members that are there under a condition become alternatives, whose
 //! members are optional; what only narrows the values goes away.
 
+use super::edit::{map_of, put};
 use super::members::further;
-use super::schema::unsupported;
-use super::tree::{map_of, put};
+use super::report::unsupported;
 use crate::diag::Diagnostics;
 use crate::source::{Map, Node, Value};
 

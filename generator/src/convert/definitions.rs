@@ -6,17 +6,18 @@
 
 use std::collections::BTreeMap;
 
-use super::is_newer;
-use super::survey::{Place, Survey, Use, joined};
-use super::tree;
+use super::edit;
+use super::survey::{NodeId, Survey, Use, joined, position};
+use super::version::is_newer;
 use crate::input::Document;
-use crate::source::{Map, Node, Pointer, Reference, Value};
+use crate::openapi::Resolver;
+use crate::source::{Map, Node, Pointer, Value};
 
 /// Where a definition goes to.
 #[derive(Debug, Default)]
 struct Moves {
     /// By the place from which; the innermost places last.
-    by_place: BTreeMap<Place, Pointer>,
+    by_place: BTreeMap<NodeId, Pointer>,
 }
 
 impl Moves {
@@ -54,7 +55,7 @@ pub(super) fn move_all(documents: &mut [Document], survey: &mut Survey) {
         }
     }
     // The innermost first: what holds them is moved without them.
-    let mut places: Vec<&Place> = moves.by_place.keys().collect();
+    let mut places: Vec<&NodeId> = moves.by_place.keys().collect();
     places.sort_by_key(|(at, pointer)| (*at, std::cmp::Reverse(pointer.parts().len())));
     let mut taken = Vec::new();
     for (at, from) in places {
@@ -192,7 +193,7 @@ fn rewritten(
         let target = if file.is_empty() {
             Some(*at)
         } else {
-            position(documents, document, file)
+            file_position(documents, document, file)
         }?;
         let pointer = survey.anchors.get(&(target, fragment.to_owned()))?;
         let pointer = moves
@@ -213,7 +214,7 @@ fn rewritten(
     let target = if file.is_empty() {
         Some(*at)
     } else {
-        position(documents, document, file)
+        file_position(documents, document, file)
     }?;
     match moves.after(target, &pointer) {
         Some(pointer) => Some(format!("{file}{pointer}")),
@@ -222,9 +223,10 @@ fn rewritten(
     }
 }
 
-fn position(documents: &[Document], from: &Document, file: &str) -> Option<usize> {
-    let path = Reference::parse(file, &from.path).ok()?.file?;
-    documents.iter().position(|document| document.path == path)
+/// The position of the document that a reference names by its path.
+fn file_position(documents: &[Document], from: &Document, file: &str) -> Option<usize> {
+    let (document, _) = Resolver::new(documents).locate(from, file).ok()?;
+    position(documents, document)
 }
 
 fn rewrite(documents: &mut [Document], found: &Use, text: String) {
@@ -239,7 +241,7 @@ fn rewrite(documents: &mut [Document], found: &Use, text: String) {
         if let Some(map) = node.as_map_mut()
             && let Some(old) = map.remove("$dynamicRef")
         {
-            tree::put(map, "$ref", tree::text(text, old.span));
+            edit::put(map, "$ref", edit::text(text, old.span));
         }
     } else if let Some(node) = node.at_mut(&found.key) {
         node.value = Value::Str(text);
@@ -261,7 +263,7 @@ fn give(root: &mut Node, pointer: &Pointer, node: Node) {
         let span = node.span;
         let Some(map) = here.as_map_mut() else { return };
         if !map.contains(folder) {
-            tree::put(map, folder, Node::new(Value::Map(Map::new()), span));
+            edit::put(map, folder, Node::new(Value::Map(Map::new()), span));
         }
         let Some(next) = map.get_mut(folder) else {
             return;
@@ -271,6 +273,6 @@ fn give(root: &mut Node, pointer: &Pointer, node: Node) {
     if let Some(map) = here.as_map_mut()
         && !map.contains(last)
     {
-        tree::put(map, last, node);
+        edit::put(map, last, node);
     }
 }

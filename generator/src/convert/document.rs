@@ -3,9 +3,11 @@
 //! In: an object and its kind. Out: the same object as 3.0 has it, and all its parts. Path items and media types that are
 //! shared, which 3.0 has no place for, are put where they are used.
 
-use super::places::{Kind, parts_mut};
-use super::{schema, tree, webhooks};
+use super::parts::parts_mut;
+use super::{edit, schema, webhooks};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::openapi::component;
+use crate::openapi::grammar::Kind;
 use crate::source::{Map, Node, Span, Value};
 
 /// The most shared objects that stand in one another.
@@ -56,8 +58,8 @@ impl<'d> Converter<'d> {
     pub(super) fn object(&mut self, node: &mut Node, kind: Kind) {
         let nested = self.nested;
         match kind {
-            Kind::PathItem => self.put_in_place(node, "#/components/pathItems/"),
-            Kind::MediaType => self.put_in_place(node, "#/components/mediaTypes/"),
+            Kind::PathItem => self.put_in_place(node, "pathItems"),
+            Kind::MediaType => self.put_in_place(node, "mediaTypes"),
             Kind::Schema => schema::before_parts(node),
             _ => {}
         }
@@ -77,12 +79,12 @@ impl<'d> Converter<'d> {
 
     /// Puts a shared object where it is referred to; what stands beside the reference counts more.
     fn put_in_place(&mut self, node: &mut Node, section: &str) {
-        while let Some(name) = node
-            .text("$ref")
-            .and_then(|text| text.strip_prefix(section))
-        {
-            let name = name.replace("~1", "/").replace("~0", "~");
-            let shared = if section.contains("pathItems") {
+        let named = |node: &Node| {
+            let (own, name) = node.text("$ref").and_then(component)?;
+            (own == section).then_some(name)
+        };
+        while let Some(name) = named(node) {
+            let shared = if section == "pathItems" {
                 &self.path_items
             } else {
                 &self.media_types
@@ -126,21 +128,17 @@ impl<'d> Converter<'d> {
             Kind::Document => document(map),
             Kind::PathItem => self.path_item(map),
             Kind::Operation => self.operation(map),
-            Kind::Parameter => drop_style(map),
+            Kind::Parameter | Kind::Header => drop_style(map),
             Kind::MediaType => self.media_type(map),
             Kind::Response => response(map),
             Kind::Example => example(map),
             Kind::SecurityScheme => {
-                tree::drop_all(map, &["deprecated", "oauth2MetadataUrl"]);
+                edit::drop_all(map, &["deprecated", "oauth2MetadataUrl"]);
                 if let Some(flows) = map.get_mut("flows").and_then(Node::as_map_mut) {
                     flows.remove("deviceAuthorization");
                 }
             }
-            Kind::Callback
-            | Kind::Components
-            | Kind::Encoding
-            | Kind::RequestBody
-            | Kind::Schema => {}
+            _ => {}
         }
     }
 
@@ -169,11 +167,11 @@ impl<'d> Converter<'d> {
                 .map(|node| node.span)
                 .or_else(|| first_span(map));
             let Some(span) = span else { return };
-            let response = tree::map_of([("description".to_owned(), tree::text("", span))], span);
-            tree::put(
+            let response = edit::map_of([("description".to_owned(), edit::text("", span))], span);
+            edit::put(
                 map,
                 "responses",
-                tree::map_of([("default".to_owned(), response)], span),
+                edit::map_of([("default".to_owned(), response)], span),
             );
         }
     }
@@ -199,7 +197,7 @@ impl<'d> Converter<'d> {
     }
 
     fn media_type(&mut self, map: &mut Map) {
-        tree::drop_all(map, &["prefixEncoding", "itemEncoding"]);
+        edit::drop_all(map, &["prefixEncoding", "itemEncoding"]);
         let span = map.key_span("itemSchema");
         if map.remove("itemSchema").is_some() {
             self.unsupported(span, "a sequence of `itemSchema`", "read as a whole");
@@ -215,7 +213,7 @@ impl<'d> Converter<'d> {
             map.contains("paths"),
             map.get("openapi").map(|node| node.span),
         ) {
-            tree::set(map, "paths", Value::Map(Map::new()), span);
+            edit::set(map, "paths", Value::Map(Map::new()), span);
         }
     }
 
@@ -279,7 +277,7 @@ fn first_span(map: &Map) -> Option<Span> {
 }
 
 fn document(map: &mut Map) {
-    tree::drop_all(map, &["$self", "jsonSchemaDialect"]);
+    edit::drop_all(map, &["$self", "jsonSchemaDialect"]);
     drop_empty_servers(map);
     if let Some(info) = map.get_mut("info").and_then(Node::as_map_mut) {
         info.remove("summary");
@@ -298,7 +296,7 @@ fn document(map: &mut Map) {
         {
             list.iter_mut()
                 .filter_map(Node::as_map_mut)
-                .for_each(|map| tree::drop_all(map, keys));
+                .for_each(|map| edit::drop_all(map, keys));
         }
     }
 }
@@ -326,7 +324,7 @@ fn response(map: &mut Map) {
     }
     map.remove("summary");
     if let (false, Some(span)) = (map.contains("description"), first_span(map)) {
-        tree::put(map, "description", tree::text("", span));
+        edit::put(map, "description", edit::text("", span));
     }
 }
 
@@ -335,6 +333,6 @@ fn example(map: &mut Map) {
     if let Some(value) = map.remove("dataValue")
         && !map.contains("value")
     {
-        tree::put(map, "value", value);
+        edit::put(map, "value", value);
     }
 }

@@ -1,6 +1,6 @@
 //! The members of objects and the entries of lists.
 
-use super::tree::{drop_all, put, set};
+use super::edit::{drop_all, put, set};
 use crate::source::{Map, Node, Number, Span, Value};
 
 /// Takes out members that must not be there: a type has no place for them anyway.

@@ -5,25 +5,27 @@
 //! schema. Each node keeps its place. What only narrows which values are valid goes away in silence; what would change
 //! a type and cannot be said is a warning. Whether a document is right is not asked here: `check` does.
 //!
-//! `places` tells where schemas stand, `survey` finds them in all files, `definitions` moves `$defs` to where 3.0 names
+//! `parts` finds the parts of an object by the grammar, `survey` finds all schemas and references, `definitions` moves `$defs` to where 3.0 names
 //! schemas, `document` and `schema` turn what stands in place.
 
 mod alternatives;
 mod conditions;
 mod definitions;
 mod document;
+mod edit;
 mod members;
-mod places;
+mod parts;
+mod report;
 mod schema;
 mod survey;
-mod tree;
 mod types;
+mod version;
 mod webhooks;
 
 use crate::diag::Diagnostics;
 use crate::input::Document;
-use crate::source::Node;
 use document::Converter;
+use version::is_newer;
 
 /// Turns the documents of one API into OpenAPI 3.0. Files that are no OpenAPI documents and are referred to are JSON Schema.
 ///
@@ -46,24 +48,4 @@ pub fn convert(documents: &mut [Document], diagnostics: &mut Diagnostics) {
     for document in documents.iter_mut().filter(|document| is_newer(document)) {
         document::set_version(&mut document.root);
     }
-}
-
-/// Whether a document says what it says as 3.1 or later does, or as a JSON Schema.
-fn is_newer(document: &Document) -> bool {
-    match version(&document.root) {
-        Some(version) => ["3.1", "3.2"].iter().any(|newer| {
-            version
-                .strip_prefix(newer)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        }),
-        None => document.is_part,
-    }
-}
-
-/// The version of OpenAPI that a document names.
-fn version(root: &Node) -> Option<&str> {
-    let version = root.get("openapi")?;
-    version
-        .as_str()
-        .or_else(|| version.as_number().map(|number| number.text.as_str()))
 }

@@ -3,10 +3,12 @@
 //! In: a schema. Out: the same schema in the words of 3.0. `types` has lists of types, `alternatives` what may be null,
 //! `members` objects and lists, `conditions` what holds only sometimes.
 
-use super::tree::{drop_all, is_annotation, names, put, set, text};
+use super::edit::{drop_all, put, set, text};
+use super::report::unsupported;
 use super::{alternatives, conditions, members, types};
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::source::{Map, Node, Span, Value};
+use crate::diag::Diagnostics;
+use crate::openapi::keywords::is_extension;
+use crate::source::{Map, Node, Value};
 
 /// Keywords that no type hangs on.
 const RULES: &[&str] = &[
@@ -81,16 +83,6 @@ pub(super) fn after_parts(node: &mut Node, diagnostics: &mut Diagnostics) {
         );
     }
     reference(map);
-}
-
-/// Says that something changes a type and cannot be said in 3.0.
-pub(super) fn unsupported(
-    diagnostics: &mut Diagnostics,
-    place: Span,
-    message: &str,
-    outcome: &str,
-) {
-    diagnostics.push(Diagnostic::warning(Code::Unsupported, message).label(place, outcome));
 }
 
 /// `const` is an `enum` of one value.
@@ -199,7 +191,7 @@ fn is_text(media_type: &str) -> bool {
 /// In 3.0 nothing counts that stands beside a reference, so it goes into an `allOf`. Words for readers may stay.
 fn reference(map: &mut Map) {
     let stays =
-        |name: &str| ["$ref", "description", "summary"].contains(&name) || name.starts_with("x-");
+        |name: &str| ["$ref", "description", "summary"].contains(&name) || is_extension(name);
     if !map.contains("$ref") || map.names().all(stays) {
         return;
     }
@@ -208,7 +200,7 @@ fn reference(map: &mut Map) {
     };
     map.remove("summary");
     let span = target.span;
-    let part = super::tree::map_of([("$ref".to_owned(), target)], span);
+    let part = super::edit::map_of([("$ref".to_owned(), target)], span);
     match map.get_mut("allOf") {
         Some(Node {
             value: Value::List(list),
@@ -216,19 +208,4 @@ fn reference(map: &mut Map) {
         }) => list.insert(0, part),
         _ => set(map, "allOf", Value::List(vec![part]), span),
     }
-}
-
-/// The reference that a schema is, whatever else it says to readers.
-pub(super) fn as_reference(node: &Node) -> Option<&Node> {
-    let map = node.as_map()?;
-    if let Some(target) = map.get("$ref") {
-        return Some(target);
-    }
-    let [part] = map.get("allOf")?.as_list()? else {
-        return None;
-    };
-    let plain = names(map)
-        .iter()
-        .all(|name| name == "allOf" || is_annotation(name));
-    part.get("$ref").filter(|_| plain)
 }

@@ -5,13 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::is_newer;
-use super::places::{Kind, parts};
+use super::parts::parts;
+use super::version::is_newer;
 use crate::input::Document;
-use crate::source::{Node, Pointer, Reference};
+use crate::openapi::Resolver;
+use crate::openapi::grammar::Kind;
+use crate::source::{Node, Pointer};
 
-/// A place: the position of a document, and a node in it.
-pub(super) type Place = (usize, Pointer);
+/// Identifies a node: the position of its document, and its pointer.
+pub(super) type NodeId = (usize, Pointer);
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -21,18 +23,18 @@ pub(super) struct Survey {
     /// Every reference.
     pub(super) uses: Vec<Use>,
     /// The maps of definitions in schemas of newer documents.
-    pub(super) definitions: BTreeSet<Place>,
+    pub(super) definitions: BTreeSet<NodeId>,
     /// Schemas by document and `$anchor`.
     pub(super) anchors: BTreeMap<(usize, String), Pointer>,
     /// Schemas by `$id`.
-    pub(super) ids: BTreeMap<String, Place>,
+    pub(super) ids: BTreeMap<String, NodeId>,
 }
 
 /// A reference.
 #[derive(Clone, Debug)]
 pub(super) struct Use {
     /// The object that holds it.
-    pub(super) at: Place,
+    pub(super) at: NodeId,
     /// The steps from there to the text.
     pub(super) key: Pointer,
     /// The text.
@@ -72,7 +74,7 @@ pub(super) fn survey(documents: &[Document]) -> Survey {
 struct Walker<'a> {
     documents: &'a [Document],
     survey: Survey,
-    known: BTreeSet<Place>,
+    known: BTreeSet<NodeId>,
     /// The maps of definitions around the schema at hand.
     scopes: Vec<(Pointer, &'a Node)>,
 }
@@ -143,30 +145,19 @@ impl<'a> Walker<'a> {
             text: text.to_owned(),
             nearby: None,
         };
-        let target = self
-            .documents
-            .get(at)
-            .and_then(|document| Reference::parse(text, &document.path).ok());
-        if let Some(Reference { file, pointer }) = target {
-            let target = match file {
-                None => Some(at),
-                Some(path) => self
-                    .documents
-                    .iter()
-                    .position(|document| document.path == path),
-            };
-            if let Some(document) = target.and_then(|at| self.documents.get(at))
-                && let Some(target) = target
-            {
-                if document.root.at(&pointer).is_some() {
-                    let first = pointer.parts().first().map(String::as_str);
-                    let regular = matches!(first, Some("components" | "paths" | "webhooks"));
-                    if document.is_part || !regular {
-                        self.add_root(target, pointer, kind);
-                    }
-                } else if target == at {
-                    found.nearby = self.nearby(&pointer);
+        let from = self.documents.get(at);
+        let located = from.and_then(|from| Resolver::new(self.documents).locate(from, text).ok());
+        if let Some((document, pointer)) = located
+            && let Some(target) = position(self.documents, document)
+        {
+            if document.root.at(&pointer).is_some() {
+                let first = pointer.parts().first().map(String::as_str);
+                let regular = matches!(first, Some("components" | "paths" | "webhooks"));
+                if document.is_part || !regular {
+                    self.add_root(target, pointer, kind);
                 }
+            } else if target == at {
+                found.nearby = self.nearby(&pointer);
             }
         }
         self.survey.uses.push(found);
@@ -192,4 +183,11 @@ pub(super) fn joined(pointer: &Pointer, steps: &Pointer) -> Pointer {
         .parts()
         .iter()
         .fold(pointer.clone(), |pointer, step| pointer.child(step))
+}
+
+/// The position of a document among all.
+pub(super) fn position(documents: &[Document], document: &Document) -> Option<usize> {
+    documents
+        .iter()
+        .position(|other| other.source == document.source)
 }

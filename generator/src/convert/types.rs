@@ -3,37 +3,12 @@
 //! In: a schema that may list several types. Out: a schema with one type at most: `null` becomes `nullable`, several
 //! types become alternatives, each with the keywords that are its own.
 
-use super::tree::{drop_all, is_annotation, map_of, names, put, set, text};
+use super::edit::{drop_all, map_of, names, put, set, text};
+use crate::openapi::keywords::{is_annotation, is_of_type};
 use crate::source::{Map, Node, Span, Value};
 
 /// The types of JSON Schema but for `null`; a schema that allows all of them says nothing. (An integer is a number.)
 const ALL: &[&str] = &["array", "boolean", "number", "object", "string"];
-
-/// Keywords that say something of values of one type only.
-const OF_TYPE: &[(&str, &[&str])] = &[
-    ("string", &["pattern", "minLength", "maxLength"]),
-    (
-        "number",
-        &[
-            "multipleOf",
-            "minimum",
-            "maximum",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-        ],
-    ),
-    ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
-    (
-        "object",
-        &[
-            "properties",
-            "required",
-            "additionalProperties",
-            "minProperties",
-            "maxProperties",
-        ],
-    ),
-];
 
 /// Leaves at most one type.
 pub(super) fn single(map: &mut Map) {
@@ -154,9 +129,7 @@ fn is_of(kind: &str, name: &str, map: &Map) -> bool {
             .is_some_and(|format| numeric.contains(&format));
         return kind == if is_numeric { "number" } else { "string" };
     }
-    OF_TYPE
-        .iter()
-        .any(|(owner, names)| *owner == kind && names.contains(&name))
+    is_of_type(kind, name)
 }
 
 /// Gives each value of an enum to the alternative of its type; alternatives without one are none.

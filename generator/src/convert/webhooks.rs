@@ -3,9 +3,11 @@
 //! In: the root of a document whose schemas are 3.0 already. Out: the bodies of its webhooks as shared schemas that are marked
 //! to be emitted (`x-emit`). The names of new ones are those of the webhooks.
 
+use super::edit;
 use super::survey::joined;
-use super::tree;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::openapi::keywords::is_extension;
+use crate::openapi::{component, local};
 use crate::source::{Key, Map, Node, Pointer, Span, Value};
 
 /// Makes the bodies of all webhooks shared schemas. A document that has neither paths nor webhooks describes types alone:
@@ -27,7 +29,7 @@ pub(super) fn share_bodies(root: &mut Map, diagnostics: &mut Diagnostics) {
         }));
     }
     events.extend(misplaced(root, diagnostics));
-    events.retain(|event| !event.name.starts_with("x-"));
+    events.retain(|event| !is_extension(&event.name));
     let mut moved = Vec::new();
     for event in events {
         let mut several = false;
@@ -119,7 +121,7 @@ fn misplaced(root: &mut Map, diagnostics: &mut Diagnostics) -> Vec<Event> {
     };
     let names: Vec<String> = paths
         .names()
-        .filter(|name| !name.starts_with('/') && !name.starts_with("x-"))
+        .filter(|name| !name.starts_with('/') && !is_extension(name))
         .map(str::to_owned)
         .collect();
     let mut found = Vec::new();
@@ -150,7 +152,7 @@ fn body_of(root: &Map, operation: &Node) -> Option<(Option<Pointer>, Node)> {
     let mut body = operation.get("requestBody")?;
     let reference = body.text("$ref");
     if let Some(text) = reference {
-        body = in_document(root, text)?;
+        body = local(root, text)?;
     }
     let content = body.get("content")?.as_map()?;
     let json = content.iter().find(|(name, ..)| name.contains("json"));
@@ -165,16 +167,6 @@ fn body_of(root: &Map, operation: &Node) -> Option<(Option<Pointer>, Node)> {
     ))
 }
 
-/// The node of the document that a reference names.
-fn in_document<'a>(root: &'a Map, text: &str) -> Option<&'a Node> {
-    let pointer = Pointer::parse(text)?;
-    let (first, rest) = pointer.parts().split_first()?;
-    let rest = rest
-        .iter()
-        .fold(Pointer::root(), |pointer, step| pointer.child(step));
-    root.get(first)?.at(&rest)
-}
-
 /// Lets a body without words have those of its operation.
 fn describe(body: &mut Node, operation: &Node) {
     let words = operation
@@ -184,24 +176,24 @@ fn describe(body: &mut Node, operation: &Node) {
         && !map.contains("description")
         && !map.contains("$ref")
     {
-        tree::put(map, "description", words.clone());
+        edit::put(map, "description", words.clone());
     }
 }
 
 /// Marks the schema that the body is, or makes it one. The name of a new one is given back.
 fn share(root: &mut Map, event: &str, span: Span, mut body: Node) -> Option<String> {
     if !root.contains("components") {
-        tree::set(root, "components", Value::Map(Map::new()), span);
+        edit::set(root, "components", Value::Map(Map::new()), span);
     }
     let components = root.get_mut("components").and_then(Node::as_map_mut)?;
     if !components.contains("schemas") {
-        tree::set(components, "schemas", Value::Map(Map::new()), span);
+        edit::set(components, "schemas", Value::Map(Map::new()), span);
     }
     let schemas = components.get_mut("schemas").and_then(Node::as_map_mut)?;
-    let shared = body
-        .text("$ref")
-        .and_then(|text| text.strip_prefix("#/components/schemas/"));
-    if let Some(schema) = shared.and_then(|name| schemas.get_mut(name)) {
+    let shared = (body.text("$ref").and_then(component))
+        .filter(|(section, _)| section == "schemas")
+        .map(|(_, name)| name);
+    if let Some(schema) = shared.and_then(|name| schemas.get_mut(&name)) {
         mark(schema);
         return None;
     }
@@ -249,6 +241,6 @@ fn alike(left: &str, right: &str) -> bool {
 fn mark(schema: &mut Node) {
     let span = schema.span;
     if let Some(map) = schema.as_map_mut() {
-        tree::set(map, "x-emit", Value::Bool(true), span);
+        edit::set(map, "x-emit", Value::Bool(true), span);
     }
 }

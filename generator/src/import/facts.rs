@@ -3,7 +3,7 @@
 //! In: an operation. Out: texts. Vendors' hubs write them as keys (`x-granular-scopes` and the like, alone or within
 //! `x-extensions`) or as a line of the description: a label in bold, then values in backticks.
 
-use super::texts;
+use super::nodes::texts;
 use crate::source::{Map, Node};
 
 /// What an operation wants of a token, and how often it may be called.

@@ -5,7 +5,9 @@
 //! and none of the prose. It stands beside the stages: no run of the generator comes here. It reads no file and judges nothing;
 //! `check` does, once a person has written the words.
 
+mod components;
 mod facts;
+mod nodes;
 mod operation;
 mod print;
 mod schema;
@@ -14,7 +16,8 @@ mod tree;
 
 use indexmap::IndexMap;
 
-use crate::source::{Map, Node};
+use crate::source::Node;
+use nodes::{list, maps_of, texts};
 use operation::Placed;
 use shared::Shared;
 use tree::{Members, Tree};
@@ -90,7 +93,7 @@ pub fn import(document: &Node, options: &Options) -> Imported {
             (path, Tree::Block(methods.collect()))
         })
         .collect();
-    let components = shared.components();
+    let components = components::components(shared);
     Imported {
         text: print::document(&head(document, &used), &paths, &components),
         operations,
@@ -160,24 +163,4 @@ fn add_new(to: &mut Vec<String>, items: &[String]) {
             to.push(item.clone());
         }
     }
-}
-
-/// The members that are maps.
-fn maps_of(node: Option<&Node>) -> impl Iterator<Item = (&str, &Map)> {
-    let map = node.and_then(Node::as_map);
-    map.into_iter()
-        .flat_map(Map::iter)
-        .filter_map(|(name, _, node)| Some((name, node.as_map()?)))
-}
-
-fn list(node: Option<&Node>) -> impl Iterator<Item = &Node> {
-    node.and_then(Node::as_list).unwrap_or_default().iter()
-}
-
-/// The elements of a list that are text.
-fn texts(node: Option<&Node>) -> Vec<String> {
-    list(node)
-        .filter_map(Node::as_str)
-        .map(str::to_owned)
-        .collect()
 }

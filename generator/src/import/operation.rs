@@ -4,15 +4,14 @@
 //! hold goes into [`Shared`].
 
 use super::facts::{Facts, facts};
+use super::nodes::{list, maps_of, texts};
+use super::schema;
 use super::shared::Shared;
 use super::tree::{Members, Tree};
-use super::{list, maps_of, schema, texts};
+use crate::openapi::keywords::METHODS;
+use crate::openapi::template;
 use crate::source::{Map, Node};
 
-/// The methods of OpenAPI 3.0.
-const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
 /// What a parameter keeps as it stands.
 const PARAMETER: &[&str] = &["name", "in", "required", "deprecated", "style", "explode"];
 
@@ -109,11 +108,11 @@ impl Placed<'_> {
     /// The parameters, of the path and of the operation, without those of the prefix.
     fn parameters(&self, shared: &mut Shared<'_>) -> Vec<Tree> {
         let in_prefix = |node: &Node| {
-            let placeholder = format!("{{{}}}", node.text("name").unwrap_or_default());
+            let name = node.text("name").unwrap_or_default();
             node.text("in") == Some("path")
                 && self
                     .prefix
-                    .is_some_and(|prefix| prefix.contains(&placeholder))
+                    .is_some_and(|prefix| template::placeholders(prefix).contains(&name))
         };
         let all = list(self.common.get("parameters")).chain(list(self.node.get("parameters")));
         all.filter(|node| !in_prefix(node))

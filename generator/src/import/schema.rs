@@ -3,7 +3,7 @@
 //! In: a schema of the vendor's document. Out: its types, limits and members, in one order. References are noted in
 //! [`Shared`].
 
-use super::list;
+use super::nodes::list;
 use super::shared::Shared;
 use super::tree::{Members, Tree};
 use crate::source::{Map, Node, Value};

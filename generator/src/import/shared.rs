@@ -1,29 +1,27 @@
-//! What operations share: the schemas that their bodies become, what they refer to, and how they are authorised.
+//! What the operations share: the schemas of their bodies, the components they refer to, and their scopes.
 //!
-//! In: names, references and scopes, as the operations are gone through. Out: the members of `components`. What nothing refers to
-//! is left out.
+//! In: names, references and scopes, while the operations are read. `components` turns them into the `components` of the
+//! skeleton.
 
 use indexmap::{IndexMap, IndexSet};
 
 use super::tree::{Members, Tree};
-use super::{maps_of, operation, schema};
-use crate::source::{Map, Node, Pointer};
+use crate::openapi::component_around;
+use crate::source::Node;
 
-/// The kinds of shared parts that are carried over, in the order in which they are printed.
-const KINDS: &[&str] = &["parameters", "requestBodies", "responses", "schemas"];
 /// What makes a schema worth a name.
 const SHAPES: &[&str] = &["properties", "allOf", "oneOf", "anyOf"];
 
 /// The shared parts under construction.
 #[derive(Debug)]
 pub(super) struct Shared<'a> {
-    document: &'a Node,
-    /// Parts that are referred to: kind and name.
-    wanted: IndexSet<(String, String)>,
-    /// Schemas that bodies became.
-    schemas: IndexMap<String, Tree>,
+    pub(super) document: &'a Node,
+    /// Components that are referred to: section and name.
+    pub(super) wanted: IndexSet<(String, String)>,
+    /// Schemas of bodies, by name.
+    pub(super) schemas: IndexMap<String, Tree>,
     /// The classic scopes.
-    scopes: IndexSet<String>,
+    pub(super) scopes: IndexSet<String>,
 }
 
 impl<'a> Shared<'a> {
@@ -39,13 +37,7 @@ impl<'a> Shared<'a> {
 
     /// Takes note of a reference.
     pub(super) fn refer(&mut self, reference: &str) {
-        let pointer = reference.strip_prefix('#').and_then(Pointer::parse);
-        let parts = pointer.as_ref().map(Pointer::parts);
-        if let Some([components, kind, name, ..]) = parts
-            && components == "components"
-        {
-            self.wanted.insert((kind.clone(), name.clone()));
-        }
+        self.wanted.extend(component_around(reference));
     }
 
     /// Takes note of scopes.
@@ -68,78 +60,8 @@ impl<'a> Shared<'a> {
         Tree::Map(vec![("$ref".to_owned(), Tree::Text(reference))])
     }
 
-    fn part(&self, kind: &str, name: &str) -> Option<&'a Node> {
+    /// A component of the document.
+    pub(super) fn part(&self, kind: &str, name: &str) -> Option<&'a Node> {
         self.document.get("components")?.get(kind)?.get(name)
-    }
-
-    /// The members of `components`, once all operations have been gone through.
-    pub(super) fn components(mut self) -> Members {
-        let mut parts: IndexMap<&str, Members> =
-            KINDS.iter().map(|kind| (*kind, Members::new())).collect();
-        let mut done = 0;
-        // What is carried over may refer to more.
-        while let Some((kind, name)) = self.wanted.get_index(done).cloned() {
-            done += 1;
-            let Some(node) = self.part(&kind, &name) else {
-                continue;
-            };
-            let tree = match kind.as_str() {
-                "parameters" => operation::parameter(node, &mut self),
-                "requestBodies" => operation::request_body(node, "", &mut self),
-                "responses" => operation::response(node, "", &mut self),
-                _ => Tree::Block(schema::members(node, &mut self)),
-            };
-            if let Some(parts) = parts.get_mut(kind.as_str()) {
-                parts.push((name, tree));
-            }
-        }
-        let oauth = self.oauth();
-        if let Some(schemas) = parts.get_mut("schemas") {
-            let carried = std::mem::take(schemas);
-            schemas.extend(self.schemas);
-            schemas.extend(carried);
-        }
-        let kinds = parts.into_iter().filter(|(_, members)| !members.is_empty());
-        oauth
-            .into_iter()
-            .chain(kinds.map(|(kind, members)| (kind.to_owned(), Tree::Block(members))))
-            .collect()
-    }
-
-    /// The scheme of the scopes, with the addresses that the document gives.
-    fn oauth(&self) -> Option<(String, Tree)> {
-        if self.scopes.is_empty() {
-            return None;
-        }
-        let schemes = self
-            .document
-            .get("components")
-            .and_then(|components| components.get("securitySchemes"));
-        let scheme = maps_of(schemes).find(|(_, scheme)| scheme.text_of("type") == Some("oauth2"));
-        let flows = scheme.map(|(_, scheme)| {
-            maps_of(scheme.get("flows"))
-                .map(|(name, flow)| (name.to_owned(), self.flow(flow)))
-                .collect()
-        });
-        let oauth = vec![
-            ("type".to_owned(), Tree::text("oauth2")),
-            ("flows".to_owned(), Tree::Block(flows.unwrap_or_default())),
-        ];
-        let schemes = vec![("oauth".to_owned(), Tree::Block(oauth))];
-        Some(("securitySchemes".to_owned(), Tree::Block(schemes)))
-    }
-
-    fn flow(&self, flow: &Map) -> Tree {
-        let urls = ["authorizationUrl", "tokenUrl", "refreshUrl"];
-        let urls = urls.iter().filter_map(|name| {
-            let url = flow.text_of(name)?;
-            Some(((*name).to_owned(), Tree::text(url)))
-        });
-        let scopes = self
-            .scopes
-            .iter()
-            .map(|scope| (scope.clone(), Tree::text("")));
-        let scopes = ("scopes".to_owned(), Tree::Block(scopes.collect()));
-        Tree::Block(urls.chain([scopes]).collect())
     }
 }

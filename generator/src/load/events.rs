@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
-use super::duplicate_key;
+use super::duplicate::duplicate_key;
 use super::limits::{Budget, MAX_FINDINGS, check_depth, too_deep};
 use super::merge::{measure, merge, merge_sources};
 use super::places::Places;

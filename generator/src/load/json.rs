@@ -3,7 +3,7 @@
 //! In: text. Out: a [`Node`] whose spans are byte ranges; numbers keep their text. What other readers let pass (comments,
 //! commas before a closing bracket, single quotes) is an error that says so. Nothing here knows what the document is about.
 
-use super::duplicate_key;
+use super::duplicate::duplicate_key;
 use super::limits::{Budget, MAX_FINDINGS, check_depth};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Key, Map, Node, Number, SourceId, Span, Value};

@@ -5,11 +5,13 @@
 //! that meets the outside world; it knows YAML, JSON and the manifest, but not OpenAPI.
 
 mod disk;
+mod duplicate;
 mod events;
 pub mod json;
 mod limits;
 mod manifest;
 mod merge;
+mod parse;
 mod parts;
 mod places;
 mod scalar;
@@ -19,12 +21,14 @@ pub mod yaml;
 
 pub use disk::DiskFiles;
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_PARTS};
+pub use parse::load_text;
 
+use parse::load_bytes;
 use sha2::{Digest, Sha256};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::input::{Document, DocumentEntry, FileProvider, Loaded, LoadedApi, OverlayFile};
-use crate::source::{Node, Pointer, SourceId, Sources, Span};
+use crate::source::{Node, Pointer, Sources, Span};
 
 /// Reads a manifest and all that it names.
 ///
@@ -179,52 +183,6 @@ pub fn load_api(
     Some(LoadedApi { documents })
 }
 
-/// Reads a text: JSON when it starts with `{` or `[`, else YAML. The text is added to `sources` in any case, as `path`; the
-/// root's span tells its id.
-///
-/// A text whose name ends in `.yaml` or `.yml` and which starts like JSON without being JSON is read as YAML's flow style.
-pub fn load_text(
-    text: impl Into<String>,
-    path: &str,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Option<Node> {
-    let source = text::add_text(text.into(), path, sources, diagnostics)?;
-    parse(source, sources, diagnostics)
-}
-
-fn load_bytes(
-    bytes: Vec<u8>,
-    path: &str,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Option<Node> {
-    if bytes.len() > MAX_BYTES {
-        let source = sources.add(path, "");
-        diagnostics.push(limits::too_many_bytes(Span::at(source, 0), path));
-        return None;
-    }
-    let source = text::add_bytes(bytes, path, sources, diagnostics)?;
-    parse(source, sources, diagnostics)
-}
-
-fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let file = sources.file(source)?;
-    if !file.text.trim_start().starts_with(['{', '[']) {
-        return yaml::parse(&file.text, source, diagnostics);
-    }
-    let is_yaml_name = [".yaml", ".yml"].iter().any(|end| file.path.ends_with(end));
-    if is_yaml_name {
-        let mut attempt = Diagnostics::default();
-        if let Some(node) = json::parse(&file.text, source, &mut attempt) {
-            diagnostics.extend(attempt);
-            return Some(node);
-        }
-        return yaml::parse(&file.text, source, diagnostics);
-    }
-    json::parse(&file.text, source, diagnostics)
-}
-
 fn read(
     files: &dyn FileProvider,
     path: &str,
@@ -245,14 +203,4 @@ fn read(
             None
         }
     }
-}
-
-fn duplicate_key(name: &str, first: Span, second: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::DuplicateKey,
-        format!("`{name}` stands twice in one map"),
-    )
-    .label(second, "and again here")
-    .secondary(first, "first here")
-    .help("keep one of the two: readers differ in which of them counts")
 }

@@ -7,10 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::limits::{MAX_BYTES, MAX_PARTS, too_many_parts};
-use super::load_bytes;
+use super::parse::load_bytes;
 use crate::diag::Diagnostics;
 use crate::input::{Document, FileProvider};
-use crate::source::{Node, Reference, Sources, Span, Value};
+use crate::openapi::Reference;
+use crate::source::{Node, Sources, Span, Value};
 
 /// Adds the files that the documents refer to.
 pub(super) fn add(

@@ -3,14 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::schema::Lowered;
+use super::lowered::Lowered;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::input::{Document, Manifest, Policy};
 use crate::model::{Context, Docs, GroupId, Model, Origin, Shape, Ty, TypeDef, TypeId};
-use crate::source::{Node, Pointer, Reference, SourceId, Span};
-
-/// The most references that may follow each other.
-const MAX_REFERENCES: usize = 64;
+use crate::openapi::{Resolver, Target, Unresolved};
+use crate::source::{Node, Pointer, SourceId, Span};
 
 /// A node, its document, and its name there.
 #[derive(Clone, Debug)]
@@ -158,50 +156,37 @@ impl<'a> Lowering<'a> {
         At::root(self.document)
     }
 
-    /// The node that the text of a reference names.
-    fn target(&self, from: &At<'a>, text: &str) -> Option<At<'a>> {
-        let Reference { file, pointer } = Reference::parse(text, &from.document.path).ok()?;
-        let document = match file {
-            None => from.document,
-            Some(path) => self
-                .documents
-                .iter()
-                .find(|document| document.path == path)?,
-        };
-        let node = document.root.at(&pointer)?;
-        Some(At {
-            node,
-            pointer,
-            document,
-        })
-    }
-
-    /// Follows `$ref` until a node that is none. `None`, with a finding, when it leads nowhere.
+    /// Follows `$ref` to a node that is not a reference. `None`, with a diagnostic, when a reference is unresolved.
     pub(super) fn resolve(&mut self, at: At<'a>) -> Option<At<'a>> {
-        let mut here = at;
-        for _ in 0..MAX_REFERENCES {
-            let Some(reference) = here.node.get("$ref") else {
-                return Some(here);
-            };
-            let target = reference.as_str().and_then(|text| self.target(&here, text));
-            let Some(target) = target else {
-                let text = reference.as_str().unwrap_or("");
+        let Some(reference) = at.node.get("$ref") else {
+            return Some(at);
+        };
+        let text = reference.as_str().unwrap_or("");
+        match Resolver::new(self.documents).resolve(at.document, text) {
+            Ok(Target {
+                document,
+                pointer,
+                node,
+            }) => Some(At {
+                node,
+                pointer,
+                document,
+            }),
+            Err(unresolved) => {
+                let label = match unresolved {
+                    Unresolved::Circular => "leads back to itself",
+                    _ => "no such node",
+                };
                 self.diagnostics.push(
                     Diagnostic::error(
                         Code::UnresolvedReference,
-                        format!("reference `{text}` leads nowhere"),
+                        format!("unresolved reference `{text}`"),
                     )
-                    .label(reference.span, "no such node"),
+                    .label(reference.span, label),
                 );
-                return None;
-            };
-            here = target;
+                None
+            }
         }
-        self.diagnostics.push(
-            Diagnostic::error(Code::UnresolvedReference, "references go round in a circle")
-                .label(here.span(), "reached again and again"),
-        );
-        None
     }
 
     /// Takes up a type. Its shape may still change while it is lowered.

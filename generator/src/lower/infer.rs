@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::context::{At, Lowering};
-use super::schema::Lowered;
+use super::lowered::Lowered;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Access, Context, Docs, Encoding, Field, IntKind, Presence, Shape, Step, Ty};
 use crate::source::{Node, Value};

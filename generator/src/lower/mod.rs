@@ -8,6 +8,7 @@ mod api;
 mod constraints;
 mod context;
 mod infer;
+mod lowered;
 mod media;
 mod object;
 mod operation;
@@ -15,7 +16,6 @@ mod parameter;
 mod part;
 pub mod prose;
 mod schema;
-mod template;
 mod union;
 
 pub use api::lower;

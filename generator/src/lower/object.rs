@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 
 use super::context::{At, Lowering};
-use super::schema::{Lowered, docs_of, is_annotation_only, type_name};
+use super::lowered::Lowered;
+use super::schema::{docs_of, is_annotation_only, type_name};
 use crate::diag::{Code, Diagnostic};
 use crate::input::Policy;
 use crate::model::{Access, Context, Encoding, Field, Presence, Shape, Step, Ty, TypeId};

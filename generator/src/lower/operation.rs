@@ -7,6 +7,7 @@ use crate::model::{
     Alternative, Body, Context, Docs, Encoding, Field, Input, Method, Operation, OperationId,
     PageKind, PageRule, ParamLocation, Presence, Role, Safety, Shape, Success, Ty,
 };
+use crate::openapi::template;
 use crate::source::Node;
 
 impl<'a> Lowering<'a> {
@@ -48,7 +49,7 @@ impl<'a> Lowering<'a> {
             group: self.group,
             operation_id: at.text("operationId").map(str::to_owned),
             method,
-            path: super::template::normal(path),
+            path: template::normalized(path),
             resource: resource_of(at, path),
             name: at.text("x-method").map(str::to_owned),
             summary: super::prose::sentence(at.text("summary").unwrap_or("")),
@@ -382,7 +383,7 @@ impl<'a> Lowering<'a> {
     /// nothing declares is text.
     fn in_order(&mut self, mut fields: Vec<Field>, template: &str, at: &At<'a>) -> Vec<Field> {
         let mut ordered = Vec::with_capacity(fields.len());
-        for name in super::template::placeholders(template) {
+        for name in template::placeholders(template) {
             let declared = fields.iter().position(|field| field.wire == name);
             ordered.push(match declared {
                 Some(index) => fields.remove(index),
@@ -395,7 +396,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn undeclared(&mut self, at: &At<'a>, name: &str) -> Field {
-        let lowered = super::schema::Lowered::plain(Ty::Str);
+        let lowered = super::lowered::Lowered::plain(Ty::Str);
         let mut field = self.field_of(at, name, lowered, true);
         field.name = None;
         field.docs = Docs::default();

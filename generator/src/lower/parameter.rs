@@ -1,7 +1,7 @@
 //! Parameters: those of an operation and of its path, with the way in which each is written.
 
 use super::context::{At, Lowering};
-use super::schema::Lowered;
+use super::lowered::Lowered;
 use crate::model::{
     Context, Encoding, Field, Model, ParamLocation, Presence, Shape, Step, Ty, TypeId,
 };

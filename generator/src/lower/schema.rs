@@ -4,56 +4,16 @@
 //! `object`, alternatives in `union`.
 
 use super::context::{At, Lowering, Slot};
+use super::lowered::Lowered;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
     Context, Docs, IdType, IntKind, Shape, Step, Ty, TypeId, Variant, VariantValue,
 };
+use crate::openapi::keywords::is_annotation;
 use crate::source::{Node, Value};
 
 /// The deepest nesting of schemas that is followed.
 const MAX_DEPTH: usize = 100;
-
-/// Keywords that say nothing about the shape of a value.
-const ANNOTATIONS: &[&str] = &[
-    "default",
-    "deprecated",
-    "description",
-    "example",
-    "examples",
-    "externalDocs",
-    "nullable",
-    "readOnly",
-    "title",
-    "writeOnly",
-    "xml",
-];
-
-/// What a schema became.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Lowered {
-    /// The type.
-    pub(super) ty: Ty,
-    /// Whether `null` is allowed besides.
-    pub(super) nullable: bool,
-}
-
-impl Lowered {
-    pub(super) const fn plain(ty: Ty) -> Self {
-        Self {
-            ty,
-            nullable: false,
-        }
-    }
-
-    /// The type of an element, which has no other way to say that it may be null.
-    pub(super) fn element(self) -> Ty {
-        if self.nullable && self.ty != Ty::Json {
-            Ty::Nullable(Box::new(self.ty))
-        } else {
-            self.ty
-        }
-    }
-}
 
 impl<'a> Lowering<'a> {
     /// The type of a schema. `context` is the material for its name, should it need one.
@@ -355,7 +315,7 @@ pub(super) fn type_name(node: &Node) -> Option<&str> {
 pub(super) fn is_annotation_only(node: &Node) -> bool {
     node.as_map().is_some_and(|map| {
         map.names()
-            .all(|name| ANNOTATIONS.contains(&name) || name.starts_with("x-"))
+            .all(|name| is_annotation(name) || name == "nullable")
     })
 }
 

@@ -1,7 +1,8 @@
 //! Alternatives: `oneOf` and `anyOf`.
 
 use super::context::{At, Lowering};
-use super::schema::{Lowered, docs_of, is_annotation_only, type_name};
+use super::lowered::Lowered;
+use super::schema::{docs_of, is_annotation_only, type_name};
 use crate::model::{Arm, Context, Shape, Step, Ty, TypeId, Variant};
 use crate::source::{Node, Pointer};
 

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{PageFields, Usage, cycles, examples, page_fields, usage};
+use super::page_fields::{self, PageFields};
+use super::usage::{self, Usage};
+use super::{cycles, examples};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{GroupId, Model, Operation, OperationId, TypeId};
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::Policies;
+use super::policies::Policies;
 use crate::input::Policy;
 use crate::model::{Model, Presence, Shape, Success, Ty, TypeId};
 

@@ -9,6 +9,7 @@ mod evidence;
 mod examples;
 mod page_fields;
 mod pagination;
+mod policies;
 mod split;
 mod unify;
 mod usage;
@@ -18,8 +19,9 @@ pub use page_fields::PageFields;
 pub use usage::Usage;
 
 use crate::diag::Diagnostics;
-use crate::input::{Manifest, Policy};
-use crate::model::{GroupId, Model};
+use crate::input::Manifest;
+use crate::model::Model;
+use policies::Policies;
 
 /// Runs all passes over the model, then analyses it.
 #[must_use]
@@ -30,16 +32,4 @@ pub fn refine(model: &mut Model, manifest: &Manifest, diagnostics: &mut Diagnost
     unify::unify(model, policies);
     pagination::detect(model, policies);
     analysis::analyse(model, diagnostics)
-}
-
-/// The policy of each API.
-#[derive(Clone, Copy)]
-struct Policies<'a>(&'a Manifest);
-
-impl Policies<'_> {
-    /// Whether this is the policy of an API.
-    fn is(self, group: GroupId, policy: Policy) -> bool {
-        let api = self.0.apis.get(group.index());
-        api.is_some_and(|api| api.policy == policy)
-    }
 }

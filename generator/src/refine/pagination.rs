@@ -4,7 +4,7 @@
 //! parameters and its answer have the names that such operations are known by: a token that is asked for by one parameter and
 //! answered as one member, or a number with a count of pages, beside one list. What fits only in part stays a plain call.
 
-use super::Policies;
+use super::policies::Policies;
 use crate::input::Policy;
 use crate::model::{
     Field, Input, Method, Model, Operation, PageKind, PageRule, ParamLocation, Success, Ty,

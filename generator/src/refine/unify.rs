@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Policies;
+use super::policies::Policies;
 use crate::input::Policy;
 use crate::model::{
     Base, Body, Encoding, Field, GroupId, Input, Model, ParamLocation, Presence, Role, Shape,

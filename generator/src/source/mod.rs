@@ -1,16 +1,13 @@
 //! The texts that a run reads, and places in them.
 //!
-//! In: nothing. Out: [`Sources`], [`Span`], [`Node`], [`Pointer`] and [`Reference`], which every stage up to `lower`
-//! works on.
+//! In: nothing. Out: [`Sources`], [`Span`], [`Node`] and [`Pointer`], which every stage up to `lower` works on.
 //! This module does no I/O and knows nothing of OpenAPI.
 
 mod node;
 mod pointer;
-mod reference;
 
 pub use node::{Key, Map, Node, Number, Value};
 pub use pointer::Pointer;
-pub use reference::{Reference, ReferenceError};
 
 use serde::Serialize;
 

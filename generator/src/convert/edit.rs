@@ -1,5 +1,6 @@
-//! Small changes of a tree, which keep places.
+//! Small edits of a tree that keep the places of its nodes.
 
+use crate::openapi::keywords::is_annotation;
 use crate::source::{Key, Map, Node, Span, Value};
 
 /// Sets a member; a new one stands where `span` is.
@@ -42,21 +43,17 @@ pub(super) fn names(map: &Map) -> Vec<String> {
     map.names().map(str::to_owned).collect()
 }
 
-/// Keys of a schema that say nothing about which values it allows.
-const ANNOTATIONS: &[&str] = &[
-    "default",
-    "deprecated",
-    "description",
-    "example",
-    "externalDocs",
-    "readOnly",
-    "summary",
-    "title",
-    "writeOnly",
-    "xml",
-];
-
-/// Whether a key of a schema says nothing about which values it allows.
-pub(super) fn is_annotation(name: &str) -> bool {
-    ANNOTATIONS.contains(&name) || name.starts_with("x-")
+/// The reference that a schema is, whatever else it says to readers.
+pub(super) fn as_reference(node: &Node) -> Option<&Node> {
+    let map = node.as_map()?;
+    if let Some(target) = map.get("$ref") {
+        return Some(target);
+    }
+    let [part] = map.get("allOf")?.as_list()? else {
+        return None;
+    };
+    let plain = names(map)
+        .iter()
+        .all(|name| name == "allOf" || is_annotation(name));
+    part.get("$ref").filter(|_| plain)
 }

@@ -1,11 +1,14 @@
-//! OpenAPI 3.0.3 as tables: which keys each kind of object has, and what may stand under each.
+//! OpenAPI as tables: which keys each kind of object has, and which value each key takes.
 //!
-//! In: nothing. Out: [`Kind`] and [`Rule`], from which the walk knows a legal key from an illegal one. A new key of the
-//! format is one line here. Rules that hang on several keys at once are in `shape`.
+//! The tables describe 3.0.3 and, marked with [`newer`], those keys of 3.1 and 3.2 that contain further objects: `convert` follows
+//! them, and nothing behind `convert` sees them. A new key of the format is one line here. Rules about several keys at once are
+//! in `check::shape`.
+
+use super::keywords::{TYPES, is_extension};
 
 /// The kinds of objects of an OpenAPI document.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Callback,
     CodeFlow,
     Components,
@@ -41,7 +44,7 @@ pub(super) enum Kind {
 
 /// What may stand under a key.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Rule {
+pub(crate) enum Rule {
     /// Anything.
     Any,
     /// A map of anything.
@@ -75,14 +78,18 @@ pub(super) enum Rule {
     Named(Kind),
     /// A boolean, or a schema or a reference to one.
     BoolOrSchema,
+    /// The same, or a list of schemas: `items` before JSON Schema 2020-12.
+    BoolOrSchemas,
 }
 
 /// One key of a kind of object.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    pub(super) rule: Rule,
-    pub(super) required: bool,
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) rule: Rule,
+    pub(crate) required: bool,
+    /// Whether only 3.1 and later have it.
+    newer: bool,
 }
 
 const fn may(name: &'static str, rule: Rule) -> Field {
@@ -90,6 +97,7 @@ const fn may(name: &'static str, rule: Rule) -> Field {
         name,
         rule,
         required: false,
+        newer: false,
     }
 }
 
@@ -98,16 +106,19 @@ const fn must(name: &'static str, rule: Rule) -> Field {
         name,
         rule,
         required: true,
+        newer: false,
     }
 }
 
-/// The eight methods that a path item may have.
-pub(super) const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
-/// The types that a schema may have.
-pub(super) const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
+/// A key that only 3.1 and later have, or to which they give another value.
+const fn newer(name: &'static str, rule: Rule) -> Field {
+    Field {
+        name,
+        rule,
+        required: false,
+        newer: true,
+    }
+}
 
 const STYLES: &[&str] = &[
     "matrix",
@@ -129,6 +140,7 @@ const DOCUMENT: &[Field] = &[
     may("security", Rule::List(Kind::SecurityRequirement)),
     may("tags", Rule::List(Kind::Tag)),
     may("externalDocs", Rule::One(Kind::ExternalDocs)),
+    newer("webhooks", Rule::RefMap(Kind::PathItem)),
 ];
 
 const INFO: &[Field] = &[
@@ -170,6 +182,8 @@ const COMPONENTS: &[Field] = &[
     may("securitySchemes", Rule::Named(Kind::SecurityScheme)),
     may("links", Rule::Named(Kind::Link)),
     may("callbacks", Rule::Named(Kind::Callback)),
+    newer("pathItems", Rule::RefMap(Kind::PathItem)),
+    newer("mediaTypes", Rule::RefMap(Kind::MediaType)),
 ];
 
 const PATH_ITEM: &[Field] = &[
@@ -245,6 +259,7 @@ const MEDIA_TYPE: &[Field] = &[
     may("example", Rule::Any),
     may("examples", Rule::RefMap(Kind::Example)),
     may("encoding", Rule::Map(Kind::Encoding)),
+    newer("itemSchema", Rule::Ref(Kind::Schema)),
 ];
 
 const ENCODING: &[Field] = &[
@@ -323,6 +338,17 @@ const SCHEMA: &[Field] = &[
     may("externalDocs", Rule::One(Kind::ExternalDocs)),
     may("example", Rule::Any),
     may("deprecated", Rule::Bool),
+    newer("$defs", Rule::RefMap(Kind::Schema)),
+    newer("definitions", Rule::RefMap(Kind::Schema)),
+    newer("x-defs", Rule::RefMap(Kind::Schema)),
+    newer("patternProperties", Rule::RefMap(Kind::Schema)),
+    newer("dependentSchemas", Rule::RefMap(Kind::Schema)),
+    newer("prefixItems", Rule::RefList(Kind::Schema)),
+    newer("if", Rule::Ref(Kind::Schema)),
+    newer("then", Rule::Ref(Kind::Schema)),
+    newer("else", Rule::Ref(Kind::Schema)),
+    newer("items", Rule::BoolOrSchemas),
+    newer("unevaluatedProperties", Rule::BoolOrSchema),
 ];
 
 const DISCRIMINATOR: &[Field] = &[
@@ -381,8 +407,12 @@ const CODE_FLOW: &[Field] = &[
 const RESPONSES: &[Field] = &[may("default", Rule::Ref(Kind::Response))];
 
 impl Kind {
-    /// The keys with a fixed name.
-    pub(super) const fn fields(self) -> &'static [Field] {
+    /// The keys with a fixed name in OpenAPI 3.0.
+    pub(crate) fn fields(self) -> impl Iterator<Item = &'static Field> {
+        self.all_fields().iter().filter(|field| !field.newer)
+    }
+
+    const fn all_fields(self) -> &'static [Field] {
         match self {
             Self::Callback | Self::Paths | Self::SecurityRequirement => &[],
             Self::CodeFlow => CODE_FLOW,
@@ -416,15 +446,15 @@ impl Kind {
         }
     }
 
-    /// The rule of a key, fixed or after a pattern; `None` when the kind does not know it.
-    pub(super) fn rule(self, name: &str) -> Option<Rule> {
-        if let Some(field) = self.fields().iter().find(|field| field.name == name) {
+    /// The rule of a key in OpenAPI 3.0, fixed or by pattern; `None` when the kind does not know it.
+    pub(crate) fn rule(self, name: &str) -> Option<Rule> {
+        if let Some(field) = self.fields().find(|field| field.name == name) {
             return Some(field.rule);
         }
         if self == Self::SecurityRequirement {
             return Some(Rule::Texts);
         }
-        if name.starts_with("x-") {
+        if is_extension(name) {
             return None;
         }
         match self {
@@ -435,8 +465,22 @@ impl Kind {
         }
     }
 
+    /// The rule of a key in any version, fixed or by pattern. Keys that are wrong but clearly meant are known too: webhooks among
+    /// paths, and statuses of any form.
+    pub(crate) fn lenient_rule(self, name: &str) -> Option<Rule> {
+        let mut newer = self.all_fields().iter().filter(|field| field.newer);
+        if let Some(field) = newer.find(|field| field.name == name) {
+            return Some(field.rule);
+        }
+        match self {
+            Self::Paths if !is_extension(name) => Some(Rule::Ref(Self::PathItem)),
+            Self::Responses if !is_extension(name) => Some(Rule::Ref(Self::Response)),
+            _ => self.rule(name),
+        }
+    }
+
     /// What it is, in words for a message.
-    pub(super) const fn noun(self) -> &'static str {
+    pub(crate) const fn noun(self) -> &'static str {
         match self {
             Self::Callback => "a callback",
             Self::CodeFlow | Self::ImplicitFlow | Self::TokenFlow => "an OAuth flow",
@@ -471,7 +515,7 @@ impl Kind {
     }
 
     /// The part of `components` that holds objects of this kind.
-    pub(super) const fn section(self) -> Option<&'static str> {
+    pub(crate) const fn section(self) -> Option<&'static str> {
         match self {
             Self::Callback => Some("callbacks"),
             Self::Example => Some("examples"),

@@ -1,0 +1,24 @@
+//! The version of OpenAPI that a document uses.
+
+use crate::input::Document;
+use crate::source::Node;
+
+/// Whether a document is OpenAPI 3.1 or later, or a plain JSON Schema.
+pub(super) fn is_newer(document: &Document) -> bool {
+    match version(&document.root) {
+        Some(version) => ["3.1", "3.2"].iter().any(|newer| {
+            version
+                .strip_prefix(newer)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        }),
+        None => document.is_part,
+    }
+}
+
+/// The version of OpenAPI that a document names.
+fn version(root: &Node) -> Option<&str> {
+    let version = root.get("openapi")?;
+    version
+        .as_str()
+        .or_else(|| version.as_number().map(|number| number.text.as_str()))
+}

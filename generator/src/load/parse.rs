@@ -1,0 +1,53 @@
+//! From bytes or text to a tree: JSON or YAML, by the first character and the file name.
+
+use super::limits::{MAX_BYTES, too_many_bytes};
+use super::{json, text, yaml};
+use crate::diag::Diagnostics;
+use crate::source::{Node, SourceId, Sources, Span};
+
+/// Reads a text: JSON when it starts with `{` or `[`, else YAML. The text is added to `sources` in any case, as `path`; the
+/// root's span tells its id.
+///
+/// A text whose name ends in `.yaml` or `.yml` and which starts like JSON without being JSON is read as YAML's flow style.
+pub fn load_text(
+    text: impl Into<String>,
+    path: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
+    let source = text::add_text(text.into(), path, sources, diagnostics)?;
+    parse(source, sources, diagnostics)
+}
+
+/// Reads the bytes of a file like [`load_text`].
+pub(super) fn load_bytes(
+    bytes: Vec<u8>,
+    path: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
+    if bytes.len() > MAX_BYTES {
+        let source = sources.add(path, "");
+        diagnostics.push(too_many_bytes(Span::at(source, 0), path));
+        return None;
+    }
+    let source = text::add_bytes(bytes, path, sources, diagnostics)?;
+    parse(source, sources, diagnostics)
+}
+
+fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let file = sources.file(source)?;
+    if !file.text.trim_start().starts_with(['{', '[']) {
+        return yaml::parse(&file.text, source, diagnostics);
+    }
+    let is_yaml_name = [".yaml", ".yml"].iter().any(|end| file.path.ends_with(end));
+    if is_yaml_name {
+        let mut attempt = Diagnostics::default();
+        if let Some(node) = json::parse(&file.text, source, &mut attempt) {
+            diagnostics.extend(attempt);
+            return Some(node);
+        }
+        return yaml::parse(&file.text, source, diagnostics);
+    }
+    json::parse(&file.text, source, diagnostics)
+}

@@ -1,0 +1,68 @@
+//! Words of OpenAPI that several stages look for.
+
+/// The methods of a path item, in the order of the specification.
+pub(crate) const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// The types of a schema.
+pub(crate) const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
+
+/// Schema keywords that apply to values of one type only. `integer` is a `number` here.
+const BY_TYPE: &[(&str, &[&str])] = &[
+    ("string", &["pattern", "minLength", "maxLength"]),
+    (
+        "number",
+        &[
+            "multipleOf",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+        ],
+    ),
+    ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
+    (
+        "object",
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "minProperties",
+            "maxProperties",
+        ],
+    ),
+];
+
+/// Whether a schema keyword applies to values of that type only.
+pub(crate) fn is_of_type(kind: &str, keyword: &str) -> bool {
+    let kind = if kind == "integer" { "number" } else { kind };
+    BY_TYPE
+        .iter()
+        .any(|(owner, keywords)| *owner == kind && keywords.contains(&keyword))
+}
+
+/// Schema keywords that do not restrict which values are valid.
+const ANNOTATIONS: &[&str] = &[
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "readOnly",
+    "summary",
+    "title",
+    "writeOnly",
+    "xml",
+];
+
+/// Whether a schema keyword does not restrict which values are valid. `nullable` is not an annotation: it allows one more.
+pub(crate) fn is_annotation(keyword: &str) -> bool {
+    ANNOTATIONS.contains(&keyword) || is_extension(keyword)
+}
+
+/// Whether a key is a specification extension.
+pub(crate) fn is_extension(key: &str) -> bool {
+    key.starts_with("x-")
+}

@@ -1,0 +1,14 @@
+//! The vocabulary of OpenAPI: which objects exist, which keys each of them has, and what references and path templates mean.
+//!
+//! Every stage that reads OpenAPI uses this module, so that each rule of the format is written once. It changes no document and
+//! reports nothing: stages turn its errors into diagnostics.
+
+pub(crate) mod grammar;
+pub(crate) mod keywords;
+mod reference;
+pub mod template;
+
+pub(crate) use reference::{
+    Found, Resolver, Target, Unresolved, component, component_around, local,
+};
+pub use reference::{Reference, ReferenceError};

@@ -1,0 +1,245 @@
+//! References: what their text means, and which node they name.
+//!
+//! In: the text of a `$ref` and the documents of one API. Out: the node, or why there is none. References name a node of the same
+//! document or of another document of the API. No file is opened here, and nothing is fetched.
+
+use crate::input::Document;
+use crate::source::{Map, Node, Pointer};
+
+/// The longest chain of references that is followed.
+const MAX_REFERENCES: usize = 64;
+
+/// What the text of a `$ref` means.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Reference {
+    /// The file, relative to the root of the run; `None` for the file that contains the reference.
+    pub file: Option<String>,
+    /// The node in it.
+    pub pointer: Pointer,
+}
+
+/// Why the text of a reference cannot name a node.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ReferenceError {
+    /// It is a URL.
+    Remote,
+    /// Its path is absolute or leaves the root of the run.
+    Outside,
+    /// What follows `#` is not a pointer.
+    NoPointer,
+}
+
+impl Reference {
+    /// Parses a reference in the file `base`: `#/a/b`, `other.yaml#/a/b` or `folder/other.yaml`.
+    ///
+    /// # Errors
+    /// When the text cannot name a node in a file below the root of the run.
+    pub fn parse(text: &str, base: &str) -> Result<Self, ReferenceError> {
+        let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let file = if file.is_empty() {
+            None
+        } else {
+            Some(beside(base, file)?)
+        };
+        let pointer = match fragment {
+            "" => Pointer::root(),
+            _ if fragment.starts_with('/') => {
+                Pointer::parse(fragment).ok_or(ReferenceError::NoPointer)?
+            }
+            _ => return Err(ReferenceError::NoPointer),
+        };
+        Ok(Self {
+            file: file.filter(|file| file != base),
+            pointer,
+        })
+    }
+}
+
+/// The path of a file that is named relative to another one.
+fn beside(base: &str, file: &str) -> Result<String, ReferenceError> {
+    if has_scheme(file) || file.starts_with("//") {
+        return Err(ReferenceError::Remote);
+    }
+    // A pointer's steps are percent-decoded, as those of a path in a reference are.
+    let steps = Pointer::parse(&format!("/{file}")).ok_or(ReferenceError::Outside)?;
+    let mut parts: Vec<&str> = base.split('/').collect();
+    parts.pop();
+    for (at, step) in steps.parts().iter().enumerate() {
+        match step.as_str() {
+            "" if at == 0 => return Err(ReferenceError::Outside),
+            "" | "." => {}
+            ".." => {
+                parts.pop().ok_or(ReferenceError::Outside)?;
+            }
+            step if step.contains(['/', '\\', '\0']) => return Err(ReferenceError::Outside),
+            step => parts.push(step),
+        }
+    }
+    Ok(parts.join("/"))
+}
+
+/// Whether it starts with a scheme such as `https:` or `urn:`. A single letter is a drive, not a scheme.
+fn has_scheme(file: &str) -> bool {
+    file.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    })
+}
+
+/// The documents among which references are followed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Resolver<'a> {
+    documents: &'a [Document],
+}
+
+/// A node, and the document in which its own references are to be read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) node: &'a Node,
+}
+
+/// The node that a reference names.
+#[derive(Clone, Debug)]
+pub(crate) struct Target<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) pointer: Pointer,
+    pub(crate) node: &'a Node,
+}
+
+/// Why a reference names no node.
+#[derive(Debug)]
+pub(crate) enum Unresolved<'a> {
+    /// Its text cannot name one.
+    Text(ReferenceError),
+    /// There is no such file, or it could not be read.
+    NoFile(String),
+    /// The file is not in the folder of a document.
+    Elsewhere(String),
+    /// The step that does not exist, and the node in which it was looked up.
+    Missing(String, &'a Node),
+    /// References lead back to themselves.
+    Circular,
+}
+
+impl<'a> Resolver<'a> {
+    pub(crate) const fn new(documents: &'a [Document]) -> Self {
+        Self { documents }
+    }
+
+    /// The object that a node stands for: the node itself, or the end of its references. `None` if one of them is unresolved.
+    pub(crate) fn follow(&self, document: &'a Document, node: &'a Node) -> Option<Found<'a>> {
+        let Some(text) = node.text("$ref") else {
+            return Some(Found { document, node });
+        };
+        let Target { document, node, .. } = self.resolve(document, text).ok()?;
+        Some(Found { document, node })
+    }
+
+    /// The node that a reference names, following further references until a node that is not a reference.
+    ///
+    /// # Errors
+    /// When a reference is unresolved.
+    pub(crate) fn resolve(
+        &self,
+        from: &'a Document,
+        text: &str,
+    ) -> Result<Target<'a>, Unresolved<'a>> {
+        let mut found = self.target(from, text)?;
+        for _ in 0..MAX_REFERENCES {
+            let Some(text) = found.node.text("$ref") else {
+                return Ok(found);
+            };
+            found = self.target(found.document, text)?;
+        }
+        Err(Unresolved::Circular)
+    }
+
+    /// The node that a reference names, which may be a reference itself.
+    fn target(&self, from: &'a Document, text: &str) -> Result<Target<'a>, Unresolved<'a>> {
+        let (document, pointer) = self.locate(from, text)?;
+        if let Some(node) = document.root.at(&pointer) {
+            return Ok(Target {
+                document,
+                pointer,
+                node,
+            });
+        }
+        let mut here = &document.root;
+        for part in pointer.parts() {
+            match here.at(&Pointer::root().child(part)) {
+                Some(next) => here = next,
+                None => return Err(Unresolved::Missing(part.clone(), here)),
+            }
+        }
+        Err(Unresolved::Text(ReferenceError::NoPointer))
+    }
+
+    /// The document and the pointer that a reference names. The node may not exist.
+    ///
+    /// # Errors
+    /// When the text or its file is unresolved.
+    pub(crate) fn locate(
+        &self,
+        from: &'a Document,
+        text: &str,
+    ) -> Result<(&'a Document, Pointer), Unresolved<'a>> {
+        let Reference { file, pointer } =
+            Reference::parse(text, &from.path).map_err(Unresolved::Text)?;
+        let document = match file {
+            None => from,
+            Some(path) => self.document(path)?,
+        };
+        Ok((document, pointer))
+    }
+
+    fn document(&self, path: String) -> Result<&'a Document, Unresolved<'a>> {
+        if let Some(document) = self.documents.iter().find(|document| document.path == path) {
+            return Ok(document);
+        }
+        let is_beside = |document: &Document| {
+            let folder = document.path.rfind('/').map_or(0, |at| at + 1);
+            let folder = document.path.get(..folder);
+            folder.is_some_and(|folder| path.starts_with(folder))
+        };
+        let mut listed = self.documents.iter().filter(|document| !document.is_part);
+        Err(if listed.any(is_beside) {
+            Unresolved::NoFile(path)
+        } else {
+            Unresolved::Elsewhere(path)
+        })
+    }
+}
+
+/// The node of a document that a reference into the same document names, given the document's keys.
+pub(crate) fn local<'a>(root: &'a Map, text: &str) -> Option<&'a Node> {
+    let pointer = pointer_of(text)?;
+    let (first, rest) = pointer.parts().split_first()?;
+    let rest = rest
+        .iter()
+        .fold(Pointer::root(), |pointer, step| pointer.child(step));
+    root.get(first)?.at(&rest)
+}
+
+/// The section and the name of the component that a reference into the same document names.
+pub(crate) fn component(text: &str) -> Option<(String, String)> {
+    component_around(text).filter(|_| text.matches('/').count() == 3)
+}
+
+/// The section and the name of the component that contains the node which a reference into the same document names.
+pub(crate) fn component_around(text: &str) -> Option<(String, String)> {
+    match pointer_of(text)?.parts() {
+        [components, section, name, ..] if components == "components" => {
+            Some((section.clone(), name.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// The pointer of a reference into the same document.
+fn pointer_of(text: &str) -> Option<Pointer> {
+    Pointer::parse(text.strip_prefix('#')?)
+}

@@ -1,0 +1,137 @@
+//! Path templates, such as `/users/{userId}`.
+//!
+//! In: the key of a path, or a prefix of paths. Out: the placeholders, or what is wrong with the braces. A placeholder's name is
+//! never changed.
+
+use std::fmt;
+
+/// What is wrong with the braces of a path template.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum TemplateError {
+    /// A `{` is not closed.
+    Unclosed,
+    /// Braces are nested or out of order.
+    Mismatched,
+    /// A placeholder has no name.
+    Unnamed,
+    /// A placeholder occurs twice.
+    Repeated(String),
+    /// A `}` is not opened.
+    Unopened,
+}
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unclosed => f.write_str("a `{` that is not closed"),
+            Self::Mismatched => f.write_str("braces that do not match"),
+            Self::Unnamed => f.write_str("`{}` without a name"),
+            Self::Repeated(name) => write!(f, "`{{{name}}}` stands here twice"),
+            Self::Unopened => f.write_str("a `}` that nothing opened"),
+        }
+    }
+}
+
+impl std::error::Error for TemplateError {}
+
+/// The names of the placeholders, in order.
+///
+/// # Errors
+/// When the braces are wrong.
+pub fn parse(template: &str) -> Result<Vec<&str>, TemplateError> {
+    let mut names = Vec::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, behind) = after.split_once('}').ok_or(TemplateError::Unclosed)?;
+        if before.contains('}') || name.contains('{') {
+            return Err(TemplateError::Mismatched);
+        }
+        if name.is_empty() {
+            return Err(TemplateError::Unnamed);
+        }
+        if names.contains(&name) {
+            return Err(TemplateError::Repeated(name.to_owned()));
+        }
+        names.push(name);
+        rest = behind;
+    }
+    if rest.contains('}') {
+        return Err(TemplateError::Unopened);
+    }
+    Ok(names)
+}
+
+/// The names of the placeholders in order, each once, even if the braces are wrong.
+#[must_use]
+pub fn placeholders(template: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for part in template.split('{').skip(1) {
+        if let Some((name, _)) = part.split_once('}')
+            && !names.contains(&name)
+        {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// What a path, or the query behind it, may contain besides letters and digits.
+const KEPT: &str = "-._~!$&'()*+,;=:@%/?{}";
+
+/// A template from which a request can be built: it starts with `/`, has no fragment, and what a path cannot contain is encoded.
+#[must_use]
+pub fn normalized(path: &str) -> String {
+    let path = path.split('#').next().unwrap_or("").trim();
+    let mut template = String::with_capacity(path.len() + 1);
+    if !path.starts_with('/') {
+        template.push('/');
+    }
+    let mut inside = false;
+    for c in path.chars() {
+        inside = match c {
+            '{' => true,
+            '}' => false,
+            _ => inside,
+        };
+        if inside || c.is_ascii_alphanumeric() || KEPT.contains(c) {
+            template.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            let encoded = c.encode_utf8(&mut bytes).bytes();
+            template.extend(encoded.map(|byte| format!("%{byte:02X}")));
+        }
+    }
+    template
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TemplateError, normalized, parse, placeholders};
+
+    #[test]
+    fn a_template_can_always_be_a_path() {
+        assert_eq!(normalized("users/{user id}"), "/users/{user id}");
+        assert_eq!(normalized("/a b/ü#top"), "/a%20b/%C3%BC");
+        assert_eq!(normalized("/objects?uploads"), "/objects?uploads");
+    }
+
+    #[test]
+    fn placeholders_are_found_wherever_they_stand() {
+        assert_eq!(placeholders("/{a}.{b}/{a}?c={c}"), ["a", "b", "c"]);
+        assert!(placeholders("/{a").is_empty());
+    }
+
+    #[test]
+    fn what_is_wrong_with_braces_is_reported() {
+        assert_eq!(parse("/{a}/{b}"), Ok(vec!["a", "b"]));
+        for (template, error) in [
+            ("/{a", TemplateError::Unclosed),
+            ("/{a{b}", TemplateError::Mismatched),
+            ("/{}", TemplateError::Unnamed),
+            ("/{a}/{a}", TemplateError::Repeated("a".to_owned())),
+            ("/a}", TemplateError::Unopened),
+        ] {
+            assert_eq!(parse(template), Err(error), "{template}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! How strictly each API is read.
+
+use crate::input::{Manifest, Policy};
+use crate::model::GroupId;
+
+/// The policy of each API.
+#[derive(Clone, Copy)]
+pub(super) struct Policies<'a>(pub(super) &'a Manifest);
+
+impl Policies<'_> {
+    /// Whether this is the policy of an API.
+    pub(super) fn is(self, group: GroupId, policy: Policy) -> bool {
+        let api = self.0.apis.get(group.index());
+        api.is_some_and(|api| api.policy == policy)
+    }
+}
