@@ -110,10 +110,9 @@ impl Assets<'_> {
         match self.files.read(path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) => {
-                self.diagnostics.push(Diagnostic::error(
-                    Code::FileUnreadable,
-                    format!("`{path}` cannot be read: {error}"),
-                ));
+                let message = format!("`{path}` cannot be read: {error}");
+                self.diagnostics
+                    .push(Diagnostic::error(Code::FileUnreadable, message).in_file(path));
                 String::new()
             }
         }
@@ -162,10 +161,9 @@ impl Assets<'_> {
                 self.tree.insert(to.to_owned(), text.into_bytes());
             }
             Err(error) => {
-                self.diagnostics.push(Diagnostic::error(
-                    Code::Internal,
-                    format!("template `{path}` fails: {error:#}"),
-                ));
+                let message = format!("template `{path}` fails: {error:#}");
+                self.diagnostics
+                    .push(Diagnostic::error(Code::Internal, message).in_file(path));
             }
         }
     }

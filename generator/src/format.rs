@@ -107,6 +107,7 @@ fn printed(item: &TokenStream, path: &str, diagnostics: &mut Diagnostics) -> Opt
                     Code::Internal,
                     format!("what was emitted for `{path}` is no Rust: {error}"),
                 )
+                .in_file(path)
                 .help(format!("it begins `{start}`; please report it")),
             );
             None

@@ -1,4 +1,4 @@
-//! The run of all stages, in order. It stops at the border of a stage that found an error.
+//! Runs all stages in order. A run stops after the first stage that reports an error.
 
 use std::{io, thread};
 
@@ -77,6 +77,7 @@ pub fn run(inputs: &Inputs<'_>) -> Outcome {
     let target = Target {
         templates: inputs.files,
         command: inputs.command,
+        input: inputs.manifest,
     };
     let tree = loaded.and_then(|loaded| {
         build(
@@ -127,6 +128,7 @@ pub fn run_single(single: &Single<'_>) -> Outcome {
     let target = Target {
         templates: single.templates,
         command: "generate",
+        input: single.path,
     };
     let tree = api.and_then(|api| {
         let mut manifest =
@@ -153,11 +155,13 @@ pub fn run_single(single: &Single<'_>) -> Outcome {
     }
 }
 
-/// What a crate is made with, besides the documents.
+/// What a crate is generated with, besides the documents.
 #[derive(Clone, Copy)]
 struct Target<'a> {
     templates: &'a dyn FileProvider,
     command: &'a str,
+    /// The path of the manifest or of the document.
+    input: &'a str,
 }
 
 fn build(
@@ -169,35 +173,37 @@ fn build(
     diagnostics: &mut Diagnostics,
 ) -> Option<OutputTree> {
     let manifest = loaded.manifest.clone();
-    let work = || sources_of_crate(target.command, loaded, lock, sources, stages, diagnostics);
+    let work = || generate(target.command, loaded, lock, sources, stages, diagnostics);
     let mut tree = match with_deep_stack(work) {
         Ok(tree) => tree?,
         Err(error) => {
-            let message = format!("no thread can be started: {error}");
-            diagnostics.push(Diagnostic::error(Code::Internal, message));
+            let message = format!("cannot start a thread: {error}");
+            diagnostics.push(Diagnostic::error(Code::Internal, message).in_file(target.input));
             return None;
         }
     };
-    assets::add(
-        target.templates,
-        &manifest,
-        stages.plan.as_ref()?,
-        target.command,
-        &mut tree,
-        diagnostics,
-    );
-    stop(diagnostics)?;
+    let plan = stages.plan.as_ref()?;
+    stage(diagnostics, |diagnostics| {
+        assets::add(
+            target.templates,
+            &manifest,
+            plan,
+            target.command,
+            &mut tree,
+            diagnostics,
+        );
+    })?;
     Some(tree)
 }
 
-/// The stack of the stages that descend into documents. One at the depth limit takes most of a main thread's stack without
-/// optimisation, and more than the stack of any other; long rows of references are followed as well.
+/// The stack of the stages that descend into documents. A document at the depth limit needs most of a main thread's stack without
+/// optimization, and more than the stack of any other thread. Long chains of references are followed as well.
 const STACK: usize = 64 << 20;
 
-/// Does the work on a thread whose stack is deep enough for all that `load` lets pass. Memory is taken as far as it is used.
+/// Does the work on a thread whose stack is deep enough for every document that `load` accepts. Memory is used as needed.
 ///
 /// # Errors
-/// When the system gives no thread. A panic is passed on.
+/// When the system cannot start a thread. A panic is passed on.
 fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
     thread::scope(|scope| {
         let thread = thread::Builder::new()
@@ -209,8 +215,14 @@ fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
     })
 }
 
-/// All stages that meet no files: from the documents to the crate's sources and its list of what is public.
-fn sources_of_crate(
+/// Runs one stage. `None` when it reported an error: the run stops here, and all mistakes of the stage are reported at once.
+fn stage<T>(diagnostics: &mut Diagnostics, work: impl FnOnce(&mut Diagnostics) -> T) -> Option<T> {
+    let made = work(diagnostics);
+    (!diagnostics.has_errors()).then_some(made)
+}
+
+/// The stages without file access: from the documents to the sources of the crate and the list of its public items.
+fn generate(
     command: &str,
     mut loaded: Loaded,
     lock: &Lock,
@@ -218,50 +230,34 @@ fn sources_of_crate(
     stages: &mut Stages,
     diagnostics: &mut Diagnostics,
 ) -> Option<OutputTree> {
-    for (entry, api) in loaded.manifest.apis.iter().zip(&mut loaded.apis) {
-        let from = diagnostics.len();
-        for document in &mut api.documents {
-            overlay::apply(document, sources, diagnostics);
+    deny_warnings(&loaded, diagnostics);
+    stage(diagnostics, |diagnostics| {
+        for api in &mut loaded.apis {
+            for document in &mut api.documents {
+                overlay::apply(document, sources, diagnostics);
+            }
+            convert::convert(&mut api.documents, diagnostics);
         }
-        convert::convert(&mut api.documents, diagnostics);
-        if entry.policy == Policy::Strict {
-            diagnostics.promote_warnings(from);
+        stages.merged = Some(loaded.clone());
+    })?;
+    let (manifest, apis) = (&loaded.manifest, &loaded.apis);
+    stage(diagnostics, |diagnostics| {
+        for (entry, api) in manifest.apis.iter().zip(apis) {
+            check::check(&api.documents, entry.policy, diagnostics);
         }
-    }
-    stages.merged = Some(loaded.clone());
-    stop(diagnostics)?;
-    for (entry, api) in loaded.manifest.apis.iter().zip(&loaded.apis) {
-        let from = diagnostics.len();
-        check::check(&api.documents, entry.policy, diagnostics);
-        if entry.policy == Policy::Strict {
-            diagnostics.promote_warnings(from);
-        }
-    }
-    stop(diagnostics)?;
-    let strict = loaded
-        .manifest
-        .apis
-        .iter()
-        .all(|entry| entry.policy == Policy::Strict);
-    let from = diagnostics.len();
-    let mut model = lower(&loaded, diagnostics);
-    stages.model = Some(model.clone());
-    if strict {
-        diagnostics.promote_warnings(from);
-    }
-    stop(diagnostics)?;
-    let analysis = refine(&mut model, &loaded.manifest, diagnostics);
-    stages.model = Some(model.clone());
-    stages.analysis = Some(analysis.clone());
-    stop(diagnostics)?;
-    let from = diagnostics.len();
-    let names = names(&model, &analysis, lock, diagnostics);
-    if strict {
-        diagnostics.promote_warnings(from);
-    }
-    stages.names = Some(names.clone());
-    stop(diagnostics)?;
-    let manifest = &loaded.manifest;
+    })?;
+    let mut model = stage(diagnostics, |diagnostics| {
+        stages.model.insert(lower(&loaded, diagnostics)).clone()
+    })?;
+    let analysis = stage(diagnostics, |diagnostics| {
+        let analysis = refine(&mut model, manifest, diagnostics);
+        stages.model = Some(model.clone());
+        stages.analysis.insert(analysis).clone()
+    })?;
+    let names = stage(diagnostics, |diagnostics| {
+        let names = names(&model, &analysis, lock, diagnostics);
+        stages.names.insert(names).clone()
+    })?;
     let copied: Vec<&str> = manifest
         .modules
         .iter()
@@ -271,27 +267,38 @@ fn sources_of_crate(
         name: &manifest.crate_.name,
         copied: &copied,
     };
-    let plan = plan::plan(&model, &analysis, &names, package, diagnostics)?;
+    let plan = stage(diagnostics, |diagnostics| {
+        plan::plan(&model, &analysis, &names, package, diagnostics)
+    })??;
+    let plan = stages.plan.insert(plan);
+    stage(diagnostics, |diagnostics| print(command, plan, diagnostics))
+}
+
+/// Applies the policy of each strict API to its documents and overlays.
+fn deny_warnings(loaded: &Loaded, diagnostics: &mut Diagnostics) {
+    let apis = loaded.manifest.apis.iter().zip(&loaded.apis);
+    for (_, api) in apis.filter(|(entry, _)| entry.policy == Policy::Strict) {
+        for document in &api.documents {
+            diagnostics.deny_warnings_in(document.source);
+            for overlay in &document.overlays {
+                diagnostics.deny_warnings_in(overlay.source);
+            }
+        }
+    }
+}
+
+/// Prints the sources of the crate and the list of its public items.
+fn print(command: &str, plan: &CratePlan, diagnostics: &mut Diagnostics) -> OutputTree {
+    let emitted = emit::emit(plan);
     let mut tree = OutputTree::new();
-    let emitted = emit::emit(&plan);
     for piece in &emitted.pieces {
         let text = format::text(piece, command, diagnostics);
         tree.insert(piece.path.clone(), text.into_bytes());
     }
-    tree.extend(
-        emitted
-            .data
-            .into_iter()
-            .map(|(path, text)| (path, text.into_bytes())),
-    );
-    let api = format!("# {}\n{}", format::header(command), api_txt(&plan));
-    stages.plan = Some(plan);
+    let data = emitted.data.into_iter();
+    tree.extend(data.map(|(path, text)| (path, text.into_bytes())));
+    let header = format::header(command);
+    let api = format!("# {header}\n{}", api_txt(plan));
     tree.insert("API.txt".to_owned(), api.into_bytes());
-    stop(diagnostics)?;
-    Some(tree)
-}
-
-/// `None` when there is an error to stop at.
-fn stop(diagnostics: &Diagnostics) -> Option<()> {
-    (!diagnostics.has_errors()).then_some(())
+    tree
 }

@@ -63,6 +63,7 @@ impl Report {
                     Code::ForeignFile,
                     format!("`{folder}/{path}` is in the way: the generator did not write it"),
                 )
+                .in_file(format!("{folder}/{path}"))
                 .help(
                     "move it to where hand-written code stands, or delete it; nothing was written",
                 ),

@@ -60,7 +60,11 @@ fn check(case: &Case) -> Result<(), String> {
     let outcome = case.run()?;
     let text = render(&outcome.diagnostics, &outcome.sources, Format::Human);
     if text.is_empty() {
-        return Err(format!("`{}` brings up nothing", case.name));
+        return Err(format!("`{}` reports nothing", case.name));
+    }
+    let mut all = outcome.diagnostics.iter();
+    if let Some(stray) = all.find(|one| one.main_label().is_none() && one.file.is_none()) {
+        return Err(format!("`{}` has no place: {}", stray.code, stray.message));
     }
     let made = BTreeMap::from([(EXPECTED.to_owned(), text)]);
     let command = format!(

@@ -269,7 +269,7 @@ fn every_file_that_cannot_be_read_is_told_where_it_is_named() {
     );
     assert_eq!(
         run(&MemoryFiles::new()).2,
-        "error[E0101]: `codegen.yaml` cannot be read: no such file\n"
+        "codegen.yaml: error[E0101]: `codegen.yaml` cannot be read: no such file\n"
     );
 }
 

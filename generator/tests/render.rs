@@ -240,12 +240,12 @@ fn json_is_one_object_for_each_finding() {
             .label(span, "here")
             .help("help"),
     );
-    run.push(Diagnostic::note(Code::Internal, "no place"));
+    run.push(Diagnostic::note(Code::Internal, "in a file").in_file("b.rs"));
     let expected = concat!(
-        r#"{"code":"E0301","severity":"error","message":"a \"b\"\n","help":"help","labels":[{"path":"a.yaml","line":2,"#,
+        r#"{"code":"E0301","severity":"error","message":"a \"b\"\n","help":"help","file":null,"labels":[{"path":"a.yaml","line":2,"#,
         r#""column":6,"end_line":2,"end_column":9,"text":"here","primary":true}]}"#,
         "\n",
-        r#"{"code":"E9999","severity":"note","message":"no place","help":null,"labels":[]}"#,
+        r#"{"code":"E9999","severity":"note","message":"in a file","help":null,"file":"b.rs","labels":[]}"#,
         "\n",
     );
     assert_eq!(run.text(Format::Json), expected);
@@ -295,4 +295,18 @@ fn places_that_do_not_fit_the_text_are_printed_too() {
     for format in [Format::Human, Format::Short, Format::Json] {
         assert!(!run.text(format).is_empty());
     }
+}
+
+#[test]
+fn a_file_without_text_is_the_place_of_a_diagnostic() {
+    let mut run = Run::new();
+    run.push(Diagnostic::error(Code::ForeignFile, "in the way").in_file("out/a.rs"));
+    assert_eq!(
+        run.text(Format::Short),
+        "out/a.rs: error[E0701]: in the way\n"
+    );
+    assert_eq!(
+        run.text(Format::Human),
+        "error[E0701]: in the way\n--> out/a.rs\n"
+    );
 }

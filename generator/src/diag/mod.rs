@@ -11,7 +11,9 @@ pub use code::Code;
 pub use nearest::nearest;
 pub use render::{Format, render};
 
-use crate::source::Span;
+use std::collections::BTreeSet;
+
+use crate::source::{SourceId, Span};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -46,6 +48,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where.
     pub labels: Vec<Label>,
+    /// The file, when there is no text to point into.
+    pub file: Option<String>,
     /// What to do.
     pub help: Option<String>,
 }
@@ -57,6 +61,7 @@ impl Diagnostic {
             severity,
             message: message.into(),
             labels: Vec::new(),
+            file: None,
             help: None,
         }
     }
@@ -101,6 +106,20 @@ impl Diagnostic {
         self
     }
 
+    /// Names the file, when there is no text to point into: it cannot be read, or a run writes it.
+    #[must_use]
+    pub fn in_file(mut self, path: impl Into<String>) -> Self {
+        self.file = Some(path.into());
+        self
+    }
+
+    /// The label that shows where the problem is.
+    #[must_use]
+    pub fn main_label(&self) -> Option<&Label> {
+        let primary = self.labels.iter().find(|label| label.primary);
+        primary.or_else(|| self.labels.first())
+    }
+
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
@@ -109,21 +128,38 @@ impl Diagnostic {
     }
 }
 
-/// The findings of a run, in the order in which they came up.
+/// The diagnostics of a run, in the order in which they were reported.
+///
+/// It knows the policy of each API by the API's files: a warning in a file of a strict API becomes an error, whichever stage
+/// reports it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// The files of strict APIs.
+    strict: BTreeSet<SourceId>,
 }
 
 impl Diagnostics {
-    /// Adds a finding.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    /// Treats warnings in that file as errors, from now on.
+    pub fn deny_warnings_in(&mut self, source: SourceId) {
+        self.strict.insert(source);
+    }
+
+    /// Adds a diagnostic.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        let source = diagnostic.main_label().map(|label| label.span.source);
+        let is_strict = source.is_some_and(|source| self.strict.contains(&source));
+        if is_strict && diagnostic.severity == Severity::Warning {
+            diagnostic.severity = Severity::Error;
+        }
         self.list.push(diagnostic);
     }
 
-    /// Adds all findings of another run of a stage.
+    /// Adds diagnostics that were collected apart.
     pub fn extend(&mut self, others: Self) {
-        self.list.extend(others.list);
+        for diagnostic in others.list {
+            self.push(diagnostic);
+        }
     }
 
     /// Whether a finding stops the run.
@@ -152,15 +188,6 @@ impl Diagnostics {
             .iter()
             .filter(|diagnostic| diagnostic.severity == severity)
             .count()
-    }
-
-    /// Makes every warning from the `from`th finding on an error: the strict policy.
-    pub fn promote_warnings(&mut self, from: usize) {
-        for diagnostic in self.list.iter_mut().skip(from) {
-            if diagnostic.severity == Severity::Warning {
-                diagnostic.severity = Severity::Error;
-            }
-        }
     }
 
     /// How many findings there are.

@@ -7,12 +7,12 @@
 mod excerpt;
 mod lines;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use self::excerpt::Excerpt;
 use self::lines::Lines;
-use super::{Diagnostic, Diagnostics, Label, Severity};
+use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
 /// How findings are printed.
@@ -57,7 +57,9 @@ fn human<'a>(diagnostic: &'a Diagnostic, lines: &mut Lines<'a>) -> String {
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.code.as_str());
     let excerpts = excerpt::excerpts(&diagnostic.labels, lines);
-    let mut groups = vec![Group::with_title(title).elements(excerpts.iter().map(snippet))];
+    let file = diagnostic.file.as_deref().map(Origin::path);
+    let main = Group::with_title(title).elements(excerpts.iter().map(snippet));
+    let mut groups = vec![main.elements(file)];
     if let Some(help) = &diagnostic.help {
         groups.push(Group::with_title(
             Level::HELP.secondary_title(without_controls(help)),
@@ -95,15 +97,15 @@ fn snippet<'e>(excerpt: &'e Excerpt<'_>) -> Snippet<'e, annotate_snippets::Annot
 
 fn short(diagnostic: &Diagnostic, lines: &mut Lines<'_>) -> String {
     let Diagnostic { code, message, .. } = diagnostic;
-    let place = main_label(diagnostic).map_or_else(String::new, |label| {
-        let place = lines.line_column(label.span.source, label.span.start);
-        format!(
-            "{}:{}:{}: ",
-            lines.path(label.span.source),
-            place.line,
-            place.column
-        )
-    });
+    let place = match (diagnostic.main_label(), &diagnostic.file) {
+        (Some(label), _) => {
+            let place = lines.line_column(label.span.source, label.span.start);
+            let path = lines.path(label.span.source);
+            format!("{path}:{}:{}: ", place.line, place.column)
+        }
+        (None, Some(file)) => format!("{file}: "),
+        (None, None) => String::new(),
+    };
     let text = format!(
         "{place}{}[{code}]: {message}",
         severity(diagnostic.severity)
@@ -134,16 +136,9 @@ fn json(diagnostic: &Diagnostic, lines: &mut Lines<'_>) -> Value {
         "severity": severity(diagnostic.severity),
         "message": diagnostic.message,
         "help": diagnostic.help,
+        "file": diagnostic.file,
         "labels": labels,
     })
-}
-
-fn main_label(diagnostic: &Diagnostic) -> Option<&Label> {
-    diagnostic
-        .labels
-        .iter()
-        .find(|label| label.primary)
-        .or_else(|| diagnostic.labels.first())
 }
 
 const fn severity(severity: Severity) -> &'static str {

@@ -5,6 +5,8 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use crate::source::Span;
+
 /// What a run is to generate, and from what.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Manifest {
@@ -111,6 +113,9 @@ pub struct ScopeEntry {
     pub id: String,
     /// The text of its documentation.
     pub docs: Option<String>,
+    /// The entry in the manifest.
+    #[serde(skip)]
+    pub span: Span,
 }
 
 /// The wire names that lists use, for each kind of paging.

@@ -198,7 +198,7 @@ fn read(
             );
             diagnostics.push(match named_at {
                 Some(span) => diagnostic.label(span, "named here"),
-                None => diagnostic,
+                None => diagnostic.in_file(path),
             });
             None
         }

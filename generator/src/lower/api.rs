@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::context::{At, Lowering, Slot};
 use super::schema::shared_name;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::input::{ApiEntry, Loaded};
+use crate::input::{ApiEntry, Loaded, ScopeEntry};
 use crate::model::{
     Context, Group, GroupId, Method, Model, ParamLocation, Scheme, SchemeKind, Scope, Ty,
 };
+use crate::openapi::template;
 
 /// Turns checked documents into the model.
 #[must_use]
@@ -44,7 +45,7 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
             slots = lowering.slots;
         }
     }
-    model.scopes = scopes(loaded, diagnostics);
+    model.scopes = scopes(loaded);
     model
 }
 
@@ -65,41 +66,24 @@ fn group_of(entry: &ApiEntry) -> Group {
     }
 }
 
-fn scopes(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Vec<Scope> {
-    let mut scopes = Vec::new();
-    for entry in &loaded.manifest.scopes {
-        let group = loaded
-            .manifest
-            .apis
-            .iter()
-            .position(|api| api.name == entry.api)
-            .map(GroupId::new);
-        let parameter = entry
-            .prefix
-            .split_once('{')
-            .and_then(|(_, rest)| rest.split_once('}'))
-            .map(|(name, _)| name);
-        let (Some(group), Some(parameter)) = (group, parameter) else {
-            diagnostics.push(
-                Diagnostic::error(
-                    Code::ManifestInvalid,
-                    format!("scope `{}` needs an `api` of this manifest and a `prefix` with a placeholder", entry.accessor),
-                )
-                .help("for example `api: v2` and `prefix: /accounts/{accountId}`"),
-            );
-            continue;
-        };
-        scopes.push(Scope {
+/// The scopes of the manifest. `load` has checked that each names an API and has one placeholder.
+fn scopes(loaded: &Loaded) -> Vec<Scope> {
+    let scope = |entry: &ScopeEntry| {
+        let mut apis = loaded.manifest.apis.iter();
+        let api = apis.position(|api| api.name == entry.api)?;
+        let parameter = *template::placeholders(&entry.prefix).first()?;
+        Some(Scope {
             accessor: entry.accessor.clone(),
             type_name: entry.type_name.clone(),
-            group,
+            group: GroupId::new(api),
             prefix: entry.prefix.clone(),
             parameter: parameter.to_owned(),
             id: entry.id.clone(),
             docs: super::prose::rustdoc(entry.docs.as_deref().unwrap_or("")),
-        });
-    }
-    scopes
+            span: entry.span,
+        })
+    };
+    loaded.manifest.scopes.iter().filter_map(scope).collect()
 }
 
 impl<'a> Lowering<'a> {

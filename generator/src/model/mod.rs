@@ -44,6 +44,15 @@ pub struct Model {
     pub doc_examples: bool,
 }
 
+impl Scope {
+    /// Whether a path is below the prefix.
+    #[must_use]
+    pub fn contains(&self, path: &str) -> bool {
+        path.strip_prefix(&self.prefix)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
 impl Model {
     /// The API of that id.
     #[must_use]
@@ -248,4 +257,7 @@ pub struct Scope {
     pub id: String,
     /// What it is for.
     pub docs: String,
+    /// Where it is declared.
+    #[serde(skip)]
+    pub span: Span,
 }

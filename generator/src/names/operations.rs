@@ -111,6 +111,7 @@ pub(super) fn check_accessors(
                         scope.accessor
                     ),
                 )
+                .label(scope.span, "this scope")
                 .help("give the scope another `accessor` in the manifest"),
             );
         }

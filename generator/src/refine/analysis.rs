@@ -74,7 +74,7 @@ fn check_mirror(model: &Model, operation: &Operation, diagnostics: &mut Diagnost
     let path = &operation.path;
     let message = if scopes.peek().is_none() {
         format!("`{path}` is mirrored, but its API has no scope")
-    } else if scopes.any(|scope| path.starts_with(&scope.prefix)) {
+    } else if scopes.any(|scope| scope.contains(path)) {
         format!("`{path}` is mirrored, but stands below the scope's prefix already")
     } else {
         return;

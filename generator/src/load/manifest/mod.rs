@@ -11,6 +11,7 @@ use crate::input::{
     ApiEntry, CrateInfo, DocumentEntry, Manifest, ModuleEntry, NumberNames, PaginationNames,
     Policy, ScopeEntry, TokenNames,
 };
+use crate::openapi::template;
 use crate::source::{Node, Span};
 use fields::{Fields, invalid};
 
@@ -210,12 +211,11 @@ fn scope(node: &Node, diagnostics: &mut Diagnostics) -> ScopeEntry {
         prefix: fields.text("prefix"),
         id: fields.text("id"),
         docs: fields.optional_text("docs"),
+        span: node.span,
     };
-    let (opened, closed) = (
-        entry.prefix.matches('{').count(),
-        entry.prefix.matches('}').count(),
-    );
-    if !entry.prefix.is_empty() && (!entry.prefix.starts_with('/') || opened != 1 || closed != 1) {
+    let placeholders = template::parse(&entry.prefix).unwrap_or_default();
+    let fits = entry.prefix.starts_with('/') && placeholders.len() == 1;
+    if !entry.prefix.is_empty() && !fits {
         let message = format!(
             "`{}` is not a path prefix with one placeholder",
             entry.prefix
