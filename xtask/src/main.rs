@@ -8,11 +8,14 @@ mod compile;
 mod corpus;
 mod diagnostics;
 mod explain;
+mod features;
 mod generate;
 mod golden;
 mod lint_text;
 mod ops;
 mod output;
+mod package;
+mod release;
 mod spec;
 mod stats;
 mod usage;
@@ -46,11 +49,13 @@ enum Task {
     Corpus(corpus::Arguments),
     Golden(golden::Arguments),
     LintText(lint_text::Arguments),
+    Features(features::Arguments),
     Explain(explain::Arguments),
     Ops(ops::Arguments),
     Spec(spec::Arguments),
     Stats(stats::Arguments),
     Ci(ci::Arguments),
+    Release(release::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -60,11 +65,13 @@ fn main() -> ExitCode {
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Golden(arguments) => golden::run(&arguments),
         Task::LintText(arguments) => lint_text::run(&arguments),
+        Task::Features(arguments) => features::run(&arguments),
         Task::Explain(arguments) => explain::run(&arguments),
         Task::Ops(arguments) => ops::run(&arguments),
         Task::Spec(arguments) => spec::run(&arguments),
         Task::Stats(arguments) => stats::run(&arguments),
         Task::Ci(arguments) => ci::run(&arguments),
+        Task::Release(arguments) => release::run(&arguments),
     };
     match outcome {
         Ok(Outcome::Success) => ExitCode::SUCCESS,
