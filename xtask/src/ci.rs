@@ -1,5 +1,6 @@
 //! `cargo xtask ci`: runs the steps of the gate in order.
 
+use std::process::Stdio;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -8,105 +9,216 @@ use clap::Args;
 use crate::output::{Outcome, eprint};
 use crate::workspace::{cargo, root};
 
-/// The steps, as `.ci/run` has them: what is set for them, and what cargo is given.
-const STEPS: &[(&[(&str, &str)], &str)] = &[
-    (&[], "fmt --all --check"),
-    (
-        &[],
-        "clippy --workspace --all-targets --all-features -- -D warnings",
-    ),
-    (&[], "xtask codegen --check"),
-    (&[], "test --workspace"),
-    (
-        &[("RUSTDOCFLAGS", "-D warnings")],
-        "doc --workspace --no-deps",
-    ),
+/// A step of the gate: a command of cargo.
+struct Step {
+    /// The environment variables that are set.
+    variables: &'static [(&'static str, &'static str)],
+    /// The arguments of cargo, separated by single blanks.
+    arguments: &'static str,
+    /// How to install the subcommand, if cargo does not come with it. The step is skipped if it is not installed.
+    install: Option<&'static str>,
+}
+
+impl Step {
+    const fn new(arguments: &'static str) -> Self {
+        Self {
+            variables: &[],
+            arguments,
+            install: None,
+        }
+    }
+
+    /// A step that reports warnings of rustdoc as errors.
+    const fn docs(arguments: &'static str) -> Self {
+        Self {
+            variables: &[("RUSTDOCFLAGS", "-D warnings")],
+            ..Self::new(arguments)
+        }
+    }
+
+    /// The step as it is typed in a shell.
+    fn shown(&self) -> String {
+        let variables = self.variables.iter();
+        let variables = variables.map(|(name, value)| format!("{name}=\"{value}\" "));
+        format!("{}cargo {}", variables.collect::<String>(), self.arguments)
+    }
+
+    fn is_installed(&self) -> bool {
+        let Some(subcommand) = self
+            .arguments
+            .split(' ')
+            .next()
+            .filter(|_| self.install.is_some())
+        else {
+            return true;
+        };
+        let version = cargo()
+            .args([subcommand, "--version"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        version.is_ok_and(|status| status.success())
+    }
+
+    fn run(&self) -> Result<bool> {
+        let status = cargo()
+            .current_dir(root())
+            .envs(self.variables.iter().copied())
+            .args(self.arguments.split(' '))
+            .status()
+            .with_context(|| format!("cannot start `{}`", self.shown()))?;
+        Ok(status.success())
+    }
+}
+
+/// The steps, the fast ones first.
+const STEPS: &[Step] = &[
+    Step::new("fmt --all --check"),
+    Step::new("xtask codegen --check"),
+    Step::new("clippy --workspace --all-targets --all-features -- -D warnings"),
+    Step::new("xtask features"),
+    Step::new("test --workspace"),
+    Step::docs("doc --workspace --no-deps"),
+    Step::docs("doc --package zoom-accounts --no-deps --all-features"),
+    Step {
+        install: Some("cargo install --locked cargo-deny"),
+        ..Step::new(
+            "deny --all-features check --config xtask/deny.toml bans licenses sources",
+        )
+    },
 ];
 
-/// Run the steps of the gate: format, lints, generated files, tests, docs
+/// Run the steps of the gate: format, generated files, lints, features, tests, docs, dependencies
 ///
-/// It runs what `.ci/run` runs, and stops at the first step that fails.
+/// Stops at the first step that fails. A step whose tool is not installed is skipped; the last lines say so.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Only print the steps
+    /// Print the steps and run none
     #[arg(long)]
     list: bool,
-    /// Go on after a step that failed
+    /// Run the other steps after a step failed
     #[arg(long)]
     keep_going: bool,
 }
 
 /// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let mut end = Outcome::Success;
-    for (index, (variables, step)) in STEPS.iter().enumerate() {
+    let mut failed = Vec::new();
+    let mut skipped = Vec::new();
+    for (index, step) in STEPS.iter().enumerate() {
         eprint(&format!(
             "[{}/{}] {}\n",
             index + 1,
             STEPS.len(),
-            shown(variables, step)
+            step.shown()
         ))?;
         if arguments.list {
             continue;
         }
+        if !step.is_installed() {
+            skipped.push(step);
+            continue;
+        }
         let start = Instant::now();
-        let mut command = cargo();
-        command
-            .current_dir(root())
-            .envs(variables.iter().copied())
-            .args(step.split(' '));
-        if !command
-            .status()
-            .with_context(|| format!("`cargo {step}` does not start"))?
-            .success()
-        {
-            eprint(&format!("failed: {}\n", shown(variables, step)))?;
-            end = Outcome::Problems;
+        let success = step.run()?;
+        eprint(&format!("        {:.1} s\n", start.elapsed().as_secs_f64()))?;
+        if !success {
+            failed.push(step);
             if !arguments.keep_going {
-                return Ok(end);
+                break;
             }
         }
-        eprint(&format!("        {:.1} s\n", start.elapsed().as_secs_f64()))?;
     }
-    Ok(end)
-}
-
-/// A step as it is typed in a shell.
-fn shown(variables: &[(&str, &str)], step: &str) -> String {
-    let set = variables
-        .iter()
-        .map(|(name, value)| format!("{name}=\"{value}\" "));
-    format!("{}cargo {step}", set.collect::<String>())
+    if arguments.list {
+        return Ok(Outcome::Success);
+    }
+    for step in &skipped {
+        let install = step.install.unwrap_or_default();
+        eprint(&format!(
+            "skipped: {}\n         not installed: `{install}`\n",
+            step.shown()
+        ))?;
+    }
+    for step in &failed {
+        eprint(&format!("failed: {}\n", step.shown()))?;
+    }
+    if !failed.is_empty() {
+        return Ok(Outcome::Problems);
+    }
+    eprint(&format!(
+        "passed: {} of {} steps\n",
+        STEPS.len() - skipped.len(),
+        STEPS.len()
+    ))?;
+    Ok(Outcome::Success)
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
 
-    use super::{STEPS, shown};
+    use codegen::diag::Diagnostics;
+    use codegen::load::yaml;
+    use codegen::source::{Node, Sources};
+
+    use super::{STEPS, Step};
+    use crate::package::Package;
     use crate::workspace::root;
 
+    fn read(path: &str) -> String {
+        fs::read_to_string(root().join(path)).unwrap()
+    }
+
     #[test]
-    fn the_steps_are_those_of_the_gate() {
-        let script = fs::read_to_string(root().join(".ci/run")).unwrap();
-        let steps: Vec<&str> = script
+    fn the_script_of_the_gate_runs_this_task() {
+        let script = read(".ci/run");
+        assert!(
+            script.lines().any(|line| line == "cargo xtask ci"),
+            "{script}"
+        );
+    }
+
+    #[test]
+    fn a_step_whose_tool_is_not_installed_is_skipped() {
+        assert!(Step::new("fmt --all").is_installed());
+        let missing = Step {
+            install: Some("cargo install missing"),
+            ..Step::new("no-such-subcommand check")
+        };
+        assert!(!missing.is_installed());
+    }
+
+    #[test]
+    fn the_steps_use_the_package_that_is_generated() {
+        let name = Package::generated().unwrap().name;
+        let mut steps = STEPS.iter();
+        assert!(steps.any(|step| step.arguments.contains(&format!("--package {name} "))));
+    }
+
+    /// The commands of a job of the workflow.
+    fn commands(workflow: &Node, job: &str) -> String {
+        let steps = workflow
+            .get("jobs")
+            .and_then(|jobs| jobs.get(job)?.get("steps")?.as_list());
+        let runs = steps.unwrap().iter().filter_map(|step| step.text("run"));
+        runs.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_workflow_runs_the_gate_and_the_oldest_compilers_of_the_manifests() {
+        let text = read(".github/workflows/ci.yml");
+        let mut sources = Sources::default();
+        let id = sources.add("ci.yml", text.as_str());
+        let workflow = yaml::parse(&text, id, &mut Diagnostics::default()).unwrap();
+        assert!(commands(&workflow, "gate").contains(".ci/run"));
+        let package = Package::generated().unwrap();
+        let client = package.keys["rust_version"].as_str().unwrap();
+        assert!(commands(&workflow, "msrv-client").contains(&format!("cargo +{client} ")));
+        let manifest = read("Cargo.toml");
+        let tools = manifest
             .lines()
-            .filter_map(|line| line.strip_prefix("step "))
-            .collect();
-        let ours: Vec<String> = STEPS
-            .iter()
-            .map(|(variables, step)| shown(variables, step))
-            .collect();
-        let typed: Vec<String> = ours
-            .iter()
-            .map(|step| {
-                if step.starts_with("cargo ") {
-                    step.clone()
-                } else {
-                    format!("env {step}")
-                }
-            })
-            .collect();
-        assert_eq!(steps, typed);
+            .find_map(|line| line.strip_prefix("rust-version = "));
+        let tools = tools.unwrap().trim_matches('"');
+        assert!(commands(&workflow, "msrv-tools").contains(&format!("cargo +{tools} ")));
     }
 }
