@@ -132,27 +132,27 @@ fn changelog(version: &str) -> Result<Status> {
         return Ok(Status::Failed(format!("no `{path}`")));
     }
     let text = fs::read_to_string(root().join(&path)).with_context(|| path.clone())?;
-    Ok(if has_entry(&text, version) {
-        Status::Ok(format!("`{path}` describes {version}"))
-    } else {
-        Status::Failed(format!("`{path}` has no section `## {version}`"))
+    Ok(match entry(&text, version) {
+        Some(title) if title.contains("Unreleased") => {
+            Status::Missing(format!("`{path}` gives no date for {version}"))
+        }
+        Some(_) => Status::Ok(format!("`{path}` describes {version}")),
+        None => Status::Failed(format!("`{path}` has no text in a section `## {version}`")),
     })
 }
 
-/// Whether a changelog has a section of a version with at least one line.
-fn has_entry(text: &str, version: &str) -> bool {
-    let mut lines = text.lines().skip_while(|line| {
+/// The title of a version's section in a changelog, if the section has at least one line.
+fn entry<'a>(text: &'a str, version: &str) -> Option<&'a str> {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let title = lines.find(|line| {
         let title = line.strip_prefix("## ").unwrap_or_default();
-        title
-            .split_whitespace()
-            .next()
-            .map(|word| word.trim_matches(['[', ']']))
-            != Some(version)
-    });
-    lines.next().is_some()
-        && lines
-            .take_while(|line| !line.starts_with("## "))
-            .any(|line| !line.trim().is_empty())
+        let word = title.split_whitespace().next().unwrap_or_default();
+        word.trim_matches(['[', ']']) == version
+    })?;
+    lines
+        .next()
+        .filter(|line| !line.starts_with("## "))
+        .and(Some(title))
 }
 
 fn metadata(package: &Package) -> Vec<Status> {
@@ -232,7 +232,7 @@ fn archive(package: &str, allow_dirty: bool) -> Result<Status> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Status, api_change, has_entry, version};
+    use super::{Status, api_change, entry, version};
 
     fn is_ok(status: &Status) -> bool {
         matches!(status, Status::Ok(_))
@@ -249,9 +249,9 @@ mod tests {
     #[test]
     fn a_changelog_has_a_section_with_text_for_the_version() {
         let text = "# Changelog\n\n## [0.2.0] - 2026-01-01\n\n- New.\n\n## 0.1.0\n\n";
-        assert!(has_entry(text, "0.2.0"));
-        assert!(!has_entry(text, "0.1.0"));
-        assert!(!has_entry(text, "0.2"));
+        assert_eq!(entry(text, "0.2.0"), Some("## [0.2.0] - 2026-01-01"));
+        assert_eq!(entry(text, "0.1.0"), None);
+        assert_eq!(entry(text, "0.2"), None);
     }
 
     #[test]
