@@ -11,9 +11,9 @@ mod pretend_zoom;
 use std::error::Error;
 use std::time::Duration;
 
+use zoom_accounts::errors::zoom_code;
 use zoom_accounts::runtime::RetryPolicy;
 use zoom_accounts::v2::AccountCreate;
-use zoom_accounts::zoom::zoom_code;
 use zoom_accounts::{Client, ErrorKind};
 
 #[tokio::main(flavor = "current_thread")]
@@ -40,7 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // Nobody listens here. The server may still have got a request whose answer was lost; this one was never sent.
     let nobody = Client::builder()
         .server_url("v2", "http://127.0.0.1:9/v2")
-        .auth(zoom_accounts::auth::Bearer::new("test-token"))
+        .auth(zoom_accounts::runtime::Bearer::new("test-token"))
         .retry(RetryPolicy::none())
         .build()?;
     if let Err(error) = nobody.accounts().get("acme").await {

@@ -13,14 +13,14 @@ use std::error::Error;
 
 use zoom_accounts::Client;
 use zoom_accounts::auth::ServerToServer;
+use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::Scope;
 use zoom_accounts::v2::{UserListParams, UserStatus, Users};
-use zoom_accounts::zoom::{Plan, RateLimiter};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     // Many calls in a row: the limiter holds them back, so that Zoom does not refuse them.
-    let limiter = RateLimiter::new(Plan::BusinessPlus);
+    let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
     let zoom = match ServerToServer::from_env() {
         Ok(app) => Client::builder().auth(app).limiter(limiter).build()?,
         Err(_) => pretend_zoom::builder().await?.limiter(limiter).build()?,

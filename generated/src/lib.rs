@@ -5,14 +5,15 @@ pub mod auth;
 
 mod client;
 
+pub mod errors;
 pub mod hierarchy;
 pub mod ids;
+pub mod limits;
 pub mod ops;
 pub mod runtime;
 #[cfg(feature = "v1")]
 pub mod v1;
 pub mod v2;
-pub mod zoom;
 
 pub use client::Client;
 

@@ -10,7 +10,7 @@ use crate::runtime::{
 
 /// Where `v1` is served.
 pub static V1: Server = Server::new("v1", "https://api.zoom.us/v1")
-    .failure_reader(crate::zoom::errors::v1)
+    .failure_reader(crate::errors::read_v1_failure)
     .request_id_header("x-zm-trackingid");
 
 /// The API key of the account, sent as a form field.

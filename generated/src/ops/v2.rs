@@ -8,7 +8,7 @@ use crate::runtime::{Operation, Pagination, Safety, Scheme, SchemeKind, Server};
 
 /// Where `v2` is served.
 pub static V2: Server = Server::new("v2", "https://api.zoom.us/v2")
-    .failure_reader(crate::zoom::errors::v2)
+    .failure_reader(crate::errors::read_v2_failure)
     .request_id_header("x-zm-trackingid");
 
 /// An OAuth access token, sent as a bearer token. It is a server-to-server token of the account, or a token of a user of the account.

@@ -10,7 +10,7 @@ use codegen_bench::measure::{COUNTING, compare};
 use codegen_bench::{ACCOUNT, BoxError, TOKEN, bodies, plain, server};
 use stats_alloc::StatsAlloc;
 use zoom_accounts::Client;
-use zoom_accounts::auth::Bearer;
+use zoom_accounts::runtime::Bearer;
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = COUNTING;

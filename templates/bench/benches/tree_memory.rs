@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use codegen_bench::{BoxError, TOKEN, bodies, server};
 use zoom_accounts::Client;
-use zoom_accounts::auth::Bearer;
+use zoom_accounts::runtime::Bearer;
 use zoom_accounts::hierarchy::{Tree, Visit};
 
 /// How many accounts the server has.
@@ -71,7 +71,7 @@ async fn walk(zoom: &Client) -> Result<usize, BoxError> {
     while let Some(visit) = walk.next().await {
         match visit {
             Visit::Account { outcome, .. } => count += outcome?,
-            Visit::Failed { error, .. } => return Err(error.into()),
+            Visit::RootFailed { error, .. } => return Err(error.into()),
             _ => {}
         }
     }

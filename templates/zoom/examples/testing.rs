@@ -9,10 +9,11 @@
 use std::error::Error;
 
 use serde_json::json;
-use zoom_accounts::auth::Bearer;
+use zoom_accounts::ids::AccountId;
+use zoom_accounts::runtime::Bearer;
 use zoom_accounts::runtime::RetryPolicy;
 use zoom_accounts::runtime::testing::MockTransport;
-use zoom_accounts::{AccountId, Client, ops};
+use zoom_accounts::{Client, ops};
 
 /// What is to be tested: the addresses of all users of an account, or nothing if there is no such account.
 async fn addresses(zoom: &Client, account: AccountId) -> zoom_accounts::Result<Vec<String>> {

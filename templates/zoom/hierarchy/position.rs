@@ -1,7 +1,6 @@
-//! Where a walk is, to go on from there in another process.
+//! The position of a walk, from which another process can continue.
 //!
-//! In: what a walk has handed over. Out: a [`Position`], which serde writes and reads. It must not grow with the accounts that were
-//! visited: it knows those of one page for each root.
+//! It must not grow with the number of visited accounts: it contains at most one page of accounts for each root.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,28 +8,31 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::AccountId;
 
-/// Where a walk is, for each of its roots by name: the token of the page at hand, which accounts of it are done, or that the root is
+/// The position of a walk in each of its roots: the current page and its finished accounts, or that the root is
 /// finished.
 ///
-/// An account is done once the walk gave its outcome; what was still at work is done again by the walk that goes on. Zoom lets
-/// tokens expire after 15 minutes: the root of one that is refused then fails, and [`forget`](Position::forget) has it read
-/// from its begin. What serde makes of it may get more members in later versions, which read that of earlier ones.
+/// An account is finished when the walk has returned its outcome. A resumed walk repeats the work for accounts that
+/// were still in progress.
+///
+/// Zoom's page tokens expire after 15 minutes. A root whose token has expired fails; call
+/// [`restart`](Position::restart) to read it from the start. Later versions of this crate can read the serialized
+/// form of earlier versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
     #[serde(default)]
-    pub(super) roots: BTreeMap<String, Place>,
+    pub(super) roots: BTreeMap<String, RootPosition>,
 }
 
-/// Where one root is.
+/// The position in one root.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Place {
-    /// Of the page at hand; none for the first.
+pub(super) struct RootPosition {
+    /// The token of the current page; `None` for the first page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) token: Option<String>,
-    /// The accounts of that page that are done.
+    /// The finished accounts of the current page.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) done: BTreeSet<AccountId>,
-    /// How many accounts the pages before had.
+    /// The number of accounts on earlier pages.
     #[serde(default)]
     pub(super) before: u64,
     #[serde(default)]
@@ -38,19 +40,19 @@ pub(super) struct Place {
 }
 
 impl Position {
-    /// The names of the roots that were begun.
+    /// Returns the names of the roots that the walk has started.
     pub fn roots(&self) -> impl Iterator<Item = &str> {
         self.roots.keys().map(String::as_str)
     }
 
-    /// Whether the list of the root of this name was read to its end, and all its accounts are done.
+    /// Whether the list of this root was read to its end and all its accounts are finished.
     #[must_use]
     pub fn is_finished(&self, root: &str) -> bool {
-        self.roots.get(root).is_some_and(|place| place.is_finished)
+        self.roots.get(root).is_some_and(|root| root.is_finished)
     }
 
-    /// Forgets the root of this name, so that a walk reads its list from the begin.
-    pub fn forget(&mut self, root: &str) {
+    /// Removes the position of this root, so that a walk reads its list from the start.
+    pub fn restart(&mut self, root: &str) {
         self.roots.remove(root);
     }
 }

@@ -1,7 +1,4 @@
-//! The sub accounts of one account.
-//!
-//! In: a walk of one root. Out: its accounts with their outcomes, and its error as an error of the stream. It must not do work of
-//! its own.
+//! The sub accounts of one account, as a stream.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -13,8 +10,8 @@ use crate::hierarchy::walk::{Visit, Walk};
 use crate::runtime::Result;
 use crate::v2::AccountSummary;
 
-/// A stream of sub accounts, each with what was done for it: see
-/// [`Client::sub_accounts_for_each`](crate::Client::sub_accounts_for_each).
+/// A stream of sub accounts and the outcomes of the work for them; see
+/// [`Client::for_each_sub_account`](crate::Client::for_each_sub_account).
 #[derive(Debug)]
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct SubAccounts<T> {
@@ -26,7 +23,7 @@ impl<T> SubAccounts<T> {
         Self { walk }
     }
 
-    /// The next account and its outcome; `None` after the last, and after an error.
+    /// Returns the next account and its outcome; `None` after the last account and after an error.
     pub async fn next(&mut self) -> Option<Result<(AccountSummary, T)>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -41,8 +38,8 @@ impl<T> Stream for SubAccounts<T> {
                 Some(Visit::Account {
                     account, outcome, ..
                 }) => Ok((account, outcome)),
-                Some(Visit::Failed { error, .. }) => Err(error),
-                Some(Visit::Ended { .. }) => continue,
+                Some(Visit::RootFailed { error, .. }) => Err(error),
+                Some(Visit::RootFinished { .. }) => continue,
                 None => return Poll::Ready(None),
             };
             return Poll::Ready(Some(item));

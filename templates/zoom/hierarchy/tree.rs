@@ -1,50 +1,50 @@
-//! What a walk is to visit.
-//!
-//! In: clients, bounds and a position. Out: a [`Walk`]. It must not send anything.
+//! The roots and settings of a walk. Nothing is sent before the walk is polled.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::Client;
-use crate::hierarchy::branch::Branch;
 use crate::hierarchy::position::Position;
-use crate::hierarchy::walk::{Bounds, Walk};
+use crate::hierarchy::root::Root;
+use crate::hierarchy::walk::{Settings, Walk};
 use crate::ids::AccountId;
 use crate::v2::{AccountSummary, SubAccount};
 
-/// The accounts below one or more primary accounts, to be walked over.
+/// The accounts below one or more primary accounts.
 ///
-/// A root is a list of sub accounts: of the account that a client's credentials belong to ([`primary`](Tree::primary)), or of a
-/// second-level account below it ([`second_level`](Tree::second_level)). Each root has a name, by which items and positions know it.
+/// A root is one list of sub accounts: the list of the account of a client's credentials
+/// ([`primary`](Tree::primary)), or of a second-level account below it ([`second_level`](Tree::second_level)). Visits
+/// and positions identify a root by its name.
 #[derive(Clone, Debug, Default)]
-#[must_use = "a tree is walked by `for_each` or `accounts`"]
+#[must_use = "a tree does nothing until `for_each` or `accounts` walks it"]
 pub struct Tree {
-    roots: Vec<Branch>,
-    bounds: Bounds,
+    roots: Vec<Root>,
+    settings: Settings,
     position: Position,
 }
 
-/// An account that a walk came to, for the work that is done for it.
+/// An account that a walk found, passed to the work for the account.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Found {
-    /// The name of the root that it stands below.
+pub struct FoundAccount {
+    /// The name of the root.
     pub root: Arc<str>,
-    /// Its row of the list.
+    /// The entry of the account in the list.
     pub account: AccountSummary,
     pub(super) client: Client,
 }
 
-impl Found {
-    /// The calls of this account, by the credentials of its root.
+impl FoundAccount {
+    /// Returns the scope of this account, for calls with the credentials of its root.
     ///
-    /// Below a root by [`Tree::second_level`] Zoom may refuse them, since the account is not the caller's own sub account.
+    /// Below a [`Tree::second_level`] root, Zoom may reject such calls, because the account is not a sub account of
+    /// the caller.
     #[must_use]
     pub fn scope(&self) -> SubAccount {
         self.client.sub_account(&self.account.id)
     }
 
-    /// The client of its root.
+    /// Returns the client of the root.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
@@ -52,21 +52,25 @@ impl Found {
 }
 
 impl Tree {
-    /// A tree without roots.
+    /// Creates a tree without roots.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds the sub accounts of the account that the credentials of this client belong to: a primary account, of either level.
+    /// Adds a root: the sub accounts of the account of this client's credentials. The account is a primary account of
+    /// either level.
     ///
-    /// A name that is there already is no second root: the walk reports it as a failed one
-    /// ([`ErrorKind::Config`](crate::runtime::ErrorKind::Config)).
+    /// Names must be unique. For a second root with the same name, the walk returns
+    /// [`Visit::RootFailed`](crate::hierarchy::Visit::RootFailed) with
+    /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
     pub fn primary(self, name: impl Into<String>, client: &Client) -> Self {
         self.root(name.into(), client, None)
     }
 
-    /// Adds the accounts below a second-level primary account, as the account above it lists them: by `sub_reseller_id`. See
-    /// [`Found::scope`] for what may then be done with them.
+    /// Adds a root: the accounts below a second-level primary account, which the account above it lists by
+    /// `sub_reseller_id`.
+    ///
+    /// [`FoundAccount::scope`] describes the limits of calls for these accounts.
     pub fn second_level(
         self,
         name: impl Into<String>,
@@ -76,58 +80,68 @@ impl Tree {
         self.root(name.into(), client, Some(id.into()))
     }
 
-    fn root(mut self, name: String, client: &Client, below: Option<AccountId>) -> Self {
-        self.roots.push(Branch::new(name, client.clone(), below));
+    fn root(mut self, name: String, client: &Client, second_level: Option<AccountId>) -> Self {
+        let root = Root::new(name, client.clone(), second_level);
+        self.roots.push(root);
         self
     }
 
-    /// Works for this many accounts at a time, of all roots together: 8 unless it is said, and 1 or more.
-    pub fn at_once(mut self, accounts: usize) -> Self {
-        self.bounds.tasks = accounts.max(1);
+    /// Sets the number of accounts in progress at a time, over all roots together. Default: 8. Minimum: 1.
+    pub fn concurrency(mut self, accounts: usize) -> Self {
+        self.settings.concurrency = accounts.max(1);
         self
     }
 
-    /// Has this many lists open at a time, with one page of each in memory: 4 unless it is said, and 1 or more.
-    pub fn open_roots(mut self, roots: usize) -> Self {
-        self.bounds.open = roots.max(1);
-        self
-    }
-
-    /// Asks for this many accounts in a page: 300 unless it is said, from 1 to 300.
+    /// Sets the number of roots that are read at a time. Default: 4. Minimum: 1.
     ///
-    /// The next page is asked for when all accounts of a page are done. Where that takes long, smaller pages keep their tokens from
-    /// expiring, which they do after 15 minutes.
-    pub fn page_size(mut self, accounts: u32) -> Self {
-        self.bounds.page_size = accounts;
+    /// The walk keeps one page of each open root in memory.
+    pub fn max_open_roots(mut self, roots: usize) -> Self {
+        self.settings.max_open_roots = roots.max(1);
         self
     }
 
-    /// Goes on from the [position](Walk::position) of a walk before. Its roots are found by their names; roots that it does not know are
-    /// read from their begin, and finished ones are not read.
+    /// Sets the number of accounts per page, from 1 to 300. Default: 300.
+    ///
+    /// The walk requests the next page when all accounts of the current page are finished. Page tokens expire after
+    /// 15 minutes, so use smaller pages if the work for a page takes long.
+    pub fn page_size(mut self, accounts: u32) -> Self {
+        self.settings.page_size = accounts;
+        self
+    }
+
+    /// Resumes an earlier walk from its [position](Walk::position).
+    ///
+    /// Roots are matched by name. Roots that the position does not contain are read from the start, and finished
+    /// roots are skipped.
     pub fn resume(mut self, position: Position) -> Self {
         self.position = position;
         self
     }
 
-    /// Walks, and does this work for each account.
+    /// Walks the tree and runs `work` for each account.
     ///
-    /// What the work gives is handed on as it is, beside its account and in the order in which it is done. An error among
-    /// it ends nothing. All of it runs on the task that reads the stream, and only while it is read.
+    /// The walk returns each outcome with its account, in order of completion. An error in an outcome does not stop
+    /// the walk. All work runs on the task that polls the walk, and only while it is polled.
     pub fn for_each<T, F, W>(self, mut work: F) -> Walk<T>
     where
-        F: FnMut(Found) -> W + Send + 'static,
+        F: FnMut(FoundAccount) -> W + Send + 'static,
         W: Future<Output = T> + Send + 'static,
     {
         let mut names = BTreeSet::new();
         let roots = self.roots.into_iter().map(|root| {
             let is_new = names.insert(Arc::clone(&root.name));
-            if is_new { root } else { root.doubled() }
+            if is_new { root } else { root.duplicate() }
         });
         let work = move |found| Box::pin(work(found)) as _;
-        Walk::new(roots.collect(), self.bounds, self.position, Box::new(work))
+        Walk::new(
+            roots.collect(),
+            self.settings,
+            self.position,
+            Box::new(work),
+        )
     }
 
-    /// Walks, and does nothing but find the accounts. Those of one root come in the order of its list.
+    /// Walks the tree and only lists the accounts. The accounts of one root are in the order of its list.
     pub fn accounts(self) -> Walk<()> {
         self.for_each(|_| std::future::ready(()))
     }

@@ -1,7 +1,6 @@
-//! Walking over a tree.
+//! A walk over a tree, as a stream of visits.
 //!
-//! In: roots, bounds and the work for an account. Out: a [`Walk`], a stream of what came of each account and each list. It must not let
-//! one root's error touch another, nor go beyond its bounds.
+//! An error in one root must not affect another root.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -12,92 +11,88 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
-use crate::hierarchy::branch::{Branch, Open};
 use crate::hierarchy::position::Position;
-use crate::hierarchy::tree::Found;
+use crate::hierarchy::root::{OpenRoot, Root};
+use crate::hierarchy::tree::FoundAccount;
 use crate::runtime::{BoxFuture, Error};
 use crate::v2::AccountSummary;
 
-/// What a walk gives, one after the other.
+/// An item of a [`Walk`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Visit<T> {
-    /// An account, and what was done for it.
+    /// The work for an account is finished.
     Account {
-        /// The name of the root that it stands below.
+        /// The name of the root.
         root: Arc<str>,
-        /// Its row of the list.
+        /// The entry of the account in the list.
         account: AccountSummary,
-        /// What the work gave.
+        /// The result of the work.
         outcome: T,
     },
-    /// The list of a root could not be read on. The accounts that it gave until then were visited, other roots go on, and a walk
-    /// that is resumed from the position asks for the same page again.
-    Failed {
+    /// The list of a root could not be read further.
+    ///
+    /// The walk has visited the accounts before the error, and other roots continue. A walk that resumes from the
+    /// position requests the same page again.
+    RootFailed {
         /// The name of the root.
         root: Arc<str>,
-        /// Why.
+        /// The error of the list.
         error: Error,
     },
-    /// The list of a root was read to its end, and all its accounts are done.
-    Ended {
+    /// The list of a root was read to its end, and all its accounts are finished.
+    RootFinished {
         /// The name of the root.
         root: Arc<str>,
-        /// How many accounts the list gave, with those of the walks that were resumed.
+        /// The number of accounts that the list returned, including earlier walks that this walk resumes.
         listed: u64,
-        /// How many it has, as its last page says. If that is more than it gave, the list was changed while it was read, or Zoom left
-        /// some out.
-        announced: Option<u64>,
+        /// The total number of accounts, from the last page.
+        ///
+        /// If it is larger than `listed`, the list changed during the walk or Zoom omitted accounts.
+        total_records: Option<u64>,
     },
 }
 
-/// How much a walk does at a time.
+/// The settings of a walk.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Bounds {
-    /// Accounts that are worked for.
-    pub(super) tasks: usize,
-    /// Lists that are open.
-    pub(super) open: usize,
+pub(super) struct Settings {
+    /// The maximum number of accounts in progress.
+    pub(super) concurrency: usize,
+    /// The maximum number of open roots.
+    pub(super) max_open_roots: usize,
     pub(super) page_size: u32,
 }
 
-impl Default for Bounds {
+impl Default for Settings {
     fn default() -> Self {
         Self {
-            tasks: 8,
-            open: 4,
+            concurrency: 8,
+            max_open_roots: 4,
             page_size: 300,
         }
     }
 }
 
-/// What is done for each account.
-pub(super) type Work<T> = Box<dyn FnMut(Found) -> BoxFuture<'static, T> + Send>;
+/// The work for each account.
+pub(super) type Work<T> = Box<dyn FnMut(FoundAccount) -> BoxFuture<'static, T> + Send>;
 
-/// A stream of the accounts of a [`Tree`](crate::hierarchy::Tree), each with what was done for it.
+/// A stream of the accounts of a [`Tree`](crate::hierarchy::Tree) and the outcomes of the work for them.
 ///
-/// It holds at most one page of each list that is open. It ends when each root has ended or failed.
+/// It keeps at most one page of each open root in memory. It ends when each root has finished or failed.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Walk<T> {
-    waiting: VecDeque<Branch>,
-    /// The next one to be asked for an account is at the front.
-    open: VecDeque<Reading>,
+    waiting: VecDeque<Root>,
+    /// The front root provides the next account.
+    open: VecDeque<OpenRoot>,
     tasks: Vec<Task<T>>,
-    /// What is to be given next.
+    /// The next items.
     ready: VecDeque<Visit<T>>,
     position: Position,
-    bounds: Bounds,
+    settings: Settings,
     work: Work<T>,
 }
 
-/// An open root.
-struct Reading {
-    list: Open,
-    /// Accounts whose outcome was not given yet.
-    pending: usize,
-}
-
-/// An account that is worked for.
+/// The work for an account in progress.
 struct Task<T> {
     root: Arc<str>,
     account: AccountSummary,
@@ -106,8 +101,8 @@ struct Task<T> {
 
 impl<T> Walk<T> {
     pub(super) fn new(
-        roots: VecDeque<Branch>,
-        bounds: Bounds,
+        roots: VecDeque<Root>,
+        settings: Settings,
         position: Position,
         work: Work<T>,
     ) -> Self {
@@ -117,86 +112,90 @@ impl<T> Walk<T> {
             tasks: Vec::new(),
             ready: VecDeque::new(),
             position,
-            bounds,
+            settings,
             work,
         }
     }
 
-    /// The next item; `None` after the last.
+    /// Returns the next item; `None` after the last one.
     pub async fn next(&mut self) -> Option<Visit<T>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Where the walk is: all that it gave so far is done.
+    /// Returns the position of the walk: all items returned so far are finished.
     ///
-    /// It is as good as the latest item; keep it whenever an item was dealt with, and give it to
-    /// [`Tree::resume`](crate::hierarchy::Tree::resume).
+    /// Save it after you have processed an item, and pass it to [`Tree::resume`](crate::hierarchy::Tree::resume) to
+    /// continue.
     #[must_use]
     pub fn position(&self) -> &Position {
         &self.position
     }
 
-    /// Opens lists, as many as may be.
+    /// Opens roots up to the maximum.
     fn open_roots(&mut self) {
-        while self.open.len() < self.bounds.open {
-            let Some(branch) = self.waiting.pop_front() else {
+        while self.open.len() < self.settings.max_open_roots {
+            let Some(root) = self.waiting.pop_front() else {
                 return;
             };
-            let root = Arc::clone(&branch.name);
-            let place = self.position.roots.get(&*root).cloned().unwrap_or_default();
-            match branch.open(&place, self.bounds.page_size) {
-                Ok(_) if place.is_finished => {}
-                Ok(list) => {
-                    self.position.roots.insert(root.to_string(), place);
-                    self.open.push_back(Reading { list, pending: 0 });
+            let name = Arc::clone(&root.name);
+            let position = self.position.roots.get(&*name).cloned().unwrap_or_default();
+            match root.open(&position, self.settings.page_size) {
+                Ok(_) if position.is_finished => {}
+                Ok(root) => {
+                    self.position.roots.insert(name.to_string(), position);
+                    self.open.push_back(root);
                 }
-                Err(error) => self.ready.push_back(Visit::Failed { root, error }),
+                Err(error) => self
+                    .ready
+                    .push_back(Visit::RootFailed { root: name, error }),
             }
         }
     }
 
-    /// Asks for the next page of each list whose accounts are all done. Whether anything came of it.
+    /// Polls the next page of each root whose current page is finished. Returns whether a page, an end or an error
+    /// arrived.
     fn poll_pages(&mut self, context: &mut Context<'_>) -> bool {
         let mut is_changed = false;
         for _ in 0..self.open.len() {
-            let Some(mut reading) = self.open.pop_front() else {
+            let Some(mut open) = self.open.pop_front() else {
                 break;
             };
-            if reading.pending > 0 || !reading.list.is_empty() {
-                self.open.push_back(reading);
+            if !open.is_page_finished() {
+                self.open.push_back(open);
                 continue;
             }
-            let root = Arc::clone(&reading.list.branch.name);
-            let place = self.position.roots.entry(root.to_string()).or_default();
-            match reading.list.poll_page(place, context) {
+            let root = Arc::clone(&open.root.name);
+            let position = self.position.roots.entry(root.to_string()).or_default();
+            match open.poll_page(position, context) {
                 Poll::Pending => {
-                    self.open.push_back(reading);
+                    self.open.push_back(open);
                     continue;
                 }
-                Poll::Ready(Ok(true)) => self.open.push_back(reading),
-                Poll::Ready(Ok(false)) => self.ready.push_back(Visit::Ended {
+                Poll::Ready(Ok(true)) => self.open.push_back(open),
+                Poll::Ready(Ok(false)) => self.ready.push_back(Visit::RootFinished {
                     root,
-                    listed: place.before,
-                    announced: reading.list.announced,
+                    listed: position.before,
+                    total_records: open.total_records,
                 }),
-                Poll::Ready(Err(error)) => self.ready.push_back(Visit::Failed { root, error }),
+                Poll::Ready(Err(error)) => self.ready.push_back(Visit::RootFailed { root, error }),
             }
             is_changed = true;
         }
         is_changed
     }
 
-    /// Begins to work for as many accounts as may be, of each list in turn.
-    fn begin_tasks(&mut self) -> bool {
+    /// Starts work up to the maximum concurrency, taking accounts from the open roots in turn. Returns whether any
+    /// work started.
+    fn start_tasks(&mut self) -> bool {
         let before = self.tasks.len();
         let mut idle = 0;
-        while self.tasks.len() < self.bounds.tasks && idle < self.open.len() {
-            let Some(mut reading) = self.open.pop_front() else {
+        while self.tasks.len() < self.settings.concurrency && idle < self.open.len() {
+            let Some(mut open) = self.open.pop_front() else {
                 break;
             };
-            if let Some(found) = reading.list.next() {
+            if let Some(found) = open.next() {
                 idle = 0;
-                reading.pending += 1;
+                open.pending += 1;
                 self.tasks.push(Task {
                     root: Arc::clone(&found.root),
                     account: found.account.clone(),
@@ -205,12 +204,12 @@ impl<T> Walk<T> {
             } else {
                 idle += 1;
             }
-            self.open.push_back(reading);
+            self.open.push_back(open);
         }
         self.tasks.len() > before
     }
 
-    /// Goes on with all work. What is done is ready to be given, that which began first before the rest.
+    /// Polls all work in progress, in order of start. Finished work becomes ready.
     fn poll_tasks(&mut self, context: &mut Context<'_>) {
         for mut task in std::mem::take(&mut self.tasks) {
             match task.future.as_mut().poll(context) {
@@ -224,23 +223,23 @@ impl<T> Walk<T> {
         }
     }
 
-    /// Gives what is ready, and counts it as done.
-    fn give(&mut self) -> Option<Visit<T>> {
+    /// Takes the next ready item and records it in the position.
+    fn take_ready(&mut self) -> Option<Visit<T>> {
         let visit = self.ready.pop_front()?;
         if let Visit::Account { root, account, .. } = &visit {
             let mut open = self.open.iter_mut();
-            if let Some(reading) = open.find(|reading| reading.list.branch.name == *root) {
-                reading.pending -= 1;
+            if let Some(open) = open.find(|open| open.root.name == *root) {
+                open.pending -= 1;
             }
-            if let Some(place) = self.position.roots.get_mut(&**root) {
-                place.done.insert(account.id.clone());
+            if let Some(position) = self.position.roots.get_mut(&**root) {
+                position.done.insert(account.id.clone());
             }
         }
         Some(visit)
     }
 }
 
-// Futures are boxed, and outcomes never pinned: they are moved out.
+// Futures are boxed, and outcomes are moved out without pinning.
 impl<T> Unpin for Walk<T> {}
 
 impl<T> Stream for Walk<T> {
@@ -249,16 +248,16 @@ impl<T> Stream for Walk<T> {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         loop {
-            if let Some(visit) = this.give() {
+            if let Some(visit) = this.take_ready() {
                 return Poll::Ready(Some(visit));
             }
             this.open_roots();
-            let is_paged = this.poll_pages(context);
-            let is_begun = this.begin_tasks();
+            let has_page = this.poll_pages(context);
+            let has_started = this.start_tasks();
             this.poll_tasks(context);
-            if !is_paged && !is_begun && this.ready.is_empty() {
-                let is_over = this.open.is_empty() && this.waiting.is_empty();
-                return if is_over {
+            if !has_page && !has_started && this.ready.is_empty() {
+                let is_finished = this.open.is_empty() && this.waiting.is_empty();
+                return if is_finished {
                     Poll::Ready(None)
                 } else {
                     Poll::Pending
@@ -275,7 +274,7 @@ impl<T> fmt::Debug for Walk<T> {
             .field("open", &self.open.len())
             .field("tasks", &self.tasks.len())
             .field("ready", &self.ready.len())
-            .field("bounds", &self.bounds)
+            .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
 }

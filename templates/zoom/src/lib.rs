@@ -1,13 +1,16 @@
-//! What is Zoom's own, on top of the runtime. `src/zoom` and `src/auth.rs` are copied into the generated crate word for word,
-//! where the paths `crate::runtime` and `crate::zoom` mean the same; this crate exists so that they are linted and tested by
-//! themselves.
+//! The hand-written part of the Zoom client, on top of the runtime.
+//!
+//! `cargo xtask codegen` copies the modules into the generated crate, where `crate::runtime` is the same module. This
+//! crate lints and tests them on their own.
 
 pub use codegen_runtime::runtime;
 
 pub mod auth;
-pub mod zoom;
+pub mod errors;
+pub mod limits;
 
-// It makes calls, which only the generated crate has, and is compiled there. It stands here so that it is formatted.
+// This module needs the generated client and compiles only in the generated crate. `rustfmt` finds it through this
+// line.
 #[cfg(any())]
 #[path = "../hierarchy/mod.rs"]
 mod hierarchy;

@@ -3,14 +3,14 @@
 #![cfg(test)]
 
 use codegen_runtime::runtime::{ErrorKind, Failure, HeaderMap, ResponseHead, StatusCode};
-use codegen_zoom::zoom::errors;
+use codegen_zoom::errors;
 
 fn v1(body: &str) -> Option<Failure> {
-    errors::v1(&head(200), body.as_bytes())
+    errors::read_v1_failure(&head(200), body.as_bytes())
 }
 
 fn v2(status: u16, body: &str) -> Option<Failure> {
-    errors::v2(&head(status), body.as_bytes())
+    errors::read_v2_failure(&head(status), body.as_bytes())
 }
 
 fn head(status: u16) -> ResponseHead {

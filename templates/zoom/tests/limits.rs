@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
+use zoom_accounts::limits::{RateLimitLabel, RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::{
     Body, BoxFuture, Call, ClientBuilder, Core, Error, Method, Operation, RetryPolicy, Server,
     Transport, TransportError,
 };
-use zoom_accounts::zoom::{Label, Plan, RateLimiter};
 
 static V2: Server = Server::new("v2", "https://api.example.com/v2");
 static LIGHT: Operation = operation("light", "/light", "LIGHT");
@@ -136,12 +136,12 @@ fn call(core: &Core, operation: &'static Operation) -> Call<()> {
 }
 
 /// A limiter whose day began so long ago.
-fn limiter(log: &Log, plan: Plan, time_of_day: Duration) -> RateLimiter {
+fn limiter(log: &Log, plan: RateLimitPlan, time_of_day: Duration) -> RateLimiter {
     RateLimiter::new(plan).clock(log.clock(TUESDAY + time_of_day))
 }
 
 /// Sends so many calls at once, and gives the times at which they went.
-async fn burst(plan: Plan, operation: &'static Operation, count: usize) -> Vec<Duration> {
+async fn burst(plan: RateLimitPlan, operation: &'static Operation, count: usize) -> Vec<Duration> {
     let log = Log::new();
     let core = log.core(&limiter(&log, plan, HOUR));
     let tasks: Vec<_> = (0..count)
@@ -171,9 +171,9 @@ fn assert_full(times: &[Duration], most: usize, window: Duration) {
 #[tokio::test(start_paused = true)]
 async fn each_plan_has_exactly_what_the_table_gives_it() {
     for (plan, [light, medium, heavy, intensive]) in [
-        (Plan::Free, [4, 2, 1, 10]),
-        (Plan::Pro, [30, 20, 10, 10]),
-        (Plan::BusinessPlus, [80, 60, 40, 20]),
+        (RateLimitPlan::Free, [4, 2, 1, 10]),
+        (RateLimitPlan::Pro, [30, 20, 10, 10]),
+        (RateLimitPlan::BusinessPlus, [80, 60, 40, 20]),
     ] {
         for (operation, most, window) in [
             (&LIGHT, light, SECOND),
@@ -189,11 +189,15 @@ async fn each_plan_has_exactly_what_the_table_gives_it() {
 
 #[tokio::test(start_paused = true)]
 async fn phone_and_contact_center_have_tables_of_their_own() {
-    assert_full(&burst(Plan::Pro, &PHONE, 21).await, 5, SECOND);
-    assert_full(&burst(Plan::BusinessPlus, &PHONE, 41).await, 10, SECOND);
-    assert_full(&burst(Plan::Pro, &CENTER, 21).await, 5, SECOND);
+    assert_full(&burst(RateLimitPlan::Pro, &PHONE, 21).await, 5, SECOND);
+    assert_full(
+        &burst(RateLimitPlan::BusinessPlus, &PHONE, 41).await,
+        10,
+        SECOND,
+    );
+    assert_full(&burst(RateLimitPlan::Pro, &CENTER, 21).await, 5, SECOND);
     let log = Log::new();
-    let core = log.core(&limiter(&log, Plan::Pro, HOUR));
+    let core = log.core(&limiter(&log, RateLimitPlan::Pro, HOUR));
     for operation in [&HEAVY, &PHONE, &CENTER] {
         for _ in 0..5 {
             call(&core, operation).await.unwrap();
@@ -205,7 +209,7 @@ async fn phone_and_contact_center_have_tables_of_their_own() {
 #[tokio::test(start_paused = true)]
 async fn a_burst_after_idleness_is_not_larger_and_no_window_has_one_more() {
     let log = Log::new();
-    let core = log.core(&limiter(&log, Plan::Pro, HOUR));
+    let core = log.core(&limiter(&log, RateLimitPlan::Pro, HOUR));
     // Odd pauses, so that windows begin everywhere.
     for round in 0..40_u32 {
         tokio::time::sleep(Duration::from_millis(u64::from(round * 137 % 1100))).await;
@@ -227,7 +231,7 @@ async fn a_burst_after_idleness_is_not_larger_and_no_window_has_one_more() {
 async fn a_free_account_has_a_day_for_each_class() {
     let log = Log::new();
     // Six hours are left of the first day.
-    let core = log.core(&limiter(&log, Plan::Free, 18 * HOUR));
+    let core = log.core(&limiter(&log, RateLimitPlan::Free, 18 * HOUR));
     let tasks: Vec<_> = (0..2500)
         .map(|_| tokio::spawn(call(&core, &HEAVY).into_future()))
         .collect();
@@ -264,7 +268,7 @@ async fn refused(log: &Log, call: Call<()>) -> Duration {
 #[tokio::test(start_paused = true)]
 async fn heavy_and_resource_intensive_calls_share_a_day_that_ends_at_midnight() {
     let log = Log::new();
-    let core = log.core(&limiter(&log, Plan::Pro, 12 * HOUR));
+    let core = log.core(&limiter(&log, RateLimitPlan::Pro, 12 * HOUR));
     for count in 0..30_000 {
         let operation = if count % 600 == 0 { &INTENSIVE } else { &HEAVY };
         call(&core, operation).await.unwrap();
@@ -287,7 +291,7 @@ async fn heavy_and_resource_intensive_calls_share_a_day_that_ends_at_midnight() 
 #[tokio::test(start_paused = true)]
 async fn a_wait_that_does_not_fit_fails_at_once_and_says_how_long_it_is() {
     let log = Log::new();
-    let core = log.core(&limiter(&log, Plan::Free, HOUR));
+    let core = log.core(&limiter(&log, RateLimitPlan::Free, HOUR));
     let tasks: Vec<_> = (0..4)
         .map(|_| tokio::spawn(call(&core, &HEAVY).into_future()))
         .collect();
@@ -303,7 +307,7 @@ async fn a_wait_that_does_not_fit_fails_at_once_and_says_how_long_it_is() {
 #[tokio::test(start_paused = true)]
 async fn calls_go_in_the_order_in_which_they_came() {
     let log = Log::new();
-    let core = log.core(&limiter(&log, Plan::Free, HOUR));
+    let core = log.core(&limiter(&log, RateLimitPlan::Free, HOUR));
     let mut tasks = Vec::new();
     for number in 0..20 {
         let request = core.custom_request(&BARE, Method::GET, format!("/bare/{number}"));
@@ -321,7 +325,7 @@ async fn calls_go_in_the_order_in_which_they_came() {
 #[tokio::test(start_paused = true)]
 async fn a_call_that_is_dropped_gives_its_place_back() {
     let log = Log::new();
-    let core = log.core(&limiter(&log, Plan::Free, HOUR));
+    let core = log.core(&limiter(&log, RateLimitPlan::Free, HOUR));
     let mut tasks = Vec::new();
     for _ in 0..12 {
         tasks.push(tokio::spawn(call(&core, &HEAVY).into_future()));
@@ -345,7 +349,7 @@ async fn a_call_that_is_dropped_gives_its_place_back() {
 #[tokio::test(start_paused = true)]
 async fn clones_count_together_in_several_clients() {
     let log = Log::new();
-    let limiter = limiter(&log, Plan::Free, HOUR);
+    let limiter = limiter(&log, RateLimitPlan::Free, HOUR);
     let (one, other) = (log.core(&limiter), log.core(&limiter));
     for core in [&one, &other, &one.clone(), &other] {
         call(core, &LIGHT).await.unwrap();
@@ -359,8 +363,8 @@ async fn clones_count_together_in_several_clients() {
 #[tokio::test(start_paused = true)]
 async fn a_call_without_a_label_counts_as_it_is_told_to() {
     let log = Log::new();
-    let medium = limiter(&log, Plan::Free, HOUR);
-    let heavy = limiter(&log, Plan::Free, HOUR).unlabelled(Label::Heavy);
+    let medium = limiter(&log, RateLimitPlan::Free, HOUR);
+    let heavy = limiter(&log, RateLimitPlan::Free, HOUR).default_label(RateLimitLabel::Heavy);
     for (limiter, most) in [(medium, 2), (heavy, 1)] {
         let core = log.core(&limiter);
         for _ in 0..most {
@@ -377,7 +381,7 @@ fn invoices(core: &Core, account: &str) -> Call<()> {
 #[tokio::test(start_paused = true)]
 async fn calls_with_limits_of_their_own_keep_to_those_as_well() {
     let log = Log::new();
-    let core = log.core(&limiter(&log, Plan::Pro, HOUR));
+    let core = log.core(&limiter(&log, RateLimitPlan::Pro, HOUR));
     invoices(&core, "a").await.unwrap();
     assert_eq!(
         refused(&log, invoices(&core, "a").timeout(MINUTE)).await,
@@ -395,7 +399,7 @@ async fn calls_with_limits_of_their_own_keep_to_those_as_well() {
 
 #[tokio::test(start_paused = true)]
 async fn users_are_created_as_often_in_a_day_as_the_plan_allows() {
-    for (plan, most) in [(Plan::Free, 50), (Plan::Pro, 1500)] {
+    for (plan, most) in [(RateLimitPlan::Free, 50), (RateLimitPlan::Pro, 1500)] {
         let log = Log::new();
         let core = log.core(&limiter(&log, plan, HOUR));
         for _ in 0..most {
@@ -415,11 +419,11 @@ async fn sub_accounts_count_by_themselves_where_that_is_asked_for() {
             .empty()
             .timeout(SECOND / 2)
     };
-    let core = log.core(&limiter(&log, Plan::Free, HOUR));
+    let core = log.core(&limiter(&log, RateLimitPlan::Free, HOUR));
     below(&core, "a").await.unwrap();
     below(&core, "b").await.unwrap();
     refused(&log, below(&core, "c")).await;
-    let core = log.core(&limiter(&log, Plan::Free, HOUR).per_sub_account());
+    let core = log.core(&limiter(&log, RateLimitPlan::Free, HOUR).per_sub_account());
     for account in ["a", "a", "b", "b", "me"] {
         below(&core, account).await.unwrap();
     }
@@ -432,7 +436,7 @@ async fn sub_accounts_count_by_themselves_where_that_is_asked_for() {
 #[tokio::test(start_paused = true)]
 async fn a_limit_of_the_day_that_was_reached_holds_its_class_until_zoom_lets_it() {
     let log = Log::new();
-    let core = log.core(&limiter(&log, Plan::Pro, 18 * HOUR));
+    let core = log.core(&limiter(&log, RateLimitPlan::Pro, 18 * HOUR));
     for (operation, kind, category) in
         [(&HEAVY, "Daily-limit", "Heavy"), (&LIGHT, "daily", "LIGHT")]
     {
@@ -459,7 +463,7 @@ async fn a_limit_of_the_day_that_was_reached_holds_its_class_until_zoom_lets_it(
 #[tokio::test(start_paused = true)]
 async fn a_limit_of_the_second_holds_its_class_for_that_second() {
     let log = Log::new();
-    let core = log.core(&limiter(&log, Plan::Pro, HOUR));
+    let core = log.core(&limiter(&log, RateLimitPlan::Pro, HOUR));
     log.answer(429, &[("x-ratelimit-type", "QPS")]);
     call(&core, &HEAVY).await.unwrap_err();
     call(&core, &LIGHT).timeout(SECOND / 2).await.unwrap();
@@ -484,7 +488,7 @@ async fn a_limit_of_the_second_holds_its_class_for_that_second() {
 #[tokio::test(start_paused = true)]
 async fn headers_make_limits_narrower_and_never_wider() {
     let log = Log::new();
-    let core = log.core(&limiter(&log, Plan::Pro, HOUR));
+    let core = log.core(&limiter(&log, RateLimitPlan::Pro, HOUR));
     let told = |most, left| {
         [
             ("x-ratelimit-type", "QPS"),

@@ -49,7 +49,7 @@ fn the_package_holds_the_files_of_the_crate_and_no_others() {
         "LICENSE-MIT",
         "examples/v1_reseller/main.rs",
         "src/lib.rs",
-        "src/zoom/api_key.rs",
+        "src/auth/api_key_pair.rs",
     ] {
         assert!(listed.contains(Path::new(name)), "{name}");
     }

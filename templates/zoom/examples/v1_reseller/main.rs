@@ -19,8 +19,9 @@ use std::error::Error;
 use zoom_accounts::v1::{
     Account, AccountCreate, CollectionMethod, PayMode, Plan, PlanAdd, PlanName, PlanSubscribe,
 };
-use zoom_accounts::zoom::ApiKey;
-use zoom_accounts::{AccountId, Client};
+use zoom_accounts::auth::ApiKeyPair;
+use zoom_accounts::Client;
+use zoom_accounts::ids::AccountId;
 
 /// A customer of ABC.
 struct Customer {
@@ -34,7 +35,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let url = server::start().await?;
 
     // Zoom sets up the primary account by hand; ABC finds its key pair in the developer portal.
-    let abc = client(&url, ApiKey::new(server::ABC.0, server::ABC.1))?;
+    let abc = client(&url, ApiKeyPair::new(server::ABC.0, server::ABC.1))?;
     println!("1. ABC has a primary account and its key pair");
 
     let goog = Customer {
@@ -85,7 +86,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// A client that acts as the account of this key pair.
-fn client(url: &str, pair: ApiKey) -> zoom_accounts::Result<Client> {
+fn client(url: &str, pair: ApiKeyPair) -> zoom_accounts::Result<Client> {
     Client::builder().server_url("v1", url).auth(pair).build()
 }
 
@@ -120,7 +121,7 @@ async fn take_on(abc: &Client, customer: &Customer) -> Result<AccountId, Box<dyn
 ///
 /// No document names the members that hold it, so the client finds them among those that it does not know. The names here
 /// are those of the server in this program.
-async fn key_pair(abc: &Client, id: &AccountId) -> Result<ApiKey, Box<dyn Error>> {
+async fn key_pair(abc: &Client, id: &AccountId) -> Result<ApiKeyPair, Box<dyn Error>> {
     let account: Account = abc.v1().accounts().get(id).await?;
     let member = |name: &str| account.extra.get(name).and_then(|value| value.as_str());
     let (Some(key), Some(secret)) = (member("api_key"), member("api_secret")) else {
@@ -128,5 +129,5 @@ async fn key_pair(abc: &Client, id: &AccountId) -> Result<ApiKey, Box<dyn Error>
     };
     // `Debug` shows the names of unknown members, and not what they hold.
     println!("   {id}: {:?}", account.extra);
-    Ok(ApiKey::new(key, secret))
+    Ok(ApiKeyPair::new(key, secret))
 }

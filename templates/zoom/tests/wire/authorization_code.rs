@@ -93,7 +93,8 @@ async fn a_code_is_exchanged_with_the_verifier_and_calls_carry_the_token() {
 #[tokio::test]
 async fn an_app_without_a_secret_names_itself_in_the_form() {
     let zoom = FakeZoom::start().await;
-    let app = AuthorizationCode::public(CLIENT_ID, REDIRECT_URL).oauth_url(zoom.service.url());
+    let app =
+        AuthorizationCode::public_client(CLIENT_ID, REDIRECT_URL).oauth_url(zoom.service.url());
     answer(&app, &client(&zoom, &app)).await.unwrap();
     let seen = zoom.service.seen();
     assert_eq!(seen[0].header("authorization"), None);
@@ -131,12 +132,12 @@ async fn a_code_that_is_refused_is_told() {
     assert_eq!(error.kind(), ErrorKind::Auth);
     assert_eq!(
         error.to_string(),
-        "no access token (code is used up or expired): Invalid code. (code 4734, HTTP 400)"
+        "no access token (code is expired or already used): Invalid code. (code 4734, HTTP 400)"
     );
     let error = client.accounts().get("a").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "accounts.get: no access token: no user has authorized the app: exchange a code first"
+        "accounts.get: no access token: no user has authorized the app; exchange a code first"
     );
 }
 
@@ -224,7 +225,7 @@ async fn a_refresh_token_that_could_not_be_saved_is_saved_by_the_next_call_and_n
         let error = client.accounts().get("b").await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "accounts.get: no access token: token store cannot save"
+            "accounts.get: no access token: token store failed to save"
         );
     }
     let calls = zoom.service.seen_at("/v2/accounts/b");
@@ -261,7 +262,7 @@ async fn a_refresh_token_that_is_dead_asks_for_a_new_authorization() {
     let error = client(&zoom, &app).accounts().get("a").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "accounts.get: no access token (token is used up: authorize the app again): \
+        "accounts.get: no access token (token is expired or revoked: authorize the app again): \
          Invalid Token! (code invalid_grant, HTTP 400)"
     );
     answer(&app, &client(&zoom, &app)).await.unwrap();

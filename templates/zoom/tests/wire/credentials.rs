@@ -1,8 +1,8 @@
 //! Credentials: which call gets which, also where one client has both kinds, and what is told where they lack.
 
 use serde_json::json;
-use zoom_accounts::runtime::{ApiKey as NamedKey, Bearer};
-use zoom_accounts::zoom::ApiKey;
+use zoom_accounts::auth::ApiKeyPair;
+use zoom_accounts::runtime::{ApiKey, Bearer};
 use zoom_accounts::{Client, ErrorKind};
 
 use crate::server::{Reply, Server};
@@ -14,7 +14,7 @@ async fn one_client_with_both_kinds_gives_each_api_its_own() {
     let answers = [json!({}), page.clone(), json!({}), page];
     for key_first in [true, false] {
         let server = Server::answering(answers.iter().map(|body| Reply::json(200, body))).await;
-        let (key, token) = (ApiKey::new(KEY, SECRET), Bearer::new(TOKEN));
+        let (key, token) = (ApiKeyPair::new(KEY, SECRET), Bearer::new(TOKEN));
         let builder = builder(&server);
         let builder = if key_first {
             builder.auth(key).auth(token)
@@ -67,7 +67,7 @@ async fn credentials_of_the_other_api_are_not_taken() {
         "v1.plans.get: no credentials for `api_key` and `api_secret`"
     );
     let client = builder(&server)
-        .auth(ApiKey::new(KEY, SECRET))
+        .auth(ApiKeyPair::new(KEY, SECRET))
         .build()
         .unwrap();
     let error = client.users().list().await.unwrap_err();
@@ -79,7 +79,7 @@ async fn credentials_of_the_other_api_are_not_taken() {
 async fn half_a_key_pair_is_not_sent() {
     let server = Server::refusing();
     let client = builder(&server)
-        .auth(NamedKey::new("api_key", KEY))
+        .auth(ApiKey::new("api_key", KEY))
         .build()
         .unwrap();
     let error = client.v1().accounts().get(ACCOUNT).await.unwrap_err();
@@ -94,7 +94,7 @@ async fn half_a_key_pair_that_is_empty_is_told_before_anything_is_sent() {
     let server = Server::refusing();
     for (key, secret, lacks) in [("", SECRET, "key"), (KEY, "", "secret")] {
         let client = builder(&server)
-            .auth(ApiKey::new(key, secret))
+            .auth(ApiKeyPair::new(key, secret))
             .build()
             .unwrap();
         let error = client.v1().accounts().get(ACCOUNT).await.unwrap_err();
@@ -111,10 +111,10 @@ async fn one_call_can_act_for_another_account() {
     let server =
         Server::answering([Reply::json(200, &json!({})), Reply::json(200, &json!({}))]).await;
     let client = builder(&server)
-        .auth(ApiKey::new("test-other", "test-other"))
+        .auth(ApiKeyPair::new("test-other", "test-other"))
         .build()
         .unwrap();
-    let sub = ApiKey::new(KEY, SECRET);
+    let sub = ApiKeyPair::new(KEY, SECRET);
     client.v1().plans().get(ACCOUNT).auth(sub).await.unwrap();
     client.v1().plans().get(ACCOUNT).await.unwrap();
     let seen = server.requests().await;
@@ -126,7 +126,7 @@ async fn one_call_can_act_for_another_account() {
 async fn a_client_is_shared_among_tasks() {
     let server = Server::answering(vec![Reply::json(200, &json!({"id": ACCOUNT})); 8]).await;
     let client: Client = builder(&server)
-        .auth(ApiKey::new(KEY, SECRET))
+        .auth(ApiKeyPair::new(KEY, SECRET))
         .build()
         .unwrap();
     let calls = (0..8).map(|_| {

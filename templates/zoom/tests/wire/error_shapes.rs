@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use zoom_accounts::zoom::{ZoomCode, missing_scopes, zoom_code};
+use zoom_accounts::errors::{ZoomCode, missing_scopes, zoom_code};
 use zoom_accounts::{Error, ErrorKind};
 
 use crate::server::{Reply, Server};
@@ -52,7 +52,7 @@ async fn shape_1_is_a_code_with_a_message() {
         ))
         .await;
         assert_eq!(told(&error), (Some("1010"), Some("No."), Some(status)));
-        assert_eq!(zoom_code(&error), Some(ZoomCode::NotOfThisAccount));
+        assert_eq!(zoom_code(&error), Some(ZoomCode::NotInThisAccount));
     }
 }
 
@@ -64,7 +64,7 @@ async fn shape_2_adds_what_is_wrong_with_each_field() {
         "errors": [{"field": "user_info.email", "message": "Invalid field."}],
     });
     let error = v2(Reply::json(400, &body)).await;
-    assert_eq!(zoom_code(&error), Some(ZoomCode::Invalid));
+    assert_eq!(zoom_code(&error), Some(ZoomCode::ValidationFailed));
     let fields = error.field_errors();
     assert_eq!(fields.len(), 1);
     assert_eq!(

@@ -190,7 +190,10 @@ async fn a_body_that_ends_too_early_is_an_error_of_the_body() {
 async fn a_body_beyond_the_limit_is_an_error_of_the_body() {
     let server = Server::json(&json!({"id": ACCOUNT, "padding": "x".repeat(2000)})).await;
     let client = builder(&server)
-        .auth(zoom_accounts::zoom::ApiKey::new("test-key", "test-secret"))
+        .auth(zoom_accounts::auth::ApiKeyPair::new(
+            "test-key",
+            "test-secret",
+        ))
         .max_response_bytes(1000)
         .build();
     let error = client

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use zoom_accounts::auth::{Authorize, ServerToServer};
-use zoom_accounts::runtime::RetryPolicy;
+use zoom_accounts::auth::ServerToServer;
+use zoom_accounts::runtime::{Authorize, RetryPolicy};
 use zoom_accounts::{Client, ClientBuilder};
 
 use crate::server::{Reply, Seen, Service};

@@ -144,7 +144,7 @@ async fn a_file_that_holds_no_token_is_told_without_showing_it() {
         let error = FileStore::new(folder.file()).load().await.unwrap_err();
         let text = format!("{error} {error:?}");
         assert!(
-            text.contains("holds no token") && !text.contains("test-token-h"),
+            text.contains("does not contain a token") && !text.contains("test-token-h"),
             "{text}"
         );
         assert!(std::error::Error::source(&error).is_none());

@@ -8,8 +8,8 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 use tokio::time::sleep;
-use zoom_accounts::auth::Bearer;
 use zoom_accounts::hierarchy::{Position, Tree, Visit, Walk};
+use zoom_accounts::runtime::Bearer;
 use zoom_accounts::runtime::RetryPolicy;
 use zoom_accounts::{Client, Error, ErrorKind};
 
@@ -77,14 +77,14 @@ fn ids(owner: &str, numbers: impl IntoIterator<Item = usize>) -> Vec<String> {
 async fn rest<T>(walk: Walk<T>) -> Vec<String> {
     walk.map(|visit| match visit {
         Visit::Account { account, .. } => account.id.to_string(),
-        Visit::Failed { root, error } => format!("{root}: failed {:?}", error.kind()),
-        Visit::Ended {
+        Visit::RootFailed { root, error } => format!("{root}: failed {:?}", error.kind()),
+        Visit::RootFinished {
             root,
             listed,
-            announced,
+            total_records,
             ..
         } => {
-            format!("{root}: ended {listed}/{}", announced.unwrap())
+            format!("{root}: ended {listed}/{}", total_records.unwrap())
         }
         _ => panic!("an item of a new kind"),
     })
@@ -95,7 +95,7 @@ async fn rest<T>(walk: Walk<T>) -> Vec<String> {
 #[tokio::test]
 async fn every_sub_account_is_worked_for_and_keeps_its_own_error() {
     let service = zoom(25).await;
-    let mut walk = client(&service, "top").sub_accounts_for_each(4, async |scope, _| {
+    let mut walk = client(&service, "top").for_each_sub_account(4, async |scope, _| {
         let mut users = scope.users().list().items();
         let mut count = 0;
         while let Some(user) = users.next().await {
@@ -126,7 +126,7 @@ async fn every_sub_account_is_worked_for_and_keeps_its_own_error() {
 async fn the_end_of_a_list_by_an_error_is_an_error_of_the_stream_and_its_last_item() {
     let service = zoom(500).await;
     let found: Vec<_> = client(&service, "broken")
-        .sub_accounts_for_each(4, async |_, _| ())
+        .for_each_sub_account(4, async |_, _| ())
         .collect()
         .await;
     assert_eq!(found.len(), 301);
@@ -166,7 +166,7 @@ async fn the_accounts_of_one_root_come_in_the_order_of_its_list_and_roots_take_t
     let walk = Tree::new()
         .primary("a", &client(&service, "a"))
         .primary("b", &client(&service, "b"))
-        .at_once(2)
+        .concurrency(2)
         .page_size(3);
     let visits = rest(walk.accounts()).await;
     for owner in ["a", "b"] {
@@ -186,8 +186,8 @@ async fn no_more_accounts_and_lists_are_open_than_the_bounds_say() {
         .primary("a", &client(&service, "a"))
         .primary("b", &client(&service, "b"))
         .primary("c", &client(&service, "c"))
-        .at_once(3)
-        .open_roots(2)
+        .concurrency(3)
+        .max_open_roots(2)
         .page_size(4)
         .for_each(move |_| {
             let (now, most) = (Arc::clone(&of_work), Arc::clone(&of_most));
@@ -204,7 +204,7 @@ async fn no_more_accounts_and_lists_are_open_than_the_bounds_say() {
                 open.insert(root);
                 accounts += 1;
             }
-            Visit::Ended { root, .. } => assert!(open.remove(&root)),
+            Visit::RootFinished { root, .. } => assert!(open.remove(&root)),
             _ => panic!("a list failed"),
         }
         assert!(open.len() <= 2, "{open:?}");
@@ -225,7 +225,10 @@ async fn a_page_is_asked_for_only_when_the_accounts_of_the_one_before_are_done()
         assert!(matches!(walk.next().await, Some(Visit::Account { .. })));
         assert_eq!(service.seen().len(), given.div_ceil(2));
     }
-    assert!(matches!(walk.next().await, Some(Visit::Ended { .. })));
+    assert!(matches!(
+        walk.next().await,
+        Some(Visit::RootFinished { .. })
+    ));
     assert!(walk.next().await.is_none());
     assert!(walk.next().await.is_none());
 }
@@ -239,7 +242,7 @@ async fn a_walk_that_was_stopped_anywhere_goes_on_without_a_gap_and_without_doin
             .primary("a", &client(&service, "a"))
             .primary("b", &client(&service, "b"))
             .page_size(3)
-            .at_once(2)
+            .concurrency(2)
     };
     for stop in 0..=16 {
         let mut walk = tree().accounts();
@@ -265,7 +268,11 @@ async fn a_walk_that_was_stopped_anywhere_goes_on_without_a_gap_and_without_doin
 #[tokio::test]
 async fn what_was_at_work_when_a_walk_was_stopped_is_done_again() {
     let service = zoom(4).await;
-    let tree = || Tree::new().primary("a", &client(&service, "a")).at_once(4);
+    let tree = || {
+        Tree::new()
+            .primary("a", &client(&service, "a"))
+            .concurrency(4)
+    };
     let mut walk = tree().for_each(async |found| {
         if found.account.id != "a-002" {
             sleep(Duration::from_secs(60)).await;
@@ -300,7 +307,7 @@ async fn a_root_that_failed_goes_on_at_the_page_that_failed_and_a_finished_one_i
     let mut expected = ids("mended", 2..5);
     expected.push("b: ended 5/5".to_owned());
     assert_eq!(visits, expected);
-    position.forget("b");
+    position.restart("b");
     let visits = rest(tree("mended").resume(position).accounts()).await;
     assert_eq!(visits.len(), 6);
 }
@@ -309,11 +316,11 @@ async fn a_root_that_failed_goes_on_at_the_page_that_failed_and_a_finished_one_i
 async fn bounds_of_nothing_are_bounds_of_one_and_a_page_beyond_the_limit_is_an_error() {
     let service = zoom(3).await;
     let tree = || Tree::new().primary("a", &client(&service, "a"));
-    let walk = tree().at_once(0).open_roots(0).accounts();
+    let walk = tree().concurrency(0).max_open_roots(0).accounts();
     assert_eq!(rest(walk).await.len(), 4);
     let mut walk = tree().page_size(301).accounts();
     match walk.next().await {
-        Some(Visit::Failed { error, .. }) => assert_eq!(error.kind(), ErrorKind::Config),
+        Some(Visit::RootFailed { error, .. }) => assert_eq!(error.kind(), ErrorKind::Config),
         _ => panic!("a failure was due"),
     }
     assert!(Tree::new().accounts().next().await.is_none());
@@ -324,7 +331,7 @@ async fn a_thousand_accounts_are_walked_over_to_the_last_user() {
     let service = zoom(1000).await;
     let mut walk = Tree::new()
         .primary("top", &client(&service, "top"))
-        .at_once(16)
+        .concurrency(16)
         .for_each(async |found| found.scope().users().list().await.map(|page| page.users));
     let (mut users, mut errors) = (0, 0);
     while let Some(visit) = walk.next().await {
@@ -333,10 +340,12 @@ async fn a_thousand_accounts_are_walked_over_to_the_last_user() {
                 Ok(page) => users += page.map_or(0, |page| page.len()),
                 Err(_) => errors += 1,
             },
-            Visit::Ended {
-                listed, announced, ..
+            Visit::RootFinished {
+                listed,
+                total_records,
+                ..
             } => {
-                assert_eq!((listed, announced), (1000, Some(1000)));
+                assert_eq!((listed, total_records), (1000, Some(1000)));
             }
             _ => panic!("the list failed"),
         }

@@ -36,7 +36,9 @@ fn then() -> SystemTime {
 fn tokens_are_those_that_another_program_makes() {
     let life = Duration::from_secs(60);
     for (key, secret, token) in TOKENS {
-        let made = Jwt::new(*key, secret.repeat(10)).life(life).token(then());
+        let made = Jwt::new(*key, secret.repeat(10))
+            .lifetime(life)
+            .token(then());
         assert_eq!(made.unwrap().expose(), *token);
     }
 }

@@ -2,17 +2,17 @@
 
 use futures_util::TryStreamExt;
 use serde_json::json;
+use zoom_accounts::auth::ApiKeyPair;
 use zoom_accounts::runtime::testing::MockTransport;
 use zoom_accounts::runtime::{Bearer, RetryPolicy, TransportErrorKind};
 use zoom_accounts::v1::AccountCreate;
-use zoom_accounts::zoom::ApiKey;
 use zoom_accounts::{Client, ErrorKind, ops};
 
 use crate::support::ACCOUNT;
 
 fn client(mock: &MockTransport) -> Client {
     Client::builder()
-        .auth(ApiKey::new("test-key", "test-secret"))
+        .auth(ApiKeyPair::new("test-key", "test-secret"))
         .auth(Bearer::new("test-token"))
         .transport(mock.clone())
         .retry(RetryPolicy::none())

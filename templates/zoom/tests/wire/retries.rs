@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use serde_json::json;
+use zoom_accounts::auth::ApiKeyPair;
 use zoom_accounts::runtime::{Bearer, RetryPolicy, Timestamp};
 use zoom_accounts::v1::AccountCreate as V1AccountCreate;
 use zoom_accounts::v2::AccountCreate;
-use zoom_accounts::zoom::ApiKey;
 use zoom_accounts::{Client, Error, ErrorKind};
 
 use crate::server::{Reply, Server};
@@ -18,7 +18,7 @@ const POLICY: RetryPolicy =
 fn client(server: &Server) -> Client {
     builder(server)
         .auth(Bearer::new(TOKEN))
-        .auth(ApiKey::new(KEY, SECRET))
+        .auth(ApiKeyPair::new(KEY, SECRET))
         .retry(POLICY)
         .build()
         .unwrap()

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use serde_json::json;
+use zoom_accounts::auth::ApiKeyPair;
 use zoom_accounts::runtime::Bearer;
-use zoom_accounts::zoom::ApiKey;
 use zoom_accounts::{Client, Error, v1, v2};
 
 use crate::server::{Reply, Server};
@@ -39,7 +39,7 @@ fn print(error: &Error) -> String {
 
 fn client(server: &Server) -> Client {
     let builder = builder(server)
-        .auth(ApiKey::new(HIDDEN[0], HIDDEN[1]))
+        .auth(ApiKeyPair::new(HIDDEN[0], HIDDEN[1]))
         .auth(Bearer::new(HIDDEN[2]));
     assert_hidden(&format!("{builder:?}"));
     builder.build().unwrap()
@@ -58,7 +58,7 @@ fn v2_request() -> v2::AccountCreate {
 async fn clients_requests_and_calls_print_no_secret() {
     let server = Server::refusing();
     let client = client(&server);
-    let key = ApiKey::new(HIDDEN[0], HIDDEN[1]);
+    let key = ApiKeyPair::new(HIDDEN[0], HIDDEN[1]);
     let v1 = client
         .v1()
         .accounts()
@@ -136,7 +136,7 @@ async fn a_token_that_no_header_can_hold_is_told_without_showing_it() {
 
 #[test]
 fn plain_http_is_refused_for_hosts_other_than_this_one() {
-    let client = Client::builder().auth(ApiKey::new(HIDDEN[0], HIDDEN[1]));
+    let client = Client::builder().auth(ApiKeyPair::new(HIDDEN[0], HIDDEN[1]));
     let error = client
         .server_url("v1", "http://example.com/v1")
         .build()

@@ -276,7 +276,7 @@ async fn a_store_that_fails_makes_the_call_fail_and_no_token_is_lost() {
     assert_eq!(error.kind(), ErrorKind::Other);
     assert_eq!(
         error.to_string(),
-        "accounts.get: no access token: token store cannot load"
+        "accounts.get: no access token: token store failed to load"
     );
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert_eq!(source, "disk is full");
@@ -288,7 +288,7 @@ async fn a_store_that_fails_makes_the_call_fail_and_no_token_is_lost() {
         let error = client.accounts().get("a").await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "accounts.get: no access token: token store cannot save"
+            "accounts.get: no access token: token store failed to save"
         );
     }
     store.cannot_save.store(false, Ordering::Relaxed);
@@ -396,7 +396,7 @@ async fn a_lacking_scope_is_told_and_no_token_is_renewed_for_it() {
     let error = client.accounts().get("a").await.unwrap_err();
     assert!(error.is_auth());
     assert_eq!(
-        zoom_accounts::zoom::missing_scopes(&error),
+        zoom_accounts::errors::missing_scopes(&error),
         ["user:read:user:master", "user:master"]
     );
     assert_eq!((zoom.tokens(), service.seen().len()), (1, 1));

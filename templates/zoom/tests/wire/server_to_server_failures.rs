@@ -55,7 +55,7 @@ async fn refused_credentials_are_told_with_zooms_words_and_what_to_look_at() {
             400,
             json!({"reason": "unsupported grant type", "error": "unsupported_grant_type"}),
             "unsupported_grant_type",
-            "(app is of another type): unsupported grant type",
+            "(app type does not support this grant): unsupported grant type",
         ),
         (
             403,
@@ -94,37 +94,37 @@ async fn limits_faults_and_pages_of_html_are_told_apart() {
         (
             Reply::empty(500),
             ErrorKind::Api,
-            "token endpoint fails (HTTP 500)",
+            "token endpoint failed (HTTP 500)",
         ),
         (
             Reply::body(503, "text/html", html),
             ErrorKind::Api,
-            "token endpoint fails (HTTP 503)",
+            "token endpoint failed (HTTP 503)",
         ),
         (
             Reply::empty(302).header("location", "https://example.com"),
             ErrorKind::Api,
-            "token endpoint fails (HTTP 302)",
+            "token endpoint failed (HTTP 302)",
         ),
         (
             Reply::body(401, "text/html", html),
             ErrorKind::Auth,
-            "token endpoint refuses the credentials (HTTP 401)",
+            "token endpoint rejected the credentials (HTTP 401)",
         ),
         (
             Reply::body(200, "text/html", html),
             ErrorKind::Decode,
-            "answer of the token endpoint holds no token (HTTP 200)",
+            "response of the token endpoint does not contain a token (HTTP 200)",
         ),
         (
             Reply::json(200, &json!({"access_token": "", "token_type": "bearer"})),
             ErrorKind::Decode,
-            "answer of the token endpoint holds no token (HTTP 200)",
+            "response of the token endpoint does not contain a token (HTTP 200)",
         ),
         (
             Reply::json(200, &json!({"error": "invalid_grant", "reason": "No."})),
             ErrorKind::Auth,
-            "(token is used up: authorize the app again): No. (code invalid_grant, HTTP 200)",
+            "(token is expired or revoked: authorize the app again): No. (code invalid_grant, HTTP 200)",
         ),
     ] {
         let error = denied(reply).await;
@@ -153,7 +153,7 @@ async fn an_answer_that_does_not_come_is_told_apart_from_one_that_does() {
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert_eq!(
         error.to_string(),
-        "accounts.get: no access token: token endpoint gives no answer within 100ms"
+        "accounts.get: no access token: no response from the token endpoint within 100ms"
     );
     assert!(error.url().unwrap().ends_with("/oauth/token"));
 
@@ -245,12 +245,12 @@ fn credentials_of_the_environment_are_read_where_that_is_asked_for() {
     assert!(!text.contains(CLIENT_SECRET), "{text}");
     let text = run(&all[..1]);
     assert!(
-        text.contains("environment lacks `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`"),
+        text.contains("environment variable: `ZOOM_CLIENT_ID`, `ZOOM_CLIENT_SECRET`"),
         "{text}"
     );
     let text = run(&[all[0], all[1], ("ZOOM_CLIENT_SECRET", "")]);
     assert!(
-        text.contains("environment lacks `ZOOM_CLIENT_SECRET`"),
+        text.contains("environment variable: `ZOOM_CLIENT_SECRET`"),
         "{text}"
     );
 }

@@ -1,7 +1,7 @@
 //! What the tests share: clients, and what every request of an API has in common.
 
+use zoom_accounts::auth::ApiKeyPair;
 use zoom_accounts::runtime::{Bearer, RetryPolicy};
-use zoom_accounts::zoom::ApiKey;
 use zoom_accounts::{Client, ClientBuilder};
 
 use crate::server::{Seen, Server};
@@ -23,7 +23,7 @@ pub(crate) fn builder(server: &Server) -> ClientBuilder<Client> {
 /// A client with a key pair.
 pub(crate) fn v1_client(server: &Server) -> Client {
     builder(server)
-        .auth(ApiKey::new(KEY, SECRET))
+        .auth(ApiKeyPair::new(KEY, SECRET))
         .build()
         .unwrap()
 }

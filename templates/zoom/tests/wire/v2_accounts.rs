@@ -2,11 +2,12 @@
 
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
+use zoom_accounts::ids::AccountId;
 use zoom_accounts::runtime::Method;
 use zoom_accounts::v2::{
     AccountCreate, AccountListParams, AccountOptions, AccountPage, AccountType, PayMode,
 };
-use zoom_accounts::{AccountId, ErrorKind, ops};
+use zoom_accounts::{ErrorKind, ops};
 
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, USER, assert_v2, v2_client};

@@ -2,13 +2,14 @@
 
 use futures_util::TryStreamExt;
 use serde_json::json;
+use zoom_accounts::Result;
+use zoom_accounts::ids::{GroupId, UserId};
 use zoom_accounts::runtime::{Scope, Timestamp};
 use zoom_accounts::v2::{
     BarrierPolicyData, BarrierSettings, BarrierStatus, BarrierType, GroupCreate, GroupMemberAction,
     GroupMemberAdd, GroupMemberUpdate, GroupMembersAdd, Groups, InformationBarriers, RoleCreate,
     RoleListParams, RoleMemberAdd, RoleMembersAdd, RoleType, RoleUpdate, SurveyAnswersParams,
 };
-use zoom_accounts::{GroupId, Result, UserId};
 
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, USER, assert_v2, v2_client};

@@ -3,12 +3,12 @@
 
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
+use zoom_accounts::errors::{ZoomCode, missing_scopes, zoom_code};
 use zoom_accounts::runtime::{StatusCode, Timestamp};
 use zoom_accounts::v2::{
     BillingUpdate, EmailVerification, LicenseOption, LoginType, RoleMemberAdd, RoleMembersAdd,
     User, UserStatus, UserType,
 };
-use zoom_accounts::zoom::{ZoomCode, missing_scopes, zoom_code};
 
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, USER, assert_v2, v2_client};

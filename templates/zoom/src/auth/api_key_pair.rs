@@ -1,0 +1,67 @@
+//! The API key and API secret of API v1.
+//!
+//! Every v1 call carries them as form fields. They must not appear in a URL, a header, `Debug` output or an error.
+
+use crate::runtime::{
+    Authorize, BoxFuture, Error, ErrorKind, ParamLocation, Request, Result, Scheme, SchemeKind,
+    Secret,
+};
+
+/// The API key and API secret of an account, for API v1.
+///
+/// The pair identifies the account. The pair of a primary account manages sub accounts; the pair of a sub account
+/// acts on that sub account. Each call sends the form fields `api_key` and `api_secret`. It also sends
+/// `data_type=JSON`, because the client reads JSON only.
+///
+/// `Debug` output contains neither value. If one of them is empty, calls fail with [`ErrorKind::Auth`] before a
+/// request is sent.
+#[derive(Clone, Debug)]
+pub struct ApiKeyPair {
+    key: Secret,
+    secret: Secret,
+}
+
+impl ApiKeyPair {
+    /// Creates the pair from the API key and API secret that Zoom's developer portal shows.
+    #[must_use]
+    pub fn new(key: impl Into<Secret>, secret: impl Into<Secret>) -> Self {
+        Self {
+            key: key.into(),
+            secret: secret.into(),
+        }
+    }
+
+    /// Sets the form fields. Existing fields with these names are replaced.
+    fn set_form_fields(&self, request: &mut Request) -> Result<()> {
+        for (value, name) in [(&self.key, "api key"), (&self.secret, "api secret")] {
+            // Zoom would report a pair that does not match, which hides the cause.
+            if value.expose().is_empty() {
+                return Err(Error::new(ErrorKind::Auth, format!("{name} is empty")));
+            }
+        }
+        request.set_form("api_key", &self.key);
+        request.set_form("api_secret", &self.secret);
+        request.set_form("data_type", "JSON");
+        Ok(())
+    }
+}
+
+impl Authorize for ApiKeyPair {
+    fn supports(&self, scheme: &Scheme) -> bool {
+        matches!(
+            scheme.kind,
+            SchemeKind::ApiKey {
+                location: ParamLocation::Form,
+                name: "api_key" | "api_secret"
+            }
+        )
+    }
+
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request,
+        _schemes: &'a [&'static Scheme],
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(std::future::ready(self.set_form_fields(request)))
+    }
+}

@@ -1,0 +1,177 @@
+//! User OAuth: an app that acts for the user who authorized it.
+//!
+//! A refresh token works once. The store must therefore have the next refresh token before the new access token is
+//! used.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::runtime::{
+    Authorize, BaseUrl, BoxFuture, Error, ErrorKind, Rejection, Request, Result, Scheme,
+    SchemeKind, Secret, Transport,
+};
+
+use super::authorization_request::AuthorizationRequest;
+use super::endpoint::Endpoint;
+use super::store::{MemoryStore, TokenStore};
+use super::token_manager::{Config, Grant, TokenManager};
+
+/// The credentials of an OAuth app that users authorize: authorization code grant with PKCE.
+///
+/// 1. Create an [`AuthorizationRequest`], keep it, and send the user's browser to
+///    [`authorize_url`](Self::authorize_url).
+/// 2. Zoom redirects the browser to the redirect URL, with `code` and `state` in the query. Pass both to
+///    [`exchange`](Self::exchange).
+/// 3. Calls now act for that user. As with [`ServerToServer`](super::ServerToServer), the client renews the token a
+///    minute before it expires, or when Zoom rejects it.
+///
+/// One value and its clones represent one user. Set a persistent [`store`](Self::store): each renewal issues a new
+/// refresh token and revokes the previous one. Without the newest refresh token, the user has to authorize the app
+/// again. The new token is saved before it is used. If saving fails, the call fails, and the next call saves the
+/// token first.
+///
+/// Where an operation takes a user id, such a token works only with `me`. `Debug` output contains no secrets.
+#[derive(Clone, Debug)]
+pub struct AuthorizationCode {
+    tokens: TokenManager,
+    redirect_url: String,
+}
+
+impl AuthorizationCode {
+    /// Creates the credentials from the client id, client secret and redirect URL that Zoom's app marketplace shows.
+    #[must_use]
+    pub fn new(
+        client_id: impl Into<String>,
+        client_secret: impl Into<Secret>,
+        redirect_url: impl Into<String>,
+    ) -> Self {
+        Self::with_endpoint(
+            Endpoint::new(client_id.into(), Some(client_secret.into())),
+            redirect_url.into(),
+        )
+    }
+
+    /// Creates the credentials of a public client: an app that cannot keep a secret, such as one on the user's own
+    /// machine.
+    #[must_use]
+    pub fn public_client(client_id: impl Into<String>, redirect_url: impl Into<String>) -> Self {
+        Self::with_endpoint(Endpoint::new(client_id.into(), None), redirect_url.into())
+    }
+
+    fn with_endpoint(endpoint: Endpoint, redirect_url: String) -> Self {
+        Self {
+            tokens: TokenManager::new(Config {
+                grant: Grant::User {
+                    refresh_token: None,
+                },
+                endpoint,
+                store: Arc::new(MemoryStore::new()),
+            }),
+            redirect_url,
+        }
+    }
+
+    /// Sets the base URL of `/oauth/authorize` and `/oauth/token`. Default: `https://zoom.us`.
+    ///
+    /// Plain `http` is accepted for loopback hosts only.
+    #[must_use]
+    pub fn oauth_url(self, url: impl Into<String>) -> Self {
+        self.with_config(|config| config.endpoint.base = url.into())
+    }
+
+    /// Sets the store that keeps the tokens of this user. Default: a [`MemoryStore`].
+    #[must_use]
+    pub fn store(self, store: impl TokenStore) -> Self {
+        self.with_config(|config| config.store = Arc::new(store))
+    }
+
+    /// Sets the refresh token to start with if the store has none.
+    #[must_use]
+    pub fn refresh_token(self, token: impl Into<Secret>) -> Self {
+        let refresh_token = Some(token.into());
+        self.with_config(|config| config.grant = Grant::User { refresh_token })
+    }
+
+    /// Sets the timeout of one request to the token endpoint. Default: 10 s.
+    #[must_use]
+    pub fn token_timeout(self, timeout: Duration) -> Self {
+        self.with_config(|config| config.endpoint.timeout = timeout)
+    }
+
+    fn with_config(self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = self.tokens.config();
+        change(&mut config);
+        Self {
+            tokens: TokenManager::new(config),
+            redirect_url: self.redirect_url,
+        }
+    }
+
+    /// Returns the URL of the page on which the user authorizes the app.
+    ///
+    /// The URL contains the state and the code challenge, but no secret.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`] if the [`oauth_url`](Self::oauth_url) is invalid.
+    pub fn authorize_url(&self, request: &AuthorizationRequest) -> Result<String> {
+        let endpoint = self.tokens.config().endpoint;
+        let base = BaseUrl::parse(&endpoint.base, false)?;
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("response_type", "code")
+            .append_pair("client_id", &endpoint.client_id)
+            .append_pair("redirect_uri", &self.redirect_url)
+            .append_pair("state", request.state())
+            .append_pair("code_challenge", &request.challenge())
+            .append_pair("code_challenge_method", "S256")
+            .finish();
+        Ok(format!("{}/oauth/authorize?{query}", base.as_str()))
+    }
+
+    /// Exchanges the authorization code for tokens and saves them. Calls then act for the user.
+    ///
+    /// Pass the client's transport: `client.core().transport()`. A code expires after a few minutes and works once,
+    /// so the exchange continues even if its future is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Auth`] if `state` differs from the state of `request`: the response may belong to another
+    /// request. Nothing is sent then.
+    pub async fn exchange(
+        &self,
+        transport: &Arc<dyn Transport>,
+        request: &AuthorizationRequest,
+        code: impl Into<Secret>,
+        state: &str,
+    ) -> Result<()> {
+        if !request.matches_state(state) {
+            let message = "state does not match the authorization request";
+            return Err(Error::new(ErrorKind::Auth, message));
+        }
+        let form = vec![
+            ("grant_type", Secret::new("authorization_code")),
+            ("code", code.into()),
+            ("redirect_uri", Secret::new(self.redirect_url.as_str())),
+            ("code_verifier", request.verifier().clone()),
+        ];
+        self.tokens.exchange(transport, form).await
+    }
+}
+
+impl Authorize for AuthorizationCode {
+    fn supports(&self, scheme: &Scheme) -> bool {
+        matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Bearer)
+    }
+
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request,
+        _schemes: &'a [&'static Scheme],
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(self.tokens.authorize(request))
+    }
+
+    fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
+        self.tokens.handle_rejection(rejection)
+    }
+}

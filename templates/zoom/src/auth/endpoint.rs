@@ -1,0 +1,114 @@
+//! The OAuth token endpoint.
+//!
+//! The client id and secret travel in the `authorization` header and all other values in the body. The URL contains
+//! none of them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderValue, Method, Request};
+
+use crate::runtime::{BaseUrl, Basic, Body, Bytes, ErrorKind, ResponseHead, Secret, Transport};
+
+use super::token::Token;
+use super::token_error::TokenError;
+
+/// The default base URL, for all of Zoom except the government cloud.
+pub(super) const DEFAULT_BASE: &str = "https://zoom.us";
+/// The default timeout of one request.
+pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
+/// The size limit of a response body.
+const MAX_RESPONSE: usize = 256 * 1024;
+
+/// The form fields of a request. All of them are secret.
+pub(super) type Form = Vec<(&'static str, Secret)>;
+
+/// The token endpoint, with the credentials of the app.
+#[derive(Clone, Debug)]
+pub(super) struct Endpoint {
+    /// The URL before `/oauth/token`.
+    pub(super) base: String,
+    pub(super) client_id: String,
+    /// `None` for a public client.
+    pub(super) client_secret: Option<Secret>,
+    /// The timeout of one request.
+    pub(super) timeout: Duration,
+}
+
+impl Endpoint {
+    pub(super) fn new(client_id: String, client_secret: Option<Secret>) -> Self {
+        Self {
+            base: DEFAULT_BASE.to_owned(),
+            client_id,
+            client_secret,
+            timeout: DEFAULT_TIMEOUT,
+        }
+    }
+
+    /// Requests a token and marks it with its owner.
+    pub(super) async fn request_token(
+        &self,
+        transport: &Arc<dyn Transport>,
+        form: Form,
+        owner: &str,
+    ) -> Result<Token, TokenError> {
+        let base = BaseUrl::parse(&self.base, false).map_err(|error| TokenError::config(&error))?;
+        let url = format!("{}/oauth/token", base.as_str());
+        let grant = (form.iter().find(|(name, _)| *name == "grant_type"))
+            .map(|(_, value)| value.expose().to_owned())
+            .unwrap_or_default();
+        let request = self.build_request(&url, form)?;
+        let exchange = async {
+            let (parts, body) = transport.send(request, None).await?.into_parts();
+            let body = body.collect(MAX_RESPONSE).await?;
+            Ok((ResponseHead::new(parts.status, parts.headers), body))
+        };
+        let (head, body): (ResponseHead, Bytes) =
+            match tokio::time::timeout(self.timeout, exchange).await {
+                Ok(Ok(response)) => response,
+                Ok(Err(error)) => return Err(TokenError::transport(&url, error)),
+                Err(_) => return Err(TokenError::timeout(&url, self.timeout)),
+            };
+        let token = (head.status().is_success())
+            .then(|| Token::from_response(&body, owner))
+            .flatten();
+        token.ok_or_else(|| TokenError::response(&url, &grant, head, body))
+    }
+
+    fn build_request(&self, url: &str, mut form: Form) -> Result<Request<Body>, TokenError> {
+        if self.client_id.is_empty() {
+            return Err(TokenError::new(ErrorKind::Auth, "client id is empty"));
+        }
+        let authorization = match &self.client_secret {
+            Some(secret) if secret.expose().is_empty() => {
+                return Err(TokenError::new(ErrorKind::Auth, "client secret is empty"));
+            }
+            Some(secret) => {
+                let basic = Basic::new(self.client_id.as_str(), secret);
+                let header = basic.header_value();
+                Some(header.map_err(|error| TokenError::config(&error))?)
+            }
+            None => {
+                form.push(("client_id", Secret::new(self.client_id.as_str())));
+                None
+            }
+        };
+        let mut body = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in &form {
+            body.append_pair(name, value.expose());
+        }
+        let mut request = Request::new(Body::from(body.finish()));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = (url.parse())
+            .map_err(|_| TokenError::new(ErrorKind::Config, "invalid url of the token endpoint"))?;
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/x-www-form-urlencoded"),
+        );
+        headers.extend(authorization.map(|value| (AUTHORIZATION, value)));
+        Ok(request)
+    }
+}

@@ -1,0 +1,182 @@
+//! A token in a file.
+//!
+//! Processes of one machine can share the file. A reader must never see a partial file. On Unix, only the owner may
+//! read it, at any moment.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::runtime::{BoxFuture, Error, ErrorKind, Result};
+
+use super::store::{StoreLock, TokenStore};
+use super::token::Token;
+
+/// The interval between attempts to take the lock.
+const LOCK_POLL_INTERVAL: Duration = Duration::from_millis(25);
+/// The default timeout for taking the lock.
+const DEFAULT_LOCK_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// Makes the names of temporary files unique within the process.
+static TEMPORARY_FILES: AtomicU64 = AtomicU64::new(0);
+
+/// A [`TokenStore`] that keeps the token in a JSON file.
+///
+/// Saving is atomic: the token is written to a temporary file, flushed to disk and renamed. On Unix, the files have
+/// mode 0600.
+///
+/// Processes that share the file take turns with a lock file, whose name is the file's name plus `.lock`. One process
+/// renews the token, and the others use the token that it saved. The folder must exist, and its file system must
+/// support locks. Some network file systems do not.
+#[derive(Clone, Debug)]
+pub struct FileStore {
+    path: Arc<Path>,
+    lock_timeout: Duration,
+}
+
+impl FileStore {
+    /// Creates a store for this file. The file need not exist yet.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self {
+            path: path.into().into(),
+            lock_timeout: DEFAULT_LOCK_TIMEOUT,
+        }
+    }
+
+    /// Sets how long to wait while another process renews the token. Default: 20 s.
+    ///
+    /// After this time, the call fails with [`ErrorKind::Timeout`].
+    #[must_use]
+    pub fn lock_timeout(mut self, timeout: Duration) -> Self {
+        self.lock_timeout = timeout;
+        self
+    }
+
+    /// Runs blocking work on a thread where blocking is allowed.
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Path) -> io::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let path = Arc::clone(&self.path);
+        let result = tokio::task::spawn_blocking(move || work(&path)).await;
+        let result = result.unwrap_or_else(|error| Err(io::Error::other(error)));
+        result.map_err(|error| self.error("read or write", error))
+    }
+
+    fn error(&self, action: &str, source: io::Error) -> Error {
+        let message = format!("failed to {action} token file `{}`", self.path.display());
+        Error::new(ErrorKind::Other, message).with_source(source)
+    }
+}
+
+impl TokenStore for FileStore {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Token>>> {
+        Box::pin(async {
+            let read = |path: &Path| match fs::read(path) {
+                Ok(bytes) => Ok(Some(bytes)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+                Err(error) => Err(error),
+            };
+            let Some(bytes) = self.blocking(read).await? else {
+                return Ok(None);
+            };
+            // The source is dropped because it may quote the file.
+            serde_json::from_slice(&bytes).map(Some).map_err(|_| {
+                let message = format!("file `{}` does not contain a token", self.path.display());
+                Error::new(ErrorKind::Other, message)
+            })
+        })
+    }
+
+    fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async {
+            let json = serde_json::to_vec_pretty(token)
+                .map_err(|_| Error::new(ErrorKind::Other, "failed to serialize the token"))?;
+            self.blocking(move |path| replace(path, &json)).await
+        })
+    }
+
+    fn lock(&self) -> BoxFuture<'_, Result<StoreLock>> {
+        Box::pin(async {
+            let start = Instant::now();
+            // The lock file is never removed: two processes could otherwise lock two files of the same name.
+            let file = self
+                .blocking(|path| private().open(with_suffix(path, ".lock")))
+                .await?;
+            loop {
+                match fs4::FileExt::try_lock(&file) {
+                    Ok(()) => return Ok(StoreLock::holding(file)),
+                    Err(fs4::TryLockError::WouldBlock) if start.elapsed() < self.lock_timeout => {
+                        tokio::time::sleep(LOCK_POLL_INTERVAL).await;
+                    }
+                    Err(fs4::TryLockError::WouldBlock) => {
+                        let message = format!(
+                            "token file `{}` is still locked by another process after {:?}",
+                            self.path.display(),
+                            self.lock_timeout
+                        );
+                        return Err(Error::new(ErrorKind::Timeout, message));
+                    }
+                    Err(fs4::TryLockError::Error(error)) => return Err(self.error("lock", error)),
+                }
+            }
+        })
+    }
+}
+
+/// Replaces the content of a file atomically.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let number = TEMPORARY_FILES.fetch_add(1, Ordering::Relaxed);
+    let temporary = with_suffix(path, &format!(".{}-{number}.tmp", std::process::id()));
+    let written = write_new(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        drop(fs::remove_file(&temporary));
+    }
+    written?;
+    flush_folder(path)
+}
+
+/// Writes a new file and flushes it to disk.
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A process with the same id may have crashed and left the file.
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = private().create_new(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Options that create files which only the owner can read.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Flushes the folder of a file. Otherwise a crash could lose the new name.
+fn flush_folder(path: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// Appends a suffix to the name of a file.
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}

@@ -1,0 +1,48 @@
+//! Credentials for Zoom's APIs, and stores that keep OAuth tokens.
+//!
+//! Pass credentials to [`ClientBuilder::auth`](crate::runtime::ClientBuilder::auth):
+//!
+//! | credentials | for | feature |
+//! |---|---|---|
+//! | [`ServerToServer`] | a server-to-server OAuth app, which acts for its own account | |
+//! | `AuthorizationCode` | an OAuth app that a user authorizes (authorization code with PKCE) | `oauth` |
+//! | [`Bearer`](crate::runtime::Bearer) | an access token that you already have | |
+//! | [`ApiKeyPair`] | API v1: an API key and an API secret | |
+//! | `Jwt` | a JWT app; Zoom ended this app type in 2023 | `jwt` |
+//!
+//! A [`TokenStore`] keeps tokens between processes. Implement [`Authorize`](crate::runtime::Authorize) for any other
+//! credentials.
+//!
+//! All calls of a client and its clones share one token, and at most one renewal runs at a time. URLs, `Debug` output
+//! and errors contain no secrets.
+
+mod api_key_pair;
+#[cfg(feature = "oauth")]
+mod authorization_code;
+#[cfg(feature = "oauth")]
+mod authorization_request;
+mod endpoint;
+mod environment;
+#[cfg(feature = "file-store")]
+mod file_store;
+#[cfg(feature = "jwt")]
+mod jwt;
+mod region;
+mod server_to_server;
+mod store;
+mod token;
+mod token_error;
+mod token_manager;
+
+pub use api_key_pair::ApiKeyPair;
+#[cfg(feature = "oauth")]
+pub use authorization_code::AuthorizationCode;
+#[cfg(feature = "oauth")]
+pub use authorization_request::AuthorizationRequest;
+#[cfg(feature = "file-store")]
+pub use file_store::FileStore;
+#[cfg(feature = "jwt")]
+pub use jwt::Jwt;
+pub use server_to_server::ServerToServer;
+pub use store::{MemoryStore, StoreLock, TokenStore};
+pub use token::Token;

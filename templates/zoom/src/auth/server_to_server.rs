@@ -1,0 +1,100 @@
+//! Server-to-server OAuth: an app that acts for its own account.
+//!
+//! The credentials go to the token endpoint and nowhere else.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::runtime::{
+    Authorize, BoxFuture, Rejection, Request, Result, Scheme, SchemeKind, Secret,
+};
+
+use super::endpoint::Endpoint;
+use super::store::{MemoryStore, TokenStore};
+use super::token_manager::{Config, Grant, TokenManager};
+
+/// The credentials of a server-to-server OAuth app, for API v2.
+///
+/// The first call requests a token. All calls share it, and the client renews it a minute before it expires. If Zoom
+/// rejects the token earlier, the client renews it and retries the call once. A call that fails because the token
+/// lacks a scope is not retried: a new token would lack the same scope.
+///
+/// Concurrent calls wait for one renewal. If the renewal fails, all of them get its error, and the next call starts a
+/// new renewal.
+///
+/// A token response names the region of the account. Calls go to that region unless you set a URL on the client or
+/// the call.
+///
+/// An app of a primary account needs `:master` scopes to reach sub accounts. Clones share one token. `Debug` output
+/// contains no secrets.
+#[derive(Clone, Debug)]
+pub struct ServerToServer {
+    tokens: TokenManager,
+}
+
+impl ServerToServer {
+    /// Creates the credentials from the account id, client id and client secret that Zoom's app marketplace shows.
+    #[must_use]
+    pub fn new(
+        account_id: impl Into<String>,
+        client_id: impl Into<String>,
+        client_secret: impl Into<Secret>,
+    ) -> Self {
+        Self {
+            tokens: TokenManager::new(Config {
+                grant: Grant::Account {
+                    account_id: account_id.into(),
+                },
+                endpoint: Endpoint::new(client_id.into(), Some(client_secret.into())),
+                store: Arc::new(MemoryStore::new()),
+            }),
+        }
+    }
+
+    /// Sets the base URL of `/oauth/token`. Default: `https://zoom.us`. The government cloud uses
+    /// `https://zoomgov.com`.
+    ///
+    /// Plain `http` is accepted for loopback hosts only. With an invalid URL, calls fail.
+    #[must_use]
+    pub fn oauth_url(self, url: impl Into<String>) -> Self {
+        self.with_config(|config| config.endpoint.base = url.into())
+    }
+
+    /// Sets the store that keeps the token, so that several processes can share it. Default: a [`MemoryStore`].
+    #[must_use]
+    pub fn store(self, store: impl TokenStore) -> Self {
+        self.with_config(|config| config.store = Arc::new(store))
+    }
+
+    /// Sets the timeout of one request to the token endpoint. Default: 10 s. The timeout of the call still applies.
+    #[must_use]
+    pub fn token_timeout(self, timeout: Duration) -> Self {
+        self.with_config(|config| config.endpoint.timeout = timeout)
+    }
+
+    fn with_config(self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = self.tokens.config();
+        change(&mut config);
+        Self {
+            tokens: TokenManager::new(config),
+        }
+    }
+}
+
+impl Authorize for ServerToServer {
+    fn supports(&self, scheme: &Scheme) -> bool {
+        matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Bearer)
+    }
+
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request,
+        _schemes: &'a [&'static Scheme],
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(self.tokens.authorize(request))
+    }
+
+    fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
+        self.tokens.handle_rejection(rejection)
+    }
+}

@@ -1,0 +1,103 @@
+//! Stores that keep tokens between calls and between processes.
+
+use std::fmt;
+use std::future::ready;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::runtime::{BoxFuture, Result};
+
+use super::token::Token;
+
+/// A store that keeps one token: the token of one app for one account or user.
+///
+/// The client uses the store when a token has to be renewed, not for each call. It saves a renewed token before using
+/// it. If the store fails, the call fails: a refresh token works once, and an unsaved one would be lost.
+///
+/// Before a renewal, the client locks the store and loads the token again, so that processes with a common store
+/// share one token. If several processes use your store, its lock must hold between processes. The client's `Debug`
+/// output includes the store's, which must not contain a token.
+pub trait TokenStore: Send + Sync + fmt::Debug + 'static {
+    /// Loads the token that was saved last, if there is one.
+    fn load(&self) -> BoxFuture<'_, Result<Option<Token>>>;
+
+    /// Saves a token and replaces the previous one. When the future completes, a crash must not lose the token.
+    fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<()>>;
+
+    /// Waits until no one else renews the token, and keeps others out until the returned lock is dropped.
+    ///
+    /// The default takes no lock, which suits a store that one process uses.
+    fn lock(&self) -> BoxFuture<'_, Result<StoreLock>> {
+        Box::pin(ready(Ok(StoreLock::none())))
+    }
+}
+
+impl<T: TokenStore + ?Sized> TokenStore for Arc<T> {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Token>>> {
+        (**self).load()
+    }
+
+    fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<()>> {
+        (**self).save(token)
+    }
+
+    fn lock(&self) -> BoxFuture<'_, Result<StoreLock>> {
+        (**self).lock()
+    }
+}
+
+/// The lock of a [`TokenStore`]. While it is held, no one else renews the token.
+pub struct StoreLock(
+    #[expect(dead_code, reason = "dropping the guard releases the lock")] Option<Box<dyn Send>>,
+);
+
+impl StoreLock {
+    /// Creates a lock without effect.
+    #[must_use]
+    pub fn none() -> Self {
+        Self(None)
+    }
+
+    /// Creates a lock that lasts until the guard is dropped.
+    #[must_use]
+    pub fn holding(guard: impl Send + 'static) -> Self {
+        Self(Some(Box::new(guard)))
+    }
+}
+
+impl fmt::Debug for StoreLock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StoreLock").finish_non_exhaustive()
+    }
+}
+
+/// A [`TokenStore`] that keeps the token in memory, until the process ends.
+#[derive(Default)]
+pub struct MemoryStore {
+    token: Mutex<Option<Token>>,
+}
+
+impl MemoryStore {
+    /// Creates an empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl TokenStore for MemoryStore {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Token>>> {
+        let token = (self.token.lock()).unwrap_or_else(PoisonError::into_inner);
+        Box::pin(ready(Ok(token.clone())))
+    }
+
+    fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<()>> {
+        *self.token.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+        Box::pin(ready(Ok(())))
+    }
+}
+
+impl fmt::Debug for MemoryStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MemoryStore").finish_non_exhaustive()
+    }
+}

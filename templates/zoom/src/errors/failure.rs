@@ -1,0 +1,146 @@
+//! Readers for the error bodies of both API versions.
+//!
+//! The body decides, not the status: v1 reports failures under any status, and v2 was seen to respond with status 200
+//! and an error code. The readers return `None` for a body that is not a JSON object or has another shape. The
+//! runtime then uses the status and the common error shapes.
+
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::runtime::{ErrorKind, Failure, ResponseHead};
+
+/// Every v1 failure contains this text. Other bodies are not parsed twice.
+static V1_MARKER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error\""));
+
+/// Every v2 failure under a success status contains this text.
+static V2_MARKER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"code\""));
+
+/// Reads a failure of API v1, for example `{"error": {"code": 102, "message": "…"}}`.
+///
+/// Code 102 has the kind [`ErrorKind::Auth`], and code 403 (request limit) has the kind [`ErrorKind::RateLimited`].
+/// The codes for missing users, accounts and plans set [`Error::is_not_found`](crate::runtime::Error::is_not_found).
+#[must_use]
+pub fn read_v1_failure(_head: &ResponseHead, body: &[u8]) -> Option<Failure> {
+    #[derive(Deserialize)]
+    struct Envelope {
+        error: Value,
+    }
+    V1_MARKER.find(body)?;
+    let error = object::<Envelope>(body)?.error;
+    // Both values mean that there is no error.
+    if matches!(error, Value::Null | Value::Bool(false)) {
+        return None;
+    }
+    let code = error.get("code").and_then(text);
+    let message = error.get("message").and_then(text).or_else(|| text(&error));
+    let failure = new_failure(code.as_deref(), message);
+    Some(match code.as_deref() {
+        Some("102") => failure.kind(ErrorKind::Auth),
+        Some("403") => failure.kind(ErrorKind::RateLimited),
+        Some("1001" | "2001" | "2010") => failure.not_found(),
+        _ => failure,
+    })
+}
+
+/// Reads a failure of API v2: a `code` with a `message` or an `error_message`, and the invalid fields.
+///
+/// Under a success status, the body is a failure only if it has a nonzero numeric code and a text.
+///
+/// Codes 124, 4700 and 4711 (missing scope) have the kind [`ErrorKind::Auth`], and code 429 has the kind
+/// [`ErrorKind::RateLimited`]. Code 300 about a page token sets
+/// [`Error::is_page_expired`](crate::runtime::Error::is_page_expired). The codes for missing users, accounts, plans,
+/// roles, rooms, meetings, groups, group members, divisions and reports set
+/// [`Error::is_not_found`](crate::runtime::Error::is_not_found), whatever the status.
+#[must_use]
+pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
+    #[derive(Deserialize)]
+    struct Envelope {
+        #[serde(default)]
+        code: Value,
+        #[serde(default)]
+        message: Value,
+        #[serde(default)]
+        error_message: Value,
+        #[serde(default)]
+        errors: Value,
+    }
+    let is_success = head.status().is_success();
+    if is_success && V2_MARKER.find(body).is_none() {
+        return None;
+    }
+    let envelope: Envelope = object(body)?;
+    let code = text(&envelope.code);
+    let message = text(&envelope.message).or_else(|| text(&envelope.error_message));
+    let is_failure = if is_success {
+        envelope.code.is_i64() && code.as_deref() != Some("0") && message.is_some()
+    } else {
+        code.is_some() || message.is_some()
+    };
+    if !is_failure {
+        return None;
+    }
+    let mut failure = new_failure(code.as_deref(), message);
+    for error in envelope.errors.as_array().into_iter().flatten() {
+        // Either may be missing.
+        let part = |name: &str| error.get(name).and_then(text);
+        failure = match (part("field"), part("message")) {
+            (None, None) => failure,
+            (field, message) => {
+                failure.field(field.unwrap_or_default(), message.unwrap_or_default())
+            }
+        };
+    }
+    Some(match code.as_deref() {
+        Some("124" | "4700" | "4711") => failure.kind(ErrorKind::Auth),
+        Some("429") => failure.kind(ErrorKind::RateLimited),
+        Some("300") if is_about_page_token(&failure) => failure.page_expired(),
+        Some(
+            "1001" | "1012" | "1034" | "2001" | "2010" | "3001" | "4130" | "4131" | "5010"
+            | "40406",
+        ) => failure.not_found(),
+        _ => failure,
+    })
+}
+
+/// Whether a failure with code 300 is about an expired page token. Zoom uses the code for all invalid values, and
+/// page tokens expire after 15 minutes.
+fn is_about_page_token(failure: &Failure) -> bool {
+    let message = failure.message.as_deref().unwrap_or_default();
+    let message = message.to_ascii_lowercase().replace('_', " ");
+    message.contains("next page token")
+}
+
+/// Parses a JSON object. Serde would also read a struct from a JSON array.
+fn object<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Option<T> {
+    if body.trim_ascii_start().starts_with(b"{") {
+        serde_json::from_slice(body).ok()
+    } else {
+        None
+    }
+}
+
+fn new_failure(code: Option<&str>, message: Option<String>) -> Failure {
+    let failure = Failure::new();
+    let failure = match code {
+        Some(code) => failure.code(code),
+        None => failure,
+    };
+    match message {
+        Some(message) => failure.message(message),
+        None => failure,
+    }
+}
+
+/// Returns a scalar as text; `None` for an empty string and for other values.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if text.is_empty() => None,
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}

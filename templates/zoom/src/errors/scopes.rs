@@ -1,0 +1,31 @@
+//! The OAuth scopes that a token lacks, read from the message of an error.
+
+use crate::runtime::Error;
+
+/// Returns the OAuth scopes that the token of a call lacks, if Zoom rejected the call for that reason (codes 4711 and
+/// 4700).
+///
+/// Zoom names the scopes only in the error message, and this function reads them from there. It returns an empty list
+/// if the message names none. Add the scopes to the app. If a user authorized the app, the user has to authorize it
+/// again.
+#[must_use]
+pub fn missing_scopes(error: &Error) -> Vec<String> {
+    if !matches!(error.code(), Some("4711" | "4700")) {
+        return Vec::new();
+    }
+    let message = error.message().unwrap_or_default();
+    // `…, does not contain scopes:[a, b].` and `…, does not contain a scope.`
+    let Some((_, rest)) = message.split_once("does not contain") else {
+        return Vec::new();
+    };
+    let rest = rest.trim_start();
+    let list = rest.strip_prefix("scopes:").map(str::trim_start);
+    let names = match list.and_then(|rest| rest.strip_prefix('[')) {
+        Some(list) => list.split(']').next().unwrap_or_default(),
+        None => rest.split("scope").next().unwrap_or_default(),
+    };
+    let names = names.split([',', ' ']).map(str::trim);
+    (names.filter(|name| !name.is_empty()))
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,298 @@
+//! A rate limiter that knows Zoom's limits.
+//!
+//! [`RateLimiter`] delays calls so that Zoom does not reject them with HTTP 429. It never starts more calls in a
+//! second, minute or day than Zoom allows, wherever that period starts. That rules out a token bucket (GCRA), as the
+//! crates for rate limiting use: it admits a full burst and refills at the same time, which is almost twice the limit
+//! in the worst second.
+
+mod endpoints;
+mod scheduler;
+mod server_limits;
+mod table;
+mod usage;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout_at};
+
+use crate::runtime::{
+    BoxFuture, Error, ErrorKind, Failure, RateLimit, RateLimitContext, ResponseHead, Result,
+};
+
+use endpoints::{QuotaScope, endpoint_limits};
+use scheduler::{Decision, QuotaUse, Scheduler};
+use server_limits::ServerLimits;
+use table::{Quota, family, quotas};
+use usage::Now;
+
+pub use table::{RateLimitLabel, RateLimitPlan};
+
+/// Delays calls to keep the rate limits of an account; set it with
+/// [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter).
+///
+/// Zoom limits each account, so use one limiter per account. Clones share their counts, also across clients. Calls
+/// with the same limits start in their order of arrival, and a cancelled call gives up its place.
+///
+/// A call that cannot start within its timeout fails at once with [`ErrorKind::RateLimited`].
+/// [`Error::retry_after`](crate::runtime::Error::retry_after) then returns the wait.
+///
+/// Other apps of the account use the same limits. Therefore the limiter reads Zoom's `X-RateLimit-…` headers, which
+/// can tighten a limit but never widen it. After a daily limit is reached, calls with that limit wait until Zoom
+/// accepts them again.
+///
+/// ```ignore
+/// let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
+/// let client = Client::builder().auth(app).limiter(limiter.clone()).build()?;
+/// ```
+#[derive(Clone)]
+pub struct RateLimiter(Arc<Shared>);
+
+struct Shared {
+    config: Config,
+    scheduler: Mutex<Scheduler>,
+    /// Notified when waiting calls must poll the scheduler again.
+    changed: Notify,
+}
+
+/// The clock that determines the current UTC day.
+type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
+
+#[derive(Clone)]
+struct Config {
+    plan: RateLimitPlan,
+    default_label: RateLimitLabel,
+    is_per_sub_account: bool,
+    clock: Clock,
+}
+
+impl RateLimiter {
+    /// Creates a limiter for an account with this plan. All calls count against the account of the credentials.
+    #[must_use]
+    pub fn new(plan: RateLimitPlan) -> Self {
+        Self::with_config(Config {
+            plan,
+            default_label: RateLimitLabel::Medium,
+            is_per_sub_account: false,
+            clock: Arc::new(SystemTime::now),
+        })
+    }
+
+    /// Counts a call for a sub account (`/accounts/{accountId}/…`) against that sub account, with the limits of the
+    /// same plan.
+    ///
+    /// Zoom does not document which of the two accounts it counts.
+    #[must_use]
+    pub fn per_sub_account(self) -> Self {
+        self.changed(|config| config.is_per_sub_account = true)
+    }
+
+    /// Sets the label for operations without one. Default: [`RateLimitLabel::Medium`].
+    #[must_use]
+    pub fn default_label(self, label: RateLimitLabel) -> Self {
+        self.changed(|config| config.default_label = label)
+    }
+
+    /// Sets the clock that determines the current UTC day. Default: [`SystemTime::now`].
+    #[must_use]
+    pub fn clock(self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.changed(|config| config.clock = Arc::new(now))
+    }
+
+    fn with_config(config: Config) -> Self {
+        Self(Arc::new(Shared {
+            config,
+            scheduler: Mutex::default(),
+            changed: Notify::new(),
+        }))
+    }
+
+    /// Returns a limiter with a changed configuration. It starts without counted calls.
+    fn changed(&self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = self.0.config.clone();
+        change(&mut config);
+        Self::with_config(config)
+    }
+}
+
+impl RateLimit for RateLimiter {
+    fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let quotas = self.0.config.quotas(context, None).all();
+            let decision = self
+                .0
+                .update(|scheduler, now| scheduler.enqueue(quotas, context.deadline(), now));
+            self.0.wait(decision).await.map_err(|wait| {
+                let message = "rate limit allows no call within the timeout of the call";
+                Error::new(ErrorKind::RateLimited, message)
+                    .with_failure(Failure::new().retry_after(wait))
+            })
+        })
+    }
+
+    fn observe(&self, context: &RateLimitContext, head: &ResponseHead) {
+        let limits = ServerLimits::from_head(head);
+        if limits.is_empty() {
+            return;
+        }
+        let quotas = self.0.config.quotas(context, limits.label);
+        self.0
+            .update(|scheduler, now| limits.apply(scheduler, &quotas, now));
+    }
+}
+
+impl fmt::Debug for RateLimiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let config = &self.0.config;
+        f.debug_struct("RateLimiter")
+            .field("plan", &config.plan)
+            .field("default_label", &config.default_label)
+            .field("is_per_sub_account", &config.is_per_sub_account)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The quotas that a call uses.
+struct CallQuotas {
+    by_label: Vec<QuotaUse>,
+    by_endpoint: Vec<QuotaUse>,
+}
+
+impl CallQuotas {
+    fn all(self) -> Vec<QuotaUse> {
+        let mut all = self.by_endpoint;
+        all.extend(self.by_label);
+        all
+    }
+}
+
+impl Config {
+    /// Returns the quotas of a call. The label that Zoom reported takes precedence over the label of the operation.
+    fn quotas(&self, context: &RateLimitContext, reported: Option<RateLimitLabel>) -> CallQuotas {
+        let (operation, path) = (context.operation(), context.path_template());
+        let family = family(operation.server.name, self.plan, path);
+        // A custom request uses the settings of an operation, but the label of that operation does not apply to it.
+        let is_operation = context.method() == operation.method && path.ends_with(operation.path);
+        let documented = operation.rate_limit.filter(|_| is_operation);
+        let label = reported
+            .or_else(|| documented.and_then(RateLimitLabel::from_name))
+            .unwrap_or(self.default_label);
+        let account = self.account(context);
+        let quota_use = |account: &Arc<str>, quota: &Quota| QuotaUse {
+            key: (Arc::clone(account), family, quota.pool, quota.period),
+            limit: quota.limit,
+        };
+        let limits = endpoint_limits(context.method().as_str(), path, self.plan);
+        let by_endpoint = limits.flat_map(|limit| {
+            let counted: Arc<str> = match limit.scope {
+                QuotaScope::Account => Arc::clone(&account),
+                QuotaScope::Resource => expanded_path(context).into(),
+            };
+            let quotas = limit.quotas.iter();
+            quotas.map(move |quota| quota_use(&counted, quota))
+        });
+        let by_label = quotas(family, self.plan, label).iter();
+        CallQuotas {
+            by_endpoint: by_endpoint.collect(),
+            by_label: by_label.map(|quota| quota_use(&account, quota)).collect(),
+        }
+    }
+
+    /// Returns the sub account that the call counts against; empty for the account of the credentials.
+    fn account(&self, context: &RateLimitContext) -> Arc<str> {
+        let below = |path: &str| path.strip_prefix("/accounts/").map(str::to_owned);
+        let account = below(&expanded_path(context)).filter(|_| self.is_per_sub_account);
+        let account = account.as_deref().and_then(|rest| rest.split('/').next());
+        match account {
+            // These paths belong to the account of the credentials.
+            None | Some("me" | "billing") => Arc::default(),
+            Some(account) => account.into(),
+        }
+    }
+}
+
+/// Returns the path with the values of its parameters.
+fn expanded_path(context: &RateLimitContext) -> String {
+    let segments = context.path_template().split('/').map(|segment| {
+        let name = segment
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'));
+        let value = name.and_then(|name| context.path_value(name));
+        value.unwrap_or(segment)
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+impl Shared {
+    fn scheduler(&self) -> MutexGuard<'_, Scheduler> {
+        let lock = self.scheduler.lock();
+        lock.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now(&self) -> Now {
+        let wall = (self.config.clock)().duration_since(SystemTime::UNIX_EPOCH);
+        Now {
+            instant: Instant::now(),
+            wall: wall.unwrap_or(Duration::ZERO),
+        }
+    }
+
+    /// Updates the scheduler and notifies the waiting calls if their planned starts have changed.
+    fn update<T>(&self, update: impl FnOnce(&mut Scheduler, &Now) -> T) -> T {
+        let mut scheduler = self.scheduler();
+        // The clock is read under the lock, so that the scheduler never sees time go backwards.
+        let result = update(&mut scheduler, &self.now());
+        if scheduler.take_moved() {
+            self.changed.notify_waiters();
+        }
+        if scheduler.is_stale() {
+            self.changed.notify_one();
+        }
+        result
+    }
+
+    /// Waits until the call may start. Returns the necessary wait if the call is rejected.
+    async fn wait(&self, decision: Decision) -> std::result::Result<(), Duration> {
+        let (ticket, mut start) = match decision {
+            Decision::Start => return Ok(()),
+            Decision::Reject(wait) => return Err(wait),
+            Decision::Wait(ticket, start) => (ticket, start),
+        };
+        let mut queued = QueuedCall {
+            shared: self,
+            ticket: Some(ticket),
+        };
+        loop {
+            let changed = self.changed.notified();
+            // Poll after the planned start and after a change.
+            let _ = timeout_at(start, changed).await;
+            match self.update(|scheduler, now| scheduler.poll(ticket, now)) {
+                Decision::Wait(_, next) => start = next,
+                decision => {
+                    queued.ticket = None;
+                    return match decision {
+                        Decision::Reject(wait) => Err(wait),
+                        _ => Ok(()),
+                    };
+                }
+            }
+        }
+    }
+}
+
+/// A waiting call, which leaves the queue when it is dropped.
+struct QueuedCall<'a> {
+    shared: &'a Shared,
+    ticket: Option<u64>,
+}
+
+impl Drop for QueuedCall<'_> {
+    fn drop(&mut self) {
+        if let Some(ticket) = self.ticket {
+            self.shared
+                .update(|scheduler, now| scheduler.cancel(ticket, now));
+        }
+    }
+}

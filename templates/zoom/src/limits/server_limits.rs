@@ -1,0 +1,111 @@
+//! The rate limits that Zoom reports in response headers.
+//!
+//! A report can only tighten the limits of the table.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use tokio::time::Instant;
+
+use crate::runtime::ResponseHead;
+
+use super::CallQuotas;
+use super::scheduler::{QuotaUse, Scheduler};
+use super::table::{Period, RateLimitLabel};
+use super::usage::Now;
+
+/// The longest default wait after a limit that is not daily.
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// The rate limit headers of a response.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ServerLimits {
+    /// The label under which Zoom counted the call (`x-ratelimit-category`).
+    pub(super) label: Option<RateLimitLabel>,
+    /// Whether the limit is daily (`x-ratelimit-type`).
+    is_daily: Option<bool>,
+    /// The number of calls that the limit allows.
+    limit: Option<u32>,
+    /// The number of calls that are left.
+    remaining: Option<u32>,
+    /// When the limit resets, in seconds since 1970-01-01T00:00:00Z.
+    reset: Option<u64>,
+    /// How long to wait (`retry-after`).
+    retry_after: Option<Duration>,
+    /// Whether Zoom rejected the call.
+    is_rejected: bool,
+}
+
+impl ServerLimits {
+    pub(super) fn from_head(head: &ResponseHead) -> Self {
+        let text = |name: &str| head.header(name).map(str::trim);
+        let kind = text("x-ratelimit-type").map(str::to_ascii_lowercase);
+        Self {
+            label: text("x-ratelimit-category").and_then(RateLimitLabel::from_name),
+            // `Daily-limit`, and `QPS` or `Per-second-limit`.
+            is_daily: kind.map(|kind| kind.contains("dai") || kind.contains("day")),
+            limit: text("x-ratelimit-limit").and_then(|text| text.parse().ok()),
+            remaining: text("x-ratelimit-remaining").and_then(|text| text.parse().ok()),
+            reset: text("x-ratelimit-reset").and_then(|text| text.parse().ok()),
+            retry_after: head.retry_after(),
+            is_rejected: head.status() == StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
+
+    /// Whether the response contains nothing that affects the quotas.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.is_rejected && (self.is_daily.is_none() || self.limit.is_none())
+    }
+
+    /// Applies the report to the quotas of the call.
+    pub(super) fn apply(&self, scheduler: &mut Scheduler, quotas: &CallQuotas, now: &Now) {
+        // A wait of hours means a daily limit.
+        let is_long = self
+            .retry_after
+            .is_some_and(|wait| wait > Duration::from_secs(3600));
+        let is_daily = self.is_daily.unwrap_or(is_long);
+        // For a call with endpoint limits, the response does not say which limit was reached. Other calls must not
+        // wait for it.
+        let by_endpoint = with_period(&quotas.by_endpoint, is_daily);
+        let by_label = with_period(&quotas.by_label, is_daily);
+        let has_label_only = quotas.by_endpoint.is_empty();
+        if let Some(limit) = self.limit.filter(|limit| has_label_only && *limit > 0) {
+            let remaining = self.remaining;
+            scheduler.update(&by_label, |period, usage| {
+                usage.set_server_limit(period, limit, remaining, now)
+            });
+        }
+        let is_exhausted = self.remaining == Some(0) && self.end(now).is_some() && has_label_only;
+        if !self.is_rejected && !is_exhausted {
+            return;
+        }
+        let affected = [by_endpoint, by_label]
+            .into_iter()
+            .find(|quotas| !quotas.is_empty());
+        // Zoom may report a daily limit where the table has none.
+        let affected = affected.unwrap_or_else(|| quotas.by_label.clone());
+        scheduler.update(&affected, |period, usage| {
+            let default_end = match period {
+                Period::Window(length) if !is_daily => now.instant + length.min(MINUTE),
+                _ => now.midnight(),
+            };
+            usage.block(self.end(now).unwrap_or(default_end))
+        });
+    }
+
+    /// Returns when Zoom accepts calls again, if the response says so.
+    fn end(&self, now: &Now) -> Option<Instant> {
+        let reset = self
+            .reset
+            .map(|reset| Duration::from_secs(reset).saturating_sub(now.wall));
+        // A wait of more than a day is an error of the server.
+        let wait = self.retry_after.or(reset)?;
+        Some(now.instant + wait.min(Duration::from_secs(86_400)))
+    }
+}
+
+/// Returns the daily quotas, or the others.
+fn with_period(quotas: &[QuotaUse], is_daily: bool) -> Vec<QuotaUse> {
+    let is_wanted = |quota: &&QuotaUse| (quota.period() == Period::Day) == is_daily;
+    quotas.iter().filter(is_wanted).cloned().collect()
+}

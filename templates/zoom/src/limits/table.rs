@@ -1,0 +1,209 @@
+//! Zoom's published rate limits by account plan, API family and label.
+
+use std::time::Duration;
+
+/// The plan of an account, which determines its rate limits. No API call returns it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RateLimitPlan {
+    /// A Basic account, without a paid plan.
+    Free,
+    /// A Pro account.
+    Pro,
+    /// A Business, Education, Enterprise or Partner account.
+    BusinessPlus,
+}
+
+/// The rate limit label of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RateLimitLabel {
+    /// Most calls that read or change one resource.
+    Light,
+    /// Most lists and settings.
+    Medium,
+    /// Reports, billing, and calls that change many resources.
+    Heavy,
+    /// A few expensive calls, with a limit per minute.
+    ResourceIntensive,
+}
+
+impl RateLimitLabel {
+    /// Parses a label. Zoom writes labels in any case.
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        let name = name.trim().to_ascii_lowercase();
+        match &*name.replace(['_', ' '], "-") {
+            "light" => Some(Self::Light),
+            "medium" => Some(Self::Medium),
+            "heavy" => Some(Self::Heavy),
+            "resource-intensive" => Some(Self::ResourceIntensive),
+            _ => None,
+        }
+    }
+}
+
+/// A group of APIs with its own limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ApiFamily {
+    /// All other APIs.
+    Main,
+    /// Zoom Phone.
+    Phone,
+    /// Zoom Contact Center.
+    ContactCenter,
+    /// API v1, with one limit for all calls.
+    V1,
+}
+
+/// The period in which calls are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Period {
+    /// Every window of this length.
+    Window(Duration),
+    /// A day in UTC.
+    Day,
+}
+
+/// A number of calls per period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Quota {
+    /// Calls of one family and pool share the quota.
+    pub(super) pool: &'static str,
+    pub(super) limit: u32,
+    pub(super) period: Period,
+}
+
+pub(super) const fn seconds(pool: &'static str, limit: u32, seconds: u64) -> Quota {
+    let period = Period::Window(Duration::from_secs(seconds));
+    Quota {
+        pool,
+        limit,
+        period,
+    }
+}
+
+pub(super) const fn day(pool: &'static str, limit: u32) -> Quota {
+    let period = Period::Day;
+    Quota {
+        pool,
+        limit,
+        period,
+    }
+}
+
+const LIGHT: &str = "light";
+const MEDIUM: &str = "medium";
+const HEAVY: &str = "heavy";
+const INTENSIVE: &str = "resource-intensive";
+/// The daily pool that heavy and resource-intensive calls share.
+const HEAVY_AND_INTENSIVE: &str = "heavy and resource-intensive";
+
+/// The quotas of an API family under a plan.
+struct Row {
+    family: ApiFamily,
+    plan: RateLimitPlan,
+    light: &'static [Quota],
+    medium: &'static [Quota],
+    heavy: &'static [Quota],
+    intensive: &'static [Quota],
+}
+
+static TABLE: [Row; 7] = [
+    Row {
+        family: ApiFamily::Main,
+        plan: RateLimitPlan::Free,
+        light: &[seconds(LIGHT, 4, 1), day(LIGHT, 6_000)],
+        medium: &[seconds(MEDIUM, 2, 1), day(MEDIUM, 2_000)],
+        heavy: &[seconds(HEAVY, 1, 1), day(HEAVY, 1_000)],
+        intensive: &[seconds(INTENSIVE, 10, 60), day(INTENSIVE, 30_000)],
+    },
+    Row {
+        family: ApiFamily::Main,
+        plan: RateLimitPlan::Pro,
+        light: &[seconds(LIGHT, 30, 1)],
+        medium: &[seconds(MEDIUM, 20, 1)],
+        heavy: &[seconds(HEAVY, 10, 1), day(HEAVY_AND_INTENSIVE, 30_000)],
+        intensive: &[seconds(INTENSIVE, 10, 60), day(HEAVY_AND_INTENSIVE, 30_000)],
+    },
+    Row {
+        family: ApiFamily::Main,
+        plan: RateLimitPlan::BusinessPlus,
+        light: &[seconds(LIGHT, 80, 1)],
+        medium: &[seconds(MEDIUM, 60, 1)],
+        heavy: &[seconds(HEAVY, 40, 1), day(HEAVY_AND_INTENSIVE, 60_000)],
+        intensive: &[seconds(INTENSIVE, 20, 60), day(HEAVY_AND_INTENSIVE, 60_000)],
+    },
+    Row {
+        family: ApiFamily::Phone,
+        plan: RateLimitPlan::Pro,
+        light: &[seconds(LIGHT, 20, 1)],
+        medium: &[seconds(MEDIUM, 10, 1)],
+        heavy: &[seconds(HEAVY, 5, 1), day(HEAVY_AND_INTENSIVE, 15_000)],
+        intensive: &[seconds(INTENSIVE, 5, 60), day(HEAVY_AND_INTENSIVE, 15_000)],
+    },
+    Row {
+        family: ApiFamily::Phone,
+        plan: RateLimitPlan::BusinessPlus,
+        light: &[seconds(LIGHT, 40, 1)],
+        medium: &[seconds(MEDIUM, 20, 1)],
+        heavy: &[seconds(HEAVY, 10, 1), day(HEAVY_AND_INTENSIVE, 30_000)],
+        intensive: &[seconds(INTENSIVE, 10, 60), day(HEAVY_AND_INTENSIVE, 30_000)],
+    },
+    // Contact Center has no resource-intensive label, so such a call counts as heavy.
+    Row {
+        family: ApiFamily::ContactCenter,
+        plan: RateLimitPlan::Pro,
+        light: &[seconds(LIGHT, 20, 1)],
+        medium: &[seconds(MEDIUM, 10, 1)],
+        heavy: &[seconds(HEAVY, 5, 1), day(HEAVY_AND_INTENSIVE, 15_000)],
+        intensive: &[seconds(HEAVY, 5, 1), day(HEAVY_AND_INTENSIVE, 15_000)],
+    },
+    Row {
+        family: ApiFamily::ContactCenter,
+        plan: RateLimitPlan::BusinessPlus,
+        light: &[seconds(LIGHT, 40, 1)],
+        medium: &[seconds(MEDIUM, 20, 1)],
+        heavy: &[seconds(HEAVY, 10, 1), day(HEAVY_AND_INTENSIVE, 30_000)],
+        intensive: &[seconds(HEAVY, 10, 1), day(HEAVY_AND_INTENSIVE, 30_000)],
+    },
+];
+
+/// The general limit of v1.
+static V1: [Quota; 1] = [seconds("all", 10, 1)];
+
+/// Returns the API family of a call. On a free account, Phone and Contact Center count as the main family.
+pub(super) fn family(server: &str, plan: RateLimitPlan, path: &str) -> ApiFamily {
+    if server == "v1" {
+        return ApiFamily::V1;
+    }
+    let mut segments = path.split('/').skip(1);
+    let first = match segments.next() {
+        // The path of a sub account.
+        Some("accounts") => segments.nth(1),
+        first => first,
+    };
+    match first {
+        Some("phone") if plan != RateLimitPlan::Free => ApiFamily::Phone,
+        Some("contact_center") if plan != RateLimitPlan::Free => ApiFamily::ContactCenter,
+        _ => ApiFamily::Main,
+    }
+}
+
+/// Returns the quotas of a call with this label.
+pub(super) fn quotas(
+    family: ApiFamily,
+    plan: RateLimitPlan,
+    label: RateLimitLabel,
+) -> &'static [Quota] {
+    if family == ApiFamily::V1 {
+        return &V1;
+    }
+    let mut rows = TABLE.iter();
+    let row = rows.find(|row| row.family == family && row.plan == plan);
+    row.map_or(&[], |row| match label {
+        RateLimitLabel::Light => row.light,
+        RateLimitLabel::Medium => row.medium,
+        RateLimitLabel::Heavy => row.heavy,
+        RateLimitLabel::ResourceIntensive => row.intensive,
+    })
+}
