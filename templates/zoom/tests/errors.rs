@@ -1,4 +1,4 @@
-//! The readers of failures, by themselves.
+//! The readers of error bodies.
 
 #![cfg(test)]
 
@@ -18,7 +18,7 @@ fn head(status: u16) -> ResponseHead {
 }
 
 #[test]
-fn what_is_no_error_of_v1_is_left_alone() {
+fn other_bodies_are_not_v1_failures() {
     for body in [
         "",
         "{}",
@@ -38,7 +38,7 @@ fn what_is_no_error_of_v1_is_left_alone() {
 }
 
 #[test]
-fn an_error_of_v1_has_the_code_as_text_whatever_its_type() {
+fn a_v1_code_is_text_whatever_its_json_type() {
     for (body, code) in [
         (r#"{"error": {"code": 102}}"#, Some("102")),
         (r#"{"error": {"code": "102"}}"#, Some("102")),
@@ -53,7 +53,7 @@ fn an_error_of_v1_has_the_code_as_text_whatever_its_type() {
 }
 
 #[test]
-fn codes_of_v1_tell_the_kind() {
+fn v1_codes_determine_the_error_kind() {
     for (code, kind, not_found) in [
         (102, Some(ErrorKind::Auth), false),
         (403, Some(ErrorKind::RateLimited), false),
@@ -73,7 +73,7 @@ fn codes_of_v1_tell_the_kind() {
 }
 
 #[test]
-fn a_success_of_v2_is_a_failure_only_with_a_number_and_a_text() {
+fn a_v2_success_is_a_failure_only_with_a_numeric_code_and_a_message() {
     for (body, is_failure) in [
         (r#"{"code": 200, "message": "m"}"#, true),
         (r#"{"code": -1, "error_message": "m"}"#, true),
@@ -93,7 +93,7 @@ fn a_success_of_v2_is_a_failure_only_with_a_number_and_a_text() {
 }
 
 #[test]
-fn what_has_neither_code_nor_message_is_left_to_the_runtime() {
+fn a_v2_body_without_code_and_message_is_not_read() {
     for body in [
         "",
         "{}",
@@ -107,7 +107,7 @@ fn what_has_neither_code_nor_message_is_left_to_the_runtime() {
 }
 
 #[test]
-fn codes_of_v2_tell_the_kind() {
+fn v2_codes_determine_the_error_kind() {
     for (code, kind, not_found) in [
         (124, Some(ErrorKind::Auth), false),
         (4700, Some(ErrorKind::Auth), false),
@@ -128,7 +128,7 @@ fn codes_of_v2_tell_the_kind() {
 }
 
 #[test]
-fn fields_that_say_nothing_are_dropped() {
+fn empty_field_errors_are_dropped() {
     let body =
         r#"{"code": 300, "errors": [{"field": "a", "message": "b"}, {}, null, {"field": "c"}]}"#;
     let fields = v2(400, body).unwrap().fields;

@@ -1,5 +1,5 @@
-//! Rate limits are kept to the call, over simulated days: a transport notes when each request is sent, by a clock that stands still
-//! until all wait for it.
+//! The rate limiter, over simulated days. A transport records when each request is sent. The paused clock advances
+//! only when all tasks wait.
 
 #![cfg(test)]
 
@@ -38,35 +38,35 @@ const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
-/// 2026-01-20, the midnight before it began.
+/// 2026-01-20T00:00:00Z.
 const TUESDAY: Duration = Duration::from_secs(1_768_867_200);
 
 /// A status and headers.
-type Answer = (u16, Vec<(&'static str, String)>);
+type Reply = (u16, Vec<(&'static str, String)>);
 
-/// Answers, and notes what was sent when.
+/// A transport that records the time and path of each request.
 #[derive(Clone, Debug)]
-struct Log {
-    begin: Instant,
+struct RequestLog {
+    start: Instant,
     sent: Arc<Mutex<Vec<(String, Duration)>>>,
-    answers: Arc<Mutex<Vec<Answer>>>,
+    replies: Arc<Mutex<Vec<Reply>>>,
 }
 
-impl Log {
+impl RequestLog {
     fn new() -> Self {
         Self {
-            begin: Instant::now(),
+            start: Instant::now(),
             sent: Arc::default(),
-            answers: Arc::default(),
+            replies: Arc::default(),
         }
     }
 
-    /// Gives this answer next, after those that are to be given already.
-    fn answer(&self, status: u16, headers: &[(&'static str, &str)]) {
+    /// Adds a reply after those that are already queued.
+    fn reply(&self, status: u16, headers: &[(&'static str, &str)]) {
         let headers = headers
             .iter()
             .map(|(name, value)| (*name, (*value).to_owned()));
-        self.answers
+        self.replies
             .lock()
             .unwrap()
             .push((status, headers.collect()));
@@ -90,10 +90,10 @@ impl Log {
             .collect()
     }
 
-    /// A clock that goes with Tokio's, and stands at this time now.
-    fn clock(&self, begin: Duration) -> impl Fn() -> SystemTime + Send + Sync + 'static {
-        let start = self.begin;
-        move || SystemTime::UNIX_EPOCH + begin + start.elapsed()
+    /// A clock that advances with Tokio's clock and starts at this time.
+    fn clock(&self, wall: Duration) -> impl Fn() -> SystemTime + Send + Sync + 'static {
+        let start = self.start;
+        move || SystemTime::UNIX_EPOCH + wall + start.elapsed()
     }
 
     fn core(&self, limiter: &RateLimiter) -> Core {
@@ -107,19 +107,19 @@ impl Log {
     }
 }
 
-impl Transport for Log {
+impl Transport for RequestLog {
     fn send(
         &self,
         request: http::Request<Body>,
         _: Option<&'static Operation>,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
         let path = request.uri().path().trim_start_matches("/v2").to_owned();
-        self.sent.lock().unwrap().push((path, self.begin.elapsed()));
-        let mut answers = self.answers.lock().unwrap();
-        let (status, headers) = if answers.is_empty() {
+        self.sent.lock().unwrap().push((path, self.start.elapsed()));
+        let mut replies = self.replies.lock().unwrap();
+        let (status, headers) = if replies.is_empty() {
             (200, Vec::new())
         } else {
-            answers.remove(0)
+            replies.remove(0)
         };
         let mut response = http::Response::builder().status(status);
         for (name, value) in headers {
@@ -135,14 +135,14 @@ fn call(core: &Core, operation: &'static Operation) -> Call<()> {
     core.request(operation).empty()
 }
 
-/// A limiter whose day began so long ago.
-fn limiter(log: &Log, plan: RateLimitPlan, time_of_day: Duration) -> RateLimiter {
+/// A limiter that starts at this time of day.
+fn limiter(log: &RequestLog, plan: RateLimitPlan, time_of_day: Duration) -> RateLimiter {
     RateLimiter::new(plan).clock(log.clock(TUESDAY + time_of_day))
 }
 
-/// Sends so many calls at once, and gives the times at which they went.
+/// Sends this many calls at once and returns their start times.
 async fn burst(plan: RateLimitPlan, operation: &'static Operation, count: usize) -> Vec<Duration> {
-    let log = Log::new();
+    let log = RequestLog::new();
     let core = log.core(&limiter(&log, plan, HOUR));
     let tasks: Vec<_> = (0..count)
         .map(|_| tokio::spawn(call(&core, operation).into_future()))
@@ -153,42 +153,42 @@ async fn burst(plan: RateLimitPlan, operation: &'static Operation, count: usize)
     log.times()
 }
 
-/// Checks that no window has more than `most`, and that none is left unused.
-fn assert_full(times: &[Duration], most: usize, window: Duration) {
+/// Checks that no window contains more than `limit` calls and that every window is used.
+fn assert_full(times: &[Duration], limit: usize, window: Duration) {
     for (index, time) in times.iter().enumerate() {
-        if let Some(later) = times.get(index + most) {
+        if let Some(later) = times.get(index + limit) {
             assert!(
                 *later >= *time + window,
-                "{most} in {window:?}: {time:?} to {later:?}"
+                "{limit} in {window:?}: {time:?} to {later:?}"
             );
         }
-        let turn = u32::try_from(index / most).unwrap();
-        let slack = Duration::from_millis(2) * turn;
-        assert!(*time <= window * turn + slack, "{index}: {time:?}");
+        let round = u32::try_from(index / limit).unwrap();
+        let slack = Duration::from_millis(2) * round;
+        assert!(*time <= window * round + slack, "{index}: {time:?}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_plan_has_exactly_what_the_table_gives_it() {
+async fn each_plan_allows_exactly_the_calls_of_the_table() {
     for (plan, [light, medium, heavy, intensive]) in [
         (RateLimitPlan::Free, [4, 2, 1, 10]),
         (RateLimitPlan::Pro, [30, 20, 10, 10]),
         (RateLimitPlan::BusinessPlus, [80, 60, 40, 20]),
     ] {
-        for (operation, most, window) in [
+        for (operation, limit, window) in [
             (&LIGHT, light, SECOND),
             (&MEDIUM, medium, SECOND),
             (&HEAVY, heavy, SECOND),
             (&INTENSIVE, intensive, MINUTE),
         ] {
-            let times = burst(plan, operation, most * 5 + 1).await;
-            assert_full(&times, most, window);
+            let times = burst(plan, operation, limit * 5 + 1).await;
+            assert_full(&times, limit, window);
         }
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn phone_and_contact_center_have_tables_of_their_own() {
+async fn phone_and_contact_center_have_separate_limits() {
     assert_full(&burst(RateLimitPlan::Pro, &PHONE, 21).await, 5, SECOND);
     assert_full(
         &burst(RateLimitPlan::BusinessPlus, &PHONE, 41).await,
@@ -196,21 +196,21 @@ async fn phone_and_contact_center_have_tables_of_their_own() {
         SECOND,
     );
     assert_full(&burst(RateLimitPlan::Pro, &CENTER, 21).await, 5, SECOND);
-    let log = Log::new();
+    let log = RequestLog::new();
     let core = log.core(&limiter(&log, RateLimitPlan::Pro, HOUR));
     for operation in [&HEAVY, &PHONE, &CENTER] {
         for _ in 0..5 {
             call(&core, operation).await.unwrap();
         }
     }
-    assert_eq!(log.begin.elapsed(), Duration::ZERO);
+    assert_eq!(log.start.elapsed(), Duration::ZERO);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_burst_after_idleness_is_not_larger_and_no_window_has_one_more() {
-    let log = Log::new();
+async fn no_window_exceeds_the_limit_after_an_idle_period() {
+    let log = RequestLog::new();
     let core = log.core(&limiter(&log, RateLimitPlan::Pro, HOUR));
-    // Odd pauses, so that windows begin everywhere.
+    // Irregular pauses, so that windows start at any time.
     for round in 0..40_u32 {
         tokio::time::sleep(Duration::from_millis(u64::from(round * 137 % 1100))).await;
         let tasks: Vec<_> = (0..(round * 7 % 23))
@@ -228,9 +228,9 @@ async fn a_burst_after_idleness_is_not_larger_and_no_window_has_one_more() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_free_account_has_a_day_for_each_class() {
-    let log = Log::new();
-    // Six hours are left of the first day.
+async fn a_free_account_has_a_daily_limit_for_each_label() {
+    let log = RequestLog::new();
+    // Six hours of the first day remain.
     let core = log.core(&limiter(&log, RateLimitPlan::Free, 18 * HOUR));
     let tasks: Vec<_> = (0..2500)
         .map(|_| tokio::spawn(call(&core, &HEAVY).into_future()))
@@ -246,19 +246,19 @@ async fn a_free_account_has_a_day_for_each_class() {
     for window in log.times().windows(2) {
         assert!(window[1] >= window[0] + SECOND);
     }
-    // The day of another class is another.
+    // Each label has its own daily limit.
     let error = call(&core, &HEAVY).await;
     error.unwrap();
     call(&core, &MEDIUM).timeout(SECOND).await.unwrap();
 }
 
-/// What a call is refused with, and that nothing was sent.
-async fn refused(log: &Log, call: Call<()>) -> Duration {
-    let (count, begin) = (log.times().len(), Instant::now());
+/// Returns the wait of a rejected call and checks that nothing was sent.
+async fn rejected_wait(log: &RequestLog, call: Call<()>) -> Duration {
+    let (count, start) = (log.times().len(), Instant::now());
     let error: Error = call.await.unwrap_err();
     assert!(error.is_rate_limited(), "{error}");
     assert_eq!(
-        (log.times().len(), begin.elapsed()),
+        (log.times().len(), start.elapsed()),
         (count, Duration::ZERO)
     );
     assert_eq!((error.attempts(), error.status()), (0, None));
@@ -266,8 +266,8 @@ async fn refused(log: &Log, call: Call<()>) -> Duration {
 }
 
 #[tokio::test(start_paused = true)]
-async fn heavy_and_resource_intensive_calls_share_a_day_that_ends_at_midnight() {
-    let log = Log::new();
+async fn heavy_and_resource_intensive_calls_share_a_daily_limit_until_midnight_utc() {
+    let log = RequestLog::new();
     let core = log.core(&limiter(&log, RateLimitPlan::Pro, 12 * HOUR));
     for count in 0..30_000 {
         let operation = if count % 600 == 0 { &INTENSIVE } else { &HEAVY };
@@ -275,13 +275,16 @@ async fn heavy_and_resource_intensive_calls_share_a_day_that_ends_at_midnight() 
     }
     let times = log.times();
     for operation in [&HEAVY, &INTENSIVE] {
-        let wait = refused(&log, call(&core, operation).timeout(MINUTE)).await;
-        let left = (12 * HOUR).saturating_sub(log.begin.elapsed());
-        assert!(wait >= left && wait < left + SECOND, "{wait:?} of {left:?}");
+        let wait = rejected_wait(&log, call(&core, operation).timeout(MINUTE)).await;
+        let remaining = (12 * HOUR).saturating_sub(log.start.elapsed());
+        assert!(
+            wait >= remaining && wait < remaining + SECOND,
+            "{wait:?} of {remaining:?}"
+        );
     }
     call(&core, &LIGHT).timeout(MINUTE).await.unwrap();
     call(&core, &PHONE).timeout(MINUTE).await.unwrap();
-    // Who can wait does.
+    // A call with a longer timeout waits.
     call(&core, &HEAVY).await.unwrap();
     let last = *log.times().last().unwrap();
     assert!(last >= 12 * HOUR && last < 12 * HOUR + SECOND, "{last:?}");
@@ -289,14 +292,14 @@ async fn heavy_and_resource_intensive_calls_share_a_day_that_ends_at_midnight() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_does_not_fit_fails_at_once_and_says_how_long_it_is() {
-    let log = Log::new();
+async fn a_call_fails_at_once_with_the_wait_if_the_wait_exceeds_its_timeout() {
+    let log = RequestLog::new();
     let core = log.core(&limiter(&log, RateLimitPlan::Free, HOUR));
     let tasks: Vec<_> = (0..4)
         .map(|_| tokio::spawn(call(&core, &HEAVY).into_future()))
         .collect();
     tokio::task::yield_now().await;
-    let wait = refused(&log, call(&core, &HEAVY).timeout(2 * SECOND)).await;
+    let wait = rejected_wait(&log, call(&core, &HEAVY).timeout(2 * SECOND)).await;
     assert_eq!(wait, 4 * SECOND);
     for task in tasks {
         task.await.unwrap().unwrap();
@@ -305,8 +308,8 @@ async fn a_wait_that_does_not_fit_fails_at_once_and_says_how_long_it_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_go_in_the_order_in_which_they_came() {
-    let log = Log::new();
+async fn calls_start_in_their_order_of_arrival() {
+    let log = RequestLog::new();
     let core = log.core(&limiter(&log, RateLimitPlan::Free, HOUR));
     let mut tasks = Vec::new();
     for number in 0..20 {
@@ -323,8 +326,8 @@ async fn calls_go_in_the_order_in_which_they_came() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_gives_its_place_back() {
-    let log = Log::new();
+async fn a_dropped_call_gives_up_its_place() {
+    let log = RequestLog::new();
     let core = log.core(&limiter(&log, RateLimitPlan::Free, HOUR));
     let mut tasks = Vec::new();
     for _ in 0..12 {
@@ -332,7 +335,7 @@ async fn a_call_that_is_dropped_gives_its_place_back() {
         tokio::task::yield_now().await;
     }
     tokio::time::sleep(SECOND / 2).await;
-    // The first went; of those who wait, only the last stays.
+    // The first call starts. Of the waiting calls, only the last remains.
     let last = tasks.pop().unwrap();
     for task in tasks {
         task.abort();
@@ -347,30 +350,30 @@ async fn a_call_that_is_dropped_gives_its_place_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn clones_count_together_in_several_clients() {
-    let log = Log::new();
+async fn clones_share_counts_across_clients() {
+    let log = RequestLog::new();
     let limiter = limiter(&log, RateLimitPlan::Free, HOUR);
     let (one, other) = (log.core(&limiter), log.core(&limiter));
     for core in [&one, &other, &one.clone(), &other] {
         call(core, &LIGHT).await.unwrap();
     }
     assert_eq!(
-        refused(&log, call(&other, &LIGHT).timeout(SECOND / 2)).await,
+        rejected_wait(&log, call(&other, &LIGHT).timeout(SECOND / 2)).await,
         SECOND
     );
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_without_a_label_counts_as_it_is_told_to() {
-    let log = Log::new();
+async fn a_call_without_a_label_uses_the_default_label() {
+    let log = RequestLog::new();
     let medium = limiter(&log, RateLimitPlan::Free, HOUR);
     let heavy = limiter(&log, RateLimitPlan::Free, HOUR).default_label(RateLimitLabel::Heavy);
-    for (limiter, most) in [(medium, 2), (heavy, 1)] {
+    for (limiter, limit) in [(medium, 2), (heavy, 1)] {
         let core = log.core(&limiter);
-        for _ in 0..most {
+        for _ in 0..limit {
             call(&core, &BARE).timeout(SECOND / 2).await.unwrap();
         }
-        refused(&log, call(&core, &BARE).timeout(SECOND / 2)).await;
+        rejected_wait(&log, call(&core, &BARE).timeout(SECOND / 2)).await;
     }
 }
 
@@ -379,12 +382,12 @@ fn invoices(core: &Core, account: &str) -> Call<()> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_with_limits_of_their_own_keep_to_those_as_well() {
-    let log = Log::new();
+async fn endpoint_limits_apply_in_addition_to_label_limits() {
+    let log = RequestLog::new();
     let core = log.core(&limiter(&log, RateLimitPlan::Pro, HOUR));
     invoices(&core, "a").await.unwrap();
     assert_eq!(
-        refused(&log, invoices(&core, "a").timeout(MINUTE)).await,
+        rejected_wait(&log, invoices(&core, "a").timeout(MINUTE)).await,
         5 * MINUTE
     );
     invoices(&core, "b").timeout(MINUTE).await.unwrap();
@@ -392,27 +395,27 @@ async fn calls_with_limits_of_their_own_keep_to_those_as_well() {
     for _ in 0..5 {
         invoices(&core, "a").await.unwrap();
     }
-    assert!(log.begin.elapsed() < 26 * MINUTE);
-    let wait = refused(&log, invoices(&core, "a").timeout(HOUR)).await;
+    assert!(log.start.elapsed() < 26 * MINUTE);
+    let wait = rejected_wait(&log, invoices(&core, "a").timeout(HOUR)).await;
     assert!(wait > 22 * HOUR && wait < 23 * HOUR, "{wait:?}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn users_are_created_as_often_in_a_day_as_the_plan_allows() {
-    for (plan, most) in [(RateLimitPlan::Free, 50), (RateLimitPlan::Pro, 1500)] {
-        let log = Log::new();
+async fn user_creation_has_a_daily_limit_per_plan() {
+    for (plan, limit) in [(RateLimitPlan::Free, 50), (RateLimitPlan::Pro, 1500)] {
+        let log = RequestLog::new();
         let core = log.core(&limiter(&log, plan, HOUR));
-        for _ in 0..most {
+        for _ in 0..limit {
             call(&core, &USER).await.unwrap();
         }
-        assert!(refused(&log, call(&core, &USER).timeout(HOUR)).await > 20 * HOUR);
+        assert!(rejected_wait(&log, call(&core, &USER).timeout(HOUR)).await > 20 * HOUR);
         call(&core, &MEDIUM).timeout(SECOND).await.unwrap();
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn sub_accounts_count_by_themselves_where_that_is_asked_for() {
-    let log = Log::new();
+async fn sub_accounts_count_separately_with_per_sub_account() {
+    let log = RequestLog::new();
     let below = |core: &Core, account: &str| {
         let path = format!("/accounts/{account}/users");
         core.custom_request(&BARE, Method::GET, path)
@@ -422,25 +425,25 @@ async fn sub_accounts_count_by_themselves_where_that_is_asked_for() {
     let core = log.core(&limiter(&log, RateLimitPlan::Free, HOUR));
     below(&core, "a").await.unwrap();
     below(&core, "b").await.unwrap();
-    refused(&log, below(&core, "c")).await;
+    rejected_wait(&log, below(&core, "c")).await;
     let core = log.core(&limiter(&log, RateLimitPlan::Free, HOUR).per_sub_account());
     for account in ["a", "a", "b", "b", "me"] {
         below(&core, account).await.unwrap();
     }
     call(&core, &MEDIUM).timeout(SECOND / 2).await.unwrap();
     for account in ["a", "b", "me"] {
-        refused(&log, below(&core, account)).await;
+        rejected_wait(&log, below(&core, account)).await;
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_limit_of_the_day_that_was_reached_holds_its_class_until_zoom_lets_it() {
-    let log = Log::new();
+async fn a_reached_daily_limit_blocks_its_label_until_the_reset() {
+    let log = RequestLog::new();
     let core = log.core(&limiter(&log, RateLimitPlan::Pro, 18 * HOUR));
     for (operation, kind, category) in
         [(&HEAVY, "Daily-limit", "Heavy"), (&LIGHT, "daily", "LIGHT")]
     {
-        log.answer(
+        log.reply(
             429,
             &[
                 ("x-ratelimit-type", kind),
@@ -451,29 +454,29 @@ async fn a_limit_of_the_day_that_was_reached_holds_its_class_until_zoom_lets_it(
         );
         let error = call(&core, operation).await.unwrap_err();
         assert_eq!(error.retry_after(), Some(6 * HOUR));
-        let wait = refused(&log, call(&core, operation).timeout(HOUR)).await;
+        let wait = rejected_wait(&log, call(&core, operation).timeout(HOUR)).await;
         assert!(wait >= 6 * HOUR && wait < 6 * HOUR + SECOND, "{wait:?}");
         call(&core, &MEDIUM).timeout(SECOND).await.unwrap();
     }
-    refused(&log, call(&core, &INTENSIVE).timeout(HOUR)).await;
+    rejected_wait(&log, call(&core, &INTENSIVE).timeout(HOUR)).await;
     tokio::time::sleep(6 * HOUR).await;
     call(&core, &HEAVY).timeout(SECOND).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_limit_of_the_second_holds_its_class_for_that_second() {
-    let log = Log::new();
+async fn a_reached_limit_per_second_blocks_its_label_for_a_second() {
+    let log = RequestLog::new();
     let core = log.core(&limiter(&log, RateLimitPlan::Pro, HOUR));
-    log.answer(429, &[("x-ratelimit-type", "QPS")]);
+    log.reply(429, &[("x-ratelimit-type", "QPS")]);
     call(&core, &HEAVY).await.unwrap_err();
     call(&core, &LIGHT).timeout(SECOND / 2).await.unwrap();
     assert_eq!(
-        refused(&log, call(&core, &HEAVY).timeout(SECOND / 2)).await,
+        rejected_wait(&log, call(&core, &HEAVY).timeout(SECOND / 2)).await,
         SECOND
     );
-    // Those who wait already, wait longer.
+    // Calls that already wait have to wait longer.
     let reset = (TUESDAY + HOUR + 10 * SECOND).as_secs().to_string();
-    log.answer(
+    log.reply(
         429,
         &[("x-ratelimit-type", "QPS"), ("x-ratelimit-reset", &reset)],
     );
@@ -486,30 +489,30 @@ async fn a_limit_of_the_second_holds_its_class_for_that_second() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn headers_make_limits_narrower_and_never_wider() {
-    let log = Log::new();
+async fn headers_tighten_limits_and_never_widen_them() {
+    let log = RequestLog::new();
     let core = log.core(&limiter(&log, RateLimitPlan::Pro, HOUR));
-    let told = |most, left| {
+    let headers = |limit, remaining| {
         [
             ("x-ratelimit-type", "QPS"),
-            ("x-ratelimit-limit", most),
-            ("x-ratelimit-remaining", left),
+            ("x-ratelimit-limit", limit),
+            ("x-ratelimit-remaining", remaining),
         ]
     };
-    log.answer(200, &told("3", "2"));
+    log.reply(200, &headers("3", "2"));
     for _ in 0..3 {
         call(&core, &HEAVY).await.unwrap();
     }
-    refused(&log, call(&core, &HEAVY).timeout(SECOND / 2)).await;
+    rejected_wait(&log, call(&core, &HEAVY).timeout(SECOND / 2)).await;
     tokio::time::sleep(SECOND).await;
-    log.answer(200, &told("500", "499"));
+    log.reply(200, &headers("500", "499"));
     for _ in 0..10 {
         call(&core, &HEAVY).timeout(SECOND / 2).await.unwrap();
     }
-    refused(&log, call(&core, &HEAVY).timeout(SECOND / 2)).await;
-    // Others have used most of the day.
+    rejected_wait(&log, call(&core, &HEAVY).timeout(SECOND / 2)).await;
+    // Other apps have used limit of the day.
     tokio::time::sleep(MINUTE).await;
-    log.answer(
+    log.reply(
         200,
         &[
             ("x-ratelimit-type", "Daily-limit"),
@@ -520,5 +523,5 @@ async fn headers_make_limits_narrower_and_never_wider() {
     for _ in 0..3 {
         call(&core, &HEAVY).timeout(SECOND / 2).await.unwrap();
     }
-    assert!(refused(&log, call(&core, &HEAVY).timeout(HOUR)).await > 22 * HOUR);
+    assert!(rejected_wait(&log, call(&core, &HEAVY).timeout(HOUR)).await > 22 * HOUR);
 }

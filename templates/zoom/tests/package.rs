@@ -1,4 +1,4 @@
-//! The generated crate by itself: what it packs, and that a copy of it builds and runs without the workspace.
+//! The package of the generated crate: its files, and a build of a copy outside the workspace.
 
 #![cfg(test)]
 
@@ -9,14 +9,14 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// The longest that cargo may take, with every dependency to be compiled on a slow machine.
-const PATIENCE: Duration = Duration::from_secs(600);
+/// The timeout of a cargo command, which may compile all dependencies on a slow machine.
+const TIMEOUT: Duration = Duration::from_secs(600);
 
 /// The features that the examples need.
 const FEATURES: &str = "reqwest,test-util,v1,accounts,billing,dashboards,groups,information-barriers,roles,surveys,users";
 
-/// The examples of v2, and a line that each prints.
-const STORIES: [(&str, &str); 8] = [
+/// The v2 examples, and a line of the output of each.
+const EXAMPLES: [(&str, &str); 8] = [
     ("quickstart", "acme Acme Example"),
     (
         "create_sub_account",
@@ -31,12 +31,12 @@ const STORIES: [(&str, &str); 8] = [
 ];
 
 #[test]
-fn the_package_holds_the_files_of_the_crate_and_no_others() {
+fn the_package_contains_exactly_the_files_of_the_crate() {
     let arguments = "package --list --allow-dirty --offline -p zoom-accounts";
     let listed = cargo("list", &workspace(), arguments);
-    // These three are made by cargo.
-    let made = ["Cargo.toml.orig", "Cargo.lock", ".cargo_vcs_info.json"];
-    let listed: BTreeSet<PathBuf> = (listed.lines().filter(|line| !made.contains(line)))
+    // Cargo adds these three files.
+    let added = ["Cargo.toml.orig", "Cargo.lock", ".cargo_vcs_info.json"];
+    let listed: BTreeSet<PathBuf> = (listed.lines().filter(|line| !added.contains(line)))
         .map(PathBuf::from)
         .collect();
     let mut files = BTreeSet::new();
@@ -56,14 +56,17 @@ fn the_package_holds_the_files_of_the_crate_and_no_others() {
 }
 
 #[test]
-fn a_copy_of_the_crate_builds_without_the_workspace_and_its_examples_tell_their_stories() {
+fn a_copy_of_the_crate_builds_without_the_workspace_and_its_examples_run() {
     let copy = Copy::new();
-    for (example, line) in STORIES {
-        let told = run(&copy.0, example);
-        assert!(told.lines().any(|other| other == line), "{line}\n\n{told}");
-        assert!(!told.contains("test-"), "{told}");
+    for (example, line) in EXAMPLES {
+        let output = run(&copy.0, example);
+        assert!(
+            output.lines().any(|other| other == line),
+            "{line}\n\n{output}"
+        );
+        assert!(!output.contains("test-"), "{output}");
     }
-    let told = run(&copy.0, "v1_reseller");
+    let output = run(&copy.0, "v1_reseller");
     for line in [
         "2. GOOG has the sub account test-account-1",
         "2. FB has the sub account test-account-2",
@@ -72,22 +75,25 @@ fn a_copy_of_the_crate_builds_without_the_workspace_and_its_examples_tell_their_
         "   owner@goog.example.com has 25 seats",
         "   owner@fb.example.com has 5 seats",
     ] {
-        assert!(told.lines().any(|other| other == line), "{line}\n\n{told}");
+        assert!(
+            output.lines().any(|other| other == line),
+            "{line}\n\n{output}"
+        );
     }
-    assert!(!told.contains("test-secret"), "{told}");
+    assert!(!output.contains("test-secret"), "{output}");
 }
 
-/// What an example prints, by its own means alone.
+/// Runs an example of the copy and returns its output.
 fn run(copy: &Path, example: &str) -> String {
-    // Versions that are here already, so that nothing is asked of a registry. TLS is left out: the examples do without,
-    // and it takes longest to compile.
+    // The locked versions are already downloaded, so cargo stays offline. The examples need no TLS, which takes
+    // longest to compile.
     let arguments = format!(
         "run --quiet --offline --no-default-features --features {FEATURES} --example {example}"
     );
     cargo("run", copy, &arguments)
 }
 
-/// A copy of the crate in a folder that no workspace is above of. It is removed when the test is over.
+/// A copy of the crate in a folder outside any workspace. Dropping it removes the folder.
 struct Copy(PathBuf);
 
 impl Copy {
@@ -120,7 +126,7 @@ fn workspace() -> PathBuf {
         .unwrap()
 }
 
-/// Adds the paths of all files below a folder.
+/// Collects the paths of all files below a folder.
 fn collect(root: &Path, below: &Path, files: &mut BTreeSet<PathBuf>) {
     for entry in fs::read_dir(root.join(below)).unwrap() {
         let entry = entry.unwrap();
@@ -133,32 +139,32 @@ fn collect(root: &Path, below: &Path, files: &mut BTreeSet<PathBuf>) {
     }
 }
 
-/// Runs cargo with these arguments, which hold no blanks, and gives what it prints.
+/// Runs cargo and returns its output. No argument may contain a space.
 fn cargo(name: &str, folder: &Path, arguments: &str) -> String {
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let output = |kind: &str| scratch.join(format!("package-{name}.{kind}"));
     let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(arguments.split(' '))
         .current_dir(folder)
-        // Kept for the next time, and not the one whose lock the test's own cargo may hold.
+        // The folder is kept for the next run. The lock of the outer cargo's folder may be held.
         .env("CARGO_TARGET_DIR", scratch.with_file_name("package-test"))
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env_remove("RUSTFLAGS")
-        // The examples are to talk to servers of their own.
+        // The examples must use their own servers.
         .env_remove("ZOOM_ACCOUNT_ID")
         .stdout(File::create(output("out")).unwrap())
         .stderr(File::create(output("err")).unwrap())
         .spawn()
         .unwrap();
-    let begin = Instant::now();
+    let start = Instant::now();
     let status = loop {
         if let Some(status) = child.try_wait().unwrap() {
             break status;
         }
-        if begin.elapsed() > PATIENCE {
+        if start.elapsed() > TIMEOUT {
             child.kill().unwrap();
             child.wait().unwrap();
-            panic!("`cargo {arguments}` takes too long");
+            panic!("`cargo {arguments}` timed out");
         }
         sleep(Duration::from_millis(100));
     };

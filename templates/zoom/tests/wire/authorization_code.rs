@@ -1,4 +1,4 @@
-//! User OAuth: the way of a code, PKCE, and refresh tokens that can be used once.
+//! User OAuth: the authorization code grant, PKCE, and refresh tokens that work once.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -14,19 +14,19 @@ use crate::fake_zoom::{
     BASIC, CHALLENGE, CLIENT_ID, CLIENT_SECRET, CODE, FakeZoom, REDIRECT_URL, TOKEN_PATH, VERIFIER,
 };
 
-/// An app that a user is about to authorize.
+/// An app before its user has authorized it.
 fn app(zoom: &FakeZoom) -> AuthorizationCode {
     AuthorizationCode::new(CLIENT_ID, CLIENT_SECRET, REDIRECT_URL).oauth_url(zoom.service.url())
 }
 
-fn question() -> AuthorizationRequest {
+fn request() -> AuthorizationRequest {
     AuthorizationRequest::from_parts("test-state", VERIFIER)
 }
 
-/// Gives the app the code that the user comes back with.
-async fn answer(app: &AuthorizationCode, client: &Client) -> Result<()> {
+/// Exchanges the code of the redirect.
+async fn exchange(app: &AuthorizationCode, client: &Client) -> Result<()> {
     let transport = client.core().transport();
-    app.exchange(transport, &question(), CODE, "test-state")
+    app.exchange(transport, &request(), CODE, "test-state")
         .await
 }
 
@@ -35,9 +35,9 @@ fn client(zoom: &FakeZoom, app: &AuthorizationCode) -> Client {
 }
 
 #[test]
-fn the_url_for_the_user_carries_state_and_challenge_and_no_secret() {
+fn the_authorize_url_contains_state_and_challenge_and_no_secret() {
     let app = AuthorizationCode::new(CLIENT_ID, CLIENT_SECRET, REDIRECT_URL);
-    let url = app.authorize_url(&question()).unwrap();
+    let url = app.authorize_url(&request()).unwrap();
     assert_eq!(
         url,
         format!(
@@ -49,12 +49,12 @@ fn the_url_for_the_user_carries_state_and_challenge_and_no_secret() {
     assert!(!url.contains(VERIFIER) && !url.contains(CLIENT_SECRET));
     let error = app
         .oauth_url("http://zoom.example.com")
-        .authorize_url(&question());
+        .authorize_url(&request());
     assert_eq!(error.unwrap_err().kind(), ErrorKind::Config);
 }
 
 #[test]
-fn each_question_has_a_state_and_a_verifier_of_its_own() {
+fn each_request_has_its_own_state_and_verifier() {
     let (one, other) = (
         AuthorizationRequest::new().unwrap(),
         AuthorizationRequest::new().unwrap(),
@@ -69,11 +69,11 @@ fn each_question_has_a_state_and_a_verifier_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_code_is_exchanged_with_the_verifier_and_calls_carry_the_token() {
+async fn a_code_is_exchanged_with_the_verifier_and_calls_send_the_token() {
     let zoom = FakeZoom::start().await;
     let app = app(&zoom);
     let client = client(&zoom, &app);
-    answer(&app, &client).await.unwrap();
+    exchange(&app, &client).await.unwrap();
     client.accounts().get("a").await.unwrap();
     let seen = zoom.service.seen();
     assert_eq!(seen[0].header("authorization"), Some(BASIC));
@@ -91,11 +91,11 @@ async fn a_code_is_exchanged_with_the_verifier_and_calls_carry_the_token() {
 }
 
 #[tokio::test]
-async fn an_app_without_a_secret_names_itself_in_the_form() {
+async fn a_public_client_sends_its_client_id_in_the_form() {
     let zoom = FakeZoom::start().await;
     let app =
         AuthorizationCode::public_client(CLIENT_ID, REDIRECT_URL).oauth_url(zoom.service.url());
-    answer(&app, &client(&zoom, &app)).await.unwrap();
+    exchange(&app, &client(&zoom, &app)).await.unwrap();
     let seen = zoom.service.seen();
     assert_eq!(seen[0].header("authorization"), None);
     assert_eq!(seen[0].field("client_id").as_deref(), Some(CLIENT_ID));
@@ -103,15 +103,15 @@ async fn an_app_without_a_secret_names_itself_in_the_form() {
 }
 
 #[tokio::test]
-async fn an_answer_to_another_question_is_not_exchanged() {
+async fn a_redirect_with_another_state_is_not_exchanged() {
     let zoom = FakeZoom::start().await;
     let app = app(&zoom);
     let client = client(&zoom, &app);
     let transport = client.core().transport();
     for (kept, came) in [("test-state", "other"), ("test-state", ""), ("", "")] {
-        let question = AuthorizationRequest::from_parts(kept, VERIFIER);
+        let request = AuthorizationRequest::from_parts(kept, VERIFIER);
         let error = app
-            .exchange(transport, &question, CODE, came)
+            .exchange(transport, &request, CODE, came)
             .await
             .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Auth);
@@ -120,13 +120,13 @@ async fn an_answer_to_another_question_is_not_exchanged() {
 }
 
 #[tokio::test]
-async fn a_code_that_is_refused_is_told() {
+async fn a_rejected_code_is_an_auth_error() {
     let zoom = FakeZoom::start().await;
     let app = app(&zoom);
     let client = client(&zoom, &app);
     let transport = client.core().transport();
     let error = app
-        .exchange(transport, &question(), "wrong", "test-state")
+        .exchange(transport, &request(), "wrong", "test-state")
         .await;
     let error = error.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
@@ -141,7 +141,7 @@ async fn a_code_that_is_refused_is_told() {
     );
 }
 
-/// Notes what is saved when, and fails when it is told to.
+/// A store that records when a token is saved, and that can fail.
 #[derive(Debug, Default)]
 struct Noting {
     store: MemoryStore,
@@ -156,7 +156,7 @@ impl TokenStore for Noting {
 
     fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            // Long enough for a call to be faster, if it did not wait.
+            // A call would be faster if it did not wait.
             tokio::time::sleep(Duration::from_millis(50)).await;
             if self.fails.load(Ordering::Relaxed) {
                 return Err(Error::new(ErrorKind::Other, "disk is full"));
@@ -174,7 +174,7 @@ async fn the_next_refresh_token_is_saved_before_the_new_access_token_is_used() {
     let store = Arc::new(Noting::default());
     let app = app(&zoom).store(Arc::clone(&store));
     let client = client(&zoom, &app);
-    answer(&app, &client).await.unwrap();
+    exchange(&app, &client).await.unwrap();
     let noted = Arc::clone(&store);
     zoom.known().on_call = Some(Box::new(move |_, _, token| {
         let number = token.strip_prefix("test-token-").unwrap();
@@ -212,12 +212,12 @@ async fn the_next_refresh_token_is_saved_before_the_new_access_token_is_used() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_that_could_not_be_saved_is_saved_by_the_next_call_and_not_lost() {
+async fn an_unsaved_refresh_token_is_saved_by_the_next_call() {
     let zoom = FakeZoom::start().await;
     let store = Arc::new(Noting::default());
     let app = app(&zoom).store(Arc::clone(&store));
     let client = client(&zoom, &app);
-    answer(&app, &client).await.unwrap();
+    exchange(&app, &client).await.unwrap();
     client.accounts().get("a").await.unwrap();
     zoom.revoke();
     store.fails.store(true, Ordering::Relaxed);
@@ -244,7 +244,7 @@ async fn a_refresh_token_that_could_not_be_saved_is_saved_by_the_next_call_and_n
 }
 
 #[tokio::test]
-async fn an_app_begins_with_a_refresh_token_that_it_was_given() {
+async fn an_app_starts_with_a_configured_refresh_token() {
     let zoom = FakeZoom::start().await;
     zoom.known().refresh = Some("test-refresh-0".to_owned());
     let app = app(&zoom).refresh_token("test-refresh-0");
@@ -256,7 +256,7 @@ async fn an_app_begins_with_a_refresh_token_that_it_was_given() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_that_is_dead_asks_for_a_new_authorization() {
+async fn a_revoked_refresh_token_requires_a_new_authorization() {
     let zoom = FakeZoom::start().await;
     let app = app(&zoom).refresh_token("test-refresh-dead");
     let error = client(&zoom, &app).accounts().get("a").await.unwrap_err();
@@ -265,16 +265,16 @@ async fn a_refresh_token_that_is_dead_asks_for_a_new_authorization() {
         "accounts.get: no access token (token is expired or revoked: authorize the app again): \
          Invalid Token! (code invalid_grant, HTTP 400)"
     );
-    answer(&app, &client(&zoom, &app)).await.unwrap();
+    exchange(&app, &client(&zoom, &app)).await.unwrap();
     client(&zoom, &app).accounts().get("a").await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn many_calls_use_a_refresh_token_once() {
+async fn concurrent_calls_use_a_refresh_token_once() {
     let zoom = FakeZoom::start().await;
     let app = app(&zoom);
     let client = client(&zoom, &app);
-    answer(&app, &client).await.unwrap();
+    exchange(&app, &client).await.unwrap();
     client.accounts().get("a").await.unwrap();
     zoom.revoke();
     let calls: Vec<_> = (0..60)
@@ -287,31 +287,31 @@ async fn many_calls_use_a_refresh_token_once() {
 }
 
 #[tokio::test]
-async fn an_exchange_that_nobody_waits_for_goes_on() {
+async fn a_dropped_exchange_continues() {
     let zoom = FakeZoom::start().await;
     zoom.known().pause = Duration::from_millis(200);
     let app = app(&zoom);
     let client = client(&zoom, &app);
-    let dropped = tokio::time::timeout(Duration::from_millis(50), answer(&app, &client));
+    let dropped = tokio::time::timeout(Duration::from_millis(50), exchange(&app, &client));
     assert!(dropped.await.is_err());
     client.accounts().get("a").await.unwrap();
     assert_eq!(zoom.tokens(), 1);
 }
 
 #[tokio::test]
-async fn nothing_of_a_user_is_printed() {
+async fn no_secret_of_a_user_is_printed() {
     let zoom = FakeZoom::start().await;
     let store = Arc::new(MemoryStore::new());
     let app = app(&zoom)
         .store(Arc::clone(&store))
         .refresh_token("test-refresh-0");
     let client = client(&zoom, &app);
-    answer(&app, &client).await.unwrap();
+    exchange(&app, &client).await.unwrap();
     client.accounts().get("a").await.unwrap();
     let token = store.load().await.unwrap().unwrap();
     let text = format!(
         "{app:?} {app:#?} {client:?} {store:?} {token:?} {token:#?} {:?}",
-        question()
+        request()
     );
     for hidden in [
         CLIENT_SECRET,

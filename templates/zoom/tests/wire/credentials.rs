@@ -1,4 +1,4 @@
-//! Credentials: which call gets which, also where one client has both kinds, and what is told where they lack.
+//! Credentials: which call gets which, also with both kinds on one client, and errors for missing ones.
 
 use serde_json::json;
 use zoom_accounts::auth::ApiKeyPair;
@@ -9,11 +9,11 @@ use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, KEY, SECRET, TOKEN, assert_v1, assert_v2, builder};
 
 #[tokio::test]
-async fn one_client_with_both_kinds_gives_each_api_its_own() {
+async fn a_client_sends_each_api_its_own_credentials() {
     let page = json!({"accounts": []});
-    let answers = [json!({}), page.clone(), json!({}), page];
+    let replies = [json!({}), page.clone(), json!({}), page];
     for key_first in [true, false] {
-        let server = Server::answering(answers.iter().map(|body| Reply::json(200, body))).await;
+        let server = Server::answering(replies.iter().map(|body| Reply::json(200, body))).await;
         let (key, token) = (ApiKeyPair::new(KEY, SECRET), Bearer::new(TOKEN));
         let builder = builder(&server);
         let builder = if key_first {
@@ -38,7 +38,7 @@ async fn one_client_with_both_kinds_gives_each_api_its_own() {
 }
 
 #[tokio::test]
-async fn a_client_without_credentials_sends_nothing_and_names_what_lacks() {
+async fn a_client_without_credentials_sends_nothing_and_names_the_scheme() {
     let server = Server::refusing();
     let client = builder(&server).build().unwrap();
     let error = client.v1().accounts().get(ACCOUNT).await.unwrap_err();
@@ -57,7 +57,7 @@ async fn a_client_without_credentials_sends_nothing_and_names_what_lacks() {
 }
 
 #[tokio::test]
-async fn credentials_of_the_other_api_are_not_taken() {
+async fn credentials_of_the_other_api_are_not_used() {
     let server = Server::refusing();
     let client = builder(&server).auth(Bearer::new(TOKEN)).build().unwrap();
     let error = client.v1().plans().get(ACCOUNT).await.unwrap_err();
@@ -90,9 +90,9 @@ async fn half_a_key_pair_is_not_sent() {
 }
 
 #[tokio::test]
-async fn half_a_key_pair_that_is_empty_is_told_before_anything_is_sent() {
+async fn an_empty_key_or_secret_is_an_error_before_a_request() {
     let server = Server::refusing();
-    for (key, secret, lacks) in [("", SECRET, "key"), (KEY, "", "secret")] {
+    for (key, secret, name) in [("", SECRET, "key"), (KEY, "", "secret")] {
         let client = builder(&server)
             .auth(ApiKeyPair::new(key, secret))
             .build()
@@ -101,13 +101,13 @@ async fn half_a_key_pair_that_is_empty_is_told_before_anything_is_sent() {
         assert_eq!(error.kind(), ErrorKind::Auth);
         assert_eq!(
             error.to_string(),
-            format!("v1.accounts.get: api {lacks} is empty")
+            format!("v1.accounts.get: api {name} is empty")
         );
     }
 }
 
 #[tokio::test]
-async fn one_call_can_act_for_another_account() {
+async fn one_call_can_use_other_credentials() {
     let server =
         Server::answering([Reply::json(200, &json!({})), Reply::json(200, &json!({}))]).await;
     let client = builder(&server)
@@ -123,7 +123,7 @@ async fn one_call_can_act_for_another_account() {
 }
 
 #[tokio::test]
-async fn a_client_is_shared_among_tasks() {
+async fn a_client_can_be_shared_between_tasks() {
     let server = Server::answering(vec![Reply::json(200, &json!({"id": ACCOUNT})); 8]).await;
     let client: Client = builder(&server)
         .auth(ApiKeyPair::new(KEY, SECRET))

@@ -1,4 +1,4 @@
-//! The shapes in which Zoom says that a call failed, each over a real socket; and what every error keeps, whatever its shape.
+//! Every shape of Zoom's error bodies over a real socket, and the parts that every error keeps.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use zoom_accounts::{Error, ErrorKind};
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, v1_client, v2_client};
 
-/// The error of a call of v2 that is answered so.
+/// Makes a v2 call with this reply and returns the error.
 async fn v2(reply: Reply) -> Error {
     let server = Server::answering([reply.header("x-zm-trackingid", "WEB_test-4")]).await;
     let error = v2_client(&server)
@@ -22,7 +22,7 @@ async fn v2(reply: Reply) -> Error {
     error
 }
 
-/// The error of a call of v1 that is answered so.
+/// Makes a v1 call with this reply and returns the error.
 async fn v1(reply: Reply) -> Error {
     let server = Server::answering([reply]).await;
     let error = v1_client(&server)
@@ -35,7 +35,7 @@ async fn v1(reply: Reply) -> Error {
     error
 }
 
-fn told(error: &Error) -> (Option<&str>, Option<&str>, Option<u16>) {
+fn summary(error: &Error) -> (Option<&str>, Option<&str>, Option<u16>) {
     (
         error.code(),
         error.message(),
@@ -51,13 +51,13 @@ async fn shape_1_is_a_code_with_a_message() {
             &json!({"code": 1010, "message": "No."}),
         ))
         .await;
-        assert_eq!(told(&error), (Some("1010"), Some("No."), Some(status)));
+        assert_eq!(summary(&error), (Some("1010"), Some("No."), Some(status)));
         assert_eq!(zoom_code(&error), Some(ZoomCode::NotInThisAccount));
     }
 }
 
 #[tokio::test]
-async fn shape_2_adds_what_is_wrong_with_each_field() {
+async fn shape_2_adds_field_errors() {
     let body = json!({
         "code": 300,
         "message": "Validation Failed.",
@@ -74,20 +74,20 @@ async fn shape_2_adds_what_is_wrong_with_each_field() {
 }
 
 #[tokio::test]
-async fn shape_3_has_the_message_under_another_name() {
+async fn shape_3_has_the_message_in_error_message() {
     for status in [400, 200] {
         let error = v2(Reply::json(
             status,
             &json!({"code": 2010, "error_message": "No."}),
         ))
         .await;
-        assert_eq!(told(&error), (Some("2010"), Some("No."), Some(status)));
+        assert_eq!(summary(&error), (Some("2010"), Some("No."), Some(status)));
         assert!(error.is_not_found());
     }
 }
 
 #[tokio::test]
-async fn shape_4_is_a_code_of_zero_and_no_error() {
+async fn shape_4_is_code_zero_and_not_an_error() {
     let body = json!({"code": 0, "error_message": "success", "id": ACCOUNT});
     let server = Server::json(&body).await;
     let account = v2_client(&server).accounts().get(ACCOUNT).await.unwrap();
@@ -96,11 +96,11 @@ async fn shape_4_is_a_code_of_zero_and_no_error() {
 }
 
 #[tokio::test]
-async fn shape_5_is_a_reason_with_a_word_of_oauth() {
+async fn shape_5_is_a_reason_with_an_oauth_error_code() {
     let body = json!({"reason": "Invalid Token!", "error": "invalid_grant"});
     let error = v2(Reply::json(401, &body)).await;
     assert_eq!(
-        told(&error),
+        summary(&error),
         (Some("invalid_grant"), Some("Invalid Token!"), Some(401))
     );
     assert!(error.is_auth());
@@ -108,11 +108,11 @@ async fn shape_5_is_a_reason_with_a_word_of_oauth() {
 }
 
 #[tokio::test]
-async fn shape_6_is_an_error_member_of_v1() {
+async fn shape_6_is_an_error_field_of_v1() {
     for status in [200, 400] {
         let body = json!({"error": {"code": 2001, "message": "No."}});
         let error = v1(Reply::json(status, &body)).await;
-        assert_eq!(told(&error), (Some("2001"), Some("No."), Some(status)));
+        assert_eq!(summary(&error), (Some("2001"), Some("No."), Some(status)));
         assert_eq!(zoom_code(&error), Some(ZoomCode::AccountNotFound));
     }
     let body = json!({"error": {"code": 102, "message": "No."}});
@@ -121,7 +121,7 @@ async fn shape_6_is_an_error_member_of_v1() {
 }
 
 #[tokio::test]
-async fn shape_7_is_no_json_or_nothing_at_all() {
+async fn shape_7_is_not_json_or_empty() {
     let html = "<html>\"code\": 5, \"message\"</html>";
     for (reply, kind) in [
         (Reply::empty(400), ErrorKind::Api),
@@ -147,7 +147,7 @@ async fn shape_7_is_no_json_or_nothing_at_all() {
 }
 
 #[tokio::test]
-async fn shape_8_leaves_out_the_field_or_what_is_wrong_with_it() {
+async fn shape_8_lacks_the_field_name_or_its_message() {
     let body = json!({
         "code": 300,
         "message": "Validation Failed.",
@@ -167,7 +167,7 @@ async fn shape_8_leaves_out_the_field_or_what_is_wrong_with_it() {
 }
 
 #[tokio::test]
-async fn a_body_is_kept_up_to_64_kib() {
+async fn an_error_keeps_up_to_64_kib_of_the_body() {
     for (length, kept) in [(1000, 1000), (65536, 65536), (200_000, 65536)] {
         let text = "x".repeat(length);
         let error = v2(Reply::body(400, "text/plain", text)).await;
@@ -179,7 +179,7 @@ async fn a_body_is_kept_up_to_64_kib() {
 }
 
 #[tokio::test]
-async fn the_time_to_wait_is_read_in_all_its_forms() {
+async fn retry_after_is_read_in_all_its_forms() {
     for (value, seconds) in [
         ("7", 7),
         ("Sun, 22 Nov 2026 10:00:30 GMT", 30),
@@ -199,7 +199,7 @@ async fn the_time_to_wait_is_read_in_all_its_forms() {
 }
 
 #[tokio::test]
-async fn scopes_that_lack_are_read_from_the_message() {
+async fn missing_scopes_are_read_from_the_message() {
     let none: [&str; 0] = [];
     for (code, message, scopes) in [
         (
@@ -241,7 +241,7 @@ async fn scopes_that_lack_are_read_from_the_message() {
 }
 
 #[test]
-fn codes_have_one_name_each_and_those_without_are_kept() {
+fn every_code_has_one_name_and_unknown_codes_are_kept() {
     let mut numbers: Vec<i64> = ZoomCode::KNOWN.iter().map(|(number, _)| *number).collect();
     let count = numbers.len();
     numbers.sort_unstable();

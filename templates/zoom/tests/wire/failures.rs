@@ -1,4 +1,4 @@
-//! Calls of v1 that fail, in all the ways that v1 and what stands before it have: each error says what is known of it.
+//! Failed v1 calls: every kind of failure of v1 and of proxies in front of it.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use zoom_accounts::{Error, ErrorKind, ops};
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, builder, v1_client};
 
-/// The error of creating an account where the server answers so.
+/// Creates an account with this reply and returns the error.
 async fn create(reply: Reply) -> Error {
     let server = Server::answering([reply]).await;
     let request = AccountCreate::new("owner@example.com", "Ada", "Example", "test-password");
@@ -34,7 +34,7 @@ fn status(error: &Error) -> Option<u16> {
 }
 
 #[tokio::test]
-async fn an_error_member_is_a_failure_under_any_status() {
+async fn an_error_field_is_a_failure_under_any_status() {
     for http in [200, 201, 400, 500] {
         let body = json!({"error": {"code": 1005, "message": "user existing"}, "id": ACCOUNT});
         let reply = Reply::json(http, &body).header("x-zm-trackingid", "WEB_test-1");
@@ -53,7 +53,7 @@ async fn an_error_member_is_a_failure_under_any_status() {
 }
 
 #[tokio::test]
-async fn an_error_member_of_another_shape_is_a_failure_too() {
+async fn an_error_field_of_another_shape_is_a_failure() {
     for (error_member, code, message) in [
         (
             json!({"code": "300", "message": "Missing field."}),
@@ -74,7 +74,7 @@ async fn an_error_member_of_another_shape_is_a_failure_too() {
 }
 
 #[tokio::test]
-async fn a_key_pair_that_does_not_match_is_an_error_of_authorization() {
+async fn a_key_pair_mismatch_is_an_auth_error() {
     let body = json!({"error": {"code": 102, "message": "Api key and secret are not matched."}});
     let error = create(Reply::json(200, &body)).await;
     assert_eq!(error.kind(), ErrorKind::Auth);
@@ -84,7 +84,7 @@ async fn a_key_pair_that_does_not_match_is_an_error_of_authorization() {
 }
 
 #[tokio::test]
-async fn the_limit_of_requests_is_told_by_the_code_under_any_status() {
+async fn the_request_limit_code_is_a_rate_limit_error_under_any_status() {
     let text = "Sorry, the maximum number of api requests has been reached.";
     for http in [200, 403] {
         let body = json!({"error": {"code": 403, "message": text}});
@@ -99,7 +99,7 @@ async fn the_limit_of_requests_is_told_by_the_code_under_any_status() {
 }
 
 #[tokio::test]
-async fn an_account_that_does_not_exist_is_not_found() {
+async fn an_unknown_account_is_a_not_found_error() {
     let body = json!({"error": {"code": 2001, "message": "Account does not exist."}});
     let server = Server::json(&body).await;
     let error = v1_client(&server)
@@ -114,7 +114,7 @@ async fn an_account_that_does_not_exist_is_not_found() {
 }
 
 #[tokio::test]
-async fn a_page_of_html_under_success_cannot_be_decoded_and_is_kept() {
+async fn an_html_page_under_a_success_status_is_a_decode_error_with_the_body() {
     let html = "<!DOCTYPE html><html><body>Down for maintenance</body></html>";
     let error = create(Reply::body(200, "text/html", html)).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -129,7 +129,7 @@ async fn a_page_of_html_under_success_cannot_be_decoded_and_is_kept() {
 }
 
 #[tokio::test]
-async fn a_page_of_html_under_a_failure_is_that_failure_and_is_kept() {
+async fn an_html_page_under_an_error_status_is_an_api_error_with_the_body() {
     let html = "<html>\"error\": bad gateway</html>";
     let error = create(Reply::body(502, "text/html", html)).await;
     assert_eq!(error.kind(), ErrorKind::Api);
@@ -143,7 +143,7 @@ async fn a_page_of_html_under_a_failure_is_that_failure_and_is_kept() {
 }
 
 #[tokio::test]
-async fn an_empty_body_is_told_by_its_status() {
+async fn an_empty_body_is_an_error_of_its_status() {
     let error = create(Reply::empty(200)).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(status(&error), Some(200));
@@ -159,7 +159,7 @@ async fn an_empty_body_is_told_by_its_status() {
 }
 
 #[tokio::test]
-async fn json_that_is_no_object_cannot_be_decoded() {
+async fn json_without_an_object_is_a_decode_error() {
     for body in [json!([]), json!("id"), json!(null), json!(5)] {
         let error = create(Reply::json(200, &body)).await;
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
@@ -179,7 +179,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_body_that_ends_too_early_is_an_error_of_the_body() {
+async fn a_truncated_body_is_a_body_error() {
     let error = create(Reply::json(200, &json!({"id": ACCOUNT})).short(10)).await;
     assert_eq!(error.kind(), ErrorKind::Body);
     assert_eq!(status(&error), Some(200));
@@ -187,7 +187,7 @@ async fn a_body_that_ends_too_early_is_an_error_of_the_body() {
 }
 
 #[tokio::test]
-async fn a_body_beyond_the_limit_is_an_error_of_the_body() {
+async fn a_body_over_the_size_limit_is_a_body_error() {
     let server = Server::json(&json!({"id": ACCOUNT, "padding": "x".repeat(2000)})).await;
     let client = builder(&server)
         .auth(zoom_accounts::auth::ApiKeyPair::new(
@@ -209,14 +209,14 @@ async fn a_body_beyond_the_limit_is_an_error_of_the_body() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_slow_is_an_error_of_time() {
+async fn a_slow_body_is_a_timeout_error() {
     let reply = Reply::json(200, &json!({"id": ACCOUNT})).stalled(Duration::from_millis(1500));
     let server = Server::answering([reply]).await;
     let accounts = v1_client(&server).v1().accounts();
-    let begin = Instant::now();
+    let start = Instant::now();
     let call = accounts.get(ACCOUNT).timeout(Duration::from_millis(200));
     let error = call.await.unwrap_err();
-    assert!(begin.elapsed() < Duration::from_millis(1400));
+    assert!(start.elapsed() < Duration::from_millis(1400));
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(error.is_timeout());
     assert_eq!(error.operation().unwrap().id, "v1.accounts.get");
@@ -225,7 +225,7 @@ async fn a_body_that_is_too_slow_is_an_error_of_time() {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_refused_is_an_error_of_connecting() {
+async fn a_refused_connection_is_a_connect_error() {
     let server = Server::refusing();
     let client = v1_client(&server);
     let error = client.v1().accounts().get(ACCOUNT).await.unwrap_err();

@@ -1,5 +1,4 @@
-//! A stand-in for Zoom's token endpoint and one call of its API. It knows which tokens are good, and checks by itself how tokens
-//! are asked for.
+//! A fake of Zoom's token endpoint and of one API call. It knows the valid tokens and checks token requests itself.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -15,45 +14,44 @@ use crate::server::{Reply, Seen, Service};
 pub(crate) const ACCOUNT_ID: &str = "test-account-id";
 pub(crate) const CLIENT_ID: &str = "test-client-id";
 pub(crate) const CLIENT_SECRET: &str = "test-client-secret";
-/// The two parted by a colon in Base64, made by another program.
+/// `client_id:client_secret` in Base64, encoded by another program.
 pub(crate) const BASIC: &str = "Basic dGVzdC1jbGllbnQtaWQ6dGVzdC1jbGllbnQtc2VjcmV0";
 
 pub(crate) const REDIRECT_URL: &str = "https://app.example.com/back?a=b";
 pub(crate) const CODE: &str = "test-code";
-/// A verifier and its digest: those of RFC 7636, appendix B.
+/// The code verifier and the code challenge of RFC 7636, appendix B.
 pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 pub(crate) const TOKEN_PATH: &str = "/oauth/token";
 
-/// What the server knows.
+/// The state of the server.
 #[derive(Default)]
 pub(crate) struct Known {
-    /// Tokens that calls may carry.
+    /// The valid tokens.
     pub(crate) good: BTreeSet<String>,
-    /// How many were given out.
+    /// The number of issued tokens.
     pub(crate) issued: usize,
-    /// What the token endpoint answers instead of a token.
+    /// The reply of the token endpoint in place of a token.
     pub(crate) failure: Option<Reply>,
-    /// How often it answers that; always, if this is not set.
+    /// How often the token endpoint fails; always if unset.
     pub(crate) failures: Option<usize>,
-    /// Members of the answer beside the token.
+    /// More fields of the token response.
     pub(crate) extra: Value,
-    /// How long the answer of the token endpoint takes.
+    /// The delay of the token response.
     pub(crate) pause: Duration,
-    /// The refresh token that works once.
+    /// The valid refresh token. It works once.
     pub(crate) refresh: Option<String>,
-    /// How often another one was sent.
+    /// How often an invalid refresh token was sent.
     pub(crate) replayed: usize,
-    /// Called for each call.
+    /// Called for each API call.
     pub(crate) on_call: Option<OnCall>,
 }
 
-/// What happens before a call is looked at: with what is known, the id of the account that is asked for, and the
-/// token.
+/// A hook that runs before an API call is checked. It gets the state, the account id and the token.
 pub(crate) type OnCall = Box<dyn FnMut(&mut Known, &str, &str) + Send>;
 
-/// The server, and what it knows.
+/// The server and its state.
 pub(crate) struct FakeZoom {
     pub(crate) service: Service,
     known: Arc<Mutex<Known>>,
@@ -77,12 +75,12 @@ impl FakeZoom {
         self.known.lock().unwrap()
     }
 
-    /// Lets no token be good that was given out so far.
+    /// Revokes all tokens issued so far.
     pub(crate) fn revoke(&self) {
         self.known().good.clear();
     }
 
-    /// How often a token was asked for.
+    /// The number of token requests.
     pub(crate) fn tokens(&self) -> usize {
         self.service.seen_at(TOKEN_PATH).len()
     }
@@ -103,7 +101,7 @@ impl FakeZoom {
     }
 }
 
-/// Gives out a token.
+/// Issues a token.
 fn token(seen: &Seen, known: &mut Known) -> Reply {
     assert_eq!(seen.method, "POST");
     assert_eq!(seen.query(), []);
@@ -126,21 +124,21 @@ fn token(seen: &Seen, known: &mut Known) -> Reply {
     known.issued += 1;
     let token = format!("test-token-{}", known.issued);
     known.good.insert(token.clone());
-    let mut answer = json!({
+    let mut response = json!({
         "access_token": token,
         "token_type": "bearer",
         "expires_in": 3600,
         "scope": "account:master user:master",
     });
     for (name, value) in known.extra.as_object().into_iter().flatten() {
-        answer[name] = value.clone();
+        response[name] = value.clone();
     }
     if grant != "account_credentials" {
         let refresh = format!("test-refresh-{}", known.issued);
-        answer["refresh_token"] = json!(refresh);
+        response["refresh_token"] = json!(refresh);
         known.refresh = Some(refresh);
     }
-    let reply = Reply::json(200, &answer);
+    let reply = Reply::json(200, &response);
     if known.pause.is_zero() {
         reply
     } else {
@@ -148,7 +146,7 @@ fn token(seen: &Seen, known: &mut Known) -> Reply {
     }
 }
 
-/// Why a grant is refused.
+/// Returns the error reply for an invalid grant.
 fn refusal(grant: &str, seen: &Seen, known: &mut Known) -> Option<Reply> {
     match grant {
         "account_credentials" => None,
@@ -171,7 +169,7 @@ fn refusal(grant: &str, seen: &Seen, known: &mut Known) -> Option<Reply> {
     }
 }
 
-/// Answers a call for an account.
+/// Replies to an API call.
 fn call(seen: &Seen, known: &mut Known) -> Reply {
     assert!(["GET", "POST"].contains(&seen.method.as_str()));
     let id = seen.path.rsplit('/').next().unwrap();

@@ -1,4 +1,4 @@
-//! A token in a file: who may read it, that it is never there in part, and that processes take turns.
+//! A token in a file: permissions, atomic writes, and locks between processes.
 
 use std::env;
 use std::fs;
@@ -12,7 +12,7 @@ use zoom_accounts::{Client, ErrorKind};
 
 use crate::fake_zoom::{CLIENT_ID, CLIENT_SECRET, FakeZoom, REDIRECT_URL};
 
-/// A folder that is removed when the test is over.
+/// A folder that is removed when the test ends.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -50,7 +50,7 @@ fn token(name: &str) -> Token {
 }
 
 #[tokio::test]
-async fn a_token_comes_back_as_it_was_saved() {
+async fn a_saved_token_is_loaded_unchanged() {
     let folder = Folder::new();
     let store = FileStore::new(folder.file());
     assert_eq!(store.load().await.unwrap(), None);
@@ -69,7 +69,7 @@ fn mode(path: &Path) -> u32 {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn nobody_but_its_owner_may_read_the_file() {
+async fn only_the_owner_can_read_the_file() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new();
     let store = FileStore::new(folder.file());
@@ -78,7 +78,7 @@ async fn nobody_but_its_owner_may_read_the_file() {
     drop(lock);
     assert_eq!(mode(&folder.file()), 0o600);
     assert_eq!(mode(&folder.0.join("token.json.lock")), 0o600);
-    // One that others may read is replaced by one that they may not.
+    // A file that others can read is replaced by a private one.
     fs::set_permissions(folder.file(), fs::Permissions::from_mode(0o644)).unwrap();
     store.save(&token("two")).await.unwrap();
     assert_eq!(mode(&folder.file()), 0o600);
@@ -86,11 +86,11 @@ async fn nobody_but_its_owner_may_read_the_file() {
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn whoever_looks_sees_a_whole_token_that_nobody_else_may_read() {
+async fn a_reader_always_sees_a_complete_private_token() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new();
     let store = FileStore::new(folder.file());
-    store.save(&token("begin")).await.unwrap();
+    store.save(&token("start")).await.unwrap();
     let writers: Vec<_> = (0..4)
         .map(|writer| {
             let store = store.clone();
@@ -105,7 +105,7 @@ async fn whoever_looks_sees_a_whole_token_that_nobody_else_may_read() {
     while !writers.iter().all(tokio::task::JoinHandle::is_finished) {
         assert!(store.load().await.unwrap().is_some());
         for name in folder.names() {
-            // It may be gone by now.
+            // The file may be gone.
             if let Ok(metadata) = fs::metadata(folder.0.join(&name)) {
                 assert_eq!(metadata.permissions().mode() & 0o777, 0o600, "{name}");
             }
@@ -118,13 +118,13 @@ async fn whoever_looks_sees_a_whole_token_that_nobody_else_may_read() {
 }
 
 #[tokio::test]
-async fn a_save_that_fails_leaves_the_old_token_and_nothing_else() {
+async fn a_failed_save_keeps_the_old_token_and_leaves_no_other_file() {
     let folder = Folder::new();
     let store = FileStore::new(folder.0.join("none").join("token.json"));
     let error = store.save(&token("one")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Other);
     assert!(store.lock().await.is_err());
-    // A folder stands where the file is to be.
+    // A folder has the path of the file.
     fs::create_dir_all(folder.file().join("full")).unwrap();
     let store = FileStore::new(folder.file());
     assert!(store.save(&token("one")).await.is_err());
@@ -132,7 +132,7 @@ async fn a_save_that_fails_leaves_the_old_token_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_file_that_holds_no_token_is_told_without_showing_it() {
+async fn a_file_without_a_token_is_an_error_that_does_not_quote_it() {
     let folder = Folder::new();
     for text in [
         "",
@@ -152,15 +152,15 @@ async fn a_file_that_holds_no_token_is_told_without_showing_it() {
 }
 
 #[tokio::test]
-async fn one_at_a_time_has_the_lock() {
+async fn only_one_store_has_the_lock_at_a_time() {
     let folder = Folder::new();
     let store = FileStore::new(folder.file());
     let lock = store.lock().await.unwrap();
     let impatient = FileStore::new(folder.file()).lock_timeout(Duration::from_millis(100));
-    let begin = Instant::now();
+    let start = Instant::now();
     let error = impatient.lock().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert!(begin.elapsed() < Duration::from_secs(5));
+    assert!(start.elapsed() < Duration::from_secs(5));
     let other = store.clone();
     let waiting = tokio::spawn(async move { other.lock().await.map(drop) });
     tokio::time::sleep(Duration::from_millis(80)).await;
@@ -170,7 +170,7 @@ async fn one_at_a_time_has_the_lock() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn apps_that_share_a_file_use_each_refresh_token_once() {
+async fn apps_with_a_common_file_use_each_refresh_token_once() {
     let zoom = FakeZoom::start().await;
     zoom.known().refresh = Some("test-refresh-0".to_owned());
     zoom.known().pause = Duration::from_millis(20);
@@ -198,10 +198,10 @@ async fn apps_that_share_a_file_use_each_refresh_token_once() {
     assert_eq!(kept.refresh_token.unwrap().expose(), "test-refresh-4");
 }
 
-/// Where a process of the test below finds the service, and the file.
+/// The environment variables of the processes: the URL of the service, and the file.
 const SHARED: [&str; 2] = ["TEST_OAUTH_URL", "TEST_TOKEN_FILE"];
 
-/// One of several processes that share a file: it makes one call.
+/// One of several processes with a common file: it makes one call.
 async fn call_as_another_process(url: &str, file: &str) {
     let app = AuthorizationCode::new(CLIENT_ID, CLIENT_SECRET, REDIRECT_URL)
         .oauth_url(url)
@@ -215,14 +215,14 @@ async fn call_as_another_process(url: &str, file: &str) {
     client.accounts().get("a").await.unwrap();
 }
 
-/// Waits for a process to end, which gets no more than a minute.
+/// Waits for a process to end, for at most a minute.
 async fn end_of(mut process: Child) -> ExitStatus {
-    let begin = Instant::now();
+    let start = Instant::now();
     loop {
         if let Some(status) = process.try_wait().unwrap() {
             return status;
         }
-        if begin.elapsed() > Duration::from_secs(60) {
+        if start.elapsed() > Duration::from_secs(60) {
             process.kill().unwrap();
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -230,7 +230,7 @@ async fn end_of(mut process: Child) -> ExitStatus {
 }
 
 #[tokio::test]
-async fn processes_that_share_a_file_use_each_refresh_token_once() {
+async fn processes_with_a_common_file_use_each_refresh_token_once() {
     if let [Ok(url), Ok(file)] = SHARED.map(env::var) {
         return call_as_another_process(&url, &file).await;
     }
@@ -238,7 +238,7 @@ async fn processes_that_share_a_file_use_each_refresh_token_once() {
     zoom.known().refresh = Some("test-refresh-0".to_owned());
     zoom.known().pause = Duration::from_millis(100);
     let folder = Folder::new();
-    let name = "file_store::processes_that_share_a_file_use_each_refresh_token_once";
+    let name = "file_store::processes_with_a_common_file_use_each_refresh_token_once";
     for turn in 1..=2 {
         let processes: Vec<_> = (0..3)
             .map(|_| {

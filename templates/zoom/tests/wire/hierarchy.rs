@@ -1,4 +1,4 @@
-//! Walks over the accounts below accounts: what is visited, how much at a time, what errors end, and going on after a stop.
+//! Walks over the accounts below primary accounts: visits, concurrency, errors and resuming.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use zoom_accounts::{Client, Error, ErrorKind};
 
 use crate::server::{Reply, Seen, Service};
 
-/// A client of the account that this token belongs to.
+/// A client of the account with this token.
 fn client(service: &Service, token: &str) -> Client {
     Client::builder()
         .server_url("v2", format!("{}/v2", service.url()))
@@ -25,12 +25,13 @@ fn client(service: &Service, token: &str) -> Client {
         .unwrap()
 }
 
-/// A Zoom where each account has so many sub accounts, in pages; an account's users fail where its number ends in 7.
+/// A server where each account has this many sub accounts, in pages. The users of an account fail if its number ends
+/// in 7.
 async fn zoom(accounts: usize) -> Service {
-    Service::start(move |seen| answer(seen, accounts)).await
+    Service::start(move |seen| reply(seen, accounts)).await
 }
 
-fn answer(seen: &Seen, accounts: usize) -> Reply {
+fn reply(seen: &Seen, accounts: usize) -> Reply {
     let owner = seen.header("authorization").unwrap().to_owned();
     let owner = owner.trim_start_matches("Bearer ");
     if seen.path != "/v2/accounts" {
@@ -65,7 +66,7 @@ fn answer(seen: &Seen, accounts: usize) -> Reply {
     Reply::json(200, &page)
 }
 
-/// The accounts of a list.
+/// The account ids of a list.
 fn ids(owner: &str, numbers: impl IntoIterator<Item = usize>) -> Vec<String> {
     let numbers = numbers.into_iter();
     numbers
@@ -73,7 +74,7 @@ fn ids(owner: &str, numbers: impl IntoIterator<Item = usize>) -> Vec<String> {
         .collect()
 }
 
-/// The rest of a walk in short: `id`, `root: failed kind` and `root: ended listed/announced`.
+/// The remaining items of a walk: `id`, `root: failed kind` and `root: ended listed/total`.
 async fn rest<T>(walk: Walk<T>) -> Vec<String> {
     walk.map(|visit| match visit {
         Visit::Account { account, .. } => account.id.to_string(),
@@ -93,7 +94,7 @@ async fn rest<T>(walk: Walk<T>) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_sub_account_is_worked_for_and_keeps_its_own_error() {
+async fn every_sub_account_has_an_outcome_of_its_own() {
     let service = zoom(25).await;
     let mut walk = client(&service, "top").for_each_sub_account(4, async |scope, _| {
         let mut users = scope.users().list().items();
@@ -123,7 +124,7 @@ async fn every_sub_account_is_worked_for_and_keeps_its_own_error() {
 }
 
 #[tokio::test]
-async fn the_end_of_a_list_by_an_error_is_an_error_of_the_stream_and_its_last_item() {
+async fn a_failed_list_ends_the_stream_with_its_error() {
     let service = zoom(500).await;
     let found: Vec<_> = client(&service, "broken")
         .for_each_sub_account(4, async |_, _| ())
@@ -135,7 +136,7 @@ async fn the_end_of_a_list_by_an_error_is_an_error_of_the_stream_and_its_last_it
 }
 
 #[tokio::test]
-async fn one_root_that_fails_ends_no_other() {
+async fn a_failed_root_does_not_affect_other_roots() {
     let service = zoom(5).await;
     let walk = Tree::new()
         .primary("a", &client(&service, "top"))
@@ -161,7 +162,7 @@ async fn one_root_that_fails_ends_no_other() {
 }
 
 #[tokio::test]
-async fn the_accounts_of_one_root_come_in_the_order_of_its_list_and_roots_take_turns() {
+async fn accounts_of_a_root_are_in_list_order_and_roots_take_turns() {
     let service = zoom(6).await;
     let walk = Tree::new()
         .primary("a", &client(&service, "a"))
@@ -178,10 +179,10 @@ async fn the_accounts_of_one_root_come_in_the_order_of_its_list_and_roots_take_t
 }
 
 #[tokio::test]
-async fn no_more_accounts_and_lists_are_open_than_the_bounds_say() {
+async fn concurrency_and_open_roots_stay_within_their_limits() {
     let service = zoom(10).await;
-    let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-    let (of_work, of_most) = (Arc::clone(&now), Arc::clone(&most));
+    let (now, highest) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let (of_work, of_highest) = (Arc::clone(&now), Arc::clone(&highest));
     let mut walk = Tree::new()
         .primary("a", &client(&service, "a"))
         .primary("b", &client(&service, "b"))
@@ -190,9 +191,9 @@ async fn no_more_accounts_and_lists_are_open_than_the_bounds_say() {
         .max_open_roots(2)
         .page_size(4)
         .for_each(move |_| {
-            let (now, most) = (Arc::clone(&of_work), Arc::clone(&of_most));
+            let (now, highest) = (Arc::clone(&of_work), Arc::clone(&of_highest));
             async move {
-                most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                highest.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                 sleep(Duration::from_millis(5)).await;
                 now.fetch_sub(1, Ordering::SeqCst);
             }
@@ -210,12 +211,12 @@ async fn no_more_accounts_and_lists_are_open_than_the_bounds_say() {
         assert!(open.len() <= 2, "{open:?}");
     }
     assert_eq!(accounts, 30);
-    assert_eq!(most.load(Ordering::SeqCst), 3);
+    assert_eq!(highest.load(Ordering::SeqCst), 3);
     assert_eq!(now.load(Ordering::SeqCst), 0);
 }
 
 #[tokio::test]
-async fn a_page_is_asked_for_only_when_the_accounts_of_the_one_before_are_done() {
+async fn the_next_page_is_requested_after_all_accounts_of_the_current_page() {
     let service = zoom(6).await;
     let mut walk = Tree::new()
         .primary("a", &client(&service, "a"))
@@ -234,8 +235,7 @@ async fn a_page_is_asked_for_only_when_the_accounts_of_the_one_before_are_done()
 }
 
 #[tokio::test]
-async fn a_walk_that_was_stopped_anywhere_goes_on_without_a_gap_and_without_doing_twice_what_it_gave()
- {
+async fn a_walk_resumes_at_any_item_without_a_gap_or_a_duplicate() {
     let service = zoom(7).await;
     let tree = || {
         Tree::new()
@@ -266,7 +266,7 @@ async fn a_walk_that_was_stopped_anywhere_goes_on_without_a_gap_and_without_doin
 }
 
 #[tokio::test]
-async fn what_was_at_work_when_a_walk_was_stopped_is_done_again() {
+async fn work_in_progress_is_repeated_by_a_resumed_walk() {
     let service = zoom(4).await;
     let tree = || {
         Tree::new()
@@ -289,7 +289,7 @@ async fn what_was_at_work_when_a_walk_was_stopped_is_done_again() {
 }
 
 #[tokio::test]
-async fn a_root_that_failed_goes_on_at_the_page_that_failed_and_a_finished_one_is_not_read_again() {
+async fn a_resumed_walk_starts_at_the_failed_page_and_skips_finished_roots() {
     let service = zoom(5).await;
     let tree = |token: &str| {
         Tree::new()
@@ -313,7 +313,7 @@ async fn a_root_that_failed_goes_on_at_the_page_that_failed_and_a_finished_one_i
 }
 
 #[tokio::test]
-async fn bounds_of_nothing_are_bounds_of_one_and_a_page_beyond_the_limit_is_an_error() {
+async fn zero_limits_count_as_one_and_a_page_size_over_the_maximum_is_an_error() {
     let service = zoom(3).await;
     let tree = || Tree::new().primary("a", &client(&service, "a"));
     let walk = tree().concurrency(0).max_open_roots(0).accounts();
@@ -327,7 +327,7 @@ async fn bounds_of_nothing_are_bounds_of_one_and_a_page_beyond_the_limit_is_an_e
 }
 
 #[tokio::test]
-async fn a_thousand_accounts_are_walked_over_to_the_last_user() {
+async fn a_walk_over_a_thousand_accounts_reaches_every_user() {
     let service = zoom(1000).await;
     let mut walk = Tree::new()
         .primary("top", &client(&service, "top"))

@@ -1,4 +1,4 @@
-//! Tokens that an app signs by itself.
+//! JSON Web Tokens that an app signs itself.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -8,7 +8,8 @@ use zoom_accounts::{Client, ErrorKind};
 
 use crate::server::{Reply, Service};
 
-/// Key, a tenth of the secret, and the token that ends a minute after. The secrets are shorter and longer than a block.
+/// The key, a tenth of the secret, and the token that expires a minute later. The secrets are shorter and longer than
+/// a block.
 const TOKENS: &[(&str, &str, &str)] = &[
     (
         "test-key",
@@ -27,24 +28,24 @@ const TOKENS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// A time that the tokens below were made for.
+/// The time of the tokens in this file.
 fn then() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_600_000_000)
 }
 
 #[test]
-fn tokens_are_those_that_another_program_makes() {
+fn tokens_match_those_of_another_implementation() {
     let life = Duration::from_secs(60);
     for (key, secret, token) in TOKENS {
-        let made = Jwt::new(*key, secret.repeat(10))
+        let signed = Jwt::new(*key, secret.repeat(10))
             .lifetime(life)
             .token(then());
-        assert_eq!(made.unwrap().expose(), *token);
+        assert_eq!(signed.unwrap().expose(), *token);
     }
 }
 
 #[tokio::test]
-async fn a_call_carries_a_token_that_ends_in_minutes() {
+async fn a_call_has_a_token_that_expires_in_minutes() {
     let service = Service::start(|_| Reply::json(200, &json!({"id": "a"}))).await;
     let client = Client::builder()
         .server_url("v2", format!("{}/v2", service.url()))
@@ -65,7 +66,7 @@ async fn a_call_carries_a_token_that_ends_in_minutes() {
 }
 
 #[test]
-fn half_a_pair_signs_nothing_and_none_is_printed() {
+fn an_empty_key_or_secret_is_an_error_and_no_secret_is_printed() {
     for (key, secret) in [("", "s"), ("k", "")] {
         let error = Jwt::new(key, secret).token(then()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Auth);

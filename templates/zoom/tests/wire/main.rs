@@ -1,4 +1,4 @@
-//! What travels: every call over a real socket to a server that decodes requests by itself.
+//! Every operation over a real socket, to a server with its own HTTP parser.
 
 #![cfg(test)]
 
@@ -20,10 +20,10 @@ mod server_to_server_failures;
 mod server_to_server_load;
 mod support;
 mod v1_accounts;
-mod v1_answers;
 mod v1_billing;
 mod v1_lists;
 mod v1_plans;
+mod v1_responses;
 mod v2_account_settings;
 mod v2_accounts;
 mod v2_billing;

@@ -1,4 +1,4 @@
-//! The mock transport, as a crate that depends on this one uses it in its own tests.
+//! The mock transport, used as in the tests of a dependent crate.
 
 use futures_util::TryStreamExt;
 use serde_json::json;
@@ -21,7 +21,7 @@ fn client(mock: &MockTransport) -> Client {
 }
 
 #[tokio::test]
-async fn answers_are_chosen_by_operation_and_requests_are_recorded() {
+async fn the_mock_replies_by_operation_and_records_requests() {
     let mock = MockTransport::new()
         .on(&ops::V1_ACCOUNTS_CREATE)
         .reply(200, json!({"id": ACCOUNT}))
@@ -76,7 +76,7 @@ async fn answers_are_chosen_by_operation_and_requests_are_recorded() {
 }
 
 #[tokio::test]
-async fn failures_are_read_as_from_a_server() {
+async fn mocked_failures_are_read_like_those_of_a_server() {
     let mock = MockTransport::new()
         .on(&ops::V1_ACCOUNTS_GET)
         .reply(200, json!({"error": {"code": 102, "message": "no"}}))
@@ -103,7 +103,7 @@ async fn failures_are_read_as_from_a_server() {
 }
 
 #[tokio::test]
-async fn what_was_not_foreseen_is_complained_of() {
+async fn unexpected_requests_are_errors() {
     let mock = MockTransport::new()
         .on(&ops::ACCOUNTS_LIST)
         .reply(200, json!({}))
@@ -119,7 +119,7 @@ async fn what_was_not_foreseen_is_complained_of() {
 }
 
 #[tokio::test]
-async fn servers_are_those_of_the_documents_unless_told_otherwise() {
+async fn servers_come_from_the_documents_by_default() {
     let mock = MockTransport::new()
         .on(&ops::V1_PLANS_GET)
         .reply(200, json!({}));

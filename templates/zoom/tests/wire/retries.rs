@@ -1,4 +1,4 @@
-//! What is sent again over a real socket, and what is not: the server counts.
+//! Retries over a real socket. The server counts the requests.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -28,14 +28,14 @@ fn create_request() -> AccountCreate {
     AccountCreate::new("owner@example.com", "Ada", "Example", "test-password")
 }
 
-/// Creates an account where the first answer is this one, and counts the requests.
+/// Creates an account with this first reply and counts the requests.
 async fn create(first: Reply) -> (Result<(), Error>, usize) {
     let server = Server::answering([first, Reply::json(201, &json!({"id": ACCOUNT}))]).await;
     let result = client(&server).accounts().create(create_request()).await;
     (result.map(drop), server.count().await)
 }
 
-/// Lists accounts where the first answer is this one, and counts the requests.
+/// Lists accounts with this first reply and counts the requests.
 async fn list(first: Reply) -> (Result<(), Error>, usize) {
     let server = Server::answering([first, Reply::json(200, &json!({"accounts": []}))]).await;
     let result = client(&server).accounts().list().await;
@@ -43,7 +43,7 @@ async fn list(first: Reply) -> (Result<(), Error>, usize) {
 }
 
 #[tokio::test]
-async fn a_create_is_never_repeated_after_the_server_may_have_done_it() {
+async fn a_create_is_not_retried_after_the_server_may_have_done_it() {
     let ok = json!({"id": ACCOUNT});
     for (name, first) in [
         ("500", Reply::json(500, &json!({}))),
@@ -60,7 +60,7 @@ async fn a_create_is_never_repeated_after_the_server_may_have_done_it() {
 }
 
 #[tokio::test]
-async fn a_create_of_v1_is_not_repeated_either_though_its_reads_are() {
+async fn v1_reads_are_retried_and_v1_creates_are_not() {
     let ok = json!({"id": ACCOUNT});
     let server = Server::answering([Reply::empty(500), Reply::json(200, &ok)]).await;
     let request = V1AccountCreate::new("owner@example.com", "Ada", "Example", "test-password");
@@ -79,7 +79,7 @@ async fn a_create_of_v1_is_not_repeated_either_though_its_reads_are() {
 }
 
 #[tokio::test]
-async fn a_create_whose_try_takes_too_long_is_not_repeated() {
+async fn a_create_that_timed_out_is_not_retried() {
     let slow = Reply::json(201, &json!({"id": ACCOUNT})).stalled(Duration::from_millis(300));
     let server = Server::answering([slow, Reply::empty(500)]).await;
     let policy = POLICY.attempt_timeout(Duration::from_millis(50));
@@ -89,7 +89,7 @@ async fn a_create_whose_try_takes_too_long_is_not_repeated() {
 }
 
 #[tokio::test]
-async fn a_create_that_was_refused_for_the_rate_is_repeated() {
+async fn a_rate_limited_create_is_retried() {
     let body = json!({"code": 429, "message": "Slow down."});
     let (result, count) = create(Reply::json(429, &body).header("retry-after", "0")).await;
     result.unwrap();
@@ -97,7 +97,7 @@ async fn a_create_that_was_refused_for_the_rate_is_repeated() {
 }
 
 #[tokio::test]
-async fn a_create_that_the_caller_says_may_be_repeated_is() {
+async fn a_create_is_retried_if_the_caller_marks_it_idempotent() {
     let ok = json!({"id": ACCOUNT});
     let server = Server::answering([Reply::lost(), Reply::json(201, &ok)]).await;
     let call = client(&server).accounts().create(create_request());
@@ -108,7 +108,7 @@ async fn a_create_that_the_caller_says_may_be_repeated_is() {
 }
 
 #[tokio::test]
-async fn a_list_is_repeated_after_all_that_may_pass() {
+async fn a_list_is_retried_after_every_transient_error() {
     let page = json!({"accounts": []});
     for (name, first) in [
         ("500", Reply::empty(500)),
@@ -127,7 +127,7 @@ async fn a_list_is_repeated_after_all_that_may_pass() {
 }
 
 #[tokio::test]
-async fn a_list_gives_up_after_three_attempts_and_says_so() {
+async fn a_list_fails_after_three_attempts_and_reports_them() {
     let server = Server::answering(vec![Reply::empty(503); 4]).await;
     let error = client(&server).accounts().list().await.unwrap_err();
     assert_eq!(server.count().await, 3);
@@ -139,7 +139,7 @@ async fn a_list_gives_up_after_three_attempts_and_says_so() {
 }
 
 #[tokio::test]
-async fn a_create_that_reached_no_server_is_tried_again() {
+async fn a_create_that_reached_no_server_is_retried() {
     let server = Server::refusing();
     let error = client(&server).accounts().create(create_request()).await;
     let error = error.unwrap_err();
@@ -147,7 +147,7 @@ async fn a_create_that_reached_no_server_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_time_to_wait_is_kept_to_in_each_of_its_forms() {
+async fn a_retry_waits_for_retry_after_in_all_its_forms() {
     let soon = SystemTime::now() + Duration::from_secs(2);
     let iso = Timestamp::from(soon);
     let date = "Sun, 06 Nov 1994 08:49:37 GMT";
@@ -170,12 +170,12 @@ async fn a_time_to_wait_is_kept_to_in_each_of_its_forms() {
             Reply::empty(429).header("retry-after", iso.as_str()),
         ),
     ] {
-        let begin = Instant::now();
+        let start = Instant::now();
         let (result, count) = create(reply).await;
         result.unwrap();
         assert_eq!(count, 2, "{name}");
-        let took = begin.elapsed();
-        // The last form was made before the others ran, and its time may be over by now.
+        let took = start.elapsed();
+        // The time in the last form was computed before the others ran and may have passed.
         let least = Duration::from_millis(if name.ends_with("clock") { 0 } else { 1000 });
         assert!(
             took >= least && took < Duration::from_secs(5),
@@ -185,21 +185,21 @@ async fn a_time_to_wait_is_kept_to_in_each_of_its_forms() {
 }
 
 #[tokio::test]
-async fn a_limit_of_the_day_is_an_error_at_once() {
+async fn a_daily_limit_is_an_error_at_once() {
     let reply = Reply::json(429, &json!({"code": 429, "message": "Daily limit."}))
         .header("date", "Sun, 06 Nov 1994 08:49:37 GMT")
         .header("retry-after", "1994-11-07T00:00:00Z");
-    let begin = Instant::now();
+    let start = Instant::now();
     let (result, count) = list(reply).await;
     let error = result.unwrap_err();
-    assert!(begin.elapsed() < Duration::from_secs(2));
+    assert!(start.elapsed() < Duration::from_secs(2));
     assert!(error.is_rate_limited());
     let left = Duration::from_secs(15 * 3600 + 10 * 60 + 23);
     assert_eq!((error.retry_after(), count), (Some(left), 1));
 }
 
 #[tokio::test]
-async fn a_token_of_a_page_that_is_too_old_is_told_apart_and_ends_the_list() {
+async fn an_expired_page_token_ends_the_list_with_its_own_error() {
     let page = json!({"accounts": [{"id": "a"}], "next_page_token": "t1"});
     let old = json!({"code": 300, "message": "The next page token is invalid or expired."});
     let server = Server::answering([Reply::json(200, &page), Reply::json(400, &old)]).await;

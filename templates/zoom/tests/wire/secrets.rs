@@ -1,4 +1,4 @@
-//! No credential and no password is shown by anything that the crate can print.
+//! No output of the crate contains a credential or a password.
 
 use std::error::Error as _;
 use std::fmt::Write as _;
@@ -26,7 +26,7 @@ fn assert_hidden(text: &str) {
     }
 }
 
-/// All that an error and what caused it print.
+/// Returns all output of an error and its sources.
 fn print(error: &Error) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}");
     let mut source = error.source();
@@ -55,7 +55,7 @@ fn v2_request() -> v2::AccountCreate {
 }
 
 #[tokio::test]
-async fn clients_requests_and_calls_print_no_secret() {
+async fn debug_output_of_clients_requests_and_calls_contains_no_secret() {
     let server = Server::refusing();
     let client = client(&server);
     let key = ApiKeyPair::new(HIDDEN[0], HIDDEN[1]);
@@ -78,7 +78,7 @@ async fn clients_requests_and_calls_print_no_secret() {
 }
 
 #[tokio::test]
-async fn errors_print_no_secret_even_if_the_server_sends_back_what_it_got() {
+async fn errors_contain_no_secret_even_if_the_server_echoes_the_request() {
     let echo = format!("<html>{}</html>", HIDDEN.join("&"));
     let replies = [
         Reply::body(200, "text/html", echo.clone()),
@@ -108,7 +108,7 @@ async fn errors_print_no_secret_even_if_the_server_sends_back_what_it_got() {
 }
 
 #[tokio::test]
-async fn errors_of_a_connection_print_no_secret() {
+async fn connection_errors_contain_no_secret() {
     let server = Server::refusing();
     let client = client(&server);
     assert_hidden(&print(
@@ -125,7 +125,7 @@ async fn errors_of_a_connection_print_no_secret() {
 }
 
 #[tokio::test]
-async fn a_token_that_no_header_can_hold_is_told_without_showing_it() {
+async fn a_token_that_is_invalid_in_a_header_is_an_error_without_the_token() {
     let server = Server::refusing();
     let token = format!("{}\n", HIDDEN[2]);
     let client = builder(&server).auth(Bearer::new(token)).build().unwrap();
@@ -135,7 +135,7 @@ async fn a_token_that_no_header_can_hold_is_told_without_showing_it() {
 }
 
 #[test]
-fn plain_http_is_refused_for_hosts_other_than_this_one() {
+fn plain_http_is_rejected_except_for_loopback_hosts() {
     let client = Client::builder().auth(ApiKeyPair::new(HIDDEN[0], HIDDEN[1]));
     let error = client
         .server_url("v1", "http://example.com/v1")

@@ -1,4 +1,4 @@
-//! Server-to-server OAuth: how a token is asked for, kept, renewed and shared.
+//! Server-to-server OAuth: tokens are requested, kept, renewed and shared.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +15,7 @@ use crate::fake_zoom::{ACCOUNT_ID, BASIC, CLIENT_ID, CLIENT_SECRET, FakeZoom, TO
 use crate::server::Reply;
 
 #[tokio::test]
-async fn a_token_is_asked_for_once_and_carried_by_calls() {
+async fn a_token_is_requested_once_and_sent_with_calls() {
     let zoom = FakeZoom::start().await;
     let client = zoom.client();
     for id in ["a", "b"] {
@@ -39,7 +39,7 @@ async fn a_token_is_asked_for_once_and_carried_by_calls() {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_renewed_and_the_call_sent_once_more() {
+async fn a_rejected_token_is_renewed_and_the_call_is_retried_once() {
     let zoom = FakeZoom::start().await;
     let client = zoom.client();
     client.accounts().get("a").await.unwrap();
@@ -53,7 +53,7 @@ async fn a_refused_token_is_renewed_and_the_call_sent_once_more() {
 }
 
 #[tokio::test]
-async fn a_call_whose_new_token_is_refused_too_is_an_error() {
+async fn a_call_fails_if_the_renewed_token_is_rejected() {
     let zoom = FakeZoom::start().await;
     zoom.known().on_call = Some(Box::new(|known, _, _| known.good.clear()));
     let error = zoom.client().accounts().get("a").await.unwrap_err();
@@ -63,7 +63,7 @@ async fn a_call_whose_new_token_is_refused_too_is_an_error() {
     assert_eq!(zoom.service.seen_at("/v2/accounts/a").len(), 2);
 }
 
-/// A client whose tokens and calls are answered by a mock.
+/// A client whose token requests and calls go to a mock.
 fn mocked(mock: &MockTransport) -> Client {
     let credentials = ServerToServer::new(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET);
     Client::builder()
@@ -73,7 +73,7 @@ fn mocked(mock: &MockTransport) -> Client {
         .unwrap()
 }
 
-fn asked(mock: &MockTransport) -> usize {
+fn token_requests(mock: &MockTransport) -> usize {
     let requests = mock.requests();
     (requests
         .iter()
@@ -81,7 +81,7 @@ fn asked(mock: &MockTransport) -> usize {
     .count()
 }
 
-fn tokens_of_an_hour() -> MockTransport {
+fn hour_long_tokens() -> MockTransport {
     let token = |name: &str| json!({"access_token": name, "expires_in": 3600});
     MockTransport::new()
         .on_request(Method::POST, TOKEN_PATH)
@@ -92,17 +92,17 @@ fn tokens_of_an_hour() -> MockTransport {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_renewed_a_minute_before_its_end_and_no_call_waits_for_that() {
-    let mock = tokens_of_an_hour();
+async fn a_token_is_renewed_a_minute_before_its_expiry_without_a_waiting_call() {
+    let mock = hour_long_tokens();
     let client = mocked(&mock);
     client.accounts().get("a").await.unwrap();
     tokio::time::sleep(Duration::from_secs(3600 - 62)).await;
     client.accounts().get("a").await.unwrap();
-    assert_eq!(asked(&mock), 1);
+    assert_eq!(token_requests(&mock), 1);
     tokio::time::sleep(Duration::from_secs(3)).await;
     client.accounts().get("a").await.unwrap();
     tokio::time::sleep(Duration::from_millis(1)).await;
-    assert_eq!(asked(&mock), 2);
+    assert_eq!(token_requests(&mock), 2);
     client.accounts().get("a").await.unwrap();
     let requests = mock.requests();
     let calls: Vec<_> = (requests
@@ -115,8 +115,8 @@ async fn a_token_is_renewed_a_minute_before_its_end_and_no_call_waits_for_that()
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_has_ended_is_not_used() {
-    let mock = tokens_of_an_hour();
+async fn an_expired_token_is_not_used() {
+    let mock = hour_long_tokens();
     let client = mocked(&mock);
     client.accounts().get("a").await.unwrap();
     tokio::time::sleep(Duration::from_secs(3601)).await;
@@ -130,7 +130,7 @@ async fn a_token_that_has_ended_is_not_used() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn in_the_last_minute_a_renewal_that_fails_harms_no_call_and_is_not_repeated_at_once() {
+async fn a_failed_renewal_in_the_last_minute_affects_no_call_and_is_retried_later() {
     let mock = MockTransport::new()
         .on_request(Method::POST, TOKEN_PATH)
         .reply(
@@ -147,19 +147,23 @@ async fn in_the_last_minute_a_renewal_that_fails_harms_no_call_and_is_not_repeat
         client.accounts().get("a").await.unwrap();
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
-    assert!((3..=6).contains(&asked(&mock)), "{}", asked(&mock));
+    assert!(
+        (3..=6).contains(&token_requests(&mock)),
+        "{}",
+        token_requests(&mock)
+    );
     tokio::time::sleep(Duration::from_secs(60)).await;
     let error = client.accounts().get("a").await.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 503);
 }
 
 #[tokio::test]
-async fn a_token_names_the_region_that_calls_go_to() {
+async fn calls_go_to_the_region_of_the_token() {
     for (api_url, host) in [
         ("https://api-eu.zoom.us", "api-eu.zoom.us"),
         ("https://api.zoomgov.com", "api.zoomgov.com"),
         ("https://ZOOM.US", "ZOOM.US"),
-        // These are none of Zoom's, or are not safe.
+        // These hosts are not Zoom's or not safe.
         ("http://api-eu.zoom.us", "api.zoom.us"),
         ("https://api-eu.zoom.us.example.com", "api.zoom.us"),
         ("https://notzoom.us", "api.zoom.us"),
@@ -185,13 +189,13 @@ async fn a_token_names_the_region_that_calls_go_to() {
 }
 
 #[tokio::test]
-async fn a_url_of_the_client_comes_before_the_region() {
+async fn a_url_of_the_client_overrides_the_region() {
     let zoom = FakeZoom::start().await;
     zoom.known().extra = json!({"api_url": "https://api-eu.zoom.us"});
     zoom.client().accounts().get("a").await.unwrap();
 }
 
-/// Keeps a token, and fails when it is told to.
+/// A store that can fail.
 #[derive(Debug, Default)]
 struct Failing {
     store: MemoryStore,
@@ -226,7 +230,7 @@ impl TokenStore for Failing {
 }
 
 #[tokio::test]
-async fn clients_that_share_a_store_share_a_token_and_its_renewal() {
+async fn clients_with_a_common_store_share_a_token_and_its_renewal() {
     let zoom = FakeZoom::start().await;
     let store = Arc::new(MemoryStore::new());
     let client = || {
@@ -247,7 +251,7 @@ async fn clients_that_share_a_store_share_a_token_and_its_renewal() {
 }
 
 #[tokio::test]
-async fn a_token_of_other_credentials_in_the_same_store_is_not_taken() {
+async fn a_stored_token_of_other_credentials_is_not_used() {
     let zoom = FakeZoom::start().await;
     let store = Arc::new(MemoryStore::new());
     for account in ["test-account-1", "test-account-2"] {
@@ -266,7 +270,7 @@ async fn a_token_of_other_credentials_in_the_same_store_is_not_taken() {
 }
 
 #[tokio::test]
-async fn a_store_that_fails_makes_the_call_fail_and_no_token_is_lost() {
+async fn a_store_error_fails_the_call_and_no_token_is_lost() {
     let zoom = FakeZoom::start().await;
     let store = Arc::new(Failing::default());
     let credentials = zoom.credentials().store(Arc::clone(&store));
@@ -298,7 +302,7 @@ async fn a_store_that_fails_makes_the_call_fail_and_no_token_is_lost() {
 }
 
 #[tokio::test]
-async fn clones_share_a_token_also_where_a_setting_differs() {
+async fn clones_and_reconfigured_clones_share_a_token() {
     let zoom = FakeZoom::start().await;
     let credentials = zoom.credentials();
     for credentials in [
@@ -313,7 +317,7 @@ async fn clones_share_a_token_also_where_a_setting_differs() {
 }
 
 #[tokio::test]
-async fn an_answer_in_an_odd_form_is_understood() {
+async fn an_unusual_token_response_is_read() {
     for extra in [
         json!({"expires_in": "3599"}),
         json!({"expires_in": null, "scope": null, "api_url": null, "refresh_token": null}),
@@ -332,9 +336,9 @@ async fn an_answer_in_an_odd_form_is_understood() {
 }
 
 #[tokio::test]
-async fn credentials_that_lack_something_ask_for_nothing() {
+async fn incomplete_credentials_send_no_request() {
     let zoom = FakeZoom::start().await;
-    for (account, id, secret, lacks) in [
+    for (account, id, secret, message) in [
         ("", "i", "s", "account id is empty"),
         ("a", "", "s", "client id is empty"),
         ("a", "i", "", "client secret is empty"),
@@ -350,7 +354,7 @@ async fn credentials_that_lack_something_ask_for_nothing() {
         let error = client.accounts().get("a").await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("accounts.get: no access token: {lacks}")
+            format!("accounts.get: no access token: {message}")
         );
     }
     for url in [
@@ -368,8 +372,8 @@ async fn credentials_that_lack_something_ask_for_nothing() {
 }
 
 #[tokio::test]
-async fn the_token_endpoint_of_another_cloud_can_be_named() {
-    let mock = tokens_of_an_hour();
+async fn the_token_endpoint_can_be_set() {
+    let mock = hour_long_tokens();
     let credentials =
         ServerToServer::new(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET).oauth_url("https://zoomgov.com/");
     let client = Client::builder()
@@ -382,11 +386,11 @@ async fn the_token_endpoint_of_another_cloud_can_be_named() {
 }
 
 #[tokio::test]
-async fn a_lacking_scope_is_told_and_no_token_is_renewed_for_it() {
+async fn a_missing_scope_is_an_error_without_a_token_renewal() {
     let zoom = FakeZoom::start().await;
-    let lacks =
+    let message =
         "Invalid access token, does not contain scopes:[user:read:user:master, user:master].";
-    let reply = Reply::json(400, &json!({"code": 4711, "message": lacks}));
+    let reply = Reply::json(400, &json!({"code": 4711, "message": message}));
     let service = crate::server::Service::start(move |_| reply.clone()).await;
     let client = Client::builder()
         .server_url("v2", service.url())
@@ -403,7 +407,7 @@ async fn a_lacking_scope_is_told_and_no_token_is_renewed_for_it() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_not_given_out_at_first_is_asked_for_again_also_for_an_unsafe_call() {
+async fn a_failed_token_request_is_retried_also_for_an_unsafe_call() {
     let zoom = FakeZoom::start().await;
     zoom.known().failure = Some(Reply::empty(503));
     zoom.known().failures = Some(2);

@@ -1,4 +1,4 @@
-//! Server-to-server OAuth: what is told where there is no token, and that no secret is.
+//! Server-to-server OAuth: errors of token requests, which contain no secrets.
 
 use std::error::Error as _;
 use std::fmt::Write as _;
@@ -12,8 +12,8 @@ use zoom_accounts::{Error, ErrorKind};
 use crate::fake_zoom::{ACCOUNT_ID, BASIC, CLIENT_ID, CLIENT_SECRET, FakeZoom};
 use crate::server::{Reply, Server};
 
-/// The error of a call where the token endpoint answers so.
-async fn denied(reply: Reply) -> Error {
+/// Makes a call with this reply of the token endpoint and returns the error.
+async fn token_error(reply: Reply) -> Error {
     let zoom = FakeZoom::start().await;
     zoom.known().failure = Some(reply);
     let error = zoom.client().accounts().get("a").await.unwrap_err();
@@ -25,7 +25,7 @@ async fn denied(reply: Reply) -> Error {
 }
 
 #[tokio::test]
-async fn refused_credentials_are_told_with_zooms_words_and_what_to_look_at() {
+async fn rejected_credentials_are_reported_with_zooms_message_and_a_hint() {
     for (status, body, code, line) in [
         (
             400,
@@ -65,7 +65,7 @@ async fn refused_credentials_are_told_with_zooms_words_and_what_to_look_at() {
         ),
     ] {
         let reply = Reply::json(status, &body).header("x-zm-trackingid", "WEB_test-3");
-        let error = denied(reply).await;
+        let error = token_error(reply).await;
         assert_eq!(error.kind(), ErrorKind::Auth, "{body}");
         assert_eq!(error.code(), Some(code));
         assert_eq!(error.status().unwrap().as_u16(), status);
@@ -83,7 +83,7 @@ async fn refused_credentials_are_told_with_zooms_words_and_what_to_look_at() {
 }
 
 #[tokio::test]
-async fn limits_faults_and_pages_of_html_are_told_apart() {
+async fn rate_limits_server_errors_and_html_pages_have_different_kinds() {
     let html = "<html>nothing here</html>";
     for (reply, kind, text) in [
         (
@@ -127,7 +127,7 @@ async fn limits_faults_and_pages_of_html_are_told_apart() {
             "(token is expired or revoked: authorize the app again): No. (code invalid_grant, HTTP 200)",
         ),
     ] {
-        let error = denied(reply).await;
+        let error = token_error(reply).await;
         assert_eq!(error.kind(), kind, "{error}");
         assert!(error.to_string().ends_with(text), "{error}");
         assert!(
@@ -137,19 +137,19 @@ async fn limits_faults_and_pages_of_html_are_told_apart() {
             "{error}"
         );
     }
-    let error = denied(Reply::empty(429).header("retry-after", "7")).await;
+    let error = token_error(Reply::empty(429).header("retry-after", "7")).await;
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_come_is_told_apart_from_one_that_does() {
+async fn a_missing_token_response_is_a_timeout_or_connect_error() {
     let zoom = FakeZoom::start().await;
     zoom.known().pause = Duration::from_secs(3);
     let credentials = zoom.credentials().token_timeout(Duration::from_millis(100));
     let client = zoom.builder(credentials).build().unwrap();
-    let begin = Instant::now();
+    let start = Instant::now();
     let error = client.accounts().get("a").await.unwrap_err();
-    assert!(begin.elapsed() < Duration::from_secs(2));
+    assert!(start.elapsed() < Duration::from_secs(2));
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert_eq!(
         error.to_string(),
@@ -157,24 +157,25 @@ async fn an_answer_that_does_not_come_is_told_apart_from_one_that_does() {
     );
     assert!(error.url().unwrap().ends_with("/oauth/token"));
 
-    let nobody = Server::refusing();
-    let credentials = zoom.credentials().oauth_url(nobody.url());
+    let closed = Server::refusing();
+    let credentials = zoom.credentials().oauth_url(closed.url());
     let client = zoom.builder(credentials).build().unwrap();
     let error = client.accounts().get("a").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.source().is_some());
 
-    let error = denied_body(Reply::json(200, &json!({"access_token": "test"})).short(5)).await;
+    let error =
+        token_error_with_body(Reply::json(200, &json!({"access_token": "test"})).short(5)).await;
     assert_eq!(error.kind(), ErrorKind::Body);
 }
 
-async fn denied_body(reply: Reply) -> Error {
+async fn token_error_with_body(reply: Reply) -> Error {
     let zoom = FakeZoom::start().await;
     zoom.known().failure = Some(reply);
     zoom.client().accounts().get("a").await.unwrap_err()
 }
 
-/// All that an error and what caused it print.
+/// Returns all output of an error and its sources.
 fn print(error: &Error) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}");
     let mut source = error.source();
@@ -186,7 +187,7 @@ fn print(error: &Error) -> String {
 }
 
 #[tokio::test]
-async fn neither_credentials_nor_tokens_are_printed_by_anything() {
+async fn no_output_contains_credentials_or_tokens() {
     let token = "test-token-";
     let hidden = [CLIENT_SECRET, token, BASIC.strip_prefix("Basic ").unwrap()];
     let assert_hidden = |text: String| {
@@ -213,16 +214,16 @@ async fn neither_credentials_nor_tokens_are_printed_by_anything() {
         Reply::json(200, &json!({"access_token": "test-token-1\n"})),
         Reply::json(200, &json!({"access_token": "test-token-1"})).short(9),
     ] {
-        assert_hidden(print(&denied_body(reply).await));
+        assert_hidden(print(&token_error_with_body(reply).await));
     }
 }
 
 #[test]
-fn credentials_of_the_environment_are_read_where_that_is_asked_for() {
-    // The environment of a process is set from outside: this runs the test below once more.
+fn from_env_reads_the_credentials() {
+    // A process cannot set its own environment safely, so this test runs the next one in another process.
     let run = |variables: &[(&str, &str)]| {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        let name = "server_to_server_failures::prints_what_the_environment_gives";
+        let name = "server_to_server_failures::print_credentials_of_the_environment";
         command.args([name, "--exact", "--ignored", "--nocapture"]);
         for name in ["ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET"] {
             command.env_remove(name);
@@ -256,9 +257,9 @@ fn credentials_of_the_environment_are_read_where_that_is_asked_for() {
 }
 
 #[test]
-#[ignore = "is run by the test above, with variables of its own"]
+#[ignore = "runs in a process of the test above"]
 #[expect(clippy::print_stdout, reason = "the test above reads it")]
-fn prints_what_the_environment_gives() {
+fn print_credentials_of_the_environment() {
     match ServerToServer::from_env() {
         Ok(credentials) => println!("{credentials:?}"),
         Err(error) => {

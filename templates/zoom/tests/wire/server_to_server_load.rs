@@ -1,4 +1,4 @@
-//! Server-to-server OAuth under load: many calls, one renewal; and calls that give up harm no other.
+//! Server-to-server OAuth under load: many calls share one renewal, and dropped calls do not affect others.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,10 +18,10 @@ use zoom_accounts::{Client, ErrorKind, ops};
 use crate::fake_zoom::{ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, FakeZoom, TOKEN_PATH};
 use crate::server::Reply;
 
-/// The longest that any of these tests may take.
+/// The timeout of each test.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Sends over the network, so many requests at a time: more would need more sockets than a process may have.
+/// A transport with a limit of concurrent requests, because a process has a limit of sockets.
 #[derive(Clone, Debug)]
 struct Narrow {
     inner: ReqwestTransport,
@@ -51,7 +51,7 @@ impl Transport for Narrow {
     }
 }
 
-fn narrow(zoom: &FakeZoom) -> Client {
+fn limited_client(zoom: &FakeZoom) -> Client {
     zoom.builder(zoom.credentials())
         .transport(Narrow::new(48))
         .timeout(PATIENCE)
@@ -59,8 +59,8 @@ fn narrow(zoom: &FakeZoom) -> Client {
         .unwrap()
 }
 
-/// Sends so many calls at once, and counts those that succeed.
-async fn storm(client: &Client, count: usize) -> usize {
+/// Sends this many calls at once and counts the successes.
+async fn burst(client: &Client, count: usize) -> usize {
     let calls: Vec<_> = (0..count)
         .map(|id| {
             let accounts = client.accounts();
@@ -82,21 +82,21 @@ async fn storm(client: &Client, count: usize) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_thousand_calls_of_a_cold_client_ask_for_one_token() {
+async fn a_thousand_calls_of_a_new_client_request_one_token() {
     let zoom = FakeZoom::start().await;
     zoom.known().pause = Duration::from_millis(100);
-    assert_eq!(storm(&narrow(&zoom), 1000).await, 1000);
+    assert_eq!(burst(&limited_client(&zoom), 1000).await, 1000);
     assert_eq!(zoom.tokens(), 1);
     assert_eq!(zoom.service.seen().len(), 1001);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_thousand_calls_that_are_refused_for_one_token_ask_for_one_more() {
+async fn a_thousand_calls_with_a_rejected_token_request_one_new_token() {
     let zoom = FakeZoom::start().await;
-    let client = narrow(&zoom);
+    let client = limited_client(&zoom);
     client.accounts().get("first").await.unwrap();
     zoom.revoke();
-    assert_eq!(storm(&client, 1000).await, 1000);
+    assert_eq!(burst(&client, 1000).await, 1000);
     assert_eq!(zoom.tokens(), 2);
     for id in ["account-0", "account-500", "account-999"] {
         assert!(zoom.service.seen_at(&format!("/v2/accounts/{id}")).len() <= 2);
@@ -104,20 +104,20 @@ async fn a_thousand_calls_that_are_refused_for_one_token_ask_for_one_more() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_renewal_that_fails_is_told_to_all_who_wait_and_is_not_repeated_by_each() {
+async fn a_failed_renewal_fails_all_waiting_calls_with_one_request() {
     let zoom = FakeZoom::start().await;
     let reply = Reply::json(400, &json!({"error": "invalid_client", "reason": "No."}));
     zoom.known().failure = Some(reply.stalled(Duration::from_millis(500)));
-    let client = narrow(&zoom);
-    assert_eq!(storm(&client, 200).await, 0);
+    let client = limited_client(&zoom);
+    assert_eq!(burst(&client, 200).await, 0);
     assert_eq!(zoom.tokens(), 1);
     zoom.known().failure = None;
-    assert_eq!(storm(&client, 200).await, 200);
+    assert_eq!(burst(&client, 200).await, 200);
     assert_eq!(zoom.tokens(), 2);
 }
 
 #[tokio::test]
-async fn a_call_that_gives_up_leaves_the_renewal_that_it_began_to_the_others() {
+async fn a_dropped_call_does_not_cancel_its_renewal() {
     let zoom = FakeZoom::start().await;
     zoom.known().pause = Duration::from_millis(400);
     let client = zoom.client();
@@ -136,7 +136,7 @@ async fn a_call_that_gives_up_leaves_the_renewal_that_it_began_to_the_others() {
 }
 
 #[test]
-fn a_renewal_whose_runtime_is_gone_is_begun_anew() {
+fn a_renewal_is_restarted_if_its_runtime_is_gone() {
     let mock = MockTransport::new()
         .on_request(Method::POST, TOKEN_PATH)
         .reply(200, json!({"access_token": "test-lost"}))
@@ -167,7 +167,7 @@ fn a_renewal_whose_runtime_is_gone_is_begun_anew() {
     runtime().block_on(call.into_future()).unwrap();
 }
 
-/// Numbers that look like chance, the same in each run.
+/// A pseudorandom number generator with a fixed seed.
 struct Chance(u64);
 
 impl Chance {
@@ -180,16 +180,16 @@ impl Chance {
     }
 }
 
-/// What the server and the calls of the test below know of each other.
+/// The state that the server and the calls of the next test share.
 #[derive(Default)]
 struct Watch {
-    /// Calls that were refused and are to come again.
+    /// Calls that were rejected and have to be retried.
     refused: BTreeSet<String>,
     revocations: usize,
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn whatever_dies_and_whoever_gives_up_each_call_succeeds_one_renewal_later() {
+async fn every_call_succeeds_after_one_renewal_despite_rejections_and_dropped_calls() {
     for seed in 1..=4 {
         let zoom = FakeZoom::start().await;
         zoom.known().pause = Duration::from_millis(3);
@@ -197,7 +197,7 @@ async fn whatever_dies_and_whoever_gives_up_each_call_succeeds_one_renewal_later
         let (shared, mut chance) = (Arc::clone(&watch), Chance(seed));
         zoom.known().on_call = Some(Box::new(move |known, id, token| {
             let mut watch = shared.lock().unwrap();
-            // A token dies only when nobody is on the way with the second try: a third is not promised.
+            // A token is revoked only while no call is in its second attempt, because a third is not guaranteed.
             if watch.refused.is_empty() && chance.below(20) == 0 {
                 known.good.clear();
                 watch.revocations += 1;
@@ -208,7 +208,7 @@ async fn whatever_dies_and_whoever_gives_up_each_call_succeeds_one_renewal_later
                 watch.refused.insert(id.to_owned());
             }
         }));
-        let client = narrow(&zoom);
+        let client = limited_client(&zoom);
         let given_up = Arc::new(AtomicUsize::new(0));
         let workers: Vec<_> = (0..24)
             .map(|worker| {

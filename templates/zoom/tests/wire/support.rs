@@ -1,4 +1,4 @@
-//! What the tests share: clients, and what every request of an API has in common.
+//! Shared clients and checks of requests.
 
 use zoom_accounts::auth::ApiKeyPair;
 use zoom_accounts::runtime::{Bearer, RetryPolicy};
@@ -12,7 +12,7 @@ pub(crate) const TOKEN: &str = "test-token";
 pub(crate) const ACCOUNT: &str = "Vq8mZ3kTQ1yXr5Lw-0aHsg";
 pub(crate) const USER: &str = "p9TqWc2_RfuE4bNjYx7Kdw";
 
-/// A client of this server, without credentials, that repeats nothing: what comes of one answer is what most tests are about.
+/// A client without credentials and retries.
 pub(crate) fn builder(server: &Server) -> ClientBuilder<Client> {
     Client::builder()
         .server_url("v1", format!("{}/v1", server.url()))
@@ -20,7 +20,7 @@ pub(crate) fn builder(server: &Server) -> ClientBuilder<Client> {
         .retry(RetryPolicy::none())
 }
 
-/// A client with a key pair.
+/// A client with a v1 key pair.
 pub(crate) fn v1_client(server: &Server) -> Client {
     builder(server)
         .auth(ApiKeyPair::new(KEY, SECRET))
@@ -28,12 +28,12 @@ pub(crate) fn v1_client(server: &Server) -> Client {
         .unwrap()
 }
 
-/// A client with a token.
+/// A client with an access token.
 pub(crate) fn v2_client(server: &Server) -> Client {
     builder(server).auth(Bearer::new(TOKEN)).build().unwrap()
 }
 
-/// Checks all of a request of v1: where it goes, and its fields, beside those that every one has.
+/// Checks the target and the form of a v1 request, including the fields that every request has.
 pub(crate) fn assert_v1(seen: &Seen, path: &str, fields: &[(&str, &str)]) {
     assert_eq!(seen.method, "POST");
     assert_eq!(seen.path, format!("/v1/ma/account/{path}"));
@@ -54,7 +54,7 @@ pub(crate) fn assert_v1(seen: &Seen, path: &str, fields: &[(&str, &str)]) {
     assert_eq!(seen.header("authorization"), None);
 }
 
-/// Checks all of a request of v2 but its body.
+/// Checks a v2 request except its body.
 pub(crate) fn assert_v2(seen: &Seen, method: &str, path: &str, query: &[(&str, &str)]) {
     assert_eq!(seen.method, method);
     assert_eq!(seen.path, path);

@@ -1,4 +1,4 @@
-//! The calls of `v1().accounts()`: each field as v1 wants it, each member of the answers.
+//! The operations of `v1().accounts()`: request fields in the v1 format, and response fields.
 
 use serde_json::json;
 use zoom_accounts::v1::{AccountCreate, AccountUpdate, CollectionMethod, PayMode};
@@ -7,7 +7,7 @@ use crate::server::Server;
 use crate::support::{ACCOUNT, USER, assert_v1, v1_client};
 
 #[tokio::test]
-async fn create_sends_every_field_as_v1_wants_it() {
+async fn create_sends_every_field_in_the_v1_format() {
     let server = Server::json(&json!({"id": ACCOUNT})).await;
     let request = AccountCreate::new(
         "owner+1@example.com",
@@ -62,7 +62,7 @@ async fn create_sends_every_field_as_v1_wants_it() {
 }
 
 #[tokio::test]
-async fn create_sends_no_field_that_was_not_set_and_no_default() {
+async fn create_sends_no_unset_field_and_no_default() {
     let server = Server::json(&json!({"id": ACCOUNT})).await;
     let request = AccountCreate::new("owner@example.com", "Ada", "Example", "test-password");
     v1_client(&server)
@@ -84,7 +84,7 @@ async fn create_sends_no_field_that_was_not_set_and_no_default() {
 }
 
 #[tokio::test]
-async fn create_sends_the_other_codes_and_codes_of_the_future() {
+async fn create_sends_known_and_unknown_enum_values() {
     for (pay_mode, collection_method, codes) in [
         (PayMode::Master, CollectionMethod::Manual, ("1", "1")),
         (
@@ -110,7 +110,7 @@ async fn create_sends_the_other_codes_and_codes_of_the_future() {
 }
 
 #[tokio::test]
-async fn create_answers_with_the_new_account() {
+async fn create_returns_the_new_account() {
     let body = json!({
         "id": ACCOUNT,
         "owner_id": USER,
@@ -135,7 +135,7 @@ async fn create_answers_with_the_new_account() {
 }
 
 #[tokio::test]
-async fn get_asks_by_id_and_answers_with_the_account() {
+async fn get_sends_the_id_and_returns_the_account() {
     let body = json!({
         "id": ACCOUNT,
         "owner_id": USER,
@@ -167,7 +167,7 @@ async fn get_asks_by_id_and_answers_with_the_account() {
 }
 
 #[tokio::test]
-async fn update_sends_every_field_as_v1_wants_it() {
+async fn update_sends_every_field_in_the_v1_format() {
     let body = json!({"id": ACCOUNT, "updated_at": "2017-11-02T14:05:08Z"});
     let server = Server::json(&body).await;
     let request = AccountUpdate::new(ACCOUNT)
@@ -223,7 +223,7 @@ async fn update_sends_every_field_as_v1_wants_it() {
 }
 
 #[tokio::test]
-async fn update_touches_no_setting_that_was_not_set() {
+async fn update_sends_no_unset_setting() {
     let server = Server::json(&json!({"id": ACCOUNT})).await;
     let request = AccountUpdate::new(ACCOUNT);
     v1_client(&server)
@@ -240,7 +240,7 @@ async fn update_touches_no_setting_that_was_not_set() {
 }
 
 #[tokio::test]
-async fn delete_asks_by_id_and_tells_when_it_was_done() {
+async fn delete_sends_the_id_and_returns_the_time() {
     let body = json!({"id": ACCOUNT, "deleted_at": "2017-12-01T08:00:00Z"});
     let server = Server::json(&body).await;
     let deleted = v1_client(&server)

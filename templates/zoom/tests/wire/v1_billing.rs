@@ -1,4 +1,4 @@
-//! The call of `v1().billing()`.
+//! The operation of `v1().billing()`.
 
 use serde_json::json;
 use zoom_accounts::v1::BillingUpdate;
@@ -51,7 +51,7 @@ async fn update_sends_every_field_of_the_contact() {
 }
 
 #[tokio::test]
-async fn update_sends_no_field_that_was_not_set_and_an_empty_one_that_was() {
+async fn update_sends_empty_fields_but_no_unset_field() {
     let server = Server::json(&json!({"id": ACCOUNT})).await;
     let request = BillingUpdate::new(ACCOUNT).apt("");
     v1_client(&server)

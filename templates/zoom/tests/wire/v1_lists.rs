@@ -1,4 +1,4 @@
-//! The list of v1: a page, page by page, and as a stream of its items. The place of a page travels in the form.
+//! The v1 list: one page, all pages, and all items. The page number is a form field.
 
 use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use zoom_accounts::v1::AccountListParams;
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, assert_v1, v1_client};
 
-/// Page `number` of `count`, with accounts of these names.
+/// Page `number` of `count` with accounts of these names.
 fn page(number: i64, count: i64, names: &[&str]) -> Reply {
     let accounts: Vec<Value> = names
         .iter()
@@ -27,7 +27,7 @@ fn page(number: i64, count: i64, names: &[&str]) -> Reply {
 }
 
 #[tokio::test]
-async fn one_page_is_asked_for_without_any_field_of_its_own() {
+async fn the_first_page_is_requested_without_page_fields() {
     let body = json!({
         "page_count": 1,
         "page_number": 1,
@@ -72,7 +72,7 @@ async fn one_page_is_asked_for_without_any_field_of_its_own() {
 }
 
 #[tokio::test]
-async fn size_and_number_of_a_page_travel_in_the_form() {
+async fn page_size_and_page_number_are_form_fields() {
     let fields = [("page_number", "4"), ("page_size", "2")];
     let server = Server::answering([page(4, 9, &[]), page(4, 9, &[])]).await;
     let accounts = v1_client(&server).v1().accounts();
@@ -85,7 +85,7 @@ async fn size_and_number_of_a_page_travel_in_the_form() {
 }
 
 #[tokio::test]
-async fn items_come_from_all_pages_up_to_the_last_one() {
+async fn items_contains_the_items_of_all_pages() {
     let pages = [
         page(1, 3, &["a", "b"]),
         page(2, 3, &["c", "d"]),
@@ -119,7 +119,7 @@ async fn items_come_from_all_pages_up_to_the_last_one() {
 }
 
 #[tokio::test]
-async fn pages_come_one_by_one_and_are_asked_for_when_they_are_wanted() {
+async fn pages_are_requested_one_by_one_when_polled() {
     let server = Server::answering([page(2, 3, &["c", "d"]), page(3, 3, &["e"])]).await;
     let mut pages = v1_client(&server)
         .v1()
@@ -140,7 +140,7 @@ async fn pages_come_one_by_one_and_are_asked_for_when_they_are_wanted() {
 }
 
 #[tokio::test]
-async fn pages_go_on_from_the_number_that_the_parameters_name() {
+async fn pages_start_at_the_page_number_of_the_parameters() {
     let server = Server::answering([page(2, 3, &["c"]), page(3, 3, &["e"])]).await;
     let params = AccountListParams::default().page_number(2);
     let list = v1_client(&server).v1().accounts().list().params(params);
@@ -160,7 +160,7 @@ async fn an_empty_list_is_one_page() {
 }
 
 #[tokio::test]
-async fn no_page_is_asked_for_beyond_the_items_that_are_wanted() {
+async fn no_page_is_requested_after_the_last_polled_item() {
     let server = Server::answering([page(1, 3, &["a", "b"]), page(2, 3, &["c", "d"])]).await;
     let list = v1_client(&server).v1().accounts().list().max_items(3);
     assert_eq!(list.items().count().await, 3);
@@ -168,7 +168,7 @@ async fn no_page_is_asked_for_beyond_the_items_that_are_wanted() {
 }
 
 #[tokio::test]
-async fn a_failure_among_pages_is_told_once_and_ends_the_list() {
+async fn a_failed_page_is_one_error_and_ends_the_list() {
     let failure =
         json!({"error": {"code": 403, "message": "Sorry, the maximum number of api requests"}});
     let replies = [page(1, 3, &["a"]), Reply::json(200, &failure)];
@@ -183,7 +183,7 @@ async fn a_failure_among_pages_is_told_once_and_ends_the_list() {
 }
 
 #[tokio::test]
-async fn a_server_that_gives_the_same_page_again_and_again_is_found_out() {
+async fn a_repeated_page_is_an_error() {
     let server = Server::answering([page(1, 3, &["a"]), page(1, 3, &["a"])]).await;
     let list = v1_client(&server).v1().accounts().list();
     let error = list.items().try_collect::<Vec<_>>().await.unwrap_err();

@@ -1,4 +1,4 @@
-//! The calls of `v1().plans()`: plans as JSON text within a field, and as bare names.
+//! The operations of `v1().plans()`: plans as JSON strings in a form field, and as plan names.
 
 use serde_json::{Value, json};
 use zoom_accounts::ErrorKind;
@@ -9,7 +9,7 @@ use zoom_accounts::v1::{
 use crate::server::{Seen, Server};
 use crate::support::{ACCOUNT, assert_v1, v1_client};
 
-/// Every member of the answer of `subscribe` and `get`, and one that nobody knows.
+/// Every field of the response of `subscribe` and `get`, and an unknown one.
 fn details() -> Value {
     json!({
         "email": "owner@example.com",
@@ -57,13 +57,13 @@ fn subscribe(plan: impl Into<PlanChoice>) -> PlanSubscribe {
     )
 }
 
-/// The JSON in a field of the form.
+/// The JSON in a form field.
 fn json_field(seen: &Seen, name: &str) -> Value {
     serde_json::from_str(&seen.field(name).unwrap()).unwrap()
 }
 
 #[tokio::test]
-async fn subscribe_sends_every_field_and_plans_as_json_text() {
+async fn subscribe_sends_every_field_and_plans_as_json_strings() {
     let server = Server::json(&details()).await;
     let audio = PlanAudio::new(PlanName::TollFreeCommitment100)
         .tollfree_country("AT,DE")
@@ -88,7 +88,7 @@ async fn subscribe_sends_every_field_and_plans_as_json_text() {
         .await
         .unwrap();
     let seen = server.request().await;
-    // The members stand in the order of the document; a server must not care, so their meaning is compared below.
+    // The fields have the order of the document. A server must not depend on it, so the values are compared below.
     assert_v1(
         &seen,
         "plan/subscribe",
@@ -137,7 +137,7 @@ async fn subscribe_sends_every_field_and_plans_as_json_text() {
 }
 
 #[tokio::test]
-async fn subscribe_sends_no_field_that_was_not_set_and_a_bare_name_without_quotes() {
+async fn subscribe_sends_no_unset_field_and_a_plan_name_without_quotes() {
     let server = Server::json(&json!({})).await;
     v1_client(&server)
         .v1()
@@ -173,7 +173,7 @@ async fn subscribe_sends_no_field_that_was_not_set_and_a_bare_name_without_quote
 }
 
 #[tokio::test]
-async fn an_audio_plan_sends_only_what_is_set() {
+async fn an_audio_plan_sends_only_set_fields() {
     let server = Server::json(&json!({})).await;
     let audio = PlanAudio::new(PlanName::TollFreePayAsYouGo).callout(Callout::UsOnly);
     let request = subscribe(PlanName::BusinessYearly).plan_audio(audio);
@@ -191,7 +191,7 @@ async fn an_audio_plan_sends_only_what_is_set() {
 }
 
 #[tokio::test]
-async fn subscribe_and_get_answer_with_every_plan() {
+async fn subscribe_and_get_return_every_plan() {
     for get in [true, false] {
         let server = Server::json(&details()).await;
         let plans = v1_client(&server).v1().plans();
@@ -200,31 +200,31 @@ async fn subscribe_and_get_answer_with_every_plan() {
         } else {
             plans.subscribe(subscribe(PlanName::Monthly))
         };
-        let answer = call.await.unwrap();
+        let response = call.await.unwrap();
         let seen = server.request().await;
         if get {
             assert_v1(&seen, "plan/get", &[("account_id", ACCOUNT)]);
         }
-        assert_eq!(answer.email.as_deref(), Some("owner@example.com"));
-        assert_eq!(answer.first_name.as_deref(), Some("Ada"));
-        assert_eq!(answer.last_name.as_deref(), Some("Example"));
-        assert_eq!(answer.phone_number.as_deref(), Some("+1 555 010 0200"));
-        assert_eq!(answer.address.as_deref(), Some("1 Example Street"));
-        assert_eq!(answer.apt.as_deref(), Some("Suite 2"));
-        assert_eq!(answer.city.as_deref(), Some("San Jose"));
-        assert_eq!(answer.state.as_deref(), Some("CA"));
-        assert_eq!(answer.zip.as_deref(), Some("95113"));
-        assert_eq!(answer.country.as_deref(), Some("US"));
-        assert_eq!(answer.plan_base, Some(Plan::new(PlanName::Monthly, 5)));
+        assert_eq!(response.email.as_deref(), Some("owner@example.com"));
+        assert_eq!(response.first_name.as_deref(), Some("Ada"));
+        assert_eq!(response.last_name.as_deref(), Some("Example"));
+        assert_eq!(response.phone_number.as_deref(), Some("+1 555 010 0200"));
+        assert_eq!(response.address.as_deref(), Some("1 Example Street"));
+        assert_eq!(response.apt.as_deref(), Some("Suite 2"));
+        assert_eq!(response.city.as_deref(), Some("San Jose"));
+        assert_eq!(response.state.as_deref(), Some("CA"));
+        assert_eq!(response.zip.as_deref(), Some("95113"));
+        assert_eq!(response.country.as_deref(), Some("US"));
+        assert_eq!(response.plan_base, Some(Plan::new(PlanName::Monthly, 5)));
         assert_eq!(
-            answer.plan_zoom_rooms,
+            response.plan_zoom_rooms,
             Some(Plan::new(PlanName::ZoomRoomsYearly, 2))
         );
         assert_eq!(
-            answer.plan_room_connector,
+            response.plan_room_connector,
             Some(Plan::new(PlanName::RoomConnectorMonthly, 1))
         );
-        let large = answer.plan_large_meeting.as_deref().unwrap();
+        let large = response.plan_large_meeting.as_deref().unwrap();
         assert_eq!(
             large,
             [
@@ -233,29 +233,29 @@ async fn subscribe_and_get_answer_with_every_plan() {
             ]
         );
         assert_eq!(
-            answer.plan_webinar.as_deref().unwrap(),
+            response.plan_webinar.as_deref().unwrap(),
             [Plan::new(PlanName::Webinar100Monthly, 4)]
         );
         assert_eq!(
-            answer.plan_recording,
+            response.plan_recording,
             Some(PlanName::CloudRecordingCommitment40)
         );
-        let audio = answer.plan_audio.as_ref().unwrap();
+        let audio = response.plan_audio.as_ref().unwrap();
         assert_eq!(audio.name, PlanName::TollFreeCommitment100);
         assert_eq!(audio.tollfree_country.as_deref(), Some("AT,DE"));
         assert_eq!(audio.premium_country.as_deref(), Some("TW,IN"));
         assert_eq!(audio.callout, Some(Callout::UsAndInternational));
         assert_eq!(audio.ddi_numbers, Some(6));
         assert_eq!(
-            answer.extra["plan_of_the_future"],
+            response.extra["plan_of_the_future"],
             json!({"type": "hologram"})
         );
-        assert_eq!(serde_json::to_value(&answer).unwrap(), details());
+        assert_eq!(serde_json::to_value(&response).unwrap(), details());
     }
 }
 
 #[tokio::test]
-async fn a_plan_that_lacks_a_member_is_told_with_its_place() {
+async fn a_plan_without_a_required_field_is_an_error_with_its_path() {
     let body = json!({"plan_webinar": [{"type": "webinar100_monthly", "hosts": 1}, {"hosts": 1}]});
     let server = Server::json(&body).await;
     let error = v1_client(&server)
@@ -271,7 +271,7 @@ async fn a_plan_that_lacks_a_member_is_told_with_its_place() {
 }
 
 #[tokio::test]
-async fn add_sends_a_plan_with_hosts_or_a_bare_name() {
+async fn add_sends_a_plan_with_hosts_or_a_plan_name() {
     let choices = [
         (
             PlanChoice::from(Plan::new("webinar500_yearly", 12)),
@@ -306,7 +306,7 @@ async fn add_sends_a_plan_with_hosts_or_a_bare_name() {
 }
 
 #[tokio::test]
-async fn update_says_which_plan_is_meant() {
+async fn update_sends_the_plan_kind() {
     let choices = [
         (
             PlanKind::Base,

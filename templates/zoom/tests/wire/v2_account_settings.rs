@@ -1,4 +1,4 @@
-//! Settings and locks of accounts, and their virtual backgrounds.
+//! Settings, locked settings and virtual backgrounds of accounts.
 
 use serde_json::json;
 use zoom_accounts::runtime::{Body, File};
@@ -12,11 +12,11 @@ use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, assert_v2, v2_client};
 
 #[tokio::test]
-async fn an_option_chooses_which_settings_are_read_and_changed() {
-    let answer = json!({"meeting_authentication": true, "authentication_options": []});
+async fn the_option_selects_the_settings_to_read_and_change() {
+    let body = json!({"meeting_authentication": true, "authentication_options": []});
     let replies = [
-        Reply::json(200, &answer),
-        Reply::json(200, &answer),
+        Reply::json(200, &body),
+        Reply::json(200, &body),
         Reply::empty(204),
     ];
     let server = Server::answering(replies).await;
@@ -47,10 +47,10 @@ async fn an_option_chooses_which_settings_are_read_and_changed() {
 }
 
 #[tokio::test]
-async fn a_change_sends_what_was_set_and_no_default() {
+async fn an_update_sends_set_fields_and_no_default() {
     let server = Server::answering([Reply::empty(204), Reply::empty(204)]).await;
     let settings = v2_client(&server).account_settings();
-    // Domains are one text, parted by semicolons: it goes as it is.
+    // Domains are one string, separated by semicolons, and are sent unchanged.
     let schedule = AccountSettingsScheduleMeetingUpdate::default()
         .host_video(false)
         .enforce_login_domains("acme.example;example.com");
@@ -70,14 +70,14 @@ async fn a_change_sends_what_was_set_and_no_default() {
 }
 
 #[tokio::test]
-async fn a_background_is_sent_while_it_is_read_under_its_quoted_name() {
-    let answer = json!({"id": "bg", "name": "office.png", "size": "9", "is_default": 0});
-    let server = Server::answering([Reply::json(201, &answer)]).await;
+async fn a_background_upload_is_streamed_with_its_quoted_file_name() {
+    let body = json!({"id": "bg", "name": "office.png", "size": "9", "is_default": 0});
+    let server = Server::answering([Reply::json(201, &body)]).await;
     let contents = Body::from_reader(std::io::Cursor::new(b"a picture".to_vec()));
     let file = File::new("the \"new\" office; ü.png", contents).content_type("image/png");
     let settings = v2_client(&server).sub_account(ACCOUNT).account_settings();
-    let made = settings.upload_virtual_background(file).await.unwrap();
-    assert_eq!((made.size, made.is_default), (Some(9), Some(false)));
+    let uploaded = settings.upload_virtual_background(file).await.unwrap();
+    assert_eq!((uploaded.size, uploaded.is_default), (Some(9), Some(false)));
     let request = server.request().await;
     let path = format!("/v2/accounts/{ACCOUNT}/settings/virtual_backgrounds");
     assert_v2(&request, "POST", &path, &[]);
@@ -90,7 +90,7 @@ async fn a_background_is_sent_while_it_is_read_under_its_quoted_name() {
 }
 
 #[tokio::test]
-async fn backgrounds_to_delete_are_joined_by_commas() {
+async fn ids_of_backgrounds_to_delete_are_joined_by_commas() {
     let server = Server::answering([Reply::empty(204)]).await;
     let settings = v2_client(&server).account_settings();
     let params = AccountSettingsDeleteVirtualBackgroundsParams::default().file_ids(["a", "_b-"]);

@@ -1,4 +1,4 @@
-//! The calls of `accounts()`: JSON bodies, pages by token, ids in paths.
+//! The operations of `accounts()`: JSON bodies, page tokens, ids in paths.
 
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, USER, assert_v2, v2_client};
 
 #[tokio::test]
-async fn create_sends_every_field_that_the_reference_names() {
+async fn create_sends_every_field_of_the_reference() {
     let body = json!({
         "id": ACCOUNT,
         "owner_id": USER,
@@ -80,7 +80,7 @@ async fn create_sends_every_field_that_the_reference_names() {
 }
 
 #[tokio::test]
-async fn create_sends_no_field_that_was_not_set_and_no_default() {
+async fn create_sends_no_unset_field_and_no_default() {
     let server = Server::answering([Reply::json(201, &json!({"id": ACCOUNT}))]).await;
     let request = AccountCreate::new("owner@example.com", "Ada", "Example", "test-password")
         .options(AccountOptions::default());
@@ -97,7 +97,7 @@ async fn create_sends_no_field_that_was_not_set_and_no_default() {
     );
 }
 
-/// A page with accounts of these ids, and the token of the next one.
+/// A page with accounts of these ids, and the token of the next page.
 fn page(ids: &[&str], token: &str) -> Reply {
     let accounts: Vec<Value> = ids.iter().map(|id| json!({"id": id})).collect();
     Reply::json(
@@ -140,7 +140,7 @@ async fn list_sends_every_parameter_in_the_query() {
 }
 
 #[tokio::test]
-async fn list_answers_with_every_member() {
+async fn list_returns_every_field() {
     let body = json!({
         "next_page_token": "t7Yb2mXq9LwE4RcV8sKd1HnP6uZj3FgA5oT",
         "page_count": 2,
@@ -205,8 +205,8 @@ async fn list_answers_with_every_member() {
 }
 
 #[tokio::test]
-async fn items_come_from_all_pages_up_to_the_empty_token() {
-    // An empty page with a token is not the end.
+async fn items_contains_all_pages_up_to_an_empty_token() {
+    // An empty page with a token is not the last page.
     let pages = [
         page(&["a", "b"], "one/+="),
         page(&[], "two"),
@@ -239,7 +239,7 @@ async fn items_come_from_all_pages_up_to_the_empty_token() {
 }
 
 #[tokio::test]
-async fn a_list_can_be_left_and_taken_up_again() {
+async fn a_list_can_be_resumed() {
     let server = Server::answering([page(&["a"], "one"), page(&["b"], "")]).await;
     let client = v2_client(&server);
     let mut pages = client.accounts().list().pages();
@@ -262,7 +262,7 @@ async fn a_list_can_be_left_and_taken_up_again() {
 }
 
 #[tokio::test]
-async fn a_token_that_comes_again_is_an_error_and_no_loop() {
+async fn a_repeated_page_token_is_an_error() {
     let pages = [
         page(&["a"], "one"),
         page(&["b"], "two"),
@@ -276,7 +276,7 @@ async fn a_token_that_comes_again_is_an_error_and_no_loop() {
 }
 
 #[tokio::test]
-async fn a_token_that_the_parameters_named_counts_as_asked_for() {
+async fn a_page_token_of_the_parameters_counts_as_used() {
     let server = Server::answering([page(&["a"], "one")]).await;
     let params = AccountListParams::default().next_page_token("one");
     let list = v2_client(&server).accounts().list().params(params);
@@ -286,7 +286,7 @@ async fn a_token_that_the_parameters_named_counts_as_asked_for() {
 }
 
 #[tokio::test]
-async fn a_page_beyond_the_largest_size_is_told_before_anything_is_sent() {
+async fn a_page_size_over_the_maximum_is_an_error_before_a_request() {
     let server = Server::refusing();
     let client = v2_client(&server);
     let error = client.accounts().list().page_size(301).await.unwrap_err();
@@ -296,7 +296,7 @@ async fn a_page_beyond_the_largest_size_is_told_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn get_asks_by_id_and_answers_with_every_member() {
+async fn get_sends_the_id_and_returns_every_field() {
     let body = json!({
         "id": ACCOUNT,
         "account_name": "Acme Example",
@@ -359,7 +359,7 @@ async fn get_asks_by_id_and_answers_with_every_member() {
 }
 
 #[tokio::test]
-async fn an_id_stays_within_its_segment_of_the_path() {
+async fn an_id_stays_in_its_path_segment() {
     for (id, segment) in [
         ("me", "me"),
         ("-a_b", "-a_b"),
@@ -380,7 +380,7 @@ async fn an_id_stays_within_its_segment_of_the_path() {
 }
 
 #[tokio::test]
-async fn a_call_that_the_crate_lacks_has_the_same_credentials_and_errors() {
+async fn a_custom_request_has_the_same_credentials_and_errors() {
     let replies = [
         Reply::json(200, &json!({"answer": 42})),
         Reply::json(404, &json!({"code": 2001, "message": "no"})),

@@ -1,4 +1,4 @@
-//! Billing of v2: contacts, invoices, reports and renewals.
+//! v2 billing: contacts, invoices, reports and renewals.
 
 use serde_json::json;
 use zoom_accounts::ErrorKind;
@@ -14,8 +14,8 @@ use crate::support::{ACCOUNT, assert_v2, v2_client};
 const INVOICE: &str = "3fa1c07e9b2d4c5588e6f0a1d2b3c4e5";
 
 #[tokio::test]
-async fn an_invoice_is_read_while_it_comes() {
-    // Larger than what the client would take for a body that it holds whole is not needed to see that it does not wait.
+async fn an_invoice_download_is_streamed() {
+    // A small body suffices to show that the client does not wait for its end.
     let pdf: Vec<u8> = (0..20_000_u32).flat_map(u32::to_be_bytes).collect();
     let reply = Reply::body(200, "application/pdf", pdf.clone())
         .header(
@@ -43,7 +43,7 @@ async fn an_invoice_is_read_while_it_comes() {
 }
 
 #[tokio::test]
-async fn an_invoice_that_is_refused_or_elsewhere_is_an_error_and_no_file() {
+async fn a_rejected_or_redirected_invoice_download_is_an_error() {
     let failure = json!({"code": 2001, "message": "Account does not exist: abc."});
     let replies = [
         Reply::json(400, &failure),
@@ -54,14 +54,14 @@ async fn an_invoice_that_is_refused_or_elsewhere_is_an_error_and_no_file() {
     let error = billing.download_invoice(INVOICE).await.unwrap_err();
     assert_eq!(error.code(), Some("2001"));
     assert!(error.is_not_found());
-    // The token is for Zoom alone, so that nothing is asked of another host.
+    // The token is for Zoom only, so the client sends nothing to another host.
     let error = billing.download_invoice(INVOICE).await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
     assert_eq!(server.requests().await.len(), 2);
 }
 
 #[tokio::test]
-async fn an_invoice_that_ends_too_early_is_an_error_and_no_end() {
+async fn a_truncated_invoice_download_is_an_error() {
     let server = Server::answering([Reply::body(200, "application/pdf", "%PDF").short(9)]).await;
     let body = v2_client(&server)
         .billing()
@@ -73,7 +73,7 @@ async fn an_invoice_that_ends_too_early_is_an_error_and_no_end() {
 }
 
 #[tokio::test]
-async fn a_report_is_a_file_or_tells_how_far_it_is() {
+async fn a_report_is_a_file_or_a_status() {
     let state = json!({"id": "1648670915000", "status": "Processing"});
     let file = Reply::body(200, "application/octet-stream", "account,total\n");
     let server = Server::answering([Reply::json(200, &state), file]).await;
@@ -93,7 +93,7 @@ async fn a_report_is_a_file_or_tells_how_far_it_is() {
 }
 
 #[tokio::test]
-async fn days_are_sent_as_days() {
+async fn dates_are_sent_without_a_time() {
     let replies = [
         Reply::json(201, &json!({"id": "1648670915000"})),
         Reply::json(200, &json!({"currency": "USD", "invoices": []})),
@@ -147,7 +147,7 @@ async fn days_are_sent_as_days() {
 }
 
 #[tokio::test]
-async fn amounts_are_numbers_or_text_and_a_status_may_have_quotes_in_it() {
+async fn amounts_are_numbers_or_strings_and_a_status_may_contain_quotes() {
     let invoice = |amount: serde_json::Value| json!({"id": INVOICE, "total_amount": amount, "status": "\"Draft\"", "due_date": ""});
     let body = json!({"invoices": [invoice(json!("456")), invoice(json!(456.5))]});
     let server = Server::json(&body).await;
@@ -168,7 +168,7 @@ async fn amounts_are_numbers_or_text_and_a_status_may_have_quotes_in_it() {
 }
 
 #[tokio::test]
-async fn a_contact_is_changed_in_what_was_set_alone() {
+async fn a_contact_update_sends_only_set_fields() {
     let server = Server::answering([Reply::empty(200), Reply::empty(204)]).await;
     let client = v2_client(&server);
     let change = BillingUpdate::default()
@@ -192,7 +192,7 @@ async fn a_contact_is_changed_in_what_was_set_alone() {
 }
 
 #[tokio::test]
-async fn an_account_that_does_not_exist_is_told_as_such() {
+async fn an_unknown_billing_account_is_a_not_found_error() {
     let failure = json!({"code": 2001, "message": "Account does not exist: me."});
     let server = Server::answering([Reply::json(404, &failure)]).await;
     let call = v2_client(&server).billing().get("me");

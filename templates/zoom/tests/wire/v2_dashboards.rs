@@ -1,4 +1,4 @@
-//! Dashboards: their paths, their spans of days, and the ids of meetings.
+//! Dashboards: paths, date ranges and meeting ids.
 
 use futures_util::TryStreamExt;
 use serde_json::json;
@@ -12,7 +12,7 @@ use zoom_accounts::v2::{
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, assert_v2, v2_client};
 
-/// The topics of January's meetings.
+/// The topics of the meetings in January.
 async fn topics<S: Scope>(dashboards: &Dashboards<S>) -> Result<Vec<Option<String>>> {
     let from = Date::from_ymd(2026, 1, 1).unwrap_or_else(|| Date::from(""));
     let january = DashboardMeetingsParams::new(from, "2026-01-31")
@@ -28,7 +28,7 @@ async fn topics<S: Scope>(dashboards: &Dashboards<S>) -> Result<Vec<Option<Strin
 }
 
 #[tokio::test]
-async fn meetings_are_listed_by_days_and_groups_in_any_account() {
+async fn meetings_are_listed_by_date_and_group_in_any_account() {
     for prefix in ["/v2".to_owned(), format!("/v2/accounts/{ACCOUNT}")] {
         let page = |topic: &str, token: &str| {
             json!({
@@ -67,7 +67,7 @@ async fn meetings_are_listed_by_days_and_groups_in_any_account() {
 }
 
 #[tokio::test]
-async fn a_uuid_that_begins_with_a_slash_or_holds_two_is_encoded_twice() {
+async fn a_uuid_with_a_leading_or_double_slash_is_encoded_twice() {
     for (id, segment) in [
         ("85512345678", "85512345678"),
         ("kX3vPq+7TTe2bWn5ZRyZA==", "kX3vPq%2B7TTe2bWn5ZRyZA%3D%3D"),
@@ -101,7 +101,7 @@ async fn a_uuid_that_begins_with_a_slash_or_holds_two_is_encoded_twice() {
 }
 
 #[tokio::test]
-async fn what_else_to_tell_of_participants_is_asked_for() {
+async fn include_fields_is_sent() {
     let server = Server::json(&json!({"participants": [], "next_page_token": ""})).await;
     let params = DashboardMeetingParticipantsParams::default()
         .include_fields(ParticipantIncludeField::RegistrantId);
@@ -116,7 +116,7 @@ async fn what_else_to_tell_of_participants_is_asked_for() {
 }
 
 #[tokio::test]
-async fn measurements_are_text_with_their_units_and_durations_too() {
+async fn measurements_and_durations_are_strings_with_units() {
     let meeting = json!({
         "uuid": "kX3vPq+7TTe2bWn5/0RyZA==",
         "id": "85512345678",

@@ -1,4 +1,4 @@
-//! Calls of v2 that fail: codes, fields, the id of the request.
+//! Failed v2 calls: codes, invalid fields and the request id.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use zoom_accounts::{Error, ErrorKind};
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, v2_client};
 
-/// The error of creating an account where the server answers so.
+/// Creates an account with this reply and returns the error.
 async fn create(reply: Reply) -> Error {
     let server = Server::answering([reply.header("x-zm-trackingid", "WEB_test-2")]).await;
     let request = AccountCreate::new("owner@example.com", "Ada", "Example", "test-password");
@@ -26,7 +26,7 @@ async fn create(reply: Reply) -> Error {
 }
 
 #[tokio::test]
-async fn a_code_and_a_message_are_told() {
+async fn a_code_and_a_message_are_read() {
     let body = json!({"code": 1005, "message": "The email address is already in use."});
     let error = create(Reply::json(409, &body)).await;
     assert_eq!(error.kind(), ErrorKind::Api);
@@ -45,7 +45,7 @@ async fn a_code_and_a_message_are_told() {
 }
 
 #[tokio::test]
-async fn fields_that_are_not_valid_are_told() {
+async fn invalid_fields_are_read() {
     let body = json!({
         "code": 300,
         "message": "Validation Failed.",
@@ -78,7 +78,7 @@ async fn fields_that_are_not_valid_are_told() {
 }
 
 #[tokio::test]
-async fn the_other_shapes_of_a_failure_are_read() {
+async fn other_failure_shapes_are_read() {
     for (status, body, code, message) in [
         (
             400,
@@ -115,7 +115,7 @@ async fn the_other_shapes_of_a_failure_are_read() {
 }
 
 #[tokio::test]
-async fn a_code_beside_a_success_is_no_failure_if_it_is_zero_or_stands_alone() {
+async fn a_code_in_a_success_is_not_a_failure_if_it_is_zero_or_has_no_message() {
     for body in [
         json!({"id": ACCOUNT, "code": 0, "message": "success"}),
         json!({"id": ACCOUNT, "code": 0, "error_message": "success"}),
@@ -130,7 +130,7 @@ async fn a_code_beside_a_success_is_no_failure_if_it_is_zero_or_stands_alone() {
 }
 
 #[tokio::test]
-async fn refused_tokens_are_errors_of_authorization_whatever_the_status() {
+async fn rejected_tokens_are_auth_errors_under_any_status() {
     for (status, code, message) in [
         (401, 124, "Invalid access token."),
         (400, 124, "Access token is expired."),
@@ -153,7 +153,7 @@ async fn refused_tokens_are_errors_of_authorization_whatever_the_status() {
 }
 
 #[tokio::test]
-async fn a_limit_tells_how_long_to_wait() {
+async fn a_rate_limit_error_has_retry_after() {
     let body = json!({"code": 429, "message": "Rate limit reached."});
     for status in [429, 400] {
         let error = create(Reply::json(status, &body).header("retry-after", "3")).await;
@@ -163,7 +163,7 @@ async fn a_limit_tells_how_long_to_wait() {
 }
 
 #[tokio::test]
-async fn what_does_not_exist_is_told_by_code_or_status() {
+async fn missing_resources_are_not_found_errors_by_code_or_status() {
     for (status, code) in [(404, 2001), (400, 2001), (404, 300), (400, 1001)] {
         let body = json!({"code": code, "message": "Account does not exist."});
         let error = create(Reply::json(status, &body)).await;
@@ -174,7 +174,7 @@ async fn what_does_not_exist_is_told_by_code_or_status() {
 }
 
 #[tokio::test]
-async fn html_from_the_edge_is_kept() {
+async fn an_html_error_page_is_kept() {
     let html = "<html>Forbidden</html>";
     let error = create(Reply::body(403, "text/html", html)).await;
     assert_eq!(error.kind(), ErrorKind::Api);
@@ -186,7 +186,7 @@ async fn html_from_the_edge_is_kept() {
 }
 
 #[tokio::test]
-async fn a_member_of_the_wrong_type_is_told_with_its_place() {
+async fn a_field_of_the_wrong_type_is_an_error_with_its_path() {
     let body = json!({"accounts": [{"id": "a"}, {"id": "b", "seats": "many"}]});
     let server = Server::json(&body).await;
     let error = v2_client(&server).accounts().list().await.unwrap_err();

@@ -1,4 +1,4 @@
-//! Groups, roles, information barriers and surveys: what their calls send, and answers that are odd.
+//! Groups, roles, information barriers and surveys: requests, and unusual responses.
 
 use futures_util::TryStreamExt;
 use serde_json::json;
@@ -16,8 +16,8 @@ use crate::support::{ACCOUNT, USER, assert_v2, v2_client};
 
 const GROUP: &str = "-Ub6YdKfTz_3WxQm9PrLsA";
 
-/// A group with one member, wherever it is made.
-async fn staff<S: Scope>(groups: &Groups<S>) -> Result<GroupId> {
+/// Creates a group with one member, in any account.
+async fn create_group<S: Scope>(groups: &Groups<S>) -> Result<GroupId> {
     let id = groups.create(GroupCreate::new("Staff")).await?.id;
     let members = [
         GroupMemberAdd::default().id(USER),
@@ -26,13 +26,13 @@ async fn staff<S: Scope>(groups: &Groups<S>) -> Result<GroupId> {
     let added = groups
         .add_members(id.clone(), GroupMembersAdd::new(members))
         .await?;
-    // Those whom Zoom did not know are missing, under success all the same.
+    // Unknown users are missing from the response, which is a success.
     assert_eq!(added.ids.as_deref(), Some(USER));
     Ok(id)
 }
 
 #[tokio::test]
-async fn a_group_is_made_and_filled_the_same_way_in_any_account() {
+async fn a_group_is_created_and_filled_in_any_account() {
     for prefix in ["/v2".to_owned(), format!("/v2/accounts/{ACCOUNT}")] {
         let replies = [
             Reply::json(
@@ -47,9 +47,9 @@ async fn a_group_is_made_and_filled_the_same_way_in_any_account() {
         let server = Server::answering(replies).await;
         let client = v2_client(&server);
         let id = if prefix == "/v2" {
-            staff(&client.groups()).await
+            create_group(&client.groups()).await
         } else {
-            staff(&client.sub_account(ACCOUNT).groups()).await
+            create_group(&client.sub_account(ACCOUNT).groups()).await
         };
         assert_eq!(id.unwrap(), GROUP);
         let seen = server.requests().await;
@@ -63,7 +63,7 @@ async fn a_group_is_made_and_filled_the_same_way_in_any_account() {
 }
 
 #[tokio::test]
-async fn members_come_from_all_pages() {
+async fn group_members_contains_all_pages() {
     let page = |id: &str, token: &str| json!({"members": [{"id": id}], "next_page_token": token});
     let replies = [page("a", "one"), page("b", "")];
     let server = Server::answering(replies.iter().map(|page| Reply::json(200, page))).await;
@@ -83,7 +83,7 @@ async fn members_come_from_all_pages() {
 }
 
 #[tokio::test]
-async fn a_member_moves_to_another_group() {
+async fn a_group_member_moves_to_another_group() {
     let server = Server::answering([Reply::empty(204)]).await;
     let change = GroupMemberUpdate::new(GroupMemberAction::Move).target_group_id("_other");
     let groups = v2_client(&server).groups();
@@ -96,7 +96,7 @@ async fn a_member_moves_to_another_group() {
 }
 
 #[tokio::test]
-async fn backgrounds_to_delete_are_joined_by_commas() {
+async fn ids_of_backgrounds_to_delete_are_joined_by_commas() {
     let server = Server::answering([Reply::empty(204)]).await;
     let account = v2_client(&server).sub_account(ACCOUNT);
     let call = (account.group_settings()).delete_virtual_backgrounds(GROUP, ["a", "b"]);
@@ -107,7 +107,7 @@ async fn backgrounds_to_delete_are_joined_by_commas() {
 }
 
 #[tokio::test]
-async fn a_new_role_is_told_by_its_answer_though_no_reference_has_one() {
+async fn role_create_returns_the_undocumented_response() {
     let body = json!({"id": "RKt5zV_w4TCm0a8HqLXbNeg", "name": "Desk", "total_members": 0});
     for status in [200, 201] {
         let server = Server::answering([Reply::json(status, &body)]).await;
@@ -128,7 +128,7 @@ async fn a_new_role_is_told_by_its_answer_though_no_reference_has_one() {
 }
 
 #[tokio::test]
-async fn a_role_is_changed_whether_its_answer_has_a_body_or_not() {
+async fn role_update_accepts_a_response_with_or_without_a_body() {
     let replies = [Reply::json(200, &json!({})), Reply::empty(204)];
     for reply in replies {
         let server = Server::answering([reply]).await;
@@ -143,7 +143,7 @@ async fn a_role_is_changed_whether_its_answer_has_a_body_or_not() {
 }
 
 #[tokio::test]
-async fn members_of_roles_and_of_groups_tell_when_they_were_added_by_different_names() {
+async fn role_and_group_members_have_differently_named_times() {
     let when = "2026-01-15T08:00:00Z";
     let server = Server::answering([
         Reply::json(201, &json!({"ids": "a,b", "add_at": when})),
@@ -166,8 +166,8 @@ async fn members_of_roles_and_of_groups_tell_when_they_were_added_by_different_n
     assert_v2(&seen[1], "GET", "/v2/roles", &[("type", "iq")]);
 }
 
-/// A policy that keeps two groups apart.
-async fn keep_apart<S: Scope>(barriers: &InformationBarriers<S>) -> Result<()> {
+/// Creates a policy that separates two groups.
+async fn separate<S: Scope>(barriers: &InformationBarriers<S>) -> Result<()> {
     let policy = BarrierPolicyData::new(
         "policy",
         "Trade and advice",
@@ -183,7 +183,7 @@ async fn keep_apart<S: Scope>(barriers: &InformationBarriers<S>) -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_policy_is_made_changed_and_deleted_the_same_way_in_any_account() {
+async fn a_policy_is_created_changed_and_deleted_in_any_account() {
     for prefix in ["/v2".to_owned(), format!("/v2/accounts/{ACCOUNT}")] {
         let replies = [
             Reply::json(201, &json!({"id": "policy"})),
@@ -193,10 +193,10 @@ async fn a_policy_is_made_changed_and_deleted_the_same_way_in_any_account() {
         let server = Server::answering(replies).await;
         let client = v2_client(&server);
         if prefix == "/v2" {
-            keep_apart(&client.information_barriers()).await.unwrap();
+            separate(&client.information_barriers()).await.unwrap();
         } else {
             let account = client.sub_account(ACCOUNT);
-            keep_apart(&account.information_barriers()).await.unwrap();
+            separate(&account.information_barriers()).await.unwrap();
         }
         let seen = server.requests().await;
         let path = format!("{prefix}/information_barriers/policies");
@@ -218,7 +218,7 @@ async fn a_policy_is_made_changed_and_deleted_the_same_way_in_any_account() {
 }
 
 #[tokio::test]
-async fn a_survey_s_id_stays_within_its_segment_and_times_are_encoded() {
+async fn a_survey_id_stays_in_its_path_segment_and_times_are_encoded() {
     let server = Server::json(&json!({"survey_answers": [], "next_page_token": ""})).await;
     let params = SurveyAnswersParams::default()
         .submit_time_start("2026-01-01T00:00:00Z")

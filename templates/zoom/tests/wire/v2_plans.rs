@@ -1,4 +1,4 @@
-//! Plans of v2: orders, changes, and answers whose members Zoom keeps adding to.
+//! v2 plans: orders, changes, and responses to which Zoom keeps adding fields.
 
 use serde_json::json;
 use zoom_accounts::v2::{
@@ -16,9 +16,9 @@ fn path(rest: &str) -> String {
 }
 
 #[tokio::test]
-async fn an_order_sends_what_was_ordered() {
-    let answer = json!({"plan_base": {"type": "business_yearly", "hosts": 25}});
-    let server = Server::answering([Reply::json(201, &answer)]).await;
+async fn an_order_sends_every_plan() {
+    let body = json!({"plan_base": {"type": "business_yearly", "hosts": 25}});
+    let server = Server::answering([Reply::json(201, &body)]).await;
     let contact = PlanContact::new(
         "Ada",
         "Example",
@@ -62,7 +62,7 @@ async fn an_order_sends_what_was_ordered() {
 }
 
 #[tokio::test]
-async fn an_additional_plan_of_each_kind_is_sent_in_its_own_form() {
+async fn each_kind_of_addon_plan_has_its_own_shape() {
     let calling = PhonePlanOrder::default()
         .plan_base(CallPlanOrder::new("phone_payongo").callout_countries("US,CA"));
     let orders: [(AddonOrder, _); 2] = [
@@ -139,7 +139,7 @@ async fn plans_are_changed_and_cancelled() {
 }
 
 #[tokio::test]
-async fn kinds_of_plans_that_nobody_knew_are_kept() {
+async fn unknown_plan_kinds_are_kept() {
     let body = json!({
         "plan_base": {"type": "plan_of_2030", "hosts": "25", "status": "cancel", "colour": "red"},
         "plan_of_the_future": {"type": "future_monthly", "hosts": 3},
@@ -150,7 +150,7 @@ async fn kinds_of_plans_that_nobody_knew_are_kept() {
     let base = plans.plan_base.as_ref().unwrap();
     assert_eq!(base.name, Some(PlanName::from("plan_of_2030")));
     assert_eq!(base.hosts, Some(25));
-    // One reference says `cancelled`, another `cancel`: what is not known is kept as it came.
+    // One reference says `cancelled`, another `cancel`. An unknown value is kept unchanged.
     let status = base.status.as_ref().unwrap();
     assert_ne!(*status, PlanStatus::Cancelled);
     assert_eq!(status.as_str(), "cancel");
@@ -161,26 +161,26 @@ async fn kinds_of_plans_that_nobody_knew_are_kept() {
 }
 
 #[tokio::test]
-async fn usage_is_one_object_or_a_list_of_them() {
+async fn plan_usage_is_an_object_or_a_list() {
     let usage = json!({"type": "business_yearly", "hosts": 25, "usage": 20});
     for (base, is_one) in [(usage.clone(), true), (json!([usage]), false)] {
         let body = json!({"plan_base": base});
         let server = Server::json(&body).await;
         let account = v2_client(&server).sub_account(ACCOUNT);
-        let answer = account.plans().usage().await.unwrap();
+        let usage = account.plans().usage().await.unwrap();
         assert_v2(&server.request().await, "GET", &path("/usage"), &[]);
-        let hosts = match answer.plan_base.as_ref().unwrap() {
+        let hosts = match usage.plan_base.as_ref().unwrap() {
             PlanUsages::One(one) if is_one => one.hosts,
             PlanUsages::Several(several) if !is_one => several[0].hosts,
             other => panic!("{other:?}"),
         };
         assert_eq!(hosts, Some(25));
-        assert_eq!(serde_json::to_value(&answer).unwrap(), body);
+        assert_eq!(serde_json::to_value(&usage).unwrap(), body);
     }
 }
 
 #[tokio::test]
-async fn plans_by_use_are_one_when_subscribed_and_a_list_when_added() {
+async fn usage_based_plans_are_an_object_in_subscribe_and_a_list_in_add() {
     let usage = json!({"type": "zcc_pay_as_you_go", "callout_countries": "US,CA"});
     for usage in [usage.clone(), json!([usage])] {
         let body = json!({"plan_zcc": {"plan_usage": usage}});

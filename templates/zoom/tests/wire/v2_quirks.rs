@@ -1,5 +1,5 @@
-//! What Zoom was seen to do beyond its documents, in calls of v2. Quirks of one resource are in the files of that resource,
-//! those of failures in `v2_failures` and `error_shapes`, those of tokens in `server_to_server`.
+//! Behavior of v2 that Zoom does not document. For quirks of one resource, see its file. For failures, see
+//! `v2_failures` and `error_shapes`. For tokens, see `server_to_server`.
 
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
@@ -13,18 +13,18 @@ use zoom_accounts::v2::{
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, USER, assert_v2, v2_client};
 
-/// The one user of a list that is answered so.
+/// Lists users with one user in the response and returns that user.
 async fn listed(user: Value) -> User {
     let server = Server::json(&json!({"users": [user]})).await;
     let page = v2_client(&server).users().list().await.unwrap();
     server.request().await;
-    // Counts may vanish from an answer without notice.
+    // Zoom may omit the counts.
     assert_eq!((page.page_count, page.page_number), (None, None));
     page.users.unwrap().remove(0)
 }
 
 #[tokio::test]
-async fn a_mail_address_is_encoded_in_the_path() {
+async fn an_email_address_is_encoded_in_the_path() {
     let server = Server::json(&json!({"email": "ada+1@acme.example", "type": 1})).await;
     v2_client(&server)
         .users()
@@ -36,7 +36,7 @@ async fn a_mail_address_is_encoded_in_the_path() {
 }
 
 #[tokio::test]
-async fn json_is_asked_for() {
+async fn requests_accept_json() {
     let server = Server::json(&json!({"users": []})).await;
     v2_client(&server).users().list().await.unwrap();
     let request = server.request().await;
@@ -49,7 +49,7 @@ async fn json_is_asked_for() {
 }
 
 #[tokio::test]
-async fn numbers_may_be_text_and_text_may_be_a_number() {
+async fn numbers_may_be_strings_and_strings_may_be_numbers() {
     let body = json!({"id": ACCOUNT, "account_number": "10020030040", "seats": "25"});
     let server = Server::json(&body).await;
     let account = v2_client(&server).accounts().get(ACCOUNT).await.unwrap();
@@ -75,7 +75,7 @@ async fn booleans_may_be_zero_or_one() {
 }
 
 #[tokio::test]
-async fn a_flag_of_the_sixtieth_bit_keeps_every_digit() {
+async fn a_60_bit_flag_keeps_every_digit() {
     let body = r#"{"email": "a@example.com", "type": 2, "zoom_one_type": 576460752303423488}"#;
     let server = Server::answering([Reply::body(200, "application/json", body)]).await;
     let user = v2_client(&server).users().get(USER).await.unwrap();
@@ -87,7 +87,7 @@ async fn a_flag_of_the_sixtieth_bit_keeps_every_digit() {
 }
 
 #[tokio::test]
-async fn values_that_no_reference_names_are_kept_and_sent_back() {
+async fn undocumented_values_are_kept_and_sent_back() {
     let user = listed(json!({
         "email": "a@example.com",
         "type": 77,
@@ -106,7 +106,7 @@ async fn values_that_no_reference_names_are_kept_and_sent_back() {
 }
 
 #[tokio::test]
-async fn times_come_in_many_forms_and_none_spoils_the_answer() {
+async fn times_in_any_form_do_not_fail_the_response() {
     for (text, seconds) in [
         ("2025-01-15T08:30:00Z", Some(1_736_929_800)),
         ("2025-01-15T083000Z", Some(1_736_929_800)),
@@ -129,7 +129,7 @@ async fn times_come_in_many_forms_and_none_spoils_the_answer() {
 }
 
 #[tokio::test]
-async fn members_may_be_null_or_absent_or_unknown() {
+async fn fields_may_be_null_absent_or_unknown() {
     let user = listed(json!({
         "email": "a@example.com",
         "type": 1,
@@ -142,7 +142,7 @@ async fn members_may_be_null_or_absent_or_unknown() {
 }
 
 #[tokio::test]
-async fn what_the_types_leave_out_comes_with_the_response() {
+async fn the_response_contains_fields_that_the_types_omit() {
     let body = json!({"email": "a@example.com", "type": 1, "member_of_the_future": [1]});
     let server = Server::json(&body).await;
     let call = v2_client(&server).users().get(USER);
@@ -165,7 +165,7 @@ async fn code_zero_is_success() {
 }
 
 #[tokio::test]
-async fn me_that_is_refused_is_told_as_zoom_tells_it() {
+async fn a_rejected_me_is_reported_with_zooms_message() {
     let body = json!({"code": 2001, "message": "Account does not exist: me."});
     let server = Server::answering([Reply::json(404, &body)]).await;
     let change = BillingUpdate::default();
@@ -181,7 +181,7 @@ async fn me_that_is_refused_is_told_as_zoom_tells_it() {
 }
 
 #[tokio::test]
-async fn scopes_are_told_with_the_faults_that_zoom_writes() {
+async fn scope_messages_are_kept_with_zooms_typos() {
     let message = "Invalid access token, does not contain scopes:[ division:read:admin, division:wirte:admin].";
     let body = json!({"code": 4711, "message": message});
     let server = Server::answering([Reply::json(400, &body)]).await;
@@ -192,7 +192,7 @@ async fn scopes_are_told_with_the_faults_that_zoom_writes() {
 }
 
 #[tokio::test]
-async fn a_token_that_a_later_one_revoked_asks_for_a_new_authorization() {
+async fn a_token_revoked_by_a_later_one_is_an_auth_error() {
     let body = json!({"code": 4741, "message": "The token was revoked."});
     let server = Server::answering([Reply::json(401, &body)]).await;
     let error = v2_client(&server).users().get(USER).await.unwrap_err();
@@ -202,7 +202,7 @@ async fn a_token_that_a_later_one_revoked_asks_for_a_new_authorization() {
 }
 
 #[tokio::test]
-async fn what_is_older_than_a_year_is_told_apart() {
+async fn a_meeting_older_than_a_year_has_its_own_code() {
     let body = json!({"code": 12702, "message": "Can not access meeting a year ago."});
     let server = Server::answering([Reply::json(400, &body)]).await;
     let call = v2_client(&server).dashboards().meeting("85512345678");
@@ -212,7 +212,7 @@ async fn what_is_older_than_a_year_is_told_apart() {
 }
 
 #[tokio::test]
-async fn members_that_were_skipped_are_those_whose_ids_do_not_come_back() {
+async fn skipped_members_are_missing_from_the_returned_ids() {
     let body = json!({"ids": "u1,u3", "add_at": "2025-01-15T08:30:00Z"});
     let server = Server::answering([Reply::json(201, &body)]).await;
     let members = ["u1", "u2", "u3"].map(|id| RoleMemberAdd::default().id(id));
@@ -225,7 +225,7 @@ async fn members_that_were_skipped_are_those_whose_ids_do_not_come_back() {
 }
 
 #[tokio::test]
-async fn the_participants_of_a_meeting_are_those_of_all_pages() {
+async fn meeting_participants_contains_all_pages() {
     let page = |name: &str, token: &str| {
         Reply::json(
             200,

@@ -1,4 +1,4 @@
-//! The settings of a user: what `option` chooses, in both shapes that Zoom answers, and what travels to change them.
+//! User settings: the settings that `option` selects, in both shapes of the response, and updates.
 
 use serde_json::json;
 use zoom_accounts::v2::{
@@ -13,7 +13,7 @@ const PATH: &str = "/v2/users/ada%40acme.example/settings";
 const USER: &str = "ada@acme.example";
 
 #[tokio::test]
-async fn an_option_is_sent_and_answered_with_a_list_of_ways() {
+async fn the_option_is_sent_and_authentication_methods_are_read() {
     let server = Server::json(&json!({
         "authentication_options": [{"id": "way", "type": "enforce_login", "visible": true}],
         "meeting_authentication": true,
@@ -51,7 +51,7 @@ async fn an_option_is_sent_and_answered_with_a_list_of_ways() {
 }
 
 #[tokio::test]
-async fn ways_to_authenticate_may_come_in_groups() {
+async fn authentication_methods_may_be_grouped() {
     let body = json!({"authentication_options": {
         "meeting_authentication": {
             "meeting_authentication": true,
@@ -82,7 +82,7 @@ async fn ways_to_authenticate_may_come_in_groups() {
 }
 
 #[tokio::test]
-async fn a_change_sends_only_what_was_set() {
+async fn a_settings_update_sends_only_set_fields() {
     let server = Server::answering([Reply::empty(204)]).await;
     let change = UserSettingsUpdate::default()
         .in_meeting(UserSettingsInMeetingUpdate::default().co_host(false));

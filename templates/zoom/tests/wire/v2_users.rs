@@ -1,4 +1,4 @@
-//! The calls of `users()`, of the account itself and of a sub account, through one function.
+//! The operations of `users()`, for the account itself and for a sub account, through one function.
 
 use futures_util::TryStreamExt;
 use serde_json::json;
@@ -12,8 +12,8 @@ use zoom_accounts::{ErrorKind, Result};
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, assert_v2, v2_client};
 
-/// Knows nothing of whose users these are.
-async fn mails<S: Scope>(users: &Users<S>) -> Result<Vec<String>> {
+/// Lists email addresses, without knowing whose users these are.
+async fn emails<S: Scope>(users: &Users<S>) -> Result<Vec<String>> {
     let active = UserListParams::default().status(UserStatus::Active);
     users
         .list()
@@ -35,15 +35,15 @@ async fn one_function_lists_the_users_of_any_account() {
         ];
         let server = Server::answering(replies.iter().map(|body| Reply::json(200, body))).await;
         let client = v2_client(&server);
-        let (mails, path) = match sub_account {
-            None => (mails(&client.users()).await, "/v2/users".to_owned()),
+        let (emails, path) = match sub_account {
+            None => (emails(&client.users()).await, "/v2/users".to_owned()),
             Some(id) => {
-                let mails = mails(&client.sub_account(id).users()).await;
+                let emails = emails(&client.sub_account(id).users()).await;
                 let id = id.replace('/', "%2F").replace('?', "%3F");
-                (mails, format!("/v2/accounts/{id}/users"))
+                (emails, format!("/v2/accounts/{id}/users"))
             }
         };
-        assert_eq!(mails.unwrap(), ["a@example.com", "b@example.com"]);
+        assert_eq!(emails.unwrap(), ["a@example.com", "b@example.com"]);
         let query = [
             ("status", "active"),
             ("page_size", "2000"),
@@ -56,7 +56,7 @@ async fn one_function_lists_the_users_of_any_account() {
 }
 
 #[tokio::test]
-async fn a_scope_without_an_id_is_told_before_anything_is_sent() {
+async fn an_empty_account_id_is_an_error_before_a_request() {
     let server = Server::refusing();
     for id in ["", ".", ".."] {
         let error = v2_client(&server)
@@ -105,7 +105,7 @@ async fn list_sends_every_parameter_in_the_query() {
 }
 
 #[tokio::test]
-async fn list_answers_with_every_member() {
+async fn list_returns_every_field() {
     let body = json!({
         "next_page_token": "",
         "page_count": 1,

@@ -1,4 +1,4 @@
-//! Calls on one user: what they send, and answers that are odd.
+//! Operations on one user: requests, and unusual responses.
 
 use serde_json::json;
 use zoom_accounts::runtime::File;
@@ -15,7 +15,7 @@ use crate::support::{ACCOUNT, assert_v2, v2_client};
 const USER: &str = "p9TqWc2_RfuE4bNjYx7Kdw";
 
 #[tokio::test]
-async fn create_sends_who_the_user_is() {
+async fn create_sends_the_user_info() {
     let server = Server::answering([Reply::json(201, &json!({"id": USER, "type": 2}))]).await;
     let info = UserCreateInfo::new("grace@acme.example", UserType::Licensed)
         .feature(UserCreateFeature::default().zoom_one_type(LicenseOption::BusinessPlusUsCanada));
@@ -41,7 +41,7 @@ async fn create_sends_who_the_user_is() {
 }
 
 #[tokio::test]
-async fn a_feature_tells_whom_it_did_not_reach() {
+async fn a_bulk_feature_update_returns_the_failed_users() {
     let body = json!({
         "success_user_ids": [],
         "fail_details": [{"user_ids": [USER], "reason": "Can't update for Zoom One users"}],
@@ -68,7 +68,7 @@ async fn a_feature_tells_whom_it_did_not_reach() {
 }
 
 #[tokio::test]
-async fn delete_says_what_goes_to_whom() {
+async fn delete_sends_the_transfer_options() {
     let server = Server::answering([Reply::empty(204)]).await;
     let params = UserDeleteParams::default()
         .action(UserDeleteAction::Delete)
@@ -95,7 +95,7 @@ async fn delete_says_what_goes_to_whom() {
 }
 
 #[tokio::test]
-async fn a_status_is_changed_whether_zoom_answers_200_or_204() {
+async fn a_status_update_accepts_200_and_204() {
     for status in [200, 204] {
         let server = Server::answering([Reply::empty(status)]).await;
         let change = UserStatusUpdate::new(UserStatusAction::ClockIn);
@@ -111,7 +111,7 @@ async fn a_status_is_changed_whether_zoom_answers_200_or_204() {
 }
 
 #[tokio::test]
-async fn a_user_goes_from_the_account_in_the_path_to_the_one_in_the_body() {
+async fn a_user_moves_from_the_account_in_the_path_to_the_one_in_the_body() {
     let server = Server::answering([Reply::empty(204)]).await;
     v2_client(&server)
         .users()
@@ -129,7 +129,7 @@ async fn a_user_goes_from_the_account_in_the_path_to_the_one_in_the_body() {
 }
 
 #[tokio::test]
-async fn a_picture_is_a_part_with_a_quoted_name_and_its_answer_is_nothing() {
+async fn a_picture_upload_has_a_quoted_file_name_and_an_empty_response() {
     let server = Server::answering([Reply::json(201, &json!({}))]).await;
     let picture = File::new("ada.png", b"picture".to_vec()).content_type("image/png");
     v2_client(&server)

@@ -1,4 +1,4 @@
-//! Ids as Zoom makes them, and templates of paths filled with them.
+//! Ids in Zoom's format, and path templates filled with them.
 
 pub(crate) const ACCOUNT: &str = crate::support::ACCOUNT;
 pub(crate) const USER: &str = crate::support::USER;
@@ -15,7 +15,7 @@ pub(crate) const PARTICIPANT: &str = "16778240";
 pub(crate) const ROOM: &str = "Zr9LmPw4QxTn_2VcKbHs7A";
 pub(crate) const FEEDBACK: &str = "AUDIO_LOW";
 
-/// The template with the ids in the place of their names. None of them needs to be encoded.
+/// Fills a path template with ids. None of them needs encoding.
 pub(crate) fn fill(template: &str) -> String {
     let ids = [
         ("accountId", ACCOUNT),

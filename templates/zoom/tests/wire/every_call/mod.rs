@@ -1,5 +1,5 @@
-//! Every operation of Zoom's references, called on every account that has it: the account of the credentials and a sub account.
-//! Paths are written here as the references have them, and what travels is read by a server of our own.
+//! Every operation of Zoom's references, for every account that supports it: the account of the credentials and a sub
+//! account. The paths are from the references, and a server with its own parser reads the requests.
 
 mod accounts;
 mod billing;
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use ids::ACCOUNT;
 use probe::Probe;
 
-/// What stands before a path that acts on a sub account.
+/// The path prefix of a sub account.
 const PREFIX: &str = "/accounts/{accountId}";
 
 /// The operations of the references: method and path.
@@ -28,7 +28,7 @@ fn reference() -> BTreeSet<String> {
 }
 
 #[tokio::test]
-async fn every_operation_can_be_called_by_the_client_itself() {
+async fn every_operation_can_be_called_on_the_client() {
     let probe = Probe::start().await;
     let client = probe.client();
     accounts::of_the_client(client.accounts(), &probe).await;
@@ -54,13 +54,13 @@ async fn every_operation_can_be_called_by_the_client_itself() {
     assert_eq!(called.len(), 126);
     for line in reference() {
         let own = line.replacen(PREFIX, "", 1);
-        // Those that mirror a call for the account itself are called without the prefix.
+        // Mirrored operations are called without the prefix.
         assert!(called.contains(&line) || called.contains(&own), "{line}");
     }
 }
 
 #[tokio::test]
-async fn every_operation_on_one_account_can_be_called_for_a_sub_account() {
+async fn every_operation_of_an_account_can_be_called_for_a_sub_account() {
     let probe = Probe::start().await.below_an_account();
     let account = probe.client().sub_account(ACCOUNT);
     accounts::of_an_account(account.accounts(), &probe).await;

@@ -1,5 +1,5 @@
-//! Makes calls one by one, and checks where each went, what it sent and what came of the answer. Answers and bodies are the
-//! examples of the documents.
+//! Makes calls one by one and checks the target, the request and the response of each. Bodies are the examples of the
+//! documents.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -13,18 +13,18 @@ use zoom_accounts::{Client, Result};
 use super::{PREFIX, ids};
 use crate::server::{Reply, Seen, Service};
 
-/// What is in an uploaded file.
+/// The content of an uploaded file.
 const PICTURE: &[u8] = b"\x89PNG\r\n--not a boundary\r\n";
-/// What is in a downloaded file.
+/// The content of a downloaded file.
 const PDF: &[u8] = b"%PDF-1.7\n\x00\xff\x80";
 
-/// Makes calls to a server of its own.
+/// Makes calls, each to a server of its own.
 pub(crate) struct Probe {
     service: Service,
     reply: Arc<Mutex<Reply>>,
-    /// What stands before the paths that it is given.
+    /// The prefix of all expected paths.
     prefix: &'static str,
-    /// The calls so far: method and template of the path.
+    /// The calls so far: method and path template.
     called: Mutex<BTreeSet<String>>,
 }
 
@@ -40,7 +40,7 @@ impl Probe {
         }
     }
 
-    /// Expects the paths that it is given below those of a sub account.
+    /// Expects all paths below those of a sub account.
     pub(crate) fn below_an_account(mut self) -> Self {
         self.prefix = PREFIX;
         self
@@ -59,32 +59,32 @@ impl Probe {
         self.called.into_inner().unwrap()
     }
 
-    /// A call that answers with this example.
+    /// Makes a call and expects this example as the response.
     pub(crate) async fn get<T: Serialize>(
         &self,
         line: &str,
-        answer: &str,
+        response: &str,
         call: impl IntoFuture<Output = Result<T>>,
     ) {
-        let seen = self.answered(line, answer, call).await;
+        let seen = self.expect(line, response, call).await;
         assert!(seen.body.is_empty(), "{line}");
     }
 
-    /// A call that sends one example and answers with another.
+    /// Makes a call that sends one example, and expects another as the response.
     pub(crate) async fn post<B: DeserializeOwned, T: Serialize, C>(
         &self,
         line: &str,
-        (body, answer): (&str, &str),
+        (body, response): (&str, &str),
         call: impl FnOnce(B) -> C,
     ) where
         C: IntoFuture<Output = Result<T>>,
     {
         let request = serde_json::from_value(example(body)).unwrap();
-        let seen = self.answered(line, answer, call(request)).await;
+        let seen = self.expect(line, response, call(request)).await;
         assert_eq!(seen.json(), example(body), "{line}");
     }
 
-    /// A call that sends an example and answers with nothing.
+    /// Makes a call that sends an example, and expects an empty response.
     pub(crate) async fn change<B: DeserializeOwned, C>(
         &self,
         line: &str,
@@ -94,63 +94,63 @@ impl Probe {
         C: IntoFuture<Output = Result<()>>,
     {
         let request = serde_json::from_value(example(body)).unwrap();
-        let seen = self.made(line, Reply::empty(204), call(request)).await.1;
+        let seen = self.call(line, Reply::empty(204), call(request)).await.1;
         assert_eq!(seen.json(), example(body), "{line}");
     }
 
-    /// A call that neither sends nor answers anything.
+    /// Makes a call without a request body, and expects an empty response.
     pub(crate) async fn remove(&self, line: &str, call: impl IntoFuture<Output = Result<()>>) {
-        let ((), seen) = self.made(line, Reply::empty(204), call).await;
+        let ((), seen) = self.call(line, Reply::empty(204), call).await;
         assert!(seen.body.is_empty(), "{line}");
     }
 
-    /// A call that sends a file as this part, and answers with this example.
+    /// Makes a call that sends a file as this part, and expects this example as the response.
     pub(crate) async fn upload<T: Serialize, C>(
         &self,
         line: &str,
-        answer: &str,
+        response: &str,
         call: impl FnOnce(File) -> C,
     ) where
         C: IntoFuture<Output = Result<T>>,
     {
         let file = File::new("office.png", PICTURE.to_vec()).content_type("image/png");
-        let seen = self.answered(line, answer, call(file)).await;
+        let seen = self.expect(line, response, call(file)).await;
         assert_part(&seen, "file");
     }
 
-    /// A call that sends a file as this part, and answers with an object without members.
+    /// Makes a call that sends a file as this part, and expects an empty object as the response.
     pub(crate) async fn upload_only<C>(&self, line: &str, part: &str, call: impl FnOnce(File) -> C)
     where
         C: IntoFuture<Output = Result<()>>,
     {
         let file = File::new("office.png", PICTURE.to_vec()).content_type("image/png");
         let reply = Reply::json(201, &json!({}));
-        let ((), seen) = self.made(line, reply, call(file)).await;
+        let ((), seen) = self.call(line, reply, call(file)).await;
         assert_part(&seen, part);
     }
 
-    /// A call that answers with a file.
+    /// Makes a call and expects a file as the response.
     pub(crate) async fn download(&self, line: &str, call: impl IntoFuture<Output = Result<Body>>) {
         let reply = Reply::body(200, "application/pdf", PDF).chunked();
-        let (body, _) = self.made(line, reply, call).await;
+        let (body, _) = self.call(line, reply, call).await;
         assert_eq!(&body.collect(1024).await.unwrap()[..], PDF, "{line}");
     }
 
-    async fn answered<T: Serialize>(
+    async fn expect<T: Serialize>(
         &self,
         line: &str,
-        answer: &str,
+        response: &str,
         call: impl IntoFuture<Output = Result<T>>,
     ) -> Seen {
-        let answer = example(answer);
-        let (value, seen) = self.made(line, Reply::json(200, &answer), call).await;
+        let response = example(response);
+        let (value, seen) = self.call(line, Reply::json(200, &response), call).await;
         let back = serde_json::to_value(value).unwrap();
-        assert_eq!(plain(back), plain(answer), "{line}");
+        assert_eq!(normalized(back), normalized(response), "{line}");
         seen
     }
 
-    /// Makes the call, and gives what it answers and what the server saw.
-    async fn made<T>(
+    /// Makes the call and returns its response and the received request.
+    async fn call<T>(
         &self,
         line: &str,
         reply: Reply,
@@ -158,7 +158,7 @@ impl Probe {
     ) -> (T, Seen) {
         *self.reply.lock().unwrap() = reply;
         let before = self.service.seen().len();
-        let answer = call.await.unwrap_or_else(|error| panic!("{line}: {error}"));
+        let response = call.await.unwrap_or_else(|error| panic!("{line}: {error}"));
         let mut seen = self.service.seen().split_off(before);
         assert_eq!(seen.len(), 1, "{line}");
         let seen = seen.remove(0);
@@ -170,11 +170,11 @@ impl Probe {
         assert!(seen.header("accept").is_some(), "{line}");
         let first = (self.called.lock().unwrap()).insert(format!("{method} {template}"));
         assert!(first, "{line} is called twice");
-        (answer, seen)
+        (response, seen)
     }
 }
 
-/// Checks that the body has one part, a file under its quoted name, byte for byte.
+/// Checks that the body has one part: a file with a quoted name and the right bytes.
 fn assert_part(seen: &Seen, name: &str) {
     let content_type = seen.header("content-type").unwrap();
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=");
@@ -192,20 +192,20 @@ fn assert_part(seen: &Seen, name: &str) {
     assert_eq!(seen.body, expected);
 }
 
-/// The value with all its numbers written in one way: `0` and `0.0` are the same.
-fn plain(value: Value) -> Value {
+/// Normalizes all numbers of a value: `0` and `0.0` are equal.
+fn normalized(value: Value) -> Value {
     match value {
         Value::Number(number) => json!(number.as_f64()),
-        Value::Array(items) => items.into_iter().map(plain).collect(),
+        Value::Array(items) => items.into_iter().map(normalized).collect(),
         Value::Object(members) => members
             .into_iter()
-            .map(|(name, value)| (name, plain(value)))
+            .map(|(name, value)| (name, normalized(value)))
             .collect(),
         other => other,
     }
 }
 
-/// An example of a document, by the name of its file.
+/// Reads an example of a document by the name of its file.
 fn example(name: &str) -> Value {
     let folder = concat!(
         env!("CARGO_MANIFEST_DIR"),

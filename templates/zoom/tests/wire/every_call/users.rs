@@ -1,4 +1,4 @@
-//! Users, their assistants and those who schedule for them.
+//! Users, their assistants, and their scheduling delegates.
 
 use zoom_accounts::runtime::{Root, Scope, Scoped};
 use zoom_accounts::v2::{Assistants, Schedulers, Users};

@@ -1,20 +1,20 @@
-//! Requests, decoded from their bytes. It is strict: what is not as it must be fails the test.
+//! A strict decoder of HTTP requests: a malformed request fails the test.
 
-/// A request as it came.
+/// A received request.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) method: String,
-    /// The path, not decoded.
+    /// The path, not percent-decoded.
     pub(crate) path: String,
-    /// What follows `?`, not decoded.
+    /// The query, not percent-decoded.
     raw_query: Option<String>,
-    /// Names in lower case.
+    /// Header names are in lower case.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 
 impl Seen {
-    /// `None` as long as bytes are missing.
+    /// Parses a request; `None` if it is incomplete.
     pub(crate) fn decode(bytes: &[u8]) -> Option<Self> {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
         let head = std::str::from_utf8(&bytes[..end]).expect("a head in UTF-8");
@@ -55,7 +55,7 @@ impl Seen {
         Some(seen)
     }
 
-    /// The header of this name, which must not be there twice.
+    /// Returns the header with this name and checks that there is only one.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.iter().filter(|(other, _)| other == name);
         let value = values.next();
@@ -63,19 +63,19 @@ impl Seen {
         value.map(|(_, value)| value.as_str())
     }
 
-    /// Names and values of the query, sorted.
+    /// Returns the sorted names and values of the query.
     pub(crate) fn query(&self) -> Vec<(String, String)> {
         pairs(self.raw_query.as_deref().unwrap_or_default())
     }
 
-    /// Names and values of the form, sorted. It must be marked as one.
+    /// Returns the sorted names and values of the form body and checks the content type.
     pub(crate) fn form(&self) -> Vec<(String, String)> {
         let content_type = self.header("content-type");
         assert_eq!(content_type, Some("application/x-www-form-urlencoded"));
         pairs(std::str::from_utf8(&self.body).expect("a form in UTF-8"))
     }
 
-    /// The field of the form of this name.
+    /// Returns the form field with this name.
     pub(crate) fn field(&self, name: &str) -> Option<String> {
         let mut fields = self.form().into_iter().filter(|(other, _)| other == name);
         let field = fields.next();
@@ -83,13 +83,13 @@ impl Seen {
         field.map(|(_, value)| value)
     }
 
-    /// The JSON body. It must be marked as such.
+    /// Returns the JSON body and checks the content type.
     pub(crate) fn json(&self) -> serde_json::Value {
         assert_eq!(self.header("content-type"), Some("application/json"));
         serde_json::from_slice(&self.body).expect("a body in JSON")
     }
 
-    /// Everything but the body, to look for what must not be there.
+    /// Returns the request without its body, to search it for secrets.
     pub(crate) fn head_text(&self) -> String {
         format!(
             "{} {} {:?} {:?}",
@@ -98,7 +98,7 @@ impl Seen {
     }
 }
 
-/// The payload of chunks; `None` as long as bytes are missing.
+/// Decodes a chunked body; `None` if it is incomplete.
 fn chunks(mut bytes: &[u8]) -> Option<Vec<u8>> {
     let mut payload = Vec::new();
     loop {
@@ -119,20 +119,20 @@ fn chunks(mut bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// Decodes `application/x-www-form-urlencoded`, as the WHATWG URL standard describes it.
+/// Decodes `application/x-www-form-urlencoded` as in the WHATWG URL standard.
 fn pairs(text: &str) -> Vec<(String, String)> {
     let mut pairs: Vec<_> = text
         .split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (plain(name), plain(value)))
+        .map(|(name, value)| (decoded(name), decoded(value)))
         .collect();
     pairs.sort();
     pairs
 }
 
-/// Undoes `+` and `%XX`.
-fn plain(text: &str) -> String {
+/// Decodes `+` and `%XX`.
+fn decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

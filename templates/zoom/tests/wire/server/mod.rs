@@ -1,7 +1,7 @@
-//! A server on a loopback socket. It reads HTTP/1.1 from the bytes by itself, and shares no code with the client, so that
-//! both would have to be wrong in the same way for a test to pass that should not.
+//! A server on a loopback socket. It parses HTTP/1.1 itself and shares no code with the client, so that one bug
+//! cannot hide another.
 //!
-//! It is bounded in time and size: it answers what it was told to, once each, and then stops.
+//! It is bounded in time and size: it sends each configured reply once and then stops.
 
 mod decode;
 mod service;
@@ -18,13 +18,13 @@ use tokio::time::timeout;
 pub(crate) use decode::Seen;
 pub(crate) use service::Service;
 
-/// The longest that the server waits for anything.
+/// The timeout of every wait.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The largest request that it reads.
+/// The size limit of a request.
 const MAX_REQUEST: usize = 1024 * 1024;
 
-/// What it answers to one request.
+/// The reply to one request.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     status: u16,
@@ -35,25 +35,25 @@ pub(crate) struct Reply {
 
 #[derive(Clone, Copy, Debug)]
 enum Delivery {
-    /// With its length.
+    /// With a content length.
     Whole,
     /// In chunks of seven bytes.
     Chunked,
-    /// With a length that is larger by so many bytes, which never come.
+    /// With a content length that is too large by this number of bytes.
     Short(usize),
-    /// Half of the body, then nothing for so long.
+    /// Half of the body, then a pause.
     Stalled(Duration),
-    /// Nothing at all: the connection ends once the request is there.
+    /// No response: the connection closes after the request.
     Lost,
 }
 
 impl Reply {
-    /// A JSON body under this status.
+    /// A JSON body with this status.
     pub(crate) fn json(status: u16, body: &serde_json::Value) -> Self {
         Self::body(status, "application/json;charset=UTF-8", body.to_string())
     }
 
-    /// A body of any kind under this status.
+    /// A body with this status and content type.
     pub(crate) fn body(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self {
             status,
@@ -93,7 +93,7 @@ impl Reply {
         self
     }
 
-    /// An answer that never comes.
+    /// A response that never comes.
     pub(crate) fn lost() -> Self {
         Self {
             delivery: Delivery::Lost,
@@ -101,9 +101,9 @@ impl Reply {
         }
     }
 
-    /// The bytes before a pause and those after it.
+    /// The bytes before and after a pause.
     fn write(&self) -> (Vec<u8>, Duration, Vec<u8>) {
-        let mut head = format!("HTTP/1.1 {} Whatever\r\nConnection: close\r\n", self.status);
+        let mut head = format!("HTTP/1.1 {} Status\r\nConnection: close\r\n", self.status);
         for (name, value) in &self.headers {
             head += &[name, ": ", value, "\r\n"].concat();
         }
@@ -137,7 +137,7 @@ impl Reply {
     }
 }
 
-/// A server that is running.
+/// A running server.
 pub(crate) struct Server {
     address: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,
@@ -145,7 +145,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Answers one request with each of these, in their order.
+    /// Sends these replies in order, one for each request.
     pub(crate) async fn answering(replies: impl IntoIterator<Item = Reply>) -> Self {
         let replies: Vec<Reply> = replies.into_iter().collect();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -162,7 +162,7 @@ impl Server {
                     .unwrap()
                     .push(request.expect("a request has no end"));
                 let (first, pause, rest) = reply.write();
-                // The client may be gone by now, which is what some tests are about.
+                // The client may have disconnected, which some tests are about.
                 drop(connection.write_all(&first).await);
                 drop(connection.flush().await);
                 tokio::time::sleep(pause).await;
@@ -177,12 +177,12 @@ impl Server {
         }
     }
 
-    /// Answers one request with this JSON and status 200.
+    /// Replies to one request with this JSON and status 200.
     pub(crate) async fn json(body: &serde_json::Value) -> Self {
         Self::answering([Reply::json(200, body)]).await
     }
 
-    /// Takes no connection at all. The port stays taken, so that nobody else answers there.
+    /// Accepts no connection. The port stays bound, so that no one else uses it.
     pub(crate) fn refusing() -> Self {
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
@@ -196,24 +196,24 @@ impl Server {
         }
     }
 
-    /// The URL below which everything is served.
+    /// The base URL.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The requests, once each answer was given. It fails if one was not asked for.
+    /// Returns the requests after all replies were sent. Fails if a reply was not requested.
     pub(crate) async fn requests(self) -> Vec<Seen> {
         self.task.await.unwrap();
         std::mem::take(&mut *self.seen.lock().unwrap())
     }
 
-    /// How many requests came so far, and in the moment after: answers may be left.
+    /// Counts the requests so far and in the next moment. Replies may remain.
     pub(crate) async fn count(&self) -> usize {
         tokio::time::sleep(Duration::from_millis(50)).await;
         self.seen.lock().unwrap().len()
     }
 
-    /// The one request.
+    /// Returns the only request.
     pub(crate) async fn request(self) -> Seen {
         let mut requests = self.requests().await;
         assert_eq!(requests.len(), 1);
@@ -221,7 +221,7 @@ impl Server {
     }
 }
 
-/// Reads a request to its end.
+/// Reads a complete request.
 async fn read(connection: &mut TcpStream) -> Seen {
     let mut bytes = Vec::new();
     loop {

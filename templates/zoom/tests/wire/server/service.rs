@@ -1,4 +1,4 @@
-//! A server that answers by a function, as many requests at a time as come.
+//! A server that replies with a function and accepts concurrent requests.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -13,7 +13,7 @@ use super::{MAX_REQUEST, PATIENCE, Reply, Seen};
 
 type Handler = dyn Fn(&Seen) -> Reply + Send + Sync;
 
-/// A server that is running until it is dropped.
+/// A server that runs until it is dropped.
 pub(crate) struct Service {
     address: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,
@@ -21,7 +21,7 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    /// Answers each request as the function says.
+    /// Starts a server with this handler.
     pub(crate) async fn start(handler: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -32,7 +32,7 @@ impl Service {
                 let (connection, _) = listener.accept().await.unwrap();
                 let (record, handler) = (Arc::clone(&record), Arc::clone(&handler));
                 tokio::spawn(timeout(PATIENCE, async move {
-                    answer(connection, &record, &*handler).await;
+                    reply(connection, &record, &*handler).await;
                 }));
             }
         });
@@ -43,17 +43,17 @@ impl Service {
         }
     }
 
-    /// The URL below which everything is served.
+    /// The base URL.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The requests so far, in their order.
+    /// Returns the requests so far, in order.
     pub(crate) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
     }
 
-    /// Those to this path.
+    /// Returns the requests to this path.
     pub(crate) fn seen_at(&self, path: &str) -> Vec<Seen> {
         let mut seen = self.seen();
         seen.retain(|seen| seen.path == path);
@@ -67,8 +67,8 @@ impl Drop for Service {
     }
 }
 
-/// Answers the one request of a connection, unless the client goes before it is there.
-async fn answer(mut connection: TcpStream, record: &Mutex<Vec<Seen>>, handler: &Handler) {
+/// Replies to the one request of a connection, unless the client disconnects first.
+async fn reply(mut connection: TcpStream, record: &Mutex<Vec<Seen>>, handler: &Handler) {
     let mut bytes = Vec::new();
     let seen = loop {
         if let Some(seen) = Seen::decode(&bytes) {
@@ -82,7 +82,7 @@ async fn answer(mut connection: TcpStream, record: &Mutex<Vec<Seen>>, handler: &
     };
     record.lock().unwrap().push(seen.clone());
     let (first, pause, rest) = handler(&seen).write();
-    // The client may be gone by now, which is what some tests are about.
+    // The client may have disconnected, which some tests are about.
     drop(connection.write_all(&first).await);
     drop(connection.flush().await);
     if pause > Duration::ZERO {

@@ -1,4 +1,4 @@
-//! Answers that are not quite what the document says: nothing of them is lost, and nothing in them spoils the rest.
+//! Responses that deviate from the document: nothing is lost, and one value does not fail the rest.
 
 use serde_json::{Value, json};
 use zoom_accounts::v1::{AccountPage, Callout, PlanDetails, PlanName};
@@ -21,7 +21,7 @@ async fn page(body: &Value) -> AccountPage {
 }
 
 #[tokio::test]
-async fn members_that_nobody_knows_are_kept_at_every_level() {
+async fn unknown_fields_are_kept_at_every_level() {
     let body = json!({
         "page_count": 1,
         "notice": {"of": ["the", "future", 1, null]},
@@ -38,7 +38,7 @@ async fn members_that_nobody_knows_are_kept_at_every_level() {
 }
 
 #[tokio::test]
-async fn values_that_no_enum_knows_survive_a_round_trip() {
+async fn unknown_enum_values_survive_a_round_trip() {
     let body = json!({
         "plan_base": {"type": "monthly_2030", "hosts": 1},
         "plan_recording": "cmr_of_the_future",
@@ -54,7 +54,7 @@ async fn values_that_no_enum_knows_survive_a_round_trip() {
 }
 
 #[tokio::test]
-async fn dates_are_read_in_all_forms_that_v1_has_shown() {
+async fn dates_are_read_in_all_known_forms_of_v1() {
     for (text, seconds) in [
         ("2012-11-25T12:00:00Z", Some(1_353_844_800)),
         ("2012-11-25T12:00:00.000Z", Some(1_353_844_800)),
@@ -85,7 +85,7 @@ async fn dates_are_read_in_all_forms_that_v1_has_shown() {
 }
 
 #[tokio::test]
-async fn numbers_are_read_from_text_and_text_from_numbers() {
+async fn numbers_are_read_from_strings_and_strings_from_numbers() {
     let page = page(&json!({
         "page_count": "3",
         "page_size": "",
@@ -107,7 +107,7 @@ async fn numbers_are_read_from_text_and_text_from_numbers() {
 }
 
 #[tokio::test]
-async fn absent_members_and_null_are_the_same() {
+async fn absent_fields_and_null_are_equal() {
     let names = [
         "page_count",
         "page_number",
@@ -125,7 +125,7 @@ async fn absent_members_and_null_are_the_same() {
 }
 
 #[tokio::test]
-async fn an_answer_in_chunks_is_read_and_its_response_can_be_had() {
+async fn a_chunked_response_is_read_and_available() {
     let body = json!({"id": ACCOUNT, "owner_email": "owner@example.com"});
     let reply = Reply::json(200, &body)
         .chunked()
@@ -141,7 +141,7 @@ async fn an_answer_in_chunks_is_read_and_its_response_can_be_had() {
 }
 
 #[tokio::test]
-async fn an_error_member_that_is_null_is_no_failure() {
+async fn a_null_error_field_is_not_a_failure() {
     let server = Server::json(&json!({"error": null, "id": ACCOUNT})).await;
     let account = v1_client(&server)
         .v1()
