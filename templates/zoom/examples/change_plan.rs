@@ -1,10 +1,10 @@
-//! A customer grows: more licenses, and a webinar plan.
+//! Adds licenses and a webinar plan to a sub account.
 //!
-//! It talks to a small server within this program: these calls cost money elsewhere.
+//! The requests go to a small server in this program. On Zoom, they would cost money.
 
-#![expect(clippy::print_stdout, reason = "the example tells what it does")]
+#![expect(clippy::print_stdout, reason = "the example prints its results")]
 
-mod pretend_zoom;
+mod fake_zoom;
 
 use std::error::Error;
 
@@ -12,7 +12,7 @@ use zoom_accounts::v2::{AddonPlan, BasePlanUpdate, PlanStatus};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let zoom = pretend_zoom::builder().await?.build()?;
+    let zoom = fake_zoom::builder().await?.build()?;
     let plans = zoom.sub_account("acme").plans();
 
     let before = plans.get().await?;
@@ -25,11 +25,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         base.status.unwrap_or(PlanStatus::Active)
     );
 
-    // The number of hosts is the new total, not the difference.
+    // `hosts` is the new total, not the difference.
     plans
         .update_base(BasePlanUpdate::new(name).hosts(hosts + 5))
         .await?;
-    // Names that this version does not know are taken as text. An order is sent once: it is not repeated if the answer is lost.
+    // Plan names are open enums, so a string works too. The client does not retry an order if the response is lost.
     plans
         .add_addon(AddonPlan::new("webinar500_monthly", 2).into())
         .await?;
@@ -41,10 +41,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let name = plan.name.ok_or("a plan has no name")?;
         println!("   and {name} for {}", plan.hosts.unwrap_or_default());
     }
-    // Zoom adds kinds of plans several times a year. Those that the type does not name are here.
-    println!(
-        "   kinds that are new to this version: {}",
-        after.extra.len()
-    );
+    // Zoom adds plan kinds several times a year. `extra` contains the kinds that this version does not define.
+    println!("   unknown plan kinds: {}", after.extra.len());
     Ok(())
 }

@@ -1,10 +1,10 @@
-//! A new customer gets a sub account, unless it has one.
+//! Creates a sub account for a new customer, unless the email address is in use.
 //!
-//! It talks to a small server within this program.
+//! The requests go to a small server in this program.
 
-#![expect(clippy::print_stdout, reason = "the example tells what it does")]
+#![expect(clippy::print_stdout, reason = "the example prints its results")]
 
-mod pretend_zoom;
+mod fake_zoom;
 
 use std::error::Error;
 
@@ -15,34 +15,34 @@ use zoom_accounts::v2::{AccountCreate, AccountOptions, PayMode};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let zoom = pretend_zoom::builder().await?.build()?;
+    let zoom = fake_zoom::builder().await?.build()?;
     for email in ["owner@new.example", "it@acme.example"] {
         match create(&zoom, email).await? {
             Some(id) => println!("{email} owns the sub account {id}"),
-            None => println!("{email} is a user of Zoom already: ask for a transfer code"),
+            None => println!("{email} already uses Zoom"),
         }
     }
     Ok(())
 }
 
-/// The id of the new account; `None` if the owner's address is taken.
+/// Creates a sub account and returns its id; `None` if the email address is in use.
 async fn create(zoom: &Client, email: &str) -> zoom_accounts::Result<Option<AccountId>> {
-    // What must be given are arguments. The password is a secret from here on: it is never printed.
+    // Required fields are arguments. The password becomes a `Secret`, which `Debug` never prints.
     let request = AccountCreate::new(email, "Ada", "Example", "a-password-8")
         .account_name("New Example")
-        // The primary account pays. What is not set is not sent, and Zoom's own default holds.
+        // The primary account pays. Unset fields are not sent, so Zoom's defaults apply.
         .options(AccountOptions::default().pay_mode(PayMode::Master));
     let created = match zoom.accounts().create(request).await {
         Ok(created) => created,
-        // A creation is not repeated on its own: it could make two accounts. Zoom's codes tell what went wrong.
+        // The client does not retry a `create` that may have succeeded, which could create two accounts.
         Err(error) if zoom_code(&error) == Some(ZoomCode::EmailTaken) => return Ok(None),
         Err(error) => return Err(error),
     };
 
-    // From here on, everything below the account: users, groups, settings, plans.
+    // This scope has the operations of the sub account: users, groups, settings, plans.
     let account = zoom.sub_account(created.id.clone());
     let details = account.accounts().get().await?;
-    let pays = details.options.and_then(|options| options.pay_mode);
-    println!("   it is there, and who pays is {pays:?}");
+    let pay_mode = details.options.and_then(|options| options.pay_mode);
+    println!("   pay mode: {pay_mode:?}");
     Ok(Some(created.id))
 }

@@ -1,10 +1,10 @@
-//! A transport around another one: here it counts requests and measures their time, by operation.
+//! Wraps a transport to count the requests of each operation and measure their time.
 //!
-//! So can requests be logged, sent by a way of your own, or held back. It talks to a small server within this program.
+//! A transport can also log, redirect or delay requests. The requests go to a small server in this program.
 
-#![expect(clippy::print_stdout, reason = "the example tells what it does")]
+#![expect(clippy::print_stdout, reason = "the example prints its results")]
 
-mod pretend_zoom;
+mod fake_zoom;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -15,32 +15,32 @@ use zoom_accounts::runtime::{
     Body, BoxFuture, Operation, ReqwestTransport, Transport, TransportError,
 };
 
-/// How often each operation was sent, and how long its answers took to begin.
+/// The number of requests of each operation, and the total time until their response headers.
 type Counts = Arc<Mutex<BTreeMap<&'static str, (u32, Duration)>>>;
 
 #[derive(Debug)]
-struct Counting<T> {
+struct CountingTransport<T> {
     inner: T,
     counts: Counts,
 }
 
-impl<T: Transport> Transport for Counting<T> {
+impl<T: Transport> Transport for CountingTransport<T> {
     fn send(
         &self,
         request: http::Request<Body>,
         operation: Option<&'static Operation>,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
-        // A request for a token is a call of no operation.
-        let id = operation.map_or("a token", |operation| operation.id);
+        // A token request does not belong to an operation.
+        let id = operation.map_or("token request", |operation| operation.id);
         let counts = Arc::clone(&self.counts);
-        let begin = Instant::now();
+        let start = Instant::now();
         let response = self.inner.send(request, operation);
         Box::pin(async move {
             let response = response.await;
             let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
             let (count, time) = counts.entry(id).or_default();
             *count += 1;
-            *time += begin.elapsed();
+            *time += start.elapsed();
             response
         })
     }
@@ -49,14 +49,11 @@ impl<T: Transport> Transport for Counting<T> {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let counts = Counts::default();
-    let transport = Counting {
+    let transport = CountingTransport {
         inner: ReqwestTransport::new(Duration::from_secs(10))?,
         counts: Arc::clone(&counts),
     };
-    let zoom = pretend_zoom::builder()
-        .await?
-        .transport(transport)
-        .build()?;
+    let zoom = fake_zoom::builder().await?.transport(transport).build()?;
 
     zoom.accounts().get("acme").await?;
     let mut users = zoom.users().list().items();
@@ -64,9 +61,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
         user?;
     }
 
-    // Two pages of users are two requests, and one token serves them all.
+    // Two pages of users are two requests. All requests use one token.
     for (id, (count, time)) in counts.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-        println!("{id}: {count} within a second: {}", time.as_secs() < 1);
+        println!(
+            "{id}: {count} requests in less than a second: {}",
+            time.as_secs() < 1
+        );
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
-//! What can go wrong, and how it is told apart.
+//! Distinguishes the errors of a call.
 //!
-//! It talks to a small server within this program.
+//! The requests go to a small server in this program.
 
-#![expect(clippy::print_stdout, reason = "the example tells what it does")]
+#![expect(clippy::print_stdout, reason = "the example prints its results")]
 
-mod pretend_zoom;
+mod fake_zoom;
 
 use std::error::Error;
 use std::time::Duration;
@@ -16,8 +16,8 @@ use zoom_accounts::{Client, ErrorKind};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // Calls that may be repeated are, on their own, as long as their time allows. Here nothing is, to see each failure.
-    let zoom = pretend_zoom::builder()
+    // By default, the client retries calls within their timeout where that is safe. Here it reports each failure.
+    let zoom = fake_zoom::builder()
         .await?
         .timeout(Duration::from_secs(10))
         .retry(RetryPolicy::none())
@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("{id}: {}", outcome(&zoom, id).await?);
     }
 
-    // A form that is not valid tells its fields.
+    // A validation error names the invalid fields.
     let request = AccountCreate::new("owner@new.example", "Ada", "Example", "short");
     if let Err(error) = zoom.accounts().create(request).await {
         println!("{error}");
@@ -35,13 +35,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
     }
 
-    // Nobody listens here. The server may still have got a request whose answer was lost; this one was never sent.
-    let nobody = Client::builder()
+    // No server listens on this port. `is_connect` means that the request was not sent.
+    let unreachable = Client::builder()
         .server_url("v2", "http://127.0.0.1:9/v2")
         .auth(zoom_accounts::runtime::Bearer::new("test-token"))
         .retry(RetryPolicy::none())
         .build()?;
-    if let Err(error) = nobody.accounts().get("acme").await {
+    if let Err(error) = unreachable.accounts().get("acme").await {
         println!("no connection: {} ({:?})", error.is_connect(), error.kind());
     }
     Ok(())
@@ -50,13 +50,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn outcome(zoom: &Client, id: &str) -> zoom_accounts::Result<String> {
     match zoom.accounts().get(id).await {
         Ok(account) => Ok(format!("found, {:?}", account.account_name)),
-        // By status or by code, whichever Zoom chose to tell it by.
+        // Based on the HTTP status or Zoom's code, whichever says so.
         Err(error) if error.is_not_found() => Ok(format!("not found, {:?}", zoom_code(&error))),
-        Err(error) if error.is_rate_limited() => Ok(format!("wait for {:?}", error.retry_after())),
-        // A token that Zoom refuses was renewed once already.
-        Err(error) if error.kind() == ErrorKind::Auth => Ok(format!("check the app: {error}")),
+        Err(error) if error.is_rate_limited() => {
+            Ok(format!("retry after {:?}", error.retry_after()))
+        }
+        // The client has already renewed a rejected token once.
+        Err(error) if error.kind() == ErrorKind::Auth => {
+            Ok(format!("check the credentials: {error}"))
+        }
         Err(error) => {
-            println!("for Zoom's support: {:?}", error.request_id());
+            println!("request id for Zoom support: {:?}", error.request_id());
             Err(error)
         }
     }

@@ -1,11 +1,11 @@
-//! All users of the primary account and of each of its sub accounts, through one function.
+//! Lists the users of the primary account and of each of its sub accounts with one function.
 //!
-//! It talks to a small server within this program, unless `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET` name an
-//! app of yours: then to Zoom. It only reads.
+//! The requests go to a small server in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
+//! are set, they go to Zoom. The example only reads.
 
-#![expect(clippy::print_stdout, reason = "the example tells what it does")]
+#![expect(clippy::print_stdout, reason = "the example prints its results")]
 
-mod pretend_zoom;
+mod fake_zoom;
 
 use std::error::Error;
 
@@ -17,25 +17,28 @@ use zoom_accounts::v2::{UserListParams, UserStatus, Users};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // Many calls in a row: the limiter holds them back, so that Zoom does not refuse them.
+    // The limiter delays calls so that Zoom does not reject them.
     let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
     let zoom = match ServerToServer::from_env() {
         Ok(app) => Client::builder().auth(app).limiter(limiter).build()?,
-        Err(_) => pretend_zoom::builder().await?.limiter(limiter).build()?,
+        Err(_) => fake_zoom::builder().await?.limiter(limiter).build()?,
     };
 
-    println!("primary account: {} users", tell(&zoom.users()).await?);
+    println!(
+        "primary account: {} users",
+        print_users(&zoom.users()).await?
+    );
     let mut accounts = zoom.accounts().list().page_size(300).items();
     while let Some(account) = accounts.next().await {
         let id = account?.id;
         let users = zoom.sub_account(id.clone()).users();
-        println!("{id}: {} users", tell(&users).await?);
+        println!("{id}: {} users", print_users(&users).await?);
     }
     Ok(())
 }
 
-/// Prints the active users, and counts them. It knows nothing of whose users these are.
-async fn tell<S: Scope>(users: &Users<S>) -> zoom_accounts::Result<usize> {
+/// Prints the active users and returns their number. It works for any account.
+async fn print_users<S: Scope>(users: &Users<S>) -> zoom_accounts::Result<usize> {
     let active = UserListParams::default().status(UserStatus::Active);
     let mut list = users.list().params(active).page_size(300).items();
     let mut count = 0;

@@ -1,10 +1,10 @@
-//! One member of a user is changed, and nothing else.
+//! Changes one field of a user and nothing else.
 //!
-//! It talks to a small server within this program.
+//! The requests go to a small server in this program.
 
-#![expect(clippy::print_stdout, reason = "the example tells what it does")]
+#![expect(clippy::print_stdout, reason = "the example prints its results")]
 
-mod pretend_zoom;
+mod fake_zoom;
 
 use std::error::Error;
 
@@ -12,14 +12,14 @@ use zoom_accounts::v2::UserUpdate;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let zoom = pretend_zoom::builder().await?.build()?;
+    let zoom = fake_zoom::builder().await?.build()?;
     let users = zoom.sub_account("acme").users();
     let email = "ada@acme.example";
 
     let before = users.get(email).await?;
     println!("before: {:?}, {:?}", before.dept, before.job_title);
 
-    // What is not set is not sent, not even as null, so that it stays as it is. An empty text empties.
+    // Unset fields are not sent, so they stay unchanged. An empty string clears a field.
     let change = UserUpdate::default().dept("Support");
     println!("sent: {}", serde_json::to_string(&change)?);
     users.update(email, change).await?;

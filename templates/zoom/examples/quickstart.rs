@@ -1,15 +1,15 @@
-//! The first call: the sub accounts of a primary account.
+//! Lists the sub accounts of a primary account.
 //!
-//! It talks to a small server within this program, unless `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET` name an
-//! app of yours: then to Zoom. It only reads.
+//! The requests go to a small server in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
+//! are set, they go to Zoom. The example only reads.
 //!
 //! ```text
 //! cargo run --example quickstart
 //! ```
 
-#![expect(clippy::print_stdout, reason = "the example tells what it does")]
+#![expect(clippy::print_stdout, reason = "the example prints its results")]
 
-mod pretend_zoom;
+mod fake_zoom;
 
 use std::error::Error;
 
@@ -18,13 +18,13 @@ use zoom_accounts::auth::ServerToServer;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // The app asks for a token when the first call needs one, and renews it in time.
+    // The client requests a token for the first call and renews it before it expires.
     let zoom = match ServerToServer::from_env() {
         Ok(app) => Client::builder().auth(app).build()?,
-        Err(_) => pretend_zoom::builder().await?.build()?,
+        Err(_) => fake_zoom::builder().await?.build()?,
     };
 
-    // A page is asked for when it is wanted, and there is no end of pages to look after.
+    // The stream requests each page when it is needed.
     let mut accounts = zoom.accounts().list().items();
     while let Some(account) = accounts.next().await {
         let account = account?;

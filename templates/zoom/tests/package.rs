@@ -18,15 +18,15 @@ const FEATURES: &str = "reqwest,test-util,v1,accounts,billing,dashboards,groups,
 /// The v2 examples, and a line of the output of each.
 const EXAMPLES: [(&str, &str); 8] = [
     ("quickstart", "acme Acme Example"),
-    (
-        "create_sub_account",
-        "it@acme.example is a user of Zoom already: ask for a transfer code",
-    ),
+    ("create_sub_account", "it@acme.example already uses Zoom"),
     ("list_all_users", "primary account: 3 users"),
     ("change_plan", "after: 25 hosts"),
     ("partial_update", r#"sent: {"dept":"Support"}"#),
     ("handle_errors", "unknown: not found, Some(AccountNotFound)"),
-    ("custom_transport", "users.list: 2 within a second: true"),
+    (
+        "custom_transport",
+        "users.list: 2 requests in less than a second: true",
+    ),
     ("testing", "both tests passed"),
 ];
 

@@ -1,4 +1,4 @@
-//! As much of Zoom's v1 as the example needs: five calls, on a loopback socket, all accounts in memory.
+//! The part of Zoom's v1 that the example needs: five operations on a loopback socket, with all accounts in memory.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -39,24 +39,24 @@ impl Account {
     }
 }
 
-/// Starts the server, which ends with the program, and gives its URL.
+/// Starts the server and returns its URL. The server runs until the program ends.
 pub(crate) async fn start() -> io::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}/v1", listener.local_addr()?);
     tokio::spawn(async move {
         let mut accounts = Vec::new();
         while let Ok((connection, _)) = listener.accept().await {
-            // A client that hangs up is none of the others' business.
+            // A client that disconnects does not affect the others.
             drop(serve(connection, &mut accounts).await);
         }
     });
     Ok(url)
 }
 
-/// Answers the one request of a connection.
+/// Replies to the one request of a connection.
 async fn serve(mut connection: TcpStream, accounts: &mut Vec<Account>) -> io::Result<()> {
     let mut request = Vec::new();
-    let (head, body) = loop {
+    let (head, sent) = loop {
         let text = String::from_utf8_lossy(&request).into_owned();
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
             let head = head.to_ascii_lowercase();
@@ -72,19 +72,19 @@ async fn serve(mut connection: TcpStream, accounts: &mut Vec<Account>) -> io::Re
         }
     };
     let path = head.split(' ').nth(1).unwrap_or_default();
-    let answer = answer(path, &form(&body), accounts)
+    let body = respond(path, &form(&sent), accounts)
         .unwrap_or_else(|(code, message)| json!({"error": {"code": code, "message": message}}));
-    // Failures come under HTTP 200 as well.
-    let answer = answer.to_string();
+    // Errors have HTTP status 200 too.
+    let body = body.to_string();
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-        answer.len()
+        body.len()
     );
-    connection.write_all((head + &answer).as_bytes()).await
+    connection.write_all((head + &body).as_bytes()).await
 }
 
-/// What is answered, or the code and the message of a failure.
-fn answer(path: &str, form: &Form, accounts: &mut Vec<Account>) -> Result<Value, (i32, String)> {
+/// Returns the response body, or the code and message of an error.
+fn respond(path: &str, form: &Form, accounts: &mut Vec<Account>) -> Result<Value, (i32, String)> {
     let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
     let pair = (field("api_key"), field("api_secret"));
     let is_primary = pair == ABC;
@@ -153,11 +153,11 @@ fn answer(path: &str, form: &Form, accounts: &mut Vec<Account>) -> Result<Value,
 fn form(text: &str) -> Form {
     let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
     pairs
-        .map(|(name, value)| (plain(name), plain(value)))
+        .map(|(name, value)| (decode(name), decode(value)))
         .collect()
 }
 
-fn plain(text: &str) -> String {
+fn decode(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
