@@ -1,102 +1,88 @@
-//! What every generated client stands on: calls, errors, authorization, pages, and the types of values.
+//! The runtime of a generated client: calls, errors, authorization, pages, and the types of values.
 //!
-//! In: the operations and types that emitted code describes. Out: requests and responses. It must know nothing of any one service:
-//! what is a service's own comes in through [`Authorize`], [`Transport`], [`Server`] and [`Failure`].
+//! Start with [`ClientBuilder`] to create a client, [`Call`] for the options of a call, [`Pages`] and [`Items`] to read lists, and
+//! [`Error`] to handle errors.
+//!
+//! To extend a client, implement [`Authorize`] for other credentials, [`Transport`] for another HTTP client or middleware, and
+//! [`RateLimit`] for the rate limits of a service.
+// In: the operations and types that generated code describes. Out: requests and responses. It must not know any particular service: a
+// service implements `Authorize`, `Transport` and `RateLimit`, and defines each `Server` with its failure reader.
+//
+// The rooms, each of which imports only from those before it: `json`, `param`, `macros`, `time`, `operation`, `error`,
+// `time_conversions`, `http`, `auth`, `call`, `testing`. Everything public is exported here, once.
 
-pub mod lenient;
-pub mod member;
-pub mod object;
+#[doc(hidden)]
+pub mod macros;
 #[cfg(feature = "test-util")]
 pub mod testing;
-pub mod union;
 
 mod auth;
-mod body;
-mod builder;
 mod call;
-mod client;
-mod decode;
-mod encode;
 mod error;
-mod execute;
-mod extra;
-mod failure;
-mod file;
-mod handover;
-mod json_path;
-mod limit;
-mod multipart;
+mod http;
+mod json;
 mod operation;
-mod pager;
-mod pages;
-mod params;
-mod patch;
-mod path;
-#[cfg(feature = "test-util")]
-mod recorded;
-#[cfg(feature = "test-util")]
-mod recorded_part;
-mod request;
-mod request_builder;
-#[cfg(feature = "reqwest")]
-mod reqwest;
-mod response;
-mod retry;
-mod scope;
-mod secret;
-mod setters;
-mod text;
+mod param;
 mod time;
 #[cfg(any(feature = "chrono", feature = "time"))]
-mod time_crates;
-mod trace;
-mod transport;
-mod url;
+mod time_conversions;
 
-pub use bytes::Bytes;
-pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+pub use ::bytes::Bytes;
+pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
-pub use self::auth::{ApiKey, Authorize, Basic, Bearer, Rejection};
-pub use self::body::Body;
-pub use self::builder::ClientBuilder;
+pub use self::auth::api_key::ApiKey;
+pub use self::auth::basic::Basic;
+pub use self::auth::bearer::Bearer;
+pub use self::auth::{Authorize, Rejection};
 pub use self::call::Call;
-pub use self::client::Core;
-pub use self::decode::from_json;
-pub use self::error::{Error, ErrorKind, Result};
-pub use self::extra::Extra;
-pub use self::failure::{Failure, FieldError};
-pub use self::file::{File, Files};
-pub use self::lenient::deserialize_lenient;
-pub use self::limit::{RateLimit, RateLimitContext};
-pub use self::member::{JsonField, json_field};
-pub use self::object::json_object;
-pub use self::operation::{
-    FailureReader, Operation, PageStyle, Pagination, ParamLocation, Safety, Scheme, SchemeKind,
-    ScopeRelation, Server,
-};
-pub use self::pages::{Items, Page, PageToken, Pages};
-pub use self::params::{ListStyle, Param, ParamValues, Params};
-pub use self::patch::Patch;
-pub use self::path::PathEncoding;
-pub use self::request::Request;
-pub use self::request_builder::RequestBuilder;
+pub use self::call::client_builder::ClientBuilder;
+pub use self::call::core::Core;
+pub use self::call::page_options::PageToken;
+pub use self::call::pages::{Items, Page, Pages};
+pub use self::call::rate_limit::{RateLimit, RateLimitContext};
+pub use self::call::request_builder::RequestBuilder;
+pub use self::call::retry::RetryPolicy;
+pub use self::call::scope::{Root, Scope, Scoped};
+pub use self::error::transport_error::{TransportError, TransportErrorKind};
+pub use self::error::{Error, Result};
+pub use self::http::body::Body;
+pub use self::http::decode::from_json;
+pub use self::http::file::{File, Files};
+pub use self::http::params::Params;
+pub use self::http::path::PathEncoding;
+pub use self::http::request::Request;
 #[cfg(feature = "reqwest")]
-pub use self::reqwest::ReqwestTransport;
-pub use self::response::{RawResponse, Response, ResponseHead, read_common_failure};
-pub use self::retry::RetryPolicy;
-pub use self::scope::{Root, Scope, Scoped};
-pub use self::secret::Secret;
-pub use self::setters::setter;
-pub use self::text::{
-    UnknownValue, integer_enum, integer_value, string_enum, string_id, string_value,
+pub use self::http::reqwest::ReqwestTransport;
+pub use self::http::response::{RawResponse, Response};
+pub use self::http::transport::{BoxFuture, Transport};
+pub use self::http::url::BaseUrl;
+pub use self::json::extra::Extra;
+pub use self::json::field::JsonField;
+pub use self::json::lenient::deserialize_lenient;
+pub use self::json::patch::Patch;
+pub use self::json::secret::Secret;
+pub use self::json::unknown::UnknownValue;
+pub use self::json::{Json, JsonMap};
+pub use self::operation::error_kind::ErrorKind;
+pub use self::operation::failure::{Failure, FieldError, read_common_failure};
+pub use self::operation::pagination::{PageStyle, Pagination};
+pub use self::operation::response_head::ResponseHead;
+pub use self::operation::scheme::{ParamLocation, Scheme, SchemeKind};
+pub use self::operation::server::{FailureReader, Server};
+pub use self::operation::{Operation, Safety, ScopeRelation};
+pub use self::param::{ListStyle, Param, ParamValues};
+pub use self::time::date::Date;
+pub use self::time::timestamp::Timestamp;
+
+// Generated code imports these. They are hidden, since users do not need them.
+#[doc(hidden)]
+pub use self::json::union::read_union;
+#[doc(hidden)]
+pub use self::macros::{
+    field::json_field,
+    integers::{integer_enum, integer_value},
+    object::json_object,
+    setter::setter,
+    strings::{string_enum, string_id, string_value},
+    union::union_variant,
 };
-pub use self::time::{Date, Timestamp};
-pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
-pub use self::union::{read_union, union_variant};
-pub use self::url::BaseUrl;
-
-/// Any JSON value.
-pub type Json = serde_json::Value;
-
-/// The members of a JSON object.
-pub type JsonMap = serde_json::Map<String, serde_json::Value>;

@@ -360,7 +360,7 @@ async fn an_error_of_an_authorizer_is_the_error_of_the_call() {
     let error = call(&core, &EITHER).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "op: header `authorization` holds characters that a header cannot"
+        "op: header `authorization` contains characters that a header cannot"
     );
     assert_eq!(error.url(), Some("https://api.example.com/op"));
 }

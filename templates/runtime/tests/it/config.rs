@@ -41,7 +41,9 @@ fn plain_http_is_for_loopback_hosts_only() {
         let url = format!("http://{host}/v2");
         let text = build(&url).unwrap_err();
         assert!(
-            text.starts_with(&format!("base url `{url}` would send credentials in clear")),
+            text.starts_with(&format!(
+                "base url `{url}` would send credentials unencrypted"
+            )),
             "{text}"
         );
         ClientBuilder::<Core>::new()
@@ -58,28 +60,28 @@ fn a_base_url_must_be_whole_and_hold_nothing_else() {
     for (url, text) in [
         (
             "api.example.com/v2",
-            "base url `api.example.com/v2` is not a url",
+            "base url `api.example.com/v2` is invalid",
         ),
         (
             "api.example.com",
-            "base url `api.example.com` is not absolute: set one with `base_url`",
+            "base url `api.example.com` is not absolute; set one with `base_url`",
         ),
         (
             "/v2",
-            "base url `/v2` is not absolute: set one with `base_url`",
+            "base url `/v2` is not absolute; set one with `base_url`",
         ),
-        ("", "base url `` is not a url"),
+        ("", "base url `` is invalid"),
         (
             "ftp://api.example.com",
             "base url `ftp://api.example.com` is neither https nor http",
         ),
         (
             "https://api.example.com?a=b",
-            "base url `https://api.example.com?a=b` must have neither query nor fragment",
+            "base url `https://api.example.com?a=b` has a query or a fragment; remove it",
         ),
         (
             "https://api.example.com/#x",
-            "base url `https://api.example.com/#x` must have neither query nor fragment",
+            "base url `https://api.example.com/#x` has a query or a fragment; remove it",
         ),
     ] {
         assert_eq!(build(url).unwrap_err(), text);
@@ -91,7 +93,7 @@ fn a_base_url_with_a_password_is_refused_and_not_shown() {
     let text = build("https://ada:hunter2@api.example.com").unwrap_err();
     assert_eq!(
         text,
-        "base url must not hold a user name; give credentials to `auth`"
+        "base url contains a user name; set credentials with `auth`"
     );
 }
 
@@ -236,6 +238,6 @@ fn without_a_transport_no_client_is_made() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "client has no transport: give it one, or turn on the feature `reqwest`"
+        "client has no transport; set one, or enable the feature `reqwest`"
     );
 }

@@ -203,7 +203,7 @@ async fn an_operation_without_the_prefix_is_no_call_of_a_scope() {
     let error = client(&mock).sub_account("a1").status().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "status.get: operation has no path beneath `/accounts/{accountId}`"
+        "status.get: operation has no path below `/accounts/{accountId}`"
     );
 }
 

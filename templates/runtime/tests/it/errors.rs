@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
+use crate::runtime::macros::{UnionVariant, read_variant};
 use crate::runtime::testing::MockTransport;
-use crate::runtime::union::{UnionVariant, read_variant};
 use crate::runtime::{
     Bytes, Error, ErrorKind, Failure, FieldError, HeaderMap, Json, Method, Operation, ResponseHead,
     Server, StatusCode, TransportErrorKind, from_json, json_field, json_object, read_union,
@@ -229,14 +229,14 @@ async fn json_that_does_not_fit_is_located() {
     let error = client(&mock).users().list().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "users.list: response does not have the form that it should at `users[1].id` (HTTP 200)"
+        "users.list: response does not match its schema at `users[1].id` (HTTP 200)"
     );
     assert!(error.is_decode());
     assert_eq!(error.json_path(), Some("users[1].id"));
     assert!(error.body_text().unwrap().starts_with("{\"users\":"));
     let source = error.source().unwrap().to_string();
     assert!(
-        source.contains("invalid type: sequence, expected text")
+        source.contains("invalid type: sequence, expected a string")
             && !error.to_string().contains(&source)
     );
 }
@@ -297,26 +297,23 @@ async fn the_path_to_what_does_not_fit_leads_through_lists_and_maps() {
 #[tokio::test]
 async fn what_is_not_json_is_an_error_that_keeps_the_body() {
     for (body, line) in [
-        (
-            "",
-            "users.get: response is empty where JSON is due (HTTP 200)",
-        ),
+        ("", "users.get: response is empty, expected JSON (HTTP 200)"),
         (
             " \r\n",
-            "users.get: response is empty where JSON is due (HTTP 200)",
+            "users.get: response is empty, expected JSON (HTTP 200)",
         ),
-        ("<html>", "users.get: response is not JSON (HTTP 200)"),
+        ("<html>", "users.get: response is not valid JSON (HTTP 200)"),
         (
             "{\"id\": \"1\"",
-            "users.get: response is not JSON (HTTP 200)",
+            "users.get: response is not valid JSON (HTTP 200)",
         ),
         (
             "{\"id\": \"1\"} {}",
-            "users.get: response is not JSON (HTTP 200)",
+            "users.get: response is not valid JSON (HTTP 200)",
         ),
         (
             "[]",
-            "users.get: response does not have the form that it should (HTTP 200)",
+            "users.get: response does not match its schema (HTTP 200)",
         ),
     ] {
         let error = failing(MockTransport::new().on(&ops::USERS_GET).reply_bytes(
@@ -344,7 +341,7 @@ async fn json_that_is_not_utf8_is_an_error_that_keeps_the_body() {
     let error = failing(mock).await;
     assert_eq!(
         error.to_string(),
-        "users.get: response is not JSON (HTTP 200)"
+        "users.get: response is not valid JSON (HTTP 200)"
     );
     assert_eq!(error.body().unwrap(), body);
     assert!(error.source().unwrap().to_string().contains("index 8"));
@@ -357,14 +354,14 @@ fn json_that_came_by_no_call_is_read_as_answers_are() {
     let error = from_json::<Vec<Seat>>(br#"[{"number": 1}, {"number": {}}]"#).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "text does not have the form that it should at `[1].number`"
+        "text does not match its schema at `[1].number`"
     );
     assert_eq!(
         (error.kind(), error.json_path()),
         (ErrorKind::Decode, Some("[1].number"))
     );
     let error = from_json::<Seat>(b"<html>").unwrap_err();
-    assert_eq!(error.to_string(), "text is not JSON");
+    assert_eq!(error.to_string(), "text is not valid JSON");
 }
 
 #[tokio::test]
@@ -413,20 +410,17 @@ async fn failures_of_the_transport_keep_their_kind_and_their_source() {
         (
             TransportErrorKind::Body,
             ErrorKind::Body,
-            "users.get: body could not be read to its end",
+            "users.get: reading the body failed",
         ),
         (
             TransportErrorKind::Other,
             ErrorKind::Other,
-            "users.get: request failed on its way",
+            "users.get: request failed",
         ),
     ] {
         let error = failing(MockTransport::new().on(&ops::USERS_GET).fail(kind)).await;
         assert_eq!((error.kind(), error.to_string().as_str()), (expected, text));
-        assert_eq!(
-            error.source().unwrap().to_string(),
-            "mock fails as it was told"
-        );
+        assert_eq!(error.source().unwrap().to_string(), "failure of the mock");
         assert_eq!(error.is_connect(), expected == ErrorKind::Connect);
         assert_eq!(error.is_timeout(), expected == ErrorKind::Timeout);
     }
@@ -461,7 +455,10 @@ fn a_call_outside_of_a_runtime_is_an_error_and_no_panic() {
     let std::task::Poll::Ready(Err(error)) = call.as_mut().poll(&mut context) else {
         panic!("a call without a runtime must fail at once");
     };
-    assert_eq!(error.to_string(), "users.get: calls need a Tokio runtime");
+    assert_eq!(
+        error.to_string(),
+        "users.get: calls require a Tokio runtime"
+    );
 }
 
 static READER: Server =
@@ -536,4 +533,20 @@ fn what_failed_beside_the_call_stands_before_the_message() {
         .with_url("https://id.example.com/token")
         .with_url("https://example.com");
     assert_eq!(error.url(), Some("https://id.example.com/token"));
+}
+
+#[tokio::test]
+async fn a_truncated_body_is_marked_and_has_no_detail() {
+    let padded = |length: usize| json!({"code": 1, "message": "x".repeat(length)});
+    let whole = failing(reply(400, padded(100))).await;
+    assert!(!whole.is_body_truncated());
+    assert_eq!(whole.detail::<Json>(), Some(padded(100)));
+
+    let truncated = failing(reply(400, padded(64 * 1024))).await;
+    assert!(truncated.is_body_truncated());
+    assert_eq!(truncated.body().map(<[u8]>::len), Some(64 * 1024));
+    assert_eq!(truncated.detail::<Json>(), None);
+    assert_eq!(truncated.code(), Some("1"), "read before the body is cut");
+
+    assert!(!Error::new(ErrorKind::Other, "no response").is_body_truncated());
 }

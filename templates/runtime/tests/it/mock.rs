@@ -40,7 +40,7 @@ async fn verify_complains_about_calls_that_did_not_come() {
         .times(2);
     assert_eq!(
         mock.verify().unwrap_err(),
-        "`users.get` was to be called 2 times, was called 0 times"
+        "`users.get` was called 0 times, expected 2"
     );
 }
 
@@ -48,7 +48,7 @@ async fn verify_complains_about_calls_that_did_not_come() {
 async fn verify_complains_about_calls_that_have_no_answer() {
     let mock = MockTransport::new();
     let error = client(&mock).users().get("u").await.unwrap_err();
-    let text = "mock has no answer to `users.get` (GET /v2/users/u)";
+    let text = "mock has no reply to `users.get` (GET /v2/users/u)";
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), text);
     assert_eq!(mock.verify().unwrap_err(), text);
     assert_eq!(mock.requests().len(), 1);
@@ -59,28 +59,28 @@ fn verify_complains_about_a_mock_that_is_set_up_wrong() {
     for (mock, text) in [
         (
             MockTransport::new().reply(200, json!({})),
-            "mock has a reply before any `on`",
+            "invalid mock: `reply` before `on`",
         ),
         (
             MockTransport::new().times(1),
-            "mock has `times` before any `on`",
+            "invalid mock: `times` before `on`",
         ),
         (
             MockTransport::new().on(&ops::USERS_GET).header("a", "b"),
-            "mock has an option before any reply",
+            "invalid mock: option before `reply`",
         ),
         (
             MockTransport::new()
                 .on(&ops::USERS_GET)
                 .reply(99, json!({})),
-            "mock has 99 is no HTTP status",
+            "invalid mock: invalid HTTP status 99",
         ),
         (
             MockTransport::new()
                 .on(&ops::USERS_GET)
                 .reply(200, json!({}))
                 .header("a b", "c"),
-            "mock has a header that HTTP does not allow",
+            "invalid mock: invalid header",
         ),
     ] {
         assert_eq!(mock.verify().unwrap_err(), text);

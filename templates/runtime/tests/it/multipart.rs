@@ -125,7 +125,7 @@ async fn a_content_type_that_would_end_its_line_is_an_error() {
     assert!(
         error
             .to_string()
-            .ends_with("content type of the file \"a%0A\" is none"),
+            .ends_with("invalid content type of the file \"a%0A\""),
         "{error}"
     );
 }

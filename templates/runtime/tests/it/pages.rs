@@ -122,7 +122,7 @@ async fn a_token_that_comes_again_is_an_error_and_not_a_loop() {
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert_eq!(
             error.to_string(),
-            "users.list: list has no end: a page names the token of a page before (HTTP 200)"
+            "users.list: list does not end: the server returned a page token twice (HTTP 200)"
         );
         mock.verify().unwrap();
     }
@@ -286,15 +286,15 @@ async fn options_that_do_not_fit_the_operation_are_errors_and_send_nothing() {
     for (call, text) in [
         (
             users.list().page_size(301),
-            "users.list: a page holds 1 to 300 items, not 301",
+            "users.list: page size must be 1 to 300, not 301",
         ),
         (
             users.list().page_size(0),
-            "users.list: a page holds 1 to 300 items, not 0",
+            "users.list: page size must be 1 to 300, not 0",
         ),
         (
             users.list().page_number(2),
-            "users.list: pages have tokens, not numbers",
+            "users.list: pages are selected by token, not by number",
         ),
     ] {
         let error = call.await.unwrap_err();
@@ -306,15 +306,15 @@ async fn options_that_do_not_fit_the_operation_are_errors_and_send_nothing() {
     for (call, text) in [
         (
             users.groups().page_token("t"),
-            "groups.list: pages have numbers, not tokens",
+            "groups.list: pages are selected by number, not by token",
         ),
         (
             users.groups().page_number(0),
-            "groups.list: pages are numbered from 1",
+            "groups.list: page numbers start at 1",
         ),
         (
             users.groups().page_size(0),
-            "groups.list: a page holds 1 item or more",
+            "groups.list: page size must be at least 1",
         ),
     ] {
         assert_eq!(call.await.unwrap_err().to_string(), text);

@@ -51,15 +51,15 @@ async fn mistakes_of_building_are_kept_for_the_call() {
         texts.map(|text| text.trim_start_matches("users.list: ").to_owned()),
         [
             "path parameter `b` is missing",
-            "path segment `{b` has a `{` without `}`",
-            "path `a` does not begin with `/`",
-            "path text `a#b` holds characters that a path cannot",
-            "value of `%2E%2e` would change the path: it is empty, `.` or `..`",
-            "header `x` holds characters that a header cannot",
+            "path segment `{b` has an unclosed `{`",
+            "path `a` does not start with `/`",
+            "path `a#b` contains invalid characters",
+            "invalid path segment `%2E%2e`: its value is empty, `.` or `..`",
+            "header `x` contains characters that a header cannot",
             "request has both a form and another body",
-            "body cannot be written as JSON",
-            "form field `f` cannot be written as JSON",
-            "header `content-type` holds characters that a header cannot",
+            "body cannot be serialized as JSON",
+            "form field `f` cannot be serialized as JSON",
+            "header `content-type` contains characters that a header cannot",
         ]
     );
     assert!(mock.requests().is_empty());
@@ -75,7 +75,7 @@ async fn only_the_first_mistake_is_told() {
         .empty();
     assert_eq!(
         fails(call).await,
-        "users.list: header `first one` has no valid name"
+        "users.list: header `first one` has an invalid name"
     );
 }
 

@@ -45,7 +45,7 @@ fn ids_are_read_from_text_numbers_and_booleans() {
         let error = serde_json::from_value::<AccountId>(json)
             .unwrap_err()
             .to_string();
-        assert!(error.contains("expected text"), "{error}");
+        assert!(error.contains("expected a string"), "{error}");
     }
 }
 

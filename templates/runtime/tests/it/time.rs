@@ -172,6 +172,6 @@ fn times_and_days_convert_to_time_and_back() {
         (2024, "2024-02-29".into())
     );
     let error = time::Date::try_from(Date::from("soon")).unwrap_err();
-    assert_eq!(error.to_string(), "`soon` is not a day");
+    assert_eq!(error.to_string(), "`soon` is not a date");
     assert!(Date::try_from(time::Date::MIN).is_err());
 }

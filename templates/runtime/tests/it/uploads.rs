@@ -196,8 +196,8 @@ async fn a_large_file_is_sent_chunk_by_chunk_and_never_held() {
 #[tokio::test]
 async fn a_stream_that_has_another_length_than_was_said_fails() {
     for (length, message) in [
-        (6, "stream has more bytes than it was said to have"),
-        (8, "stream has fewer bytes than it was said to have"),
+        (6, "stream has more bytes than its length"),
+        (8, "stream has fewer bytes than its length"),
     ] {
         let (client, server) = upload_to(usize::MAX).await;
         let file = File::new("a", chunks(&["one ", "two"]).with_length(length));
@@ -245,7 +245,7 @@ async fn a_stream_is_sent_once() {
     assert!(
         error
             .to_string()
-            .ends_with("file `a` is a stream, and was sent before"),
+            .ends_with("file `a` is a stream that was already sent"),
         "{error}"
     );
 }

@@ -195,7 +195,7 @@ async fn a_body_that_is_cut_off_is_an_error_that_keeps_the_status() {
         let (_server, client) = serving(script).await;
         let error = client.users().get("u1").await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Body);
-        let line = "users.get: body could not be read to its end (HTTP 200, request id W1)";
+        let line = "users.get: reading the body failed (HTTP 200, request id W1)";
         assert_eq!(error.to_string(), line);
     }
 }
@@ -223,7 +223,7 @@ async fn an_empty_body_is_fine_only_where_none_is_due() {
         assert!(
             error
                 .to_string()
-                .starts_with("users.get: response is empty where JSON is due"),
+                .starts_with("users.get: response is empty, expected JSON"),
             "{error}"
         );
     }
@@ -260,7 +260,7 @@ async fn redirects_are_not_followed() {
     let error = client.users().get("u1").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "users.get: server answered with a redirect, which is not followed (HTTP 307)"
+        "users.get: server redirects, and redirects are not followed (HTTP 307)"
     );
     assert!(error.header("location").is_some());
     assert!(other.requests().is_empty());

@@ -124,7 +124,7 @@ async fn an_html_page_under_a_success_status_is_a_decode_error_with_the_body() {
     assert_eq!(error.body_text().unwrap(), html);
     assert_eq!(
         error.to_string(),
-        "v1.accounts.create: response is not JSON (HTTP 200)"
+        "v1.accounts.create: response is not valid JSON (HTTP 200)"
     );
 }
 

@@ -346,7 +346,7 @@ async fn incomplete_credentials_send_no_request() {
             "a",
             "i:j",
             "s",
-            "user name holds a colon, which basic authorization cannot send",
+            "user name contains a colon, which basic authentication does not allow",
         ),
     ] {
         let credentials = ServerToServer::new(account, id, secret).oauth_url(zoom.service.url());

@@ -1,0 +1,48 @@
+//! Bearer tokens.
+//!
+//! In: a token. Out: an authorizer that sends it. It must not renew the token.
+
+use http::HeaderValue;
+
+use crate::runtime::auth::Authorize;
+use crate::runtime::error::Result;
+use crate::runtime::http::header::bearer_header;
+use crate::runtime::http::request::Request;
+use crate::runtime::http::transport::BoxFuture;
+use crate::runtime::json::secret::Secret;
+use crate::runtime::operation::scheme::{Scheme, SchemeKind};
+
+/// Authorizes with a fixed bearer token: for bearer, OAuth 2 and OpenID Connect schemes.
+#[derive(Clone, Debug)]
+pub struct Bearer {
+    /// `None` for a token that a header cannot contain.
+    header: Option<HeaderValue>,
+}
+
+impl Bearer {
+    /// Creates an authorizer from a token.
+    #[must_use]
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self {
+            header: bearer_header(&token.into()),
+        }
+    }
+}
+
+impl Authorize for Bearer {
+    fn supports(&self, scheme: &Scheme) -> bool {
+        matches!(
+            scheme.kind,
+            SchemeKind::Bearer | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect
+        )
+    }
+
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request,
+        _: &'a [&'static Scheme],
+    ) -> BoxFuture<'a, Result<()>> {
+        request.set_authorization(self.header.clone());
+        Box::pin(std::future::ready(Ok(())))
+    }
+}

@@ -1,0 +1,87 @@
+//! Authorization: adding credentials to requests.
+//!
+//! In: the security requirements of an operation, and the authorizers of client and call. Out: requests with credentials. It must not
+//! know the authorization of a particular service, which implements [`Authorize`] itself.
+
+pub(crate) mod api_key;
+pub(crate) mod basic;
+pub(crate) mod bearer;
+pub(crate) mod select;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::runtime::error::{Error, Result};
+use crate::runtime::http::request::Request;
+use crate::runtime::http::transport::BoxFuture;
+use crate::runtime::operation::scheme::Scheme;
+
+/// Adds credentials to requests.
+pub trait Authorize: Send + Sync + fmt::Debug + 'static {
+    /// Whether this authorizer has credentials for the scheme.
+    fn supports(&self, scheme: &Scheme) -> bool;
+
+    /// Adds the credentials for these schemes, all of which are supported.
+    ///
+    /// It is called once per attempt. The time counts towards the timeout of the call, and the future may be dropped at any point.
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request,
+        schemes: &'a [&'static Scheme],
+    ) -> BoxFuture<'a, Result<()>>;
+
+    /// Called after the server rejected the credentials. Returns whether to send the request once more, for example because the token
+    /// can be renewed. Default: `false`.
+    ///
+    /// Several concurrent calls may be rejected for the same token. Compare [`Rejection::credentials_version`] with the version of the
+    /// current token, so that a token that was renewed in the meantime is not discarded.
+    fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
+        let _ = rejection;
+        false
+    }
+}
+
+/// The rejection of credentials by a server.
+#[derive(Clone, Copy, Debug)]
+pub struct Rejection<'a> {
+    error: &'a Error,
+    version: Option<u64>,
+}
+
+impl<'a> Rejection<'a> {
+    /// Creates a rejection of the credentials with this version, from the error of the server.
+    #[must_use]
+    pub fn new(error: &'a Error, version: Option<u64>) -> Self {
+        Self { error, version }
+    }
+
+    /// The error that the server reported.
+    #[must_use]
+    pub fn error(&self) -> &'a Error {
+        self.error
+    }
+
+    /// The version of the rejected credentials, which the authorizer set with [`Request::set_credentials_version`].
+    #[must_use]
+    pub fn credentials_version(&self) -> Option<u64> {
+        self.version
+    }
+}
+
+impl<T: Authorize + ?Sized> Authorize for Arc<T> {
+    fn supports(&self, scheme: &Scheme) -> bool {
+        (**self).supports(scheme)
+    }
+
+    fn authorize<'a>(
+        &'a self,
+        request: &'a mut Request,
+        schemes: &'a [&'static Scheme],
+    ) -> BoxFuture<'a, Result<()>> {
+        (**self).authorize(request, schemes)
+    }
+
+    fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
+        (**self).handle_rejection(rejection)
+    }
+}

@@ -1,0 +1,95 @@
+//! Choice of authorizers for a request.
+//!
+//! In: the security requirements of an operation, and the authorizers of call and client. Out: which authorizers add credentials for
+//! which schemes. It must not add credentials.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::runtime::auth::Authorize;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::operation::Operation;
+use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::operation::scheme::Scheme;
+
+/// An authorizer, and the schemes for which it adds credentials.
+pub(crate) type Assignment = (Arc<dyn Authorize>, Cow<'static, [&'static Scheme]>);
+
+/// Chooses the authorizers for a request of this operation.
+///
+/// The first security requirement whose schemes are all supported wins. No credentials are sent only if no requirement is satisfied.
+/// The authorizer of the call takes precedence over those of the client. A requirement that does not use it is not chosen.
+pub(crate) fn select(
+    operation: &'static Operation,
+    own: Option<&Arc<dyn Authorize>>,
+    client: &[Arc<dyn Authorize>],
+) -> Result<Vec<Assignment>> {
+    if operation.security.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut missing = Vec::new();
+    for requirement in operation
+        .security
+        .iter()
+        .filter(|schemes| !schemes.is_empty())
+    {
+        let uses_own =
+            |own: &Arc<dyn Authorize>| requirement.iter().any(|scheme| own.supports(scheme));
+        let unsupported = match assign(requirement, own, client) {
+            Ok(assignments) if own.is_none_or(uses_own) => return Ok(assignments),
+            Ok(_) => continue,
+            Err(unsupported) => unsupported,
+        };
+        missing.push(
+            unsupported
+                .iter()
+                .map(|scheme| format!("`{}`", scheme.name))
+                .collect::<Vec<_>>()
+                .join(" and "),
+        );
+    }
+    if own.is_none() && operation.security.iter().any(|schemes| schemes.is_empty()) {
+        return Ok(Vec::new());
+    }
+    let message = match missing.join(" or ") {
+        missing if missing.is_empty() => {
+            "operation does not accept the credentials of the call".to_owned()
+        }
+        missing => format!("no credentials for {missing}"),
+    };
+    Err(Error::new(ErrorKind::Auth, message))
+}
+
+/// Assigns an authorizer to each scheme, or returns the schemes without an authorizer.
+fn assign(
+    schemes: &'static [&'static Scheme],
+    own: Option<&Arc<dyn Authorize>>,
+    client: &[Arc<dyn Authorize>],
+) -> std::result::Result<Vec<Assignment>, Vec<&'static Scheme>> {
+    let mut assignments: Vec<Assignment> = Vec::new();
+    let mut missing = Vec::new();
+    for (index, scheme) in schemes.iter().enumerate() {
+        let Some(authorizer) = own
+            .into_iter()
+            .chain(client)
+            .find(|authorizer| authorizer.supports(scheme))
+        else {
+            missing.push(*scheme);
+            continue;
+        };
+        let known = assignments
+            .iter_mut()
+            .find(|(other, _)| Arc::ptr_eq(other, authorizer));
+        if let Some((_, schemes)) = known {
+            schemes.to_mut().push(scheme);
+        } else {
+            let own = schemes.get(index..=index).unwrap_or_default();
+            assignments.push((Arc::clone(authorizer), Cow::Borrowed(own)));
+        }
+    }
+    if missing.is_empty() {
+        Ok(assignments)
+    } else {
+        Err(missing)
+    }
+}

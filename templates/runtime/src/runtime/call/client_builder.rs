@@ -1,0 +1,223 @@
+//! Configuration of a client.
+//!
+//! In: credentials, limits and URLs. Out: a client of the type that generated code defines. It must not read environment variables.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::header::USER_AGENT;
+
+use crate::runtime::auth::Authorize;
+use crate::runtime::call::core::{Core, Settings};
+use crate::runtime::call::rate_limit::RateLimit;
+use crate::runtime::call::retry::{RetryBudget, RetryPolicy};
+use crate::runtime::error::{Error, Result};
+use crate::runtime::http::header::header_values;
+use crate::runtime::http::transport::Transport;
+use crate::runtime::http::url::BaseUrl;
+use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::param::Param;
+
+/// The default `user-agent`.
+const DEFAULT_USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// Configures and creates a client. [`build`](ClientBuilder::build) reports invalid settings.
+///
+/// ```ignore
+/// let client = Client::builder()
+///     .auth(Bearer::new("token"))
+///     .timeout(Duration::from_secs(10))
+///     .build()?;
+/// ```
+#[must_use = "`build` creates the client"]
+pub struct ClientBuilder<C> {
+    transport: Option<Arc<dyn Transport>>,
+    authorizers: Vec<Arc<dyn Authorize>>,
+    headers: Result<HeaderMap>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    max_response_bytes: usize,
+    limiter: Option<Arc<dyn RateLimit>>,
+    retry: RetryPolicy,
+    base_url: Option<String>,
+    server_urls: BTreeMap<String, String>,
+    allow_insecure_http: bool,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C> ClientBuilder<C> {
+    /// Creates a builder with the defaults: no credentials, 30 s per call, 10 s to connect, and 32 MiB per response.
+    pub fn new() -> Self {
+        let builder = Self {
+            transport: None,
+            authorizers: Vec::new(),
+            headers: Ok(HeaderMap::new()),
+            timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            max_response_bytes: 32 * 1024 * 1024,
+            limiter: None,
+            retry: RetryPolicy::new(),
+            base_url: None,
+            server_urls: BTreeMap::new(),
+            allow_insecure_http: false,
+            client: PhantomData,
+        };
+        builder.user_agent(DEFAULT_USER_AGENT)
+    }
+
+    /// Adds credentials. Call it several times for several kinds of credentials: the first that supports a security scheme is used for it.
+    pub fn auth(mut self, authorizer: impl Authorize) -> Self {
+        self.authorizers.push(Arc::new(authorizer));
+        self
+    }
+
+    /// Sets the transport. Default: [`ReqwestTransport`](crate::runtime::ReqwestTransport), with the feature `reqwest`.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Limits the total time of a call, including authentication, rate-limit waits and retries. Default: 30 s.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Limits the time to connect. Default: 10 s. It has no effect on a transport that was set with
+    /// [`transport`](ClientBuilder::transport).
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Limits the size of the body of a response. Default: 32 MiB. A larger body is an error of the category [`ErrorKind::Body`].
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Sets the retry policy. Default: up to 3 attempts. [`RetryPolicy::none`] turns retries off.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Sets the rate limiter. Default: none. The clones of a client share it. To share it between clients, pass an `Arc`.
+    pub fn limiter(mut self, limiter: impl RateLimit) -> Self {
+        self.limiter = Some(Arc::new(limiter));
+        self
+    }
+
+    /// Replaces the URLs of all servers, except of those that [`server_url`](ClientBuilder::server_url) sets. Plain `http` is accepted for
+    /// loopback hosts only ([`allow_insecure_http`](ClientBuilder::allow_insecure_http)).
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Replaces the URL of the server with this name ([`Server::name`](crate::runtime::Server::name)).
+    pub fn server_url(mut self, server: impl Into<String>, url: impl Into<String>) -> Self {
+        self.server_urls.insert(server.into(), url.into());
+        self
+    }
+
+    /// Allows plain `http` to any host. Credentials are then sent unencrypted.
+    pub fn allow_insecure_http(mut self) -> Self {
+        self.allow_insecure_http = true;
+        self
+    }
+
+    /// Sets a default header, for requests without a header of the same name.
+    pub fn header(mut self, name: &str, value: impl Param) -> Self {
+        if let Ok(headers) = &mut self.headers {
+            match header_values(name, &value) {
+                Ok((name, values)) => {
+                    headers.remove(&name);
+                    for value in values {
+                        headers.append(&name, value);
+                    }
+                }
+                Err(error) => self.headers = Err(error),
+            }
+        }
+        self
+    }
+
+    /// Sets the `user-agent` header. Default: name and version of this crate.
+    pub fn user_agent(self, name: &str) -> Self {
+        self.header(USER_AGENT.as_str(), name)
+    }
+}
+
+impl<C: From<Core>> ClientBuilder<C> {
+    /// Creates the client. Fails with [`ErrorKind::Config`] if a setting is invalid.
+    pub fn build(self) -> Result<C> {
+        let headers = self.headers.map_err(|error| {
+            Error::new(ErrorKind::Config, "client has an invalid header").with_source(error)
+        })?;
+        let allow = self.allow_insecure_http;
+        let base_url = self
+            .base_url
+            .map(|url| BaseUrl::parse(&url, allow))
+            .transpose()?;
+        let server_urls = (self.server_urls.into_iter())
+            .map(|(name, url)| Ok((name, BaseUrl::parse(&url, allow)?)))
+            .collect::<Result<_>>()?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(self.connect_timeout)?,
+        };
+        let settings = Settings {
+            transport,
+            authorizers: self.authorizers,
+            headers,
+            timeout: self.timeout,
+            max_response_bytes: self.max_response_bytes,
+            limiter: self.limiter,
+            retry: self.retry,
+            retry_budget: RetryBudget::new(&self.retry),
+            base_url,
+            server_urls,
+            allow_insecure_http: allow,
+        };
+        Ok(Core::new(settings).into())
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>> {
+    Ok(Arc::new(
+        crate::runtime::http::reqwest::ReqwestTransport::new(connect_timeout)?,
+    ))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: Duration) -> Result<Arc<dyn Transport>> {
+    Err(Error::new(
+        ErrorKind::Config,
+        "client has no transport; set one, or enable the feature `reqwest`",
+    ))
+}
+
+impl<C> Default for ClientBuilder<C> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // URLs are not shown: an invalid URL may contain a password.
+        f.debug_struct("ClientBuilder")
+            .field("transport", &self.transport)
+            .field("authorizers", &self.authorizers)
+            .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
+            .field("limiter", &self.limiter)
+            .finish_non_exhaustive()
+    }
+}

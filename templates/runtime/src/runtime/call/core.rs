@@ -1,0 +1,79 @@
+//! The part of a client that all its calls share.
+//!
+//! In: the settings of the builder. Out: a [`Core`], which is cheap to clone. It must not know the operations: generated code passes
+//! them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use crate::runtime::auth::Authorize;
+use crate::runtime::call::rate_limit::RateLimit;
+use crate::runtime::call::retry::{RetryBudget, RetryPolicy};
+use crate::runtime::http::transport::Transport;
+use crate::runtime::http::url::BaseUrl;
+use crate::runtime::operation::server::Server;
+
+/// The part of a client that all its calls share: connections, credentials and settings. Cloning it is cheap.
+#[derive(Clone)]
+pub struct Core(Arc<Settings>);
+
+/// The settings of a client.
+pub(crate) struct Settings {
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) authorizers: Vec<Arc<dyn Authorize>>,
+    /// Default headers, for requests without a header of the same name.
+    pub(crate) headers: HeaderMap,
+    /// The total time of a call.
+    pub(crate) timeout: Duration,
+    pub(crate) max_response_bytes: usize,
+    pub(crate) limiter: Option<Arc<dyn RateLimit>>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) retry_budget: RetryBudget,
+    /// The URL that replaces those of all servers without one in `server_urls`.
+    pub(crate) base_url: Option<BaseUrl>,
+    /// The URLs that replace those of servers, by name.
+    pub(crate) server_urls: BTreeMap<String, BaseUrl>,
+    pub(crate) allow_insecure_http: bool,
+}
+
+impl Core {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self(Arc::new(settings))
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0
+    }
+
+    /// The transport of the client.
+    #[must_use]
+    pub fn transport(&self) -> &Arc<dyn Transport> {
+        &self.0.transport
+    }
+
+    /// The URL that replaces that of a server, if one was set.
+    pub(crate) fn url_override(&self, server: &Server) -> Option<&BaseUrl> {
+        let server_url = self.0.server_urls.get(server.name);
+        server_url.or(self.0.base_url.as_ref())
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core")
+            .field("transport", &self.0.transport)
+            .field("authorizers", &self.0.authorizers)
+            .field("headers", &self.0.headers.keys().collect::<Vec<_>>())
+            .field("timeout", &self.0.timeout)
+            .field("retry", &self.0.retry)
+            .field("limiter", &self.0.limiter)
+            .field("max_response_bytes", &self.0.max_response_bytes)
+            .field("base_url", &self.0.base_url)
+            .field("server_urls", &self.0.server_urls)
+            .finish_non_exhaustive()
+    }
+}

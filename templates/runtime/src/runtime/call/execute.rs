@@ -1,0 +1,319 @@
+//! Sending a call: the part that does not depend on the type of its value, so that it is compiled once.
+//!
+//! In: the parts of a call. Out: a response that reports no failure, or an error with everything that is known of the call. It must not
+//! send a request again, except with renewed credentials, or as the retry policy decides (`retry`).
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Uri;
+use http::header::CONTENT_TYPE;
+use tokio::runtime::Handle;
+use tokio::time::{Instant, timeout, timeout_at};
+
+use crate::runtime::auth::Rejection;
+use crate::runtime::auth::select::{Assignment, select};
+use crate::runtime::call::core::Settings;
+use crate::runtime::call::parts::CallParts;
+use crate::runtime::call::rate_limit::RateLimitContext;
+use crate::runtime::call::retry::RetryState;
+use crate::runtime::call::trace::CallSpan;
+use crate::runtime::error::transport_error::TransportError;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::http::body::Body;
+use crate::runtime::http::body_slot::{self, BodySlot};
+use crate::runtime::http::path::PathValue;
+use crate::runtime::http::request::Request;
+use crate::runtime::http::response::RawResponse;
+use crate::runtime::http::transport::BoxFuture;
+use crate::runtime::http::url::BaseUrl;
+use crate::runtime::operation::Operation;
+use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::operation::response_head::ResponseHead;
+
+/// Replaces a timeout that overflows the clock.
+const MAX_TIMEOUT: Duration = Duration::from_secs(60 * 60 * 24 * 365);
+
+/// Sends a call.
+pub(crate) async fn execute(parts: Box<CallParts>) -> Result<Box<RawResponse>> {
+    let operation = parts.request.operation();
+    let (mut call, span) = match prepare(parts) {
+        Ok(prepared) => prepared,
+        Err(error) => return Err(error.with_operation(operation)),
+    };
+    let result = span.around(call.run()).await;
+    result.map_err(|error| error.with_operation(operation))
+}
+
+/// Determines the URL of a call and its authorizers. It is not `async`, so that its variables take no space in the future of the call.
+fn prepare(mut parts: Box<CallParts>) -> Result<(PreparedCall, CallSpan)> {
+    if let Some(error) = parts.request.take_error() {
+        return Err(error);
+    }
+    let CallParts { page, request, .. } = &mut *parts;
+    page.apply(request)?;
+    let server = parts.request.operation().server;
+    let url_override = parts.base_url.take();
+    let url_override = url_override.or_else(|| parts.core.url_override(server).cloned());
+    let is_url_fixed = url_override.is_some();
+    let base = match url_override {
+        Some(base) => base,
+        None => BaseUrl::parse(server.url, parts.core.settings().allow_insecure_http)?,
+    };
+    let values = parts.request.take_path_values();
+    let url = parts.request.shown_url(&base, &values)?;
+    let assignments = select(
+        parts.request.operation(),
+        parts.authorizer.as_ref(),
+        &parts.core.settings().authorizers,
+    )
+    .map_err(|error| error.with_target(&url))?;
+    // The timer of Tokio panics outside of a runtime.
+    Handle::try_current().map_err(|error| {
+        Error::new(ErrorKind::Config, "calls require a Tokio runtime").with_source(error)
+    })?;
+    let limit = parts.timeout.unwrap_or(parts.core.settings().timeout);
+    let start = Instant::now();
+    parts.core.settings().retry_budget.earn(start);
+    let span = CallSpan::new(&parts.request, base.host());
+    let call = PreparedCall {
+        parts,
+        base,
+        is_url_fixed,
+        values,
+        url,
+        assignments,
+        limit,
+        deadline: start.checked_add(limit).unwrap_or(start + MAX_TIMEOUT),
+        attempt_timeout: None,
+        sent: AtomicU32::new(0),
+    };
+    Ok((call, span))
+}
+
+/// A call that is ready to be sent: with its URL, its authorizers and its deadline.
+struct PreparedCall {
+    /// The parts of the call, with the request as it is before each attempt.
+    parts: Box<CallParts>,
+    base: BaseUrl,
+    /// Whether the call or the client set the base URL, so that authorizers cannot change it.
+    is_url_fixed: bool,
+    /// The values of the path.
+    values: Vec<PathValue>,
+    /// The URL without query and secrets, for errors.
+    url: Uri,
+    assignments: Vec<Assignment>,
+    /// The timeout of the call.
+    limit: Duration,
+    /// When the timeout elapses.
+    deadline: Instant,
+    /// The timeout of the current attempt; `None` if only the timeout of the call applies.
+    attempt_timeout: Option<Duration>,
+    /// How many times the request was sent.
+    sent: AtomicU32,
+}
+
+impl PreparedCall {
+    fn settings(&self) -> &Settings {
+        self.parts.core.settings()
+    }
+
+    /// How many times the request was sent so far.
+    fn sent(&self) -> u32 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    /// Sends the request, and retries it as the retry policy decides.
+    async fn run(&mut self) -> Result<Box<RawResponse>> {
+        let policy = self.parts.retry.unwrap_or(self.settings().retry);
+        let mut retries = RetryState::new(policy, self.parts.safety());
+        loop {
+            let may_retry = retries.start_attempt();
+            let (request, is_kept) = self.next_request(may_retry);
+            let may_retry = may_retry && is_kept;
+            let sent_before = self.sent();
+            self.attempt_timeout = retries.attempt_timeout(may_retry);
+            let exchange = self.exchange(request, is_kept);
+            let error = match timeout_at(self.deadline, exchange).await {
+                Ok(Ok(response)) => return Ok(response),
+                Ok(Err(error)) => error,
+                Err(_) => timeout_error(self.limit),
+            };
+            let was_sent = self.sent() > sent_before;
+            let pause = if may_retry {
+                retries.pause(
+                    &error,
+                    was_sent,
+                    self.deadline,
+                    &self.settings().retry_budget,
+                )
+            } else {
+                None
+            };
+            match pause {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return Err(error.with_attempts(self.sent()).with_target(&self.url)),
+            }
+        }
+    }
+
+    /// The request of an attempt, and whether a copy is kept, for another attempt or for renewed credentials.
+    fn next_request(&mut self, may_retry: bool) -> (Box<Request>, bool) {
+        let request = &mut self.parts.request;
+        let copy = if may_retry || !self.assignments.is_empty() {
+            request.try_clone()
+        } else {
+            None
+        };
+        match copy {
+            Some(copy) => (Box::new(copy), true),
+            None => (Box::new(request.take()), false),
+        }
+    }
+
+    /// Sends a request, and sends it once more if its credentials were rejected and could be renewed.
+    async fn exchange(&self, mut request: Box<Request>, is_kept: bool) -> Result<Box<RawResponse>> {
+        let mut is_renewed = false;
+        loop {
+            let versions = authorize(&mut request, &self.assignments).await?;
+            let response = self.send(request).await?;
+            let Some(error) = response.failure() else {
+                return Ok(response);
+            };
+            if is_renewed || error.kind() != ErrorKind::Auth {
+                return Err(error);
+            }
+            // All authorizers must handle the rejection, also after one of them renewed its credentials.
+            for (index, (authorizer, _)) in self.assignments.iter().enumerate() {
+                let version = versions.get(index).copied().flatten();
+                is_renewed |= authorizer.handle_rejection(&Rejection::new(&error, version));
+            }
+            let again = (is_kept && is_renewed).then(|| self.parts.request.try_clone());
+            match again.flatten() {
+                Some(again) => request = Box::new(again),
+                None => return Err(error),
+            }
+        }
+    }
+
+    /// Sends a request when the rate limiter permits it, and reads the complete response, unless the caller gets it as a stream.
+    async fn send(&self, mut request: Box<Request>) -> Result<Box<RawResponse>> {
+        let settings = self.settings();
+        for (name, value) in &settings.headers {
+            request.default_header(name, value);
+        }
+        let moved = match request.base_url.take().filter(|_| !self.is_url_fixed) {
+            Some(base) => {
+                let url = request.shown_url(&base, &self.values)?;
+                Some(Box::new((base, url)))
+            }
+            None => None,
+        };
+        let (base, url) = match moved.as_deref() {
+            Some((base, url)) => (base, url),
+            None => (&self.base, &self.url),
+        };
+        let permit = match &settings.limiter {
+            Some(limiter) => {
+                let context = RateLimitContext::new(&request, &self.values, self.deadline);
+                let context = Box::new(context);
+                (limiter.acquire(&context).await).map_err(|error| error.with_target(url))?;
+                Some((limiter, context))
+            }
+            None => None,
+        };
+        let operation = request.operation();
+        let assembled = request.assemble(base, &self.values, url)?;
+        self.sent.fetch_add(1, Ordering::Relaxed);
+        let response = settings.transport.send(assembled, Some(operation));
+        let observe = |head: &ResponseHead| {
+            if let Some((limiter, context)) = &permit {
+                limiter.observe(context, head);
+            }
+        };
+        let received = self.receive(response, url, observe);
+        let received = match self.attempt_timeout {
+            // Boxed, since it is rare and should not take space in the future of every call.
+            Some(limit) => (timeout(limit, Box::pin(received)).await)
+                .unwrap_or_else(|_| Err(timeout_error(limit))),
+            None => received.await,
+        };
+        received.map_err(|error| error.with_target(url))
+    }
+
+    /// Receives the response from a transport.
+    async fn receive(
+        &self,
+        response: BoxFuture<'_, Result<http::Response<Body>, TransportError>>,
+        url: &Uri,
+        observe: impl Fn(&ResponseHead),
+    ) -> Result<Box<RawResponse>> {
+        let (head, body) = {
+            let (parts, body) = response.await?.into_parts();
+            (ResponseHead::new(parts.status, parts.headers), body)
+        };
+        observe(&head);
+        let operation = self.parts.request.operation();
+        let read = if self.parts.is_streamed && head.status().is_success() {
+            // Each chunk has the timeout of the call.
+            Box::pin(body_as_stream(
+                operation,
+                &head,
+                body_slot::with_chunk_timeout(body, self.limit),
+            ))
+            .await
+        } else {
+            (body.collect(self.settings().max_response_bytes).await).map(|body| (body, None))
+        };
+        match read {
+            Ok((body, stream)) => Ok(Box::new(RawResponse {
+                operation,
+                url: url.clone(),
+                attempts: self.sent(),
+                head,
+                body,
+                stream,
+            })),
+            Err(error) => Err(Error::from(error).with_response(head, &Bytes::new())),
+        }
+    }
+}
+
+fn timeout_error(limit: Duration) -> Error {
+    Error::new(
+        ErrorKind::Timeout,
+        format!("no complete response within {limit:?}"),
+    )
+}
+
+/// Adds credentials. Returns the version that each authorizer set, up to the last authorizer that set one.
+async fn authorize(request: &mut Request, assignments: &[Assignment]) -> Result<Vec<Option<u64>>> {
+    let mut versions = Vec::new();
+    for (index, (authorizer, schemes)) in assignments.iter().enumerate() {
+        authorizer.authorize(request, schemes).await?;
+        if let Some(version) = request.credentials_version.take() {
+            versions.resize(index, None);
+            versions.push(Some(version));
+        }
+    }
+    Ok(versions)
+}
+
+/// Returns the body of a response as a stream. If the body may be a failure, also returns its bytes: JSON of a server with a failure
+/// reader, which may report failures with a status of success.
+async fn body_as_stream(
+    operation: &'static Operation,
+    head: &ResponseHead,
+    body: Body,
+) -> Result<(Bytes, Option<BodySlot>), TransportError> {
+    let is_json = |kind: &str| kind.trim_ascii_start().starts_with("application/json");
+    let may_be_failure = operation.server.failure_reader.is_some()
+        && head.header(CONTENT_TYPE.as_str()).is_some_and(is_json);
+    let (peeked, body) = if may_be_failure {
+        body_slot::peek(body).await?
+    } else {
+        (None, body)
+    };
+    Ok((peeked.unwrap_or_default(), Some(BodySlot::new(body))))
+}

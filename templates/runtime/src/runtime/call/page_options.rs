@@ -1,0 +1,100 @@
+//! Which page of a list a request selects.
+//!
+//! In: the options of a call. Out: parameters of its request. It must not read pages.
+
+use crate::runtime::error::{Error, Result};
+use crate::runtime::http::request::Request;
+use crate::runtime::macros::strings::string_id;
+use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::operation::pagination::{PageStyle, Pagination};
+
+/// The opaque pagination token.
+///
+/// Servers expire tokens. An expired token is an error ([`Error::is_page_expired`](crate::runtime::Error::is_page_expired)), and the list
+/// must then be read from its start.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PageToken(String);
+
+string_id!(PageToken);
+
+/// Which page a request selects, and its size.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PageOptions {
+    size: Option<u32>,
+    number: Option<u32>,
+    token: Option<PageToken>,
+    /// The maximum number of items that `items` returns.
+    pub(crate) max_items: Option<usize>,
+}
+
+impl PageOptions {
+    /// The token or the number of the selected page.
+    pub(crate) fn selected(&self) -> (Option<&PageToken>, Option<u32>) {
+        (self.token.as_ref(), self.number)
+    }
+
+    pub(crate) fn set_size(&mut self, size: u32) {
+        self.size = Some(size);
+    }
+
+    pub(crate) fn set_token(&mut self, token: PageToken) {
+        self.token = Some(token);
+    }
+
+    pub(crate) fn set_number(&mut self, number: u32) {
+        self.number = Some(number);
+    }
+
+    /// Adds the parameters of the page to a request.
+    pub(crate) fn apply(&self, request: &mut Request) -> Result<()> {
+        if self.size.is_none() && self.number.is_none() && self.token.is_none() {
+            return Ok(());
+        }
+        let pages = pagination_of(request)?;
+        let config = |message: String| Err(Error::new(ErrorKind::Config, message));
+        let set = |request: &mut Request, name: &str, value: &str| {
+            if pages.in_form {
+                request.set_form(name, value);
+            } else {
+                request.set_query(name, value);
+            }
+        };
+        if let Some(size) = self.size {
+            if size == 0 || (pages.max_size > 0 && size > pages.max_size) {
+                return config(match pages.max_size {
+                    0 => "page size must be at least 1".to_owned(),
+                    max => format!("page size must be 1 to {max}, not {size}"),
+                });
+            }
+            if pages.size_param.is_empty() {
+                return config("operation has no page size".to_owned());
+            }
+            set(request, pages.size_param, &size.to_string());
+        }
+        match (pages.style, self.number, &self.token) {
+            (PageStyle::Token, Some(_), _) => {
+                config("pages are selected by token, not by number".to_owned())
+            }
+            (PageStyle::Number, _, Some(_)) => {
+                config("pages are selected by number, not by token".to_owned())
+            }
+            (PageStyle::Number, Some(0), _) => config("page numbers start at 1".to_owned()),
+            (_, Some(number), _) => {
+                set(request, pages.page_param, &number.to_string());
+                Ok(())
+            }
+            (_, _, Some(token)) => {
+                set(request, pages.page_param, token.as_str());
+                Ok(())
+            }
+            (_, None, None) => Ok(()),
+        }
+    }
+}
+
+fn pagination_of(request: &Request) -> Result<&'static Pagination> {
+    let pagination = request.operation().pagination;
+    pagination.ok_or_else(|| {
+        Error::new(ErrorKind::Config, "operation has no pages").with_operation(request.operation())
+    })
+}

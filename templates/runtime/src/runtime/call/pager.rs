@@ -1,0 +1,220 @@
+//! The part of reading a list that does not depend on the type of its pages, so that it is compiled once.
+//!
+//! In: the parts of a call, and the position of each page. Out: one response after the other. It must not request a page twice.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+
+use crate::runtime::call::execute::execute;
+use crate::runtime::call::page_options::PageToken;
+use crate::runtime::call::parts::CallParts;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::http::response::RawResponse;
+use crate::runtime::http::transport::BoxFuture;
+use crate::runtime::operation::Operation;
+use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::operation::pagination::PageStyle;
+
+/// The position of a page in its list.
+pub(crate) struct PagePosition {
+    /// The token of the next page; not empty.
+    pub(crate) token: Option<PageToken>,
+    pub(crate) number: Option<i64>,
+    pub(crate) count: Option<i64>,
+}
+
+/// Requests one page after the other.
+pub(crate) struct Pager {
+    parts: Box<CallParts>,
+    step: Step,
+    /// The tokens that were requested or returned, to detect one that is returned again.
+    tokens: BTreeSet<PageToken>,
+    /// The number of the page that was requested last.
+    number: u32,
+    is_first: bool,
+    /// The body of the previous page, to compare pages without numbers.
+    previous: Bytes,
+}
+
+/// The next step.
+enum Step {
+    /// Request the page that the call selects.
+    Request,
+    /// Wait for the requested page.
+    Wait(BoxFuture<'static, Result<Box<RawResponse>>>),
+    /// Wait for the caller to pass the position of the page.
+    Advance,
+    /// Return this error, then end.
+    Fail(Error),
+    /// The list has ended.
+    End,
+}
+
+impl Pager {
+    pub(crate) fn new(parts: Box<CallParts>) -> Self {
+        let (token, number) = start(&parts);
+        Self {
+            tokens: token.into_iter().collect(),
+            number: number.unwrap_or(1),
+            parts,
+            step: Step::Request,
+            is_first: true,
+            previous: Bytes::new(),
+        }
+    }
+
+    /// The token of the page that is requested next.
+    pub(crate) fn next_token(&self) -> Option<&PageToken> {
+        let (token, _) = self.parts.page.selected();
+        token.filter(|_| matches!(self.step, Step::Request | Step::Wait(_)))
+    }
+
+    /// Polls for the next page; `None` is the end of the list.
+    pub(crate) fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Box<RawResponse>>>> {
+        loop {
+            match std::mem::replace(&mut self.step, Step::End) {
+                Step::Request => match self.request() {
+                    Ok(parts) => self.step = Step::Wait(Box::pin(execute(parts))),
+                    Err(error) => self.step = Step::Fail(error),
+                },
+                Step::Wait(mut response) => match response.as_mut().poll(context) {
+                    Poll::Ready(Ok(raw)) => {
+                        self.step = Step::Advance;
+                        return Poll::Ready(Some(Ok(raw)));
+                    }
+                    Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
+                    Poll::Pending => {
+                        self.step = Step::Wait(response);
+                        return Poll::Pending;
+                    }
+                },
+                Step::Fail(error) => {
+                    return Poll::Ready(Some(Err(error.with_operation(self.operation()))));
+                }
+                Step::Advance | Step::End => return Poll::Ready(None),
+            }
+        }
+    }
+
+    /// Creates the call for the next page.
+    fn request(&mut self) -> Result<Box<CallParts>> {
+        if let Some(error) = self.parts.request.take_error() {
+            return Err(error);
+        }
+        let streamed = || {
+            Error::new(
+                ErrorKind::Build,
+                "a list cannot be requested with a body that is a stream",
+            )
+        };
+        let parts = self.parts.try_clone().ok_or_else(streamed)?;
+        Ok(Box::new(parts))
+    }
+
+    /// Determines the next page. An error replaces the current page.
+    pub(crate) fn advance(
+        &mut self,
+        raw: &RawResponse,
+        position: PagePosition,
+        is_empty: impl FnOnce() -> bool,
+    ) -> Result<()> {
+        match self
+            .operation()
+            .pagination
+            .map(|pagination| pagination.style)
+        {
+            Some(PageStyle::Token) => self.advance_token(raw, position.token),
+            Some(PageStyle::Number) => self.advance_number(raw, &position, is_empty)?,
+            None => self.step = Step::End,
+        }
+        Ok(())
+    }
+
+    fn advance_token(&mut self, raw: &RawResponse, token: Option<PageToken>) {
+        self.step = match token {
+            None => Step::End,
+            Some(token) if self.tokens.contains(&token) => Step::Fail(raw.error(
+                ErrorKind::Decode,
+                "list does not end: the server returned a page token twice",
+            )),
+            Some(token) => {
+                self.tokens.insert(token.clone());
+                self.parts.page.set_token(token);
+                Step::Request
+            }
+        };
+    }
+
+    fn advance_number(
+        &mut self,
+        raw: &RawResponse,
+        position: &PagePosition,
+        is_empty: impl FnOnce() -> bool,
+    ) -> Result<()> {
+        let requested = i64::from(self.number);
+        // The caller may start after the last page. Servers respond to that differently, so the first page is not checked.
+        let is_other = !self.is_first
+            && match position.number {
+                Some(number) => number != requested,
+                None => position.count.is_none() && self.previous == *raw.body(),
+            };
+        let is_last = match position.count {
+            Some(count) => requested >= count,
+            None => is_empty(),
+        };
+        if is_other && !is_last {
+            let message =
+                format!("list does not end: the server returned another page than {requested}");
+            return Err(raw.error(ErrorKind::Decode, message));
+        }
+        let next = self.number.checked_add(1).filter(|_| !is_last);
+        self.step = next.map_or(Step::End, |next| {
+            self.number = next;
+            self.parts.page.set_number(next);
+            Step::Request
+        });
+        self.is_first = false;
+        self.previous = raw.body().clone();
+        Ok(())
+    }
+
+    fn operation(&self) -> &'static Operation {
+        self.parts.request.operation()
+    }
+}
+
+impl fmt::Debug for Pager {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pager")
+            .field("request", &self.parts.request)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The first page of a list, from an option of the call or from a parameter of the operation.
+fn start(parts: &CallParts) -> (Option<PageToken>, Option<u32>) {
+    let (token, number) = parts.page.selected();
+    let token = token.cloned();
+    let param = parts.request.operation().pagination.and_then(|pages| {
+        let pairs = if pages.in_form {
+            parts.request.form_pairs()
+        } else {
+            parts.request.query_pairs()
+        };
+        let (_, text) = pairs.iter().find(|(name, _)| name == pages.page_param)?;
+        Some((pages.style, text.as_str()))
+    });
+    match param {
+        Some((PageStyle::Token, text)) if !text.is_empty() => {
+            (token.or_else(|| Some(PageToken::from(text))), number)
+        }
+        Some((PageStyle::Number, text)) => (token, number.or_else(|| text.parse().ok())),
+        _ => (token, number),
+    }
+}

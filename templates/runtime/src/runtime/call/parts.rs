@@ -1,0 +1,67 @@
+//! The parts of a call that do not depend on the type of its value.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::runtime::auth::Authorize;
+use crate::runtime::call::core::Core;
+use crate::runtime::call::page_options::PageOptions;
+use crate::runtime::call::retry::RetryPolicy;
+use crate::runtime::http::request::Request;
+use crate::runtime::http::url::BaseUrl;
+use crate::runtime::operation::{Operation, Safety};
+
+/// Everything of a call except the type of its value.
+pub(crate) struct CallParts {
+    pub(crate) core: Core,
+    pub(crate) request: Request,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    /// Whether the caller declares the call to be idempotent.
+    pub(crate) is_idempotent: bool,
+    /// Whether the caller gets the body of the response as a stream.
+    pub(crate) is_streamed: bool,
+    pub(crate) base_url: Option<BaseUrl>,
+    pub(crate) authorizer: Option<Arc<dyn Authorize>>,
+    pub(crate) page: PageOptions,
+}
+
+impl CallParts {
+    pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
+        let request = Request::new(operation, Arc::clone(core.transport()));
+        Self {
+            core,
+            request,
+            timeout: None,
+            retry: None,
+            is_idempotent: false,
+            is_streamed: false,
+            base_url: None,
+            authorizer: None,
+            page: PageOptions::default(),
+        }
+    }
+
+    /// Whether the call may be sent again.
+    pub(crate) fn safety(&self) -> Safety {
+        match self.request.operation().safety {
+            Safety::Unsafe if self.is_idempotent => Safety::Idempotent,
+            safety => safety,
+        }
+    }
+
+    /// Clones the parts; `None` if the body of the request, or a part of it, is a stream.
+    pub(crate) fn try_clone(&self) -> Option<Self> {
+        Some(Self {
+            core: self.core.clone(),
+            request: self.request.try_clone()?,
+            timeout: self.timeout,
+            retry: self.retry,
+            is_idempotent: self.is_idempotent,
+            is_streamed: self.is_streamed,
+            base_url: self.base_url.clone(),
+            authorizer: self.authorizer.clone(),
+            page: self.page.clone(),
+        })
+    }
+}

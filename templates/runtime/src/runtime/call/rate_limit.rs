@@ -1,0 +1,114 @@
+//! The rate limiting hook, called before each request and after each response.
+//!
+//! In: a request that is about to be sent, and its deadline. Out: permission to send it, or an error. It must not know the limits of a
+//! particular service, which implements [`RateLimit`] itself.
+
+use std::fmt;
+
+use http::Method;
+use tokio::time::Instant;
+
+use crate::runtime::error::Result;
+use crate::runtime::http::path::PathValue;
+use crate::runtime::http::request::Request;
+use crate::runtime::http::transport::BoxFuture;
+use crate::runtime::operation::Operation;
+use crate::runtime::operation::response_head::ResponseHead;
+
+/// Rate limiting hook, called before each request and after each response.
+///
+/// Set it with [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter). All clones of a client share it. It is called for each
+/// attempt, including retries.
+pub trait RateLimit: Send + Sync + fmt::Debug + 'static {
+    /// Waits until the request may be sent.
+    ///
+    /// The wait counts towards the timeout of the call. If it would exceed [`deadline`](RateLimitContext::deadline), return immediately an
+    /// error of the category [`ErrorKind::RateLimited`](crate::runtime::ErrorKind::RateLimited), with the wait as
+    /// [`Failure::retry_after`](crate::runtime::Failure::retry_after). The future may be dropped at any point, and must then release
+    /// what it reserved.
+    fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>>;
+
+    /// Called with status and headers of each response, as soon as they arrive. Default: does nothing.
+    fn observe(&self, context: &RateLimitContext, head: &ResponseHead) {
+        let _ = (context, head);
+    }
+}
+
+impl<T: RateLimit + ?Sized> RateLimit for std::sync::Arc<T> {
+    fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>> {
+        (**self).acquire(context)
+    }
+
+    fn observe(&self, context: &RateLimitContext, head: &ResponseHead) {
+        (**self).observe(context, head);
+    }
+}
+
+/// A request that is about to be sent: everything that rate limits may depend on.
+#[derive(Clone)]
+pub struct RateLimitContext {
+    operation: &'static Operation,
+    method: Method,
+    template: String,
+    /// The names and encoded values of the placeholders.
+    values: Vec<(String, String)>,
+    deadline: Instant,
+}
+
+impl RateLimitContext {
+    pub(crate) fn new(request: &Request, values: &[PathValue], deadline: Instant) -> Self {
+        Self {
+            operation: request.operation(),
+            method: request.method().clone(),
+            template: request.path_template().to_owned(),
+            values: (values.iter())
+                .filter_map(|value| Some((value.name().to_owned(), value.encoded()?.to_owned())))
+                .collect(),
+            deadline,
+        }
+    }
+
+    /// The operation. For a request that no operation describes, it is the operation whose server and credentials are used.
+    /// [`method`](RateLimitContext::method) and [`path_template`](RateLimitContext::path_template) then differ from those of the operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The HTTP method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path template, including the prefix of a scope, such as `/accounts/{accountId}/users`.
+    #[must_use]
+    pub fn path_template(&self) -> &str {
+        &self.template
+    }
+
+    /// The encoded value of a placeholder of the path; `None` if it is absent or a secret.
+    #[must_use]
+    pub fn path_value(&self, name: &str) -> Option<&str> {
+        let mut values = self.values.iter().rev();
+        values
+            .find(|(other, _)| other == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// When the timeout of the call elapses.
+    #[must_use]
+    pub fn deadline(&self) -> Instant {
+        self.deadline
+    }
+}
+
+impl fmt::Debug for RateLimitContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RateLimitContext")
+            .field("operation", &self.operation.id)
+            .field("method", &self.method)
+            .field("path_template", &self.template)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,262 @@
+//! From an operation to a call: what the methods of a client are written with.
+//!
+//! In: an operation, values of its path, its parameters and its body. Out: a [`Call`] that knows how to decode the response. It must
+//! not fail: the call returns errors of building.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::Method;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::runtime::call::Call;
+use crate::runtime::call::core::Core;
+use crate::runtime::call::decoder::Decoder;
+use crate::runtime::call::parts::CallParts;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::http::body::Body;
+use crate::runtime::http::params::Params;
+use crate::runtime::http::path::{PathEncoding, PathValue};
+use crate::runtime::http::request::Request;
+use crate::runtime::http::response::RawResponse;
+use crate::runtime::json::field::JsonField;
+use crate::runtime::operation::Operation;
+use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::param::{Param, ParamValues};
+
+/// The `accept` header for JSON. Some servers send JSON as another media type.
+const JSON: &str = "application/json, */*;q=0.1";
+
+/// Builds a request, and turns it into a [`Call`].
+///
+/// Set the parameters and the body, then choose how to decode the response: [`json`](Self::json), [`text`](Self::text),
+/// [`bytes`](Self::bytes), [`stream`](Self::stream) or [`empty`](Self::empty).
+///
+/// ```ignore
+/// let request = client.request(Method::PATCH, "/users/{id}/status").path("id", "1");
+/// request.json_body(json!({"status": "active"})).empty().await?;
+/// ```
+///
+/// `P` is the type of the optional parameters of the [`Call`].
+#[must_use = "a request is sent only when it is turned into a call and awaited"]
+pub struct RequestBuilder<P = ()> {
+    parts: Box<CallParts>,
+    params: PhantomData<fn(P)>,
+}
+
+impl<P> RequestBuilder<P> {
+    pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
+        Self {
+            parts: Box::new(CallParts::new(core, operation)),
+            params: PhantomData,
+        }
+    }
+
+    pub(crate) fn target(mut self, method: Method, path: String) -> Self {
+        self.parts.request.set_target(method, path);
+        self
+    }
+
+    pub(crate) fn prefix(mut self, prefix: &str) -> Self {
+        self.parts.request.prefix_path(prefix);
+        self
+    }
+
+    pub(crate) fn fail(mut self, error: Error) -> Self {
+        self.parts.request.fail(error);
+        self
+    }
+
+    /// Fills a placeholder of the path. The elements of a list are separated by commas.
+    pub fn path<V: Param + ?Sized>(self, name: impl Into<Cow<'static, str>>, value: &V) -> Self {
+        self.path_encoded(name, value, PathEncoding::Segment)
+    }
+
+    /// Fills a placeholder of the path, with this encoding.
+    pub fn path_encoded<V: Param + ?Sized>(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: &V,
+        encoding: PathEncoding,
+    ) -> Self {
+        let value = PathValue::new(name.into(), ParamValues::of(value), encoding);
+        self.parts.request.set_path_value(value);
+        self
+    }
+
+    /// Changes the request with a function, for what this builder has no method for.
+    pub fn modify(mut self, modify: impl FnOnce(&mut Request)) -> Self {
+        modify(&mut self.parts.request);
+        self
+    }
+
+    /// Adds parameters, or the fields of a form body.
+    pub fn params<V: Params>(mut self, params: V) -> Self {
+        params.apply(&mut self.parts.request);
+        self
+    }
+
+    /// Adds a query parameter. A list repeats the parameter for each element, `None` is omitted.
+    pub fn query<V: Param + ?Sized>(mut self, name: &str, value: &V) -> Self {
+        self.parts.request.query(name, value);
+        self
+    }
+
+    /// Adds a field to the form body. A list repeats the field for each element, `None` is omitted.
+    pub fn form<V: Param + ?Sized>(mut self, name: &str, value: &V) -> Self {
+        self.parts.request.form(name, value);
+        self
+    }
+
+    /// Adds a header. `None` is omitted.
+    pub fn header<V: Param + ?Sized>(mut self, name: &str, value: &V) -> Self {
+        self.parts.request.header(name, value);
+        self
+    }
+
+    /// Sets the body to this value as JSON.
+    pub fn json_body<B: Serialize>(self, body: B) -> Self {
+        self.json_body_with_type("application/json", body)
+    }
+
+    /// Sets the body to this value as JSON, with another content type, such as `application/merge-patch+json`.
+    pub fn json_body_with_type<B: Serialize>(self, content_type: &str, body: B) -> Self {
+        match serde_json::to_vec(&body) {
+            Ok(json) => self.body(content_type, json),
+            Err(error) => self.fail(
+                Error::new(ErrorKind::Build, "body cannot be serialized as JSON")
+                    .with_source(error),
+            ),
+        }
+    }
+
+    /// Sets the body to this value as JSON; `None` is no body.
+    pub fn optional_json_body<B: Serialize>(self, body: Option<B>) -> Self {
+        self.optional_json_body_with_type("application/json", body)
+    }
+
+    /// Sets the body to this value as JSON, with another content type; `None` is no body.
+    pub fn optional_json_body_with_type<B: Serialize>(
+        self,
+        content_type: &str,
+        body: Option<B>,
+    ) -> Self {
+        match body {
+            Some(body) => self.json_body_with_type(content_type, body),
+            None => self,
+        }
+    }
+
+    /// Sets the body and its content type; `None` is no body.
+    pub fn optional_body(self, content_type: &str, body: Option<impl Into<Body>>) -> Self {
+        match body {
+            Some(body) => self.body(content_type, body),
+            None => self,
+        }
+    }
+
+    /// Sets the body and its content type.
+    pub fn body(mut self, content_type: &str, body: impl Into<Body>) -> Self {
+        self.parts.request.set_body(content_type, body.into());
+        self
+    }
+
+    /// Returns a call that decodes the response from JSON into a type of this crate, as tolerantly as its [`JsonField`] does.
+    pub fn response<T: JsonField + Send + 'static>(self) -> Call<T, P> {
+        self.finish(JSON, RawResponse::decode)
+    }
+
+    /// Returns a call like [`response`](Self::response), whose value is `None` if the response has no body.
+    pub fn optional_response<T: JsonField + Send + 'static>(self) -> Call<Option<T>, P> {
+        self.finish(JSON, |response| {
+            if response.body().is_empty() {
+                Ok(None)
+            } else {
+                response.decode().map(Some)
+            }
+        })
+    }
+
+    /// Returns a call that decodes the response from JSON, exactly as the type's `Deserialize` does.
+    pub fn json<T: DeserializeOwned + Send + 'static>(self) -> Call<T, P> {
+        self.finish(JSON, RawResponse::json)
+    }
+
+    /// Returns a call that ignores the body of the response.
+    pub fn empty(self) -> Call<(), P> {
+        self.finish(JSON, |_| Ok(()))
+    }
+
+    /// Returns a call whose value is the response as text.
+    pub fn text(self) -> Call<String, P> {
+        self.finish("*/*", RawResponse::text)
+    }
+
+    /// Returns a call whose value is the bytes of the response.
+    pub fn bytes(self) -> Call<Bytes, P> {
+        self.finish("*/*", |response| Ok(response.body().clone()))
+    }
+
+    /// Returns a call whose value is the body of the response as a stream, which may exceed
+    /// [`max_response_bytes`](crate::runtime::ClientBuilder::max_response_bytes).
+    ///
+    /// The call completes when the body starts. Its timeout applies until then, and to each chunk of the body. A failure is an error of
+    /// the call, as for any other call.
+    pub fn stream(mut self) -> Call<Body, P> {
+        self.parts.is_streamed = true;
+        self.finish("*/*", |response| Ok(response.take_body()))
+    }
+
+    /// Returns a call that decodes the response with a function.
+    pub fn decode_with<T: Send + 'static>(
+        self,
+        decode: fn(&RawResponse) -> Result<T>,
+    ) -> Call<T, P> {
+        self.finish("*/*", decode)
+    }
+
+    fn finish<T: Send + 'static>(
+        mut self,
+        accept: &'static str,
+        decode: fn(&RawResponse) -> Result<T>,
+    ) -> Call<T, P> {
+        self.parts.request.accept = Some(accept);
+        Call::new(self.parts, Decoder::Function(decode))
+    }
+}
+
+/// Starting requests.
+impl Core {
+    /// Starts a request of this operation.
+    pub fn request<P>(&self, operation: &'static Operation) -> RequestBuilder<P> {
+        RequestBuilder::new(self.clone(), operation)
+    }
+
+    /// Starts a request that no operation describes. Server, credentials and failures are those of `defaults`.
+    ///
+    /// The path may contain placeholders, such as `/users/{id}`, which [`RequestBuilder::path`] fills:
+    ///
+    /// ```ignore
+    /// let request = client.core().custom_request(&ops::USERS_LIST, Method::GET, "/users/{id}/tags");
+    /// let tags: Json = request.path("id", "1").json().await?;
+    /// ```
+    pub fn custom_request(
+        &self,
+        defaults: &'static Operation,
+        method: Method,
+        path: impl Into<String>,
+    ) -> RequestBuilder {
+        RequestBuilder::new(self.clone(), defaults).target(method, path.into())
+    }
+}
+
+impl<P> fmt::Debug for RequestBuilder<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBuilder")
+            .field("request", &self.parts.request)
+            .finish_non_exhaustive()
+    }
+}

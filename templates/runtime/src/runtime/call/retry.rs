@@ -1,0 +1,272 @@
+//! Retries: whether a failed call is sent again, after how long, and how many times.
+//!
+//! In: a policy, the safety of the operation, and the error of an attempt. Out: how long to wait before the next attempt, if there is
+//! one. It must not send anything, must not depend on the HTTP method, and must not wait beyond the deadline of the call.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use http::StatusCode;
+use tokio::time::Instant;
+
+use crate::runtime::error::Error;
+use crate::runtime::http::body;
+use crate::runtime::operation::Safety;
+use crate::runtime::operation::error_kind::ErrorKind;
+
+/// The minimum wait after "too many requests" without `Retry-After`. Most servers count requests per second.
+const MIN_RATE_LIMIT_WAIT: Duration = Duration::from_secs(1);
+
+/// The maximum number of retries that a budget accumulates.
+const MAX_BALANCE: u32 = 100;
+
+/// Which failed calls are retried, and how.
+///
+/// Retries depend on the [`Safety`] of an operation, not on its HTTP method:
+///
+/// | error | safe | idempotent | unsafe |
+/// |---|---|---|---|
+/// | connecting failed, nothing was sent | yes | yes | yes |
+/// | too many requests | yes | yes | yes |
+/// | the response was lost or incomplete, or [`attempt_timeout`](RetryPolicy::attempt_timeout) elapsed | yes | yes | no |
+/// | HTTP 502, 503, 504 | yes | yes | no |
+/// | HTTP 500 | yes | no | no |
+///
+/// Nothing else is retried, and no call whose body is a stream. All attempts share the timeout of the call
+/// ([`ClientBuilder::timeout`](crate::runtime::ClientBuilder::timeout)). If a wait would exceed it, the call fails immediately. The wait
+/// that a server asks for (`Retry-After`) is never shortened.
+///
+/// [`Call::idempotent`](crate::runtime::Call::idempotent) declares one call idempotent.
+///
+/// ```ignore
+/// let client = Client::builder().retry(RetryPolicy::new().max_attempts(5)).build()?;
+/// let user = client.users().get("1").retry(RetryPolicy::none()).await?;
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    attempts: u32,
+    base: Duration,
+    max: Duration,
+    attempt_timeout: Option<Duration>,
+    percent: u32,
+    per_minute: u32,
+}
+
+impl RetryPolicy {
+    /// Creates the default policy: up to 3 attempts, with a random wait of up to 0.25 s before the second and 0.5 s before the third.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            attempts: 3,
+            base: Duration::from_millis(250),
+            max: Duration::from_secs(8),
+            attempt_timeout: None,
+            percent: 10,
+            per_minute: 30,
+        }
+    }
+
+    /// Creates a policy without retries.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self::new().max_attempts(1)
+    }
+
+    /// Sets the maximum number of attempts, including the first. 0 counts as 1. Default: 3.
+    #[must_use]
+    pub const fn max_attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// Sets the backoff: a random wait of at most `base` before the second attempt. The maximum doubles with each attempt, up to `max`.
+    /// Default: 0.25 s and 8 s.
+    #[must_use]
+    pub const fn backoff(mut self, base: Duration, max: Duration) -> Self {
+        self.base = base;
+        self.max = max;
+        self
+    }
+
+    /// Limits the time of an attempt, from the start of sending its request, if another attempt may follow. By default, and for the last
+    /// attempt, only the timeout of the call applies.
+    #[must_use]
+    pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the retry budget of a client: every call adds `percent` % of a retry, plus `per_minute` retries a minute. Default: 10 % and 30.
+    ///
+    /// The budget limits the additional load on a server that is down. It belongs to the client and is shared by its clones. The budget
+    /// in the policy of a single call is ignored.
+    #[must_use]
+    pub const fn budget(mut self, percent: u32, per_minute: u32) -> Self {
+        self.percent = percent;
+        self.per_minute = per_minute;
+        self
+    }
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The retry budget of a client: a token bucket, in thousandths of a retry.
+#[derive(Debug)]
+pub(crate) struct RetryBudget {
+    percent: u32,
+    per_minute: u32,
+    balance: Mutex<Balance>,
+}
+
+#[derive(Debug)]
+struct Balance {
+    /// Thousandths of a retry.
+    milli: u64,
+    /// When `per_minute` was last added; `None` before the first call.
+    updated: Option<Instant>,
+}
+
+impl RetryBudget {
+    pub(crate) fn new(policy: &RetryPolicy) -> Self {
+        Self {
+            percent: policy.percent,
+            per_minute: policy.per_minute,
+            balance: Mutex::new(Balance {
+                milli: u64::from(policy.per_minute) * 1000,
+                updated: None,
+            }),
+        }
+    }
+
+    /// Adds the share of a call that starts now.
+    pub(crate) fn earn(&self, now: Instant) {
+        self.change(now, |milli| {
+            (milli.saturating_add(u64::from(self.percent) * 10), ())
+        });
+    }
+
+    /// Takes one retry. Returns whether there was one.
+    fn take(&self) -> bool {
+        self.change(Instant::now(), |milli| match milli.checked_sub(1000) {
+            Some(rest) => (rest, true),
+            None => (milli, false),
+        })
+    }
+
+    fn change<T>(&self, now: Instant, change: impl FnOnce(u64) -> (u64, T)) -> T {
+        let mut balance = self.balance.lock().unwrap_or_else(PoisonError::into_inner);
+        let past = balance.updated.map_or(Duration::ZERO, |updated| {
+            now.saturating_duration_since(updated)
+        });
+        let earned = past.as_millis().saturating_mul(u128::from(self.per_minute)) / 60;
+        // Less than a thousandth is not lost: the time since the last update keeps growing.
+        if earned > 0 || balance.updated.is_none() {
+            balance.updated = Some(now);
+        }
+        let max = u64::from(self.per_minute.max(MAX_BALANCE)) * 1000;
+        let milli = balance
+            .milli
+            .saturating_add(u64::try_from(earned).unwrap_or(u64::MAX));
+        let (milli, result) = change(milli.min(max));
+        balance.milli = milli.min(max);
+        result
+    }
+}
+
+/// The attempts of one call.
+#[derive(Debug)]
+pub(crate) struct RetryState {
+    policy: RetryPolicy,
+    safety: Safety,
+    /// The number of attempts that started.
+    attempts: u32,
+}
+
+impl RetryState {
+    pub(crate) fn new(policy: RetryPolicy, safety: Safety) -> Self {
+        Self {
+            policy,
+            safety,
+            attempts: 0,
+        }
+    }
+
+    /// Starts an attempt. Returns whether another one may follow.
+    pub(crate) fn start_attempt(&mut self) -> bool {
+        self.attempts = self.attempts.saturating_add(1);
+        self.attempts < self.policy.attempts
+    }
+
+    /// The timeout of the attempt that starts now; `None` if only the timeout of the call applies.
+    pub(crate) fn attempt_timeout(&self, may_retry: bool) -> Option<Duration> {
+        let may_resend = self.safety != Safety::Unsafe;
+        self.policy
+            .attempt_timeout
+            .filter(|_| may_retry && may_resend)
+    }
+
+    /// How long to wait before the next attempt; `None` if the error is final, or if there is no time or budget for another attempt.
+    ///
+    /// `was_sent` is whether the server may have received the request in the failed attempt.
+    pub(crate) fn pause(
+        &self,
+        error: &Error,
+        was_sent: bool,
+        deadline: Instant,
+        budget: &RetryBudget,
+    ) -> Option<Duration> {
+        if !self.is_retryable(error, was_sent) {
+            return None;
+        }
+        let wait = self.wait(error);
+        let remaining = deadline.saturating_duration_since(Instant::now());
+        (wait < remaining && budget.take()).then_some(wait)
+    }
+
+    /// Whether another attempt may succeed, and has no unwanted effect.
+    fn is_retryable(&self, error: &Error, was_sent: bool) -> bool {
+        let may_resend = self.safety != Safety::Unsafe || !was_sent;
+        match error.kind() {
+            ErrorKind::Connect | ErrorKind::RateLimited => true,
+            ErrorKind::Timeout | ErrorKind::Other => may_resend,
+            ErrorKind::Body => may_resend && !body::is_too_long(error),
+            ErrorKind::Api => match error.status() {
+                Some(
+                    StatusCode::BAD_GATEWAY
+                    | StatusCode::SERVICE_UNAVAILABLE
+                    | StatusCode::GATEWAY_TIMEOUT,
+                ) => may_resend,
+                Some(StatusCode::INTERNAL_SERVER_ERROR) => self.safety == Safety::Safe || !was_sent,
+                _ => false,
+            },
+            ErrorKind::Config | ErrorKind::Auth | ErrorKind::Build | ErrorKind::Decode => false,
+        }
+    }
+
+    fn wait(&self, error: &Error) -> Duration {
+        let doublings = self.attempts.saturating_sub(1).min(31);
+        let bound = self.policy.base.saturating_mul(1 << doublings);
+        let jitter = random_up_to(bound.min(self.policy.max));
+        match error.retry_after() {
+            // With jitter, so that not all clients retry at the same time.
+            Some(wait) => wait.saturating_add(jitter),
+            None if error.kind() == ErrorKind::RateLimited => {
+                MIN_RATE_LIMIT_WAIT.saturating_add(jitter)
+            }
+            None => jitter,
+        }
+    }
+}
+
+/// A random duration of at most `bound`.
+fn random_up_to(bound: Duration) -> Duration {
+    // Each `RandomState` has different keys, which is random enough to spread clients.
+    let random = RandomState::new().hash_one(()) >> 32;
+    let nanos = bound.as_nanos().saturating_mul(u128::from(random)) >> 32;
+    Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+}

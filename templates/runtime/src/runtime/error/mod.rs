@@ -1,0 +1,436 @@
+//! The error type of a client.
+//!
+//! In: the cause, and what was known of the call at that point. Out: an [`Error`], one pointer wide, whose `Display` is one useful line.
+//! It must not show secrets: no query, no body and no header value in `Display` or `Debug`.
+
+pub(crate) mod transport_error;
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt::{self, Write as _};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::runtime::error::transport_error::{BoxError, TransportError, TransportErrorKind};
+use crate::runtime::operation::Operation;
+use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::operation::failure::{Failure, FieldError};
+use crate::runtime::operation::response_head::ResponseHead;
+
+/// A result with an [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// The maximum number of bytes of a body that an error keeps.
+const MAX_BODY: usize = 64 * 1024;
+
+/// The maximum number of characters of a server's message that `Display` shows.
+const MAX_MESSAGE: usize = 500;
+
+/// The error of a call, or of the configuration of a client.
+///
+/// `Display` is one line, which does not repeat the [`source`](StdError::source):
+///
+/// ```text
+/// v1.accounts.create: user existing (code 1005, HTTP 200)
+/// ```
+///
+/// To handle an error, check [`kind`](Error::kind), [`code`](Error::code) or one of the predicates, not the text:
+///
+/// ```ignore
+/// match client.users().get("1").await {
+///     Ok(user) => Some(user),
+///     Err(error) if error.is_not_found() => None,
+///     Err(error) => return Err(error),
+/// }
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    /// Our own message; the message of the server is in the failure.
+    message: String,
+    /// What failed, if not the call itself.
+    context: Option<String>,
+    operation: Option<&'static Operation>,
+    url: Option<String>,
+    head: Option<ResponseHead>,
+    failure: Failure,
+    body: Option<Bytes>,
+    /// Whether `body` is only the start of the body.
+    is_body_truncated: bool,
+    json_path: Option<String>,
+    /// How many times the request was sent.
+    attempts: u32,
+    source: Option<BoxError>,
+}
+
+/// Creating errors, for authorizers, rate limiters and decoders.
+impl Error {
+    /// Creates an error from its category and a message. The message is lower case, has no final period and contains no secrets.
+    #[must_use]
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            context: None,
+            operation: None,
+            url: None,
+            head: None,
+            failure: Failure::new(),
+            body: None,
+            is_body_truncated: false,
+            json_path: None,
+            attempts: 0,
+            source: None,
+        }))
+    }
+
+    /// Sets the source.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Sets what failed, if that is not the call itself but something that the call requires, such as a token request. `Display` shows
+    /// it before the message.
+    #[must_use]
+    pub fn with_context(mut self, context: impl Into<String>) -> Self {
+        self.0.context = Some(context.into());
+        self
+    }
+
+    /// Sets the URL, unless there is one. It must not contain secrets or a query.
+    #[must_use]
+    pub fn with_url(self, url: &str) -> Self {
+        self.with_target(url)
+    }
+
+    /// Sets the failure that the server reports.
+    #[must_use]
+    pub fn with_failure(mut self, failure: Failure) -> Self {
+        self.0.failure = failure;
+        self
+    }
+
+    /// Sets the response. Only the first 64 KiB of the body are kept.
+    #[must_use]
+    pub fn with_response(mut self, head: ResponseHead, body: &Bytes) -> Self {
+        self.0.head = Some(head);
+        self.0.is_body_truncated = body.len() > MAX_BODY;
+        self.0.body = Some(match body.get(..MAX_BODY) {
+            // A copy, so that the rest is freed.
+            Some(start) if body.len() > MAX_BODY => Bytes::copy_from_slice(start),
+            _ => body.clone(),
+        });
+        self
+    }
+
+    /// Sets the path to the JSON value that could not be decoded.
+    pub(crate) fn with_json_path(mut self, path: String) -> Self {
+        self.0.json_path = Some(path);
+        self
+    }
+
+    /// Sets how many times the request was sent.
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Sets the operation, unless there is one.
+    pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
+        self.0.operation.get_or_insert(operation);
+        self
+    }
+
+    /// Sets the URL, unless there is one. It must not contain secrets.
+    pub(crate) fn with_target(mut self, url: &(impl fmt::Display + ?Sized)) -> Self {
+        self.0.url.get_or_insert_with(|| url.to_string());
+        self
+    }
+}
+
+/// The details of an error.
+impl Error {
+    /// The category of the error.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The HTTP status of the response; `None` if there was no response. Some servers report failures with a status of success.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.head.as_ref().map(ResponseHead::status)
+    }
+
+    /// The error code of the server.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.failure.code.as_deref()
+    }
+
+    /// The error message of the server.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.0.failure.message.as_deref()
+    }
+
+    /// The errors of single fields of the request, as the server reports them.
+    #[must_use]
+    pub fn field_errors(&self) -> &[FieldError] {
+        &self.0.failure.fields
+    }
+
+    /// The headers of the response.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.head.as_ref().map(ResponseHead::headers)
+    }
+
+    /// The header of the response with this name, if it is present and is ASCII text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.head.as_ref()?.header(name)
+    }
+
+    /// The id of the request, to be quoted to the support of the service.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.header(self.0.operation?.server.request_id_header?)
+    }
+
+    /// How long the server asks to wait before the next attempt, from the time of its response.
+    ///
+    /// `Retry-After` may contain seconds, an HTTP date or an RFC 3339 time. A date is relative to the `Date` header of the response, or
+    /// to its arrival without one.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0
+            .failure
+            .retry_after
+            .or_else(|| self.0.head.as_ref()?.retry_after())
+    }
+
+    /// How many times the client sent the request, or started to: 0 if nothing was sent, 2 or more after retries.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The operation of the call.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
+    /// The URL of the request, without query and secrets.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        self.0.url.as_deref()
+    }
+
+    /// The body of the response, at most its first 64 KiB ([`is_body_truncated`](Error::is_body_truncated)). It may contain secrets.
+    #[must_use]
+    pub fn body(&self) -> Option<&[u8]> {
+        self.0.body.as_deref()
+    }
+
+    /// Whether [`body`](Error::body) is only the start of the body, because the body is longer than 64 KiB.
+    ///
+    /// [`detail`](Error::detail) is then `None`, since incomplete JSON cannot be decoded.
+    #[must_use]
+    pub fn is_body_truncated(&self) -> bool {
+        self.0.is_body_truncated
+    }
+
+    /// The [`body`](Error::body) as text, with replacement characters for invalid UTF-8. It may contain secrets.
+    #[must_use]
+    pub fn body_text(&self) -> Option<Cow<'_, str>> {
+        self.body().map(String::from_utf8_lossy)
+    }
+
+    /// The path to the JSON value that could not be decoded, such as `users[3].type`.
+    #[must_use]
+    pub fn json_path(&self) -> Option<&str> {
+        self.0.json_path.as_deref()
+    }
+
+    /// Decodes the body of the response from JSON, for example into the type of an error response.
+    ///
+    /// `None` if there is no response, if its body is not JSON of this type, or if the error keeps only a part of the body
+    /// ([`is_body_truncated`](Error::is_body_truncated)).
+    #[must_use]
+    pub fn detail<T: DeserializeOwned>(&self) -> Option<T> {
+        let body = self.body().filter(|_| !self.is_body_truncated())?;
+        serde_json::from_slice(body).ok()
+    }
+}
+
+/// Predicates, to handle an error by its cause.
+impl Error {
+    /// Whether the requested resource does not exist: HTTP 404, or an equivalent error code of the server.
+    ///
+    /// *Troubleshooting:* the id may belong to another account. Some servers also report missing permissions like this.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.0.failure.not_found
+            || (self.0.kind == ErrorKind::Api && self.status() == Some(StatusCode::NOT_FOUND))
+    }
+
+    /// Whether the server reports too many requests.
+    ///
+    /// *Troubleshooting:* wait for [`retry_after`](Error::retry_after). Requests of other clients of the same account count too.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.0.kind == ErrorKind::RateLimited
+    }
+
+    /// Whether a page token is invalid or expired.
+    ///
+    /// *Troubleshooting:* page tokens expire after some minutes. Read the list from its start. Process items after the list was read
+    /// if that takes long, and pass a kept token to [`page_token`](crate::runtime::Call::page_token) soon.
+    #[must_use]
+    pub fn is_page_expired(&self) -> bool {
+        self.0.failure.page_expired
+    }
+
+    /// Whether the response did not arrive in time.
+    ///
+    /// *Troubleshooting:* the server may have processed the request. Check its effect before you send it again.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Timeout
+    }
+
+    /// Whether connecting to the server failed. Nothing was sent.
+    ///
+    /// *Troubleshooting:* see the [`source`](StdError::source): the host name may not resolve, the connection may be refused, or the
+    /// certificate may not be trusted.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.0.kind == ErrorKind::Connect
+    }
+
+    /// Whether the client has no credentials for the operation, or the server rejected them.
+    ///
+    /// *Troubleshooting:* without a [`status`](Error::status), the client has no credentials that the operation accepts. With one, the
+    /// credentials are wrong, expired, or lack a scope.
+    #[must_use]
+    pub fn is_auth(&self) -> bool {
+        self.0.kind == ErrorKind::Auth
+    }
+
+    /// Whether the response is not what its document specifies. The server processed the request.
+    ///
+    /// *Troubleshooting:* [`json_path`](Error::json_path) is the path to the value, [`body_text`](Error::body_text) is the response.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == ErrorKind::Decode
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        let kind = match error.kind() {
+            TransportErrorKind::Connect => ErrorKind::Connect,
+            TransportErrorKind::Timeout => ErrorKind::Timeout,
+            TransportErrorKind::Body => ErrorKind::Body,
+            TransportErrorKind::Other => ErrorKind::Other,
+        };
+        Self::new(kind, error.kind().as_str()).with_source(error.into_source())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.operation {
+            write!(f, "{}: ", operation.id)?;
+        }
+        if let Some(context) = &self.0.context {
+            write!(f, "{context}: ")?;
+        }
+        match self.message() {
+            Some(message) => write_line(f, message)?,
+            None => f.write_str(&self.0.message)?,
+        }
+        for error in self.field_errors().iter().take(3) {
+            f.write_str("; ")?;
+            if !error.field.is_empty() {
+                f.write_char('`')?;
+                write_line(f, &error.field)?;
+                f.write_str("`: ")?;
+            }
+            write_line(f, &error.message)?;
+        }
+        let mut separator = " (";
+        for (label, value) in [
+            ("code", self.code().map(str::to_owned)),
+            (
+                "HTTP",
+                self.status().map(|status| status.as_u16().to_string()),
+            ),
+            ("request id", self.request_id().map(str::to_owned)),
+            (
+                "attempts",
+                (self.0.attempts > 1).then(|| self.0.attempts.to_string()),
+            ),
+        ] {
+            if let Some(value) = value {
+                write!(f, "{separator}{label} ")?;
+                write_line(f, &value)?;
+                separator = ", ";
+            }
+        }
+        if separator == ", " {
+            f.write_char(')')
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Writes text of a server on one line, and truncates it.
+fn write_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    for (count, c) in text.trim().chars().enumerate() {
+        if count == MAX_MESSAGE {
+            return f.write_char('…');
+        }
+        f.write_char(if c.is_control() { ' ' } else { c })?;
+    }
+    Ok(())
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("operation", &self.0.operation.map(|operation| operation.id))
+            .field("context", &self.0.context)
+            .field("message", &self.message().unwrap_or(&self.0.message))
+            .field("code", &self.code())
+            .field("fields", &self.field_errors())
+            .field("status", &self.status())
+            .field("request_id", &self.request_id())
+            .field("url", &self.0.url)
+            .field("json_path", &self.0.json_path)
+            .field("attempts", &self.0.attempts)
+            .field("body_len", &self.0.body.as_ref().map(Bytes::len))
+            .field("is_body_truncated", &self.0.is_body_truncated)
+            .field("source", &self.0.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
+    }
+}

@@ -1,0 +1,80 @@
+//! Errors of transports.
+//!
+//! In: a category and a source. Out: a [`TransportError`]. It must not show URLs, which may contain secrets.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+/// An error of any type.
+pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// The category of a transport error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// Connecting failed. Nothing was sent.
+    Connect,
+    /// A timeout of the transport.
+    Timeout,
+    /// Reading a body failed.
+    Body,
+    /// Any other error. The server may have received the request.
+    Other,
+}
+
+/// An error of a [`Transport`](crate::runtime::Transport).
+///
+/// Its source must not contain secrets or URLs.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: BoxError,
+}
+
+impl TransportError {
+    /// Creates an error from its category and its source: another error, or a message.
+    #[must_use]
+    pub fn new(
+        kind: TransportErrorKind,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self {
+            kind,
+            source: source.into(),
+        }
+    }
+
+    /// The category of the error.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Returns the source.
+    pub(crate) fn into_source(self) -> BoxError {
+        self.source
+    }
+}
+
+impl TransportErrorKind {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Connect => "cannot connect",
+            Self::Timeout => "timed out",
+            Self::Body => "reading the body failed",
+            Self::Other => "request failed",
+        }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.as_str())
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

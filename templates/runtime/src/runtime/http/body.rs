@@ -1,0 +1,296 @@
+//! Bodies of requests and responses.
+//!
+//! In: bytes, or a stream of chunks. Out: a [`Body`], which is read by chunk, or completely by [`Body::collect`]. It must not interpret
+//! the bytes.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use tokio::io::{AsyncRead, ReadBuf};
+
+use crate::runtime::error::transport_error::{TransportError, TransportErrorKind};
+
+type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+
+/// The maximum number of bytes that are read from a reader at once.
+const READ_SIZE: usize = 64 * 1024;
+
+/// The maximum number of bytes that are allocated before they arrive.
+const MAX_RESERVED: usize = 1024 * 1024;
+
+/// The body of a request or of a response: bytes, or a stream of chunks.
+///
+/// It implements `Stream`. Without the traits of a stream, [`chunk`](Body::chunk) returns the next chunk:
+///
+/// ```ignore
+/// while let Some(chunk) = body.chunk().await? {
+///     file.write_all(&chunk).await?;
+/// }
+/// ```
+pub struct Body(Content);
+
+enum Content {
+    Bytes(Bytes),
+    Chunks(Streamed),
+}
+
+struct Streamed {
+    /// The mutex is never locked. It makes the stream `Sync`, which is only `Send`.
+    chunks: Mutex<Chunks>,
+    /// The number of remaining bytes, if known.
+    left: Option<u64>,
+}
+
+impl Body {
+    /// Creates an empty body.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self(Content::Bytes(Bytes::new()))
+    }
+
+    /// Creates a body from a stream of chunks. It can be sent only once: a call with such a body is never retried.
+    #[must_use]
+    pub fn from_stream(
+        chunks: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
+    ) -> Self {
+        Self(Content::Chunks(Streamed {
+            chunks: Mutex::new(Box::pin(chunks)),
+            left: None,
+        }))
+    }
+
+    /// Creates a body from a reader, such as an open `tokio::fs::File`, which is read while the body is sent. It can be sent only once:
+    /// a call with such a body is never retried.
+    #[must_use]
+    pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
+        Self::from_stream(Reader {
+            reader: Box::pin(reader),
+            buffer: vec![0; READ_SIZE].into(),
+        })
+    }
+
+    /// Sets the length of a stream in bytes, which is sent as `content-length`. If the stream then has more or fewer bytes, it ends with
+    /// an error. It has no effect on a body of bytes.
+    #[must_use]
+    pub fn with_length(mut self, bytes: u64) -> Self {
+        if let Content::Chunks(streamed) = &mut self.0 {
+            streamed.left = Some(bytes);
+        }
+        self
+    }
+
+    /// The number of remaining bytes. `None` if it is a stream of unknown length.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Content::Bytes(bytes) => Some(length_of(bytes)),
+            Content::Chunks(streamed) => streamed.left,
+        }
+    }
+
+    /// The bytes; `None` if the body is a stream.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Chunks(_) => None,
+        }
+    }
+
+    /// Converts into bytes, or returns the body itself if it is a stream.
+    pub fn into_bytes(self) -> Result<Bytes, Self> {
+        match self.0 {
+            Content::Bytes(bytes) => Ok(bytes),
+            chunks @ Content::Chunks(_) => Err(Self(chunks)),
+        }
+    }
+
+    /// Clones the body; `None` if it is a stream.
+    #[must_use]
+    pub fn try_clone(&self) -> Option<Self> {
+        self.as_bytes()
+            .map(|bytes| Self(Content::Bytes(bytes.clone())))
+    }
+
+    /// Polls for the next chunk; `None` is the end of the body.
+    pub fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        match &mut self.0 {
+            Content::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Content::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            Content::Chunks(streamed) => streamed.poll_chunk(context),
+        }
+    }
+
+    /// Waits for the next chunk; `None` is the end of the body.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        poll_fn(|context| self.poll_chunk(context))
+            .await
+            .transpose()
+    }
+
+    /// Reads the whole body. A body of more than `limit` bytes is an error, and is not read further.
+    pub async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
+        let announced = self.length().and_then(|length| length.try_into().ok());
+        // A single chunk is returned without copying.
+        let mut first = Bytes::new();
+        let mut collected = BytesMut::new();
+        while let Some(chunk) = self.chunk().await? {
+            if chunk.len() > limit.saturating_sub(first.len() + collected.len()) {
+                return Err(TransportError::new(
+                    TransportErrorKind::Body,
+                    TooLong(limit),
+                ));
+            }
+            if first.is_empty() && collected.is_empty() {
+                first = chunk;
+                continue;
+            }
+            if collected.is_empty() {
+                // The announced length may be wrong, so only a part of it is allocated.
+                collected.reserve(announced.unwrap_or(0).min(limit).min(MAX_RESERVED));
+                collected.extend_from_slice(&std::mem::take(&mut first));
+            }
+            collected.extend_from_slice(&chunk);
+        }
+        if collected.is_empty() {
+            return Ok(first);
+        }
+        Ok(collected.freeze())
+    }
+}
+
+impl Streamed {
+    /// Polls for the next chunk, and checks the length of the stream.
+    fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        let chunks = self.chunks.get_mut();
+        let chunks = chunks.unwrap_or_else(PoisonError::into_inner).as_mut();
+        let next = ready!(chunks.poll_next(context));
+        let Some(left) = &mut self.left else {
+            return Poll::Ready(next);
+        };
+        let wrong = match &next {
+            Some(Ok(chunk)) => match left.checked_sub(length_of(chunk)) {
+                Some(rest) => {
+                    *left = rest;
+                    return Poll::Ready(next);
+                }
+                None => "more bytes than its length",
+            },
+            None if *left > 0 => "fewer bytes than its length",
+            Some(Err(_)) | None => return Poll::Ready(next),
+        };
+        *left = 0;
+        Poll::Ready(Some(Err(TransportError::new(
+            TransportErrorKind::Body,
+            format!("stream has {wrong}"),
+        ))))
+    }
+}
+
+/// The body exceeds the size limit.
+#[derive(Debug)]
+struct TooLong(usize);
+
+impl fmt::Display for TooLong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "body is longer than {} bytes", self.0)
+    }
+}
+
+impl StdError for TooLong {}
+
+/// Whether the error is that a body exceeds the size limit, which a retry cannot fix.
+pub(crate) fn is_too_long(error: &(dyn StdError + 'static)) -> bool {
+    error.source().is_some_and(<dyn StdError>::is::<TooLong>)
+}
+
+/// The number of bytes.
+fn length_of(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+/// Adapts a reader to a stream.
+struct Reader<R> {
+    reader: Pin<Box<R>>,
+    buffer: Box<[u8]>,
+}
+
+impl<R: AsyncRead> Stream for Reader<R> {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Self { reader, buffer } = self.get_mut();
+        let mut buffer = ReadBuf::new(buffer);
+        Poll::Ready(
+            match ready!(reader.as_mut().poll_read(context, &mut buffer)) {
+                Ok(()) if buffer.filled().is_empty() => None,
+                Ok(()) => Some(Ok(Bytes::copy_from_slice(buffer.filled()))),
+                Err(error) => Some(Err(TransportError::new(TransportErrorKind::Body, error))),
+            },
+        )
+    }
+}
+
+impl Stream for Body {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_chunk(context)
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Content::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Content::Chunks(Streamed { left: None, .. }) => f.write_str("Body(stream)"),
+            Content::Chunks(Streamed {
+                left: Some(left), ..
+            }) => {
+                write!(f, "Body(stream of {left} bytes)")
+            }
+        }
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self(Content::Bytes(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}

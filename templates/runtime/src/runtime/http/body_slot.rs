@@ -1,0 +1,135 @@
+//! Bodies of responses that callers get as streams.
+//!
+//! In: the body of a response. Out: the same body with a timeout per chunk, in a slot from which it can be taken once. It must not read
+//! more of a body than a failure may have.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use tokio::time::{Instant, Sleep};
+
+use crate::runtime::error::transport_error::{TransportError, TransportErrorKind};
+use crate::runtime::http::body::Body;
+
+/// The maximum size of a failure that a server reports with a status of success, in bytes.
+const MAX_FAILURE: usize = 64 * 1024;
+
+/// A body that can be taken once.
+#[derive(Clone)]
+pub(crate) struct BodySlot(Arc<Mutex<Option<Body>>>);
+
+impl BodySlot {
+    pub(crate) fn new(body: Body) -> Self {
+        Self(Arc::new(Mutex::new(Some(body))))
+    }
+
+    /// Takes the body; `None` if it was taken before.
+    pub(crate) fn take(&self) -> Option<Body> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// Peeks at a body. Returns its bytes if it is as short as a failure, and the complete body in any case.
+pub(crate) async fn peek(mut body: Body) -> Result<(Option<Bytes>, Body), TransportError> {
+    let length = body.length();
+    let mut chunks = VecDeque::new();
+    let mut seen = BytesMut::new();
+    while seen.len() <= MAX_FAILURE {
+        let Some(chunk) = body.chunk().await? else {
+            let whole = seen.freeze();
+            return Ok((Some(whole.clone()), whole.into()));
+        };
+        seen.extend_from_slice(&chunk);
+        chunks.push_back(chunk);
+    }
+    let rest = Body::from_stream(Peeked { chunks, body });
+    Ok((
+        None,
+        match length {
+            Some(length) => rest.with_length(length),
+            None => rest,
+        },
+    ))
+}
+
+/// A body whose first chunks were already read.
+struct Peeked {
+    chunks: VecDeque<Bytes>,
+    body: Body,
+}
+
+impl Stream for Peeked {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match self.chunks.pop_front() {
+            Some(chunk) => Poll::Ready(Some(Ok(chunk))),
+            None => self.body.poll_chunk(context),
+        }
+    }
+}
+
+/// Limits the time to wait for each chunk of a body. Must be called within a Tokio runtime.
+pub(crate) fn with_chunk_timeout(body: Body, timeout: Duration) -> Body {
+    if body.as_bytes().is_some() {
+        return body;
+    }
+    let length = body.length();
+    let timed = Body::from_stream(TimedBody {
+        body,
+        timeout,
+        sleep: Box::pin(tokio::time::sleep(timeout)),
+        is_waiting: false,
+        is_over: false,
+    });
+    match length {
+        Some(length) => timed.with_length(length),
+        None => timed,
+    }
+}
+
+struct TimedBody {
+    body: Body,
+    timeout: Duration,
+    sleep: Pin<Box<Sleep>>,
+    /// Whether `sleep` is running. It is not while the caller processes a chunk.
+    is_waiting: bool,
+    is_over: bool,
+}
+
+impl Stream for TimedBody {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.is_over {
+            return Poll::Ready(None);
+        }
+        if let Poll::Ready(chunk) = self.body.poll_chunk(context) {
+            self.is_waiting = false;
+            self.is_over = !matches!(chunk, Some(Ok(_)));
+            return Poll::Ready(chunk);
+        }
+        if !self.is_waiting {
+            // A timeout that overflows the clock never elapses.
+            let Some(end) = Instant::now().checked_add(self.timeout) else {
+                return Poll::Pending;
+            };
+            self.sleep.as_mut().reset(end);
+            self.is_waiting = true;
+        }
+        if self.sleep.as_mut().poll(context).is_pending() {
+            return Poll::Pending;
+        }
+        self.is_over = true;
+        let message = format!("no further chunk within {:?}", self.timeout);
+        Poll::Ready(Some(Err(TransportError::new(
+            TransportErrorKind::Timeout,
+            message,
+        ))))
+    }
+}

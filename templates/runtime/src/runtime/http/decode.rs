@@ -1,0 +1,116 @@
+//! Decoding of JSON.
+//!
+//! In: bytes. Out: a value, or the reason why there is none and its path. It must not know responses: `response` adds their details.
+
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+use serde_path_to_error::Track;
+
+use crate::runtime::error::transport_error::BoxError;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::json::field::{FieldValue, JsonField};
+use crate::runtime::operation::error_kind::ErrorKind;
+
+/// Decodes JSON that is not the response of a call, such as the body of a webhook or a stored response, as tolerantly as responses.
+///
+/// ```ignore
+/// let user: User = from_json(br#"{"id": "1", "type": "2"}"#)?;
+/// ```
+///
+/// # Errors
+///
+/// An error of the category [`ErrorKind::Decode`], with the path to the value that could not be decoded ([`Error::json_path`]).
+pub fn from_json<T: JsonField>(json: &[u8]) -> Result<T> {
+    field(json).map_err(|failure| {
+        let error = Error::new(ErrorKind::Decode, failure.message("text"));
+        failure.explain(error)
+    })
+}
+
+/// Why bytes could not be decoded.
+pub(crate) struct DecodeFailure {
+    reason: Reason,
+    /// The path to the value that could not be decoded; empty for the whole document.
+    path: String,
+    source: BoxError,
+}
+
+enum Reason {
+    /// There is no JSON at all.
+    Empty,
+    /// The bytes are not JSON.
+    Syntax,
+    /// The JSON is not a value of the type.
+    Type,
+}
+
+impl DecodeFailure {
+    fn new(json: &[u8], path: String, source: serde_json::Error) -> Self {
+        let reason = match source.classify() {
+            _ if json.trim_ascii().is_empty() => Reason::Empty,
+            Category::Data => Reason::Type,
+            Category::Io | Category::Syntax | Category::Eof => Reason::Syntax,
+        };
+        Self {
+            reason,
+            path,
+            source: source.into(),
+        }
+    }
+
+    /// The error message about `what`.
+    pub(crate) fn message(&self, what: &str) -> String {
+        match self.reason {
+            Reason::Empty => format!("{what} is empty, expected JSON"),
+            Reason::Syntax => format!("{what} is not valid JSON"),
+            Reason::Type if self.path.is_empty() => {
+                format!("{what} does not match its schema")
+            }
+            Reason::Type => format!("{what} does not match its schema at `{}`", self.path),
+        }
+    }
+
+    /// Adds the path and the source to an error.
+    pub(crate) fn explain(self, error: Error) -> Error {
+        let error = if self.path.is_empty() {
+            error
+        } else {
+            error.with_json_path(self.path)
+        };
+        error.with_source(self.source)
+    }
+}
+
+/// Decodes a type by its [`JsonField`].
+pub(crate) fn field<T: JsonField>(json: &[u8]) -> Result<T, DecodeFailure> {
+    value(json).map(|FieldValue(value)| value)
+}
+
+/// Decodes a type by its `Deserialize`.
+///
+/// A document that cannot be decoded is decoded again, to find the path. Tracking the path takes time, so the first pass does not.
+pub(crate) fn value<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeFailure> {
+    // Checking UTF-8 once for the whole document is faster than for each string.
+    let text = std::str::from_utf8(json).map_err(|error| DecodeFailure {
+        reason: Reason::Syntax,
+        path: String::new(),
+        source: error.into(),
+    })?;
+    serde_json::from_str(text).or_else(|_| value_with_path(text))
+}
+
+fn value_with_path<T: DeserializeOwned>(text: &str) -> Result<T, DecodeFailure> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let mut track = Track::new();
+    let value = T::deserialize(serde_path_to_error::Deserializer::new(
+        &mut reader,
+        &mut track,
+    ));
+    value
+        .and_then(|value| reader.end().map(|()| value))
+        .map_err(|error| {
+            let path = track.path().to_string();
+            let path = if path == "." { String::new() } else { path };
+            DecodeFailure::new(text.as_bytes(), path, error)
+        })
+}

@@ -1,0 +1,126 @@
+//! Encoding of requests.
+//!
+//! In: a [`Request`] and a base URL. Out: an `http::Request`. It must not add credentials: authorizers did.
+
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::{HeaderValue, Uri};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::runtime::error::{Error, Result};
+use crate::runtime::http::body::Body;
+use crate::runtime::http::part;
+use crate::runtime::http::path::{self, PathValue, Secrets};
+use crate::runtime::http::request::Request;
+use crate::runtime::http::url::BaseUrl;
+use crate::runtime::json::secret::Secret;
+use crate::runtime::operation::error_kind::ErrorKind;
+
+/// The bytes that are allocated for the values of a URL, in addition to the path template.
+const RESERVED: usize = 64;
+
+/// Commas separate the elements of lists, and servers may split a list before they decode it.
+const QUERY_ENCODED: &AsciiSet = &path::ENCODED.remove(b',');
+
+/// The characters that RFC 6265 does not allow in the value of a cookie.
+const COOKIE_ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
+
+impl Request {
+    /// The URL without query and secrets, for errors.
+    pub(crate) fn shown_url(&self, base: &BaseUrl, values: &[PathValue]) -> Result<Uri> {
+        let mut path = self.path_start(base);
+        path::render(&self.path, values, Secrets::Hidden, &mut path)?;
+        base.with_path(path)
+    }
+
+    /// The path of the base URL, with space reserved for the rest of the URL.
+    fn path_start(&self, base: &BaseUrl) -> String {
+        let mut path = String::with_capacity(base.path().len() + self.path.len() + RESERVED);
+        path.push_str(base.path());
+        path
+    }
+
+    /// Encodes the request. `shown` is the URL for errors, which is also sent if the request has neither secrets nor a query.
+    pub(crate) fn assemble(
+        mut self,
+        base: &BaseUrl,
+        values: &[PathValue],
+        shown: &Uri,
+    ) -> Result<http::Request<Body>> {
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
+        let is_complete = self.query.is_empty()
+            && !self.path.bytes().any(|byte| byte == b'?')
+            && !values.iter().any(PathValue::is_secret);
+        let url = if is_complete {
+            shown.clone()
+        } else {
+            self.url(base, values)?
+        };
+        let cookies: Vec<String> = (self.cookies.iter())
+            .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, COOKIE_ENCODED)))
+            .collect();
+        if !cookies.is_empty() {
+            self.set_header(COOKIE.as_str(), &Secret::new(cookies.join("; ")));
+        }
+        let body = self.encode_body()?;
+        if let Some(accept) = self.accept {
+            self.default_header(&ACCEPT, &HeaderValue::from_static(accept));
+        }
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
+        let mut request = http::Request::new(body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = url;
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+
+    /// The URL with its query.
+    fn url(&self, base: &BaseUrl, values: &[PathValue]) -> Result<Uri> {
+        let mut url = self.path_start(base);
+        let query = path::render(&self.path, values, Secrets::Sent, &mut url)?;
+        let mut separator = '?';
+        if let Some(query) = query {
+            url.push(separator);
+            url.push_str(&query);
+            separator = '&';
+        }
+        for (name, value) in &self.query {
+            url.push(separator);
+            url.extend(utf8_percent_encode(name, QUERY_ENCODED));
+            url.push('=');
+            url.extend(utf8_percent_encode(value, QUERY_ENCODED));
+            separator = '&';
+        }
+        base.with_path(url)
+    }
+
+    fn encode_body(&mut self) -> Result<Body> {
+        let body = self.body.take();
+        if self.form.is_empty() && self.parts.is_empty() {
+            return Ok(body.unwrap_or_default());
+        }
+        if body.is_some() {
+            return Err(Error::new(
+                ErrorKind::Build,
+                "request has both a form and another body",
+            ));
+        }
+        if !self.parts.is_empty() {
+            let parts = std::mem::take(&mut self.parts);
+            let (content_type, body) = part::encode(std::mem::take(&mut self.form), parts)?;
+            // Replaces any other content type, which would not contain the boundary.
+            self.insert_header(CONTENT_TYPE, content_type);
+            return Ok(body);
+        }
+        self.default_header(
+            &CONTENT_TYPE,
+            &HeaderValue::from_static("application/x-www-form-urlencoded"),
+        );
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(&self.form);
+        Ok(form.finish().into())
+    }
+}

@@ -1,0 +1,174 @@
+//! Files to upload.
+//!
+//! In: a name, a content type, and bytes or a stream. Out: a [`File`], which `part` encodes. It must not read the stream, and must not
+//! show the contents in `Debug`.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+
+use crate::runtime::error::{Error, Result};
+use crate::runtime::http::body::Body;
+use crate::runtime::operation::error_kind::ErrorKind;
+
+/// A file to upload: its name, content type and contents.
+///
+/// The contents are bytes, or anything else that converts into a [`Body`]:
+///
+/// ```ignore
+/// let small = File::new("a.txt", "text").content_type("text/plain");
+/// let opened = tokio::fs::File::open("large.mp4").await?;
+/// let length = opened.metadata().await?.len();
+/// let large = File::new("large.mp4", Body::from_reader(opened).with_length(length));
+/// ```
+///
+/// A file of bytes can be cloned and sent any number of times. A stream can be sent once: all clones share it, the first call takes it,
+/// and later calls fail with [`ErrorKind::Build`]. A call with a stream is never retried, not even with renewed credentials.
+///
+/// Two files are equal if their name, content type and bytes are equal. A stream is equal to its clones only.
+#[derive(Clone)]
+#[must_use = "a file is sent only as a part of a request"]
+pub struct File {
+    name: String,
+    content_type: Option<String>,
+    contents: Contents,
+}
+
+#[derive(Clone)]
+enum Contents {
+    Bytes(Bytes),
+    Once(Arc<Once>),
+}
+
+/// A stream that can be taken once.
+struct Once {
+    body: Mutex<Option<Body>>,
+    length: Option<u64>,
+}
+
+impl File {
+    /// Creates a file from its name and contents. Servers may show the name, or derive the file type from its extension.
+    pub fn new(name: impl Into<String>, contents: impl Into<Body>) -> Self {
+        let contents = match contents.into().into_bytes() {
+            Ok(bytes) => Contents::Bytes(bytes),
+            Err(body) => Contents::Once(Arc::new(Once {
+                length: body.length(),
+                body: Mutex::new(Some(body)),
+            })),
+        };
+        Self {
+            name: name.into(),
+            content_type: None,
+            contents,
+        }
+    }
+
+    /// Sets the content type, such as `image/png`. Default: `application/octet-stream`.
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// The name of the file.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The length of the contents in bytes. `None` if they are a stream of unknown length.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.contents {
+            Contents::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Contents::Once(once) => once.length,
+        }
+    }
+
+    pub(crate) fn stated_content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// Whether the file can be sent again.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        matches!(self.contents, Contents::Bytes(_))
+    }
+
+    /// Takes the contents. A stream can be taken once.
+    pub(crate) fn take_contents(self) -> Result<Body> {
+        match self.contents {
+            Contents::Bytes(bytes) => Ok(bytes.into()),
+            Contents::Once(once) => {
+                let mut body = once.body.lock().unwrap_or_else(PoisonError::into_inner);
+                body.take().ok_or_else(|| {
+                    let message = format!("file `{}` is a stream that was already sent", self.name);
+                    Error::new(ErrorKind::Build, message)
+                })
+            }
+        }
+    }
+}
+
+impl PartialEq for File {
+    fn eq(&self, other: &Self) -> bool {
+        let same_contents = match (&self.contents, &other.contents) {
+            (Contents::Bytes(left), Contents::Bytes(right)) => left == right,
+            (Contents::Once(left), Contents::Once(right)) => Arc::ptr_eq(left, right),
+            (Contents::Bytes(_), Contents::Once(_)) | (Contents::Once(_), Contents::Bytes(_)) => {
+                false
+            }
+        };
+        same_contents && self.name == other.name && self.content_type == other.content_type
+    }
+}
+
+impl Eq for File {}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File")
+            .field("name", &self.name)
+            .field("length", &self.length())
+            .finish_non_exhaustive()
+    }
+}
+
+/// One file, an `Option` or a list of files.
+pub trait Files {
+    /// Appends the files.
+    fn append_to(&self, files: &mut Vec<File>);
+}
+
+impl Files for File {
+    fn append_to(&self, files: &mut Vec<File>) {
+        files.push(self.clone());
+    }
+}
+
+impl<T: Files + ?Sized> Files for &T {
+    fn append_to(&self, files: &mut Vec<File>) {
+        (**self).append_to(files);
+    }
+}
+
+impl<T: Files> Files for Option<T> {
+    fn append_to(&self, files: &mut Vec<File>) {
+        if let Some(value) = self {
+            value.append_to(files);
+        }
+    }
+}
+
+impl<T: Files> Files for [T] {
+    fn append_to(&self, files: &mut Vec<File>) {
+        for value in self {
+            value.append_to(files);
+        }
+    }
+}
+
+impl<T: Files> Files for Vec<T> {
+    fn append_to(&self, files: &mut Vec<File>) {
+        self.as_slice().append_to(files);
+    }
+}

@@ -1,0 +1,21 @@
+//! Requests and responses: how they are built, encoded, sent and decoded.
+//!
+//! In: an operation and values. Out: an `http::Request` for a transport, and values from its response. It must not add credentials,
+//! limit rates or retry: `auth` and `call` do.
+
+pub(crate) mod body;
+pub(crate) mod body_slot;
+pub(crate) mod decode;
+pub(crate) mod encode;
+pub(crate) mod file;
+pub(crate) mod header;
+pub(crate) mod params;
+pub(crate) mod part;
+pub(crate) mod path;
+pub(crate) mod request;
+pub(crate) mod request_parts;
+#[cfg(feature = "reqwest")]
+pub(crate) mod reqwest;
+pub(crate) mod response;
+pub(crate) mod transport;
+pub(crate) mod url;

@@ -1,0 +1,25 @@
+//! The parameters of an operation as one value.
+//!
+//! In: a struct of parameters. Out: calls of [`Request`] that add them. Generated code implements [`Params`].
+
+use crate::runtime::http::request::Request;
+
+/// The parameters of an operation, or the fields of its form body, as one value.
+pub trait Params {
+    /// Adds the parameters to a request.
+    fn apply(&self, request: &mut Request);
+}
+
+impl<T: Params + ?Sized> Params for &T {
+    fn apply(&self, request: &mut Request) {
+        (**self).apply(request);
+    }
+}
+
+impl<T: Params> Params for Option<T> {
+    fn apply(&self, request: &mut Request) {
+        if let Some(params) = self {
+            params.apply(request);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Parts of `multipart/form-data` bodies, among them files.
+//!
+//! In: parts. Out: a content type and a [`Body`] that yields one part after the other. It must not buffer a file that is a stream, and
+//! must not read one before the request is sent.
+
+use std::collections::VecDeque;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::HeaderValue;
+
+use crate::runtime::error::transport_error::TransportError;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::http::body::Body;
+use crate::runtime::http::file::File;
+use crate::runtime::operation::error_kind::ErrorKind;
+
+/// The content type of a file without one.
+const BYTES: &str = "application/octet-stream";
+
+/// One part of a body.
+#[derive(Clone)]
+pub(crate) struct Part {
+    pub(crate) name: String,
+    content: Content,
+}
+
+/// The content of a part.
+#[derive(Clone)]
+pub(crate) enum Content {
+    Text(String),
+    Json(Vec<u8>),
+    File(File),
+}
+
+impl Part {
+    pub(crate) fn new(name: &str, content: Content) -> Self {
+        Self {
+            name: name.to_owned(),
+            content,
+        }
+    }
+
+    /// Whether the part can be sent again.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        match &self.content {
+            Content::Text(_) | Content::Json(_) => true,
+            Content::File(file) => file.is_repeatable(),
+        }
+    }
+}
+
+/// Encodes the fields of a form, followed by parts, as content type and body.
+pub(crate) fn encode(form: Vec<(String, String)>, parts: Vec<Part>) -> Result<(HeaderValue, Body)> {
+    let form = (form.into_iter()).map(|(name, text)| Part::new(&name, Content::Text(text)));
+    let parts: Vec<Part> = form.chain(parts).collect();
+    let boundary = boundary(&parts);
+    let mut bodies = VecDeque::with_capacity(2 * parts.len() + 1);
+    let mut line_end = "";
+    for part in parts {
+        let (head, body) = head_and_body(part)?;
+        bodies.push_back(Body::from(format!("{line_end}--{boundary}\r\n{head}\r\n")));
+        bodies.push_back(body);
+        line_end = "\r\n";
+    }
+    bodies.push_back(Body::from(format!("{line_end}--{boundary}--\r\n")));
+    let length = bodies
+        .iter()
+        .try_fold(0_u64, |sum, body| sum.checked_add(body.length()?));
+    let body = Body::from_stream(Sequence(bodies));
+    let body = match length {
+        Some(length) => body.with_length(length),
+        None => body,
+    };
+    let content_type = format!("multipart/form-data; boundary={boundary}");
+    let content_type = HeaderValue::try_from(content_type).map_err(|error| {
+        Error::new(
+            ErrorKind::Build,
+            "invalid content type of the multipart body",
+        )
+        .with_source(error)
+    })?;
+    Ok((content_type, body))
+}
+
+fn head_and_body(part: Part) -> Result<(String, Body)> {
+    let name = quoted(&part.name);
+    let disposition = format!("content-disposition: form-data; name={name}");
+    Ok(match part.content {
+        Content::Text(text) => (format!("{disposition}\r\n"), text.into()),
+        Content::Json(json) => {
+            let head = format!("{disposition}\r\ncontent-type: application/json\r\n");
+            (head, json.into())
+        }
+        Content::File(file) => {
+            let file_name = quoted(file.name());
+            let kind = file.stated_content_type().unwrap_or(BYTES);
+            if HeaderValue::from_str(kind).is_err() {
+                let message = format!("invalid content type of the file {file_name}");
+                return Err(Error::new(ErrorKind::Build, message));
+            }
+            let head = format!("{disposition}; filename={file_name}\r\ncontent-type: {kind}\r\n");
+            (head, file.take_contents()?)
+        }
+    })
+}
+
+/// Quotes a name as browsers do: quotes and line breaks are percent-encoded, all other characters are kept, also those beyond ASCII.
+fn quoted(name: &str) -> String {
+    let mut quoted = String::with_capacity(name.len() + 2);
+    quoted.push('"');
+    for character in name.chars() {
+        match character {
+            '"' => quoted.push_str("%22"),
+            '\r' => quoted.push_str("%0D"),
+            '\n' => quoted.push_str("%0A"),
+            _ => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Creates a random boundary that is in no text or JSON part.
+///
+/// Files are not searched: a boundary of 128 random bits cannot be predicted, and is in no file by chance.
+fn boundary(parts: &[Part]) -> String {
+    let is_in = |part: &Part, boundary: &str| match &part.content {
+        Content::Text(text) => text.contains(boundary),
+        Content::Json(json) => {
+            let mut windows = json.windows(boundary.len());
+            windows.any(|window| window == boundary.as_bytes())
+        }
+        Content::File(_) => false,
+    };
+    loop {
+        // Each `RandomState` has different random keys.
+        let [left, right] = [0_u8, 1].map(|half| RandomState::new().hash_one(half));
+        let boundary = format!("part-{left:016x}{right:016x}");
+        if !parts.iter().any(|part| is_in(part, &boundary)) {
+            return boundary;
+        }
+    }
+}
+
+/// A concatenation of bodies.
+struct Sequence(VecDeque<Body>);
+
+impl Stream for Sequence {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        while let Some(body) = self.0.front_mut() {
+            if let Some(chunk) = ready!(body.poll_chunk(context)) {
+                return Poll::Ready(Some(chunk));
+            }
+            self.0.pop_front();
+        }
+        Poll::Ready(None)
+    }
+}

@@ -1,0 +1,216 @@
+//! Paths: a template such as `/users/{userId}` and the values of its placeholders.
+//!
+//! In: a template and values. Out: a path that has exactly the segments of the template. A value must not change the segments: `/`, `?`,
+//! `#` and `%` are encoded, and a segment that would be empty, `.` or `..` is an error.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use crate::runtime::error::{Error, Result};
+use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::param::ParamValues;
+
+/// All characters except the unreserved ones of RFC 3986, 2.3.
+pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// How the value of a path parameter is encoded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PathEncoding {
+    /// Once, as a segment or a part of one.
+    #[default]
+    Segment,
+    /// Twice if the value starts with `/` or contains `//`, otherwise once. For servers that decode a path before they split it, and would
+    /// find empty segments.
+    DoubleWhenSlash,
+}
+
+/// The encoded value of a placeholder.
+#[derive(Clone)]
+pub(crate) struct PathValue {
+    name: Cow<'static, str>,
+    /// `None` for an absent or empty value.
+    encoded: Option<String>,
+    is_secret: bool,
+}
+
+impl PathValue {
+    pub(crate) fn new(
+        name: Cow<'static, str>,
+        values: ParamValues,
+        encoding: PathEncoding,
+    ) -> Self {
+        let is_secret = values.is_secret();
+        let is_absent = values.iter().all(str::is_empty);
+        let (first, rest) = values.into_parts();
+        let mut encoded = encode(first.unwrap_or_default(), encoding);
+        // The commas between the elements of a list are not encoded (OpenAPI's style `simple`).
+        for text in rest {
+            encoded.push(',');
+            encoded.push_str(&encode(text, encoding));
+        }
+        Self {
+            name,
+            encoded: (!is_absent).then_some(encoded),
+            is_secret,
+        }
+    }
+}
+
+impl PathValue {
+    /// The name of the placeholder.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the value must not be shown.
+    pub(crate) fn is_secret(&self) -> bool {
+        self.is_secret
+    }
+
+    /// The encoded value, unless it is absent or a secret.
+    pub(crate) fn encoded(&self) -> Option<&str> {
+        self.encoded.as_deref().filter(|_| !self.is_secret)
+    }
+}
+
+fn encode(text: String, encoding: PathEncoding) -> String {
+    // Most ids need no encoding.
+    if text.bytes().all(is_unreserved) {
+        return text;
+    }
+    let once = utf8_percent_encode(&text, ENCODED).to_string();
+    match encoding {
+        PathEncoding::DoubleWhenSlash if text.starts_with('/') || text.contains("//") => {
+            utf8_percent_encode(&once, ENCODED).to_string()
+        }
+        PathEncoding::Segment | PathEncoding::DoubleWhenSlash => once,
+    }
+}
+
+/// Whether a path contains the values that are secrets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Secrets {
+    /// The path is sent.
+    Sent,
+    /// The path is shown, for example in an error.
+    Hidden,
+}
+
+/// Fills the placeholders of a template, and appends the path to `to`. The template may have a query, such as `/objects?uploads`, which is
+/// returned.
+pub(crate) fn render(
+    template: &str,
+    values: &[PathValue],
+    secrets: Secrets,
+    to: &mut String,
+) -> Result<Option<String>> {
+    let (template, query) = match split_at_byte(template, b'?') {
+        Some((template, query)) => {
+            let mut filled = String::new();
+            fill(query, values, Secrets::Sent, &mut filled)?;
+            (template, Some(filled))
+        }
+        None => (template, None),
+    };
+    let Some(segments) = template.strip_prefix('/') else {
+        return Err(build_error(format!(
+            "path `{template}` does not start with `/`"
+        )));
+    };
+    let mut next = Some(segments);
+    while let Some(rest) = next {
+        let segment;
+        (segment, next) = match split_at_byte(rest, b'/') {
+            Some((segment, rest)) => (segment, Some(rest)),
+            None => (rest, None),
+        };
+        to.push('/');
+        let start = to.len();
+        fill(segment, values, Secrets::Sent, to)?;
+        let filled = to.get(start..).unwrap_or_default();
+        // A template may contain `a//b` or `a/`, but a value must not create them.
+        let is_empty = filled.is_empty() && !segment.is_empty();
+        if is_empty || is_dots(filled) {
+            return Err(build_error(format!(
+                "invalid path segment `{segment}`: its value is empty, `.` or `..`"
+            )));
+        }
+        if secrets == Secrets::Hidden && values.iter().any(|value| value.is_secret) {
+            to.truncate(start);
+            fill(segment, values, secrets, to)?;
+        }
+    }
+    Ok(query)
+}
+
+/// Splits at the first occurrence of an ASCII byte. `str::split_once` is slower for short strings.
+fn split_at_byte(text: &str, at: u8) -> Option<(&str, &str)> {
+    let index = text.bytes().position(|byte| byte == at)?;
+    Some((text.get(..index)?, text.get(index + 1..)?))
+}
+
+/// Whether a segment is `.` or `..`, encoded or not.
+fn is_dots(segment: &str) -> bool {
+    let may_be = segment.starts_with(['.', '%']) && segment.len() <= "%2e%2e".len();
+    may_be && {
+        let decoded = percent_decode_str(segment).decode_utf8_lossy();
+        decoded == "." || decoded == ".."
+    }
+}
+
+/// Appends one segment, with its placeholders filled.
+fn fill(segment: &str, values: &[PathValue], secrets: Secrets, to: &mut String) -> Result<()> {
+    let mut rest = segment;
+    while let Some((literal, after)) = split_at_byte(rest, b'{') {
+        let Some((name, after)) = split_at_byte(after, b'}') else {
+            return Err(build_error(format!(
+                "path segment `{segment}` has an unclosed `{{`"
+            )));
+        };
+        push_literal(to, literal)?;
+        let Some(value) = values.iter().rfind(|value| *value.name == *name) else {
+            return Err(build_error(format!("path parameter `{name}` is missing")));
+        };
+        let Some(encoded) = &value.encoded else {
+            return Err(build_error(format!("path parameter `{name}` is empty")));
+        };
+        let is_hidden = value.is_secret && secrets == Secrets::Hidden;
+        to.push_str(if is_hidden { "***" } else { encoded });
+        rest = after;
+    }
+    push_literal(to, rest)
+}
+
+fn push_literal(to: &mut String, literal: &str) -> Result<()> {
+    if !literal.bytes().all(is_path) {
+        return Err(build_error(format!(
+            "path `{literal}` contains invalid characters"
+        )));
+    }
+    to.push_str(literal);
+    Ok(())
+}
+
+/// Whether a character is unreserved: it needs no encoding anywhere in a URL (RFC 3986, 2.3).
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// Whether a path may contain a character, also as a part of an encoded one (RFC 3986, 3.3).
+fn is_path(byte: u8) -> bool {
+    is_unreserved(byte)
+        || matches!(
+            byte,
+            b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'@' | b'%'
+        )
+}
+
+fn build_error(message: String) -> Error {
+    Error::new(ErrorKind::Build, message)
+}

@@ -1,0 +1,427 @@
+//! Requests before they are encoded, to which parameters and credentials are added.
+//!
+//! In: an operation and values. Out: a [`Request`], which `encode` turns into an `http::Request`. It must not send anything, and must
+//! not show values of parameters in `Debug`, since any of them may be a secret.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use serde::Serialize;
+
+use crate::runtime::error::Error;
+use crate::runtime::http::body::Body;
+use crate::runtime::http::header::{bearer_header, header_values};
+use crate::runtime::http::part::Part;
+use crate::runtime::http::path::PathValue;
+use crate::runtime::http::transport::Transport;
+use crate::runtime::http::url::BaseUrl;
+use crate::runtime::json::secret::Secret;
+use crate::runtime::operation::Operation;
+use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::param::{ListStyle, Param, ParamValues};
+
+/// A request that is not yet encoded.
+///
+/// Absent values are omitted. The first error while building is kept, and the call returns it.
+pub struct Request {
+    pub(super) operation: &'static Operation,
+    pub(super) method: Method,
+    pub(super) path: Cow<'static, str>,
+    pub(super) path_values: Vec<PathValue>,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) headers: HeaderMap,
+    /// The default of the `accept` header.
+    pub(crate) accept: Option<&'static str>,
+    pub(super) cookies: Vec<(String, String)>,
+    pub(super) form: Vec<(String, String)>,
+    pub(super) parts: Vec<Part>,
+    pub(super) body: Option<Body>,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(crate) base_url: Option<BaseUrl>,
+    pub(crate) credentials_version: Option<u64>,
+    pub(super) error: Option<Error>,
+}
+
+impl Request {
+    pub(crate) fn new(operation: &'static Operation, transport: Arc<dyn Transport>) -> Self {
+        Self {
+            operation,
+            method: operation.method.clone(),
+            path: Cow::Borrowed(operation.path),
+            path_values: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            accept: None,
+            cookies: Vec::new(),
+            form: Vec::new(),
+            parts: Vec::new(),
+            body: None,
+            transport,
+            base_url: None,
+            credentials_version: None,
+            error: None,
+        }
+    }
+}
+
+/// Reading the request.
+impl Request {
+    /// The operation of the request.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The HTTP method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path template, relative to the URL of the server.
+    #[must_use]
+    pub fn path_template(&self) -> &str {
+        &self.path
+    }
+
+    /// The names and values of the query, not encoded.
+    #[must_use]
+    pub fn query_pairs(&self) -> &[(String, String)] {
+        &self.query
+    }
+
+    /// The names and values of the form body, not encoded. In a request with parts they are sent as parts.
+    #[must_use]
+    pub fn form_pairs(&self) -> &[(String, String)] {
+        &self.form
+    }
+
+    /// The headers, without those that are added when the request is encoded.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body, for an authorizer that signs it. `None` for a form, for parts and for a stream.
+    #[must_use]
+    pub fn body_bytes(&self) -> Option<&Bytes> {
+        self.body.as_ref()?.as_bytes()
+    }
+
+    /// The transport of the client, for an authorizer that requests a token.
+    #[must_use]
+    pub fn transport(&self) -> &Arc<dyn Transport> {
+        &self.transport
+    }
+}
+
+/// Changing the request.
+impl Request {
+    /// Adds a query parameter. A list repeats the parameter for each element.
+    pub fn query<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
+        self.query_list(name, value, ListStyle::Repeat);
+    }
+
+    /// Adds a list as query parameter, in this style.
+    pub fn query_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
+        append(&mut self.query, name, value, style);
+    }
+
+    /// Replaces the query parameters with this name. An absent value removes them.
+    pub fn set_query<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
+        self.query.retain(|(other, _)| other != name);
+        self.query(name, value);
+    }
+
+    /// Adds a header.
+    pub fn header<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
+        match header_values(name, value) {
+            Ok((name, values)) => {
+                for value in values {
+                    self.headers.append(&name, value);
+                }
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Replaces the headers with this name. An absent value removes them.
+    pub fn set_header<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
+        match header_values(name, value) {
+            Ok((name, values)) => {
+                self.headers.remove(&name);
+                for value in values {
+                    self.headers.append(&name, value);
+                }
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Sets the `authorization` header to a bearer token.
+    pub fn set_bearer(&mut self, token: &Secret) {
+        self.set_authorization(bearer_header(token));
+    }
+
+    /// Adds a cookie.
+    pub fn cookie<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
+        self.cookie_list(name, value, ListStyle::Repeat);
+    }
+
+    /// Adds a list as cookie, in this style.
+    pub fn cookie_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
+        append(&mut self.cookies, name, value, style);
+    }
+
+    /// Adds a field to the form body. A list repeats the field for each element.
+    pub fn form<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
+        self.form_list(name, value, ListStyle::Repeat);
+    }
+
+    /// Adds a list as field of the form body, in this style.
+    pub fn form_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
+        append(&mut self.form, name, value, style);
+    }
+
+    /// Replaces the form fields with this name. An absent value removes them.
+    pub fn set_form<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
+        self.form.retain(|(other, _)| other != name);
+        self.form(name, value);
+    }
+
+    /// Adds a form field as JSON. A JSON string is sent without its quotes, `null` is omitted.
+    pub fn form_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
+        match json_param(value) {
+            Ok(Some(text)) => self.form.push((name.to_owned(), text)),
+            Ok(None) => {}
+            Err(error) => {
+                let message = format!("form field `{name}` cannot be serialized as JSON");
+                self.fail(Error::new(ErrorKind::Build, message).with_source(error));
+            }
+        }
+    }
+
+    /// Adds a query parameter as JSON. A JSON string is sent without its quotes, `null` is omitted.
+    pub fn query_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
+        match json_param(value) {
+            Ok(Some(text)) => self.query.push((name.to_owned(), text)),
+            Ok(None) => {}
+            Err(error) => {
+                let message = format!("query parameter `{name}` cannot be serialized as JSON");
+                self.fail(Error::new(ErrorKind::Build, message).with_source(error));
+            }
+        }
+    }
+
+    /// Adds each field of an object as query parameter (OpenAPI's style `form`, exploded). A `null` field is omitted.
+    pub fn query_object<V: Serialize + ?Sized>(&mut self, value: &V) {
+        match serde_json::to_value(value) {
+            Ok(serde_json::Value::Object(fields)) => {
+                for (field, value) in fields {
+                    self.query_json(&field, &value);
+                }
+            }
+            Ok(_) => {}
+            Err(error) => {
+                self.fail(
+                    Error::new(
+                        ErrorKind::Build,
+                        "query parameters cannot be serialized as JSON",
+                    )
+                    .with_source(error),
+                );
+            }
+        }
+    }
+
+    /// Adds a header as JSON. A JSON string is sent without its quotes, `null` is omitted.
+    pub fn header_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
+        match json_param(value) {
+            Ok(text) => self.header(name, &text),
+            Err(error) => {
+                let message = format!("header `{name}` cannot be serialized as JSON");
+                self.fail(Error::new(ErrorKind::Build, message).with_source(error));
+            }
+        }
+    }
+
+    /// Adds a cookie as JSON. A JSON string is sent without its quotes, `null` is omitted.
+    pub fn cookie_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
+        match json_param(value) {
+            Ok(text) => self.cookie(name, &text),
+            Err(error) => {
+                let message = format!("cookie `{name}` cannot be serialized as JSON");
+                self.fail(Error::new(ErrorKind::Build, message).with_source(error));
+            }
+        }
+    }
+
+    /// Adds each field of an object as query parameter `name[field]=value` (OpenAPI's style `deepObject`). A `null` field is omitted.
+    pub fn query_deep_object<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
+        let fields = match serde_json::to_value(value) {
+            Ok(serde_json::Value::Object(fields)) => fields,
+            Ok(serde_json::Value::Null) => return,
+            Ok(_) => return self.query_json(name, value),
+            Err(error) => {
+                let message = format!("query parameter `{name}` cannot be serialized as JSON");
+                return self.fail(Error::new(ErrorKind::Build, message).with_source(error));
+            }
+        };
+        for (field, value) in fields {
+            self.query_json(&format!("{name}[{field}]"), &value);
+        }
+    }
+
+    /// Replaces the URL of the server, for an authorizer whose token belongs to a region. A base URL that the call or the client sets takes
+    /// precedence.
+    pub fn set_default_base_url(&mut self, url: BaseUrl) {
+        self.base_url = Some(url);
+    }
+
+    /// Sets the version of the credentials that an authorizer added. If the server rejects them, the authorizer gets it back from
+    /// [`Rejection::credentials_version`](crate::runtime::Rejection::credentials_version).
+    pub fn set_credentials_version(&mut self, version: u64) {
+        self.credentials_version = Some(version);
+    }
+
+    /// Makes the call fail with this error. Only the first error is kept.
+    pub fn fail(&mut self, error: Error) {
+        self.error.get_or_insert(error);
+    }
+}
+
+/// For the rest of the runtime.
+impl Request {
+    pub(crate) fn take_error(&mut self) -> Option<Error> {
+        self.error.take()
+    }
+
+    pub(crate) fn set_target(&mut self, method: Method, path: String) {
+        self.method = method;
+        self.path = Cow::Owned(path);
+    }
+
+    pub(crate) fn prefix_path(&mut self, prefix: &str) {
+        self.path = Cow::Owned(format!("{prefix}{}", self.path));
+    }
+
+    pub(crate) fn set_path_value(&mut self, value: PathValue) {
+        self.path_values.push(value);
+    }
+
+    /// Takes the values of the path. Authorizers do not change them, so that all attempts share one copy.
+    pub(crate) fn take_path_values(&mut self) -> Vec<PathValue> {
+        std::mem::take(&mut self.path_values)
+    }
+
+    pub(crate) fn set_body(&mut self, content_type: &str, body: Body) {
+        self.set_header(CONTENT_TYPE.as_str(), content_type);
+        self.body = Some(body);
+    }
+
+    /// Replaces the `authorization` header. `None` is a value that a header cannot contain, which is an error.
+    pub(crate) fn set_authorization(&mut self, value: Option<HeaderValue>) {
+        if let Some(value) = value {
+            self.headers.insert(AUTHORIZATION, value);
+        } else {
+            // The value is a secret, so the error does not show it.
+            let message = "header `authorization` contains characters that a header cannot";
+            self.fail(Error::new(ErrorKind::Build, message));
+        }
+    }
+
+    pub(crate) fn insert_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.insert(name, value);
+    }
+
+    /// Sets a header unless the request has it.
+    pub(crate) fn default_header(&mut self, name: &HeaderName, value: &HeaderValue) {
+        self.headers.entry(name).or_insert_with(|| value.clone());
+    }
+
+    /// Takes the request, and leaves an empty one.
+    pub(crate) fn take(&mut self) -> Self {
+        let empty = Self::new(self.operation, Arc::clone(&self.transport));
+        std::mem::replace(self, empty)
+    }
+
+    /// Clones the request; `None` if its body, or a part of it, is a stream. The clone has no error.
+    pub(crate) fn try_clone(&self) -> Option<Self> {
+        let body = match &self.body {
+            Some(body) => Some(body.try_clone()?),
+            None => None,
+        };
+        if !self.parts.iter().all(Part::is_repeatable) {
+            return None;
+        }
+        Some(Self {
+            operation: self.operation,
+            method: self.method.clone(),
+            path: self.path.clone(),
+            path_values: self.path_values.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            accept: self.accept,
+            cookies: self.cookies.clone(),
+            form: self.form.clone(),
+            parts: self.parts.clone(),
+            body,
+            transport: Arc::clone(&self.transport),
+            base_url: self.base_url.clone(),
+            credentials_version: None,
+            error: None,
+        })
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation.id)
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &Names(pair_names(&self.query)))
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("cookies", &Names(pair_names(&self.cookies)))
+            .field("form", &Names(pair_names(&self.form)))
+            .field("parts", &Names(self.parts.iter().map(|part| &*part.name)))
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Shows names without their values.
+struct Names<I>(I);
+
+impl<'a, I: Iterator<Item = &'a str> + Clone> fmt::Debug for Names<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.clone()).finish()
+    }
+}
+
+fn pair_names(pairs: &[(String, String)]) -> impl Iterator<Item = &str> + Clone {
+    pairs.iter().map(|(name, _)| &**name)
+}
+
+fn append<V: Param + ?Sized>(
+    pairs: &mut Vec<(String, String)>,
+    name: &str,
+    value: &V,
+    style: ListStyle,
+) {
+    let strings = style.join(ParamValues::of(value).into_strings());
+    pairs.extend(strings.into_iter().map(|text| (name.to_owned(), text)));
+}
+
+/// Serializes a parameter as JSON. A JSON string is returned without its quotes, `null` as `None`.
+fn json_param<V: Serialize + ?Sized>(value: &V) -> serde_json::Result<Option<String>> {
+    let json = serde_json::to_string(value)?;
+    if json.starts_with('"') {
+        return serde_json::from_str(&json).map(Some);
+    }
+    Ok((json != "null").then_some(json))
+}

@@ -1,0 +1,214 @@
+//! The default transport: `reqwest`, behind the feature of that name.
+//!
+//! In: an `http::Request`. Out: an `http::Response` whose body is a stream. It must not follow redirects, which could send credentials
+//! to another host, and its errors must not show URLs.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::uri::{Authority, Scheme};
+use http_body::{Body as _, Frame, SizeHint};
+use reqwest::Url;
+
+use crate::runtime::error::transport_error::{TransportError, TransportErrorKind};
+use crate::runtime::error::{Error, Result};
+use crate::runtime::http::body::Body;
+use crate::runtime::http::transport::{BoxFuture, Transport};
+use crate::runtime::operation::Operation;
+use crate::runtime::operation::error_kind::ErrorKind;
+
+/// The bytes that are allocated for the path and the query of a URL.
+const RESERVED: usize = 128;
+
+/// A transport that sends requests with a `reqwest::Client`: it has a connection pool, and uses the proxies of the system.
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+    origin: Arc<Mutex<Option<Origin>>>,
+}
+
+/// The URL of the server that was called last, for reuse. Most clients call one server, and the host is the slowest part of a URL to parse.
+struct Origin {
+    scheme: Scheme,
+    authority: Authority,
+    /// With a long path, which is never sent: a clone has space for the paths that are.
+    url: Url,
+}
+
+impl ReqwestTransport {
+    /// Creates a transport with a limit for the time to connect. It does not follow redirects.
+    ///
+    /// Fails with [`ErrorKind::Config`] if TLS cannot be set up.
+    pub fn new(connect_timeout: Duration) -> Result<Self> {
+        let client = reqwest::Client::builder()
+            .connect_timeout(connect_timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            // The retry policy of the call decides what is retried.
+            .retry(reqwest::retry::never().max_retries_per_request(0))
+            .build()
+            .map_err(|error| {
+                Error::new(ErrorKind::Config, "reqwest client cannot be created")
+                    .with_source(error.without_url())
+            })?;
+        Ok(Self::from_client(client))
+    }
+
+    /// Creates a transport from your own client, for example with other proxies, certificates or timeouts.
+    ///
+    /// Build the client with `redirect::Policy::none()`, so that credentials are not sent to another host, and with `retry::never()`, so
+    /// that only the retry policy of a call retries. The argument is a type of `reqwest` 0.13: this function may change with a new version
+    /// of `reqwest`, also in a minor version of this crate.
+    #[must_use]
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self {
+            client,
+            origin: Arc::default(),
+        }
+    }
+
+    /// Converts a URL.
+    fn url(&self, uri: &http::Uri) -> Result<Url, TransportError> {
+        let mut url = self.origin(uri)?;
+        url.set_path(uri.path());
+        url.set_query(uri.query());
+        Ok(url)
+    }
+
+    /// The URL of the server, without path and query.
+    fn origin(&self, uri: &http::Uri) -> Result<Url, TransportError> {
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+            let message = "url of the request is not absolute";
+            return Err(TransportError::new(TransportErrorKind::Other, message));
+        };
+        let mut last = self.origin.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = &*last {
+            if last.scheme == *scheme && last.authority.as_str() == authority.as_str() {
+                return Ok(last.url.clone());
+            }
+        }
+        let url = Url::parse(&format!("{scheme}://{authority}/{:_<RESERVED$}", ""))
+            .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?;
+        *last = Some(Origin {
+            scheme: scheme.clone(),
+            authority: authority.clone(),
+            url: url.clone(),
+        });
+        Ok(url)
+    }
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        _: Option<&'static Operation>,
+    ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
+        let url = match self.url(request.uri()) {
+            Ok(url) => url,
+            Err(error) => return Box::pin(std::future::ready(Err(error))),
+        };
+        let response = self.client.execute(to_reqwest(request, url));
+        Box::pin(async move {
+            let response: http::Response<reqwest::Body> =
+                response.await.map_err(transport_error)?.into();
+            Ok(response.map(from_reqwest))
+        })
+    }
+}
+
+fn from_reqwest(body: reqwest::Body) -> Body {
+    let length = body.size_hint().exact();
+    let body = Body::from_stream(Incoming(body));
+    match length {
+        Some(length) => body.with_length(length),
+        None => body,
+    }
+}
+
+fn to_reqwest(request: http::Request<Body>, url: Url) -> reqwest::Request {
+    let (parts, body) = request.into_parts();
+    let mut request = reqwest::Request::new(parts.method, url);
+    *request.headers_mut() = parts.headers;
+    *request.version_mut() = parts.version;
+    *request.body_mut() = Some(match body.into_bytes() {
+        Ok(bytes) => bytes.into(),
+        Err(chunks) => reqwest::Body::wrap(Outgoing(chunks)),
+    });
+    request
+}
+
+fn transport_error(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if error.is_body() || error.is_decode() {
+        TransportErrorKind::Body
+    } else {
+        TransportErrorKind::Other
+    };
+    TransportError::new(kind, error.without_url())
+}
+
+/// Adapts the body of a request to reqwest.
+struct Outgoing(Body);
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        self.0.poll_chunk(context).map_ok(Frame::data)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0
+            .length()
+            .map(SizeHint::with_exact)
+            .unwrap_or_default()
+    }
+}
+
+/// Adapts the body of a response from reqwest.
+struct Incoming(reqwest::Body);
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                // Trailers are ignored.
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(data) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),
+                    Ok(_) | Err(_) => {}
+                },
+                Some(Err(error)) => return Poll::Ready(Some(Err(body_error(error)))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+fn body_error(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else {
+        TransportErrorKind::Body
+    };
+    TransportError::new(kind, error.without_url())
+}

@@ -1,0 +1,224 @@
+//! Responses, before and after decoding.
+//!
+//! In: status, headers and body. Out: the failure that a response reports, or a [`RawResponse`] to decode, and a [`Response`] that keeps
+//! it beside the value. It must not send anything.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{HeaderMap, StatusCode, Uri};
+use serde::de::DeserializeOwned;
+
+use crate::runtime::error::{Error, Result};
+use crate::runtime::http::body::Body;
+use crate::runtime::http::body_slot::BodySlot;
+use crate::runtime::http::decode::{self, DecodeFailure};
+use crate::runtime::json::field::JsonField;
+use crate::runtime::operation::Operation;
+use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::operation::failure::read_common_failure;
+use crate::runtime::operation::response_head::ResponseHead;
+
+/// A response that reports no failure, with its complete body, before decoding.
+#[derive(Clone)]
+pub struct RawResponse {
+    pub(crate) operation: &'static Operation,
+    /// The URL without query and secrets.
+    pub(crate) url: Uri,
+    /// How many times the request was sent.
+    pub(crate) attempts: u32,
+    pub(crate) head: ResponseHead,
+    pub(crate) body: Bytes,
+    /// The body as a stream, which replaces `body`, if the caller gets a stream.
+    pub(crate) stream: Option<BodySlot>,
+}
+
+impl RawResponse {
+    /// The operation of the call.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The status and the headers.
+    #[must_use]
+    pub fn head(&self) -> &ResponseHead {
+        &self.head
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Takes the body. A stream can be taken once.
+    pub(crate) fn take_body(&self) -> Body {
+        match &self.stream {
+            Some(stream) => stream.take().unwrap_or_default(),
+            None => self.body.clone().into(),
+        }
+    }
+
+    /// Decodes the body from JSON, exactly as the type's `Deserialize` does.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        decode::value(&self.body).map_err(|failure| self.decode_error(failure))
+    }
+
+    /// Decodes the body from JSON into a type of this crate, as tolerantly as its [`JsonField`] does.
+    pub fn decode<T: JsonField>(&self) -> Result<T> {
+        decode::field(&self.body).map_err(|failure| self.decode_error(failure))
+    }
+
+    /// Decodes the body as UTF-8.
+    pub fn text(&self) -> Result<String> {
+        match std::str::from_utf8(&self.body) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => Err(self
+                .error(ErrorKind::Decode, "response is not UTF-8")
+                .with_source(error)),
+        }
+    }
+
+    /// Creates an error with the details of this response.
+    #[must_use]
+    pub fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        Error::new(kind, message)
+            .with_operation(self.operation)
+            .with_target(&self.url)
+            .with_attempts(self.attempts)
+            .with_response(self.head.clone(), &self.body)
+    }
+
+    /// Creates the error for a body that could not be decoded.
+    fn decode_error(&self, failure: DecodeFailure) -> Error {
+        let error = self.error(ErrorKind::Decode, failure.message("response"));
+        failure.explain(error)
+    }
+
+    /// Creates the error for the failure that the response reports; `None` if it reports none.
+    pub(crate) fn failure(&self) -> Option<Error> {
+        let reported = self
+            .operation
+            .server
+            .failure_reader
+            .and_then(|read| read(&self.head, &self.body));
+        let status = self.head.status();
+        let failure = match reported {
+            Some(failure) => failure,
+            None if status.is_success() => return None,
+            None => read_common_failure(&self.body).unwrap_or_default(),
+        };
+        let kind = failure.kind.unwrap_or(match status {
+            StatusCode::UNAUTHORIZED => ErrorKind::Auth,
+            StatusCode::TOO_MANY_REQUESTS => ErrorKind::RateLimited,
+            _ => ErrorKind::Api,
+        });
+        Some(
+            self.error(kind, self.default_message())
+                .with_failure(failure),
+        )
+    }
+
+    /// The message for a failure without a message of the server.
+    fn default_message(&self) -> String {
+        let status = self.head.status();
+        if status.is_redirection() && self.head.headers().contains_key(LOCATION) {
+            return "server redirects, and redirects are not followed".to_owned();
+        }
+        match status.canonical_reason() {
+            Some(reason) if !status.is_success() => reason.to_ascii_lowercase(),
+            _ => "server reported a failure".to_owned(),
+        }
+    }
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("operation", &self.operation.id)
+            .field("url", &self.url)
+            .field("attempts", &self.attempts)
+            .field("head", &self.head)
+            .field("body_len", &self.body.len())
+            .field("is_streamed", &self.stream.is_some())
+            .finish()
+    }
+}
+
+/// A decoded value together with its response.
+///
+/// [`Call::with_response`](crate::runtime::Call::with_response) returns it.
+pub struct Response<T> {
+    value: T,
+    raw: RawResponse,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, raw: RawResponse) -> Self {
+        Self { value, raw }
+    }
+
+    /// The decoded value.
+    #[must_use]
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// Converts into the decoded value.
+    #[must_use]
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.raw.head.status()
+    }
+
+    /// The headers of the response.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.raw.head.headers()
+    }
+
+    /// The header with this name, if it is present and is ASCII text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.raw.head.header(name)
+    }
+
+    /// The id of the request, to be quoted to the support of the service.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.header(self.raw.operation.server.request_id_header?)
+    }
+
+    /// How many times the client sent the request, including retries.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.raw.attempts
+    }
+
+    /// The body, exactly as the server sent it. Empty if the value is the body as a stream.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.raw.body
+    }
+
+    /// Decodes the body from JSON as another type. As [`Json`](crate::runtime::Json), it has everything that the server sent.
+    pub fn json<U: DeserializeOwned>(&self) -> Result<U> {
+        self.raw.json()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("raw", &self.raw)
+            .finish()
+    }
+}

@@ -1,0 +1,105 @@
+//! Base URLs, to which paths are appended.
+//!
+//! In: a URL of a document, of a client's configuration or of one call. Out: a [`BaseUrl`] that contains no credentials, and to which
+//! credentials are not sent unencrypted. It must not render paths: `path` does.
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use http::Uri;
+use http::uri::{Parts, PathAndQuery};
+
+use crate::runtime::error::{Error, Result};
+use crate::runtime::operation::error_kind::ErrorKind;
+
+/// An absolute URL without user name, query and fragment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(Arc<Parsed>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Parsed {
+    text: String,
+    uri: Uri,
+    /// The path, without a trailing `/`.
+    path: String,
+}
+
+impl BaseUrl {
+    /// Parses a URL. Plain `http` is accepted for loopback hosts only, unless `allow_insecure_http` is set. An invalid URL is an error of
+    /// the category [`ErrorKind::Config`].
+    pub fn parse(text: &str, allow_insecure_http: bool) -> Result<Self> {
+        // The URL may contain a password, so the error does not show it.
+        if text.contains('@') {
+            return Err(config_error(
+                "base url contains a user name; set credentials with `auth`".to_owned(),
+            ));
+        }
+        let invalid = |why: &str| config_error(format!("base url `{text}` {why}"));
+        if text.contains(['?', '#']) {
+            return Err(invalid("has a query or a fragment; remove it"));
+        }
+        let uri: Uri = text
+            .parse()
+            .map_err(|error| invalid("is invalid").with_source(error))?;
+        let (Some(scheme), Some(host)) = (uri.scheme_str(), uri.host()) else {
+            return Err(invalid("is not absolute; set one with `base_url`"));
+        };
+        match scheme {
+            "https" => {}
+            "http" if allow_insecure_http || is_loopback(host) => {}
+            "http" => {
+                return Err(invalid(
+                    "would send credentials unencrypted; use https, or call `allow_insecure_http`",
+                ));
+            }
+            _ => return Err(invalid("is neither https nor http")),
+        }
+        let text = text.trim_end_matches('/').to_owned();
+        let path = uri.path().trim_end_matches('/').to_owned();
+        Ok(Self(Arc::new(Parsed { text, uri, path })))
+    }
+
+    /// The URL, without a trailing `/`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The name or address of the host, without the port.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.0.uri.host().unwrap_or_default()
+    }
+
+    /// The path, without a trailing `/`, with which the paths of all requests start.
+    pub(crate) fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// Creates a URL of the same server from a path, which must start with the path of the base URL, and a query.
+    pub(crate) fn with_path(&self, path_and_query: String) -> Result<Uri> {
+        // The URL may contain secrets: neither message nor source of this error shows it.
+        let invalid = |error: http::Error| {
+            Error::new(ErrorKind::Build, "request has an invalid url").with_source(error)
+        };
+        let path = PathAndQuery::try_from(path_and_query).map_err(|error| invalid(error.into()))?;
+        let mut parts = Parts::default();
+        parts.scheme = self.0.uri.scheme().cloned();
+        parts.authority = self.0.uri.authority().cloned();
+        parts.path_and_query = Some(path);
+        Uri::from_parts(parts).map_err(|error| invalid(error.into()))
+    }
+}
+
+/// Whether requests to this host stay on the local machine.
+fn is_loopback(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost")
+        || host == "[::1]"
+        || host
+            .parse()
+            .is_ok_and(|address: Ipv4Addr| address.is_loopback())
+}
+
+fn config_error(message: String) -> Error {
+    Error::new(ErrorKind::Config, message)
+}

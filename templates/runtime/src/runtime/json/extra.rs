@@ -1,0 +1,52 @@
+//! Additional properties: fields that the API's document does not define.
+//!
+//! In: the fields of an object that its struct does not have. Out: the same fields. Their values are unknown and may be secret, so
+//! `Debug` must not show them.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use serde::{Deserialize, Serialize};
+
+use crate::runtime::json::JsonMap;
+
+/// Additional properties that the API's document does not define, kept exactly as the server sent them.
+///
+/// It dereferences to a [`JsonMap`]. `Debug` shows the names of the fields and hides their values.
+#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Extra(JsonMap);
+
+impl Extra {
+    /// Returns the map without copying it.
+    #[must_use]
+    pub fn into_map(self) -> JsonMap {
+        self.0
+    }
+}
+
+impl From<JsonMap> for Extra {
+    fn from(fields: JsonMap) -> Self {
+        Self(fields)
+    }
+}
+
+impl Deref for Extra {
+    type Target = JsonMap;
+
+    fn deref(&self) -> &JsonMap {
+        &self.0
+    }
+}
+
+impl DerefMut for Extra {
+    fn deref_mut(&mut self) -> &mut JsonMap {
+        &mut self.0
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}

@@ -1,0 +1,258 @@
+//! The values of the fields of a JSON object.
+//!
+//! In: JSON. Out: values, read as tolerantly as their types allow: an empty list from `null` or an empty string, a list of one from
+//! its element, an empty map from an empty list. It must not know which fields an object has: `object` does.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{
+    Deserialize, DeserializeOwned, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess,
+    SeqAccess, Unexpected, Visitor,
+};
+
+use crate::runtime::json::Json;
+
+/// A type that a field of a JSON object can have, and that responses can be decoded into.
+///
+/// All types of this crate implement it. For your own type, an empty `impl` is enough: the type is then read and written by its
+/// [`Deserialize`] and [`Serialize`].
+///
+/// ```ignore
+/// #[derive(Deserialize, Serialize)]
+/// struct Seats {
+///     used: u32,
+/// }
+///
+/// impl JsonField for Seats {}
+/// ```
+pub trait JsonField: DeserializeOwned + Serialize {
+    /// Reads a value.
+    ///
+    /// # Errors
+    ///
+    /// The JSON is not a value of this type.
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+
+    /// Reads the value of an optional field. `None` is a value that servers send instead of omitting the field, such as an empty
+    /// string where the type is a number.
+    ///
+    /// # Errors
+    ///
+    /// The JSON is not a value of this type.
+    #[inline]
+    fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::read(deserializer).map(Some)
+    }
+
+    /// Reads the value of an optional field that may be `null`: `None` from `null`, any other value as
+    /// [`read_option`](Self::read_option) does.
+    ///
+    /// # Errors
+    ///
+    /// The JSON is neither `null` nor a value of this type.
+    #[inline]
+    fn read_nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_option(OptionVisitor(PhantomData))
+    }
+
+    /// Whether a field with this value is omitted.
+    #[inline]
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+impl JsonField for Json {}
+
+impl<T: JsonField> JsonField for Box<T> {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self::new)
+    }
+
+    #[inline]
+    fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(T::read_option(deserializer)?.map(Self::new))
+    }
+}
+
+impl<T: JsonField> JsonField for Option<T> {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read_nullable(deserializer)
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: JsonField> JsonField for Vec<T> {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read_option(deserializer).map(Option::unwrap_or_default)
+    }
+
+    #[inline]
+    fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(ListVisitor(PhantomData))
+    }
+
+    #[inline]
+    fn read_nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::read_option(deserializer)
+    }
+}
+
+impl<T: JsonField> JsonField for BTreeMap<String, T> {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(MapVisitor(PhantomData))
+    }
+}
+
+/// Adapts [`JsonField::read`] to [`Deserialize`].
+pub(crate) struct FieldValue<T>(pub(crate) T);
+
+impl<'de, T: JsonField> Deserialize<'de> for FieldValue<T> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
+    }
+}
+
+/// Reads the value of the field whose name was read last.
+#[inline]
+pub(crate) fn next_value<'de, A: MapAccess<'de>, T: JsonField>(
+    fields: &mut A,
+) -> Result<T, A::Error> {
+    fields.next_value().map(|FieldValue(value)| value)
+}
+
+struct OptionVisitor<T>(PhantomData<T>);
+
+impl<'de, T: JsonField> Visitor<'de> for OptionVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        T::read_option(deserializer)
+    }
+}
+
+/// Reads a list, or a single element as a list of one. `None` from `null` and from an empty string.
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<T: JsonField> ListVisitor<T> {
+    fn one<'de, D: Deserializer<'de>>(element: D) -> Result<Option<Vec<T>>, D::Error> {
+        T::read(element).map(|element| Some(vec![element]))
+    }
+}
+
+impl<'de, T: JsonField> Visitor<'de> for ListVisitor<T> {
+    type Value = Option<Vec<T>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        Self::one(text.into_deserializer())
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        Self::one(value.into_deserializer())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        Self::one(value.into_deserializer())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        Self::one(value.into_deserializer())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        Self::one(value.into_deserializer())
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
+        Self::one(MapAccessDeserializer::new(fields))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(FieldValue(item)) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Some(list))
+    }
+}
+
+struct MapVisitor<T>(PhantomData<T>);
+
+impl<'de, T: JsonField> Visitor<'de> for MapVisitor<T> {
+    type Value = BTreeMap<String, T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    // Some servers write an empty object as an empty list.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        match items.next_element::<IgnoredAny>()? {
+            None => Ok(BTreeMap::new()),
+            Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
+        }
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(BTreeMap::new())
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let mut map = BTreeMap::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            let item = next_value(&mut entries)?;
+            map.insert(key, item);
+        }
+        Ok(map)
+    }
+}

@@ -1,0 +1,318 @@
+//! Reading values that a server sends as another JSON type than its document specifies.
+//!
+//! In: JSON. Out: numbers and booleans, also from strings that contain one; strings, also from numbers and booleans. It must not
+//! guess: any other value is an error. `field` reads lists and maps of such values.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, Visitor};
+
+use crate::runtime::json::field::JsonField;
+use crate::runtime::json::scalar::{Scalar, ScalarVisitor};
+use crate::runtime::json::unknown::UnknownValue;
+
+/// Reads a field as tolerantly as the types of this crate are read, for serde's `deserialize_with`.
+///
+/// Numbers and booleans may also be strings that contain one. `null` and an empty string are read as `None` or as an empty list.
+/// A single element is read as a list of one.
+///
+/// ```ignore
+/// #[derive(Deserialize)]
+/// struct Usage {
+///     // From `5`, from `"5"`, and `None` from `null`, `""` or an absent field.
+///     #[serde(default, deserialize_with = "deserialize_lenient")]
+///     seats: Option<i64>,
+/// }
+/// ```
+///
+/// # Errors
+///
+/// The value does not have the type of the field.
+pub fn deserialize_lenient<'de, D: Deserializer<'de>, T: JsonField>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    T::read(deserializer)
+}
+
+/// Reads any scalar as a string: numbers and booleans as JSON writes them.
+pub(crate) fn string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    from_string(deserializer)
+}
+
+/// Reads a type that converts from a string, also from numbers and booleans, as JSON writes them.
+///
+/// # Errors
+///
+/// The value is not a scalar.
+pub fn from_string<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<String> + for<'a> From<&'a str>,
+{
+    deserializer.deserialize_any(StringVisitor(PhantomData))
+}
+
+/// Reads such a type as [`from_string`] does, or `None` from `null`.
+///
+/// # Errors
+///
+/// The value is neither a scalar nor `null`.
+pub fn from_nullable_string<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<String> + for<'a> From<&'a str>,
+{
+    deserializer.deserialize_any(Nullable(StringVisitor(PhantomData)))
+}
+
+/// Reads an integer enum from any scalar: from an integer its variant, from any other scalar an unknown value.
+///
+/// # Errors
+///
+/// The value is not a scalar.
+pub fn from_integer<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<i64> + From<UnknownValue>,
+{
+    let read = integer_or_scalar::<D, i64>(deserializer, "a number or a string")?;
+    Ok(read.map_or_else(
+        |scalar| T::from(UnknownValue::from(scalar)),
+        |number| T::from(number),
+    ))
+}
+
+/// Reads what [`ScalarVisitor`] reads, as a string.
+struct StringVisitor<T>(PhantomData<T>);
+
+impl<T: From<String> + for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
+        Ok(Scalar::Bool(value).to_text().into())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        Ok(Scalar::Signed(value).to_text().into())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        Ok(Scalar::Unsigned(value).to_text().into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        Ok(Scalar::Float(value).to_text().into())
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+        Ok(value.into())
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<T, E> {
+        Ok(value.into())
+    }
+}
+
+/// Reads what another visitor of scalars reads, or `None` from `null`.
+struct Nullable<V>(V);
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Nullable<V> {
+    type Value = Option<V::Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        self.0.visit_bool(value).map(Some)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        self.0.visit_i64(value).map(Some)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        self.0.visit_u64(value).map(Some)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        self.0.visit_f64(value).map(Some)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+        self.0.visit_str(value).map(Some)
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Self::Value, E> {
+        self.0.visit_string(value).map(Some)
+    }
+}
+
+/// The value that `read` finds in a scalar, or an error that names what was expected.
+fn present<T, E: Error>(
+    scalar: &Scalar,
+    expected: &'static str,
+    read: fn(&Scalar) -> Option<T>,
+) -> Result<T, E> {
+    read(scalar).ok_or_else(|| E::invalid_value(scalar.unexpected(), &expected))
+}
+
+/// As [`present`], but `None` for an empty string.
+fn optional<T, E: Error>(
+    scalar: &Scalar,
+    expected: &'static str,
+    read: fn(&Scalar) -> Option<T>,
+) -> Result<Option<T>, E> {
+    if scalar.is_blank() {
+        return Ok(None);
+    }
+    present(scalar, expected, read).map(Some)
+}
+
+/// An integer that fits the type, which is the usual case, or else the scalar.
+fn integer_or_scalar<'de, D, T>(
+    deserializer: D,
+    expected: &'static str,
+) -> Result<Result<T, Scalar>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: TryFrom<i64> + TryFrom<u64>,
+{
+    deserializer.deserialize_any(IntegerVisitor::new(expected))
+}
+
+struct IntegerVisitor<T> {
+    scalars: ScalarVisitor,
+    integer: PhantomData<T>,
+}
+
+impl<T> IntegerVisitor<T> {
+    fn new(expected: &'static str) -> Self {
+        Self {
+            scalars: ScalarVisitor { expected },
+            integer: PhantomData,
+        }
+    }
+}
+
+impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for IntegerVisitor<T> {
+    type Value = Result<T, Scalar>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.scalars.expecting(f)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        self.scalars.visit_bool(value).map(Err)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(T::try_from(value).map_err(|_| Scalar::Signed(value)))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(T::try_from(value).map_err(|_| Scalar::Unsigned(value)))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        self.scalars.visit_f64(value).map(Err)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+        self.scalars.visit_str(value).map(Err)
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Self::Value, E> {
+        self.scalars.visit_string(value).map(Err)
+    }
+}
+
+macro_rules! lenient_integer {
+    ($($type:ty, $expected:literal;)+) => {$(
+        impl JsonField for $type {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                match integer_or_scalar(deserializer, $expected)? {
+                    Ok(number) => Ok(number),
+                    Err(scalar) => present(&scalar, $expected, |scalar| scalar.to_integer()?.try_into().ok()),
+                }
+            }
+
+            fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                match integer_or_scalar(deserializer, $expected)? {
+                    Ok(number) => Ok(Some(number)),
+                    Err(scalar) => optional(&scalar, $expected, |scalar| scalar.to_integer()?.try_into().ok()),
+                }
+            }
+
+            fn read_nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                match deserializer.deserialize_any(Nullable(IntegerVisitor::new($expected)))? {
+                    None => Ok(None),
+                    Some(Ok(number)) => Ok(Some(number)),
+                    Some(Err(scalar)) => optional(&scalar, $expected, |scalar| scalar.to_integer()?.try_into().ok()),
+                }
+            }
+        }
+    )+};
+}
+
+lenient_integer! {
+    i64, "a 64-bit integer";
+    u64, "a 64-bit integer that is not negative";
+    i32, "a 32-bit integer";
+    u32, "a 32-bit integer that is not negative";
+}
+
+macro_rules! lenient_scalar {
+    ($($type:ty, $expected:literal, $read:expr;)+) => {$(
+        impl JsonField for $type {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let scalar = deserializer.deserialize_any(ScalarVisitor { expected: $expected })?;
+                present(&scalar, $expected, $read)
+            }
+
+            fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                let scalar = deserializer.deserialize_any(ScalarVisitor { expected: $expected })?;
+                optional(&scalar, $expected, $read)
+            }
+
+            fn read_nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                match deserializer.deserialize_any(Nullable(ScalarVisitor { expected: $expected }))? {
+                    None => Ok(None),
+                    Some(scalar) => optional(&scalar, $expected, $read),
+                }
+            }
+        }
+    )+};
+}
+
+lenient_scalar! {
+    f64, "a number", Scalar::to_float;
+    bool, "a boolean", Scalar::to_bool;
+}
+
+impl JsonField for String {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        string(deserializer)
+    }
+
+    fn read_nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        from_nullable_string(deserializer)
+    }
+}

@@ -1,0 +1,20 @@
+//! JSON values: how they are read and written.
+//!
+//! In: JSON, as serde presents it. Out: Rust values, read as tolerantly as their types allow. It must not know HTTP, requests or
+//! the errors of calls.
+
+pub(crate) mod extra;
+pub(crate) mod field;
+pub(crate) mod lenient;
+pub(crate) mod object;
+pub(crate) mod patch;
+pub(crate) mod scalar;
+pub(crate) mod secret;
+pub(crate) mod union;
+pub(crate) mod unknown;
+
+/// Any JSON value.
+pub type Json = serde_json::Value;
+
+/// The fields of a JSON object.
+pub type JsonMap = serde_json::Map<String, serde_json::Value>;

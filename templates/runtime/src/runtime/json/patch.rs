@@ -1,0 +1,95 @@
+//! A change to one field: keep it, clear it, or set it.
+//!
+//! In: a value, `null`, or an absent field. Out: a [`Patch`], which distinguishes the three in JSON. Where `null` and absent mean the
+//! same, use an `Option`.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::runtime::json::field::JsonField;
+
+/// A change to one field in a partial update.
+///
+/// An absent field keeps its value, `null` clears it, and a value sets it. A value converts into [`Patch::Set`].
+///
+/// ```ignore
+/// #[derive(Default, Serialize)]
+/// struct Update {
+///     #[serde(skip_serializing_if = "Patch::is_keep")]
+///     department: Patch<String>,
+/// }
+/// let json = |department| serde_json::to_string(&Update { department }).unwrap();
+/// assert_eq!(json(Patch::Keep), "{}");
+/// assert_eq!(json(Patch::Clear), r#"{"department":null}"#);
+/// assert_eq!(json("Sales".into()), r#"{"department":"Sales"}"#);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Patch<T> {
+    /// Keeps the field as it is: it is omitted.
+    #[default]
+    Keep,
+    /// Clears the field: `null` is sent.
+    Clear,
+    /// Sets the field to this value.
+    Set(T),
+}
+
+impl<T> Patch<T> {
+    /// Whether this is [`Patch::Keep`].
+    #[must_use]
+    pub const fn is_keep(&self) -> bool {
+        matches!(self, Self::Keep)
+    }
+
+    /// Whether this is [`Patch::Clear`].
+    #[must_use]
+    pub const fn is_clear(&self) -> bool {
+        matches!(self, Self::Clear)
+    }
+
+    /// The value of [`Patch::Set`].
+    #[must_use]
+    pub const fn as_set(&self) -> Option<&T> {
+        match self {
+            Self::Set(value) => Some(value),
+            Self::Keep | Self::Clear => None,
+        }
+    }
+}
+
+impl<T> From<T> for Patch<T> {
+    fn from(value: T) -> Self {
+        Self::Set(value)
+    }
+}
+
+impl From<&str> for Patch<String> {
+    fn from(value: &str) -> Self {
+        Self::Set(value.to_owned())
+    }
+}
+
+impl<T: Serialize> Serialize for Patch<T> {
+    /// Writes `null` for [`Patch::Clear`], and also for [`Patch::Keep`], which objects omit.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_set().serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
+    /// Reads `null` as [`Patch::Clear`]. The default, for an absent field, is [`Patch::Keep`].
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(deserializer)?.map_or(Self::Clear, Self::Set))
+    }
+}
+
+impl<T: JsonField> JsonField for Patch<T> {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::read(deserializer)?.map_or(Self::Clear, Self::Set))
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.is_keep()
+    }
+}

@@ -1,0 +1,78 @@
+//! Text that must not be shown: passwords, keys and tokens.
+//!
+//! In: text. Out: a [`Secret`], whose text only [`Secret::expose`] and serialization reveal. It must not implement `Display`, so that
+//! no format string prints one by accident.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use zeroize::Zeroizing;
+
+use crate::runtime::json::field::JsonField;
+use crate::runtime::json::lenient;
+
+/// A password, key or token. `Debug` hides its text, it does not implement `Display`, and its memory is overwritten when it is dropped.
+///
+/// It serializes as its text, since request bodies contain it: do not serialize it into a log. Copies that encoding and sending
+/// make are not overwritten.
+///
+/// ```ignore
+/// let secret = Secret::from("hunter2");
+/// assert_eq!(format!("{secret:?}"), "Secret(***)");
+/// assert_eq!(secret.expose(), "hunter2");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Creates a secret from its text.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// Returns the text.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(***)")
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&Secret> for Secret {
+    fn from(secret: &Secret) -> Self {
+        secret.clone()
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.expose())
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Accepts every scalar, so that no error message about an unexpected type quotes the secret.
+        lenient::string(deserializer).map(Self::new)
+    }
+}
+
+impl JsonField for Secret {}

@@ -1,0 +1,114 @@
+//! Values of open enums that the API's document does not define.
+//!
+//! In: a JSON scalar. Out: an [`UnknownValue`], which serializes as exactly the same scalar.
+
+use std::fmt;
+
+use serde::de::Deserializer;
+use serde::ser::{Serialize, Serializer};
+
+use crate::runtime::json::scalar::{Scalar, ScalarVisitor};
+
+/// A value that the API's document does not define, kept exactly as the server sent it.
+///
+/// It is opaque: a later version of this crate may define a variant for the value. Compare the `as_str` of the whole enum, which
+/// stays the same, instead of matching `Unknown`.
+// Boxed, since most values are known and should not reserve space for this.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UnknownValue(Box<Unknown>);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Unknown {
+    text: String,
+    json: JsonKind,
+}
+
+/// The JSON type that the server sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum JsonKind {
+    Text,
+    Number,
+    Bool,
+}
+
+impl UnknownValue {
+    fn new(text: String, json: JsonKind) -> Self {
+        Self(Box::new(Unknown { text, json }))
+    }
+
+    /// The value as text. A number is its digits, a boolean `true` or `false`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The value as an integer, if it is an integer or a string that contains one.
+    #[must_use]
+    pub fn as_i64(&self) -> Option<i64> {
+        self.0.text.trim().parse().ok()
+    }
+}
+
+impl From<&str> for UnknownValue {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl From<String> for UnknownValue {
+    fn from(text: String) -> Self {
+        Self::new(text, JsonKind::Text)
+    }
+}
+
+impl From<i64> for UnknownValue {
+    fn from(number: i64) -> Self {
+        Self::new(number.to_string(), JsonKind::Number)
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.text)
+    }
+}
+
+impl Serialize for UnknownValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.json {
+            JsonKind::Text => serializer.serialize_str(&self.0.text),
+            JsonKind::Bool => serializer.serialize_bool(self.0.text == "true"),
+            // The standard library parses exactly the float that was formatted.
+            JsonKind::Number => match (
+                self.0.text.parse::<i64>(),
+                self.0.text.parse::<u64>(),
+                self.0.text.parse::<f64>(),
+            ) {
+                (Ok(number), _, _) => serializer.serialize_i64(number),
+                (_, Ok(number), _) => serializer.serialize_u64(number),
+                (_, _, Ok(number)) => serializer.serialize_f64(number),
+                _ => serializer.serialize_str(&self.0.text),
+            },
+        }
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for UnknownValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expected = "a number or a string";
+        deserializer
+            .deserialize_any(ScalarVisitor { expected })
+            .map(Self::from)
+    }
+}
+
+impl From<Scalar> for UnknownValue {
+    fn from(scalar: Scalar) -> Self {
+        let json = match scalar {
+            Scalar::Text(text) => return Self::from(text),
+            Scalar::Bool(_) => JsonKind::Bool,
+            Scalar::Signed(_) | Scalar::Unsigned(_) | Scalar::Float(_) => JsonKind::Number,
+        };
+        Self::new(scalar.to_text(), json)
+    }
+}

@@ -1,0 +1,96 @@
+//! Macros for open enums that are sent as integers.
+
+/// Implements for an enum with `as_i64(&self) -> Option<i64>`, `From<i64>` and `Unknown(UnknownValue)` what all integer enums have:
+/// `Display`, `Serialize` (as a number), `Deserialize` (from a number or a string that contains one; any other scalar is kept as
+/// an unknown value), `JsonField` and `Param`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! integer_value {
+    ($type:ident) => {
+        impl ::std::convert::From<$crate::runtime::macros::UnknownValue> for $type {
+            /// The variant of this integer, or of a string that contains it; otherwise `Unknown` with the same value.
+            fn from(value: $crate::runtime::macros::UnknownValue) -> Self {
+                match value.as_i64().map(Self::from) {
+                    ::std::option::Option::Some(Self::Unknown(_)) | ::std::option::Option::None => {
+                        Self::Unknown(value)
+                    }
+                    ::std::option::Option::Some(known) => known,
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match (self, self.as_i64()) {
+                    (Self::Unknown(value), _) => f.pad(value.as_str()),
+                    (_, ::std::option::Option::Some(number)) => {
+                        ::std::fmt::Display::fmt(&number, f)
+                    }
+                    (_, ::std::option::Option::None) => ::std::result::Result::Ok(()),
+                }
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                match self {
+                    Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
+                    known => ::serde::Serialize::serialize(&known.as_i64(), serializer),
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                $crate::runtime::macros::from_integer(deserializer)
+            }
+        }
+
+        $crate::json_field!($type);
+
+        impl $crate::runtime::macros::Param for $type {
+            fn append_to(&self, values: &mut $crate::runtime::macros::ParamValues) {
+                values.push(::std::string::ToString::to_string(self));
+            }
+        }
+    };
+}
+
+/// Implements for an enum with `KNOWN: &[(i64, Self)]` and `Unknown(UnknownValue)` the conversions from and to its integers, and
+/// everything that `integer_value!` implements.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! integer_enum {
+    ($type:ident) => {
+        impl $type {
+            /// The value as it is sent; `None` if it is unknown and not an integer.
+            #[must_use]
+            pub fn as_i64(&self) -> ::std::option::Option<i64> {
+                match self {
+                    Self::Unknown(value) => value.as_i64(),
+                    known => Self::KNOWN
+                        .iter()
+                        .find(|(_, value)| value == known)
+                        .map(|(number, _)| *number),
+                }
+            }
+        }
+
+        impl ::std::convert::From<i64> for $type {
+            fn from(number: i64) -> Self {
+                let known = Self::KNOWN.iter().find(|(known, _)| *known == number);
+                known.map_or_else(|| Self::Unknown(number.into()), |(_, value)| value.clone())
+            }
+        }
+
+        $crate::integer_value!($type);
+    };
+}
+
+pub use {integer_enum, integer_value};

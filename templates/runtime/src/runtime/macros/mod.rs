@@ -1,0 +1,22 @@
+//! Macros that generated code calls, and what their expansions name.
+//!
+//! In: the types and functions of `json` and `param`. Out: implementations for the types of generated code. Nothing here is for
+//! users of a client; it is public because the expansions name it.
+
+pub(crate) mod field;
+pub(crate) mod integers;
+pub(crate) mod object;
+pub(crate) mod setter;
+pub(crate) mod strings;
+pub(crate) mod union;
+
+pub use crate::runtime::json::field::JsonField;
+pub use crate::runtime::json::lenient::{from_integer, from_nullable_string, from_string};
+pub use crate::runtime::json::object::{
+    AdditionalFields, FieldName, Object, ObjectWriter, read_field, read_object, read_required,
+    required, skip_all, skip_field,
+};
+pub use crate::runtime::json::patch::Patch;
+pub use crate::runtime::json::union::{UnionVariant, read_variant};
+pub use crate::runtime::json::unknown::UnknownValue;
+pub use crate::runtime::param::{Param, ParamValues};

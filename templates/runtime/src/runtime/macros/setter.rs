@@ -1,0 +1,47 @@
+//! The macro for setters of optional fields.
+//!
+//! In: the name and the type of a field. Out: the method that sets it. Each setter is one line of a request's `impl`, so that a request
+//! with forty fields stays readable.
+
+/// Adds the setter of an optional field to an `impl`.
+///
+/// - `setter!(field, bool)` takes the value.
+/// - `setter!(field, into String)` takes anything that converts into the value.
+/// - `setter!(field, list String)` takes an iterator of anything that converts into the elements.
+/// - `setter!(field, boxed Tree)` takes anything that converts into the value, and boxes it.
+/// - `setter!(field, patch String)` takes a value or `Patch::Clear`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! setter {
+    ($field:ident, into $type:ty) => {
+        $crate::setter!(@method $field, impl ::std::convert::Into<$type>, |value| ::std::option::Option::Some(value.into()));
+    };
+    ($field:ident, boxed $type:ty) => {
+        $crate::setter!(@method $field, impl ::std::convert::Into<$type>, |value| {
+            ::std::option::Option::Some(::std::boxed::Box::new(value.into()))
+        });
+    };
+    ($field:ident, list $type:ty) => {
+        $crate::setter!(
+            @method $field,
+            impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<$type>>,
+            |value| ::std::option::Option::Some(value.into_iter().map(::std::convert::Into::into).collect())
+        );
+    };
+    ($field:ident, patch $type:ty) => {
+        $crate::setter!(@method $field, impl ::std::convert::Into<$crate::runtime::macros::Patch<$type>>, |value| value.into());
+    };
+    (@method $field:ident, $argument:ty, |$value:ident| $result:expr) => {
+        #[doc = ::std::concat!("Sets [`", ::std::stringify!($field), "`](field@Self::", ::std::stringify!($field), ").")]
+        #[must_use]
+        pub fn $field(mut self, $value: $argument) -> Self {
+            self.$field = $result;
+            self
+        }
+    };
+    ($field:ident, $type:ty) => {
+        $crate::setter!(@method $field, $type, |value| ::std::option::Option::Some(value));
+    };
+}
+
+pub use setter;

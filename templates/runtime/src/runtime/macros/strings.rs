@@ -1,0 +1,167 @@
+//! Macros for types that are sent as strings: ids and open enums.
+
+/// Implements for a type with `as_str(&self) -> &str` and `From<&str>` what all string types have: `Display`, `From<String>`,
+/// `FromStr` (which cannot fail), `Serialize`, `Deserialize` (also from numbers and booleans), `JsonField`, `Param`, and comparison
+/// with `str`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! string_value {
+    ($type:ident) => {
+        impl ::std::convert::From<::std::string::String> for $type {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        $crate::string_value!(@common $type);
+    };
+    (@common $type:ident) => {
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::std::str::FromStr for $type {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::Ok(Self::from(text))
+            }
+        }
+
+        impl ::std::cmp::PartialEq<str> for $type {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl ::std::cmp::PartialEq<&str> for $type {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                $crate::runtime::macros::from_string(deserializer)
+            }
+        }
+
+        impl $crate::runtime::macros::JsonField for $type {
+            fn read_nullable<'de, D>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                $crate::runtime::macros::from_nullable_string(deserializer)
+            }
+        }
+
+        impl $crate::runtime::macros::Param for $type {
+            fn append_to(&self, values: &mut $crate::runtime::macros::ParamValues) {
+                values.push(self.as_str());
+            }
+        }
+    };
+}
+
+/// Implements for a newtype over `String` what all ids have: `new`, `as_str`, `into_string`, `From<&str>`, `From<String>`,
+/// `From<&Self>`, `AsRef<str>`, and everything that `string_value!` implements.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! string_id {
+    ($type:ident) => {
+        impl $type {
+            /// Creates an id from its text.
+            #[must_use]
+            pub fn new(text: impl ::std::convert::Into<::std::string::String>) -> Self {
+                Self(text.into())
+            }
+
+            /// The id as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// Returns the text without copying it.
+            #[must_use]
+            pub fn into_string(self) -> ::std::string::String {
+                self.0
+            }
+        }
+
+        impl ::std::convert::From<&str> for $type {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl ::std::convert::From<::std::string::String> for $type {
+            fn from(text: ::std::string::String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl ::std::convert::From<&$type> for $type {
+            fn from(other: &$type) -> Self {
+                other.clone()
+            }
+        }
+
+        impl ::std::convert::AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        $crate::string_value!(@common $type);
+    };
+}
+
+/// Implements for an enum with `KNOWN: &[(&str, Self)]` and `Unknown(UnknownValue)` the conversions from and to its strings, and
+/// everything that `string_value!` implements.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! string_enum {
+    ($type:ident) => {
+        impl $type {
+            /// The value as it is sent.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    Self::Unknown(value) => value.as_str(),
+                    known => Self::KNOWN
+                        .iter()
+                        .find(|(_, value)| value == known)
+                        .map_or("", |(text, _)| text),
+                }
+            }
+        }
+
+        impl ::std::convert::From<&str> for $type {
+            fn from(text: &str) -> Self {
+                let known = Self::KNOWN.iter().find(|(known, _)| *known == text);
+                known.map_or_else(|| Self::Unknown(text.into()), |(_, value)| value.clone())
+            }
+        }
+
+        $crate::string_value!($type);
+    };
+}
+
+pub use {string_enum, string_id, string_value};

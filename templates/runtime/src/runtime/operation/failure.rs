@@ -1,0 +1,182 @@
+//! Failures that servers report.
+//!
+//! In: the body of a response. Out: a [`Failure`], created by the failure reader of the server or by [`read_common_failure`]. It must
+//! not decide what a caller sees: `error` does.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::runtime::operation::error_kind::ErrorKind;
+
+/// A failure that a server reports in a response.
+///
+/// ```ignore
+/// let failure = Failure::new().code("300").message("Validation failed.").field("email", "Invalid field.");
+/// assert_eq!(failure.fields.len(), 1);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Failure {
+    /// The error code of the server, as text.
+    pub code: Option<String>,
+    /// The error message of the server.
+    pub message: Option<String>,
+    /// The errors of single fields of the request.
+    pub fields: Vec<FieldError>,
+    /// The category of the error, if the HTTP status does not determine it.
+    pub kind: Option<ErrorKind>,
+    /// Whether the requested resource does not exist, if the HTTP status does not say so.
+    pub not_found: bool,
+    /// Whether the page token is invalid or expired.
+    pub page_expired: bool,
+    /// How long to wait before the next attempt, if no header says so.
+    pub retry_after: Option<Duration>,
+}
+
+/// The error of one field of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FieldError {
+    /// The name or path of the field; empty if the server does not name it.
+    pub field: String,
+    /// The error message; empty if the server does not send one.
+    pub message: String,
+}
+
+impl FieldError {
+    /// Creates an error of a field.
+    #[must_use]
+    pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            message: message.into(),
+        }
+    }
+}
+
+impl Failure {
+    /// Creates a failure without any details.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the error code of the server.
+    #[must_use]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+
+    /// Sets the error message of the server.
+    #[must_use]
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
+    /// Adds the error of one field.
+    #[must_use]
+    pub fn field(mut self, field: impl Into<String>, message: impl Into<String>) -> Self {
+        self.fields.push(FieldError::new(field, message));
+        self
+    }
+
+    /// Sets the category of the error, if the HTTP status does not determine it: [`ErrorKind::Auth`] for rejected credentials,
+    /// [`ErrorKind::RateLimited`] for too many requests.
+    #[must_use]
+    pub fn kind(mut self, kind: ErrorKind) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    /// Marks the failure as: the requested resource does not exist.
+    #[must_use]
+    pub fn not_found(mut self) -> Self {
+        self.not_found = true;
+        self
+    }
+
+    /// Marks the failure as: the page token is invalid or expired. The list must be read from its start.
+    #[must_use]
+    pub fn page_expired(mut self) -> Self {
+        self.page_expired = true;
+        self
+    }
+
+    /// Sets how long to wait before the next attempt.
+    #[must_use]
+    pub fn retry_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait);
+        self
+    }
+}
+
+/// Reads a failure in one of the common formats, as the client does for servers without a failure reader.
+///
+/// The formats are `{code, message}`, `{error: {code, message}}`, `{error: "…", error_description: "…"}`,
+/// `{errors: [{field, message}]}` and problem details (`{title, detail}`). `None` if the body has none of them.
+///
+/// A [`FailureReader`](crate::runtime::FailureReader) that knows one format can call this for all others.
+#[must_use]
+pub fn read_common_failure(body: &[u8]) -> Option<Failure> {
+    let value: Value = serde_json::from_slice(body).ok()?;
+    let inner = match value.get("error") {
+        Some(inner @ Value::Object(_)) => inner,
+        _ => &value,
+    };
+    let mut failure = Failure {
+        code: first_text(inner, &["code", "error_code", "errorCode"]),
+        message: first_text(
+            inner,
+            &[
+                "message",
+                "error_description",
+                "error_message",
+                "errorMessage",
+                "detail",
+                "reason",
+                "title",
+            ],
+        ),
+        ..Failure::new()
+    };
+    // OAuth: `error` is the code. Without a description, it is the message.
+    if let Some(word) = value.get("error").and_then(Value::as_str) {
+        match failure.message {
+            Some(_) => failure.code = failure.code.or_else(|| Some(word.to_owned())),
+            None => failure.message = Some(word.to_owned()),
+        }
+    }
+    for list in [
+        inner.get("errors"),
+        inner.get("details"),
+        value.get("errors"),
+    ] {
+        if let (true, Some(Value::Array(items))) = (failure.fields.is_empty(), list) {
+            failure.fields = items.iter().filter_map(read_field).collect();
+        }
+    }
+    let is_empty = failure.code.is_none() && failure.message.is_none() && failure.fields.is_empty();
+    (!is_empty).then_some(failure)
+}
+
+fn read_field(item: &Value) -> Option<FieldError> {
+    if let Value::String(message) = item {
+        return Some(FieldError::new("", message.as_str()));
+    }
+    let field = first_text(item, &["field", "name", "path", "pointer"]);
+    let message = first_text(item, &["message", "detail", "reason"]);
+    (field.is_some() || message.is_some())
+        .then(|| FieldError::new(field.unwrap_or_default(), message.unwrap_or_default()))
+}
+
+/// The first of these fields that is a number or a non-empty string.
+fn first_text(value: &Value, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| match value.get(name)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
+}

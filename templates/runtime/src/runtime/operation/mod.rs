@@ -1,0 +1,222 @@
+//! Descriptions of operations and servers: plain data, which generated code writes as statics.
+//!
+//! In: nothing. Out: [`Operation`] and what it refers to, built by `const fn`s, so that a table of operations contains only what differs
+//! from the default. It must not hold anything of one client or of one call.
+
+pub(crate) mod error_kind;
+pub(crate) mod failure;
+pub(crate) mod pagination;
+pub(crate) mod response_head;
+pub(crate) mod scheme;
+pub(crate) mod server;
+
+use std::fmt;
+
+use http::Method;
+
+use crate::runtime::operation::pagination::Pagination;
+use crate::runtime::operation::scheme::Scheme;
+use crate::runtime::operation::server::Server;
+
+/// The server of an operation whose document has none: client or call must set a base URL.
+static NO_SERVER: Server = Server::new("", "");
+
+/// Whether an operation may be sent again (RFC 9110, 9.2), whatever its HTTP method.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Safety {
+    /// The operation changes nothing.
+    Safe,
+    /// Sending the operation twice has the same effect as sending it once.
+    Idempotent,
+    /// Sending the operation twice may have its effect twice.
+    #[default]
+    Unsafe,
+}
+
+/// How the path of an operation relates to the prefix of a [`Scoped`](crate::runtime::Scoped).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ScopeRelation {
+    /// The operation does not exist below the prefix.
+    #[default]
+    None,
+    /// The operation exists with and without the prefix. Its path does not contain the prefix.
+    Mirrored,
+    /// The operation exists below the prefix only. Its path contains the prefix.
+    Native,
+}
+
+/// An operation of the API, as its document describes it.
+///
+/// Use it for allow-lists, metrics and audits of permissions: a [`Transport`](crate::runtime::Transport) receives it with each request.
+#[non_exhaustive]
+pub struct Operation {
+    /// The id of the operation in this crate, such as `users.list`.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template, such as `/users/{userId}`, relative to the URL of the server.
+    pub path: &'static str,
+    /// The `operationId` of the document.
+    pub operation_id: Option<&'static str>,
+    /// The server of the operation.
+    pub server: &'static Server,
+    /// The security requirements: one element of the outer list suffices, and requires all schemes of its inner list. An empty inner
+    /// list makes credentials optional. An empty outer list means that no credentials are sent.
+    pub security: &'static [&'static [&'static Scheme]],
+    /// Whether the operation may be sent again.
+    pub safety: Safety,
+    /// The pagination, if the operation returns a list in pages.
+    pub pagination: Option<&'static Pagination>,
+    /// The OAuth scopes, one of which a token must have.
+    pub scopes: &'static [&'static str],
+    /// The granular OAuth scopes, one of which a token must have, for services that have both kinds.
+    pub granular_scopes: &'static [&'static str],
+    /// The label of the rate limit that applies to the operation.
+    pub rate_limit: Option<&'static str>,
+    /// Whether the document marks the operation as deprecated.
+    pub deprecated: bool,
+    /// How the path relates to the prefix of a scope.
+    pub scope_relation: ScopeRelation,
+}
+
+impl Operation {
+    /// Creates an operation from its id, method and path template. Everything else has its default.
+    #[must_use]
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            operation_id: None,
+            server: &NO_SERVER,
+            security: &[],
+            safety: Safety::Unsafe,
+            pagination: None,
+            scopes: &[],
+            granular_scopes: &[],
+            rate_limit: None,
+            deprecated: false,
+            scope_relation: ScopeRelation::None,
+        }
+    }
+
+    /// Creates a `GET` operation, which is safe.
+    #[must_use]
+    pub const fn get(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::GET, path).safety(Safety::Safe)
+    }
+
+    /// Creates a `POST` operation, which is not idempotent.
+    #[must_use]
+    pub const fn post(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::POST, path)
+    }
+
+    /// Creates a `PUT` operation, which is idempotent.
+    #[must_use]
+    pub const fn put(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::PUT, path).safety(Safety::Idempotent)
+    }
+
+    /// Creates a `PATCH` operation, which is not idempotent.
+    #[must_use]
+    pub const fn patch(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::PATCH, path)
+    }
+
+    /// Creates a `DELETE` operation, which is idempotent.
+    #[must_use]
+    pub const fn delete(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::DELETE, path).safety(Safety::Idempotent)
+    }
+
+    /// Sets the `operationId` of the document.
+    #[must_use]
+    pub const fn operation_id(mut self, operation_id: &'static str) -> Self {
+        self.operation_id = Some(operation_id);
+        self
+    }
+
+    /// Sets the server.
+    #[must_use]
+    pub const fn server(mut self, server: &'static Server) -> Self {
+        self.server = server;
+        self
+    }
+
+    /// Sets the security requirements.
+    #[must_use]
+    pub const fn security(mut self, alternatives: &'static [&'static [&'static Scheme]]) -> Self {
+        self.security = alternatives;
+        self
+    }
+
+    /// Sets whether the operation may be sent again.
+    #[must_use]
+    pub const fn safety(mut self, safety: Safety) -> Self {
+        self.safety = safety;
+        self
+    }
+
+    /// Sets the pagination.
+    #[must_use]
+    pub const fn pagination(mut self, pagination: &'static Pagination) -> Self {
+        self.pagination = Some(pagination);
+        self
+    }
+
+    /// Sets the OAuth scopes, one of which a token must have.
+    #[must_use]
+    pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.scopes = scopes;
+        self
+    }
+
+    /// Sets the granular OAuth scopes, one of which a token must have.
+    #[must_use]
+    pub const fn granular_scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.granular_scopes = scopes;
+        self
+    }
+
+    /// Sets the label of the rate limit.
+    #[must_use]
+    pub const fn rate_limit(mut self, label: &'static str) -> Self {
+        self.rate_limit = Some(label);
+        self
+    }
+
+    /// Marks the operation as deprecated.
+    #[must_use]
+    pub const fn deprecated(mut self) -> Self {
+        self.deprecated = true;
+        self
+    }
+
+    /// Marks the operation as [`ScopeRelation::Mirrored`].
+    #[must_use]
+    pub const fn scope_mirrored(mut self) -> Self {
+        self.scope_relation = ScopeRelation::Mirrored;
+        self
+    }
+
+    /// Marks the operation as [`ScopeRelation::Native`].
+    #[must_use]
+    pub const fn scope_native(mut self) -> Self {
+        self.scope_relation = ScopeRelation::Native;
+        self
+    }
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The rest is long and static, and can be looked up by the id.
+        f.debug_struct("Operation")
+            .field("id", &self.id)
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,81 @@
+//! Status and headers of a response.
+//!
+//! In: status and headers. Out: a [`ResponseHead`], which rate limiters and failure readers get. It must not show headers in `Debug`.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use http::header::{DATE, RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
+
+use crate::runtime::time::calendar::parse_http_date;
+use crate::runtime::time::timestamp::Timestamp;
+
+/// The status and the headers of a response.
+#[derive(Clone)]
+pub struct ResponseHead {
+    status: StatusCode,
+    headers: HeaderMap,
+    /// By the local clock; only if `retry-after` is set, which may be relative to it.
+    received: Option<SystemTime>,
+}
+
+impl ResponseHead {
+    /// Creates a head from status and headers, received now.
+    #[must_use]
+    pub fn new(status: StatusCode, headers: HeaderMap) -> Self {
+        let received = headers.contains_key(RETRY_AFTER).then(SystemTime::now);
+        Self {
+            status,
+            headers,
+            received,
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The header with this name, if it is present and is ASCII text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// How long the server asks to wait before the next attempt (`Retry-After`).
+    ///
+    /// The header may contain seconds, an HTTP date or an RFC 3339 time. A date is relative to the `Date` header of the response, or
+    /// to its arrival without one. A date in the past is a wait of zero.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        let text = self.header(RETRY_AFTER.as_str())?.trim();
+        if let Ok(seconds) = text.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let until = parse_http_date(text).or_else(|| Timestamp::from(text).unix_seconds())?;
+        let now = self
+            .header(DATE.as_str())
+            .and_then(parse_http_date)
+            .or_else(|| Timestamp::from(self.received?).unix_seconds())?;
+        let wait = until.saturating_sub(now);
+        Some(Duration::from_secs(u64::try_from(wait).unwrap_or(0)))
+    }
+}
+
+impl fmt::Debug for ResponseHead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Headers may hold secrets (`set-cookie`).
+        f.debug_struct("ResponseHead")
+            .field("status", &self.status)
+            .field("headers", &self.headers.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,165 @@
+//! Values of parameters as text.
+//!
+//! In: a value of a path, query, header, cookie or form parameter. Out: any number of strings, not yet encoded. It must not know the
+//! location of the parameter: `request` and `path` encode the strings.
+
+use crate::runtime::json::secret::Secret;
+
+/// A value that a parameter can have: a string, a number, a boolean, an id, an enum, an `Option` or a list of these.
+///
+/// `None` and an empty list are omitted. A list has one string per element.
+pub trait Param {
+    /// Appends the strings of this value.
+    fn append_to(&self, values: &mut ParamValues);
+}
+
+/// The strings of a [`Param`].
+#[derive(Default)]
+pub struct ParamValues {
+    /// Most values are one string.
+    first: Option<String>,
+    rest: Vec<String>,
+    is_secret: bool,
+}
+
+impl ParamValues {
+    /// The strings of a value.
+    pub(crate) fn of(value: &(impl Param + ?Sized)) -> Self {
+        let mut values = Self::default();
+        value.append_to(&mut values);
+        values
+    }
+
+    /// Appends a string.
+    pub fn push(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        if self.first.is_none() {
+            self.first = Some(text);
+        } else {
+            self.rest.push(text);
+        }
+    }
+
+    /// Appends a string that errors and `Debug` must not show.
+    pub fn push_secret(&mut self, text: impl Into<String>) {
+        self.push(text);
+        self.is_secret = true;
+    }
+
+    /// Whether any of the strings must not be shown.
+    pub(crate) fn is_secret(&self) -> bool {
+        self.is_secret
+    }
+
+    /// Iterates over the strings.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.first.iter().chain(&self.rest).map(String::as_str)
+    }
+
+    /// The first string, and the others.
+    pub(crate) fn into_parts(self) -> (Option<String>, Vec<String>) {
+        (self.first, self.rest)
+    }
+
+    pub(crate) fn into_strings(self) -> Vec<String> {
+        self.first.into_iter().chain(self.rest).collect()
+    }
+}
+
+impl std::fmt::Debug for ParamValues {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ParamValues")
+            .field("len", &self.iter().count())
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a list is written as a parameter: the styles of OpenAPI.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ListStyle {
+    /// The parameter is repeated for each element (`id=1&id=2`).
+    #[default]
+    Repeat,
+    /// One parameter, with elements separated by `,`.
+    Comma,
+    /// One parameter, with elements separated by a space.
+    Space,
+    /// One parameter, with elements separated by `|`.
+    Pipe,
+}
+
+impl ListStyle {
+    /// Joins the elements of a list. An empty list is omitted.
+    pub(crate) fn join(self, elements: Vec<String>) -> Vec<String> {
+        let separator = match self {
+            Self::Repeat => return elements,
+            Self::Comma => ",",
+            Self::Space => " ",
+            Self::Pipe => "|",
+        };
+        if elements.is_empty() {
+            elements
+        } else {
+            vec![elements.join(separator)]
+        }
+    }
+}
+
+impl Param for str {
+    fn append_to(&self, values: &mut ParamValues) {
+        values.push(self);
+    }
+}
+
+impl Param for String {
+    fn append_to(&self, values: &mut ParamValues) {
+        values.push(self.as_str());
+    }
+}
+
+impl Param for Secret {
+    fn append_to(&self, values: &mut ParamValues) {
+        values.push_secret(self.expose());
+    }
+}
+
+macro_rules! display_params {
+    ($($type:ty)+) => {$(
+        impl Param for $type {
+            fn append_to(&self, values: &mut ParamValues) {
+                values.push(self.to_string());
+            }
+        }
+    )+};
+}
+
+display_params!(bool i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64);
+
+impl<T: Param + ?Sized> Param for &T {
+    fn append_to(&self, values: &mut ParamValues) {
+        (**self).append_to(values);
+    }
+}
+
+impl<T: Param> Param for Option<T> {
+    fn append_to(&self, values: &mut ParamValues) {
+        if let Some(value) = self {
+            value.append_to(values);
+        }
+    }
+}
+
+impl<T: Param> Param for [T] {
+    fn append_to(&self, values: &mut ParamValues) {
+        for value in self {
+            value.append_to(values);
+        }
+    }
+}
+
+impl<T: Param> Param for Vec<T> {
+    fn append_to(&self, values: &mut ParamValues) {
+        self.as_slice().append_to(values);
+    }
+}

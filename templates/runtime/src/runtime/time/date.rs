@@ -1,0 +1,53 @@
+//! Calendar dates, as servers write them.
+//!
+//! In: text. Out: a [`Date`], which keeps the text and parses it on demand.
+
+use crate::runtime::macros::strings::string_value;
+use crate::runtime::time::calendar::parse_date;
+
+/// A calendar date: the text that the server sent, parsed on demand.
+///
+/// Parsing accepts `yyyy-mm-dd`. Any other text is kept: [`as_str`](Date::as_str) returns it, and [`is_valid`](Date::is_valid) is
+/// `false`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Date(String);
+
+impl Date {
+    /// The text, exactly as the server sent it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Creates a date from year, month (1 to 12) and day of the month (1 to 31). `None` if there is no such date.
+    #[must_use]
+    pub fn from_ymd(year: u16, month: u8, day: u8) -> Option<Self> {
+        let date = Self(format!("{year:04}-{month:02}-{day:02}"));
+        date.is_valid().then_some(date)
+    }
+
+    /// Returns year, month (1 to 12) and day of the month (1 to 31). `None` if the text is not valid.
+    #[must_use]
+    pub fn to_ymd(&self) -> Option<(u16, u8, u8)> {
+        let (year, month, day) = parse_date(&self.0)?;
+        Some((
+            year.try_into().ok()?,
+            month.try_into().ok()?,
+            day.try_into().ok()?,
+        ))
+    }
+
+    /// Whether the text is a date.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.to_ymd().is_some()
+    }
+}
+
+impl From<&str> for Date {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+string_value!(Date);

@@ -1,0 +1,98 @@
+//! Points in time, as servers write them.
+//!
+//! In: text. Out: a [`Timestamp`], which keeps the text and parses it on demand, so that one invalid date does not make a whole response
+//! unreadable. It must not read the clock.
+
+use std::time::{Duration, SystemTime};
+
+use crate::runtime::macros::strings::string_value;
+use crate::runtime::time::calendar::{SECONDS_PER_DAY, civil_from_days, parse_instant};
+
+/// A point in time: the text that the server sent, parsed on demand.
+///
+/// Parsing accepts RFC 3339, with or without a fraction of a second, and also times without colons, such as `2015-01-27T140508Z`.
+/// Any other text is kept: [`as_str`](Timestamp::as_str) returns it, and [`is_valid`](Timestamp::is_valid) is `false`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Timestamp(String);
+
+impl Timestamp {
+    /// The text, exactly as the server sent it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the text is a point in time.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.instant().is_some()
+    }
+
+    /// Whole seconds since 1970-01-01T00:00:00Z, negative before that. `None` if the text is not valid.
+    #[must_use]
+    pub fn unix_seconds(&self) -> Option<i64> {
+        self.instant().map(|(seconds, _)| seconds)
+    }
+
+    /// Converts to a [`SystemTime`]. `None` if the text is not valid, or is out of range.
+    #[must_use]
+    pub fn to_system_time(&self) -> Option<SystemTime> {
+        let (seconds, nanos) = self.instant()?;
+        let whole = Duration::from_secs(seconds.unsigned_abs());
+        let second = if seconds < 0 {
+            SystemTime::UNIX_EPOCH.checked_sub(whole)?
+        } else {
+            SystemTime::UNIX_EPOCH.checked_add(whole)?
+        };
+        second.checked_add(Duration::from_nanos(u64::from(nanos)))
+    }
+
+    /// Seconds since 1970, and the nanoseconds after them.
+    pub(crate) fn instant(&self) -> Option<(i64, u32)> {
+        parse_instant(&self.0)
+    }
+
+    /// Formats seconds since 1970, and the nanoseconds after them.
+    pub(crate) fn from_instant(seconds: i64, nanos: u32) -> Self {
+        let (year, month, day) = civil_from_days(seconds.div_euclid(SECONDS_PER_DAY));
+        let second = seconds.rem_euclid(SECONDS_PER_DAY);
+        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        let mut text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
+        if nanos > 0 {
+            let fraction = format!(".{nanos:09}");
+            text.push_str(fraction.trim_end_matches('0'));
+        }
+        text.push('Z');
+        Self(text)
+    }
+}
+
+impl From<&str> for Timestamp {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<SystemTime> for Timestamp {
+    /// Formats the time in UTC, whole seconds without a fraction.
+    fn from(time: SystemTime) -> Self {
+        // Times outside of the 64-bit range of seconds are clamped.
+        let (seconds, nanos) = match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => (
+                i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
+                after.subsec_nanos(),
+            ),
+            Err(before) => {
+                let before = before.duration();
+                let seconds = i64::try_from(before.as_secs()).map_or(i64::MIN, |seconds| -seconds);
+                match before.subsec_nanos() {
+                    0 => (seconds, 0),
+                    nanos => (seconds.saturating_sub(1), 1_000_000_000 - nanos),
+                }
+            }
+        };
+        Self::from_instant(seconds, nanos)
+    }
+}
+
+string_value!(Timestamp);
