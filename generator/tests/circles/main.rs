@@ -24,9 +24,8 @@ use crate_graph::{Crate, Graph, Place};
 const ALLOWED: &[(&str, &str)] = &[
     ("generator/src/model", BEING_REMOVED),
     ("generator/src/names", BEING_REMOVED),
-    ("templates/runtime/src/runtime", BEING_REMOVED),
     ("templates/zoom/hierarchy", BEING_REMOVED),
-    ("templates/zoom/src/zoom/limits", BEING_REMOVED),
+    ("templates/zoom/src/limits", BEING_REMOVED),
 ];
 
 const BEING_REMOVED: &str = "being removed";
@@ -46,7 +45,7 @@ const CRATES: &[&[(&str, &[&str])]] = &[
 const HOUSES: &[&str] = &[
     "generator/src",
     "templates/runtime/src/runtime",
-    "templates/zoom/src/zoom",
+    "templates/zoom/src",
     "xtask/src",
 ];
 
