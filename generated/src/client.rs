@@ -41,99 +41,103 @@ impl Client {
     /// The calls of `account_settings`.
     #[cfg(feature = "accounts")]
     #[must_use]
-    pub fn account_settings(&self) -> crate::v2::AccountSettings {
-        crate::v2::AccountSettings::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn account_settings(&self) -> crate::v2::AccountSettingsHandle {
+        crate::v2::AccountSettingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
     }
 
     /// The calls of `accounts`.
     #[cfg(feature = "accounts")]
     #[must_use]
-    pub fn accounts(&self) -> crate::v2::Accounts {
-        crate::v2::Accounts::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn accounts(&self) -> crate::v2::AccountsHandle {
+        crate::v2::AccountsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `assistants`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn assistants(&self) -> crate::v2::Assistants {
-        crate::v2::Assistants::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn assistants(&self) -> crate::v2::AssistantsHandle {
+        crate::v2::AssistantsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `billing`.
     #[cfg(feature = "billing")]
     #[must_use]
-    pub fn billing(&self) -> crate::v2::Billing {
-        crate::v2::Billing::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn billing(&self) -> crate::v2::BillingHandle {
+        crate::v2::BillingHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `dashboards`.
     #[cfg(feature = "dashboards")]
     #[must_use]
-    pub fn dashboards(&self) -> crate::v2::Dashboards {
-        crate::v2::Dashboards::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn dashboards(&self) -> crate::v2::DashboardsHandle {
+        crate::v2::DashboardsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `group_settings`.
     #[cfg(feature = "groups")]
     #[must_use]
-    pub fn group_settings(&self) -> crate::v2::GroupSettings {
-        crate::v2::GroupSettings::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn group_settings(&self) -> crate::v2::GroupSettingsHandle {
+        crate::v2::GroupSettingsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `groups`.
     #[cfg(feature = "groups")]
     #[must_use]
-    pub fn groups(&self) -> crate::v2::Groups {
-        crate::v2::Groups::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn groups(&self) -> crate::v2::GroupsHandle {
+        crate::v2::GroupsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `information_barriers`.
     #[cfg(feature = "information-barriers")]
     #[must_use]
-    pub fn information_barriers(&self) -> crate::v2::InformationBarriers {
-        crate::v2::InformationBarriers::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn information_barriers(&self) -> crate::v2::InformationBarriersHandle {
+        crate::v2::InformationBarriersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
     }
 
     /// The calls of `plans`.
     #[cfg(feature = "billing")]
     #[must_use]
-    pub fn plans(&self) -> crate::v2::Plans {
-        crate::v2::Plans::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn plans(&self) -> crate::v2::PlansHandle {
+        crate::v2::PlansHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `roles`.
     #[cfg(feature = "roles")]
     #[must_use]
-    pub fn roles(&self) -> crate::v2::Roles {
-        crate::v2::Roles::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn roles(&self) -> crate::v2::RolesHandle {
+        crate::v2::RolesHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `schedulers`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn schedulers(&self) -> crate::v2::Schedulers {
-        crate::v2::Schedulers::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn schedulers(&self) -> crate::v2::SchedulersHandle {
+        crate::v2::SchedulersHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `surveys`.
     #[cfg(feature = "surveys")]
     #[must_use]
-    pub fn surveys(&self) -> crate::v2::Surveys {
-        crate::v2::Surveys::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn surveys(&self) -> crate::v2::SurveysHandle {
+        crate::v2::SurveysHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `user_settings`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn user_settings(&self) -> crate::v2::UserSettings {
-        crate::v2::UserSettings::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn user_settings(&self) -> crate::v2::UserSettingsHandle {
+        crate::v2::UserSettingsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `users`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn users(&self) -> crate::v2::Users {
-        crate::v2::Users::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn users(&self) -> crate::v2::UsersHandle {
+        crate::v2::UsersHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// One sub account, as its primary account sees it. Every call through this handle is sent to

@@ -47,643 +47,853 @@ fn lost(sent: &Value, back: &Value, place: &str) -> Vec<String> {
 
 #[cfg(feature = "v1")]
 #[test]
-fn v1_billing_updated_keeps_its_example() -> serde_json::Result<()> {
+fn v1_billing_update_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v1::BillingUpdated,
-    >(include_str!("examples/v1_billing_updated.json"))
+    >(include_str!("examples/v1_billing_update_response.json"))
 }
 
 #[cfg(feature = "v1")]
 #[test]
-fn v1_account_created_keeps_its_example() -> serde_json::Result<()> {
+fn v1_accounts_create_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v1::AccountCreated,
-    >(include_str!("examples/v1_account_created.json"))
+    >(include_str!("examples/v1_accounts_create_response.json"))
 }
 
 #[cfg(feature = "v1")]
 #[test]
-fn v1_account_deleted_keeps_its_example() -> serde_json::Result<()> {
+fn v1_accounts_delete_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v1::AccountDeleted,
-    >(include_str!("examples/v1_account_deleted.json"))
+    >(include_str!("examples/v1_accounts_delete_response.json"))
 }
 
 #[cfg(feature = "v1")]
 #[test]
-fn v1_account_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v1::Account>(include_str!("examples/v1_account.json"))
+fn v1_accounts_get_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v1::Account,
+    >(include_str!("examples/v1_accounts_get_response.json"))
 }
 
 #[cfg(feature = "v1")]
 #[test]
-fn v1_account_page_keeps_its_example() -> serde_json::Result<()> {
+fn v1_accounts_list_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v1::AccountPage,
-    >(include_str!("examples/v1_account_page.json"))
+    >(include_str!("examples/v1_accounts_list_response.json"))
 }
 
 #[cfg(feature = "v1")]
 #[test]
-fn v1_plan_added_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v1::PlanAdded>(include_str!("examples/v1_plan_added.json"))
+fn v1_plans_add_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v1::PlanAdded,
+    >(include_str!("examples/v1_plans_add_response.json"))
 }
 
 #[cfg(feature = "v1")]
 #[test]
-fn v1_plan_details_keeps_its_example() -> serde_json::Result<()> {
+fn v1_plans_get_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v1::PlanDetails,
-    >(include_str!("examples/v1_plan_details.json"))
+    >(include_str!("examples/v1_plans_get_response.json"))
 }
 
 #[cfg(feature = "v1")]
 #[test]
-fn v1_plan_details_2_keeps_its_example() -> serde_json::Result<()> {
+fn v1_plans_subscribe_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v1::PlanDetails,
-    >(include_str!("examples/v1_plan_details_2.json"))
+    >(include_str!("examples/v1_plans_subscribe_response.json"))
 }
 
 #[cfg(feature = "v1")]
 #[test]
-fn v1_plan_updated_keeps_its_example() -> serde_json::Result<()> {
+fn v1_plans_update_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v1::PlanUpdated,
-    >(include_str!("examples/v1_plan_updated.json"))
+    >(include_str!("examples/v1_plans_update_response.json"))
 }
 
 #[cfg(feature = "v1")]
 #[test]
-fn v1_account_updated_keeps_its_example() -> serde_json::Result<()> {
+fn v1_accounts_update_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v1::AccountUpdated,
-    >(include_str!("examples/v1_account_updated.json"))
+    >(include_str!("examples/v1_accounts_update_response.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_accounts_list_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AccountPage,
-    >(include_str!("examples/v2_account_page.json"))
+    >(include_str!("examples/v2_accounts_list_response.json"))
 }
 
 #[test]
-fn v2_error_body_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body.json"))
+fn v2_too_many_requests_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_too_many_requests_response.json"))
 }
 
 #[test]
-fn v2_error_body_2_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_2.json"))
+fn v2_bad_request_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_bad_request_response.json"))
 }
 
 #[test]
-fn v2_error_body_3_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_3.json"))
+fn v2_accounts_create_conflict_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_accounts_create_conflict.json"))
 }
 
 #[test]
-fn v2_error_body_4_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_4.json"))
+fn v2_accounts_get_not_found_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_accounts_get_not_found.json"))
 }
 
 #[test]
-fn v2_error_body_5_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_5.json"))
+fn v2_accounts_disassociate_not_found_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_accounts_disassociate_not_found.json"))
 }
 
 #[test]
-fn v2_error_body_6_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_6.json"))
+fn v2_accounts_update_options_bad_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_accounts_update_options_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_7_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_7.json"))
+fn v2_accounts_update_owner_bad_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_accounts_update_owner_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_8_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_8.json"))
+fn v2_accounts_update_owner_not_found_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_accounts_update_owner_not_found.json"))
 }
 
 #[test]
-fn v2_error_body_9_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_9.json"))
+fn v2_account_settings_update_registration_bad_request_keeps_its_example() -> serde_json::Result<
+    (),
+> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_account_settings_update_registration_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_10_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_10.json"))
+fn v2_account_settings_upload_virtual_background_bad_request_keeps_its_example() -> serde_json::Result<
+    (),
+> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(
+        include_str!(
+            "examples/v2_account_settings_upload_virtual_background_bad_request.json"
+        ),
+    )
 }
 
 #[test]
-fn v2_error_body_11_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_11.json"))
+fn v2_account_settings_delete_virtual_backgrounds_bad_request_keeps_its_example() -> serde_json::Result<
+    (),
+> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(
+        include_str!(
+            "examples/v2_account_settings_delete_virtual_backgrounds_bad_request.json"
+        ),
+    )
 }
 
 #[test]
-fn v2_error_body_12_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_12.json"))
+fn v2_billing_create_invoice_report_bad_request_keeps_its_example() -> serde_json::Result<
+    (),
+> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_billing_create_invoice_report_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_13_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_13.json"))
+fn v2_no_invoice_report_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_no_invoice_report_response.json"))
 }
 
 #[test]
-fn v2_error_body_14_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_14.json"))
+fn v2_billing_renewals_bad_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_billing_renewals_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_15_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_15.json"))
+fn v2_no_invoice_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_no_invoice_response.json"))
 }
 
 #[test]
-fn v2_error_body_16_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_16.json"))
+fn v2_plan_refused_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_plan_refused_response.json"))
 }
 
 #[test]
-fn v2_error_body_17_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_17.json"))
+fn v2_plans_usage_bad_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_plans_usage_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_18_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_18.json"))
+fn v2_no_dashboard_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_no_dashboard_response.json"))
 }
 
 #[test]
-fn v2_error_body_19_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_19.json"))
+fn v2_meeting_too_old_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_meeting_too_old_response.json"))
 }
 
 #[test]
-fn v2_error_body_20_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_20.json"))
+fn v2_meeting_not_found_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_meeting_not_found_response.json"))
 }
 
 #[test]
-fn v2_error_body_21_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_21.json"))
+fn v2_webinar_too_old_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_webinar_too_old_response.json"))
 }
 
 #[test]
-fn v2_error_body_22_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_22.json"))
+fn v2_webinar_not_found_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_webinar_not_found_response.json"))
 }
 
 #[test]
-fn v2_error_body_23_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_23.json"))
+fn v2_not_paid_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_not_paid_response.json"))
 }
 
 #[test]
-fn v2_error_body_24_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_24.json"))
+fn v2_group_not_found_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_group_not_found_response.json"))
 }
 
 #[test]
-fn v2_error_body_25_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_25.json"))
+fn v2_groups_create_bad_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_groups_create_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_26_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_26.json"))
+fn v2_name_taken_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_name_taken_response.json"))
 }
 
 #[test]
-fn v2_error_body_27_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_27.json"))
+fn v2_foreign_group_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_foreign_group_response.json"))
 }
 
 #[test]
-fn v2_error_body_28_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_28.json"))
+fn v2_groups_delete_bad_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_groups_delete_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_29_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_29.json"))
+fn v2_groups_add_admins_bad_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_groups_add_admins_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_30_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_30.json"))
+fn v2_groups_remove_admin_bad_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_groups_remove_admin_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_31_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_31.json"))
+fn v2_member_not_found_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_member_not_found_response.json"))
 }
 
 #[test]
-fn v2_error_body_32_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_32.json"))
+fn v2_groups_update_member_bad_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_groups_update_member_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_33_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_33.json"))
+fn v2_bad_registration_type_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_bad_registration_type_response.json"))
 }
 
 #[test]
-fn v2_error_body_34_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_34.json"))
+fn v2_group_settings_upload_virtual_background_bad_request_keeps_its_example() -> serde_json::Result<
+    (),
+> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(
+        include_str!(
+            "examples/v2_group_settings_upload_virtual_background_bad_request.json"
+        ),
+    )
 }
 
 #[test]
-fn v2_error_body_35_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_35.json"))
+fn v2_group_settings_upload_virtual_background_not_found_keeps_its_example() -> serde_json::Result<
+    (),
+> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(
+        include_str!(
+            "examples/v2_group_settings_upload_virtual_background_not_found.json"
+        ),
+    )
 }
 
 #[test]
-fn v2_error_body_36_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_36.json"))
+fn v2_not_available_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_not_available_response.json"))
 }
 
 #[test]
-fn v2_error_body_37_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_37.json"))
+fn v2_information_barriers_create_bad_request_keeps_its_example() -> serde_json::Result<
+    (),
+> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_information_barriers_create_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_38_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_38.json"))
+fn v2_policy_not_found_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_policy_not_found_response.json"))
 }
 
 #[test]
-fn v2_error_body_39_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_39.json"))
+fn v2_roles_list_bad_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_roles_list_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_40_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_40.json"))
+fn v2_roles_create_bad_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_roles_create_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_41_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_41.json"))
+fn v2_role_not_found_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_role_not_found_response.json"))
 }
 
 #[test]
-fn v2_error_body_42_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_42.json"))
+fn v2_roles_add_members_bad_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_roles_add_members_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_43_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_43.json"))
+fn v2_forbidden_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_forbidden_response.json"))
 }
 
 #[test]
-fn v2_error_body_44_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_44.json"))
+fn v2_surveys_get_bad_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_surveys_get_bad_request.json"))
 }
 
 #[test]
-fn v2_error_body_45_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_45.json"))
+fn v2_survey_not_found_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_survey_not_found_response.json"))
 }
 
 #[test]
-fn v2_error_body_46_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_46.json"))
+fn v2_instance_not_found_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_instance_not_found_response.json"))
 }
 
 #[test]
-fn v2_error_body_47_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_47.json"))
+fn v2_user_not_found_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_user_not_found_response.json"))
 }
 
 #[test]
-fn v2_error_body_48_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_48.json"))
+fn v2_users_create_not_found_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_users_create_not_found.json"))
 }
 
 #[test]
-fn v2_error_body_49_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::ErrorBody>(include_str!("examples/v2_error_body_49.json"))
+fn v2_users_create_conflict_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::ErrorBody,
+    >(include_str!("examples/v2_users_create_conflict.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_create_keeps_its_example() -> serde_json::Result<()> {
+fn v2_accounts_create_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AccountCreate,
-    >(include_str!("examples/v2_account_create.json"))
+    >(include_str!("examples/v2_accounts_create_request.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_options_keeps_its_example() -> serde_json::Result<()> {
+fn v2_accounts_update_options_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AccountOptions,
-    >(include_str!("examples/v2_account_options.json"))
+    >(include_str!("examples/v2_accounts_update_options_request.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_created_keeps_its_example() -> serde_json::Result<()> {
+fn v2_accounts_create_created_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AccountCreated,
-    >(include_str!("examples/v2_account_created.json"))
+    >(include_str!("examples/v2_accounts_create_created.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_details_keeps_its_example() -> serde_json::Result<()> {
+fn v2_accounts_get_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AccountDetails,
-    >(include_str!("examples/v2_account_details.json"))
+    >(include_str!("examples/v2_accounts_get_response.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_owner_update_keeps_its_example() -> serde_json::Result<()> {
+fn v2_accounts_update_owner_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AccountOwnerUpdate,
-    >(include_str!("examples/v2_account_owner_update.json"))
+    >(include_str!("examples/v2_accounts_update_owner_request.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_managed_domains_keeps_its_example() -> serde_json::Result<()> {
+fn v2_accounts_managed_domains_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::ManagedDomains,
-    >(include_str!("examples/v2_managed_domains.json"))
+    >(include_str!("examples/v2_accounts_managed_domains_response.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_trusted_domains_keeps_its_example() -> serde_json::Result<()> {
+fn v2_accounts_trusted_domains_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::TrustedDomains,
-    >(include_str!("examples/v2_trusted_domains.json"))
+    >(include_str!("examples/v2_accounts_trusted_domains_response.json"))
 }
 
 #[test]
-fn v2_registration_settings_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_registration_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::RegistrationSettings,
-    >(include_str!("examples/v2_registration_settings.json"))
+    >(include_str!("examples/v2_account_settings_registration_response.json"))
 }
 
 #[test]
-fn v2_registration_settings_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_update_registration_request_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::RegistrationSettings,
-    >(include_str!("examples/v2_registration_settings_2.json"))
+    >(include_str!("examples/v2_account_settings_update_registration_request.json"))
 }
 
 #[test]
-fn v2_registration_settings_3_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_registration_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::RegistrationSettings,
-    >(include_str!("examples/v2_registration_settings_3.json"))
+    >(include_str!("examples/v2_group_settings_registration_response.json"))
 }
 
 #[test]
-fn v2_registration_settings_4_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_update_registration_request_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::RegistrationSettings,
-    >(include_str!("examples/v2_registration_settings_4.json"))
+    >(include_str!("examples/v2_group_settings_update_registration_request.json"))
 }
 
 #[test]
-fn v2_virtual_background_file_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_upload_virtual_background_created_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::VirtualBackgroundFile,
-    >(include_str!("examples/v2_virtual_background_file.json"))
+    >(
+        include_str!(
+            "examples/v2_account_settings_upload_virtual_background_created.json"
+        ),
+    )
 }
 
 #[test]
-fn v2_virtual_background_file_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_upload_virtual_background_created_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::VirtualBackgroundFile,
-    >(include_str!("examples/v2_virtual_background_file_2.json"))
+    >(include_str!("examples/v2_group_settings_upload_virtual_background_created.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_settings_details_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_get_response_no_option_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountSettingsDetails,
-    >(include_str!("examples/v2_account_settings_details.json"))
+    >(include_str!("examples/v2_account_settings_get_response_no_option.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_settings_details_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_get_response_meeting_authentication_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountSettingsDetails,
-    >(include_str!("examples/v2_account_settings_details_2.json"))
+    >(
+        include_str!(
+            "examples/v2_account_settings_get_response_meeting_authentication.json"
+        ),
+    )
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_settings_details_3_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_get_response_recording_authentication_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountSettingsDetails,
-    >(include_str!("examples/v2_account_settings_details_3.json"))
+    >(
+        include_str!(
+            "examples/v2_account_settings_get_response_recording_authentication.json"
+        ),
+    )
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_settings_details_4_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_get_response_security_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountSettingsDetails,
-    >(include_str!("examples/v2_account_settings_details_4.json"))
+    >(include_str!("examples/v2_account_settings_get_response_security.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_settings_details_5_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_get_response_meeting_security_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountSettingsDetails,
-    >(include_str!("examples/v2_account_settings_details_5.json"))
+    >(include_str!("examples/v2_account_settings_get_response_meeting_security.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_settings_details_6_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_get_response_video_sdk_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountSettingsDetails,
-    >(include_str!("examples/v2_account_settings_details_6.json"))
+    >(include_str!("examples/v2_account_settings_get_response_video_sdk.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_settings_details_7_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_get_response_custom_query_fields_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountSettingsDetails,
-    >(include_str!("examples/v2_account_settings_details_7.json"))
+    >(include_str!("examples/v2_account_settings_get_response_custom_query_fields.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_settings_update_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_update_request_no_option_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountSettingsUpdate,
-    >(include_str!("examples/v2_account_settings_update.json"))
+    >(include_str!("examples/v2_account_settings_update_request_no_option.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_update_request_meeting_authentication_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountSettingsUpdate,
-    >(include_str!("examples/v2_account_settings_update_2.json"))
+    >(
+        include_str!(
+            "examples/v2_account_settings_update_request_meeting_authentication.json"
+        ),
+    )
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_settings_update_3_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_update_request_recording_authentication_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountSettingsUpdate,
-    >(include_str!("examples/v2_account_settings_update_3.json"))
+    >(
+        include_str!(
+            "examples/v2_account_settings_update_request_recording_authentication.json"
+        ),
+    )
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_settings_update_4_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_update_request_security_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountSettingsUpdate,
-    >(include_str!("examples/v2_account_settings_update_4.json"))
+    >(include_str!("examples/v2_account_settings_update_request_security.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_settings_update_5_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_update_request_meeting_security_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountSettingsUpdate,
-    >(include_str!("examples/v2_account_settings_update_5.json"))
+    >(include_str!("examples/v2_account_settings_update_request_meeting_security.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_lock_settings_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_locks_response_no_option_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountLockSettings,
-    >(include_str!("examples/v2_account_lock_settings.json"))
+    >(include_str!("examples/v2_account_settings_locks_response_no_option.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_lock_settings_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_locks_response_meeting_security_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountLockSettings,
-    >(include_str!("examples/v2_account_lock_settings_2.json"))
+    >(include_str!("examples/v2_account_settings_locks_response_meeting_security.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_lock_settings_3_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_locks_response_custom_query_fields_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountLockSettings,
-    >(include_str!("examples/v2_account_lock_settings_3.json"))
+    >(
+        include_str!(
+            "examples/v2_account_settings_locks_response_custom_query_fields.json"
+        ),
+    )
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_lock_settings_update_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_update_locks_request_sections_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountLockSettingsUpdate,
-    >(include_str!("examples/v2_account_lock_settings_update.json"))
+    >(include_str!("examples/v2_account_settings_update_locks_request_sections.json"))
 }
 
 #[cfg(feature = "accounts")]
 #[test]
-fn v2_account_lock_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_account_settings_update_locks_request_meeting_security_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::AccountLockSettingsUpdate,
-    >(include_str!("examples/v2_account_lock_settings_update_2.json"))
+    >(
+        include_str!(
+            "examples/v2_account_settings_update_locks_request_meeting_security.json"
+        ),
+    )
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_invoice_report_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_billing_invoice_reports_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::InvoiceReportPage,
-    >(include_str!("examples/v2_invoice_report_page.json"))
+    >(include_str!("examples/v2_billing_invoice_reports_response.json"))
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_invoice_report_keeps_its_example() -> serde_json::Result<()> {
+fn v2_billing_create_invoice_report_created_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::InvoiceReport,
-    >(include_str!("examples/v2_invoice_report.json"))
+    >(include_str!("examples/v2_billing_create_invoice_report_created.json"))
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_invoice_report_create_keeps_its_example() -> serde_json::Result<()> {
+fn v2_billing_create_invoice_report_request_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::InvoiceReportCreate,
-    >(include_str!("examples/v2_invoice_report_create.json"))
+    >(include_str!("examples/v2_billing_create_invoice_report_request.json"))
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_renewal_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_billing_renewals_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::RenewalPage,
-    >(include_str!("examples/v2_renewal_page.json"))
+    >(include_str!("examples/v2_billing_renewals_response.json"))
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_billing_contact_keeps_its_example() -> serde_json::Result<()> {
+fn v2_billing_get_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::BillingContact,
-    >(include_str!("examples/v2_billing_contact.json"))
+    >(include_str!("examples/v2_billing_get_response.json"))
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_billing_update_keeps_its_example() -> serde_json::Result<()> {
+fn v2_billing_update_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::BillingUpdate,
-    >(include_str!("examples/v2_billing_update.json"))
+    >(include_str!("examples/v2_billing_update_request.json"))
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_invoice_list_keeps_its_example() -> serde_json::Result<()> {
+fn v2_billing_invoices_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::InvoiceList,
-    >(include_str!("examples/v2_invoice_list.json"))
+    >(include_str!("examples/v2_billing_invoices_response.json"))
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_invoice_details_keeps_its_example() -> serde_json::Result<()> {
+fn v2_billing_invoice_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::InvoiceDetails,
-    >(include_str!("examples/v2_invoice_details.json"))
+    >(include_str!("examples/v2_billing_invoice_response.json"))
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_account_plans_keeps_its_example() -> serde_json::Result<()> {
+fn v2_plans_get_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AccountPlans,
-    >(include_str!("examples/v2_account_plans.json"))
+    >(include_str!("examples/v2_plans_get_response.json"))
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_plan_subscribe_keeps_its_example() -> serde_json::Result<()> {
+fn v2_plans_subscribe_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::PlanSubscribe,
-    >(include_str!("examples/v2_plan_subscribe.json"))
+    >(include_str!("examples/v2_plans_subscribe_request.json"))
 }

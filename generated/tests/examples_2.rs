@@ -47,758 +47,870 @@ fn lost(sent: &Value, back: &Value, place: &str) -> Vec<String> {
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_subscribed_plans_keeps_its_example() -> serde_json::Result<()> {
+fn v2_plans_subscribe_created_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::SubscribedPlans,
-    >(include_str!("examples/v2_subscribed_plans.json"))
+    >(include_str!("examples/v2_plans_subscribe_created.json"))
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_addon_plan_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::AddonPlan>(include_str!("examples/v2_addon_plan.json"))
+fn v2_plans_update_addon_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::AddonPlan,
+    >(include_str!("examples/v2_plans_update_addon_request.json"))
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_addon_cancel_keeps_its_example() -> serde_json::Result<()> {
+fn v2_plans_cancel_addons_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AddonCancel,
-    >(include_str!("examples/v2_addon_cancel.json"))
+    >(include_str!("examples/v2_plans_cancel_addons_request.json"))
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_base_plan_update_keeps_its_example() -> serde_json::Result<()> {
+fn v2_plans_update_base_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::BasePlanUpdate,
-    >(include_str!("examples/v2_base_plan_update.json"))
+    >(include_str!("examples/v2_plans_update_base_request.json"))
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_base_plan_cancel_keeps_its_example() -> serde_json::Result<()> {
+fn v2_plans_cancel_base_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::BasePlanCancel,
-    >(include_str!("examples/v2_base_plan_cancel.json"))
+    >(include_str!("examples/v2_plans_cancel_base_request.json"))
 }
 
 #[cfg(feature = "billing")]
 #[test]
-fn v2_account_plan_usage_keeps_its_example() -> serde_json::Result<()> {
+fn v2_plans_usage_response_additional_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AccountPlanUsage,
-    >(include_str!("examples/v2_account_plan_usage.json"))
+    >(include_str!("examples/v2_plans_usage_response_additional.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_chat_usage_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_chat_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::ChatUsagePage,
-    >(include_str!("examples/v2_chat_usage_page.json"))
+    >(include_str!("examples/v2_dashboards_chat_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_client_feedback_list_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_client_feedback_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::ClientFeedbackList,
-    >(include_str!("examples/v2_client_feedback_list.json"))
+    >(include_str!("examples/v2_dashboards_client_feedback_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_client_feedback_detail_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_client_feedback_details_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::ClientFeedbackDetailPage,
-    >(include_str!("examples/v2_client_feedback_detail_page.json"))
+    >(include_str!("examples/v2_dashboards_client_feedback_details_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_client_satisfaction_list_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_client_satisfaction_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::ClientSatisfactionList,
-    >(include_str!("examples/v2_client_satisfaction_list.json"))
+    >(include_str!("examples/v2_dashboards_client_satisfaction_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_client_version_list_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_client_versions_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::ClientVersionList,
-    >(include_str!("examples/v2_client_version_list.json"))
+    >(include_str!("examples/v2_dashboards_client_versions_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_crc_usage_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::CrcUsage>(include_str!("examples/v2_crc_usage.json"))
+fn v2_dashboards_crc_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::CrcUsage,
+    >(include_str!("examples/v2_dashboards_crc_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_zoom_rooms_with_issues_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_zoom_rooms_with_issues_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::ZoomRoomsWithIssues,
-    >(include_str!("examples/v2_zoom_rooms_with_issues.json"))
+    >(include_str!("examples/v2_dashboards_zoom_rooms_with_issues_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_zoom_room_issue_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_zoom_room_issues_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::ZoomRoomIssuePage,
-    >(include_str!("examples/v2_zoom_room_issue_page.json"))
+    >(include_str!("examples/v2_dashboards_zoom_room_issues_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_dashboard_meeting_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_meetings_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::DashboardMeetingPage,
-    >(include_str!("examples/v2_dashboard_meeting_page.json"))
+    >(include_str!("examples/v2_dashboards_meetings_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_dashboard_meeting_details_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_meeting_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::DashboardMeetingDetails,
-    >(include_str!("examples/v2_dashboard_meeting_details.json"))
+    >(include_str!("examples/v2_dashboards_meeting_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_dashboard_meeting_participant_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_meeting_participants_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::DashboardMeetingParticipantPage,
-    >(include_str!("examples/v2_dashboard_meeting_participant_page.json"))
+    >(include_str!("examples/v2_dashboards_meeting_participants_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_meeting_participant_qos_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_meeting_participants_qos_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::MeetingParticipantQosPage,
-    >(include_str!("examples/v2_meeting_participant_qos_page.json"))
+    >(include_str!("examples/v2_dashboards_meeting_participants_qos_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_participant_feedback_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_meeting_participants_feedback_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::ParticipantFeedbackPage,
-    >(include_str!("examples/v2_participant_feedback_page.json"))
+    >(include_str!("examples/v2_dashboards_meeting_participants_feedback_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_participant_feedback_page_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_webinar_participants_feedback_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::ParticipantFeedbackPage,
-    >(include_str!("examples/v2_participant_feedback_page_2.json"))
+    >(include_str!("examples/v2_dashboards_webinar_participants_feedback_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_participant_sharing_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_meeting_participants_sharing_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::ParticipantSharingPage,
-    >(include_str!("examples/v2_participant_sharing_page.json"))
+    >(include_str!("examples/v2_dashboards_meeting_participants_sharing_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_meeting_participant_qos_details_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_meeting_participant_qos_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::MeetingParticipantQosDetails,
-    >(include_str!("examples/v2_meeting_participant_qos_details.json"))
+    >(include_str!("examples/v2_dashboards_meeting_participant_qos_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_dashboard_quality_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_quality_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::DashboardQuality,
-    >(include_str!("examples/v2_dashboard_quality.json"))
+    >(include_str!("examples/v2_dashboards_quality_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_dashboard_webinar_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_webinars_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::DashboardWebinarPage,
-    >(include_str!("examples/v2_dashboard_webinar_page.json"))
+    >(include_str!("examples/v2_dashboards_webinars_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_dashboard_webinar_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_webinar_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::DashboardWebinar,
-    >(include_str!("examples/v2_dashboard_webinar.json"))
+    >(include_str!("examples/v2_dashboards_webinar_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_dashboard_webinar_participant_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_webinar_participants_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::DashboardWebinarParticipantPage,
-    >(include_str!("examples/v2_dashboard_webinar_participant_page.json"))
+    >(include_str!("examples/v2_dashboards_webinar_participants_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_webinar_participant_qos_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_webinar_participants_qos_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::WebinarParticipantQosPage,
-    >(include_str!("examples/v2_webinar_participant_qos_page.json"))
+    >(include_str!("examples/v2_dashboards_webinar_participants_qos_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_webinar_participant_qos_details_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_webinar_participant_qos_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::WebinarParticipantQosDetails,
-    >(include_str!("examples/v2_webinar_participant_qos_details.json"))
+    >(include_str!("examples/v2_dashboards_webinar_participant_qos_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_dashboard_zoom_room_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_zoom_rooms_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::DashboardZoomRoomPage,
-    >(include_str!("examples/v2_dashboard_zoom_room_page.json"))
+    >(include_str!("examples/v2_dashboards_zoom_rooms_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_zoom_room_top_issues_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_zoom_rooms_top_issues_response_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::ZoomRoomTopIssues,
-    >(include_str!("examples/v2_zoom_room_top_issues.json"))
+    >(include_str!("examples/v2_dashboards_zoom_rooms_top_issues_response.json"))
 }
 
 #[cfg(feature = "dashboards")]
 #[test]
-fn v2_dashboard_zoom_room_details_keeps_its_example() -> serde_json::Result<()> {
+fn v2_dashboards_zoom_room_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::DashboardZoomRoomDetails,
-    >(include_str!("examples/v2_dashboard_zoom_room_details.json"))
+    >(include_str!("examples/v2_dashboards_zoom_room_response.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::GroupPage>(include_str!("examples/v2_group_page.json"))
+fn v2_groups_list_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::GroupPage,
+    >(include_str!("examples/v2_groups_list_response.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::Group>(include_str!("examples/v2_group.json"))
+fn v2_groups_create_created_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::Group,
+    >(include_str!("examples/v2_groups_create_created.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_2_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::Group>(include_str!("examples/v2_group_2.json"))
+fn v2_groups_get_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::Group,
+    >(include_str!("examples/v2_groups_get_response.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_create_keeps_its_example() -> serde_json::Result<()> {
+fn v2_groups_create_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::GroupCreate,
-    >(include_str!("examples/v2_group_create.json"))
+    >(include_str!("examples/v2_groups_create_request.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_update_keeps_its_example() -> serde_json::Result<()> {
+fn v2_groups_update_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::GroupUpdate,
-    >(include_str!("examples/v2_group_update.json"))
+    >(include_str!("examples/v2_groups_update_request.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_admin_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_groups_admins_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::GroupAdminPage,
-    >(include_str!("examples/v2_group_admin_page.json"))
+    >(include_str!("examples/v2_groups_admins_response.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_admins_add_keeps_its_example() -> serde_json::Result<()> {
+fn v2_groups_add_admins_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::GroupAdminsAdd,
-    >(include_str!("examples/v2_group_admins_add.json"))
+    >(include_str!("examples/v2_groups_add_admins_request.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_admins_added_keeps_its_example() -> serde_json::Result<()> {
+fn v2_groups_add_admins_created_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::GroupAdminsAdded,
-    >(include_str!("examples/v2_group_admins_added.json"))
+    >(include_str!("examples/v2_groups_add_admins_created.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_channels_keeps_its_example() -> serde_json::Result<()> {
+fn v2_groups_channels_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::GroupChannels,
-    >(include_str!("examples/v2_group_channels.json"))
+    >(include_str!("examples/v2_groups_channels_response.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_member_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_groups_members_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::GroupMemberPage,
-    >(include_str!("examples/v2_group_member_page.json"))
+    >(include_str!("examples/v2_groups_members_response.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_members_add_keeps_its_example() -> serde_json::Result<()> {
+fn v2_groups_add_members_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::GroupMembersAdd,
-    >(include_str!("examples/v2_group_members_add.json"))
+    >(include_str!("examples/v2_groups_add_members_request.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_members_added_keeps_its_example() -> serde_json::Result<()> {
+fn v2_groups_add_members_created_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::GroupMembersAdded,
-    >(include_str!("examples/v2_group_members_added.json"))
+    >(include_str!("examples/v2_groups_add_members_created.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_member_update_keeps_its_example() -> serde_json::Result<()> {
+fn v2_groups_update_member_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::GroupMemberUpdate,
-    >(include_str!("examples/v2_group_member_update.json"))
+    >(include_str!("examples/v2_groups_update_member_request.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_settings_details_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_get_response_no_option_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::GroupSettingsDetails,
-    >(include_str!("examples/v2_group_settings_details.json"))
+    >(include_str!("examples/v2_group_settings_get_response_no_option.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_settings_details_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_get_response_meeting_authentication_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::GroupSettingsDetails,
-    >(include_str!("examples/v2_group_settings_details_2.json"))
+    >(
+        include_str!(
+            "examples/v2_group_settings_get_response_meeting_authentication.json"
+        ),
+    )
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_settings_details_3_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_get_response_recording_authentication_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::GroupSettingsDetails,
-    >(include_str!("examples/v2_group_settings_details_3.json"))
+    >(
+        include_str!(
+            "examples/v2_group_settings_get_response_recording_authentication.json"
+        ),
+    )
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_settings_details_4_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_get_response_meeting_security_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::GroupSettingsDetails,
-    >(include_str!("examples/v2_group_settings_details_4.json"))
+    >(include_str!("examples/v2_group_settings_get_response_meeting_security.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_settings_update_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_update_request_no_option_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::GroupSettingsUpdate,
-    >(include_str!("examples/v2_group_settings_update.json"))
+    >(include_str!("examples/v2_group_settings_update_request_no_option.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_update_request_meeting_authentication_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::GroupSettingsUpdate,
-    >(include_str!("examples/v2_group_settings_update_2.json"))
+    >(
+        include_str!(
+            "examples/v2_group_settings_update_request_meeting_authentication.json"
+        ),
+    )
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_settings_update_3_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_update_request_recording_authentication_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::GroupSettingsUpdate,
-    >(include_str!("examples/v2_group_settings_update_3.json"))
+    >(
+        include_str!(
+            "examples/v2_group_settings_update_request_recording_authentication.json"
+        ),
+    )
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_settings_update_4_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_update_request_meeting_security_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::GroupSettingsUpdate,
-    >(include_str!("examples/v2_group_settings_update_4.json"))
+    >(include_str!("examples/v2_group_settings_update_request_meeting_security.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_lock_settings_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_locks_response_no_option_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::GroupLockSettings,
-    >(include_str!("examples/v2_group_lock_settings.json"))
+    >(include_str!("examples/v2_group_settings_locks_response_no_option.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_lock_settings_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_locks_response_meeting_security_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::GroupLockSettings,
-    >(include_str!("examples/v2_group_lock_settings_2.json"))
+    >(include_str!("examples/v2_group_settings_locks_response_meeting_security.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_lock_settings_update_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_update_locks_request_no_option_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::GroupLockSettingsUpdate,
-    >(include_str!("examples/v2_group_lock_settings_update.json"))
+    >(include_str!("examples/v2_group_settings_update_locks_request_no_option.json"))
 }
 
 #[cfg(feature = "groups")]
 #[test]
-fn v2_group_lock_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_group_settings_update_locks_request_meeting_security_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::GroupLockSettingsUpdate,
-    >(include_str!("examples/v2_group_lock_settings_update_2.json"))
+    >(
+        include_str!(
+            "examples/v2_group_settings_update_locks_request_meeting_security.json"
+        ),
+    )
 }
 
 #[cfg(feature = "information-barriers")]
 #[test]
-fn v2_barrier_policy_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_information_barriers_list_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::BarrierPolicyPage,
-    >(include_str!("examples/v2_barrier_policy_page.json"))
+    >(include_str!("examples/v2_information_barriers_list_response.json"))
 }
 
 #[cfg(feature = "information-barriers")]
 #[test]
-fn v2_barrier_policy_keeps_its_example() -> serde_json::Result<()> {
+fn v2_information_barriers_create_created_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::BarrierPolicy,
-    >(include_str!("examples/v2_barrier_policy.json"))
+    >(include_str!("examples/v2_information_barriers_create_created.json"))
 }
 
 #[cfg(feature = "information-barriers")]
 #[test]
-fn v2_barrier_policy_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_information_barriers_get_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::BarrierPolicy,
-    >(include_str!("examples/v2_barrier_policy_2.json"))
+    >(include_str!("examples/v2_information_barriers_get_response.json"))
 }
 
 #[cfg(feature = "information-barriers")]
 #[test]
-fn v2_barrier_policy_data_keeps_its_example() -> serde_json::Result<()> {
+fn v2_information_barriers_create_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::BarrierPolicyData,
-    >(include_str!("examples/v2_barrier_policy_data.json"))
+    >(include_str!("examples/v2_information_barriers_create_request.json"))
 }
 
 #[cfg(feature = "information-barriers")]
 #[test]
-fn v2_barrier_policy_data_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_information_barriers_update_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::BarrierPolicyData,
-    >(include_str!("examples/v2_barrier_policy_data_2.json"))
+    >(include_str!("examples/v2_information_barriers_update_request.json"))
 }
 
 #[cfg(feature = "roles")]
 #[test]
-fn v2_role_list_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::RoleList>(include_str!("examples/v2_role_list.json"))
+fn v2_roles_list_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleList,
+    >(include_str!("examples/v2_roles_list_response.json"))
 }
 
 #[cfg(feature = "roles")]
 #[test]
-fn v2_role_create_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::RoleCreate>(include_str!("examples/v2_role_create.json"))
+fn v2_roles_create_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleCreate,
+    >(include_str!("examples/v2_roles_create_request.json"))
 }
 
 #[cfg(feature = "roles")]
 #[test]
-fn v2_role_created_keeps_its_example() -> serde_json::Result<()> {
+fn v2_roles_create_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::RoleCreated,
-    >(include_str!("examples/v2_role_created.json"))
+    >(include_str!("examples/v2_roles_create_response.json"))
 }
 
 #[cfg(feature = "roles")]
 #[test]
-fn v2_role_created_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_roles_create_created_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::RoleCreated,
-    >(include_str!("examples/v2_role_created_2.json"))
+    >(include_str!("examples/v2_roles_create_created.json"))
 }
 
 #[cfg(feature = "roles")]
 #[test]
-fn v2_role_details_keeps_its_example() -> serde_json::Result<()> {
+fn v2_roles_get_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::RoleDetails,
-    >(include_str!("examples/v2_role_details.json"))
+    >(include_str!("examples/v2_roles_get_response.json"))
 }
 
 #[cfg(feature = "roles")]
 #[test]
-fn v2_role_update_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::RoleUpdate>(include_str!("examples/v2_role_update.json"))
+fn v2_roles_update_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::RoleUpdate,
+    >(include_str!("examples/v2_roles_update_request.json"))
 }
 
 #[cfg(feature = "roles")]
 #[test]
-fn v2_role_member_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_roles_members_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::RoleMemberPage,
-    >(include_str!("examples/v2_role_member_page.json"))
+    >(include_str!("examples/v2_roles_members_response.json"))
 }
 
 #[cfg(feature = "roles")]
 #[test]
-fn v2_role_members_add_keeps_its_example() -> serde_json::Result<()> {
+fn v2_roles_add_members_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::RoleMembersAdd,
-    >(include_str!("examples/v2_role_members_add.json"))
+    >(include_str!("examples/v2_roles_add_members_request.json"))
 }
 
 #[cfg(feature = "roles")]
 #[test]
-fn v2_role_members_added_keeps_its_example() -> serde_json::Result<()> {
+fn v2_roles_add_members_created_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::RoleMembersAdded,
-    >(include_str!("examples/v2_role_members_added.json"))
+    >(include_str!("examples/v2_roles_add_members_created.json"))
 }
 
 #[cfg(feature = "surveys")]
 #[test]
-fn v2_survey_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::SurveyPage>(include_str!("examples/v2_survey_page.json"))
+fn v2_surveys_list_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::SurveyPage,
+    >(include_str!("examples/v2_surveys_list_response.json"))
 }
 
 #[cfg(feature = "surveys")]
 #[test]
-fn v2_survey_details_keeps_its_example() -> serde_json::Result<()> {
+fn v2_surveys_get_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::SurveyDetails,
-    >(include_str!("examples/v2_survey_details.json"))
+    >(include_str!("examples/v2_surveys_get_response.json"))
 }
 
 #[cfg(feature = "surveys")]
 #[test]
-fn v2_survey_answer_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_surveys_answers_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::SurveyAnswerPage,
-    >(include_str!("examples/v2_survey_answer_page.json"))
+    >(include_str!("examples/v2_surveys_answers_response.json"))
 }
 
 #[cfg(feature = "surveys")]
 #[test]
-fn v2_survey_instance_page_keeps_its_example() -> serde_json::Result<()> {
+fn v2_surveys_instances_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::SurveyInstancePage,
-    >(include_str!("examples/v2_survey_instance_page.json"))
+    >(include_str!("examples/v2_surveys_instances_response.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_settings_details_keeps_its_example() -> serde_json::Result<()> {
+fn v2_user_settings_get_response_general_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::UserSettingsDetails,
-    >(include_str!("examples/v2_user_settings_details.json"))
+    >(include_str!("examples/v2_user_settings_get_response_general.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_settings_details_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_user_settings_get_response_meeting_security_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::UserSettingsDetails,
-    >(include_str!("examples/v2_user_settings_details_2.json"))
+    >(include_str!("examples/v2_user_settings_get_response_meeting_security.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_settings_virtual_background_file_keeps_its_example() -> serde_json::Result<
+fn v2_user_settings_upload_virtual_background_created_keeps_its_example() -> serde_json::Result<
     (),
 > {
     keeps::<
         zoom_accounts::v2::UserSettingsVirtualBackgroundFile,
-    >(include_str!("examples/v2_user_settings_virtual_background_file.json"))
+    >(include_str!("examples/v2_user_settings_upload_virtual_background_created.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_settings_update_keeps_its_example() -> serde_json::Result<()> {
+fn v2_user_settings_update_request_general_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::UserSettingsUpdate,
-    >(include_str!("examples/v2_user_settings_update.json"))
+    >(include_str!("examples/v2_user_settings_update_request_general.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_settings_update_2_keeps_its_example() -> serde_json::Result<()> {
+fn v2_user_settings_update_request_meeting_authentication_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::UserSettingsUpdate,
-    >(include_str!("examples/v2_user_settings_update_2.json"))
+    >(
+        include_str!(
+            "examples/v2_user_settings_update_request_meeting_authentication.json"
+        ),
+    )
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_settings_update_3_keeps_its_example() -> serde_json::Result<()> {
+fn v2_user_settings_update_request_meeting_security_keeps_its_example() -> serde_json::Result<
+    (),
+> {
     keeps::<
         zoom_accounts::v2::UserSettingsUpdate,
-    >(include_str!("examples/v2_user_settings_update_3.json"))
+    >(include_str!("examples/v2_user_settings_update_request_meeting_security.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_page_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::UserPage>(include_str!("examples/v2_user_page.json"))
+fn v2_users_list_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserPage,
+    >(include_str!("examples/v2_users_list_response.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_create_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::UserCreate>(include_str!("examples/v2_user_create.json"))
+fn v2_users_create_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserCreate,
+    >(include_str!("examples/v2_users_create_request.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_created_keeps_its_example() -> serde_json::Result<()> {
+fn v2_users_create_created_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::UserCreated,
-    >(include_str!("examples/v2_user_created.json"))
+    >(include_str!("examples/v2_users_create_created.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_features_update_keeps_its_example() -> serde_json::Result<()> {
+fn v2_users_update_features_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::UserFeaturesUpdate,
-    >(include_str!("examples/v2_user_features_update.json"))
+    >(include_str!("examples/v2_users_update_features_request.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_features_updated_keeps_its_example() -> serde_json::Result<()> {
+fn v2_users_update_features_created_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::UserFeaturesUpdated,
-    >(include_str!("examples/v2_user_features_updated.json"))
+    >(include_str!("examples/v2_users_update_features_created.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_counts_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::UserCounts>(include_str!("examples/v2_user_counts.json"))
+fn v2_users_summary_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserCounts,
+    >(include_str!("examples/v2_users_summary_response.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_details_keeps_its_example() -> serde_json::Result<()> {
+fn v2_users_get_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::UserDetails,
-    >(include_str!("examples/v2_user_details.json"))
+    >(include_str!("examples/v2_users_get_response.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_update_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::UserUpdate>(include_str!("examples/v2_user_update.json"))
+fn v2_users_update_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserUpdate,
+    >(include_str!("examples/v2_users_update_request.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_account_switch_keeps_its_example() -> serde_json::Result<()> {
+fn v2_users_switch_account_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::UserAccountSwitch,
-    >(include_str!("examples/v2_user_account_switch.json"))
+    >(include_str!("examples/v2_users_switch_account_request.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_assistant_list_keeps_its_example() -> serde_json::Result<()> {
+fn v2_assistants_list_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AssistantList,
-    >(include_str!("examples/v2_assistant_list.json"))
+    >(include_str!("examples/v2_assistants_list_response.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_assistants_add_keeps_its_example() -> serde_json::Result<()> {
+fn v2_assistants_add_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AssistantsAdd,
-    >(include_str!("examples/v2_assistants_add.json"))
+    >(include_str!("examples/v2_assistants_add_request.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_assistants_added_keeps_its_example() -> serde_json::Result<()> {
+fn v2_assistants_add_created_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::AssistantsAdded,
-    >(include_str!("examples/v2_assistants_added.json"))
+    >(include_str!("examples/v2_assistants_add_created.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_email_update_keeps_its_example() -> serde_json::Result<()> {
+fn v2_users_update_email_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::UserEmailUpdate,
-    >(include_str!("examples/v2_user_email_update.json"))
+    >(include_str!("examples/v2_users_update_email_request.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_password_update_keeps_its_example() -> serde_json::Result<()> {
+fn v2_users_update_password_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::UserPasswordUpdate,
-    >(include_str!("examples/v2_user_password_update.json"))
+    >(include_str!("examples/v2_users_update_password_request.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_permissions_keeps_its_example() -> serde_json::Result<()> {
+fn v2_users_permissions_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::UserPermissions,
-    >(include_str!("examples/v2_user_permissions.json"))
+    >(include_str!("examples/v2_users_permissions_response.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_scheduler_list_keeps_its_example() -> serde_json::Result<()> {
+fn v2_schedulers_list_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::SchedulerList,
-    >(include_str!("examples/v2_scheduler_list.json"))
+    >(include_str!("examples/v2_schedulers_list_response.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_status_update_keeps_its_example() -> serde_json::Result<()> {
+fn v2_users_update_status_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         zoom_accounts::v2::UserStatusUpdate,
-    >(include_str!("examples/v2_user_status_update.json"))
+    >(include_str!("examples/v2_users_update_status_request.json"))
 }
 
 #[cfg(feature = "users")]
 #[test]
-fn v2_user_token_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<zoom_accounts::v2::UserToken>(include_str!("examples/v2_user_token.json"))
+fn v2_users_token_response_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        zoom_accounts::v2::UserToken,
+    >(include_str!("examples/v2_users_token_response.json"))
 }

@@ -44,6 +44,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("heck", &["names/idents.rs"]),
     ("minijinja", &["assets.rs"]),
     ("openapiv3", &["check/"]),
+    ("pluralizer", &["names/singular.rs"]),
     ("prettyplease", &["format.rs"]),
     ("proc_macro2", &["emit/", "format.rs"]),
     ("quote", &["emit/", "format.rs"]),

@@ -11,11 +11,11 @@ use crate::runtime::{
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Accounts {
+pub struct AccountsHandle {
     scope: Root,
 }
 
-impl Accounts {
+impl AccountsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
@@ -28,7 +28,7 @@ impl Accounts {
     ///
     /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
-    /// - Its successor is [`accounts.create`](crate::v2::Accounts::create), `POST /accounts`.
+    /// - Its successor is [`accounts.create`](crate::v2::AccountsHandle::create), `POST /accounts`.
     ///
     /// Prerequisites:
     ///
@@ -63,7 +63,7 @@ impl Accounts {
     /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
     /// - `account_id`: The id of the sub account.
-    /// - Its successor is [`accounts.disassociate`](crate::v2::Accounts::disassociate), `DELETE /accounts/{accountId}`.
+    /// - Its successor is [`accounts.disassociate`](crate::v2::AccountsHandle::disassociate), `DELETE /accounts/{accountId}`.
     ///
     /// Error codes:
     ///
@@ -96,7 +96,7 @@ impl Accounts {
     /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
     /// - `account_id`: The id of the sub account.
-    /// - Its successor is [`accounts.get`](crate::v2::Accounts::get), `GET /accounts/{accountId}`.
+    /// - Its successor is [`accounts.get`](crate::v2::AccountsHandle::get), `GET /accounts/{accountId}`.
     ///
     /// Prerequisites:
     ///
@@ -129,7 +129,7 @@ impl Accounts {
     ///
     /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
-    /// - Its successor is [`accounts.list`](crate::v2::Accounts::list), `GET /accounts`.
+    /// - Its successor is [`accounts.list`](crate::v2::AccountsHandle::list), `GET /accounts`.
     /// - Its parameters are all optional: give them by `.params(…)`, see [`AccountListParams`](crate::v1::AccountListParams).
     ///
     /// Error codes:
@@ -158,7 +158,7 @@ impl Accounts {
     ///
     /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
-    /// - Its successor is [`accounts.update_options`](crate::v2::Accounts::update_options), `PATCH /accounts/{accountId}/options`.
+    /// - Its successor is [`accounts.update_options`](crate::v2::AccountsHandle::update_options), `PATCH /accounts/{accountId}/options`.
     ///
     /// Error codes:
     ///

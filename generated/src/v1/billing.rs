@@ -10,11 +10,11 @@ use crate::runtime::{
 
 /// The calls of `billing`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Billing {
+pub struct BillingHandle {
     scope: Root,
 }
 
-impl Billing {
+impl BillingHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
@@ -25,7 +25,7 @@ impl Billing {
     ///
     /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
-    /// - Its successor is [`billing.update`](crate::v2::Billing::update), `PATCH /accounts/{accountId}/billing`.
+    /// - Its successor is [`billing.update`](crate::v2::BillingHandle::update), `PATCH /accounts/{accountId}/billing`.
     ///
     /// Error codes:
     ///

@@ -24,15 +24,15 @@ mod plans;
 
 pub use accounts::{
     Account, AccountCreate, AccountCreated, AccountDeleted, AccountListParams,
-    AccountPage, AccountPageSubAccount, AccountUpdate, AccountUpdated, Accounts,
+    AccountPage, AccountPageSubAccount, AccountUpdate, AccountUpdated, AccountsHandle,
     CollectionMethod, PayMode,
 };
 
-pub use billing::{Billing, BillingUpdate, BillingUpdated};
+pub use billing::{BillingHandle, BillingUpdate, BillingUpdated};
 
 pub use plans::{
     Callout, Plan, PlanAdd, PlanAdded, PlanAudio, PlanChoice, PlanChoices, PlanDetails,
-    PlanKind, PlanName, PlanSubscribe, PlanUpdate, PlanUpdated, Plans,
+    PlanKind, PlanName, PlanSubscribe, PlanUpdate, PlanUpdated, PlansHandle,
 };
 
 /// The calls of `v1`, by resource.
@@ -53,19 +53,19 @@ impl V1 {
 
     /// The calls of `accounts`.
     #[must_use]
-    pub fn accounts(&self) -> Accounts {
-        Accounts::new(Root::new(self.core.clone()))
+    pub fn accounts(&self) -> AccountsHandle {
+        AccountsHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `billing`.
     #[must_use]
-    pub fn billing(&self) -> Billing {
-        Billing::new(Root::new(self.core.clone()))
+    pub fn billing(&self) -> BillingHandle {
+        BillingHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `plans`.
     #[must_use]
-    pub fn plans(&self) -> Plans {
-        Plans::new(Root::new(self.core.clone()))
+    pub fn plans(&self) -> PlansHandle {
+        PlansHandle::new(Root::new(self.core.clone()))
     }
 }

@@ -13,11 +13,11 @@ use crate::runtime::{
 
 /// The calls of `plans`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Plans {
+pub struct PlansHandle {
     scope: Root,
 }
 
-impl Plans {
+impl PlansHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
@@ -28,7 +28,7 @@ impl Plans {
     ///
     /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
-    /// - Its successor is [`plans.add_addon`](crate::v2::Plans::add_addon), `POST /accounts/{accountId}/plans/addons`.
+    /// - Its successor is [`plans.add_addon`](crate::v2::PlansHandle::add_addon), `POST /accounts/{accountId}/plans/addons`.
     ///
     /// Prerequisites:
     ///
@@ -60,7 +60,7 @@ impl Plans {
     /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
     /// - `account_id`: The id of the sub account.
-    /// - Its successor is [`plans.get`](crate::v2::Plans::get), `GET /accounts/{accountId}/plans`.
+    /// - Its successor is [`plans.get`](crate::v2::PlansHandle::get), `GET /accounts/{accountId}/plans`.
     ///
     /// Error codes:
     ///
@@ -89,7 +89,7 @@ impl Plans {
     ///
     /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
-    /// - Its successor is [`plans.subscribe`](crate::v2::Plans::subscribe), `POST /accounts/{accountId}/plans`.
+    /// - Its successor is [`plans.subscribe`](crate::v2::PlansHandle::subscribe), `POST /accounts/{accountId}/plans`.
     ///
     /// Prerequisites:
     ///
@@ -120,7 +120,7 @@ impl Plans {
     ///
     /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2 method that replaces it.
     ///
-    /// - Its successor is [`plans.update_base`](crate::v2::Plans::update_base), `PUT /accounts/{accountId}/plans/base`.
+    /// - Its successor is [`plans.update_base`](crate::v2::PlansHandle::update_base), `PUT /accounts/{accountId}/plans/base`.
     ///
     /// Prerequisites:
     ///

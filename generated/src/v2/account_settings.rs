@@ -16,17 +16,17 @@ use crate::v2::{
 
 /// The calls of `account_settings`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct AccountSettings<S = Root> {
+pub struct AccountSettingsHandle<S = Root> {
     scope: S,
 }
 
-impl<S> AccountSettings<S> {
+impl<S> AccountSettingsHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl AccountSettings {
+impl AccountSettingsHandle {
     /// Gets the webinar registration settings of an account.
     ///
     /// These are the account's defaults; a webinar can have its own settings.
@@ -471,7 +471,7 @@ impl AccountSettings {
     }
 }
 
-impl AccountSettings<Scoped> {
+impl AccountSettingsHandle<Scoped> {
     /// Gets the webinar registration settings of an account.
     ///
     /// These are the account's defaults; a webinar can have its own settings.

@@ -11,17 +11,17 @@ use crate::runtime::{
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Accounts<S = Root> {
+pub struct AccountsHandle<S = Root> {
     scope: S,
 }
 
-impl<S> Accounts<S> {
+impl<S> AccountsHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl Accounts {
+impl AccountsHandle {
     /// Lists the sub accounts of the calling account.
     ///
     /// Returns a page of the sub accounts. With `sub_reseller_id`, returns the sub accounts of a second-level primary
@@ -379,7 +379,7 @@ impl Accounts {
     }
 }
 
-impl Accounts<Scoped> {
+impl AccountsHandle<Scoped> {
     /// Gets a sub account with its owner and options.
     ///
     /// With `me` as the id, it returns the calling account itself. This requires the scope

@@ -8,17 +8,17 @@ use crate::runtime::{Call, Root, Scope, Timestamp, json_object, setter};
 
 /// The calls of `assistants`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Assistants<S = Root> {
+pub struct AssistantsHandle<S = Root> {
     scope: S,
 }
 
-impl<S> Assistants<S> {
+impl<S> AssistantsHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl<S: Scope> Assistants<S> {
+impl<S: Scope> AssistantsHandle<S> {
     /// Lists the assistants of a user.
     ///
     /// An assistant can schedule and manage meetings for the user. If the account allows co-hosts, the assistant is

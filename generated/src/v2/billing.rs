@@ -13,17 +13,17 @@ use crate::v2::{
 
 /// The calls of `billing`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Billing<S = Root> {
+pub struct BillingHandle<S = Root> {
     scope: S,
 }
 
-impl<S> Billing<S> {
+impl<S> BillingHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl Billing {
+impl BillingHandle {
     /// Lists the invoice reports of the sub accounts.
     ///
     /// A report is ready when its status is `Completed`. The page size is fixed.
@@ -502,7 +502,7 @@ impl Billing {
     }
 }
 
-impl Billing<Scoped> {
+impl BillingHandle<Scoped> {
     /// Gets the billing contact of an account.
     ///
     /// With `me` as the account id, the response has the billing contact of the calling account. That requires

@@ -26,17 +26,17 @@ use crate::v2::{
 
 /// The calls of `dashboards`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Dashboards<S = Root> {
+pub struct DashboardsHandle<S = Root> {
     pub(super) scope: S,
 }
 
-impl<S> Dashboards<S> {
+impl<S> DashboardsHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl<S: Scope> Dashboards<S> {
+impl<S: Scope> DashboardsHandle<S> {
     /// Lists the chat usage of the users of the account.
     ///
     /// Returns a page of users with their numbers of messages by kind. The period is at most one month within the last

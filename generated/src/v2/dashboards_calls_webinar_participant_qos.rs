@@ -8,11 +8,11 @@ use crate::runtime::{Call, PathEncoding, Scope};
 use crate::v2::{
     DashboardWebinarParticipantQosParams, DashboardZoomRoomDetails,
     DashboardZoomRoomPage, DashboardZoomRoomParams, DashboardZoomRoomsParams,
-    DashboardZoomRoomsTopIssuesParams, Dashboards, WebinarParticipantQosDetails,
+    DashboardZoomRoomsTopIssuesParams, DashboardsHandle, WebinarParticipantQosDetails,
     ZoomRoomTopIssues,
 };
 
-impl<S: Scope> Dashboards<S> {
+impl<S: Scope> DashboardsHandle<S> {
     /// Gets the quality of service of a webinar participant.
     ///
     /// Returns the values at the time of the call, or the last received values. It returns no values while nothing is

@@ -14,17 +14,17 @@ use crate::v2::{
 
 /// The calls of `group_settings`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct GroupSettings<S = Root> {
+pub struct GroupSettingsHandle<S = Root> {
     scope: S,
 }
 
-impl<S> GroupSettings<S> {
+impl<S> GroupSettingsHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl<S: Scope> GroupSettings<S> {
+impl<S: Scope> GroupSettingsHandle<S> {
     /// Gets the webinar registration settings for the members of a group.
     ///
     /// These are the group's defaults; a webinar can have its own settings. Zoom's reference does not require `type`,

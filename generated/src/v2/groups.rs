@@ -13,17 +13,17 @@ use crate::v2::{
 
 /// The calls of `groups`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Groups<S = Root> {
+pub struct GroupsHandle<S = Root> {
     scope: S,
 }
 
-impl<S> Groups<S> {
+impl<S> GroupsHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl<S: Scope> Groups<S> {
+impl<S: Scope> GroupsHandle<S> {
     /// Lists the groups of the account.
     ///
     /// `GET /groups`

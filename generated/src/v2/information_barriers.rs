@@ -11,17 +11,17 @@ use crate::runtime::{
 
 /// The calls of `information_barriers`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct InformationBarriers<S = Root> {
+pub struct InformationBarriersHandle<S = Root> {
     scope: S,
 }
 
-impl<S> InformationBarriers<S> {
+impl<S> InformationBarriersHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl<S: Scope> InformationBarriers<S> {
+impl<S: Scope> InformationBarriersHandle<S> {
     /// Lists the information barrier policies.
     ///
     /// `GET /information_barriers/policies`

@@ -134,7 +134,7 @@ mod users_user_details_types;
 mod users_user_token_params_types;
 
 #[cfg(feature = "accounts")]
-pub use account_settings::AccountSettings;
+pub use account_settings::AccountSettingsHandle;
 
 #[cfg(feature = "accounts")]
 pub use account_settings_account_admission_types::{
@@ -263,17 +263,18 @@ pub use account_settings_tsp_update_types::{
 #[cfg(feature = "accounts")]
 pub use accounts::{
     AccountCreate, AccountCreated, AccountDetails, AccountListParams, AccountOptions,
-    AccountOwnerUpdate, AccountPage, AccountSummary, AccountType, Accounts,
+    AccountOwnerUpdate, AccountPage, AccountSummary, AccountType, AccountsHandle,
     ManagedDomain, ManagedDomains, PayMode, TrustedDomains,
 };
 
 #[cfg(feature = "users")]
 pub use assistants::{
-    Assistant, AssistantAdd, AssistantList, Assistants, AssistantsAdd, AssistantsAdded,
+    Assistant, AssistantAdd, AssistantList, AssistantsAdd, AssistantsAdded,
+    AssistantsHandle,
 };
 
 #[cfg(feature = "billing")]
-pub use billing::Billing;
+pub use billing::BillingHandle;
 
 #[cfg(feature = "billing")]
 pub use billing_contact_types::{
@@ -286,7 +287,7 @@ pub use billing_contact_types::{
 #[cfg(feature = "billing")]
 pub use billing_types::EmployeeCount;
 #[cfg(feature = "dashboards")]
-pub use dashboards::Dashboards;
+pub use dashboards::DashboardsHandle;
 
 #[cfg(feature = "dashboards")]
 pub use dashboards_aic_disclaimer_types::{
@@ -347,7 +348,7 @@ pub use dashboards_zoom_room_issue_page_types::{
 };
 
 #[cfg(feature = "groups")]
-pub use group_settings::GroupSettings;
+pub use group_settings::GroupSettingsHandle;
 
 #[cfg(feature = "groups")]
 pub use group_settings_authentication_type_types::{
@@ -439,7 +440,7 @@ pub use group_settings_translation_pairs_types::{
 };
 
 #[cfg(feature = "groups")]
-pub use groups::Groups;
+pub use groups::GroupsHandle;
 
 #[cfg(feature = "groups")]
 pub use groups_group_types::{
@@ -452,11 +453,11 @@ pub use groups_group_types::{
 #[cfg(feature = "information-barriers")]
 pub use information_barriers::{
     BarrierPolicy, BarrierPolicyData, BarrierPolicyPage, BarrierSettings, BarrierStatus,
-    BarrierType, InformationBarrierListParams, InformationBarriers,
+    BarrierType, InformationBarrierListParams, InformationBarriersHandle,
 };
 
 #[cfg(feature = "billing")]
-pub use plans::Plans;
+pub use plans::PlansHandle;
 
 #[cfg(feature = "billing")]
 pub use plans_account_audio_plan_types::{
@@ -485,12 +486,12 @@ pub use plans_plan_subscribe_types::{
 pub use roles::{
     PrivilegeScope, RoleCreate, RoleCreated, RoleDetails, RoleList, RoleListParams,
     RoleMember, RoleMemberAdd, RoleMemberPage, RoleMembersAdd, RoleMembersAdded,
-    RoleMembersParams, RoleSummary, RoleType, RoleUpdate, Roles, SubAccountAccess,
+    RoleMembersParams, RoleSummary, RoleType, RoleUpdate, RolesHandle, SubAccountAccess,
     SubAccountPrivileges,
 };
 
 #[cfg(feature = "users")]
-pub use schedulers::{Scheduler, SchedulerList, Schedulers};
+pub use schedulers::{Scheduler, SchedulerList, SchedulersHandle};
 
 #[cfg(feature = "surveys")]
 pub use surveys::{
@@ -498,7 +499,7 @@ pub use surveys::{
     SurveyAnsweredSubQuestion, SurveyAnswersParams, SurveyDetails, SurveyInstance,
     SurveyInstancePage, SurveyInstancesParams, SurveyListParams, SurveyOption,
     SurveyPage, SurveyProduct, SurveyQuestion, SurveyQuestionType, SurveySubQuestion,
-    SurveySummary, SurveyType, Surveys,
+    SurveySummary, SurveyType, SurveysHandle,
 };
 
 pub use types::{
@@ -509,7 +510,7 @@ pub use types::{
 };
 
 #[cfg(feature = "users")]
-pub use user_settings::UserSettings;
+pub use user_settings::UserSettingsHandle;
 
 #[cfg(feature = "users")]
 pub use user_settings_audio_conferencing_types::{
@@ -587,7 +588,7 @@ pub use user_settings_webinar_summary_readers_types::{
 };
 
 #[cfg(feature = "users")]
-pub use users::Users;
+pub use users::UsersHandle;
 
 #[cfg(feature = "users")]
 pub use users_custom_attribute_types::{
@@ -637,98 +638,98 @@ impl SubAccount {
     /// The calls of `account_settings` that exist below `/accounts/{accountId}`.
     #[cfg(feature = "accounts")]
     #[must_use]
-    pub fn account_settings(&self) -> AccountSettings<Scoped> {
-        AccountSettings::new(self.scope.clone())
+    pub fn account_settings(&self) -> AccountSettingsHandle<Scoped> {
+        AccountSettingsHandle::new(self.scope.clone())
     }
 
     /// The calls of `accounts` that exist below `/accounts/{accountId}`.
     #[cfg(feature = "accounts")]
     #[must_use]
-    pub fn accounts(&self) -> Accounts<Scoped> {
-        Accounts::new(self.scope.clone())
+    pub fn accounts(&self) -> AccountsHandle<Scoped> {
+        AccountsHandle::new(self.scope.clone())
     }
 
     /// The calls of `assistants` that exist below `/accounts/{accountId}`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn assistants(&self) -> Assistants<Scoped> {
-        Assistants::new(self.scope.clone())
+    pub fn assistants(&self) -> AssistantsHandle<Scoped> {
+        AssistantsHandle::new(self.scope.clone())
     }
 
     /// The calls of `billing` that exist below `/accounts/{accountId}`.
     #[cfg(feature = "billing")]
     #[must_use]
-    pub fn billing(&self) -> Billing<Scoped> {
-        Billing::new(self.scope.clone())
+    pub fn billing(&self) -> BillingHandle<Scoped> {
+        BillingHandle::new(self.scope.clone())
     }
 
     /// The calls of `dashboards` that exist below `/accounts/{accountId}`.
     #[cfg(feature = "dashboards")]
     #[must_use]
-    pub fn dashboards(&self) -> Dashboards<Scoped> {
-        Dashboards::new(self.scope.clone())
+    pub fn dashboards(&self) -> DashboardsHandle<Scoped> {
+        DashboardsHandle::new(self.scope.clone())
     }
 
     /// The calls of `group_settings` that exist below `/accounts/{accountId}`.
     #[cfg(feature = "groups")]
     #[must_use]
-    pub fn group_settings(&self) -> GroupSettings<Scoped> {
-        GroupSettings::new(self.scope.clone())
+    pub fn group_settings(&self) -> GroupSettingsHandle<Scoped> {
+        GroupSettingsHandle::new(self.scope.clone())
     }
 
     /// The calls of `groups` that exist below `/accounts/{accountId}`.
     #[cfg(feature = "groups")]
     #[must_use]
-    pub fn groups(&self) -> Groups<Scoped> {
-        Groups::new(self.scope.clone())
+    pub fn groups(&self) -> GroupsHandle<Scoped> {
+        GroupsHandle::new(self.scope.clone())
     }
 
     /// The calls of `information_barriers` that exist below `/accounts/{accountId}`.
     #[cfg(feature = "information-barriers")]
     #[must_use]
-    pub fn information_barriers(&self) -> InformationBarriers<Scoped> {
-        InformationBarriers::new(self.scope.clone())
+    pub fn information_barriers(&self) -> InformationBarriersHandle<Scoped> {
+        InformationBarriersHandle::new(self.scope.clone())
     }
 
     /// The calls of `plans` that exist below `/accounts/{accountId}`.
     #[cfg(feature = "billing")]
     #[must_use]
-    pub fn plans(&self) -> Plans<Scoped> {
-        Plans::new(self.scope.clone())
+    pub fn plans(&self) -> PlansHandle<Scoped> {
+        PlansHandle::new(self.scope.clone())
     }
 
     /// The calls of `roles` that exist below `/accounts/{accountId}`.
     #[cfg(feature = "roles")]
     #[must_use]
-    pub fn roles(&self) -> Roles<Scoped> {
-        Roles::new(self.scope.clone())
+    pub fn roles(&self) -> RolesHandle<Scoped> {
+        RolesHandle::new(self.scope.clone())
     }
 
     /// The calls of `schedulers` that exist below `/accounts/{accountId}`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn schedulers(&self) -> Schedulers<Scoped> {
-        Schedulers::new(self.scope.clone())
+    pub fn schedulers(&self) -> SchedulersHandle<Scoped> {
+        SchedulersHandle::new(self.scope.clone())
     }
 
     /// The calls of `surveys` that exist below `/accounts/{accountId}`.
     #[cfg(feature = "surveys")]
     #[must_use]
-    pub fn surveys(&self) -> Surveys<Scoped> {
-        Surveys::new(self.scope.clone())
+    pub fn surveys(&self) -> SurveysHandle<Scoped> {
+        SurveysHandle::new(self.scope.clone())
     }
 
     /// The calls of `user_settings` that exist below `/accounts/{accountId}`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn user_settings(&self) -> UserSettings<Scoped> {
-        UserSettings::new(self.scope.clone())
+    pub fn user_settings(&self) -> UserSettingsHandle<Scoped> {
+        UserSettingsHandle::new(self.scope.clone())
     }
 
     /// The calls of `users` that exist below `/accounts/{accountId}`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn users(&self) -> Users<Scoped> {
-        Users::new(self.scope.clone())
+    pub fn users(&self) -> UsersHandle<Scoped> {
+        UsersHandle::new(self.scope.clone())
     }
 }

@@ -12,17 +12,17 @@ use crate::v2::{
 
 /// The calls of `plans`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Plans<S = Root> {
+pub struct PlansHandle<S = Root> {
     scope: S,
 }
 
-impl<S> Plans<S> {
+impl<S> PlansHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl Plans {
+impl PlansHandle {
     /// Gets the plans of an account.
     ///
     /// With `me` as the account id, the response has the plans of the calling account. That requires
@@ -456,7 +456,7 @@ impl Plans {
     }
 }
 
-impl Plans<Scoped> {
+impl PlansHandle<Scoped> {
     /// Gets the plans of an account.
     ///
     /// With `me` as the account id, the response has the plans of the calling account. That requires

@@ -12,17 +12,17 @@ use crate::v2::UserType;
 
 /// The calls of `roles`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Roles<S = Root> {
+pub struct RolesHandle<S = Root> {
     scope: S,
 }
 
-impl<S> Roles<S> {
+impl<S> RolesHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl<S: Scope> Roles<S> {
+impl<S: Scope> RolesHandle<S> {
     /// Lists the roles of the account.
     ///
     /// The list is not paginated. Only the response for a single role contains its privileges.

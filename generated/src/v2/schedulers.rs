@@ -8,17 +8,17 @@ use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `schedulers`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Schedulers<S = Root> {
+pub struct SchedulersHandle<S = Root> {
     scope: S,
 }
 
-impl<S> Schedulers<S> {
+impl<S> SchedulersHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl<S: Scope> Schedulers<S> {
+impl<S: Scope> SchedulersHandle<S> {
     /// Lists the users for whom a user can schedule meetings.
     ///
     /// The user is an assistant of every user in the list.

@@ -11,17 +11,17 @@ use crate::runtime::{
 
 /// The calls of `surveys`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Surveys<S = Root> {
+pub struct SurveysHandle<S = Root> {
     scope: S,
 }
 
-impl<S> Surveys<S> {
+impl<S> SurveysHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl<S: Scope> Surveys<S> {
+impl<S: Scope> SurveysHandle<S> {
     /// Lists the surveys of the account.
     ///
     /// `GET /surveys`

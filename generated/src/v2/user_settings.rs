@@ -13,17 +13,17 @@ use crate::v2::{
 
 /// The calls of `user_settings`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct UserSettings<S = Root> {
+pub struct UserSettingsHandle<S = Root> {
     scope: S,
 }
 
-impl<S> UserSettings<S> {
+impl<S> UserSettingsHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl<S: Scope> UserSettings<S> {
+impl<S: Scope> UserSettingsHandle<S> {
     /// Gets the settings of a user.
     ///
     /// `option` selects the settings to return: authentication for meetings, authentication for cloud recordings, or

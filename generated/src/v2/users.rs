@@ -14,17 +14,17 @@ use crate::v2::{
 
 /// The calls of `users`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Users<S = Root> {
+pub struct UsersHandle<S = Root> {
     scope: S,
 }
 
-impl<S> Users<S> {
+impl<S> UsersHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl<S: Scope> Users<S> {
+impl<S: Scope> UsersHandle<S> {
     /// Lists the users of the account.
     ///
     /// Returns a page of the users with one status. Without `status`, it returns active users.
@@ -697,7 +697,7 @@ impl<S: Scope> Users<S> {
     }
 }
 
-impl Users {
+impl UsersHandle {
     /// Moves a user to another account of the same primary account.
     ///
     /// The path has the current account of the user: `me` for the primary account, or a sub account. The body has the
@@ -750,7 +750,7 @@ impl Users {
     }
 }
 
-impl Users<Scoped> {
+impl UsersHandle<Scoped> {
     /// Moves a user to another account of the same primary account.
     ///
     /// The path has the current account of the user: `me` for the primary account, or a sub account. The body has the

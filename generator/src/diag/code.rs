@@ -69,9 +69,9 @@ codes! {
     SensitiveUnanswered = "E0502": "a name that sounds secret is not declared so",
     MirrorMisplaced = "E0503": "a mirrored operation that cannot be mirrored",
     NameChanged = "E0601": "a public name would change",
-    NameCollision = "E0602": "two items would bear one name",
-    NameInvalid = "E0603": "a name cannot be made a Rust identifier",
-    LockInvalid = "E0604": "the name lock is not as it must be",
+    NameCollision = "E0602": "name collision",
+    NameInvalid = "E0603": "no Rust identifier can be derived",
+    LockInvalid = "E0604": "invalid name lock",
     ForeignFile = "E0701": "a file in the way that the generator did not write",
     Internal = "E9999": "a fault of the generator",
 }

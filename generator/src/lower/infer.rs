@@ -27,10 +27,7 @@ impl<'a> Lowering<'a> {
         if let Ty::Named(id) = lowered.ty
             && let Some(def) = self.type_mut(id)
         {
-            def.examples = examples
-                .iter()
-                .filter_map(|at| super::schema::json_text(at.node))
-                .collect();
+            def.examples = examples.iter().filter_map(super::schema::example).collect();
             def.name = name.map(str::to_owned).or_else(|| def.name.take());
         }
         if let Some(at) = examples.first() {

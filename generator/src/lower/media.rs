@@ -275,23 +275,20 @@ impl<'a> Lowering<'a> {
     /// Keeps the examples of a media type with the type of its schema.
     pub(super) fn add_examples(&mut self, ty: &Ty, media: &At<'a>) {
         let examples = examples_of(media);
-        let (ty, nodes): (&Ty, Vec<&Node>) = match ty {
+        let (ty, examples): (&Ty, Vec<At<'a>>) = match ty {
             // Of a list, its elements: a few show enough.
             Ty::List(inner) => {
-                let lists = examples.iter().filter_map(|at| at.node.as_list());
-                (inner, lists.flatten().take(MOST_ELEMENTS).collect())
+                let items = examples.iter().flat_map(At::items);
+                (inner, items.take(MOST_ELEMENTS).collect())
             }
-            ty => (ty, examples.iter().map(|at| at.node).collect()),
+            ty => (ty, examples),
         };
-        let texts: Vec<String> = (nodes.into_iter())
-            .filter_map(super::schema::json_text)
-            .collect();
         if let Ty::Named(id) = ty
             && let Some(def) = self.type_mut(*id)
         {
-            for text in texts {
-                if !def.examples.contains(&text) {
-                    def.examples.push(text);
+            for example in examples.iter().filter_map(super::schema::example) {
+                if def.examples.iter().all(|known| known.text != example.text) {
+                    def.examples.push(example);
                 }
             }
         }

@@ -7,7 +7,7 @@ use super::context::{At, Lowering, Slot};
 use super::lowered::Lowered;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    Context, Docs, IdType, IntKind, Shape, Step, Ty, TypeId, Variant, VariantValue,
+    Context, Docs, Example, IdType, IntKind, Shape, Step, Ty, TypeId, Variant, VariantValue,
 };
 use crate::openapi::keywords::is_annotation;
 use crate::source::{Node, Value};
@@ -231,12 +231,7 @@ impl<'a> Lowering<'a> {
     /// Gives a type the docs and examples of its schema.
     pub(super) fn describe(&mut self, id: TypeId, at: &At<'a>) {
         let docs = docs_of(at.node);
-        let examples: Vec<String> = at
-            .node
-            .get("example")
-            .into_iter()
-            .filter_map(json_text)
-            .collect();
+        let examples = at.get("example").iter().filter_map(example).collect();
         if let Some(def) = self.type_mut(id) {
             def.docs = docs;
             def.examples = examples;
@@ -262,40 +257,44 @@ pub(super) fn context_of_place(at: &At<'_>) -> Option<Context> {
         return None;
     };
     let mut context = Context::component(key);
-    let named = rest
-        .iter()
-        .filter(|part| !KEYWORDS.contains(&part.as_str()));
-    context.steps = named.map(|part| Step::Member(part.clone())).collect();
-    if context.steps.is_empty() && kind != "schemas" {
-        // The schema of a shared parameter or answer: `SortParameter`.
-        context
-            .steps
-            .push(Step::Member(kind.trim_end_matches('s').to_owned()));
+    context.steps = named_steps(rest);
+    // The schema of a shared parameter or response: `SortParameter`.
+    if context.steps.is_empty()
+        && let Some(word) = component_word(kind)
+    {
+        context.steps.push(Step::Member(word.to_owned()));
     }
     (components == "components" && !context.steps.is_empty()).then_some(context)
 }
 
-/// Steps of a pointer that say nothing to a reader.
-const KEYWORDS: &[&str] = &[
-    "application/json",
-    "content",
-    "schema",
-    "properties",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "items",
-    "0",
-    "1",
-    "2",
-    "3",
-    "4",
-    "5",
-    "6",
-    "7",
-    "8",
-    "9",
-];
+/// What a component is, for those that are not schemas.
+fn component_word(kind: &str) -> Option<&'static str> {
+    match kind {
+        "headers" => Some("header"),
+        "parameters" => Some("parameter"),
+        "requestBodies" => Some("requestBody"),
+        "responses" => Some("response"),
+        _ => None,
+    }
+}
+
+/// The steps of a pointer that the document chose a name for: `#/…/properties/user/items/oneOf/10` is `user`. A property that
+/// is called like a keyword is a name.
+fn named_steps(parts: &[String]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut rest = parts.iter();
+    while let Some(keyword) = rest.next() {
+        match keyword.as_str() {
+            "properties" | "patternProperties" | "headers" => {
+                steps.extend(rest.next().cloned().map(Step::Member));
+            }
+            // Behind these come an index, a media type or a key that says nothing to a reader.
+            "allOf" | "oneOf" | "anyOf" | "content" | "examples" => drop(rest.next()),
+            _ => {}
+        }
+    }
+    steps
+}
 
 /// The `type`, or what the other keywords imply.
 pub(super) fn type_name(node: &Node) -> Option<&str> {
@@ -335,9 +334,12 @@ pub(super) fn docs_of(node: &Node) -> Docs {
     }
 }
 
-/// A node as JSON text; `None` when it is not expressible.
-pub(super) fn json_text(node: &Node) -> Option<String> {
-    serde_json::to_string(&json_value(node)).ok()
+/// A node as an example; `None` when it cannot be expressed as JSON.
+pub(super) fn example(at: &At<'_>) -> Option<Example> {
+    Some(Example {
+        text: serde_json::to_string(&json_value(at.node)).ok()?,
+        origin: at.origin(),
+    })
 }
 
 /// A node as a JSON value.

@@ -13,8 +13,8 @@ pub use operation::{
     Safety, Success,
 };
 pub use types::{
-    Access, Arm, Base, Context, Docs, Encoding, Field, IntKind, Presence, Role, Shape, Step, Ty,
-    TypeDef, Variant, VariantValue,
+    Access, Arm, Base, Context, Docs, Encoding, Example, Field, IntKind, Presence, Role, Shape,
+    Step, Ty, TypeDef, Variant, VariantValue,
 };
 
 use std::collections::BTreeSet;

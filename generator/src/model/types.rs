@@ -21,8 +21,19 @@ pub struct TypeDef {
     pub shape: Shape,
     /// Whether it was inferred from an example.
     pub inferred: bool,
-    /// Examples that the document gives, as JSON text.
-    pub examples: Vec<String>,
+    /// Examples that the document gives.
+    pub examples: Vec<Example>,
+}
+
+/// An example of a type.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Example {
+    /// The value, as JSON text.
+    pub text: String,
+    /// Where the document gives it.
+    #[serde(skip)]
+    pub origin: Origin,
 }
 
 /// What a type is in its document: a thing that has a name, and the way from there.

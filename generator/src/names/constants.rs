@@ -3,12 +3,10 @@
 //!
 //! In: the model and the names of APIs, operations and types. Out: identifiers.
 
-use std::collections::BTreeMap;
-
 use super::idents::{pascal, shouty, snake};
 use super::name::{ItemPath, Name, NameFault};
 use super::reading::Identifiers;
-use crate::model::{Body, BodyKind, GroupId, OperationId, TypeId};
+use crate::model::{Body, BodyKind, GroupId, OperationId};
 
 /// A server of an API besides its own.
 #[derive(Clone, Debug)]
@@ -142,28 +140,13 @@ impl Identifiers<'_> {
         Name::new(&snake(&self.scope_at(index)?.id).unwrap_or_default())
     }
 
-    /// The tests of examples, in the order of the examples. Those of one type are counted, since nothing else distinguishes them.
-    pub fn tests(
-        self,
-        examples: impl Iterator<Item = TypeId>,
-    ) -> Result<Vec<TestNames>, NameFault> {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    /// The tests of examples, in the order of the analysis.
+    pub fn tests(self) -> Result<Vec<TestNames>, NameFault> {
         let mut tests = Vec::new();
-        for id in examples {
-            let def = self.model.ty(id);
-            let def = def.ok_or_else(|| NameFault::missing(format!("type {}", id.index())))?;
-            let group = self.group(def.group)?;
-            let stem = snake(&format!("{} {}", group.name, self.ty(id)?.name)).unwrap_or_default();
-            let count = counts.entry(stem.clone()).or_default();
-            *count += 1;
-            let file = if *count == 1 {
-                stem
-            } else {
-                format!("{stem}_{count}")
-            };
+        for file in &self.names.examples {
             tests.push(TestNames {
                 function: Name::new(&format!("{file}_keeps_its_example"))?,
-                file,
+                file: file.clone(),
             });
         }
         Ok(tests)

@@ -25,10 +25,10 @@ pub(super) fn of_usage(usage: &Usage, resources: &[Resource]) -> Option<String> 
         .resources
         .iter()
         .map(|(group, key)| {
-            let ident = super::operations::resource_ident(key);
+            let stem = super::resources::stem(key);
             let used = resources
                 .iter()
-                .find(|resource| resource.group == *group && resource.ident == ident);
+                .find(|resource| resource.group == *group && resource.stem == stem);
             used.and_then(|resource| resource.feature.as_ref())
         })
         .collect();

@@ -66,9 +66,15 @@ pub(super) fn variant(text: &str) -> Option<String> {
     pascal(text)
 }
 
-/// A variant's identifier that tells values apart which differ only in symbols or in case.
+/// A variant's identifier with a word for each symbol, for values that differ only in symbols.
 #[must_use]
 pub(super) fn variant_spelled(text: &str) -> Option<String> {
+    pascal(&spelled(&text.replace('_', " underscore ")))
+}
+
+/// A variant's identifier that says which case its letters have, for values that differ only in case.
+#[must_use]
+pub(super) fn variant_cased(text: &str) -> Option<String> {
     let name = pascal(&spelled(text))?;
     let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
     Some(
@@ -106,37 +112,18 @@ pub(super) fn shouty(text: &str) -> Option<String> {
     leading_digit(words(text).to_shouty_snake_case(), 'N')
 }
 
-/// One of several, by the plural rules of plain English: `accounts` is `account`, `policies` is `policy`.
+/// The words of a Pascal case name, each with its capital: `Account`, `Plan`.
 #[must_use]
-pub(super) fn singular(word: &str) -> String {
-    let keeps = [
-        "ss",
-        "us",
-        "is",
-        "news",
-        "series",
-        "settings",
-        "statistics",
-        "analytics",
-        "metrics",
-    ];
-    let lower = word.to_ascii_lowercase();
-    if keeps.iter().any(|end| lower.ends_with(end)) || word.len() < 3 {
-        return word.to_owned();
+pub(super) fn pascal_words(name: &str) -> Vec<String> {
+    let snake = name.to_snake_case();
+    let mut rest = name;
+    let mut words = Vec::new();
+    for word in snake.split('_') {
+        let (head, tail) = rest.split_at_checked(word.len()).unwrap_or((rest, ""));
+        words.push(head.to_owned());
+        rest = tail;
     }
-    for (end, stay) in [
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("xes", "x"),
-        ("ches", "ch"),
-        ("shes", "sh"),
-        ("s", ""),
-    ] {
-        if let Some(stem) = word.strip_suffix(end) {
-            return format!("{stem}{stay}");
-        }
-    }
-    word.to_owned()
+    words
 }
 
 /// ASCII letters and digits stay; everything else parts words. An apostrophe joins: `Account'sPlan` is `AccountsPlan`.

@@ -4,16 +4,21 @@
 //! from another: a clash that the rules below cannot resolve is a diagnostic. It changes nothing in the model.
 
 mod constants;
+mod examples;
 mod files;
 mod gates;
 mod idents;
+mod location;
 mod lock;
+mod methods;
 mod name;
-mod operations;
+mod parts;
 mod reading;
+mod resources;
+mod singular;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -27,32 +32,26 @@ pub use lock::Lock;
 pub use name::{ItemPath, ModulePath, Name, NameFault};
 pub use reading::Identifiers;
 
-/// Names that emitted code uses for something else, so that it can write them short.
+/// Names that generated code uses unqualified in the modules of an API. No type of a document can have one of them.
 const RESERVED: &[&str] = &[
-    "Box",
     "BTreeMap",
+    "Body",
+    "Box",
     "Bytes",
     "Call",
-    "Client",
     "Core",
     "Date",
     "Default",
     "Deserialize",
     "Deserializer",
-    "Display",
-    "Encoding",
-    "Err",
-    "Error",
     "Extra",
+    "File",
     "From",
     "Into",
     "IntoIterator",
     "Json",
     "ListStyle",
-    "Map",
-    "None",
-    "Ok",
-    "Operation",
+    "Method",
     "Option",
     "Page",
     "Params",
@@ -60,7 +59,6 @@ const RESERVED: &[&str] = &[
     "PathEncoding",
     "Request",
     "RequestBuilder",
-    "Response",
     "Result",
     "Root",
     "Scope",
@@ -68,11 +66,9 @@ const RESERVED: &[&str] = &[
     "Secret",
     "Serialize",
     "Serializer",
-    "Some",
     "String",
     "Timestamp",
     "UnknownValue",
-    "Value",
     "Vec",
 ];
 
@@ -91,6 +87,8 @@ pub struct Names {
     gates: BTreeMap<(GroupId, String), String>,
     /// The modules that hold the table of operations.
     table: Vec<TablePart>,
+    /// The tests of examples, in the order of the analysis.
+    examples: Vec<String>,
     /// What the lock is to hold after this run.
     #[serde(skip)]
     pub lock: Lock,
@@ -110,7 +108,7 @@ pub struct TypeNames {
     /// The variants of a union, one for each alternative, in the order of the model.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     arms: Vec<String>,
-    /// The member that keeps unknown members.
+    /// The field that keeps unknown properties.
     extra: String,
     /// The module of its API that holds it: a resource's, or `types` for those that several use.
     home: String,
@@ -136,7 +134,10 @@ pub struct Resource {
     pub group: GroupId,
     /// What the document calls it.
     key: String,
-    /// The module, and the method that leads to it.
+    /// Its key as an identifier.
+    #[serde(skip)]
+    stem: String,
+    /// The module, and the method that leads to it: the stem, or another name where that is taken.
     ident: String,
     /// The handle's type.
     handle: String,
@@ -170,12 +171,13 @@ pub fn names(
     lock: &Lock,
     diagnostics: &mut Diagnostics,
 ) -> Names {
-    let mut resources = operations::resources(model, diagnostics);
+    let documented = types::named_by_documents(model, analysis);
+    let mut resources = resources::resources(model, &documented, diagnostics);
     for resource in &mut resources {
         resource.feature = gates::of_operations(model, &resource.operations);
     }
-    operations::check_accessors(model, &resources, diagnostics);
-    let operations = operations::operations(model, &resources, diagnostics);
+    resources::check_accessors(model, &resources, diagnostics);
+    let operations = methods::operations(model, &resources, diagnostics);
     let mut types = types::types(model, analysis, &resources, &operations, diagnostics);
     files::spread(model, analysis, &resources, &mut types);
     for resource in &mut resources {
@@ -184,6 +186,7 @@ pub fn names(
     let schemes = schemes(model, &operations);
     let gates = gates::of(model, analysis, &resources, &types);
     let table = files::table_parts(model, &operations);
+    let examples = examples::examples(model, analysis, &types, &operations);
     let mut names = Names {
         types,
         operations,
@@ -191,39 +194,39 @@ pub fn names(
         schemes,
         gates,
         table,
+        examples,
         lock: Lock::default(),
     };
-    names.lock = lock::checked(model, &names, lock, diagnostics);
+    names.lock = lock::hold(model, &names, lock, diagnostics);
     names
 }
 
-/// A name that is not taken: as it is wanted, or with a letter behind it.
-fn free(wanted: String, is_taken: impl Fn(&String) -> bool) -> String {
-    if !is_taken(&wanted) {
-        return wanted;
-    }
-    let stem = wanted.trim_end_matches('_');
-    let is_constant = stem.chars().any(char::is_uppercase);
-    let letters = if is_constant { 'B'..='Z' } else { 'b'..='z' };
-    letters
-        .map(|letter| format!("{stem}_{letter}"))
-        .find(|name| !is_taken(name))
-        .unwrap_or(wanted)
+/// What distinguishes names in the last resort: `A` to `Z`, `AA` to `ZZ`.
+fn letters() -> impl Iterator<Item = String> {
+    let one = || (b'A'..=b'Z').map(char::from);
+    let two = one().flat_map(move |first| one().map(move |second| format!("{first}{second}")));
+    one().map(String::from).chain(two)
 }
 
-/// A static for each security scheme, apart from those of operations.
+/// A static for each security scheme, beside those of operations.
 fn schemes(model: &Model, operations: &[OperationNames]) -> BTreeMap<(GroupId, String), String> {
-    let mut names: BTreeMap<(GroupId, String), String> = BTreeMap::new();
+    let mut taken: BTreeSet<String> = operations
+        .iter()
+        .map(|names| names.constant.clone())
+        .collect();
+    let mut names = BTreeMap::new();
     for (id, group) in model.iter_groups() {
         for scheme in &group.schemes {
             let text = format!("{} {}", group.name, scheme.name);
-            let is_taken = |name: &String| {
-                names.values().any(|other| other == name)
-                    || operations.iter().any(|other| other.constant == *name)
-            };
-            let wanted = idents::shouty(&text).unwrap_or_default();
-            let name = free(wanted, is_taken);
-            names.insert((id, scheme.name.clone()), name);
+            let candidates = [
+                text.clone(),
+                format!("{text} scheme"),
+                format!("{text} credentials"),
+            ];
+            let mut candidates = candidates.iter().filter_map(|text| idents::shouty(text));
+            // Schemes that differ only in symbols: the last resort is the name of the first.
+            let name = candidates.find(|name| taken.insert(name.clone()));
+            names.insert((id, scheme.name.clone()), name.unwrap_or_default());
         }
     }
     names

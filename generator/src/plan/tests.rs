@@ -24,19 +24,19 @@ pub struct ExampleTestPlan {
 /// The plans of all tests, in the order of the types.
 pub(super) fn plan(cx: Context<'_>) -> Planned<Vec<ExampleTestPlan>> {
     let examples = &cx.analysis.examples;
-    let names = cx.names.tests(examples.iter().map(|(id, _)| *id))?;
+    let names = cx.names.tests()?;
     let mut tests = Vec::new();
-    for ((id, text), names) in examples.iter().zip(names) {
-        let index = cx.ty(*id)?.group;
+    for (example, names) in examples.iter().zip(names) {
+        let index = cx.ty(example.ty)?.group;
         let group = cx.group(index)?;
-        let own = cx.names.home_feature(index, cx.names.home(*id)?);
+        let own = cx.names.home_feature(index, cx.names.home(example.ty)?);
         let outer = group.feature.iter().cloned();
         tests.push(ExampleTestPlan {
             function: names.function,
             features: outer.chain(own.map(str::to_owned)).collect(),
-            ty: cx.names.ty(*id)?,
+            ty: cx.names.ty(example.ty)?,
             file: format!("examples/{}.json", names.file),
-            json: format!("{text}\n"),
+            json: format!("{}\n", example.text),
         });
     }
     Ok(tests)

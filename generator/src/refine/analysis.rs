@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::cycles;
+use super::examples::{self, ExampleTest};
 use super::page_fields::{self, PageFields};
 use super::usage::{self, Usage};
-use super::{cycles, examples};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{GroupId, Model, Operation, OperationId, TypeId};
 
@@ -25,8 +26,8 @@ pub struct Analysis {
     pub pages: BTreeMap<TypeId, PageFields>,
     /// The operation of each API whose security most of its operations share. Requests without an operation use the same.
     pub usual: BTreeMap<GroupId, OperationId>,
-    /// Examples that must survive decoding and encoding, as JSON text.
-    pub examples: Vec<(TypeId, String)>,
+    /// Examples that must survive decoding and encoding.
+    pub examples: Vec<ExampleTest>,
 }
 
 /// Analyses the model.

@@ -29,9 +29,9 @@ pub(super) fn widen(model: &mut Model, policies: Policies<'_>) {
     let sent = super::split::sent(model);
     for id in &received {
         let Some(def) = model.ty(*id) else { continue };
-        for text in &def.examples {
-            if let Ok(example) = serde_json::from_str::<Value>(text) {
-                compare(model, &example, &Ty::Named(*id), &mut shown);
+        for example in &def.examples {
+            if let Ok(value) = serde_json::from_str::<Value>(&example.text) {
+                compare(model, &value, &Ty::Named(*id), &mut shown);
             }
         }
         if let Shape::Union { tag: None, arms } = &def.shape {

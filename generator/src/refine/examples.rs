@@ -4,31 +4,48 @@
 //! type does not name are left out, unless it keeps such members; an example that contradicts its type is left out whole,
 //! since the check stage has told of it.
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::model::{Field, Model, Shape, Ty, TypeDef, TypeId};
+use crate::model::{Field, Model, Origin, Shape, Ty, TypeDef, TypeId};
 
 /// The most bytes of an example that becomes a test.
 const MOST_BYTES: usize = 64 * 1024;
 
+/// An example that is a test.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExampleTest {
+    /// The type of the example.
+    pub ty: TypeId,
+    /// The value, as JSON text.
+    pub text: String,
+    /// Where the document gives it.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
 /// The examples of the types that travel as JSON, in the order of the types.
-pub(super) fn of(model: &Model, travels: impl Fn(TypeId) -> bool) -> Vec<(TypeId, String)> {
+pub(super) fn of(model: &Model, travels: impl Fn(TypeId) -> bool) -> Vec<ExampleTest> {
     let mut found = Vec::new();
     for (id, def) in model.iter_types() {
         if !travels(id) {
             continue;
         }
-        for text in &def.examples {
-            let Ok(example) = serde_json::from_str::<Value>(text) else {
+        for example in &def.examples {
+            let Ok(value) = serde_json::from_str::<Value>(&example.text) else {
                 continue;
             };
-            let Some(kept) = fitting(model, &example, &Ty::Named(id)) else {
+            let Some(kept) = fitting(model, &value, &Ty::Named(id)) else {
                 continue;
             };
             if let Ok(text) = serde_json::to_string_pretty(&kept)
                 && text.len() <= MOST_BYTES
             {
-                found.push((id, text));
+                found.push(ExampleTest {
+                    ty: id,
+                    text,
+                    origin: example.origin.clone(),
+                });
             }
         }
     }

@@ -15,6 +15,7 @@ mod unify;
 mod usage;
 
 pub use analysis::Analysis;
+pub use examples::ExampleTest;
 pub use page_fields::PageFields;
 pub use usage::Usage;
 

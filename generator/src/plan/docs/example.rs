@@ -229,7 +229,8 @@ impl Builder<'_> {
             return self.variable(name, ty);
         };
         let example = self.cx.ty(*id)?.examples.first();
-        let example: Option<Value> = example.and_then(|text| serde_json::from_str(text).ok());
+        let example: Option<Value> =
+            example.and_then(|example| serde_json::from_str(&example.text).ok());
         match self.value(ty, example.as_ref(), &name)? {
             Some(value) => {
                 self.values.push((name.clone(), value));

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `profile`.
     #[must_use]
-    pub fn profile(&self) -> crate::api::Profile {
-        crate::api::Profile::new(Root::new(self.core.clone()))
+    pub fn profile(&self) -> crate::api::ProfileHandle {
+        crate::api::ProfileHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `things`.
     #[must_use]
-    pub fn things(&self) -> crate::api::Things {
-        crate::api::Things::new(Root::new(self.core.clone()))
+    pub fn things(&self) -> crate::api::ThingsHandle {
+        crate::api::ThingsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `cats`.
     #[must_use]
-    pub fn cats(&self) -> crate::api::Cats {
-        crate::api::Cats::new(Root::new(self.core.clone()))
+    pub fn cats(&self) -> crate::api::CatsHandle {
+        crate::api::CatsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `invoices`.
     #[must_use]
-    pub fn invoices(&self) -> crate::api::Invoices {
-        crate::api::Invoices::new(Root::new(self.core.clone()))
+    pub fn invoices(&self) -> crate::api::InvoicesHandle {
+        crate::api::InvoicesHandle::new(Root::new(self.core.clone()))
     }
 }
 

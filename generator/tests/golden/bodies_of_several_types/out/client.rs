@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `reports`.
     #[must_use]
-    pub fn reports(&self) -> crate::api::Reports {
-        crate::api::Reports::new(Root::new(self.core.clone()))
+    pub fn reports(&self) -> crate::api::ReportsHandle {
+        crate::api::ReportsHandle::new(Root::new(self.core.clone()))
     }
 }
 

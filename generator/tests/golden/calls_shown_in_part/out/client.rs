@@ -32,20 +32,20 @@ impl Client {
 
     /// The calls of `notes`.
     #[must_use]
-    pub fn notes(&self) -> crate::api::Notes {
-        crate::api::Notes::new(Root::new(self.core.clone()))
+    pub fn notes(&self) -> crate::api::NotesHandle {
+        crate::api::NotesHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `parts`.
     #[must_use]
-    pub fn parts(&self) -> crate::api::Parts {
-        crate::api::Parts::new(Root::new(self.core.clone()))
+    pub fn parts(&self) -> crate::api::PartsHandle {
+        crate::api::PartsHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `trees`.
     #[must_use]
-    pub fn trees(&self) -> crate::api::Trees {
-        crate::api::Trees::new(Root::new(self.core.clone()))
+    pub fn trees(&self) -> crate::api::TreesHandle {
+        crate::api::TreesHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `events`.
     #[must_use]
-    pub fn events(&self) -> crate::api::Events {
-        crate::api::Events::new(Root::new(self.core.clone()))
+    pub fn events(&self) -> crate::api::EventsHandle {
+        crate::api::EventsHandle::new(Root::new(self.core.clone()))
     }
 }
 

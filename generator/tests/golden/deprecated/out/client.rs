@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `old`.
     #[must_use]
-    pub fn old(&self) -> crate::api::Old {
-        crate::api::Old::new(Root::new(self.core.clone()))
+    pub fn old(&self) -> crate::api::OldHandle {
+        crate::api::OldHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `docs`.
     #[must_use]
-    pub fn docs(&self) -> crate::api::Docs {
-        crate::api::Docs::new(Root::new(self.core.clone()))
+    pub fn docs(&self) -> crate::api::DocsHandle {
+        crate::api::DocsHandle::new(Root::new(self.core.clone()))
     }
 }
 

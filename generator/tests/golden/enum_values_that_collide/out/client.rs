@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `sort`.
     #[must_use]
-    pub fn sort(&self) -> crate::api::Sort {
-        crate::api::Sort::new(Root::new(self.core.clone()))
+    pub fn sort(&self) -> crate::api::SortHandle {
+        crate::api::SortHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `accounts`.
     #[must_use]
-    pub fn accounts(&self) -> crate::api::Accounts {
-        crate::api::Accounts::new(Root::new(self.core.clone()))
+    pub fn accounts(&self) -> crate::api::AccountsHandle {
+        crate::api::AccountsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `carts`.
     #[must_use]
-    pub fn carts(&self) -> crate::api::Carts {
-        crate::api::Carts::new(Root::new(self.core.clone()))
+    pub fn carts(&self) -> crate::api::CartsHandle {
+        crate::api::CartsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -33,29 +33,29 @@ impl Client {
     /// The calls of `opening`.
     #[cfg(feature = "shops")]
     #[must_use]
-    pub fn opening(&self) -> crate::api::Opening {
-        crate::api::Opening::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn opening(&self) -> crate::api::OpeningHandle {
+        crate::api::OpeningHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `shops`.
     #[cfg(feature = "shops")]
     #[must_use]
-    pub fn shops(&self) -> crate::api::Shops {
-        crate::api::Shops::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn shops(&self) -> crate::api::ShopsHandle {
+        crate::api::ShopsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `staff`.
     #[cfg(feature = "staff")]
     #[must_use]
-    pub fn staff(&self) -> crate::api::Staff {
-        crate::api::Staff::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn staff(&self) -> crate::api::StaffHandle {
+        crate::api::StaffHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// The calls of `tills`.
     #[cfg(feature = "shops")]
     #[must_use]
-    pub fn tills(&self) -> crate::api::Tills {
-        crate::api::Tills::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn tills(&self) -> crate::api::TillsHandle {
+        crate::api::TillsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 }
 

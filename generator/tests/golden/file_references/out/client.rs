@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `pets`.
     #[must_use]
-    pub fn pets(&self) -> crate::api::Pets {
-        crate::api::Pets::new(Root::new(self.core.clone()))
+    pub fn pets(&self) -> crate::api::PetsHandle {
+        crate::api::PetsHandle::new(Root::new(self.core.clone()))
     }
 }
 

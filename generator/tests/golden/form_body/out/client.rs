@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `customers`.
     #[must_use]
-    pub fn customers(&self) -> crate::api::Customers {
-        crate::api::Customers::new(Root::new(self.core.clone()))
+    pub fn customers(&self) -> crate::api::CustomersHandle {
+        crate::api::CustomersHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `links`.
     #[must_use]
-    pub fn links(&self) -> crate::api::Links {
-        crate::api::Links::new(Root::new(self.core.clone()))
+    pub fn links(&self) -> crate::api::LinksHandle {
+        crate::api::LinksHandle::new(Root::new(self.core.clone()))
     }
 }
 

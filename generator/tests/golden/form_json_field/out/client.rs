@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `plans`.
     #[must_use]
-    pub fn plans(&self) -> crate::api::Plans {
-        crate::api::Plans::new(Root::new(self.core.clone()))
+    pub fn plans(&self) -> crate::api::PlansHandle {
+        crate::api::PlansHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `orders`.
     #[must_use]
-    pub fn orders(&self) -> crate::api::Orders {
-        crate::api::Orders::new(Root::new(self.core.clone()))
+    pub fn orders(&self) -> crate::api::OrdersHandle {
+        crate::api::OrdersHandle::new(Root::new(self.core.clone()))
     }
 }
 

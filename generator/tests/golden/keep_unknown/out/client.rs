@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `shop`.
     #[must_use]
-    pub fn shop(&self) -> crate::api::Shop {
-        crate::api::Shop::new(Root::new(self.core.clone()))
+    pub fn shop(&self) -> crate::api::ShopHandle {
+        crate::api::ShopHandle::new(Root::new(self.core.clone()))
     }
 }
 

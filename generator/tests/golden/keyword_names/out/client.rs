@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `match_`.
     #[must_use]
-    pub fn match_(&self) -> crate::api::Match {
-        crate::api::Match::new(Root::new(self.core.clone()))
+    pub fn match_(&self) -> crate::api::MatchHandle {
+        crate::api::MatchHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `stock`.
     #[must_use]
-    pub fn stock(&self) -> crate::api::Stock {
-        crate::api::Stock::new(Root::new(self.core.clone()))
+    pub fn stock(&self) -> crate::api::StockHandle {
+        crate::api::StockHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -33,8 +33,8 @@ impl Client {
 
     /// The calls of `users`.
     #[must_use]
-    pub fn users(&self) -> crate::api::Users {
-        crate::api::Users::new(Root::new(self.core.clone()))
+    pub fn users(&self) -> crate::api::UsersHandle {
+        crate::api::UsersHandle::new(Root::new(self.core.clone()))
     }
 
     /// One sub account.

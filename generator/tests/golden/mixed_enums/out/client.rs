@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `state`.
     #[must_use]
-    pub fn state(&self) -> crate::api::State {
-        crate::api::State::new(Root::new(self.core.clone()))
+    pub fn state(&self) -> crate::api::StateHandle {
+        crate::api::StateHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `jobs`.
     #[must_use]
-    pub fn jobs(&self) -> crate::api::Jobs {
-        crate::api::Jobs::new(Root::new(self.core.clone()))
+    pub fn jobs(&self) -> crate::api::JobsHandle {
+        crate::api::JobsHandle::new(Root::new(self.core.clone()))
     }
 }
 

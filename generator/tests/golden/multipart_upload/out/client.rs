@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `media`.
     #[must_use]
-    pub fn media(&self) -> crate::api::Media {
-        crate::api::Media::new(Root::new(self.core.clone()))
+    pub fn media(&self) -> crate::api::MediaHandle {
+        crate::api::MediaHandle::new(Root::new(self.core.clone()))
     }
 }
 

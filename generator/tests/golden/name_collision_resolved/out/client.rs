@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `results`.
     #[must_use]
-    pub fn results(&self) -> crate::api::Results {
-        crate::api::Results::new(Root::new(self.core.clone()))
+    pub fn results(&self) -> crate::api::ResultsHandle {
+        crate::api::ResultsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,14 +32,14 @@ impl Client {
 
     /// The calls of `builder_resource`.
     #[must_use]
-    pub fn builder_resource(&self) -> crate::api::BuilderResource {
-        crate::api::BuilderResource::new(Root::new(self.core.clone()))
+    pub fn builder_resource(&self) -> crate::api::BuilderHandle {
+        crate::api::BuilderHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `core_resource`.
     #[must_use]
-    pub fn core_resource(&self) -> crate::api::CoreResource {
-        crate::api::CoreResource::new(Root::new(self.core.clone()))
+    pub fn core_resource(&self) -> crate::api::CoreHandle {
+        crate::api::CoreHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -22,15 +22,12 @@ pub static CORE_RESOURCE_NEW_CORE: Operation = Operation::post(
     .server(&API);
 
 /// `GET /builder/{request}`
-pub static BUILDER_RESOURCE_FIND_BUILDER: Operation = Operation::get(
-        "builder_resource.find_builder",
+pub static BUILDER_RESOURCE_FIND: Operation = Operation::get(
+        "builder_resource.find",
         "/builder/{request}",
     )
     .operation_id("findBuilder")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
-pub static ALL: &[&Operation] = &[
-    &CORE_RESOURCE_NEW_CORE,
-    &BUILDER_RESOURCE_FIND_BUILDER,
-];
+pub static ALL: &[&Operation] = &[&CORE_RESOURCE_NEW_CORE, &BUILDER_RESOURCE_FIND];

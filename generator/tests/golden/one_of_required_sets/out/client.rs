@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `find`.
     #[must_use]
-    pub fn find(&self) -> crate::api::Find {
-        crate::api::Find::new(Root::new(self.core.clone()))
+    pub fn find(&self) -> crate::api::FindHandle {
+        crate::api::FindHandle::new(Root::new(self.core.clone()))
     }
 }
 

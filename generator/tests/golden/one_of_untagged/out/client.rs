@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `payments`.
     #[must_use]
-    pub fn payments(&self) -> crate::api::Payments {
-        crate::api::Payments::new(Root::new(self.core.clone()))
+    pub fn payments(&self) -> crate::api::PaymentsHandle {
+        crate::api::PaymentsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,14 +32,14 @@ impl Client {
 
     /// The calls of `plans`.
     #[must_use]
-    pub fn plans(&self) -> crate::api::Plans {
-        crate::api::Plans::new(Root::new(self.core.clone()))
+    pub fn plans(&self) -> crate::api::PlansHandle {
+        crate::api::PlansHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `type_`.
     #[must_use]
-    pub fn type_(&self) -> crate::api::Type {
-        crate::api::Type::new(Root::new(self.core.clone()))
+    pub fn type_(&self) -> crate::api::TypeHandle {
+        crate::api::TypeHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,14 +32,14 @@ impl Client {
 
     /// The calls of `lines`.
     #[must_use]
-    pub fn lines(&self) -> crate::api::Lines {
-        crate::api::Lines::new(Root::new(self.core.clone()))
+    pub fn lines(&self) -> crate::api::LinesHandle {
+        crate::api::LinesHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `orders`.
     #[must_use]
-    pub fn orders(&self) -> crate::api::Orders {
-        crate::api::Orders::new(Root::new(self.core.clone()))
+    pub fn orders(&self) -> crate::api::OrdersHandle {
+        crate::api::OrdersHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `order`.
     #[must_use]
-    pub fn order(&self) -> crate::api::Order {
-        crate::api::Order::new(Root::new(self.core.clone()))
+    pub fn order(&self) -> crate::api::OrderHandle {
+        crate::api::OrderHandle::new(Root::new(self.core.clone()))
     }
 }
 

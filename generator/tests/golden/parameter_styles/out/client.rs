@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `search`.
     #[must_use]
-    pub fn search(&self) -> crate::api::Search {
-        crate::api::Search::new(Root::new(self.core.clone()))
+    pub fn search(&self) -> crate::api::SearchHandle {
+        crate::api::SearchHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `odd`.
     #[must_use]
-    pub fn odd(&self) -> crate::api::Odd {
-        crate::api::Odd::new(Root::new(self.core.clone()))
+    pub fn odd(&self) -> crate::api::OddHandle {
+        crate::api::OddHandle::new(Root::new(self.core.clone()))
     }
 }
 

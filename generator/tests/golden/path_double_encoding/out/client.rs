@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `calls`.
     #[must_use]
-    pub fn calls(&self) -> crate::api::Calls {
-        crate::api::Calls::new(Root::new(self.core.clone()))
+    pub fn calls(&self) -> crate::api::CallsHandle {
+        crate::api::CallsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `shops`.
     #[must_use]
-    pub fn shops(&self) -> crate::api::Shops {
-        crate::api::Shops::new(Root::new(self.core.clone()))
+    pub fn shops(&self) -> crate::api::ShopsHandle {
+        crate::api::ShopsHandle::new(Root::new(self.core.clone()))
     }
 }
 

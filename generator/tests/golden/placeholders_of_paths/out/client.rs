@@ -32,26 +32,26 @@ impl Client {
 
     /// The calls of `files`.
     #[must_use]
-    pub fn files(&self) -> crate::api::Files {
-        crate::api::Files::new(Root::new(self.core.clone()))
+    pub fn files(&self) -> crate::api::FilesHandle {
+        crate::api::FilesHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `items_list`.
     #[must_use]
-    pub fn items_list(&self) -> crate::api::ItemsList {
-        crate::api::ItemsList::new(Root::new(self.core.clone()))
+    pub fn items_list(&self) -> crate::api::ItemsListHandle {
+        crate::api::ItemsListHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `jobs`.
     #[must_use]
-    pub fn jobs(&self) -> crate::api::Jobs {
-        crate::api::Jobs::new(Root::new(self.core.clone()))
+    pub fn jobs(&self) -> crate::api::JobsHandle {
+        crate::api::JobsHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `objects_uploads`.
     #[must_use]
-    pub fn objects_uploads(&self) -> crate::api::ObjectsUploads {
-        crate::api::ObjectsUploads::new(Root::new(self.core.clone()))
+    pub fn objects_uploads(&self) -> crate::api::ObjectsUploadsHandle {
+        crate::api::ObjectsUploadsHandle::new(Root::new(self.core.clone()))
     }
 }
 

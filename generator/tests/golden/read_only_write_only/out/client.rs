@@ -32,14 +32,14 @@ impl Client {
 
     /// The calls of `tags`.
     #[must_use]
-    pub fn tags(&self) -> crate::api::Tags {
-        crate::api::Tags::new(Root::new(self.core.clone()))
+    pub fn tags(&self) -> crate::api::TagsHandle {
+        crate::api::TagsHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `users`.
     #[must_use]
-    pub fn users(&self) -> crate::api::Users {
-        crate::api::Users::new(Root::new(self.core.clone()))
+    pub fn users(&self) -> crate::api::UsersHandle {
+        crate::api::UsersHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `tree`.
     #[must_use]
-    pub fn tree(&self) -> crate::api::Tree {
-        crate::api::Tree::new(Root::new(self.core.clone()))
+    pub fn tree(&self) -> crate::api::TreeHandle {
+        crate::api::TreeHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -33,14 +33,14 @@ impl Client {
 
     /// The calls of `accounts`.
     #[must_use]
-    pub fn accounts(&self) -> crate::api::Accounts {
-        crate::api::Accounts::new(Root::new(self.core.clone()))
+    pub fn accounts(&self) -> crate::api::AccountsHandle {
+        crate::api::AccountsHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `keys`.
     #[must_use]
-    pub fn keys(&self) -> crate::api::Keys {
-        crate::api::Keys::new(Root::new(self.core.clone()))
+    pub fn keys(&self) -> crate::api::KeysHandle {
+        crate::api::KeysHandle::new(Root::new(self.core.clone()))
     }
 
     /// One sub account.

@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `keys`.
     #[must_use]
-    pub fn keys(&self) -> crate::api::Keys {
-        crate::api::Keys::new(Root::new(self.core.clone()))
+    pub fn keys(&self) -> crate::api::KeysHandle {
+        crate::api::KeysHandle::new(Root::new(self.core.clone()))
     }
 }
 

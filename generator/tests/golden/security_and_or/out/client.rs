@@ -32,26 +32,26 @@ impl Client {
 
     /// The calls of `both`.
     #[must_use]
-    pub fn both(&self) -> crate::api::Both {
-        crate::api::Both::new(Root::new(self.core.clone()))
+    pub fn both(&self) -> crate::api::BothHandle {
+        crate::api::BothHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `maybe`.
     #[must_use]
-    pub fn maybe(&self) -> crate::api::Maybe {
-        crate::api::Maybe::new(Root::new(self.core.clone()))
+    pub fn maybe(&self) -> crate::api::MaybeHandle {
+        crate::api::MaybeHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `open`.
     #[must_use]
-    pub fn open(&self) -> crate::api::Open {
-        crate::api::Open::new(Root::new(self.core.clone()))
+    pub fn open(&self) -> crate::api::OpenHandle {
+        crate::api::OpenHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `own`.
     #[must_use]
-    pub fn own(&self) -> crate::api::Own {
-        crate::api::Own::new(Root::new(self.core.clone()))
+    pub fn own(&self) -> crate::api::OwnHandle {
+        crate::api::OwnHandle::new(Root::new(self.core.clone()))
     }
 }
 

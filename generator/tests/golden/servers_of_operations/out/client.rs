@@ -32,14 +32,14 @@ impl Client {
 
     /// The calls of `files`.
     #[must_use]
-    pub fn files(&self) -> crate::api::Files {
-        crate::api::Files::new(Root::new(self.core.clone()))
+    pub fn files(&self) -> crate::api::FilesHandle {
+        crate::api::FilesHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `orders`.
     #[must_use]
-    pub fn orders(&self) -> crate::api::Orders {
-        crate::api::Orders::new(Root::new(self.core.clone()))
+    pub fn orders(&self) -> crate::api::OrdersHandle {
+        crate::api::OrdersHandle::new(Root::new(self.core.clone()))
     }
 }
 

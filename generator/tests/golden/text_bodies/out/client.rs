@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `notes`.
     #[must_use]
-    pub fn notes(&self) -> crate::api::Notes {
-        crate::api::Notes::new(Root::new(self.core.clone()))
+    pub fn notes(&self) -> crate::api::NotesHandle {
+        crate::api::NotesHandle::new(Root::new(self.core.clone()))
     }
 }
 

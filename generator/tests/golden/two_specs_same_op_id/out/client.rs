@@ -39,8 +39,8 @@ impl Client {
 
     /// The calls of `users`.
     #[must_use]
-    pub fn users(&self) -> crate::v2::Users {
-        crate::v2::Users::new(Root::new(self.core.clone()))
+    pub fn users(&self) -> crate::v2::UsersHandle {
+        crate::v2::UsersHandle::new(Root::new(self.core.clone()))
     }
 }
 

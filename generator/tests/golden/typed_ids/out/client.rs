@@ -32,8 +32,8 @@ impl Client {
 
     /// The calls of `groups`.
     #[must_use]
-    pub fn groups(&self) -> crate::api::Groups {
-        crate::api::Groups::new(Root::new(self.core.clone()))
+    pub fn groups(&self) -> crate::api::GroupsHandle {
+        crate::api::GroupsHandle::new(Root::new(self.core.clone()))
     }
 }
 

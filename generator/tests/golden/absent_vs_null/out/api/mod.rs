@@ -6,4 +6,4 @@
 
 mod profile;
 
-pub use profile::{Profile, ProfileObject, ProfileUpdate};
+pub use profile::{Profile, ProfileHandle, ProfileUpdate};

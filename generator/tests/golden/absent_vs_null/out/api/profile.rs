@@ -7,11 +7,11 @@ use crate::runtime::{Call, Patch, Root, Scope, json_object, setter};
 
 /// The calls of `profile`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Profile {
+pub struct ProfileHandle {
     scope: Root,
 }
 
-impl Profile {
+impl ProfileHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
@@ -19,7 +19,7 @@ impl Profile {
     /// Changes the profile.
     ///
     /// `PATCH /profile`
-    pub fn update(&self, request: ProfileUpdate) -> Call<ProfileObject> {
+    pub fn update(&self, request: ProfileUpdate) -> Call<Profile> {
         self.scope.request(&ops::PROFILE_UPDATE).json_body(request).response()
     }
 }
@@ -27,7 +27,7 @@ impl Profile {
 /// The schema `Profile`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ProfileObject {
+pub struct Profile {
     /// The member `version`.
     pub version: i64,
     /// The member `owner`.
@@ -38,7 +38,7 @@ pub struct ProfileObject {
     pub motto: Option<String>,
 }
 
-json_object!(ProfileObject => version!, owner or null, nickname, motto);
+json_object!(Profile => version!, owner or null, nickname, motto);
 
 /// The schema `ProfileUpdate`.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,4 +6,4 @@
 
 mod things;
 
-pub use things::{BaseKind, Thing, Things};
+pub use things::{BaseKind, Thing, ThingsHandle};

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Json, Root, Scope, UnknownValue, json_object, string_
 
 /// The calls of `things`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Things {
+pub struct ThingsHandle {
     scope: Root,
 }
 
-impl Things {
+impl ThingsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

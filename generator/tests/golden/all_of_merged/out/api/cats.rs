@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `cats`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Cats {
+pub struct CatsHandle {
     scope: Root,
 }
 
-impl Cats {
+impl CatsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -6,4 +6,4 @@
 
 mod cats;
 
-pub use cats::{Animal, Cat, Cats};
+pub use cats::{Animal, Cat, CatsHandle};

@@ -7,11 +7,11 @@ use crate::runtime::{Body, Call, Root, Scope};
 
 /// The calls of `invoices`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Invoices {
+pub struct InvoicesHandle {
     scope: Root,
 }
 
-impl Invoices {
+impl InvoicesHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -6,4 +6,4 @@
 
 mod invoices;
 
-pub use invoices::Invoices;
+pub use invoices::InvoicesHandle;

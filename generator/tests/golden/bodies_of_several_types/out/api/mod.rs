@@ -6,4 +6,4 @@
 
 mod reports;
 
-pub use reports::{Problem, Report, Reports};
+pub use reports::{Problem, Report, ReportsHandle};

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `reports`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Reports {
+pub struct ReportsHandle {
     scope: Root,
 }
 
-impl Reports {
+impl ReportsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -13,7 +13,7 @@ use crate::runtime::{Core, RequestBuilder, Scoped};
 mod orders;
 
 pub use orders::{
-    Address, Line, OrderCreate, OrderCreateResponse, OrderLabel, Orders, Speed,
+    Address, Line, OrderCreate, OrderCreateResponse, OrderLabel, OrdersHandle, Speed,
 };
 
 /// A shop of this company.
@@ -37,7 +37,7 @@ impl Shop {
 
     /// The calls of `orders` that exist below `/shops/{shopId}`.
     #[must_use]
-    pub fn orders(&self) -> Orders<Scoped> {
-        Orders::new(self.scope.clone())
+    pub fn orders(&self) -> OrdersHandle<Scoped> {
+        OrdersHandle::new(self.scope.clone())
     }
 }

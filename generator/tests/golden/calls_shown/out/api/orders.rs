@@ -13,17 +13,17 @@ use crate::runtime::{
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Orders<S = Root> {
+pub struct OrdersHandle<S = Root> {
     scope: S,
 }
 
-impl<S> Orders<S> {
+impl<S> OrdersHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl Orders {
+impl OrdersHandle {
     /// Makes an order.
     ///
     /// `POST /orders`
@@ -79,7 +79,7 @@ impl Orders {
     }
 }
 
-impl Orders<Scoped> {
+impl OrdersHandle<Scoped> {
     /// Makes labels of texts by language.
     ///
     /// `PUT /shops/{shopId}/label`

@@ -46,8 +46,8 @@ fn lost(sent: &Value, back: &Value, place: &str) -> Vec<String> {
 }
 
 #[test]
-fn api_order_create_keeps_its_example() -> serde_json::Result<()> {
+fn api_orders_create_request_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         calls_shown::api::OrderCreate,
-    >(include_str!("examples/api_order_create.json"))
+    >(include_str!("examples/api_orders_create_request.json"))
 }

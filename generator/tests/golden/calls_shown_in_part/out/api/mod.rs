@@ -8,6 +8,6 @@ mod notes;
 mod parts;
 mod trees;
 
-pub use notes::Notes;
-pub use parts::{Count, Parts};
-pub use trees::{Tree, Trees};
+pub use notes::NotesHandle;
+pub use parts::{Count, PartsHandle};
+pub use trees::{Tree, TreesHandle};

@@ -8,11 +8,11 @@ use crate::runtime::{Call, Patch, Root, Scope, json_object, setter};
 
 /// The calls of `parts`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Parts {
+pub struct PartsHandle {
     scope: Root,
 }
 
-impl Parts {
+impl PartsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `trees`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Trees {
+pub struct TreesHandle {
     scope: Root,
 }
 
-impl Trees {
+impl TreesHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

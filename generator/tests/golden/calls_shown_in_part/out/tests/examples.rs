@@ -46,6 +46,8 @@ fn lost(sent: &Value, back: &Value, place: &str) -> Vec<String> {
 }
 
 #[test]
-fn api_count_keeps_its_example() -> serde_json::Result<()> {
-    keeps::<calls_shown_in_part::api::Count>(include_str!("examples/api_count.json"))
+fn api_parts_count_request_keeps_its_example() -> serde_json::Result<()> {
+    keeps::<
+        calls_shown_in_part::api::Count,
+    >(include_str!("examples/api_parts_count_request.json"))
 }

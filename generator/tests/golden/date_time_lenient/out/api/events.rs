@@ -9,11 +9,11 @@ use crate::runtime::{
 
 /// The calls of `events`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Events {
+pub struct EventsHandle {
     scope: Root,
 }
 
-impl Events {
+impl EventsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -6,4 +6,4 @@
 
 mod events;
 
-pub use events::{EventListParams, EventListResponse, Events};
+pub use events::{EventListParams, EventListResponse, EventsHandle};

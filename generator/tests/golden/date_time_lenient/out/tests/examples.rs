@@ -46,8 +46,8 @@ fn lost(sent: &Value, back: &Value, place: &str) -> Vec<String> {
 }
 
 #[test]
-fn api_event_list_response_keeps_its_example() -> serde_json::Result<()> {
+fn api_events_list_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         date_time_lenient::api::EventListResponse,
-    >(include_str!("examples/api_event_list_response.json"))
+    >(include_str!("examples/api_events_list_response.json"))
 }

@@ -6,4 +6,4 @@
 
 mod old;
 
-pub use old::{Old, OldGetParams, OldGetResponse};
+pub use old::{OldGetParams, OldGetResponse, OldHandle};

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Params, Request, Root, Scope, json_object, setter};
 
 /// The calls of `old`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Old {
+pub struct OldHandle {
     scope: Root,
 }
 
-impl Old {
+impl OldHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

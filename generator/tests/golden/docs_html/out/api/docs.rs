@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `docs`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Docs {
+pub struct DocsHandle {
     scope: Root,
 }
 
-impl Docs {
+impl DocsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -6,4 +6,4 @@
 
 mod docs;
 
-pub use docs::{DocGetResponse, Docs};
+pub use docs::{DocGetResponse, DocsHandle};

@@ -6,4 +6,4 @@
 
 mod orders;
 
-pub use orders::Orders;
+pub use orders::OrdersHandle;

@@ -7,6 +7,6 @@
 mod sort;
 
 pub use sort::{
-    Sort, SortSortParams, SortSortParamsCompare, SortSortParamsOrder,
+    SortHandle, SortSortParams, SortSortParamsCompare, SortSortParamsOrder,
     SortSortParamsReact, SortSortParamsStep,
 };

@@ -9,11 +9,11 @@ use crate::runtime::{
 
 /// The calls of `sort`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Sort {
+pub struct SortHandle {
     scope: Root,
 }
 
-impl Sort {
+impl SortHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

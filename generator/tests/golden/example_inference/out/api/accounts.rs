@@ -8,11 +8,11 @@ use crate::runtime::{Call, Date, Extra, Root, Scope, Timestamp, json_object};
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Accounts {
+pub struct AccountsHandle {
     scope: Root,
 }
 
-impl Accounts {
+impl AccountsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

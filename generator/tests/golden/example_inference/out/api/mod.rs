@@ -6,4 +6,4 @@
 
 mod accounts;
 
-pub use accounts::{AccountCreated, AccountCreatedOwner, Accounts};
+pub use accounts::{AccountCreated, AccountCreatedOwner, AccountsHandle};

@@ -46,8 +46,8 @@ fn lost(sent: &Value, back: &Value, place: &str) -> Vec<String> {
 }
 
 #[test]
-fn api_account_created_keeps_its_example() -> serde_json::Result<()> {
+fn api_accounts_create_response_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         example_inference::api::AccountCreated,
-    >(include_str!("examples/api_account_created.json"))
+    >(include_str!("examples/api_accounts_create_response.json"))
 }

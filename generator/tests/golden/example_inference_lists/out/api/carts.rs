@@ -7,11 +7,11 @@ use crate::runtime::{Call, Extra, Json, Root, Scope, json_object};
 
 /// The calls of `carts`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Carts {
+pub struct CartsHandle {
     scope: Root,
 }
 
-impl Carts {
+impl CartsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

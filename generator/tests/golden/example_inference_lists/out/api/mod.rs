@@ -6,4 +6,4 @@
 
 mod carts;
 
-pub use carts::{CartListResponse, CartListResponseCart, Carts};
+pub use carts::{CartListResponse, CartListResponseCart, CartsHandle};

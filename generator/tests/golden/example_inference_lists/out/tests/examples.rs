@@ -46,15 +46,15 @@ fn lost(sent: &Value, back: &Value, place: &str) -> Vec<String> {
 }
 
 #[test]
-fn api_cart_list_response_keeps_its_example() -> serde_json::Result<()> {
+fn api_carts_list_response_two_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         example_inference_lists::api::CartListResponse,
-    >(include_str!("examples/api_cart_list_response.json"))
+    >(include_str!("examples/api_carts_list_response_two.json"))
 }
 
 #[test]
-fn api_cart_list_response_2_keeps_its_example() -> serde_json::Result<()> {
+fn api_carts_list_response_none_keeps_its_example() -> serde_json::Result<()> {
     keeps::<
         example_inference_lists::api::CartListResponse,
-    >(include_str!("examples/api_cart_list_response_2.json"))
+    >(include_str!("examples/api_carts_list_response_none.json"))
 }

@@ -6,4 +6,4 @@
 
 mod orders;
 
-pub use orders::{Line, Order, OrderListResponse, Orders};
+pub use orders::{Line, Order, OrderListResponse, OrdersHandle};

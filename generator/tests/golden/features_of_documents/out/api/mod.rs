@@ -17,13 +17,13 @@ mod tills;
 mod types;
 
 #[cfg(feature = "shops")]
-pub use opening::Opening;
+pub use opening::OpeningHandle;
 #[cfg(feature = "shops")]
-pub use shops::{Shop, Shops};
+pub use shops::{Shop, ShopsHandle};
 #[cfg(feature = "shops")]
 pub use shops_types::Till;
 #[cfg(feature = "staff")]
-pub use staff::Staff;
+pub use staff::StaffHandle;
 #[cfg(feature = "shops")]
-pub use tills::Tills;
+pub use tills::TillsHandle;
 pub use types::Place;

@@ -8,11 +8,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `opening`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Opening {
+pub struct OpeningHandle {
     scope: Root,
 }
 
-impl Opening {
+impl OpeningHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -8,11 +8,11 @@ use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `shops`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Shops {
+pub struct ShopsHandle {
     scope: Root,
 }
 
-impl Shops {
+impl ShopsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -8,11 +8,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `staff`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Staff {
+pub struct StaffHandle {
     scope: Root,
 }
 
-impl Staff {
+impl StaffHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -8,11 +8,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `tills`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Tills {
+pub struct TillsHandle {
     scope: Root,
 }
 
-impl Tills {
+impl TillsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -6,4 +6,4 @@
 
 mod pets;
 
-pub use pets::{Owner, Pet, Pets, Receipt};
+pub use pets::{Owner, Pet, PetsHandle, Receipt};

@@ -6,4 +6,4 @@
 
 mod customers;
 
-pub use customers::{CustomerCreate, Customers};
+pub use customers::{CustomerCreate, CustomersHandle};

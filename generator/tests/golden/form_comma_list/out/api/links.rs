@@ -7,11 +7,11 @@ use crate::runtime::{Call, ListStyle, Params, Request, Root, Scope, setter};
 
 /// The calls of `links`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Links {
+pub struct LinksHandle {
     scope: Root,
 }
 
-impl Links {
+impl LinksHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

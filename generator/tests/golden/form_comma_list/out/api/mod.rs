@@ -6,4 +6,4 @@
 
 mod links;
 
-pub use links::{LinkCreate, Links};
+pub use links::{LinkCreate, LinksHandle};

@@ -6,4 +6,4 @@
 
 mod plans;
 
-pub use plans::{PlanAdd, PlanAddBase, Plans};
+pub use plans::{PlanAdd, PlanAddBase, PlansHandle};

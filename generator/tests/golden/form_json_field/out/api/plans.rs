@@ -7,11 +7,11 @@ use crate::runtime::{Call, Params, Request, Root, Scope, json_object, setter};
 
 /// The calls of `plans`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Plans {
+pub struct PlansHandle {
     scope: Root,
 }
 
-impl Plans {
+impl PlansHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

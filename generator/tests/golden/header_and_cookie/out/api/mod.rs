@@ -6,4 +6,4 @@
 
 mod search;
 
-pub use search::{Search, SearchSearchParams};
+pub use search::{SearchHandle, SearchSearchParams};

@@ -7,11 +7,11 @@ use crate::runtime::{Call, ListStyle, Params, Request, Root, Scope, setter};
 
 /// The calls of `search`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Search {
+pub struct SearchHandle {
     scope: Root,
 }
 
-impl Search {
+impl SearchHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

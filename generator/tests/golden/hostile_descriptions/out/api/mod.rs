@@ -6,4 +6,4 @@
 
 mod orders;
 
-pub use orders::{OrderListResponse, OrderListResponseB, Orders};
+pub use orders::{OrderListResponse, OrderListResponseB, OrdersHandle};

@@ -9,11 +9,11 @@ use crate::runtime::{
 
 /// The calls of `customers`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Customers {
+pub struct CustomersHandle {
     scope: Root,
 }
 
-impl Customers {
+impl CustomersHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -6,4 +6,4 @@
 
 mod customers;
 
-pub use customers::{Customer, CustomerLevel, CustomerListParams, Customers, Kind};
+pub use customers::{Customer, CustomerLevel, CustomerListParams, CustomersHandle, Kind};

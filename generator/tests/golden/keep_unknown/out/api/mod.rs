@@ -6,4 +6,4 @@
 
 mod shop;
 
-pub use shop::{Settings, Shop};
+pub use shop::{Settings, ShopHandle};

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Extra, Root, Scope, json_object};
 
 /// The calls of `shop`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Shop {
+pub struct ShopHandle {
     scope: Root,
 }
 
-impl Shop {
+impl ShopHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
@@ -33,7 +33,7 @@ pub struct Settings {
     /// A member that is named like the place for the others.
     pub extra: Option<String>,
     /// Members that the document does not name.
-    pub other_members: Extra,
+    pub other_fields: Extra,
 }
 
-json_object!(Settings => version!, extra, ..other_members);
+json_object!(Settings => version!, extra, ..other_fields);

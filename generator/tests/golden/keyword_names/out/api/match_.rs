@@ -9,11 +9,11 @@ use crate::runtime::{
 
 /// The calls of `match_`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Match {
+pub struct MatchHandle {
     scope: Root,
 }
 
-impl Match {
+impl MatchHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

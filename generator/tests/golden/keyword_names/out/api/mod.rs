@@ -6,4 +6,6 @@
 
 mod match_;
 
-pub use match_::{Match, MatchMove, MatchMoveLinks, MatchMoveParams, MatchMoveParamsType};
+pub use match_::{
+    MatchHandle, MatchMove, MatchMoveLinks, MatchMoveParams, MatchMoveParamsType,
+};

@@ -7,6 +7,6 @@
 mod stock;
 
 pub use stock::{
-    Stock, StockGetResponse, StockGetResponsePlace, StockGetResponsePrices,
-    StockGetResponseStrict,
+    StockGetResponse, StockGetResponsePlace, StockGetResponsePrices,
+    StockGetResponseStrict, StockHandle,
 };

@@ -9,11 +9,11 @@ use crate::runtime::{Call, Json, Root, Scope, json_object};
 
 /// The calls of `stock`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Stock {
+pub struct StockHandle {
     scope: Root,
 }
 
-impl Stock {
+impl StockHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

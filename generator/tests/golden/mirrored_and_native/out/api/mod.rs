@@ -12,7 +12,7 @@ use crate::runtime::{Core, RequestBuilder, Scoped};
 
 mod users;
 
-pub use users::Users;
+pub use users::UsersHandle;
 
 /// One sub account.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ impl SubAccount {
 
     /// The calls of `users` that exist below `/accounts/{accountId}`.
     #[must_use]
-    pub fn users(&self) -> Users<Scoped> {
-        Users::new(self.scope.clone())
+    pub fn users(&self) -> UsersHandle<Scoped> {
+        UsersHandle::new(self.scope.clone())
     }
 }

@@ -8,17 +8,17 @@ use crate::runtime::{Call, Root, Scope, Scoped};
 
 /// The calls of `users`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Users<S = Root> {
+pub struct UsersHandle<S = Root> {
     scope: S,
 }
 
-impl<S> Users<S> {
+impl<S> UsersHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl<S: Scope> Users<S> {
+impl<S: Scope> UsersHandle<S> {
     /// Lists users.
     ///
     /// `GET /users`
@@ -27,7 +27,7 @@ impl<S: Scope> Users<S> {
     }
 }
 
-impl Users {
+impl UsersHandle {
     /// Deletes all users.
     ///
     /// `DELETE /users`
@@ -46,7 +46,7 @@ impl Users {
     }
 }
 
-impl Users<Scoped> {
+impl UsersHandle<Scoped> {
     /// Locks all users of the account.
     ///
     /// `PUT /accounts/{accountId}/users/lock`

@@ -7,6 +7,6 @@
 mod state;
 
 pub use state::{
-    State, StateGetResponse, StateGetResponseCode, StateGetResponseLevel,
-    StateGetResponseMaybe, StateGetResponseMix,
+    StateGetResponse, StateGetResponseCode, StateGetResponseLevel, StateGetResponseMaybe,
+    StateGetResponseMix, StateHandle,
 };

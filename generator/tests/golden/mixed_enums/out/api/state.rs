@@ -9,11 +9,11 @@ use crate::runtime::{
 
 /// The calls of `state`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct State {
+pub struct StateHandle {
     scope: Root,
 }
 
-impl State {
+impl StateHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -6,4 +6,4 @@
 
 mod jobs;
 
-pub use jobs::{Job, Jobs, Problem};
+pub use jobs::{Job, JobsHandle, Problem};

@@ -7,11 +7,11 @@ use crate::runtime::{Call, File, Params, Request, Root, Scope, json_object, sett
 
 /// The calls of `media`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Media {
+pub struct MediaHandle {
     scope: Root,
 }
 
-impl Media {
+impl MediaHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

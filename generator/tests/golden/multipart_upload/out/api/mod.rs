@@ -6,4 +6,4 @@
 
 mod media;
 
-pub use media::{Media, MediaAdd, MediaAddCrop};
+pub use media::{MediaAdd, MediaAddCrop, MediaHandle};

@@ -7,6 +7,6 @@
 mod results;
 
 pub use results::{
-    ResultObject, ResultObjectOption, ResultObjectOptionObject, Results, ResultsObject,
-    ResultsObjectString,
+    ResultObject, ResultObjectOption, ResultObjectOptionObject, Results, ResultsHandle,
+    ResultsString,
 };

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope, UnknownValue, json_object, setter, strin
 
 /// The calls of `results`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Results {
+pub struct ResultsHandle {
     scope: Root,
 }
 
-impl Results {
+impl ResultsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
@@ -26,7 +26,7 @@ impl Results {
     /// Puts results.
     ///
     /// `PUT /results`
-    pub fn put(&self, request: ResultsObject) -> Call<()> {
+    pub fn put(&self, request: Results) -> Call<()> {
         self.scope.request(&ops::RESULTS_PUT).json_body(request).empty()
     }
 }
@@ -66,21 +66,21 @@ json_object!(ResultObjectOptionObject => b);
 /// The schema `Results`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ResultsObject {
+pub struct Results {
     /// The member `string`.
-    pub string: Option<ResultsObjectString>,
+    pub string: Option<ResultsString>,
 }
 
-json_object!(ResultsObject => string);
+json_object!(Results => string);
 
-impl ResultsObject {
-    setter!(string, into ResultsObjectString);
+impl Results {
+    setter!(string, into ResultsString);
 }
 
 /// One of several values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum ResultsObjectString {
+pub enum ResultsString {
     /// `a`.
     A,
     /// `b`.
@@ -89,9 +89,9 @@ pub enum ResultsObjectString {
     Unknown(UnknownValue),
 }
 
-impl ResultsObjectString {
+impl ResultsString {
     /// The values that this version knows, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[("a", Self::A), ("b", Self::B)];
 }
 
-string_enum!(ResultsObjectString);
+string_enum!(ResultsString);

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `builder_resource`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct BuilderResource {
+pub struct BuilderHandle {
     scope: Root,
 }
 
-impl BuilderResource {
+impl BuilderHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }
@@ -19,13 +19,13 @@ impl BuilderResource {
     /// Finds a builder.
     ///
     /// `GET /builder/{request}`
-    pub fn find_builder(
+    pub fn find(
         &self,
         request_in_path: impl Into<String>,
         request_in_query: impl Into<String>,
     ) -> Call<()> {
         self.scope
-            .request(&ops::BUILDER_RESOURCE_FIND_BUILDER)
+            .request(&ops::BUILDER_RESOURCE_FIND)
             .path("request", &request_in_path.into())
             .query("request", &request_in_query.into())
             .empty()

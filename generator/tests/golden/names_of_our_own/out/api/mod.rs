@@ -6,11 +6,9 @@
 
 mod builder_resource;
 mod core_resource;
-mod types;
 
-pub use builder_resource::BuilderResource;
-pub use core_resource::CoreResource;
+pub use builder_resource::BuilderHandle;
 
-pub use types::{
-    CoreObject, CoreResourceNewCoreResponse, ErrorValue, IntoIteratorObject, Other,
+pub use core_resource::{
+    CoreHandle, CoreNewCoreResponse, CoreObject, Error, IntoIteratorObject, Other,
 };

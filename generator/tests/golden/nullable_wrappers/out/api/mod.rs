@@ -6,4 +6,4 @@
 
 mod pets;
 
-pub use pets::{Owner, Pet, Pets};
+pub use pets::{Owner, Pet, PetsHandle};

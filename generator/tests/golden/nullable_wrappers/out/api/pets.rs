@@ -7,11 +7,11 @@ use crate::runtime::{Call, Patch, Root, Scope, json_object, setter};
 
 /// The calls of `pets`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Pets {
+pub struct PetsHandle {
     scope: Root,
 }
 
-impl Pets {
+impl PetsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Extra, Root, Scope, json_object, setter};
 
 /// The calls of `find`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Find {
+pub struct FindHandle {
     scope: Root,
 }
 
-impl Find {
+impl FindHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

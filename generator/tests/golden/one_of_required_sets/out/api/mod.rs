@@ -6,4 +6,4 @@
 
 mod find;
 
-pub use find::{Find, FindFind, FindFindResponse};
+pub use find::{FindFind, FindFindResponse, FindHandle};

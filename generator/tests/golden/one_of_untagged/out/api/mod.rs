@@ -8,5 +8,5 @@ mod payments;
 
 pub use payments::{
     Bank, Card, PaymentCreate, PaymentCreateResponse, PaymentCreateResponseAmount,
-    PaymentCreateResponseMethod, Payments,
+    PaymentCreateResponseMethod, PaymentsHandle,
 };

@@ -11,11 +11,11 @@ use crate::runtime::{
 
 /// The calls of `payments`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Payments {
+pub struct PaymentsHandle {
     scope: Root,
 }
 
-impl Payments {
+impl PaymentsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

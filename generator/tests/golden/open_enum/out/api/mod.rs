@@ -6,4 +6,4 @@
 
 mod orders;
 
-pub use orders::{Order, OrderCarrier, OrderState, Orders};
+pub use orders::{Order, OrderCarrier, OrderState, OrdersHandle};

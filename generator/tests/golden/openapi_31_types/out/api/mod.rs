@@ -6,4 +6,4 @@
 
 mod orders;
 
-pub use orders::{Order, OrderId, OrderKind, OrderState, Orders, Place, Size};
+pub use orders::{Order, OrderId, OrderKind, OrderState, OrdersHandle, Place, Size};

@@ -7,5 +7,5 @@
 mod plans;
 mod type_;
 
-pub use plans::Plans;
-pub use type_::Type;
+pub use plans::PlansHandle;
+pub use type_::TypeHandle;

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `type_`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Type {
+pub struct TypeHandle {
     scope: Root,
 }
 
-impl Type {
+impl TypeHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

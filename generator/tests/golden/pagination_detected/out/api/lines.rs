@@ -7,11 +7,11 @@ use crate::runtime::{Call, Params, Request, Root, Scope, json_object, setter};
 
 /// The calls of `lines`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Lines {
+pub struct LinesHandle {
     scope: Root,
 }
 
-impl Lines {
+impl LinesHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -7,5 +7,5 @@
 mod lines;
 mod orders;
 
-pub use lines::{LineListParams, LineListResponse, Lines};
-pub use orders::{OrderListParams, OrderListResponse, Orders};
+pub use lines::{LineListParams, LineListResponse, LinesHandle};
+pub use orders::{OrderListParams, OrderListResponse, OrdersHandle};

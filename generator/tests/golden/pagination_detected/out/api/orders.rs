@@ -7,11 +7,11 @@ use crate::runtime::{Call, Page, Params, Request, Root, Scope, json_object, sett
 
 /// The calls of `orders`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Orders {
+pub struct OrdersHandle {
     scope: Root,
 }
 
-impl Orders {
+impl OrdersHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -7,5 +7,6 @@
 mod order;
 
 pub use order::{
-    Order, OrderListOrdersParams, OrderListOrdersResponse, OrderListOrdersResponseOrder,
+    OrderHandle, OrderListOrdersParams, OrderListOrdersResponse,
+    OrderListOrdersResponseOrder,
 };

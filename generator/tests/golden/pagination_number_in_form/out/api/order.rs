@@ -9,11 +9,11 @@ use crate::runtime::{
 
 /// The calls of `order`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Order {
+pub struct OrderHandle {
     scope: Root,
 }
 
-impl Order {
+impl OrderHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -6,4 +6,4 @@
 
 mod orders;
 
-pub use orders::{Order, OrderListParams, OrderPage, Orders};
+pub use orders::{Order, OrderListParams, OrderPage, OrdersHandle};

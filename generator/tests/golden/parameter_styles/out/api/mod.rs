@@ -6,4 +6,4 @@
 
 mod search;
 
-pub use search::{Filter, Search, SearchSearchParams};
+pub use search::{Filter, SearchHandle, SearchSearchParams};

@@ -9,11 +9,11 @@ use crate::runtime::{
 
 /// The calls of `search`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Search {
+pub struct SearchHandle {
     scope: Root,
 }
 
-impl Search {
+impl SearchHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -6,4 +6,4 @@
 
 mod odd;
 
-pub use odd::{Odd, OddGetResponse, OddGetResponseBeside};
+pub use odd::{OddGetResponse, OddGetResponseBeside, OddHandle};

@@ -9,11 +9,11 @@ use crate::runtime::{Call, Json, Root, Scope, Timestamp, json_object};
 
 /// The calls of `odd`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Odd {
+pub struct OddHandle {
     scope: Root,
 }
 
-impl Odd {
+impl OddHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -7,11 +7,11 @@ use crate::runtime::{Call, PathEncoding, Root, Scope};
 
 /// The calls of `calls`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Calls {
+pub struct CallsHandle {
     scope: Root,
 }
 
-impl Calls {
+impl CallsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

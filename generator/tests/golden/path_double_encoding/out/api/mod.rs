@@ -6,4 +6,4 @@
 
 mod calls;
 
-pub use calls::Calls;
+pub use calls::CallsHandle;

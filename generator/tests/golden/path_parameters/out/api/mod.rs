@@ -6,4 +6,4 @@
 
 mod shops;
 
-pub use shops::{ShopGetOrderParamsFormat, Shops};
+pub use shops::{ShopGetOrderParamsFormat, ShopsHandle};

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Date, Root, Scope, UnknownValue, string_enum};
 
 /// The calls of `shops`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Shops {
+pub struct ShopsHandle {
     scope: Root,
 }
 
-impl Shops {
+impl ShopsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

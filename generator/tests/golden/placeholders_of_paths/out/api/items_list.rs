@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `items_list`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct ItemsList {
+pub struct ItemsListHandle {
     scope: Root,
 }
 
-impl ItemsList {
+impl ItemsListHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

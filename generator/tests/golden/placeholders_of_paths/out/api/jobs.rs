@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `jobs`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Jobs {
+pub struct JobsHandle {
     scope: Root,
 }
 
-impl Jobs {
+impl JobsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

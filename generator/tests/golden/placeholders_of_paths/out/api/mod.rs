@@ -9,7 +9,7 @@ mod items_list;
 mod jobs;
 mod objects_uploads;
 
-pub use files::Files;
-pub use items_list::ItemsList;
-pub use jobs::Jobs;
-pub use objects_uploads::ObjectsUploads;
+pub use files::FilesHandle;
+pub use items_list::ItemsListHandle;
+pub use jobs::JobsHandle;
+pub use objects_uploads::ObjectsUploadsHandle;

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `objects_uploads`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct ObjectsUploads {
+pub struct ObjectsUploadsHandle {
     scope: Root,
 }
 
-impl ObjectsUploads {
+impl ObjectsUploadsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -8,6 +8,6 @@ mod tags;
 mod types;
 mod users;
 
-pub use tags::Tags;
+pub use tags::TagsHandle;
 pub use types::Tag;
-pub use users::{Address, AddressInput, Seen, SeenInput, User, UserInput, Users};
+pub use users::{Address, AddressInput, Seen, SeenInput, User, UserInput, UsersHandle};

@@ -8,11 +8,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `tags`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Tags {
+pub struct TagsHandle {
     scope: Root,
 }
 
-impl Tags {
+impl TagsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

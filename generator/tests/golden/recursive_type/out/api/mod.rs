@@ -6,4 +6,4 @@
 
 mod tree;
 
-pub use tree::{Leaf, Node, Tree};
+pub use tree::{Leaf, Node, TreeHandle};

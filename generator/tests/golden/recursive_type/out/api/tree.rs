@@ -9,11 +9,11 @@ use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `tree`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Tree {
+pub struct TreeHandle {
     scope: Root,
 }
 
-impl Tree {
+impl TreeHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

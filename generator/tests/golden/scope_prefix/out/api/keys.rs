@@ -8,17 +8,17 @@ use crate::runtime::{Call, Root, Scope, Scoped};
 
 /// The calls of `keys`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Keys<S = Root> {
+pub struct KeysHandle<S = Root> {
     scope: S,
 }
 
-impl<S> Keys<S> {
+impl<S> KeysHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl Keys {
+impl KeysHandle {
     /// Deletes a key.
     ///
     /// `DELETE /accounts/{accountId}/keys/{keyId}`
@@ -35,7 +35,7 @@ impl Keys {
     }
 }
 
-impl Keys<Scoped> {
+impl KeysHandle<Scoped> {
     /// Deletes a key.
     ///
     /// `DELETE /accounts/{accountId}/keys/{keyId}`

@@ -13,8 +13,8 @@ use crate::runtime::{Core, RequestBuilder, Scoped};
 mod accounts;
 mod keys;
 
-pub use accounts::Accounts;
-pub use keys::Keys;
+pub use accounts::AccountsHandle;
+pub use keys::KeysHandle;
 
 /// One sub account.
 #[derive(Clone, Debug)]
@@ -37,13 +37,13 @@ impl SubAccount {
 
     /// The calls of `accounts` that exist below `/accounts/{accountId}`.
     #[must_use]
-    pub fn accounts(&self) -> Accounts<Scoped> {
-        Accounts::new(self.scope.clone())
+    pub fn accounts(&self) -> AccountsHandle<Scoped> {
+        AccountsHandle::new(self.scope.clone())
     }
 
     /// The calls of `keys` that exist below `/accounts/{accountId}`.
     #[must_use]
-    pub fn keys(&self) -> Keys<Scoped> {
-        Keys::new(self.scope.clone())
+    pub fn keys(&self) -> KeysHandle<Scoped> {
+        KeysHandle::new(self.scope.clone())
     }
 }

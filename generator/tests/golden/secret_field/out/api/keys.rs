@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope, Secret, json_object, setter};
 
 /// The calls of `keys`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Keys {
+pub struct KeysHandle {
     scope: Root,
 }
 
-impl Keys {
+impl KeysHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -6,4 +6,4 @@
 
 mod keys;
 
-pub use keys::{KeyCreate, KeyCreateResponse, Keys};
+pub use keys::{KeyCreate, KeyCreateResponse, KeysHandle};

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `both`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Both {
+pub struct BothHandle {
     scope: Root,
 }
 
-impl Both {
+impl BothHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `maybe`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Maybe {
+pub struct MaybeHandle {
     scope: Root,
 }
 
-impl Maybe {
+impl MaybeHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

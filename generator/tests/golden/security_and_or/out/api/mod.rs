@@ -9,7 +9,7 @@ mod maybe;
 mod open;
 mod own;
 
-pub use both::Both;
-pub use maybe::Maybe;
-pub use open::Open;
-pub use own::Own;
+pub use both::BothHandle;
+pub use maybe::MaybeHandle;
+pub use open::OpenHandle;
+pub use own::OwnHandle;

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `open`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Open {
+pub struct OpenHandle {
     scope: Root,
 }
 
-impl Open {
+impl OpenHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `own`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Own {
+pub struct OwnHandle {
     scope: Root,
 }
 
-impl Own {
+impl OwnHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

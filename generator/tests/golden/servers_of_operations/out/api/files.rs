@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `files`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Files {
+pub struct FilesHandle {
     scope: Root,
 }
 
-impl Files {
+impl FilesHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

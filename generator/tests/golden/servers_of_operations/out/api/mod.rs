@@ -7,5 +7,5 @@
 mod files;
 mod orders;
 
-pub use files::Files;
-pub use orders::Orders;
+pub use files::FilesHandle;
+pub use orders::OrdersHandle;

@@ -6,4 +6,4 @@
 
 mod notes;
 
-pub use notes::Notes;
+pub use notes::NotesHandle;

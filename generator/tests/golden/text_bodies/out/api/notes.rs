@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `notes`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Notes {
+pub struct NotesHandle {
     scope: Root,
 }
 
-impl Notes {
+impl NotesHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -11,7 +11,7 @@ use crate::runtime::{Core, RequestBuilder, Root};
 
 mod users;
 
-pub use users::{User, Users};
+pub use users::{User, UsersHandle};
 
 /// The calls of `v1`, by resource.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ impl V1 {
 
     /// The calls of `users`.
     #[must_use]
-    pub fn users(&self) -> Users {
-        Users::new(Root::new(self.core.clone()))
+    pub fn users(&self) -> UsersHandle {
+        UsersHandle::new(Root::new(self.core.clone()))
     }
 }

@@ -6,4 +6,4 @@
 
 mod users;
 
-pub use users::{User, Users};
+pub use users::{User, UsersHandle};

@@ -8,11 +8,11 @@ use crate::runtime::{Call, Root, Scope, json_object};
 
 /// The calls of `users`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Users {
+pub struct UsersHandle {
     scope: Root,
 }
 
-impl Users {
+impl UsersHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

@@ -6,4 +6,4 @@
 
 mod groups;
 
-pub use groups::{GroupAddToParams, GroupAddToResponse, Groups};
+pub use groups::{GroupAddToParams, GroupAddToResponse, GroupsHandle};

@@ -1,0 +1,164 @@
+//! Names of the examples that become tests.
+//!
+//! In: where each example is in its document. Out: a name for each, which is that of its file and of its test: the API, the
+//! operation and status or the type that shows it, and the key of the example. No name depends on how many others there
+//! are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::idents::snake;
+use super::{OperationNames, TypeNames, letters};
+use crate::model::{Model, Origin, TypeId};
+use crate::refine::{Analysis, ExampleTest};
+
+/// The name of each example.
+pub(super) fn examples(
+    model: &Model,
+    analysis: &Analysis,
+    types: &BTreeMap<TypeId, TypeNames>,
+    operations: &[OperationNames],
+) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let examples = analysis.examples.iter();
+    examples
+        .map(|example| {
+            let candidates = candidates(model, example, types, operations);
+            let lettered = || {
+                let first = candidates.first().cloned().unwrap_or_default();
+                letters().map(move |letter| format!("{first}_{}", letter.to_ascii_lowercase()))
+            };
+            let all = candidates.iter().cloned().chain(lettered());
+            let mut free = all.filter(|name| !taken.contains(name));
+            let name = free.next().unwrap_or_default();
+            drop(free);
+            taken.insert(name.clone());
+            name
+        })
+        .collect()
+}
+
+/// The names that an example may have, the best first.
+fn candidates(
+    model: &Model,
+    example: &ExampleTest,
+    types: &BTreeMap<TypeId, TypeNames>,
+    operations: &[OperationNames],
+) -> Vec<String> {
+    let group = model.ty(example.ty).and_then(|def| model.group(def.group));
+    let api = group.map_or("", |group| group.name.as_str());
+    let ident = types
+        .get(&example.ty)
+        .map_or("", |names| names.ident.as_str());
+    let of_operation = of_operation(model, &example.origin, operations);
+    let of_component = || of_component(&example.origin);
+    let role = of_operation.or_else(of_component).unwrap_or_default();
+    let base = if role.is_empty() { ident } else { &role };
+    let pointer = example.origin.pointer.parts().join(" ");
+    [
+        format!("{api} {base}"),
+        format!("{api} {base} {ident}"),
+        format!("{api} {pointer}"),
+    ]
+    .iter()
+    .filter_map(|text| snake(text))
+    .collect()
+}
+
+/// `users get not found`, of an example that an operation gives.
+fn of_operation(model: &Model, origin: &Origin, operations: &[OperationNames]) -> Option<String> {
+    let [paths, path, method, rest @ ..] = origin.pointer.parts() else {
+        return None;
+    };
+    let is_own = |own: &Origin| {
+        own.document == origin.document
+            && matches!(own.pointer.parts(), [_, own_path, own_method, ..] if own_path == path && own_method == method)
+    };
+    if paths != "paths" {
+        return None;
+    }
+    let (id, _) = model
+        .iter_operations()
+        .find(|(_, operation)| is_own(&operation.origin))?;
+    let names = operations.get(id.index())?;
+    // Without the accessor of the API, whose name is in front already.
+    let mut id = names.id.rsplit('.');
+    let (method, resource) = (id.next()?, id.next()?);
+    Some(format!("{resource} {method} {}", role(rest)))
+}
+
+/// `too many requests response`, of an example that a shared response or body gives.
+fn of_component(origin: &Origin) -> Option<String> {
+    let [components, kind, key, rest @ ..] = origin.pointer.parts() else {
+        return None;
+    };
+    let word = match (components.as_str(), kind.as_str()) {
+        ("components", "responses") => "response",
+        ("components", "requestBodies") => "request",
+        _ => return None,
+    };
+    Some(format!("{key} {word} {}", key_and_position(rest)))
+}
+
+/// What of an operation an example shows: `request`, `response`, or the reason of a failure.
+fn role(steps: &[String]) -> String {
+    let (role, rest) = match steps {
+        [responses, status, rest @ ..] if responses == "responses" => (status_words(status), rest),
+        [body, rest @ ..] if body == "requestBody" => ("request".to_owned(), rest),
+        rest => (String::new(), rest),
+    };
+    format!("{role} {}", key_and_position(rest))
+}
+
+/// The key of an example among several, and the position of an element in a list: `one user second`.
+fn key_and_position(steps: &[String]) -> String {
+    let mut rest = steps.iter();
+    let keyword = rest.find(|step| ["example", "examples"].contains(&step.as_str()));
+    let key = match keyword.map(String::as_str) {
+        Some("examples") => rest.next().map_or("", String::as_str),
+        _ => "",
+    };
+    let position = rest.find_map(|step| {
+        let index = step.parse::<usize>().ok()?;
+        ["first", "second", "third"].get(index).copied()
+    });
+    format!("{key} {}", position.unwrap_or_default())
+}
+
+/// The words of a status: its class where that is enough, else its reason phrase.
+fn status_words(status: &str) -> String {
+    let words = match status {
+        "200" | "2XX" | "2xx" => "response",
+        "201" => "created",
+        "202" => "accepted",
+        "203" => "non authoritative",
+        "206" => "partial content",
+        "207" => "multi status",
+        "400" => "bad request",
+        "401" => "unauthorized",
+        "402" => "payment required",
+        "403" => "forbidden",
+        "404" => "not found",
+        "405" => "method not allowed",
+        "406" => "not acceptable",
+        "408" => "request timeout",
+        "409" => "conflict",
+        "410" => "gone",
+        "412" => "precondition failed",
+        "413" => "content too large",
+        "415" => "unsupported media type",
+        "422" => "unprocessable content",
+        "423" => "locked",
+        "424" => "failed dependency",
+        "429" => "too many requests",
+        "500" => "internal server error",
+        "501" => "not implemented",
+        "502" => "bad gateway",
+        "503" => "service unavailable",
+        "504" => "gateway timeout",
+        "default" => "default response",
+        "4XX" | "4xx" => "client error",
+        "5XX" | "5xx" => "server error",
+        other => return format!("status {other}"),
+    };
+    words.to_owned()
+}

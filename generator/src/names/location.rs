@@ -1,0 +1,15 @@
+//! Words for the locations of parameters, as they appear in names.
+
+use crate::model::ParamLocation;
+
+/// The word of a location: `id_in_query`.
+pub(super) const fn word(location: ParamLocation) -> &'static str {
+    match location {
+        ParamLocation::Path => "path",
+        ParamLocation::Query => "query",
+        ParamLocation::Header => "header",
+        ParamLocation::Cookie => "cookie",
+        ParamLocation::Form => "form",
+        ParamLocation::Part => "part",
+    }
+}

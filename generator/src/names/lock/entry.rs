@@ -1,0 +1,235 @@
+//! What a run wants to lock: every name that a user can write, with the place that it comes from.
+
+use std::fmt::Write;
+
+use super::super::{Names, Resource, TypeNames, location};
+use super::Kind;
+use crate::model::{
+    Arm, Base, Field, GroupId, Input, Model, Operation, Origin, ParamLocation, Shape, Step, Ty,
+    TypeDef, Variant, VariantValue,
+};
+use crate::source::Span;
+
+/// The names of one thing, as this run chose them.
+pub(super) struct Entry {
+    pub(super) kind: Kind,
+    pub(super) place: String,
+    pub(super) name: String,
+    /// Where the document describes it; `None` for what the manifest describes.
+    pub(super) span: Option<Span>,
+    pub(super) parts: Vec<Part>,
+}
+
+/// The name of a part of a thing.
+pub(super) struct Part {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) span: Option<Span>,
+}
+
+impl Part {
+    fn new(key: impl Into<String>, name: impl Into<String>, span: Option<Span>) -> Self {
+        Self {
+            key: key.into(),
+            name: name.into(),
+            span,
+        }
+    }
+}
+
+/// Every name of a run.
+pub(super) fn entries(model: &Model, names: &Names) -> Vec<Entry> {
+    let apis = model.groups.iter().map(|group| Entry {
+        kind: Kind::Api,
+        place: escaped(&group.name),
+        name: group.module.clone().unwrap_or_else(|| "crate".to_owned()),
+        span: None,
+        parts: (group.accessor.iter())
+            .map(|accessor| Part::new("accessor", accessor, None))
+            .collect(),
+    });
+    let resources = names.resources.iter().map(|found| resource(model, found));
+    let schemes = names.schemes.iter().map(|((group, scheme), name)| Entry {
+        kind: Kind::Scheme,
+        place: of_api(model, *group, scheme),
+        name: name.clone(),
+        span: None,
+        parts: Vec::new(),
+    });
+    let scopes = model.scopes.iter().map(|scope| Entry {
+        kind: Kind::Scope,
+        place: of_api(model, scope.group, scope.prefix.trim_start_matches('/')),
+        name: scope.accessor.clone(),
+        span: Some(scope.span),
+        parts: vec![Part::new("type", &scope.type_name, Some(scope.span))],
+    });
+    let methods = model
+        .operations
+        .iter()
+        .zip(&names.operations)
+        .map(|(operation, names)| Entry {
+            kind: Kind::Method,
+            place: place(&operation.origin),
+            name: names.id.clone(),
+            span: Some(operation.origin.span),
+            parts: arguments(operation, &names.arguments),
+        });
+    let types = names.types.iter().filter_map(|(id, names)| {
+        let def = model.ty(*id)?;
+        Some(of_type(model, def, names))
+    });
+    apis.chain(resources)
+        .chain(schemes)
+        .chain(scopes)
+        .chain(methods)
+        .chain(types)
+        .collect()
+}
+
+fn resource(model: &Model, resource: &Resource) -> Entry {
+    let accessor = model
+        .group(resource.group)
+        .and_then(|group| group.accessor.as_deref());
+    let first = resource.operations.first();
+    Entry {
+        kind: Kind::Resource,
+        place: of_api(model, resource.group, &resource.key),
+        name: match accessor {
+            Some(accessor) => format!("{accessor}.{}", resource.ident),
+            None => resource.ident.clone(),
+        },
+        span: first
+            .and_then(|id| model.operation(*id))
+            .map(|operation| operation.origin.span),
+        parts: vec![Part::new("handle", &resource.handle, None)],
+    }
+}
+
+fn arguments(operation: &Operation, names: &[String]) -> Vec<Part> {
+    let span = Some(operation.origin.span);
+    let inputs = operation.inputs.iter().zip(names);
+    inputs
+        .filter_map(|(input, name)| match input {
+            Input::Argument { wire, location, .. } => {
+                Some(Part::new(located(*location, wire), name, span))
+            }
+            // Its name is the same everywhere.
+            Input::Params { .. } => None,
+        })
+        .collect()
+}
+
+fn of_type(model: &Model, def: &TypeDef, names: &TypeNames) -> Entry {
+    let module = model
+        .group(def.group)
+        .and_then(|group| group.module.as_deref());
+    let half =
+        def.context.steps.contains(&Step::Input) && matches!(def.context.base, Base::Type(_));
+    let input = if half { "+input" } else { "" };
+    let span = Some(def.origin.span);
+    let parts: Vec<Part> = match &def.shape {
+        Shape::Struct { fields, extra } => fields
+            .iter()
+            .zip(&names.fields)
+            .map(|(field, name)| Part::new(field_key(field), name, Some(field.origin.span)))
+            .chain(extra.iter().map(|_| Part::new("*", &names.extra, span)))
+            .collect(),
+        Shape::Enum { variants } => variants
+            .iter()
+            .zip(&names.variants)
+            .map(|(variant, name)| Part::new(variant_key(variant), name, span))
+            .collect(),
+        Shape::Union { arms, .. } => arms
+            .iter()
+            .zip(&names.arms)
+            .map(|(arm, name)| Part::new(arm_key(model, arm), name, span))
+            .collect(),
+        Shape::Alias(_) => Vec::new(),
+    };
+    Entry {
+        kind: Kind::Type,
+        place: format!("{}{input}", place(&def.origin)),
+        name: match module {
+            Some(module) => format!("{module}::{}", names.ident),
+            None => names.ident.clone(),
+        },
+        span,
+        parts,
+    }
+}
+
+fn field_key(field: &Field) -> String {
+    match field.location {
+        Some(location) => located(location, &field.wire),
+        None => escaped(&field.wire),
+    }
+}
+
+fn variant_key(variant: &Variant) -> String {
+    match &variant.value {
+        VariantValue::Text(text) => escaped(text),
+        VariantValue::Int(number) => format!("integer:{number}"),
+    }
+}
+
+/// What an alternative is: a value of the tag, or its type.
+fn arm_key(model: &Model, arm: &Arm) -> String {
+    match arm.tags.first() {
+        Some(tag) => format!("tag:{}", escaped(tag)),
+        None => type_key(model, &arm.ty),
+    }
+}
+
+fn type_key(model: &Model, ty: &Ty) -> String {
+    match ty {
+        Ty::List(inner) => format!("list:{}", type_key(model, inner)),
+        Ty::Map(inner) => format!("map:{}", type_key(model, inner)),
+        Ty::Nullable(inner) => type_key(model, inner),
+        Ty::Id(name) => name.clone(),
+        Ty::Named(id) => model
+            .ty(*id)
+            .map_or_else(String::new, |def| place(&def.origin)),
+        Ty::Bool => "boolean".to_owned(),
+        Ty::Int(_) => "integer".to_owned(),
+        Ty::Float => "number".to_owned(),
+        Ty::Str => "string".to_owned(),
+        Ty::Secret => "password".to_owned(),
+        Ty::Timestamp => "date-time".to_owned(),
+        Ty::Date => "date".to_owned(),
+        Ty::Bytes => "byte".to_owned(),
+        Ty::File => "binary".to_owned(),
+        Ty::Json => "any".to_owned(),
+    }
+}
+
+fn located(at: ParamLocation, wire: &str) -> String {
+    format!("{}:{}", location::word(at), escaped(wire))
+}
+
+fn of_api(model: &Model, group: GroupId, key: &str) -> String {
+    let api = model.group(group).map_or("", |group| group.name.as_str());
+    escaped(&format!("{api}/{key}"))
+}
+
+fn place(origin: &Origin) -> String {
+    escaped(&format!("{}{}", origin.document, origin.pointer))
+}
+
+/// Text without the characters that the file uses to separate names. The empty text is `%`.
+fn escaped(text: &str) -> String {
+    if text.is_empty() {
+        return "%".to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        let separates =
+            matches!(letter, '=' | '%') || letter.is_whitespace() || letter.is_control();
+        if separates {
+            // Writing to a `String` cannot fail.
+            let _ = write!(out, "%{:02X}", u32::from(letter));
+        } else {
+            out.push(letter);
+        }
+    }
+    out
+}

@@ -1,0 +1,203 @@
+//! Names of methods and of their arguments.
+//!
+//! In: the operations of each resource. Out: a method, a constant and a public id for each, and a name for each argument.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::idents::{shouty, snake, snake_spelled};
+use super::singular::singular;
+use super::{OperationNames, Resource, letters, location};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Input, Model, Operation, OperationId};
+
+/// What a method cannot be called: functions that every handle has.
+const RESERVED_METHODS: &[&str] = &["new"];
+/// What an argument cannot be called: names that the body of a method uses.
+const RESERVED_ARGUMENTS: &[&str] = &["request", "to"];
+
+/// The names of every operation.
+pub(super) fn operations(
+    model: &Model,
+    resources: &[Resource],
+    diagnostics: &mut Diagnostics,
+) -> Vec<OperationNames> {
+    let mut names = vec![OperationNames::default(); model.operations.len()];
+    let mut constants: BTreeSet<String> = BTreeSet::new();
+    for resource in resources {
+        for (id, method) in methods(model, resource, diagnostics) {
+            if let (Some(operation), Some(slot)) = (model.operation(id), names.get_mut(id.index()))
+            {
+                *slot = named(model, resource, operation, &method, &mut constants);
+            }
+        }
+    }
+    names
+}
+
+fn named(
+    model: &Model,
+    resource: &Resource,
+    operation: &Operation,
+    method: &str,
+    constants: &mut BTreeSet<String>,
+) -> OperationNames {
+    let accessor = model
+        .group(operation.group)
+        .and_then(|group| group.accessor.as_deref());
+    let accessor = accessor.unwrap_or_default();
+    let id: Vec<&str> = [accessor, resource.ident.as_str(), method]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    // `a.b_c` and `a_b.c` would be one constant.
+    let spelled = format!("{accessor} {} method {method}", resource.ident);
+    let candidates = [shouty(&id.join(" ")), shouty(&spelled)];
+    let mut candidates = candidates.into_iter().flatten();
+    let constant = candidates.find(|constant| constants.insert(constant.clone()));
+    OperationNames {
+        method: method.to_owned(),
+        constant: constant.unwrap_or_default(),
+        id: id.join("."),
+        arguments: arguments(operation),
+    }
+}
+
+/// A name for each input. One that is taken says where its value is sent.
+fn arguments(operation: &Operation) -> Vec<String> {
+    let mut names: Vec<String> = Vec::with_capacity(operation.inputs.len());
+    for input in &operation.inputs {
+        let mut name = argument(input);
+        if let Input::Argument { location, .. } = input
+            && (RESERVED_ARGUMENTS.contains(&name.as_str()) || names.contains(&name))
+        {
+            let stem = name.trim_end_matches('_');
+            name = format!("{stem}_in_{}", location::word(*location));
+        }
+        names.push(name);
+    }
+    names
+}
+
+fn argument(input: &Input) -> String {
+    match input {
+        Input::Argument { wire, name, .. } => {
+            let name = name.as_deref().unwrap_or(wire);
+            snake(name)
+                .or_else(|| snake_spelled(name))
+                .unwrap_or_else(|| "value".to_owned())
+        }
+        Input::Params { .. } => "request".to_owned(),
+    }
+}
+
+fn clash(
+    model: &Model,
+    first: OperationId,
+    second: &Operation,
+    method: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let message = format!(
+        "two operations of `{}` would be `{method}`",
+        second.resource
+    );
+    let mut finding = Diagnostic::warning(Code::NameCollision, message)
+        .label(second.origin.span, "the second")
+        .help("give one of them an `x-method`");
+    if let Some(first) = model.operation(first) {
+        finding = finding.secondary(first.origin.span, "the first");
+    }
+    diagnostics.push(finding);
+}
+
+/// The method name of each operation of a resource: what the document demands; otherwise the words of its operationId
+/// without the resource's own, all of its words, or HTTP method and path: the first that no other operation offers.
+fn methods(
+    model: &Model,
+    resource: &Resource,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(OperationId, String)> {
+    let wanted: Vec<(OperationId, &Operation, Vec<String>)> = resource
+        .operations
+        .iter()
+        .filter_map(|id| Some((*id, model.operation(*id)?)))
+        .map(|(id, operation)| (id, operation, candidates(operation, resource)))
+        .collect();
+    let offered = |name: &String, rank: usize| {
+        wanted
+            .iter()
+            .filter(|(_, _, names)| names.get(rank) == Some(name))
+            .count()
+    };
+    let mut taken: BTreeMap<String, OperationId> = BTreeMap::new();
+    let mut chosen = Vec::with_capacity(wanted.len());
+    for (id, operation, names) in &wanted {
+        let unique = names
+            .iter()
+            .enumerate()
+            .find(|(rank, name)| offered(name, *rank) == 1 && !taken.contains_key(*name));
+        let name = unique.map_or_else(
+            || {
+                let method = names.first().cloned().unwrap_or_default();
+                // The first of them keeps the name; the diagnostic is about the others.
+                if let Some(first) = taken.get(&method) {
+                    clash(model, *first, operation, &method, diagnostics);
+                }
+                let lettered =
+                    letters().map(|letter| format!("{method}_{}", letter.to_ascii_lowercase()));
+                let free = std::iter::once(method.clone())
+                    .chain(lettered)
+                    .find(|name| !taken.contains_key(name));
+                free.unwrap_or_default()
+            },
+            |(_, name)| name.clone(),
+        );
+        taken.insert(name.clone(), *id);
+        chosen.push((*id, name));
+    }
+    chosen
+}
+
+/// The names that an operation may have, the best first.
+fn candidates(operation: &Operation, resource: &Resource) -> Vec<String> {
+    if let Some(mut name) = operation.name.as_deref().and_then(snake) {
+        if RESERVED_METHODS.contains(&name.as_str()) {
+            name.push('_');
+        }
+        return vec![name];
+    }
+    let long = operation.operation_id.as_deref().and_then(snake);
+    let path = operation.path.replace('{', "by ");
+    let by_path = snake(&format!(
+        "{} {path}",
+        operation.method.as_str().to_ascii_lowercase()
+    ));
+    let short = long
+        .as_deref()
+        .map(|long| without_resource(long, &resource.stem));
+    let names: Vec<String> = [short, long, by_path]
+        .into_iter()
+        .flatten()
+        .filter(|name| !RESERVED_METHODS.contains(&name.as_str()))
+        .collect();
+    if names.is_empty() {
+        vec!["call".to_owned()]
+    } else {
+        names
+    }
+}
+
+fn without_resource(name: &str, resource: &str) -> String {
+    let one = singular(resource);
+    let kept: Vec<&str> = name
+        .split('_')
+        .filter(|word| *word != resource && *word != one)
+        .collect();
+    let short = kept.join("_");
+    match kept.first() {
+        Some(first) if !matches!(*first, "by" | "for" | "in" | "of") => {
+            snake(&short).unwrap_or_else(|| name.to_owned())
+        }
+        _ => name.to_owned(),
+    }
+}

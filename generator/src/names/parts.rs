@@ -1,0 +1,295 @@
+//! Names of fields, variants and alternatives.
+//!
+//! In: a type and the identifiers of all types. Out: a name for each part of it. Names that are equal are told apart by
+//! the symbols of the wire name, or by the location of a parameter; a letter, with a warning, is the last resort.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::idents::{pascal, snake, snake_spelled, variant, variant_cased, variant_spelled};
+use super::{TypeNames, letters, location};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Arm, Field, IntKind, Shape, Ty, TypeDef, TypeId, Variant, VariantValue};
+use crate::source::Span;
+
+/// What a field cannot be called: functions that create the struct, so that no setter can have that name.
+const RESERVED_FIELDS: &[&str] = &["default", "new"];
+/// The names of the field that keeps unknown properties, the best first.
+const EXTRA: &[&str] = &["extra", "other_fields", "unknown_fields", "extra_fields"];
+/// The most letters of a title that becomes the name of a variant.
+const MOST_OF_TITLE: usize = 40;
+
+/// The names of a type and of its parts.
+pub(super) fn named(
+    id: TypeId,
+    def: &TypeDef,
+    idents: &BTreeMap<TypeId, String>,
+    diagnostics: &mut Diagnostics,
+) -> TypeNames {
+    let ident = idents.get(&id).cloned().unwrap_or_default();
+    let mut names = TypeNames::default();
+    match &def.shape {
+        Shape::Struct { fields, .. } => {
+            let spans: Vec<Span> = fields.iter().map(|field| field.origin.span).collect();
+            names.fields = lettered(field_names(fields), def, &spans, diagnostics);
+            names.extra = extra(&names.fields);
+        }
+        Shape::Enum { variants } => {
+            names.variants = lettered(variant_names(variants), def, &[], diagnostics);
+        }
+        Shape::Union { arms, .. } => {
+            names.arms = lettered(arm_names(arms, &ident, idents), def, &[], diagnostics);
+        }
+        Shape::Alias(_) => {}
+    }
+    names.ident = ident;
+    names
+}
+
+/// The names, with a letter behind each that is missing or that an earlier one has, and a warning.
+fn lettered(
+    names: Vec<String>,
+    def: &TypeDef,
+    spans: &[Span],
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let is_struct = matches!(def.shape, Shape::Struct { .. });
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut out = Vec::with_capacity(names.len());
+    for (index, name) in names.into_iter().enumerate() {
+        if !name.is_empty() && taken.insert(name.clone()) {
+            out.push(name);
+            continue;
+        }
+        let (code, message) = if name.is_empty() {
+            let message = "a part of this type cannot be named".to_owned();
+            (Code::NameInvalid, message)
+        } else {
+            let message = format!("two parts of one type would be `{name}`");
+            (Code::NameCollision, message)
+        };
+        let finding = Diagnostic::warning(code, message);
+        let finding = match spans.get(index) {
+            Some(span) => finding.label(*span, "this part gets a letter"),
+            None => finding.label(def.origin.span, format!("part {} of this type", index + 1)),
+        };
+        diagnostics.push(finding.help("give it an `x-rust-name`, or list `x-enum-varnames`"));
+        let mut lettered = letters().map(|letter| match (name.is_empty(), is_struct) {
+            (true, false) => format!("Value{letter}"),
+            (true, true) => format!("field_{}", letter.to_ascii_lowercase()),
+            (false, false) => format!("{name}{letter}"),
+            (false, true) => {
+                let stem = name.trim_end_matches('_');
+                format!("{stem}_{}", letter.to_ascii_lowercase())
+            }
+        });
+        let name = lettered.find(|name| taken.insert(name.clone()));
+        out.push(name.unwrap_or_default());
+    }
+    out
+}
+
+/// The field that keeps unknown properties, beside fields of those names.
+fn extra(parts: &[String]) -> String {
+    let is_free = |name: &&str| parts.iter().all(|part| part != name);
+    let known = EXTRA.iter().copied().find(|name| is_free(name));
+    // Nobody has fields of all these names, and of these names with every letter.
+    let lettered = || {
+        let mut letters = letters().map(|letter| format!("extra_{}", letter.to_ascii_lowercase()));
+        letters.find(|name| is_free(&name.as_str()))
+    };
+    known
+        .map(str::to_owned)
+        .or_else(lettered)
+        .unwrap_or_default()
+}
+
+fn field_names(fields: &[Field]) -> Vec<String> {
+    let first = |field: &Field| {
+        let text = field.name.as_deref().unwrap_or(&field.wire);
+        let text = if text.is_empty() { "empty" } else { text };
+        let name = snake(text).or_else(|| snake_spelled(text));
+        match name {
+            Some(name) if RESERVED_FIELDS.contains(&name.as_str()) => format!("{name}_"),
+            name => name.unwrap_or_default(),
+        }
+    };
+    let plain: Vec<String> = fields.iter().map(first).collect();
+    let unique = |name: &String| plain.iter().filter(|other| *other == name).count() == 1;
+    let mut names: Vec<String> = Vec::with_capacity(fields.len());
+    for (field, name) in fields.iter().zip(&plain) {
+        let name = if unique(name) {
+            name.clone()
+        } else {
+            let same = fields
+                .iter()
+                .zip(&plain)
+                .filter(|(_, other)| *other == name);
+            let others: Vec<&Field> = same.map(|(other, _)| other).collect();
+            distinct_field(field, &others, name, &names)
+        };
+        names.push(name);
+    }
+    names
+}
+
+/// The name of a field whose plain name other fields have too: `page[size]` and `page_size`, `Id` and `id`. The symbols,
+/// the location or the case tell them apart.
+fn distinct_field(field: &Field, same: &[&Field], name: &str, taken: &[String]) -> String {
+    let stem = name.trim_end_matches('_');
+    let spelled = snake_spelled(&field.wire).unwrap_or_default();
+    let candidates = [
+        (!spelled.is_empty() && spelled != name).then_some(spelled),
+        (field.wire == name).then(|| name.to_owned()),
+        field
+            .location
+            .map(|place| format!("{stem}_in_{}", location::word(place))),
+        own_case(field, same).map(|case| format!("{stem}_{case}")),
+        Some(format!("{stem}_field")),
+    ];
+    let mut free = candidates.into_iter().flatten();
+    free.find(|name| !taken.contains(name))
+        // The last resort adds a letter to this.
+        .unwrap_or_else(|| name.to_owned())
+}
+
+/// The case convention of a field, where no other of these fields has it.
+fn own_case(field: &Field, same: &[&Field]) -> Option<&'static str> {
+    let own = case(&field.wire)?;
+    let alike = same.iter().filter(|other| case(&other.wire) == Some(own));
+    (alike.count() == 1).then_some(own)
+}
+
+/// The case convention of a wire name.
+fn case(wire: &str) -> Option<&'static str> {
+    let upper = wire.chars().any(|c| c.is_ascii_uppercase());
+    let lower = wire.chars().any(|c| c.is_ascii_lowercase());
+    match (upper, lower) {
+        (true, false) => Some("upper"),
+        (true, true) if wire.starts_with(|c: char| c.is_ascii_uppercase()) => Some("pascal"),
+        (true, true) => Some("camel"),
+        (false, true) => Some("lower"),
+        (false, false) => None,
+    }
+}
+
+fn variant_names(variants: &[Variant]) -> Vec<String> {
+    let text = |value: &VariantValue| match value {
+        VariantValue::Text(text) => text.clone(),
+        VariantValue::Int(number) => number.to_string(),
+    };
+    let plain: Vec<String> = variants
+        .iter()
+        .map(|item| {
+            let named = item.name.as_deref().and_then(pascal);
+            named
+                .or_else(|| variant(&text(&item.value)))
+                .unwrap_or_default()
+        })
+        .map(|name| beside("Unknown", "UnknownKind", name))
+        .collect();
+    let spelled = |item: &Variant| variant_spelled(&text(&item.value));
+    let unique = |name: &String| plain.iter().filter(|other| *other == name).count() == 1;
+    let distinct = |item: &Variant, name: &String| {
+        let same = variants
+            .iter()
+            .zip(&plain)
+            .filter(|(_, other)| *other == name);
+        let alike = same.filter(|(other, _)| spelled(other) == spelled(item));
+        if alike.count() == 1 {
+            spelled(item)
+        } else {
+            variant_cased(&text(&item.value))
+        }
+    };
+    variants
+        .iter()
+        .zip(&plain)
+        .map(|(item, name)| {
+            if unique(name) {
+                name.clone()
+            } else {
+                distinct(item, name).unwrap_or_else(|| name.clone())
+            }
+        })
+        .collect()
+}
+
+/// A name, or another where it is the name of the variant that keeps unknown values.
+fn beside(fallback: &str, instead: &str, name: String) -> String {
+    if name == fallback {
+        instead.to_owned()
+    } else {
+        name
+    }
+}
+
+/// The name of each alternative: what the document suggests, or its type's.
+fn arm_names(arms: &[Arm], owner: &str, idents: &BTreeMap<TypeId, String>) -> Vec<String> {
+    let signed = arms
+        .iter()
+        .any(|arm| matches!(arm.ty, Ty::Int(IntKind::I32 | IntKind::I64)));
+    let by_type: Vec<String> = arms
+        .iter()
+        .map(|arm| match arm.ty {
+            Ty::Int(IntKind::U64) if signed => "Unsigned".to_owned(),
+            _ => type_word(&arm.ty, owner, idents),
+        })
+        .collect();
+    let suggested: Vec<Option<String>> = arms
+        .iter()
+        .map(|arm| {
+            arm.name
+                .as_deref()
+                .filter(|name| name.len() <= MOST_OF_TITLE)
+                .or(arm.tags.first().map(String::as_str))
+                .and_then(pascal)
+        })
+        .collect();
+    let unique = |name: &String| {
+        let same = suggested.iter().flatten().filter(|other| *other == name);
+        same.count() == 1
+    };
+    suggested
+        .iter()
+        .zip(by_type)
+        .map(|(suggested, by_type)| suggested.clone().filter(unique).unwrap_or(by_type))
+        .map(|name| beside("Other", "OtherKind", name))
+        .collect()
+}
+
+/// The word of a list or a map. Items without a name of their own add nothing to it.
+fn of_items(kind: &str, item: &str) -> String {
+    let is_unnamed = item.strip_prefix(kind) == Some("Item");
+    if is_unnamed {
+        kind.to_owned()
+    } else {
+        format!("{item}{kind}")
+    }
+}
+
+/// A word for a type. The words of the union that has it as an alternative are not repeated.
+fn type_word(ty: &Ty, owner: &str, idents: &BTreeMap<TypeId, String>) -> String {
+    match ty {
+        Ty::Bool => "Bool".to_owned(),
+        Ty::Int(_) => "Integer".to_owned(),
+        Ty::Float => "Number".to_owned(),
+        Ty::Str => "Text".to_owned(),
+        Ty::Secret => "Secret".to_owned(),
+        Ty::Timestamp => "Timestamp".to_owned(),
+        Ty::Date => "Date".to_owned(),
+        Ty::Bytes => "Bytes".to_owned(),
+        Ty::File => "File".to_owned(),
+        Ty::Json => "Any".to_owned(),
+        Ty::List(inner) => of_items("List", &type_word(inner, owner, idents)),
+        Ty::Map(inner) => of_items("Map", &type_word(inner, owner, idents)),
+        Ty::Nullable(inner) => type_word(inner, owner, idents),
+        Ty::Id(name) => name.clone(),
+        Ty::Named(id) => {
+            let ident = idents.get(id).map_or("", String::as_str);
+            let own = ident
+                .strip_prefix(owner)
+                .filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+            own.unwrap_or(ident).to_owned()
+        }
+    }
+}

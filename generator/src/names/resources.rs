@@ -1,0 +1,128 @@
+//! Names of resources: the module and accessor of each, and the type of its handle.
+//!
+//! In: the operations, which name their resource. Out: the resources of each API, by name. A handle is called `…Handle`,
+//! whatever the types of the document are called, so that a new schema renames no handle.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Resource;
+use super::idents::{pascal, snake, snake_spelled};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Group, GroupId, Model};
+
+/// What a resource cannot be called: modules of every API, and functions of what leads to the resources.
+const RESERVED: &[&str] = &["builder", "core", "new", "request", "types"];
+/// What a handle's name ends in, the best first. A schema that has the first name keeps it.
+const HANDLE: &[&str] = &["Handle", "ResourceHandle", "CallsHandle", "ApiHandle"];
+
+/// The resources of each API, by name.
+pub(super) fn resources(
+    model: &Model,
+    schemas: &BTreeSet<(GroupId, String)>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Resource> {
+    let mut table: BTreeMap<(GroupId, String), Resource> = BTreeMap::new();
+    for (id, operation) in model.iter_operations() {
+        if snake(&operation.resource).is_none() {
+            let message = format!(
+                "`{}` cannot become the name of a resource",
+                operation.resource
+            );
+            diagnostics.push(
+                Diagnostic::warning(Code::NameInvalid, message)
+                    .label(operation.origin.span, "of this operation")
+                    .help("give the operation an `x-resource`"),
+            );
+        }
+        let stem = stem(&operation.resource);
+        let mut ident = stem.clone();
+        if RESERVED.contains(&ident.as_str()) {
+            ident.push_str("_resource");
+        }
+        let resource = table
+            .entry((operation.group, ident.clone()))
+            .or_insert_with(|| Resource {
+                group: operation.group,
+                key: operation.resource.clone(),
+                handle: handle(operation.group, &stem, schemas),
+                stem,
+                ident,
+                operations: Vec::new(),
+                feature: None,
+                parts: Vec::new(),
+            });
+        resource.operations.push(id);
+    }
+    table.into_values().collect()
+}
+
+/// The identifier that a resource's name becomes, even where that is all symbols, or nothing.
+pub(super) fn stem(key: &str) -> String {
+    let spelled = || snake_spelled(key);
+    snake(key)
+        .or_else(spelled)
+        .unwrap_or_else(|| "other".to_owned())
+}
+
+/// The type of a handle. It yields to a schema of that name.
+fn handle(group: GroupId, stem: &str, schemas: &BTreeSet<(GroupId, String)>) -> String {
+    let stem = pascal(stem).unwrap_or_default();
+    let mut names = HANDLE.iter().map(|end| format!("{stem}{end}"));
+    let free = names.find(|name| !schemas.contains(&(group, name.clone())));
+    // A document with schemas of all these names has a collision, which the naming of types reports.
+    free.unwrap_or_else(|| format!("{stem}Handle"))
+}
+
+/// Reports resources and scopes that would have the same method of the client: those of APIs without an accessor.
+pub(super) fn check_accessors(
+    model: &Model,
+    resources: &[Resource],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+    for group in &model.groups {
+        if let Some(accessor) = &group.accessor {
+            taken.insert(accessor, &group.name);
+        }
+    }
+    let without_accessor = |id: GroupId| -> Option<&Group> {
+        model.group(id).filter(|group| group.accessor.is_none())
+    };
+    for resource in resources {
+        let Some(group) = without_accessor(resource.group) else {
+            continue;
+        };
+        let Some(first) = taken.insert(&resource.ident, &group.name) else {
+            continue;
+        };
+        let message = format!(
+            "`{first}` and `{}` would both have the method `{}` of the client",
+            group.name, resource.ident
+        );
+        let mut finding = Diagnostic::error(Code::NameCollision, message).help(
+            "give one of the two APIs an `accessor` in the manifest, or the operations an `x-resource`",
+        );
+        let operation = resource
+            .operations
+            .first()
+            .and_then(|id| model.operation(*id));
+        if let Some(operation) = operation {
+            finding = finding.label(operation.origin.span, format!("of `{}`", group.name));
+        }
+        diagnostics.push(finding);
+    }
+    for scope in &model.scopes {
+        let taken_by = without_accessor(scope.group).and(taken.get(scope.accessor.as_str()));
+        if let Some(first) = taken_by {
+            let message = format!(
+                "the scope `{}` and the API `{first}` would both have that method of the client",
+                scope.accessor
+            );
+            diagnostics.push(
+                Diagnostic::error(Code::NameCollision, message)
+                    .label(scope.span, "this scope")
+                    .help("give the scope another `accessor` in the manifest"),
+            );
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Singular forms of English nouns. The only file that knows `pluralizer`.
+//!
+//! In: a word, or several in any case convention. Out: the same text with its last word in the singular. The library has
+//! the rules; the tables below hold what it does not know: words of computing and words that are used in the plural.
+
+use pluralizer::pluralize;
+
+/// Last words that stay: they are not plurals, or their singular means something else.
+const UNCHANGED: &[&str] = &[
+    "alias",
+    "always",
+    "analytics",
+    "as",
+    "aws",
+    "basics",
+    "basis",
+    "bias",
+    "chaos",
+    "cors",
+    "data",
+    "does",
+    "dns",
+    "ethics",
+    "gps",
+    "graphics",
+    "headquarters",
+    "https",
+    "iaas",
+    "ios",
+    "js",
+    "kubernetes",
+    "lens",
+    "logistics",
+    "macos",
+    "mathematics",
+    "means",
+    "media",
+    "metadata",
+    "metrics",
+    "mos",
+    "news",
+    "os",
+    "paas",
+    "physics",
+    "pos",
+    "qos",
+    "saas",
+    "series",
+    "settings",
+    "sis",
+    "sms",
+    "species",
+    "statistics",
+    "stats",
+    "tls",
+    "us",
+];
+
+/// Plurals that the library reads wrongly, and the singular of each.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("aches", "ache"),
+    ("biases", "bias"),
+    ("caches", "cache"),
+    ("headaches", "headache"),
+    ("memoranda", "memorandum"),
+    ("niches", "niche"),
+];
+
+/// The singular form of a text: that of its last word.
+#[must_use]
+pub(super) fn singular(text: &str) -> String {
+    let (head, word) = text.split_at(start_of_last_word(text));
+    let lower = word.to_ascii_lowercase();
+    if UNCHANGED.contains(&lower.as_str()) {
+        return text.to_owned();
+    }
+    let known = IRREGULAR.iter().find(|(plural, _)| *plural == lower);
+    let one = known.map_or_else(|| pluralize(word, 1, false), |(_, one)| cased(one, word));
+    format!("{head}{one}")
+}
+
+/// Where the last word starts: behind the last symbol, or at the last capital that follows a small letter.
+fn start_of_last_word(text: &str) -> usize {
+    let mut start = 0;
+    let mut before = ' ';
+    for (index, letter) in text.char_indices() {
+        if !letter.is_ascii_alphanumeric() {
+            start = index + letter.len_utf8();
+        } else if before.is_ascii_lowercase() && letter.is_ascii_uppercase() {
+            start = index;
+        }
+        before = letter;
+    }
+    start
+}
+
+/// A word with the capital that another starts with.
+fn cased(word: &str, like: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) if like.starts_with(|c: char| c.is_ascii_uppercase()) => {
+            format!("{}{}", first.to_ascii_uppercase(), letters.as_str())
+        }
+        _ => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::singular;
+
+    #[test]
+    fn plurals_have_their_english_singular() {
+        for (many, one) in [
+            ("accounts", "account"),
+            ("addresses", "address"),
+            ("aliases", "alias"),
+            ("analyses", "analysis"),
+            ("bases", "base"),
+            ("boxes", "box"),
+            ("branches", "branch"),
+            ("buses", "bus"),
+            ("caches", "cache"),
+            ("children", "child"),
+            ("cookies", "cookie"),
+            ("criteria", "criterion"),
+            ("days", "day"),
+            ("devices", "device"),
+            ("employees", "employee"),
+            ("heroes", "hero"),
+            ("houses", "house"),
+            ("indices", "index"),
+            ("invoices", "invoice"),
+            ("licenses", "license"),
+            ("lives", "life"),
+            ("matrices", "matrix"),
+            ("movies", "movie"),
+            ("people", "person"),
+            ("policies", "policy"),
+            ("quizzes", "quiz"),
+            ("responses", "response"),
+            ("schemas", "schema"),
+            ("statuses", "status"),
+            ("videos", "video"),
+        ] {
+            assert_eq!(singular(many), one);
+        }
+    }
+
+    #[test]
+    fn words_that_are_not_plurals_stay() {
+        for word in [
+            "access",
+            "address",
+            "alias",
+            "analysis",
+            "analytics",
+            "basis",
+            "bias",
+            "billing",
+            "bus",
+            "canvas",
+            "chaos",
+            "data",
+            "dns",
+            "https",
+            "lens",
+            "media",
+            "metadata",
+            "metrics",
+            "news",
+            "previous",
+            "process",
+            "qos",
+            "series",
+            "settings",
+            "sms",
+            "species",
+            "statistics",
+            "status",
+            "this",
+            "virus",
+        ] {
+            assert_eq!(singular(word), word);
+        }
+    }
+
+    #[test]
+    fn only_the_last_word_changes_and_case_stays() {
+        for (many, one) in [
+            ("account_settings", "account_settings"),
+            ("chat_data", "chat_data"),
+            ("news_items", "news_item"),
+            ("requestBodies", "requestBody"),
+            ("userStatuses", "userStatus"),
+            ("user-caches", "user-cache"),
+            ("Caches", "Cache"),
+            ("IDS", "ID"),
+            ("URLs", "URL"),
+            ("events[]", "events[]"),
+            ("", ""),
+        ] {
+            assert_eq!(singular(many), one);
+        }
+    }
+}

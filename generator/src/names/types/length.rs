@@ -1,0 +1,170 @@
+//! Long names, and what they can be shortened to.
+//!
+//! In: the words of a name, from its root to its last part. Out: the names that a type may have, the best first. A name of
+//! at most [`MOST_LETTERS`] letters stays whole.
+
+use super::super::idents::pascal_words;
+
+/// The most letters of a type's name, where a shorter one is unambiguous.
+pub(super) const MOST_LETTERS: usize = 60;
+
+/// The words of a type's name: a root, and a word for each step from there.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    /// The root, followed by shorter forms of it.
+    pub(super) roots: Vec<String>,
+    /// The words of the steps.
+    pub(super) tail: Vec<String>,
+}
+
+impl Words {
+    /// A name without shorter forms.
+    pub(super) fn whole(name: String) -> Self {
+        Self::root(vec![name])
+    }
+
+    /// A root and its shorter forms, the best first.
+    pub(super) fn root(roots: Vec<String>) -> Self {
+        Self {
+            roots,
+            tail: Vec::new(),
+        }
+    }
+
+    /// This name with more steps.
+    pub(super) fn then(mut self, steps: impl IntoIterator<Item = String>) -> Self {
+        self.tail
+            .extend(steps.into_iter().filter(|step| !step.is_empty()));
+        self
+    }
+
+    /// The whole name.
+    pub(super) fn text(&self) -> String {
+        let root = self.roots.first().map_or("", String::as_str);
+        format!("{root}{}", self.tail.concat())
+    }
+
+    /// The forms of the name that may be used, the best first: the whole one if it is short enough. Otherwise words that
+    /// the next word repeats are dropped first, then the steps behind the root one after the other, then the root, and then
+    /// leading words. The whole name is last.
+    pub(super) fn forms(&self) -> Vec<Self> {
+        if self.text().len() <= MOST_LETTERS {
+            return vec![self.clone()];
+        }
+        let tail = without_repeated(&self.tail);
+        let mut forms = Vec::new();
+        // A root alone is the name of the root's own type.
+        for dropped in 0..tail.len().max(1) {
+            let rest = tail.get(dropped..).unwrap_or_default();
+            forms.extend(self.roots.iter().map(|root| Self {
+                roots: vec![root.clone()],
+                tail: rest.to_vec(),
+            }));
+        }
+        for dropped in 0..tail.len() {
+            forms.push(Self::whole(
+                tail.get(dropped..).unwrap_or_default().concat(),
+            ));
+        }
+        let words = pascal_words(&self.text());
+        for dropped in 1..words.len() {
+            forms.push(Self::whole(
+                words.get(dropped..).unwrap_or_default().concat(),
+            ));
+        }
+        forms.retain(|form| {
+            let text = form.text();
+            // A part of a name may start with a digit; a name may not.
+            text.len() <= MOST_LETTERS && text.starts_with(|c: char| c.is_ascii_uppercase())
+        });
+        forms.push(self.clone());
+        forms
+    }
+}
+
+/// The words without those that the next one starts with: `PhoneNumber`, `PhoneNumberAddOn` is `PhoneNumberAddOn`.
+pub(super) fn without_repeated(words: &[String]) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        while kept.last().is_some_and(|last| repeats(word, last)) {
+            kept.pop();
+        }
+        kept.push(word.clone());
+    }
+    kept
+}
+
+/// Whether a text starts with the words of another.
+fn repeats(text: &str, start: &str) -> bool {
+    text.strip_prefix(start)
+        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_LETTERS, Words};
+
+    fn words(roots: &[&str], tail: &[&str]) -> Words {
+        let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        Words {
+            roots: owned(roots),
+            tail: owned(tail),
+        }
+    }
+
+    fn first(words: &Words) -> String {
+        words.forms().first().map(Words::text).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_short_name_stays_whole() {
+        let whole = words(&["Account"], &["Settings", "SettingsMeeting"]);
+        assert_eq!(first(&whole), "AccountSettingsSettingsMeeting");
+    }
+
+    #[test]
+    fn repeated_words_are_dropped_first() {
+        let long = words(
+            &["ApiV2010Account"],
+            &[
+                "IncomingPhoneNumber",
+                "IncomingPhoneNumberAssignedAddOn",
+                "Extension",
+            ],
+        );
+        assert_eq!(
+            first(&long),
+            "ApiV2010AccountIncomingPhoneNumberAssignedAddOnExtension"
+        );
+    }
+
+    #[test]
+    fn steps_behind_the_root_are_dropped_next() {
+        let long = words(
+            &["GroupGetSettingsResponse", "GetSettingsResponse"],
+            &[
+                "InMeeting",
+                "AutoGeneratedTranslation",
+                "TranslateTo",
+                "Code",
+            ],
+        );
+        assert_eq!(
+            first(&long),
+            "GetSettingsResponseAutoGeneratedTranslationTranslateToCode"
+        );
+    }
+
+    #[test]
+    fn every_form_but_the_whole_one_is_short() {
+        let long = words(
+            &["ListOfEverythingThatTheServerHasEverSeenOrHeardOfAndMoreThanThat"],
+            &[],
+        );
+        let forms = long.forms();
+        assert!(forms.len() > 1);
+        let (whole, short) = forms.split_last().expect("a form");
+        assert_eq!(whole.text(), long.text());
+        assert!(short.iter().all(|form| form.text().len() <= MOST_LETTERS));
+    }
+}

@@ -1,0 +1,468 @@
+//! Names of types.
+//!
+//! In: the model, who uses each type, and the names of resources and methods. Out: an identifier for each type that is
+//! used. A type is named by the document if the document names it, else by its operation and role, else by its owner and
+//! the step from there.
+
+mod alternatives;
+mod length;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::idents::{pascal, snake, variant};
+use super::parts;
+use super::singular::singular;
+use super::{OperationNames, RESERVED, Resource, TypeNames, letters};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Base, GroupId, Model, OperationId, Role, Scope, Shape, Step, TypeDef, TypeId};
+use crate::refine::{Analysis, Usage};
+use length::Words;
+
+/// The module of types that several resources use.
+pub(super) const SHARED: &str = "types";
+/// The most letters of a title that becomes a part of a name.
+const MOST_OF_TITLE: usize = 40;
+
+/// The names of every type that is used.
+pub(super) fn types(
+    model: &Model,
+    analysis: &Analysis,
+    resources: &[Resource],
+    operations: &[OperationNames],
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<TypeId, TypeNames> {
+    let mut naming = Naming {
+        model,
+        analysis,
+        resources,
+        operations,
+        alternatives: alternatives_of(model),
+        taken: BTreeMap::new(),
+        words: BTreeMap::new(),
+        waiting: Vec::new(),
+    };
+    naming.reserve();
+    let mut ids: Vec<(TypeId, &TypeDef)> = analysis
+        .usage
+        .keys()
+        .filter_map(|id| Some((*id, model.ty(*id)?)))
+        .collect();
+    // By place: the order of a document's maps has no say in who gets a name.
+    ids.sort_by(|(_, left), (_, right)| {
+        (&left.origin.document, &left.origin.pointer)
+            .cmp(&(&right.origin.document, &right.origin.pointer))
+    });
+    for rank in [Rank::Demanded, Rank::Component, Rank::Operation, Rank::Part] {
+        for (id, def) in &ids {
+            if Rank::of(def) == rank {
+                naming.name_with_owner(*id, def, diagnostics);
+            }
+        }
+    }
+    let idents: BTreeMap<TypeId, String> = naming
+        .words
+        .iter()
+        .map(|(id, words)| (*id, words.text()))
+        .collect();
+    let mut names = BTreeMap::new();
+    for id in idents.keys() {
+        if let (Some(def), Some(usage)) = (model.ty(*id), analysis.usage.get(id)) {
+            let mut of_type = parts::named(*id, def, &idents, diagnostics);
+            of_type.home = home(usage, resources);
+            names.insert(*id, of_type);
+        }
+    }
+    names
+}
+
+/// The identifiers of schemas that the document itself names. Handles yield to them.
+pub(super) fn named_by_documents(
+    model: &Model,
+    analysis: &Analysis,
+) -> BTreeSet<(GroupId, String)> {
+    let used = analysis.usage.keys().filter_map(|id| model.ty(*id));
+    used.filter_map(|def| {
+        let name = match Rank::of(def) {
+            Rank::Demanded => pascal(def.name.as_deref()?),
+            Rank::Component => match &def.context.base {
+                Base::Component(key) => component(key),
+                Base::Operation(..) | Base::Type(_) => None,
+            },
+            Rank::Operation | Rank::Part => None,
+        };
+        Some((def.group, name?))
+    })
+    .collect()
+}
+
+fn component(key: &str) -> Option<String> {
+    pascal(key)
+        .or_else(|| variant(key))
+        .or_else(|| pascal("other"))
+}
+
+/// Who names a type. A lower rank chooses first.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Rank {
+    /// The document demands a name.
+    Demanded,
+    /// The document has a key for it.
+    Component,
+    /// It is a part of an operation.
+    Operation,
+    /// It is a part of another type.
+    Part,
+}
+
+impl Rank {
+    fn of(def: &TypeDef) -> Self {
+        match (&def.name, &def.context.base, def.context.steps.as_slice()) {
+            (Some(_), ..) => Self::Demanded,
+            (None, Base::Component(_), []) => Self::Component,
+            (None, Base::Operation(..), []) => Self::Operation,
+            (None, ..) => Self::Part,
+        }
+    }
+}
+
+/// The union that each alternative belongs to, and its position there.
+fn alternatives_of(model: &Model) -> BTreeMap<TypeId, (TypeId, usize)> {
+    let mut found = BTreeMap::new();
+    for (union, def) in model.iter_types() {
+        if let Shape::Union { arms, .. } = &def.shape {
+            for (index, arm) in arms.iter().enumerate() {
+                if let Some(id) = arm.ty.named() {
+                    found.entry(id).or_insert((union, index));
+                }
+            }
+        }
+    }
+    found
+}
+
+struct Naming<'a> {
+    model: &'a Model,
+    analysis: &'a Analysis,
+    resources: &'a [Resource],
+    operations: &'a [OperationNames],
+    alternatives: BTreeMap<TypeId, (TypeId, usize)>,
+    /// By API and identifier; `None` where the name is not a type of the model.
+    taken: BTreeMap<(GroupId, String), Option<TypeId>>,
+    words: BTreeMap<TypeId, Words>,
+    /// The owners that are being named.
+    waiting: Vec<TypeId>,
+}
+
+impl Naming<'_> {
+    fn reserve(&mut self) {
+        for (id, group) in self.model.iter_groups() {
+            let handles = self
+                .resources
+                .iter()
+                .filter(|resource| resource.group == id);
+            let scopes = self.model.scopes.iter().filter(|scope| scope.group == id);
+            let ids = self.model.ids.iter().map(|id| id.name.as_str());
+            let entry = group.accessor.as_deref().and_then(pascal);
+            let names: Vec<String> = RESERVED
+                .iter()
+                .copied()
+                .chain(handles.map(|resource| resource.handle.as_str()))
+                .chain(scopes.map(|scope| scope.type_name.as_str()))
+                .chain(ids)
+                .map(str::to_owned)
+                .chain(entry)
+                .collect();
+            for name in names {
+                self.taken.insert((id, name), None);
+            }
+        }
+    }
+
+    fn name(&mut self, id: TypeId, diagnostics: &mut Diagnostics) {
+        let Some(def) = self.model.ty(id) else { return };
+        self.report_unusable(id, def, diagnostics);
+        let candidates = self.candidates(id, def);
+        let is_free = |words: &&Words| !self.taken.contains_key(&(def.group, words.text()));
+        if let Some(words) = candidates.iter().find(is_free) {
+            self.take(id, def.group, words.clone());
+            return;
+        }
+        let wanted = candidates.first().cloned().unwrap_or_default();
+        self.report_taken(def, &wanted.text(), diagnostics);
+        let mut lettered = letters().map(|letter| wanted.clone().then([letter]));
+        let free = lettered.find(|words| is_free(&words));
+        if let Some(words) = free {
+            self.take(id, def.group, words);
+        }
+    }
+
+    fn take(&mut self, id: TypeId, group: GroupId, words: Words) {
+        self.taken.insert((group, words.text()), Some(id));
+        self.words.insert(id, words);
+    }
+
+    /// Reports a demanded name that cannot be one, and an alternative that nothing distinguishes.
+    fn report_unusable(&self, id: TypeId, def: &TypeDef, diagnostics: &mut Diagnostics) {
+        let finding = if let Some(name) = def.name.as_ref() {
+            if pascal(name).is_some() {
+                return;
+            }
+            Diagnostic::warning(
+                Code::NameInvalid,
+                format!("`{name}` cannot become the name of a type"),
+            )
+            .label(def.origin.span, "this type is named by its place instead")
+            .help("choose another `x-rust-name`")
+        } else {
+            let step = def.context.steps.iter().find_map(|step| match step {
+                Step::Arm(index, title) => Some((*index, title.as_deref())),
+                Step::Member(_) | Step::Item | Step::Input => None,
+            });
+            let Some((index, title)) = step else { return };
+            if self.alternative(id, index, title).is_ok() {
+                return;
+            }
+            Diagnostic::warning(
+                Code::NameInvalid,
+                "nothing distinguishes this alternative from the others",
+            )
+            .label(def.origin.span, "named by a letter")
+            .help("give it a `title` or an `x-rust-name`")
+        };
+        diagnostics.push(finding);
+    }
+
+    fn report_taken(&self, def: &TypeDef, wanted: &str, diagnostics: &mut Diagnostics) {
+        let mut finding = if wanted.is_empty() {
+            Diagnostic::error(
+                Code::NameInvalid,
+                "nothing here can become the name of a type",
+            )
+        } else {
+            let message = match self.owner(def.group, wanted) {
+                Some(owner) => format!("the name `{wanted}` is taken by {owner}"),
+                None => format!("the name `{wanted}` is taken"),
+            };
+            Diagnostic::warning(Code::NameCollision, message)
+        };
+        finding = finding
+            .label(def.origin.span, "this type needs a name")
+            .help(if def.name.is_some() {
+                "choose another `x-rust-name`"
+            } else {
+                "give it an `x-rust-name`"
+            });
+        if let Some(Some(other)) = self.taken.get(&(def.group, wanted.to_owned()))
+            && let Some(other) = self.model.ty(*other)
+        {
+            finding = finding.secondary(other.origin.span, format!("`{wanted}` is this type"));
+        }
+        diagnostics.push(finding);
+    }
+
+    /// What has a name that no type of the model has.
+    fn owner(&self, group: GroupId, name: &str) -> Option<&'static str> {
+        let resource = |other: &Resource| other.group == group && other.handle == name;
+        let scope = |other: &Scope| other.group == group && other.type_name == name;
+        if self.resources.iter().any(resource) {
+            Some("the handle of a resource")
+        } else if self.model.scopes.iter().any(scope) {
+            Some("a scope")
+        } else if self.model.ids.iter().any(|id| id.name == name) {
+            Some("a typed id")
+        } else {
+            RESERVED
+                .contains(&name)
+                .then_some("a type that the generated code uses")
+        }
+    }
+
+    /// Names a type, and before it the one that it is a part of.
+    fn name_with_owner(&mut self, id: TypeId, def: &TypeDef, diagnostics: &mut Diagnostics) {
+        if self.words.contains_key(&id) {
+            return;
+        }
+        if let Base::Type(parent) = def.context.base
+            && parent != id
+            && self.analysis.usage.contains_key(&parent)
+            && let Some(owner) = self.model.ty(parent)
+            && !self.waiting.contains(&parent)
+        {
+            self.waiting.push(parent);
+            self.name_with_owner(parent, owner, diagnostics);
+            self.waiting.pop();
+        }
+        self.name(id, diagnostics);
+    }
+
+    /// Names in the order in which they are tried.
+    fn candidates(&self, id: TypeId, def: &TypeDef) -> Vec<Words> {
+        if let Some(name) = def.name.as_deref().and_then(pascal) {
+            return vec![Words::whole(name)];
+        }
+        let kind = match &def.shape {
+            Shape::Struct { .. } => "Object",
+            Shape::Enum { .. } => "Value",
+            Shape::Union { .. } => "Choice",
+            Shape::Alias(_) => "Alias",
+        };
+        let mut bases = self.bases(id, def);
+        let kinded: Vec<Words> = bases
+            .iter()
+            .map(|base| base.clone().then([kind.to_owned()]))
+            .collect();
+        bases.extend(kinded);
+        bases.iter().flat_map(Words::forms).collect()
+    }
+
+    /// The names of a type by what it is in its document, the best first.
+    fn bases(&self, id: TypeId, def: &TypeDef) -> Vec<Words> {
+        let bases = match &def.context.base {
+            Base::Component(key) => component(key)
+                .map(|name| component_words(name, key))
+                .into_iter()
+                .collect(),
+            Base::Operation(operation, role) => self.operation_bases(id, *operation, *role),
+            Base::Type(parent) => self
+                .words
+                .get(parent)
+                .cloned()
+                .or_else(|| self.unnamed_parent(*parent))
+                .into_iter()
+                .collect(),
+        };
+        let steps = self.steps(id, &def.context.steps);
+        bases
+            .into_iter()
+            .map(|base| base.then(steps.iter().cloned()))
+            .collect()
+    }
+
+    /// A parent that is not emitted itself, such as a list: its own parts still need a name.
+    fn unnamed_parent(&self, parent: TypeId) -> Option<Words> {
+        self.bases(parent, self.model.ty(parent)?)
+            .into_iter()
+            .next()
+    }
+
+    fn operation_bases(&self, id: TypeId, operation: OperationId, role: Role) -> Vec<Words> {
+        let resource = self
+            .resources
+            .iter()
+            .find(|resource| resource.operations.contains(&operation));
+        let method = self.operations.get(operation.index());
+        let (Some(resource), Some(method)) = (resource, method) else {
+            return Vec::new();
+        };
+        let method = pascal(&method.method).unwrap_or_default();
+        let owner = pascal(&singular(&resource.stem)).unwrap_or_default();
+        let usage = self.analysis.usage.get(&id);
+        let params = usage.is_some_and(|usage| usage.params);
+        let role = match role {
+            Role::Request if params && !self.has_required(id) => "Params",
+            Role::Request => "",
+            Role::Params => "Params",
+            Role::Response => "Response",
+            Role::Error => "Error",
+        };
+        let own = Words::root(vec![
+            format!("{owner}{method}{role}"),
+            format!("{method}{role}"),
+        ]);
+        let shared = usage.is_some_and(|usage| usage.calls > 1);
+        let by_fields = shared.then(|| self.by_fields(id)).flatten();
+        by_fields
+            .map(Words::whole)
+            .into_iter()
+            .chain([own])
+            .collect()
+    }
+
+    /// A name for parameters that several operations share: by what they are, where they are few.
+    fn by_fields(&self, id: TypeId) -> Option<String> {
+        let fields = self.model.fields(id)?;
+        let words: Vec<String> = fields
+            .iter()
+            .filter_map(|field| pascal(field.name.as_ref().unwrap_or(&field.wire)))
+            .collect();
+        (words.len() == fields.len() && words.len() <= 3)
+            .then(|| format!("{}Params", words.concat()))
+    }
+
+    fn has_required(&self, id: TypeId) -> bool {
+        let fields = self.model.fields(id).unwrap_or_default();
+        fields.iter().any(|field| field.presence.is_required())
+    }
+
+    /// The words of the steps from a type's base to it.
+    fn steps(&self, id: TypeId, steps: &[Step]) -> Vec<String> {
+        let mut words = Vec::new();
+        let mut rest = steps.iter().peekable();
+        while let Some(step) = rest.next() {
+            words.push(match step {
+                Step::Member(member) if matches!(rest.peek(), Some(Step::Item)) => {
+                    rest.next();
+                    pascal(&singular(member)).unwrap_or_default()
+                }
+                Step::Member(member) => pascal(member).unwrap_or_default(),
+                Step::Item => "Item".to_owned(),
+                Step::Input => "Input".to_owned(),
+                Step::Arm(index, title) => self
+                    .alternative(id, *index, title.as_deref())
+                    .unwrap_or_else(|letter| letter),
+            });
+        }
+        words
+    }
+
+    /// The word of an alternative: its title, or what distinguishes it; a letter as an error where nothing does. What the
+    /// union turned out not to need, such as an enum beside plain text, has no word.
+    fn alternative(&self, id: TypeId, index: usize, title: Option<&str>) -> Result<String, String> {
+        let title = title.filter(|title| title.len() <= MOST_OF_TITLE);
+        if let Some(title) = title.and_then(pascal) {
+            return Ok(title);
+        }
+        let Some((union, position)) = self.alternatives.get(&id) else {
+            return Ok(String::new());
+        };
+        let arms = match self.model.ty(*union).map(|def| &def.shape) {
+            Some(Shape::Union { arms, .. }) => arms.as_slice(),
+            _ => &[],
+        };
+        alternatives::word(self.model, arms, *position).ok_or_else(|| {
+            let letter = letters().nth(index).unwrap_or_default();
+            format!("Option{letter}")
+        })
+    }
+}
+
+/// The words of a shared schema. Where its key has parts, a part that the next one repeats may be dropped.
+fn component_words(name: String, key: &str) -> Words {
+    let parts: Vec<String> = key
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .filter_map(pascal)
+        .collect();
+    let short = length::without_repeated(&parts).concat();
+    Words::root(vec![name, short])
+}
+
+/// The module that holds a type: its resource's if only one uses it, its feature's if several of one feature do.
+fn home(usage: &Usage, resources: &[Resource]) -> String {
+    let mut users: BTreeSet<&str> = BTreeSet::new();
+    for (group, key) in &usage.resources {
+        let stem = super::resources::stem(key);
+        let resource = resources
+            .iter()
+            .find(|resource| resource.group == *group && resource.stem == stem);
+        users.insert(resource.map_or(SHARED, |resource| resource.ident.as_str()));
+    }
+    let mut users = users.into_iter();
+    match (users.next(), users.next()) {
+        (Some(only), None) => only.to_owned(),
+        // Switched by one feature, so that it need not be compiled without it.
+        _ => match super::gates::of_usage(usage, resources).and_then(|feature| snake(&feature)) {
+            Some(feature) => format!("{}_{SHARED}", feature.trim_end_matches('_')),
+            None => SHARED.to_owned(),
+        },
+    }
+}
