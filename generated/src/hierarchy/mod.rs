@@ -15,7 +15,7 @@
 //! | 3 | Sub account | *sub account* | a primary account | no accounts |
 //!
 //! A primary account creates a sub account in the web portal or with
-//! [`accounts.create`](crate::v2::Accounts::create).
+//! [`accounts.create`](crate::v2::AccountsHandle::create).
 //!
 //! Most partners have two tiers: a primary account and its sub accounts. With three tiers, the top primary account
 //! owns primary accounts, and each of those creates and manages its own sub accounts. There is no fourth tier.
@@ -40,7 +40,7 @@
 //!
 //! - call another primary account or its sub accounts;
 //! - create a primary account of any tier;
-//! - delete an account. [`accounts.disassociate`](crate::v2::Accounts::disassociate) detaches a sub account, which
+//! - delete an account. [`accounts.disassociate`](crate::v2::AccountsHandle::disassociate) detaches a sub account, which
 //!   then continues to exist on its own.
 //!
 //! Zoom does not document whether the top account may call accounts two tiers below. Expect error code 2001 (account

@@ -10,8 +10,8 @@ use std::time::Instant;
 
 use codegen_bench::{BoxError, TOKEN, bodies, server};
 use zoom_accounts::Client;
-use zoom_accounts::runtime::Bearer;
 use zoom_accounts::hierarchy::{Tree, Visit};
+use zoom_accounts::runtime::Bearer;
 
 /// How many accounts the server has.
 static ACCOUNTS: AtomicUsize = AtomicUsize::new(0);

@@ -13,7 +13,7 @@ use zoom_accounts::Client;
 use zoom_accounts::auth::ServerToServer;
 use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::Scope;
-use zoom_accounts::v2::{UserListParams, UserStatus, Users};
+use zoom_accounts::v2::{UserListParams, UserStatus, UsersHandle};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Prints the active users and returns their number. It works for any account.
-async fn print_users<S: Scope>(users: &Users<S>) -> zoom_accounts::Result<usize> {
+async fn print_users<S: Scope>(users: &UsersHandle<S>) -> zoom_accounts::Result<usize> {
     let active = UserListParams::default().status(UserStatus::Active);
     let mut list = users.list().params(active).page_size(300).items();
     let mut count = 0;

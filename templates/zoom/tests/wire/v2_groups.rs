@@ -7,8 +7,9 @@ use zoom_accounts::ids::{GroupId, UserId};
 use zoom_accounts::runtime::{Scope, Timestamp};
 use zoom_accounts::v2::{
     BarrierPolicyData, BarrierSettings, BarrierStatus, BarrierType, GroupCreate, GroupMemberAction,
-    GroupMemberAdd, GroupMemberUpdate, GroupMembersAdd, Groups, InformationBarriers, RoleCreate,
-    RoleListParams, RoleMemberAdd, RoleMembersAdd, RoleType, RoleUpdate, SurveyAnswersParams,
+    GroupMemberAdd, GroupMemberUpdate, GroupMembersAdd, GroupsHandle, InformationBarriersHandle,
+    RoleCreate, RoleListParams, RoleMemberAdd, RoleMembersAdd, RoleType, RoleUpdate,
+    SurveyAnswersParams,
 };
 
 use crate::server::{Reply, Server};
@@ -17,7 +18,7 @@ use crate::support::{ACCOUNT, USER, assert_v2, v2_client};
 const GROUP: &str = "-Ub6YdKfTz_3WxQm9PrLsA";
 
 /// Creates a group with one member, in any account.
-async fn create_group<S: Scope>(groups: &Groups<S>) -> Result<GroupId> {
+async fn create_group<S: Scope>(groups: &GroupsHandle<S>) -> Result<GroupId> {
     let id = groups.create(GroupCreate::new("Staff")).await?.id;
     let members = [
         GroupMemberAdd::default().id(USER),
@@ -167,7 +168,7 @@ async fn role_and_group_members_have_differently_named_times() {
 }
 
 /// Creates a policy that separates two groups.
-async fn separate<S: Scope>(barriers: &InformationBarriers<S>) -> Result<()> {
+async fn separate<S: Scope>(barriers: &InformationBarriersHandle<S>) -> Result<()> {
     let policy = BarrierPolicyData::new(
         "policy",
         "Trade and advice",

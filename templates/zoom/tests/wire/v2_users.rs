@@ -5,7 +5,7 @@ use serde_json::json;
 use zoom_accounts::runtime::Scope;
 use zoom_accounts::v2::{
     EmailVerification, LicenseOption, LicenseType, LoginType, UnitedPlan, User, UserIncludeField,
-    UserLicense, UserListParams, UserStatus, UserType, Users,
+    UserLicense, UserListParams, UserStatus, UserType, UsersHandle,
 };
 use zoom_accounts::{ErrorKind, Result};
 
@@ -13,7 +13,7 @@ use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, assert_v2, v2_client};
 
 /// Lists email addresses, without knowing whose users these are.
-async fn emails<S: Scope>(users: &Users<S>) -> Result<Vec<String>> {
+async fn emails<S: Scope>(users: &UsersHandle<S>) -> Result<Vec<String>> {
     let active = UserListParams::default().status(UserStatus::Active);
     users
         .list()

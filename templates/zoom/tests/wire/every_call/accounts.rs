@@ -1,12 +1,12 @@
 //! Accounts, information barriers, roles and surveys.
 
 use zoom_accounts::runtime::{Root, Scope, Scoped};
-use zoom_accounts::v2::{Accounts, InformationBarriers, Roles, Surveys};
+use zoom_accounts::v2::{AccountsHandle, InformationBarriersHandle, RolesHandle, SurveysHandle};
 
 use super::ids::{ACCOUNT, OTHER_USER, POLICY, ROLE, SURVEY};
 use super::probe::Probe;
 
-pub(super) async fn of_the_client(accounts: Accounts<Root>, probe: &Probe) {
+pub(super) async fn of_the_client(accounts: AccountsHandle<Root>, probe: &Probe) {
     probe
         .get("GET /accounts", "account_page", accounts.list())
         .await;
@@ -45,7 +45,7 @@ pub(super) async fn of_the_client(accounts: Accounts<Root>, probe: &Probe) {
         .await;
 }
 
-pub(super) async fn of_an_account(accounts: Accounts<Scoped>, probe: &Probe) {
+pub(super) async fn of_an_account(accounts: AccountsHandle<Scoped>, probe: &Probe) {
     probe.get("GET ", "account_details", accounts.get()).await;
     probe.remove("DELETE ", accounts.disassociate()).await;
     probe
@@ -75,7 +75,7 @@ pub(super) async fn of_an_account(accounts: Accounts<Scoped>, probe: &Probe) {
 }
 
 pub(super) async fn information_barriers<S: Scope>(
-    barriers: InformationBarriers<S>,
+    barriers: InformationBarriersHandle<S>,
     probe: &Probe,
 ) {
     let line = "GET /information_barriers/policies";
@@ -99,7 +99,7 @@ pub(super) async fn information_barriers<S: Scope>(
     probe.remove(line, barriers.delete(POLICY)).await;
 }
 
-pub(super) async fn roles<S: Scope>(roles: Roles<S>, probe: &Probe) {
+pub(super) async fn roles<S: Scope>(roles: RolesHandle<S>, probe: &Probe) {
     probe.get("GET /roles", "role_list", roles.list()).await;
     probe
         .post("POST /roles", ("role_create", "role_created"), |body| {
@@ -132,7 +132,7 @@ pub(super) async fn roles<S: Scope>(roles: Roles<S>, probe: &Probe) {
         .await;
 }
 
-pub(super) async fn surveys<S: Scope>(surveys: Surveys<S>, probe: &Probe) {
+pub(super) async fn surveys<S: Scope>(surveys: SurveysHandle<S>, probe: &Probe) {
     probe
         .get("GET /surveys", "survey_page", surveys.list())
         .await;

@@ -1,12 +1,12 @@
 //! Billing and plans.
 
 use zoom_accounts::runtime::{Root, Scoped};
-use zoom_accounts::v2::{Billing, Plans};
+use zoom_accounts::v2::{BillingHandle, PlansHandle};
 
 use super::ids::{ACCOUNT, INVOICE, REPORT};
 use super::probe::Probe;
 
-pub(super) async fn of_the_client(billing: Billing<Root>, probe: &Probe) {
+pub(super) async fn of_the_client(billing: BillingHandle<Root>, probe: &Probe) {
     let line = "GET /accounts/billing/invoice_reports";
     probe
         .get(line, "invoice_report_page", billing.invoice_reports())
@@ -52,7 +52,7 @@ pub(super) async fn of_the_client(billing: Billing<Root>, probe: &Probe) {
         .await;
 }
 
-pub(super) async fn of_an_account(billing: Billing<Scoped>, probe: &Probe) {
+pub(super) async fn of_an_account(billing: BillingHandle<Scoped>, probe: &Probe) {
     probe
         .get("GET /billing", "billing_contact", billing.get())
         .await;
@@ -70,7 +70,7 @@ pub(super) async fn of_an_account(billing: Billing<Scoped>, probe: &Probe) {
         .await;
 }
 
-pub(super) async fn plans_of_the_client(plans: Plans<Root>, probe: &Probe) {
+pub(super) async fn plans_of_the_client(plans: PlansHandle<Root>, probe: &Probe) {
     let line = "GET /accounts/{accountId}/plans";
     probe.get(line, "account_plans", plans.get(ACCOUNT)).await;
     let line = "POST /accounts/{accountId}/plans";
@@ -111,7 +111,7 @@ pub(super) async fn plans_of_the_client(plans: Plans<Root>, probe: &Probe) {
         .await;
 }
 
-pub(super) async fn plans_of_an_account(plans: Plans<Scoped>, probe: &Probe) {
+pub(super) async fn plans_of_an_account(plans: PlansHandle<Scoped>, probe: &Probe) {
     probe.get("GET /plans", "account_plans", plans.get()).await;
     let bodies = ("plan_subscribe", "subscribed_plans");
     probe

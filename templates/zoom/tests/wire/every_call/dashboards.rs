@@ -5,7 +5,7 @@ use zoom_accounts::v2::{
     DashboardChatParams, DashboardClientFeedbackParams, DashboardCrcParams,
     DashboardMeetingsParams, DashboardQualityParams, DashboardWebinarsParams,
     DashboardZoomRoomIssuesParams, DashboardZoomRoomParams, DashboardZoomRoomsTopIssuesParams,
-    DashboardZoomRoomsWithIssuesParams, Dashboards,
+    DashboardZoomRoomsWithIssuesParams, DashboardsHandle,
 };
 
 use super::ids::{FEEDBACK, MEETING, PARTICIPANT, ROOM, WEBINAR};
@@ -14,7 +14,7 @@ use super::probe::Probe;
 const FROM: &str = "2026-01-01";
 const TO: &str = "2026-01-31";
 
-pub(super) async fn quality<S: Scope>(dashboards: Dashboards<S>, probe: &Probe) {
+pub(super) async fn quality<S: Scope>(dashboards: DashboardsHandle<S>, probe: &Probe) {
     let chat = DashboardChatParams::new(FROM, TO);
     probe
         .get(
@@ -78,7 +78,7 @@ pub(super) async fn quality<S: Scope>(dashboards: Dashboards<S>, probe: &Probe) 
     probe.get(line, "dashboard_zoom_room_details", call).await;
 }
 
-pub(super) async fn meetings<S: Scope>(dashboards: Dashboards<S>, probe: &Probe) {
+pub(super) async fn meetings<S: Scope>(dashboards: DashboardsHandle<S>, probe: &Probe) {
     let meetings = DashboardMeetingsParams::new(FROM, TO);
     let line = "GET /metrics/meetings";
     probe
@@ -117,7 +117,7 @@ pub(super) async fn meetings<S: Scope>(dashboards: Dashboards<S>, probe: &Probe)
         .await;
 }
 
-pub(super) async fn webinars<S: Scope>(dashboards: Dashboards<S>, probe: &Probe) {
+pub(super) async fn webinars<S: Scope>(dashboards: DashboardsHandle<S>, probe: &Probe) {
     let webinars = DashboardWebinarsParams::new(FROM, TO);
     let line = "GET /metrics/webinars";
     probe

@@ -1,12 +1,12 @@
 //! Groups, their members and their administrators.
 
 use zoom_accounts::runtime::Scope;
-use zoom_accounts::v2::Groups;
+use zoom_accounts::v2::GroupsHandle;
 
 use super::ids::{GROUP, OTHER_USER, USER};
 use super::probe::Probe;
 
-pub(super) async fn groups<S: Scope>(groups: Groups<S>, probe: &Probe) {
+pub(super) async fn groups<S: Scope>(groups: GroupsHandle<S>, probe: &Probe) {
     probe.get("GET /groups", "group_page", groups.list()).await;
     probe
         .post("POST /groups", ("group_create", "group"), |body| {

@@ -1,12 +1,14 @@
 //! Settings of accounts, groups and users.
 
 use zoom_accounts::runtime::{Root, Scope, Scoped};
-use zoom_accounts::v2::{AccountSettings, GroupSettings, RegistrationType, UserSettings};
+use zoom_accounts::v2::{
+    AccountSettingsHandle, GroupSettingsHandle, RegistrationType, UserSettingsHandle,
+};
 
 use super::ids::{ACCOUNT, GROUP, USER};
 use super::probe::Probe;
 
-pub(super) async fn of_the_client(settings: AccountSettings<Root>, probe: &Probe) {
+pub(super) async fn of_the_client(settings: AccountSettingsHandle<Root>, probe: &Probe) {
     let line = "GET /accounts/{accountId}/settings";
     probe
         .get(line, "account_settings_details", settings.get(ACCOUNT))
@@ -43,7 +45,7 @@ pub(super) async fn of_the_client(settings: AccountSettings<Root>, probe: &Probe
         .await;
 }
 
-pub(super) async fn of_an_account(settings: AccountSettings<Scoped>, probe: &Probe) {
+pub(super) async fn of_an_account(settings: AccountSettingsHandle<Scoped>, probe: &Probe) {
     probe
         .get("GET /settings", "account_settings_details", settings.get())
         .await;
@@ -78,7 +80,7 @@ pub(super) async fn of_an_account(settings: AccountSettings<Scoped>, probe: &Pro
         .await;
 }
 
-pub(super) async fn of_groups<S: Scope>(settings: GroupSettings<S>, probe: &Probe) {
+pub(super) async fn of_groups<S: Scope>(settings: GroupSettingsHandle<S>, probe: &Probe) {
     let line = "GET /groups/{groupId}/settings";
     probe
         .get(line, "group_settings_details", settings.get(GROUP))
@@ -108,7 +110,7 @@ pub(super) async fn of_groups<S: Scope>(settings: GroupSettings<S>, probe: &Prob
     probe.remove(line, call).await;
 }
 
-pub(super) async fn of_users<S: Scope>(settings: UserSettings<S>, probe: &Probe) {
+pub(super) async fn of_users<S: Scope>(settings: UserSettingsHandle<S>, probe: &Probe) {
     let line = "GET /users/{userId}/settings";
     probe
         .get(line, "user_settings_details", settings.get(USER))

@@ -1,24 +1,24 @@
 //! Users, their assistants, and their scheduling delegates.
 
 use zoom_accounts::runtime::{Root, Scope, Scoped};
-use zoom_accounts::v2::{Assistants, Schedulers, Users};
+use zoom_accounts::v2::{AssistantsHandle, SchedulersHandle, UsersHandle};
 
 use super::ids::{ACCOUNT, OTHER_USER, USER};
 use super::probe::Probe;
 
-pub(super) async fn of_the_client(users: Users<Root>, probe: &Probe) {
+pub(super) async fn of_the_client(users: UsersHandle<Root>, probe: &Probe) {
     let line = "PUT /accounts/{accountId}/users/{userId}/account";
     let call = |body| users.switch_account(ACCOUNT, USER, body);
     probe.change(line, "user_account_switch", call).await;
 }
 
-pub(super) async fn of_an_account(users: Users<Scoped>, probe: &Probe) {
+pub(super) async fn of_an_account(users: UsersHandle<Scoped>, probe: &Probe) {
     let line = "PUT /users/{userId}/account";
     let call = |body| users.switch_account(USER, body);
     probe.change(line, "user_account_switch", call).await;
 }
 
-pub(super) async fn users<S: Scope>(users: Users<S>, probe: &Probe) {
+pub(super) async fn users<S: Scope>(users: UsersHandle<S>, probe: &Probe) {
     probe.get("GET /users", "user_page", users.list()).await;
     probe
         .post("POST /users", ("user_create", "user_created"), |body| {
@@ -35,7 +35,7 @@ pub(super) async fn users<S: Scope>(users: Users<S>, probe: &Probe) {
         .await;
 }
 
-pub(super) async fn one_user<S: Scope>(users: Users<S>, probe: &Probe) {
+pub(super) async fn one_user<S: Scope>(users: UsersHandle<S>, probe: &Probe) {
     probe
         .get("GET /users/{userId}", "user_details", users.get(USER))
         .await;
@@ -70,7 +70,7 @@ pub(super) async fn one_user<S: Scope>(users: Users<S>, probe: &Probe) {
     probe.remove(line, users.revoke_sso_token(USER)).await;
 }
 
-pub(super) async fn assistants<S: Scope>(assistants: Assistants<S>, probe: &Probe) {
+pub(super) async fn assistants<S: Scope>(assistants: AssistantsHandle<S>, probe: &Probe) {
     let line = "GET /users/{userId}/assistants";
     probe
         .get(line, "assistant_list", assistants.list(USER))
@@ -88,7 +88,7 @@ pub(super) async fn assistants<S: Scope>(assistants: Assistants<S>, probe: &Prob
         .await;
 }
 
-pub(super) async fn schedulers<S: Scope>(schedulers: Schedulers<S>, probe: &Probe) {
+pub(super) async fn schedulers<S: Scope>(schedulers: SchedulersHandle<S>, probe: &Probe) {
     let line = "GET /users/{userId}/schedulers";
     probe
         .get(line, "scheduler_list", schedulers.list(USER))
