@@ -110,8 +110,8 @@ fn clash(
     diagnostics.push(finding);
 }
 
-/// The method name of each operation of a resource: what the document demands; otherwise the words of its operationId
-/// without the resource's own, all of its words, or HTTP method and path: the first that no other operation offers.
+/// The method name of each operation of a resource: the one that the document demands, or else the first candidate that no
+/// other operation offers.
 fn methods(
     model: &Model,
     resource: &Resource,
@@ -158,7 +158,8 @@ fn methods(
     chosen
 }
 
-/// The names that an operation may have, the best first.
+/// The names that an operation may have, the best first: the words of its operationId without those of the resource, all of
+/// its words, HTTP method and path.
 fn candidates(operation: &Operation, resource: &Resource) -> Vec<String> {
     if let Some(mut name) = operation.name.as_deref().and_then(snake) {
         if RESERVED_METHODS.contains(&name.as_str()) {

@@ -1,7 +1,7 @@
 //! Stage 6: every Rust identifier and every file.
 //!
-//! In: model, analysis and the lock of names that are public already. Out: [`Names`]. No name carries a number to tell it
-//! from another: a clash that the rules below cannot resolve is a diagnostic. It changes nothing in the model.
+//! In: model, analysis and the lock of names that are public already. Out: [`Names`]. No number makes a name unique: a
+//! clash that the rules below cannot resolve is a diagnostic. It changes nothing in the model.
 
 mod constants;
 mod examples;

@@ -1,7 +1,7 @@
 //! Names of fields, variants and alternatives.
 //!
-//! In: a type and the identifiers of all types. Out: a name for each part of it. Names that are equal are told apart by
-//! the symbols of the wire name, or by the location of a parameter; a letter, with a warning, is the last resort.
+//! In: a type and the identifiers of all types. Out: a name for each part of it. Equal names become distinct by the
+//! symbols of the wire name, or by the location of a parameter; a letter, with a warning, is the last resort.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,7 +133,7 @@ fn field_names(fields: &[Field]) -> Vec<String> {
 }
 
 /// The name of a field whose plain name other fields have too: `page[size]` and `page_size`, `Id` and `id`. The symbols,
-/// the location or the case tell them apart.
+/// the location or the case distinguish them.
 fn distinct_field(field: &Field, same: &[&Field], name: &str, taken: &[String]) -> String {
     let stem = name.trim_end_matches('_');
     let spelled = snake_spelled(&field.wire).unwrap_or_default();
