@@ -20,6 +20,8 @@ use support::Case;
 
 /// The most lines of a document: a case shows one idea.
 const MOST_LINES: usize = 40;
+/// The folder of the runtime.
+const RUNTIME: &str = "src/runtime/";
 /// The name of the compile check.
 const COMPILE: &str = "golden_cases_compile_without_warnings";
 
@@ -44,7 +46,7 @@ fn main() -> ExitCode {
 
 fn check(case: &Case) -> Result<(), String> {
     document_is_small(case)?;
-    let outcome = finished(case)?;
+    let outcome = finished(case, case.run(false)?)?;
     let mut made = BTreeMap::new();
     made.insert("model.yaml".to_owned(), yaml::text(&outcome.stages.model)?);
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
@@ -52,9 +54,9 @@ fn check(case: &Case) -> Result<(), String> {
         made.insert("notes.txt".to_owned(), said);
     }
     for (path, bytes) in outcome.tree.unwrap_or_default() {
-        // The rest does not follow from the document: templates, and the runtime's own files.
+        // The rest comes from templates.
         let follows = path.starts_with("src/") || path.starts_with("tests/");
-        if follows && !path.starts_with("src/runtime/") {
+        if follows && !path.starts_with(RUNTIME) {
             let short = path.strip_prefix("src/").unwrap_or(&path);
             let text = String::from_utf8_lossy(&bytes).into_owned();
             made.insert(format!("out/{short}"), text);
@@ -69,9 +71,8 @@ fn check(case: &Case) -> Result<(), String> {
     )
 }
 
-/// Runs a case that has no errors.
-fn finished(case: &Case) -> Result<Outcome, String> {
-    let outcome = case.run()?;
+/// The result of a run, which must have no errors.
+fn finished(case: &Case, outcome: Outcome) -> Result<Outcome, String> {
     if outcome.tree.is_some() {
         return Ok(outcome);
     }
@@ -106,8 +107,10 @@ fn compile(cases: &[Case]) -> Result<(), String> {
     let workspace = target.join("golden");
     let mut members = Vec::new();
     let mut features = Vec::new();
+    let mut runtime = BTreeMap::new();
     for case in cases {
-        let outcome = finished(case)?;
+        // One run reads the runtime for all.
+        let outcome = finished(case, case.run(runtime.is_empty())?)?;
         let name = outcome
             .stages
             .merged
@@ -129,7 +132,12 @@ fn compile(cases: &[Case]) -> Result<(), String> {
             let named = of_groups.chain(of_operations);
             features.extend(named.map(|feature| format!("{}/{feature}", case.name)));
         }
-        let tree = outcome.tree.unwrap_or_default();
+        let mut tree = outcome.tree.unwrap_or_default();
+        if runtime.is_empty() {
+            runtime.clone_from(&tree);
+            runtime.retain(|path, _| path.starts_with(RUNTIME));
+        }
+        tree.extend(runtime.clone());
         write(&workspace.join(&case.name), &tree, Mode::Write)
             .map_err(|error| error.to_string())?;
         members.push(case.name.clone());

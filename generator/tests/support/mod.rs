@@ -15,6 +15,8 @@ use similar::TextDiff;
 
 /// Set to `accept`, the harnesses write what they would otherwise compare.
 const ACCEPT: &str = "GOLDEN";
+/// The only file of an empty runtime.
+const EMPTY_RUNTIME: &str = "templates/runtime/src/runtime/mod.rs";
 /// The most lines of a difference that are shown.
 const MOST_LINES: usize = 60;
 
@@ -51,12 +53,17 @@ impl Case {
         Ok(cases)
     }
 
-    /// Runs the generator over the case. It gets a plain manifest if it has none.
+    /// Runs the generator over the case, with the runtime or an empty one: what a document yields does not depend on it.
     ///
     /// The run has a thread of its own, with the stack that a document at the depth limit needs without optimisation.
-    pub(crate) fn run(&self) -> Result<Outcome, String> {
+    pub(crate) fn run(&self, with_runtime: bool) -> Result<Outcome, String> {
         const STACK: usize = 64 << 20;
-        let files = CaseFiles::new(self);
+        let instead = if with_runtime {
+            MemoryFiles::new()
+        } else {
+            MemoryFiles::new().with(EMPTY_RUNTIME, "")
+        };
+        let files = CaseFiles::new(self, instead);
         let run = move || {
             run(&Inputs {
                 files: &files,
@@ -148,12 +155,15 @@ fn difference(path: &str, old: &str, new: &str) -> String {
 #[derive(Debug)]
 struct CaseFiles {
     case: DiskFiles,
+    /// The plain manifest, for cases that have none.
     plain: MemoryFiles,
+    /// Files that replace those of the workspace; a folder that holds one of them holds no others.
+    instead: MemoryFiles,
     workspace: DiskFiles,
 }
 
 impl CaseFiles {
-    fn new(case: &Case) -> Self {
+    fn new(case: &Case, instead: MemoryFiles) -> Self {
         let manifest = format!(
             "crate: {{name: {}, version: 0.0.0}}\napis:\n  - name: api\n    documents: [{{path: spec.yaml}}]\n",
             case.name,
@@ -161,6 +171,7 @@ impl CaseFiles {
         Self {
             case: DiskFiles::new(&case.folder),
             plain: MemoryFiles::new().with("codegen.yaml", manifest),
+            instead,
             workspace: DiskFiles::new(root()),
         }
     }
@@ -172,7 +183,7 @@ fn is_of_workspace(path: &str) -> bool {
 
 impl FileProvider for CaseFiles {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        match self.case.read(path) {
+        match self.instead.read(path).or_else(|_| self.case.read(path)) {
             Err(ReadError::NotFound) if is_of_workspace(path) => self.workspace.read(path),
             Err(ReadError::NotFound) => self.plain.read(path),
             found => found,
@@ -180,6 +191,10 @@ impl FileProvider for CaseFiles {
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+        let instead = self.instead.list(folder).unwrap_or_default();
+        if !instead.is_empty() {
+            return Ok(instead);
+        }
         match self.case.list(folder) {
             Err(ReadError::NotFound) if is_of_workspace(folder) => self.workspace.list(folder),
             found => found,
