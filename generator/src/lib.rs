@@ -2,6 +2,7 @@
 //!
 //! `ARCHITECTURE.md` beside the manifest of this package tells the stages and what each may not do.
 
+pub mod api;
 pub mod assets;
 pub mod check;
 pub mod convert;

@@ -1,5 +1,6 @@
 //! Runs all stages in order. A run stops after the first stage that reports an error.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::{io, thread};
 
 use crate::assets::{self, OutputTree};
@@ -13,7 +14,7 @@ use crate::names::{Lock, Names, names};
 use crate::plan::{self, CratePlan, Package};
 use crate::refine::{Analysis, refine};
 use crate::source::Sources;
-use crate::{check, convert, format, overlay};
+use crate::{api, check, convert, format, overlay};
 
 /// What a run reads.
 #[derive(Clone, Copy)]
@@ -183,6 +184,7 @@ fn build(
         }
     };
     let plan = stages.plan.as_ref()?;
+    let emitted: BTreeSet<String> = tree.keys().cloned().collect();
     stage(diagnostics, |diagnostics| {
         assets::add(
             target.templates,
@@ -192,8 +194,46 @@ fn build(
             &mut tree,
             diagnostics,
         );
+        list_hand_written(&emitted, &mut tree, diagnostics);
     })?;
     Some(tree)
+}
+
+/// The list of public items.
+const API_TXT: &str = "API.txt";
+/// The root of the crate. It is emitted, and declares the hand-written modules.
+const CRATE_ROOT: &str = "lib.rs";
+
+/// Adds the public items of hand-written Rust to the list of emitted ones.
+fn list_hand_written(
+    emitted: &BTreeSet<String>,
+    tree: &mut OutputTree,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut files = BTreeMap::new();
+    for (path, bytes) in &*tree {
+        let Some(below) = path.strip_prefix("src/") else {
+            continue;
+        };
+        let is_rust = below.rsplit('.').next() == Some("rs");
+        if !is_rust {
+            continue;
+        }
+        if below == CRATE_ROOT || !emitted.contains(path) {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            files.insert(below.to_owned(), text);
+        }
+    }
+    let surface = api::surface(&files);
+    for path in surface.unreadable {
+        let path = format!("src/{path}");
+        let message = format!("`{path}` is not valid Rust");
+        diagnostics.push(Diagnostic::error(Code::Internal, message).in_file(path));
+    }
+    if let Some(list) = tree.get_mut(API_TXT) {
+        let text = api::assemble(&String::from_utf8_lossy(list), &surface.sections);
+        *list = text.into_bytes();
+    }
 }
 
 /// The stack of the stages that descend into documents. A document at the depth limit needs most of a main thread's stack without
@@ -299,6 +339,6 @@ fn print(command: &str, plan: &CratePlan, diagnostics: &mut Diagnostics) -> Outp
     tree.extend(data.map(|(path, text)| (path, text.into_bytes())));
     let header = format::header(command);
     let api = format!("# {header}\n{}", api_txt(plan));
-    tree.insert("API.txt".to_owned(), api.into_bytes());
+    tree.insert(API_TXT.to_owned(), api.into_bytes());
     tree
 }

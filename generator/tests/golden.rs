@@ -54,7 +54,7 @@ fn check(case: &Case) -> Result<(), String> {
         made.insert("notes.txt".to_owned(), said);
     }
     for (path, bytes) in outcome.tree.unwrap_or_default() {
-        // The rest comes from templates.
+        // Templates yield all other files.
         let follows = path.starts_with("src/") || path.starts_with("tests/");
         if follows && !path.starts_with(RUNTIME) {
             let short = path.strip_prefix("src/").unwrap_or(&path);

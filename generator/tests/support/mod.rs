@@ -55,7 +55,7 @@ impl Case {
 
     /// Runs the generator over the case, with the runtime or an empty one: what a document yields does not depend on it.
     ///
-    /// The run has a thread of its own, with the stack that a document at the depth limit needs without optimisation.
+    /// The run has a thread of its own, with the stack that a document at the depth limit needs without optimization.
     pub(crate) fn run(&self, with_runtime: bool) -> Result<Outcome, String> {
         const STACK: usize = 64 << 20;
         let instead = if with_runtime {

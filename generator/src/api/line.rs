@@ -1,0 +1,134 @@
+//! One line of the list: what it says, where it belongs, and how it is written.
+
+use std::fmt;
+
+use super::cfg::{Conditions, simplified};
+
+/// What a line lists.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Kind {
+    /// A struct.
+    Struct,
+    /// A union.
+    Union,
+    /// An enum.
+    Enum,
+    /// A trait.
+    Trait,
+    /// A macro.
+    Macro,
+    /// A re-export.
+    Use,
+    /// A static.
+    Static,
+    /// A field of a struct.
+    Field,
+    /// A variant of an enum.
+    Variant,
+    /// A type alias or an associated type.
+    Type,
+    /// A constant.
+    Const,
+    /// A function.
+    Fn,
+    /// A function that constants can call.
+    ConstFn,
+    /// An async function.
+    AsyncFn,
+    /// Implemented traits.
+    Impl,
+}
+
+/// One line of a section.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Line {
+    /// What it lists.
+    pub kind: Kind,
+    /// The item of the module that it belongs to.
+    pub owner: String,
+    /// What follows the kind.
+    pub text: String,
+    /// Further facts, such as `provided`.
+    pub tags: Vec<&'static str>,
+    /// The conditions under which it exists.
+    pub conditions: Vec<String>,
+    /// Whether the text starts with the parameters of an `impl`.
+    pub is_generic: bool,
+}
+
+impl Line {
+    pub(super) fn new(kind: Kind, owner: &str, text: String) -> Self {
+        Self {
+            kind,
+            owner: owner.to_owned(),
+            text,
+            tags: Vec::new(),
+            conditions: Vec::new(),
+            is_generic: false,
+        }
+    }
+
+    pub(super) fn tag_if(mut self, holds: bool, tag: &'static str) -> Self {
+        self.tags.extend(Some(tag).filter(|_| holds));
+        self
+    }
+
+    pub(super) fn under(mut self, conditions: &Conditions) -> Self {
+        self.conditions = simplified(conditions);
+        self
+    }
+}
+
+impl Line {
+    /// The place of a line in its section: by item, then by kind, then by text. Fields and variants keep the order of their type.
+    pub(super) fn order(&self) -> (&str, u8, &str) {
+        let (rank, text) = match self.kind {
+            Kind::Struct | Kind::Union | Kind::Enum | Kind::Trait | Kind::Macro => (0, ""),
+            Kind::Use | Kind::Static => (0, self.text.as_str()),
+            Kind::Field | Kind::Variant => (1, ""),
+            Kind::Type | Kind::Const => (2, self.text.as_str()),
+            Kind::Fn | Kind::ConstFn | Kind::AsyncFn => (3, self.text.as_str()),
+            Kind::Impl => (4, self.text.as_str()),
+        };
+        (&self.owner, rank, text)
+    }
+}
+
+impl Kind {
+    /// The word that a line starts with.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Struct => "struct",
+            Self::Union => "union",
+            Self::Enum => "enum",
+            Self::Trait => "trait",
+            Self::Macro => "macro",
+            Self::Use => "use",
+            Self::Static => "static",
+            Self::Field => "field",
+            Self::Variant => "variant",
+            Self::Type => "type",
+            Self::Const => "const",
+            Self::Fn => "fn",
+            Self::ConstFn => "const fn",
+            Self::AsyncFn => "async fn",
+            Self::Impl => "impl",
+        }
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let space = if self.is_generic { "" } else { " " };
+        write!(f, "{}{space}{}", self.kind.as_str(), self.text)?;
+        let tags = self.tags.iter().copied();
+        let tags: Vec<&str> = tags
+            .chain(self.conditions.iter().map(String::as_str))
+            .collect();
+        if tags.is_empty() {
+            return Ok(());
+        }
+        write!(f, " [{}]", tags.join(", "))
+    }
+}

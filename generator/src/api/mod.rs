@@ -1,0 +1,78 @@
+//! The public surface of hand-written Rust.
+//!
+//! In: sources by path. Out: a [`Surface`]: every item that a user can name, a line each, grouped by public module. Items that are
+//! emitted from documents have their own printer; [`assemble`] joins both lists. It does no I/O and accepts any input.
+
+mod cfg;
+mod impls;
+mod items;
+mod line;
+mod macro_rules;
+mod resolve;
+mod section;
+mod skim;
+mod tokens;
+mod tree;
+
+use std::collections::BTreeMap;
+
+use resolve::PublicPaths;
+use tokens::Printer;
+use tree::Crate;
+
+pub use line::{Kind, Line};
+pub use section::{Section, assemble};
+
+/// The public surface of a crate.
+#[derive(Clone, Debug, Default)]
+pub struct Surface {
+    /// The public modules that hold an item, by path.
+    pub sections: Vec<Section>,
+    /// The paths of sources that are not valid Rust.
+    pub unreadable: Vec<String>,
+}
+
+/// Reads the public surface of a crate from its sources, by path below its `src`, `lib.rs` among them.
+///
+/// The items of a declared module are not listed if its source is not given.
+#[must_use]
+pub fn surface(files: &BTreeMap<String, String>) -> Surface {
+    let (krate, unreadable) = Crate::read(files);
+    let paths = PublicPaths::of(&krate);
+    let printer = Printer::new(&krate, &paths);
+    let mut placed = impls::lines(&printer);
+    for (id, definition) in krate.definitions.iter().enumerate() {
+        let mut all = paths.definitions.get(&id).into_iter().flatten();
+        let Some(first) = all.next() else { continue };
+        for line in items::lines(&printer, &first.name, &definition.item, definition.module) {
+            placed.push((first.module.clone(), line.under(&first.conditions)));
+        }
+        let target = joined(&first.module, &first.name);
+        for alias in all {
+            let line = Line::new(Kind::Use, &alias.name, re_export(&target, &alias.name));
+            placed.push((alias.module.clone(), line.under(&alias.conditions)));
+        }
+    }
+    for (path, target) in &paths.externs {
+        let target = target.join("::");
+        let line = Line::new(Kind::Use, &path.name, re_export(&target, &path.name));
+        placed.push((path.module.clone(), line.under(&path.conditions)));
+    }
+    Surface {
+        sections: section::sections(placed, &paths.modules),
+        unreadable,
+    }
+}
+
+fn joined(module: &[String], name: &str) -> String {
+    let segments = module.iter().map(String::as_str).chain([name]);
+    segments.collect::<Vec<_>>().join("::")
+}
+
+/// The text of a re-export, with its name if that differs.
+fn re_export(target: &str, name: &str) -> String {
+    match target.rsplit("::").next() {
+        Some(last) if last == name => target.to_owned(),
+        _ => format!("{target} as {name}"),
+    }
+}

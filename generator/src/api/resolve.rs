@@ -1,0 +1,315 @@
+//! Resolves paths, and finds the path by which a user names an item.
+//!
+//! In: a [`Crate`]. Out: resolved paths, and the [`PublicPath`]s of its definitions. The layout of files does not
+//! matter: a private module is not part of a public path.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cfg::Conditions;
+use super::tree::{Crate, DefinitionId, ImportPath, ModuleId, ROOT, Target};
+
+/// The most imports that are followed from one to the next.
+const MOST_HOPS: usize = 32;
+
+/// What a path means.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Meaning {
+    Module(ModuleId),
+    Definition(DefinitionId),
+    /// An item of this crate whose source is not given, by its path below the crate.
+    Unread(Vec<String>),
+    /// An item of another crate.
+    Extern(Vec<String>),
+}
+
+/// A meaning, and the number of imports between it and the path.
+type Found = BTreeMap<Meaning, usize>;
+
+impl Crate {
+    /// Finds what a name means in a module.
+    pub(super) fn lookup(&self, module: ModuleId, name: &str, hops: usize) -> Found {
+        let mut found = Found::new();
+        let Some(scope) = self.modules.get(module) else {
+            return found;
+        };
+        if hops > MOST_HOPS {
+            return found;
+        }
+        if !scope.has_source {
+            let mut path = self.path_of(module);
+            path.push(name.to_owned());
+            found.insert(Meaning::Unread(path), hops);
+            return found;
+        }
+        for entry in scope.names.get(name).into_iter().flatten() {
+            match &entry.target {
+                Target::Module(id) => add(&mut found, Meaning::Module(*id), hops),
+                Target::Definition(id) => add(&mut found, Meaning::Definition(*id), hops),
+                Target::Import(path) => {
+                    for (meaning, hops) in self.resolve(module, path, hops + 1) {
+                        add(&mut found, meaning, hops);
+                    }
+                }
+            }
+        }
+        if found.is_empty() {
+            for glob in &scope.globs {
+                for (meaning, hops) in self.resolve(module, &glob.path, hops + 1) {
+                    if let Meaning::Module(id) = meaning {
+                        found.extend(self.lookup(id, name, hops));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Finds what a path means in a module.
+    pub(super) fn resolve(&self, module: ModuleId, path: &ImportPath, hops: usize) -> Found {
+        let mut found = Found::new();
+        let Some((first, rest)) = path.segments.split_first() else {
+            return found;
+        };
+        if hops > MOST_HOPS {
+            return found;
+        }
+        let parent = |module: ModuleId| self.modules.get(module).and_then(|module| module.parent);
+        if path.is_extern {
+            found.insert(Meaning::Extern(path.segments.clone()), hops);
+            return found;
+        }
+        match first.as_str() {
+            "crate" => add(&mut found, Meaning::Module(ROOT), hops),
+            "self" => add(&mut found, Meaning::Module(module), hops),
+            "super" => {
+                if let Some(parent) = parent(module) {
+                    add(&mut found, Meaning::Module(parent), hops);
+                }
+            }
+            name => {
+                // An import of itself, such as `use setter;`, is not followed: only what a macro defines can be meant.
+                let is_itself =
+                    |meaning: &Meaning| matches!(meaning, Meaning::Extern(path) if path == &[name]);
+                found = if rest.is_empty() && self.imports_itself(module, name) {
+                    self.macro_named(name, hops)
+                } else {
+                    self.lookup(module, name, hops)
+                };
+                found.retain(|meaning, _| !is_itself(meaning));
+                if found.is_empty() && !(rest.is_empty() && self.macros.contains(name)) {
+                    found.insert(Meaning::Extern(path.segments.clone()), hops);
+                    return found;
+                }
+            }
+        }
+        for segment in rest {
+            let mut next = Found::new();
+            for (meaning, hops) in found {
+                match meaning {
+                    Meaning::Module(id) if segment == "super" => {
+                        next.extend(parent(id).map(|id| (Meaning::Module(id), hops)));
+                    }
+                    Meaning::Module(id) => next.extend(self.lookup(id, segment, hops)),
+                    // A variant or an associated item is not looked up.
+                    Meaning::Definition(_) => {}
+                    Meaning::Unread(mut path) => {
+                        path.push(segment.clone());
+                        next.insert(Meaning::Unread(path), hops);
+                    }
+                    Meaning::Extern(mut path) => {
+                        path.push(segment.clone());
+                        next.insert(Meaning::Extern(path), hops);
+                    }
+                }
+            }
+            found = next;
+        }
+        found
+    }
+
+    fn imports_itself(&self, module: ModuleId, name: &str) -> bool {
+        let entries = self.modules.get(module).and_then(|m| m.names.get(name));
+        entries
+            .into_iter()
+            .flatten()
+            .any(|entry| matches!(&entry.target, Target::Import(path) if path.segments == [name]))
+    }
+
+    fn macro_named(&self, name: &str, hops: usize) -> Found {
+        let entries = self.modules.get(ROOT).and_then(|root| root.names.get(name));
+        let entries = entries.into_iter().flatten();
+        entries
+            .filter_map(|entry| match entry.target {
+                Target::Definition(id) => Some((Meaning::Definition(id), hops)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The names of a module and of all that it is in.
+    pub(super) fn path_of(&self, module: ModuleId) -> Vec<String> {
+        let mut path = Vec::new();
+        let mut next = self.modules.get(module);
+        while let Some(module) = next {
+            if module.parent.is_some() {
+                path.push(module.name.clone());
+            }
+            next = module.parent.and_then(|parent| self.modules.get(parent));
+        }
+        path.reverse();
+        path
+    }
+}
+
+fn add(found: &mut Found, meaning: Meaning, hops: usize) {
+    let known = found.entry(meaning).or_insert(hops);
+    *known = hops.min(*known);
+}
+
+/// A path by which a user can name an item.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct PublicPath {
+    /// The imports between the path and the definition.
+    hops: usize,
+    /// The number of segments.
+    length: usize,
+    pub(super) module: Vec<String>,
+    pub(super) name: String,
+    pub(super) conditions: Conditions,
+}
+
+/// The public paths of a crate.
+#[derive(Default)]
+pub(super) struct PublicPaths {
+    /// The paths of each definition. The first is the one that represents it.
+    pub(super) definitions: BTreeMap<DefinitionId, BTreeSet<PublicPath>>,
+    /// Re-exports of other crates' items: the path here, and the path there.
+    pub(super) externs: BTreeSet<(PublicPath, Vec<String>)>,
+    /// Public modules with a source, and their conditions.
+    pub(super) modules: BTreeMap<Vec<String>, Conditions>,
+}
+
+impl PublicPaths {
+    /// Finds the public paths of a crate.
+    pub(super) fn of(krate: &Crate) -> Self {
+        let mut paths = Self::default();
+        let at = At {
+            path: Vec::new(),
+            conditions: Conditions::new(),
+            hops: 0,
+        };
+        paths.walk(krate, ROOT, &at, &mut Vec::new());
+        paths
+    }
+
+    fn walk(&mut self, krate: &Crate, id: ModuleId, at: &At, inside: &mut Vec<ModuleId>) {
+        let Some(module) = krate.modules.get(id).filter(|module| module.has_source) else {
+            return;
+        };
+        if inside.contains(&id) || inside.len() > MOST_HOPS {
+            return;
+        }
+        inside.push(id);
+        let mut conditions = at.conditions.clone();
+        conditions.extend(module.conditions.iter().cloned());
+        self.modules
+            .entry(at.path.clone())
+            .or_insert_with(|| conditions.clone());
+        let at = At {
+            conditions,
+            ..at.clone()
+        };
+        self.names(krate, id, &at, inside);
+        inside.pop();
+    }
+
+    /// Registers the public names of a module at a path.
+    fn names(&mut self, krate: &Crate, id: ModuleId, at: &At, inside: &mut Vec<ModuleId>) {
+        let Some(module) = krate.modules.get(id) else {
+            return;
+        };
+        for (name, entries) in &module.names {
+            for entry in entries.iter().filter(|entry| entry.is_public) {
+                let mut conditions = at.conditions.clone();
+                conditions.extend(entry.conditions.iter().cloned());
+                let found = match &entry.target {
+                    Target::Module(id) => Found::from([(Meaning::Module(*id), 0)]),
+                    Target::Definition(id) => Found::from([(Meaning::Definition(*id), 0)]),
+                    Target::Import(path) => krate.resolve(id, path, 1),
+                };
+                for (meaning, hops) in found {
+                    let at = At {
+                        conditions: conditions.clone(),
+                        hops: at.hops + hops,
+                        ..at.clone()
+                    };
+                    self.name(krate, name, meaning, &at, inside);
+                }
+            }
+        }
+        for glob in module.globs.iter().filter(|glob| glob.is_public) {
+            for (meaning, hops) in krate.resolve(id, &glob.path, 1) {
+                let Meaning::Module(target) = meaning else {
+                    continue;
+                };
+                if inside.contains(&target) {
+                    continue;
+                }
+                let mut at = at.clone();
+                at.hops += hops;
+                at.conditions.extend(glob.conditions.iter().cloned());
+                inside.push(target);
+                self.names(krate, target, &at, inside);
+                inside.pop();
+            }
+        }
+    }
+
+    fn name(
+        &mut self,
+        krate: &Crate,
+        name: &str,
+        meaning: Meaning,
+        at: &At,
+        inside: &mut Vec<ModuleId>,
+    ) {
+        let public_path = |conditions: Conditions| PublicPath {
+            hops: at.hops,
+            length: at.path.len(),
+            module: at.path.clone(),
+            name: name.to_owned(),
+            conditions,
+        };
+        match meaning {
+            Meaning::Module(id) => {
+                let mut at = at.clone();
+                at.path.push(name.to_owned());
+                self.walk(krate, id, &at, inside);
+            }
+            Meaning::Definition(id) => {
+                let definition = krate.definitions.get(id);
+                let Some(definition) = definition.filter(|found| !found.is_hidden) else {
+                    return;
+                };
+                let mut conditions = at.conditions.clone();
+                conditions.extend(krate.module_conditions(definition.module));
+                conditions.extend(definition.conditions.iter().cloned());
+                let paths = self.definitions.entry(id).or_default();
+                paths.insert(public_path(conditions));
+            }
+            Meaning::Extern(path) => {
+                self.externs
+                    .insert((public_path(at.conditions.clone()), path));
+            }
+            // The printer of emitted items lists it.
+            Meaning::Unread(_) => {}
+        }
+    }
+}
+
+#[derive(Clone)]
+struct At {
+    path: Vec<String>,
+    conditions: Conditions,
+    hops: usize,
+}

@@ -1,0 +1,75 @@
+//! The sections of `API.txt`. Each lists the items of one public module.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::cfg::Conditions;
+use super::line::Line;
+
+/// The title of the section of the crate's root.
+const ROOT: &str = "crate";
+
+/// The public items of a module.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Section {
+    /// The path of the module below the crate; empty for the root.
+    pub path: String,
+    /// The conditions under which the module exists.
+    pub conditions: Vec<String>,
+    /// Its lines, sorted.
+    pub lines: Vec<Line>,
+}
+
+/// Groups lines by module, in order.
+pub(super) fn sections(
+    placed: Vec<(Vec<String>, Line)>,
+    modules: &BTreeMap<Vec<String>, Conditions>,
+) -> Vec<Section> {
+    let mut grouped: BTreeMap<Vec<String>, Vec<Line>> = BTreeMap::new();
+    for (module, line) in placed {
+        grouped.entry(module).or_default().push(line);
+    }
+    grouped
+        .into_iter()
+        .map(|(path, mut lines)| {
+            let conditions = modules.get(&path).cloned().unwrap_or_default();
+            for line in &mut lines {
+                line.conditions
+                    .retain(|condition| !conditions.contains(condition));
+            }
+            // Fields and variants keep the order of their type.
+            lines.sort_by(|left, right| left.order().cmp(&right.order()));
+            Section {
+                path: path.join("::"),
+                conditions: conditions.into_iter().collect(),
+                lines,
+            }
+        })
+        .collect()
+}
+
+impl fmt::Display for Section {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = Some(self.path.as_str()).filter(|path| !path.is_empty());
+        write!(f, "## {}", path.unwrap_or(ROOT))?;
+        if !self.conditions.is_empty() {
+            write!(f, " [{}]", self.conditions.join(", "))?;
+        }
+        writeln!(f, "\n")?;
+        for line in &self.lines {
+            writeln!(f, "{line}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Joins the list of emitted items and the sections of hand-written ones.
+#[must_use]
+pub fn assemble(emitted: &str, sections: &[Section]) -> String {
+    let mut text = emitted.to_owned();
+    for section in sections {
+        text.push('\n');
+        text.push_str(&section.to_string());
+    }
+    text
+}
