@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Docs, Encoding, GroupId, Origin, Presence, Ty, TypeId};
+use super::{Docs, Encoding, GroupId, Origin, ParamLocation, Presence, Ty, TypeId};
 
 /// A method on a path.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -111,23 +111,6 @@ impl Method {
             Self::Trace => "TRACE",
         }
     }
-}
-
-/// Where a parameter or a field of a body is sent.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-pub enum ParamLocation {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// In a header.
-    Header,
-    /// In a cookie.
-    Cookie,
-    /// In a form body.
-    Form,
-    /// In a part of a multipart body.
-    Part,
 }
 
 /// What a caller gives.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{GroupId, OperationId, Origin, ParamLocation, TypeId};
+use super::{Encoding, GroupId, OperationId, Origin, ParamLocation, TypeId};
 
 /// A type that is to have a name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -233,30 +233,6 @@ impl Presence {
     pub const fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::RequiredNullable)
     }
-}
-
-/// How a value is serialized outside of a JSON body.
-#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-pub enum Encoding {
-    /// As text. An array repeats the name.
-    #[default]
-    Text,
-    /// An array separated by commas.
-    CommaDelimited,
-    /// An array separated by spaces.
-    SpaceDelimited,
-    /// An array separated by `|`.
-    PipeDelimited,
-    /// JSON text. A JSON string is sent without its quotes.
-    Json,
-    /// Each property of an object as `name[property]=value`.
-    DeepObject,
-    /// Each property of an object under its own name.
-    ExplodedObject,
-    /// As text in a path, percent-encoded twice where its slashes would create empty segments.
-    DoublePercent,
-    /// Chosen by the value: objects as JSON, scalars as text. An array repeats the name.
-    ByValue,
 }
 
 /// A value of an enum.

@@ -22,7 +22,6 @@ use crate_graph::{Crate, Graph, Place};
 
 /// Circles that may exist: the folder that all files of the circle are in, and the reason.
 const ALLOWED: &[(&str, &str)] = &[
-    ("generator/src/model", BEING_REMOVED),
     ("generator/src/names", BEING_REMOVED),
     ("templates/zoom/hierarchy", BEING_REMOVED),
     ("templates/zoom/src/limits", BEING_REMOVED),
