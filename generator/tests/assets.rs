@@ -8,7 +8,7 @@ use std::path::Path;
 use codegen::diag::{Format, render};
 use codegen::input::{FileProvider, MemoryFiles, ReadError};
 use codegen::load::DiskFiles;
-use codegen::pipeline::{Inputs, run};
+use codegen::pipeline::{Inputs, Outcome, run};
 
 const CODEGEN: &str = "\
 crate:
@@ -61,8 +61,8 @@ impl FileProvider for Files {
     }
 }
 
-/// The tables of the manifest of a crate that has these hand-written parts, line by line.
-fn tables(own: &str) -> BTreeMap<String, Vec<String>> {
+/// A run for a crate with these hand-written parts.
+fn outcome(own: &str) -> Outcome {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let files = Files {
         own: MemoryFiles::new()
@@ -71,12 +71,17 @@ fn tables(own: &str) -> BTreeMap<String, Vec<String>> {
             .with("shop/Cargo.toml", own),
         root: DiskFiles::new(root),
     };
-    let outcome = run(&Inputs {
+    run(&Inputs {
         files: &files,
         manifest: "codegen.yaml",
         lock: "names.lock",
         command: "codegen",
-    });
+    })
+}
+
+/// The tables of the manifest of such a crate, line by line.
+fn tables(own: &str) -> BTreeMap<String, Vec<String>> {
+    let outcome = outcome(own);
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);
     let tree = outcome.tree.unwrap_or_else(|| panic!("{said}"));
     let text = String::from_utf8(tree["Cargo.toml"].clone()).unwrap();
@@ -133,4 +138,49 @@ fn hand_written_parts_without_features_add_none() {
     let features = &tables("[dependencies]\n")["features"];
     let default = r#"default = ["reqwest", "rustls", "shop"]"#;
     assert!(features.iter().any(|line| line == default), "{features:#?}");
+}
+
+#[test]
+fn manifests_are_read_as_toml_and_not_line_by_line() {
+    let own = r#"
+features.default = [
+    "seal", # a comment with "quotes"
+]
+
+[dependencies.sealing]
+version = "0.1"
+optional = true
+
+[dependencies]
+"local-parts" = { path = "../parts", version = "1" }
+
+[dev-dependencies] # what the examples need
+trying = "1" # newest
+"#;
+    let tables = tables(own);
+    let has = |table: &str, line: &str| tables[table].iter().any(|other| other == line);
+    assert!(
+        has(
+            "dependencies",
+            r#"sealing = { version = "0.1", optional = true }"#
+        ),
+        "{tables:#?}"
+    );
+    assert!(
+        !tables["dependencies"]
+            .iter()
+            .any(|line| line.contains("local-parts"))
+    );
+    assert!(has("dev-dependencies", r#"trying = "1""#), "{tables:#?}");
+    let default = r#"default = ["reqwest", "rustls", "shop", "seal"]"#;
+    assert!(has("features", default), "{tables:#?}");
+}
+
+#[test]
+fn a_manifest_that_is_not_toml_is_reported_with_its_line() {
+    let outcome = outcome("[features]\nseal = [\n[dependencies]\n");
+    assert!(outcome.tree.is_none());
+    let text = render(&outcome.diagnostics, &outcome.sources, Format::Short);
+    let start = "shop/Cargo.toml: error[E0102]: invalid TOML in line 3";
+    assert!(text.starts_with(start), "{text}");
 }

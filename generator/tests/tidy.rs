@@ -43,7 +43,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diag/"]),
     ("heck", &["names/idents.rs"]),
-    ("minijinja", &["assets.rs"]),
+    ("minijinja", &["assets/mod.rs"]),
     ("openapiv3", &["check/"]),
     ("pluralizer", &["names/singular.rs"]),
     ("prettyplease", &["format.rs"]),
@@ -59,6 +59,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("std::time", &[]),
     ("strsim", &["diag/"]),
     ("syn", &["api/", "emit/", "format.rs"]),
+    ("toml_edit", &["assets/cargo_manifest.rs"]),
 ];
 
 /// Which files that are shipped may reach out of the process, and by what: where the caller asks for it, and nowhere else.

@@ -40,7 +40,7 @@ macro_rules! codes {
 
 codes! {
     FileUnreadable = "E0101": "a file cannot be read",
-    SyntaxError = "E0102": "a document is not well-formed YAML or JSON",
+    SyntaxError = "E0102": "a file is not well-formed YAML, JSON or TOML",
     DuplicateKey = "E0103": "a name stands twice in one map",
     ManifestInvalid = "E0104": "the manifest is not as it must be",
     ChecksumMismatch = "E0105": "a pinned document has changed",

@@ -3,11 +3,15 @@
 //!
 //! In: the templates, read through a [`FileProvider`]. Out: more of the [`OutputTree`]. A template holds no Rust.
 
+mod cargo_manifest;
+
 use std::collections::BTreeMap;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::ValueKind;
 use minijinja::{Environment, UndefinedBehavior, Value, context};
+
+use cargo_manifest::CargoManifest;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::format::header;
@@ -51,18 +55,16 @@ pub fn add(
     for (from, to) in folders {
         assets.copy(from, to);
     }
-    let texts = Texts {
-        runtime: assets.read(RUNTIME_MANIFEST),
-        workspace: assets.read(WORKSPACE_MANIFEST),
-        own: manifest
-            .crate_
-            .dependencies_from
-            .as_deref()
-            .map(|path| assets.read(path))
+    let own = manifest.crate_.dependencies_from.as_deref();
+    let manifests = Manifests {
+        runtime: assets.cargo_manifest(RUNTIME_MANIFEST),
+        workspace: assets.cargo_manifest(WORKSPACE_MANIFEST),
+        own: own
+            .map(|path| assets.cargo_manifest(path))
             .unwrap_or_default(),
         examples: examples(assets.tree),
     };
-    let values = values(&texts, manifest, plan, command);
+    let values = values(&manifests, manifest, plan, command);
     let readme = manifest
         .crate_
         .readme
@@ -73,11 +75,11 @@ pub fn add(
     assets.render(&format!("{CRATE}/rustfmt.toml.j2"), "rustfmt.toml", &values);
 }
 
-/// The manifests that the crate's own is made of.
-struct Texts {
-    runtime: String,
-    workspace: String,
-    own: String,
+/// The manifests from which the crate's own is generated.
+struct Manifests {
+    runtime: CargoManifest,
+    workspace: CargoManifest,
+    own: CargoManifest,
     /// The names of the examples.
     examples: Vec<String>,
 }
@@ -116,6 +118,19 @@ impl Assets<'_> {
                 String::new()
             }
         }
+    }
+
+    /// A `Cargo.toml`; empty, with a diagnostic, when it cannot be read.
+    fn cargo_manifest(&mut self, path: &str) -> CargoManifest {
+        let text = self.read(path);
+        CargoManifest::parse(&text).unwrap_or_else(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let line = before.map_or(1, |before| before.matches('\n').count() + 1);
+            let message = format!("invalid TOML in line {line}: {}", error.message());
+            self.diagnostics
+                .push(Diagnostic::error(Code::SyntaxError, message).in_file(path));
+            CargoManifest::default()
+        })
     }
 
     /// Copies a file, or all files of a folder.
@@ -198,12 +213,13 @@ fn toml(value: &Value) -> String {
 }
 
 /// What the templates may use.
-fn values(texts: &Texts, manifest: &Manifest, plan: &CratePlan, command: &str) -> Value {
+fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command: &str) -> Value {
     let package = &manifest.crate_;
-    let tables = [&texts.runtime, &texts.own].map(|text| section(text, "features"));
-    let [mut default_features, own_default] = tables.each_ref().map(|table| default_of(table));
+    let Manifests { runtime, own, .. } = manifests;
+    let mut default_features = runtime.default_features();
     default_features.extend(plan.features.iter().cloned());
-    default_features.extend(own_default);
+    default_features.extend(own.default_features());
+    let own_features = [runtime.features(), own.features()].concat();
     let operations = plan.operations().map(|operation| {
         context! {
             id => operation.id.clone(),
@@ -216,7 +232,7 @@ fn values(texts: &Texts, manifest: &Manifest, plan: &CratePlan, command: &str) -
     let operations: Vec<Value> = operations.collect();
     context! {
         header => header(command),
-        example_targets => example_targets(texts, &default_features),
+        example_targets => example_targets(manifests, &default_features),
         package => context! {
             name => package.name.clone(),
             version => package.version.clone(),
@@ -229,72 +245,29 @@ fn values(texts: &Texts, manifest: &Manifest, plan: &CratePlan, command: &str) -
         features => plan.features.clone(),
         default_features => default_features,
         operations => operations,
-        dependencies => merged(&section(&texts.runtime, "dependencies"), &section(&texts.own, "dependencies")),
-        own_features => tables.map(|table| without_default(&table)).join("\n").trim(),
-        clippy => section(&texts.workspace, "workspace.lints.clippy").lines().skip(1).collect::<Vec<_>>().join("\n"),
-        dev_dependencies => merged("", &section(&texts.own, "dev-dependencies")),
+        dependencies => dependencies(&[runtime, own], "dependencies"),
+        own_features => own_features.join("\n"),
+        clippy => manifests.workspace.clippy_lints().join("\n"),
+        dev_dependencies => dependencies(&[own], "dev-dependencies"),
     }
 }
 
-/// The examples with the features that each needs: all that are on by default but TLS, and what its manifest names for it.
-fn example_targets(texts: &Texts, default_features: &[String]) -> Vec<Value> {
-    let further = section(&texts.own, "package.metadata.example-features");
+/// The examples with the features that each needs: the default ones except TLS, and what its manifest names for it.
+fn example_targets(manifests: &Manifests, default_features: &[String]) -> Vec<Value> {
     let with_features = |name: &String| {
-        let line = further.lines().find(|line| feature_of(line) == name);
         let mut features = default_features.to_vec();
         features.retain(|feature| feature != "rustls");
-        // Every other piece between quotes is a name.
-        let pieces = line.into_iter().flat_map(|line| line.split('"'));
-        features.extend(pieces.skip(1).step_by(2).map(str::to_owned));
+        features.extend(manifests.own.example_features(name));
         context! { name => name.clone(), features => features }
     };
-    texts.examples.iter().map(with_features).collect()
+    manifests.examples.iter().map(with_features).collect()
 }
 
-/// The lines of a table of a manifest.
-fn section(text: &str, name: &str) -> String {
-    let head = format!("[{name}]");
-    let lines = text
-        .lines()
-        .skip_while(|line| line.trim() != head)
-        .skip(1)
-        .take_while(|line| !line.starts_with('['));
-    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
-}
-
-/// Lines of two tables of dependencies, each package once, sorted; packages that are given by a path are the project's own.
-fn merged(first: &str, second: &str) -> String {
-    let mut lines: BTreeMap<&str, &str> = BTreeMap::new();
-    for line in first.lines().chain(second.lines()) {
-        let Some((name, value)) = line.split_once('=') else {
-            continue;
-        };
-        let own = value.contains("path =") || name.trim_start().starts_with('#');
-        if !own {
-            lines.entry(name.trim()).or_insert(line);
-        }
+/// The lines of dependencies of several manifests, each package once and sorted. The first manifest that has a package counts.
+fn dependencies(manifests: &[&CargoManifest], table: &str) -> String {
+    let mut lines: BTreeMap<String, String> = BTreeMap::new();
+    for (name, line) in manifests.iter().flat_map(|one| one.dependencies(table)) {
+        lines.entry(name).or_insert(line);
     }
     lines.into_values().collect::<Vec<_>>().join("\n")
-}
-
-/// The lines of a table of features but comments, and the one of those that are on by default.
-fn without_default(table: &str) -> String {
-    table
-        .lines()
-        .filter(|line| feature_of(line) != "default" && !line.starts_with('#'))
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-/// The features that a table of features turns on by default.
-fn default_of(table: &str) -> Vec<String> {
-    let line = table.lines().find(|line| feature_of(line) == "default");
-    // Every other piece between quotes is a name.
-    let pieces = line.into_iter().flat_map(|line| line.split('"'));
-    pieces.skip(1).step_by(2).map(str::to_owned).collect()
-}
-
-/// The feature that a line of a table of features describes.
-fn feature_of(line: &str) -> &str {
-    line.split('=').next().unwrap_or_default().trim()
 }

@@ -1,0 +1,95 @@
+//! What a crate's `Cargo.toml` copies from the manifests of hand-written code.
+//!
+//! In: the text of a `Cargo.toml`. Out: lines of its tables. Values keep the form in which they are written.
+
+use toml_edit::{DocumentMut, Item, TableLike, TomlError, Value};
+
+/// A `Cargo.toml`.
+#[derive(Debug, Default)]
+pub(super) struct CargoManifest {
+    document: DocumentMut,
+}
+
+impl CargoManifest {
+    pub(super) fn parse(text: &str) -> Result<Self, TomlError> {
+        let document = text.parse()?;
+        Ok(Self { document })
+    }
+
+    /// The entries of a table, such as `["workspace", "lints", "clippy"]`.
+    fn entries(&self, path: &[&str]) -> impl Iterator<Item = (&str, &Item)> {
+        let mut table: Option<&dyn TableLike> = Some(self.document.as_table());
+        for name in path {
+            table = table
+                .and_then(|table| table.get(name))
+                .and_then(Item::as_table_like);
+        }
+        table.into_iter().flat_map(TableLike::iter)
+    }
+
+    /// The features as lines, without `default`.
+    pub(super) fn features(&self) -> Vec<String> {
+        self.entries(&["features"])
+            .filter(|(name, _)| *name != "default")
+            .filter_map(|(name, item)| line(name, item))
+            .collect()
+    }
+
+    /// The features that are on by default.
+    pub(super) fn default_features(&self) -> Vec<String> {
+        self.strings(&["features"], "default")
+    }
+
+    /// The features that an example needs besides the default ones.
+    pub(super) fn example_features(&self, example: &str) -> Vec<String> {
+        self.strings(&["package", "metadata", "example-features"], example)
+    }
+
+    fn strings(&self, path: &[&str], name: &str) -> Vec<String> {
+        let mut entries = self.entries(path);
+        let found = entries.find(|(other, _)| *other == name);
+        let items = found.and_then(|(_, item)| item.as_array());
+        let items = items.into_iter().flatten();
+        items.filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    /// The dependencies of a table as names and lines. Dependencies with a path are the project's own and left out.
+    pub(super) fn dependencies(&self, table: &str) -> Vec<(String, String)> {
+        let is_own = |item: &Item| {
+            let table = item.as_table_like();
+            table.is_some_and(|table| table.contains_key("path"))
+        };
+        self.entries(&[table])
+            .filter(|(_, item)| !is_own(item))
+            .filter_map(|(name, item)| Some((name.to_owned(), line(name, item)?)))
+            .collect()
+    }
+
+    /// The Clippy lints of the workspace as lines, with the comments above them.
+    pub(super) fn clippy_lints(&self) -> Vec<String> {
+        let path = ["workspace", "lints", "clippy"];
+        let mut lines = Vec::new();
+        for (name, item) in self.entries(&path).filter(|(name, _)| *name != "pedantic") {
+            lines.extend(self.comment(&path, name));
+            lines.extend(line(name, item));
+        }
+        lines
+    }
+
+    /// The comment above an entry.
+    fn comment(&self, path: &[&str], name: &str) -> Option<String> {
+        let mut table: &dyn TableLike = self.document.as_table();
+        for name in path {
+            table = table.get(name)?.as_table_like()?;
+        }
+        let above = table.key(name)?.leaf_decor().prefix()?.as_str()?.trim();
+        (!above.is_empty()).then(|| above.to_owned())
+    }
+}
+
+/// `name = value`, on one line.
+fn line(name: &str, item: &Item) -> Option<String> {
+    let mut value = item.clone().into_value().ok()?;
+    value.decor_mut().clear();
+    Some(format!("{name} = {value}"))
+}
