@@ -4,9 +4,11 @@
 //! files that differ are written, each at once; files of an earlier run that are no longer made are removed; a file that
 //! no run made is never touched, and stops the run before anything is written.
 
-use std::fs;
-use std::io;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::assets::OutputTree;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -18,6 +20,8 @@ const PASSED_OVER: &[&str] = &["target", ".git"];
 const OURS_BY_PLACE: &str = "tests/examples/";
 /// Files of a crate that cargo makes.
 const NOT_OURS: &[&str] = &["Cargo.lock"];
+/// How the names of temporary files end.
+const DRAFT: &str = ".codegen-draft";
 
 /// Whether to write.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -110,27 +114,57 @@ pub fn write(folder: &Path, tree: &OutputTree, mode: Mode) -> io::Result<Report>
         }
         for path in &report.removed {
             let file = folder.join(path);
-            fs::remove_file(&file).map_err(|error| named(&error, &file))?;
+            match fs::remove_file(&file) {
+                // Another run removed it.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                removed => removed.map_err(|error| named(&error, &file))?,
+            }
             remove_empty(file.parent(), folder);
         }
     }
     Ok(report)
 }
 
-/// Writes a file at once: whoever reads it sees the old text or the new one.
+/// Writes a file atomically: readers see the old text or the new one. Runs at the same time do not disturb each other.
 ///
 /// # Errors
 ///
-/// When the file cannot be written; the error names it.
+/// When the file cannot be written; the error names it, and no temporary file is left behind.
 pub fn put(file: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(parent) = file.parent() {
         fs::create_dir_all(parent).map_err(|error| named(&error, parent))?;
     }
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
-    let draft = file.with_file_name(name);
-    fs::write(&draft, bytes).map_err(|error| named(&error, &draft))?;
-    fs::rename(&draft, file).map_err(|error| named(&error, file))
+    let (draft, mut open) = draft_of(file)?;
+    let written = open
+        .write_all(bytes)
+        .map_err(|error| named(&error, &draft))
+        .and_then(|()| fs::rename(&draft, file).map_err(|error| named(&error, file)));
+    if written.is_err() {
+        // The first error is the one to report.
+        let _ = fs::remove_file(&draft);
+    }
+    written
+}
+
+/// The number of temporary files of this process, so that each has its own name.
+static DRAFTS: AtomicU64 = AtomicU64::new(0);
+
+/// Creates a temporary file beside a file. Its name is used by no other process and no other thread.
+fn draft_of(file: &Path) -> io::Result<(PathBuf, File)> {
+    let name = file.file_name().unwrap_or_default();
+    loop {
+        let number = DRAFTS.fetch_add(1, Ordering::Relaxed);
+        let mut own = OsString::from(".");
+        own.push(name);
+        own.push(format!(".{}-{number}{DRAFT}", std::process::id()));
+        let draft = file.with_file_name(own);
+        match File::options().write(true).create_new(true).open(&draft) {
+            Ok(open) => return Ok((draft, open)),
+            // Left behind by a process that was killed and had the same number.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(named(&error, &draft)),
+        }
+    }
 }
 
 /// Every file below a folder, with `/`, sorted.
@@ -155,7 +189,8 @@ fn listed(folder: &Path) -> io::Result<Vec<String>> {
                 if !PASSED_OVER.contains(&name.as_str()) {
                     open.push((entry.path(), format!("{path}/")));
                 }
-            } else {
+            } else if !name.ends_with(DRAFT) {
+                // A draft is a file that another run is about to write.
                 found.push(path);
             }
         }

@@ -55,7 +55,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("std::env", &[]),
     ("std::fs", &["load/", "write.rs"]),
     ("std::net", &[]),
-    ("std::process", &[]),
+    ("std::process", &["write.rs"]),
     ("std::time", &[]),
     ("strsim", &["diag/"]),
     ("syn", &["api/", "emit/", "format.rs"]),

@@ -10,7 +10,7 @@ use codegen::assets::OutputTree;
 use codegen::diag::{Code, Format, render};
 use codegen::format::MARK;
 use codegen::source::Sources;
-use codegen::write::{Mode, Report, write};
+use codegen::write::{Mode, Report, put, write};
 
 fn ours(text: &str) -> Vec<u8> {
     format!("// {MARK} codegen`. Do not edit.\n{text}\n").into_bytes()
@@ -159,4 +159,38 @@ fn a_check_touches_nothing() {
     assert_eq!(report.removed, ["stale.rs"]);
     assert_eq!(fs::read(folder.path().join("a.rs")).unwrap(), ours("a"));
     assert!(!folder.path().join("new.rs").exists() && folder.path().join("stale.rs").exists());
+}
+
+#[test]
+fn runs_at_the_same_time_do_not_disturb_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let names: Vec<String> = (0..20).map(|number| format!("src/f{number}.rs")).collect();
+    let tree_of = |text: &str| -> OutputTree {
+        let files = names.iter().map(|name| (name.clone(), ours(text)));
+        files.collect()
+    };
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            let (root, tree_of) = (folder.path(), &tree_of);
+            scope.spawn(move || {
+                for round in 0..20 {
+                    let tree = tree_of(&format!("{thread} {round}"));
+                    let report = write(root, &tree, Mode::Write).unwrap();
+                    assert!(report.foreign.is_empty(), "{report:?}");
+                }
+            });
+        }
+    });
+    let left = fs::read_dir(folder.path().join("src")).unwrap().count();
+    assert_eq!(left, names.len(), "a draft was left behind");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_leaves_no_draft() {
+    let folder = tempfile::tempdir().unwrap();
+    // A folder that is not empty cannot be replaced by a file.
+    fs::create_dir_all(folder.path().join("a.rs/b")).unwrap();
+    let error = put(&folder.path().join("a.rs"), b"text").unwrap_err();
+    assert!(error.to_string().contains("a.rs"), "{error}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
