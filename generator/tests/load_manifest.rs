@@ -382,3 +382,25 @@ fn files_in_memory_are_listed_like_those_of_a_disk() {
     assert_eq!(files.list("none"), Err(ReadError::NotFound));
     assert_eq!(files.read("b"), Err(ReadError::NotFound));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_is_followed_only_below_the_root() {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, outside) = (folder.path().join("root"), folder.path().join("outside"));
+    for folder in [&root, &outside] {
+        std::fs::create_dir(folder).unwrap();
+        std::fs::write(folder.join("a.yaml"), "a: 1").unwrap();
+    }
+    let link = |from: &str, to: &std::path::Path| {
+        std::os::unix::fs::symlink(to, root.join(from)).unwrap();
+    };
+    link("inside.yaml", &root.join("a.yaml"));
+    link("file.yaml", &outside.join("a.yaml"));
+    link("folder", &outside);
+    let files = DiskFiles::new(&root);
+    assert_eq!(files.read("inside.yaml").unwrap(), b"a: 1");
+    assert_eq!(files.read("file.yaml"), Err(ReadError::OutsideRoot));
+    assert_eq!(files.read("folder/a.yaml"), Err(ReadError::OutsideRoot));
+    assert_eq!(files.list("folder"), Err(ReadError::OutsideRoot));
+}

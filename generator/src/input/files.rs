@@ -28,7 +28,7 @@ pub trait FileProvider {
 pub enum ReadError {
     /// There is nothing of that name.
     NotFound,
-    /// The path leads out of the root, or is absolute.
+    /// The path is absolute, or it or a symbolic link leaves the root.
     OutsideRoot,
     /// A folder stands where a file should be.
     IsFolder,
@@ -40,7 +40,9 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotFound => f.write_str("no such file"),
-            Self::OutsideRoot => f.write_str("the path leads out of the root folder"),
+            Self::OutsideRoot => {
+                f.write_str("the path, or a symbolic link in it, leaves the root folder")
+            }
             Self::IsFolder => f.write_str("it is a folder"),
             Self::Other(text) => f.write_str(text),
         }

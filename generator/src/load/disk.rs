@@ -1,6 +1,7 @@
 //! The files of this machine.
 //!
-//! In: paths relative to a root folder, with `/`. Out: bytes, or a [`ReadError`]. No path leads out of the root.
+//! In: paths relative to a root folder, with `/`. Out: bytes, or a [`ReadError`]. Nothing outside of the root is read: neither `..`
+//! nor a symbolic link leads there.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
@@ -9,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use super::limits::MAX_BYTES;
 use crate::input::{FileProvider, ReadError};
 
-/// The files below a folder of this machine. A symbolic link to a file is read wherever it leads.
+/// The files below a folder of this machine. A symbolic link is followed if it stays below the folder.
 #[derive(Clone, Debug)]
 pub struct DiskFiles {
     root: PathBuf,
@@ -22,12 +23,19 @@ impl DiskFiles {
         Self { root: root.into() }
     }
 
+    /// The file or folder of a path, with all symbolic links resolved.
     fn resolve(&self, path: &str) -> Result<PathBuf, ReadError> {
-        let inside = Path::new(path)
+        let is_inside = Path::new(path)
             .components()
             .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        if inside {
-            Ok(self.root.join(path))
+        if !is_inside {
+            return Err(ReadError::OutsideRoot);
+        }
+        let canonical = |path: &Path| fs::canonicalize(path).map_err(|error| read_error(&error));
+        let root = canonical(&self.root)?;
+        let full = canonical(&root.join(path))?;
+        if full.starts_with(&root) {
+            Ok(full)
         } else {
             Err(ReadError::OutsideRoot)
         }
