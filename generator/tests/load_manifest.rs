@@ -169,7 +169,7 @@ codegen.yaml:6:11: error[E0104]: two apis are named `v1`
     assert_eq!(help("`path` must"), "put it in quotes");
     assert_eq!(
         help("extra"),
-        "known are `crate`, `apis`, `scopes`, `pagination`, `ids`, `modules`"
+        "known are `crate`, `out`, `apis`, `scopes`, `pagination`, `ids`, `modules`"
     );
 }
 
@@ -381,6 +381,34 @@ fn files_in_memory_are_listed_like_those_of_a_disk() {
     assert_eq!(files.list("b"), Ok(vec!["b/a.yaml".to_owned()]));
     assert_eq!(files.list("none"), Err(ReadError::NotFound));
     assert_eq!(files.read("b"), Err(ReadError::NotFound));
+}
+
+#[test]
+fn the_crate_is_written_where_the_manifest_says_or_beside_it() {
+    let manifest = |head: &str| {
+        let text = format!(
+            "{head}crate: {{name: case, version: 0.1.0}}\napis: [{{name: v1, documents: [{{path: a.json}}]}}]\n"
+        );
+        let files = MemoryFiles::new()
+            .with("codegen.yaml", text)
+            .with("a.json", "{}");
+        let (loaded, _, said) = run(&files);
+        loaded.unwrap_or_else(|| panic!("{said}")).manifest
+    };
+    let beside = manifest("");
+    assert_eq!(beside.output_folder("specs/mine.yaml"), "specs/generated");
+    assert_eq!(beside.output_folder("mine.yaml"), "generated");
+    let named = manifest("out: clients/mine/\n");
+    assert_eq!(named.output_folder("specs/mine.yaml"), "clients/mine");
+    for out in ["/tmp", ".", "..", "a/../..", "''", "a//b", "'C:'"] {
+        let text = FULL.replacen("crate:", &format!("out: {out}\ncrate:"), 1);
+        let files = MemoryFiles::new().with("codegen.yaml", text);
+        let (loaded, _, said) = run(&files);
+        assert!(
+            loaded.is_none() && said.contains("codegen.yaml:1:6: error[E0104]"),
+            "{out}: {said}"
+        );
+    }
 }
 
 #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: updates `generated/` and the name lock, or checks that they are up to date.
+//! `cargo xtask codegen`: updates the generated crate and the name lock, or checks that they are up to date.
 
 use std::fmt::Write;
 use std::fs;
@@ -13,14 +13,17 @@ use codegen::write::{Mode, Report, put, write};
 
 use crate::diagnostics::{Style, counted, print_diagnostics};
 use crate::output::{Outcome, eprint, print};
-use crate::workspace::{GENERATED, MANIFEST, generate, lock_of, root};
+use crate::workspace::{MANIFEST, generate, lock_of, root};
 
 /// The command that brings the files up to date.
 const FIX: &str = "cargo xtask codegen";
 /// The most lines of the first changed file that `--check` shows.
 const SHOWN: usize = 5;
 
-/// Write `generated/` and `specs/names.lock` from the documents that the manifest names
+/// Write the crate and the name lock from the documents that the manifest names
+///
+/// The crate is written to the folder that `out` of the manifest names, or else to `generated` beside the manifest. The name lock
+/// is beside the manifest too.
 ///
 /// Writes only files that differ and removes files that are no longer generated. A file that the generator did not write is
 /// never changed: it stops the run (E0701). An error in a document stops the run too, and nothing is written. Diagnostics go to
@@ -73,14 +76,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     if let Some(stage) = arguments.dump {
         return dump(&outcome, stage);
     }
-    let (Some(tree), Some(names)) = (&outcome.tree, &outcome.stages.names) else {
+    let stages = &outcome.stages;
+    let (Some(tree), Some(names), Some(merged)) = (&outcome.tree, &stages.names, &stages.merged)
+    else {
         eprint("nothing was written\n")?;
         return Ok(Outcome::Problems);
     };
+    let out = merged.manifest.output_folder(&arguments.manifest);
     if let Some(path) = &arguments.stdout {
-        return show(tree, path);
+        return show(tree, &out, path);
     }
-    let folder = root().join(GENERATED);
+    let folder = root().join(&out);
     let report = write(
         &folder,
         tree,
@@ -95,7 +101,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let lock_differs = fs::read(root().join(&lock)).ok().as_deref() != Some(lock_text.as_bytes());
     if !report.foreign.is_empty() {
         print_diagnostics(
-            &report.foreign_files(GENERATED),
+            &report.foreign_files(&out),
             &Sources::default(),
             arguments.format,
             arguments.verbose,
@@ -105,12 +111,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         }
     }
     if arguments.check {
-        return check(&report, tree, lock_differs.then_some(lock.as_str()));
+        let lock = lock_differs.then_some(lock.as_str());
+        return check(arguments, &report, tree, &out, lock);
     }
     if lock_differs {
         put(&root().join(&lock), lock_text.as_bytes())?;
     }
-    print(&summary(&report, lock_differs.then_some(lock.as_str())))?;
+    print(&summary(
+        &report,
+        &out,
+        lock_differs.then_some(lock.as_str()),
+    ))?;
     Ok(Outcome::Success)
 }
 
@@ -165,8 +176,10 @@ fn dump(outcome: &pipeline::Outcome, stage: Stage) -> Result<Outcome> {
 }
 
 /// Prints one file.
-fn show(tree: &OutputTree, path: &str) -> Result<Outcome> {
-    let short = path.strip_prefix("generated/").unwrap_or(path);
+fn show(tree: &OutputTree, out: &str, path: &str) -> Result<Outcome> {
+    let below = path.strip_prefix(out);
+    let below = below.and_then(|below| below.strip_prefix('/'));
+    let short = below.unwrap_or(path);
     if let Some(bytes) = tree.get(short) {
         print(&String::from_utf8_lossy(bytes))?;
         return Ok(Outcome::Success);
@@ -179,7 +192,13 @@ fn show(tree: &OutputTree, path: &str) -> Result<Outcome> {
     Ok(Outcome::UsageError)
 }
 
-fn check(report: &Report, tree: &OutputTree, lock: Option<&str>) -> Result<Outcome> {
+fn check(
+    arguments: &Arguments,
+    report: &Report,
+    tree: &OutputTree,
+    out: &str,
+    lock: Option<&str>,
+) -> Result<Outcome> {
     if report.is_clean() && lock.is_none() {
         print(&format!(
             "up to date: {}\n",
@@ -195,7 +214,7 @@ fn check(report: &Report, tree: &OutputTree, lock: Option<&str>) -> Result<Outco
         ("foreign", &report.foreign),
     ] {
         for path in paths {
-            writeln!(text, "  {what:8} {GENERATED}/{path}")?;
+            writeln!(text, "  {what:8} {out}/{path}")?;
         }
     }
     if let Some(lock) = lock {
@@ -204,14 +223,17 @@ fn check(report: &Report, tree: &OutputTree, lock: Option<&str>) -> Result<Outco
     if let Some(path) = report.changed.first()
         && let Some(new) = tree.get(path)
     {
-        let old = fs::read(root().join(GENERATED).join(path)).with_context(|| path.clone())?;
+        let old = fs::read(root().join(out).join(path)).with_context(|| path.clone())?;
         text.push_str(&first_difference(
-            path,
+            &format!("{out}/{path}"),
             &String::from_utf8_lossy(&old),
             &String::from_utf8_lossy(new),
         ));
     }
-    writeln!(text, "run `{FIX}`")?;
+    match arguments.manifest.as_str() {
+        MANIFEST => writeln!(text, "run `{FIX}`")?,
+        manifest => writeln!(text, "run `{FIX} --manifest {manifest}`")?,
+    }
     eprint(&text)?;
     Ok(Outcome::Problems)
 }
@@ -229,14 +251,14 @@ fn first_difference(path: &str, old: &str, new: &str) -> String {
         lines.concat()
     };
     format!(
-        "{GENERATED}/{path}:{}:\n{}{}",
+        "{path}:{}:\n{}{}",
         same + 1,
         shown('-', old),
         shown('+', new)
     )
 }
 
-fn summary(report: &Report, lock: Option<&str>) -> String {
+fn summary(report: &Report, out: &str, lock: Option<&str>) -> String {
     if report.is_clean() && lock.is_none() {
         return format!("up to date: {}\n", counted(report.unchanged, "file"));
     }
@@ -248,7 +270,7 @@ fn summary(report: &Report, lock: Option<&str>) -> String {
     let generated = kinds.into_iter().flat_map(|(what, paths)| {
         paths
             .iter()
-            .map(move |path| format!("{what:8} {GENERATED}/{path}\n"))
+            .map(move |path| format!("{what:8} {out}/{path}\n"))
     });
     let lock = lock.map(|lock| format!("{:8} {lock}\n", "written"));
     let rest = format!("unchanged: {}\n", counted(report.unchanged, "file"));
@@ -266,11 +288,11 @@ mod tests {
     #[test]
     fn the_first_lines_that_differ_are_shown() {
         assert_eq!(
-            first_difference("a.rs", "x\ny\nz\n", "x\nw\nz\n"),
+            first_difference("generated/a.rs", "x\ny\nz\n", "x\nw\nz\n"),
             "generated/a.rs:2:\n  - y\n  - z\n  + w\n  + z\n"
         );
         assert_eq!(
-            first_difference("a.rs", "x\n", "x\ny\n"),
+            first_difference("generated/a.rs", "x\n", "x\ny\n"),
             "generated/a.rs:2:\n  + y\n"
         );
     }

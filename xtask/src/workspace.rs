@@ -8,9 +8,8 @@ use codegen::pipeline::{self, Inputs};
 
 /// The default manifest.
 pub(crate) const MANIFEST: &str = "specs/codegen.yaml";
-/// The folder of the generated crate.
+/// The folder of the crate that this project publishes, which is `out` of that manifest.
 pub(crate) const GENERATED: &str = "generated";
-
 /// Creates a command for the cargo that runs this process, or for the one in the path.
 pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
@@ -29,11 +28,16 @@ pub(crate) fn root() -> PathBuf {
         .to_owned()
 }
 
-/// Returns the path of a manifest's name lock, which is in the same folder.
+/// Returns the path of a manifest's name lock, which is in the same folder. Every manifest has its own lock: `names.lock` for
+/// `codegen.yaml`, `mine.names.lock` for `mine.yaml`.
 pub(crate) fn lock_of(manifest: &str) -> String {
-    match manifest.rsplit_once('/') {
-        Some((folder, _)) => format!("{folder}/names.lock"),
-        None => "names.lock".to_owned(),
+    let (folder, file) = match manifest.rsplit_once('/') {
+        Some((folder, file)) => (format!("{folder}/"), file),
+        None => (String::new(), manifest),
+    };
+    match file.rsplit_once('.').map_or(file, |(stem, _)| stem) {
+        "codegen" => format!("{folder}names.lock"),
+        stem => format!("{folder}{stem}.names.lock"),
     }
 }
 
@@ -57,5 +61,6 @@ mod tests {
     fn the_lock_is_in_the_folder_of_the_manifest() {
         assert_eq!(lock_of("specs/codegen.yaml"), "specs/names.lock");
         assert_eq!(lock_of("codegen.yaml"), "names.lock");
+        assert_eq!(lock_of("specs/mine.yaml"), "specs/mine.names.lock");
     }
 }

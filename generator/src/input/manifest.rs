@@ -13,6 +13,8 @@ pub struct Manifest {
     /// `crate`: the package that is written.
     #[serde(rename = "crate")]
     pub crate_: CrateInfo,
+    /// `out`: the folder that the package is written to, relative to the root of the run. See [`Manifest::output_folder`].
+    pub out: Option<String>,
     /// `apis`: the interfaces that the package speaks, at least one.
     pub apis: Vec<ApiEntry>,
     /// `scopes`: accessors that put a path prefix before the operations of an interface.
@@ -23,6 +25,18 @@ pub struct Manifest {
     pub ids: IndexMap<String, String>,
     /// `modules`: hand-written Rust that is copied word for word.
     pub modules: Vec<ModuleEntry>,
+}
+
+impl Manifest {
+    /// The folder that the package is written to: `out`, or `generated` beside the manifest.
+    #[must_use]
+    pub fn output_folder(&self, manifest_path: &str) -> String {
+        let beside = || match manifest_path.rsplit_once('/') {
+            Some((folder, _)) => format!("{folder}/generated"),
+            None => "generated".to_owned(),
+        };
+        self.out.clone().unwrap_or_else(beside)
+    }
 }
 
 /// The package that is written. Each text goes into its `Cargo.toml` under the same name.

@@ -39,6 +39,7 @@ impl Manifest {
                 examples: false,
                 dependencies_from: None,
             },
+            out: None,
             apis: vec![api],
             scopes: Vec::new(),
             pagination: PaginationNames::default(),

@@ -29,7 +29,15 @@ pub(super) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Manifes
 }
 
 fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
-    let known = ["crate", "apis", "scopes", "pagination", "ids", "modules"];
+    let known = [
+        "crate",
+        "out",
+        "apis",
+        "scopes",
+        "pagination",
+        "ids",
+        "modules",
+    ];
     let mut fields = Fields::new(root, "the manifest", &known, diagnostics);
     let crate_ = if let Some(node) = fields.node("crate") {
         crate_info(node, fields.diagnostics())
@@ -37,6 +45,7 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
         fields.missing("crate");
         empty_crate_info()
     };
+    let out = output_folder(&mut fields);
     let apis = each(&mut fields, Fields::some_list, "apis", api);
     let scopes = each(&mut fields, Fields::list, "scopes", scope);
     let pagination = fields
@@ -50,6 +59,7 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
     let modules = each(&mut fields, Fields::list, "modules", module);
     let manifest = Manifest {
         crate_,
+        out,
         apis,
         scopes,
         pagination,
@@ -58,6 +68,19 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
     };
     check_names(root, &manifest, diagnostics);
     manifest
+}
+
+/// The folder that the package is written to, which must be below the root of the run.
+fn output_folder(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let out = fields.optional_text("out")?;
+    let is_step = |step: &str| !matches!(step, "" | "." | "..") && !step.contains(['\\', ':']);
+    let folder = out.trim_end_matches('/');
+    if folder.split('/').all(is_step) {
+        return Some(folder.to_owned());
+    }
+    let message = format!("`{out}` is not a folder below the workspace root");
+    fields.reject("out", message, "such as `generated`", None);
+    None
 }
 
 /// Reads every element of a list; `list` says whether the list may be missing.
