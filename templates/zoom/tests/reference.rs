@@ -57,17 +57,25 @@ fn operations() -> BTreeMap<(&'static str, String), &'static Operation> {
     operations
 }
 
-/// The return type of each method, by operation id.
-fn outputs() -> BTreeMap<&'static str, &'static str> {
-    let methods = API.lines().filter_map(|line| line.strip_prefix("method "));
+/// The return type of each v2 method, by operation id without underscores.
+fn outputs() -> BTreeMap<String, &'static str> {
+    let methods = API.lines();
+    let methods = methods.filter_map(|line| line.strip_prefix("method crate::v2::"));
     methods
         .map(|method| {
             let (call, output) = method.split_once(" -> ").unwrap();
-            let output = output.strip_suffix(" mirrored").unwrap_or(output);
-            let output = output.split(" with ").next().unwrap();
-            (call.split('(').next().unwrap(), output)
+            let output = output.strip_prefix("Call<").unwrap();
+            let output = output.split([',', '>']).next().unwrap();
+            let name = call.split('(').next().unwrap();
+            let mut segments = name.rsplit("::");
+            let (method, handle) = (segments.next().unwrap(), segments.next().unwrap());
+            (squashed(&format!("{handle}.{method}")), output)
         })
         .collect()
+}
+
+fn squashed(id: &str) -> String {
+    id.to_lowercase().replace('_', "")
 }
 
 #[test]
@@ -94,7 +102,7 @@ fn the_client_has_exactly_the_operations_of_the_references() {
 fn every_documented_response_has_a_type() {
     let (operations, outputs) = (operations(), outputs());
     for line in reference() {
-        let output = outputs[operations[&line.call].id];
+        let output = outputs[&squashed(operations[&line.call].id)];
         let documented = match line.body {
             "file" => output == "Body",
             "json" => !["()", "Body", "Json"].contains(&output),
