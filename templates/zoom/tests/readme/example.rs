@@ -1,3 +1,5 @@
+//! The test in the README of the client.
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

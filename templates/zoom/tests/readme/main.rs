@@ -113,5 +113,6 @@ fn the_package_readme_links_neither_to_files_nor_to_rust_paths() {
 #[test]
 fn the_test_in_the_package_readme_is_the_one_that_is_run_here() {
     let example = include_str!("example.rs");
+    let (_, example) = example.split_once("\n\n").unwrap();
     assert!(read(PACKAGE).contains(&format!("```rust\n{example}```")));
 }

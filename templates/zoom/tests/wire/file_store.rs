@@ -201,7 +201,7 @@ async fn apps_with_a_common_file_use_each_refresh_token_once() {
 /// The environment variables of the processes: the URL of the service, and the file.
 const SHARED: [&str; 2] = ["TEST_OAUTH_URL", "TEST_TOKEN_FILE"];
 
-/// One of several processes with a common file: it makes one call.
+/// One of several processes with a common file: it calls Zoom once.
 async fn call_as_another_process(url: &str, file: &str) {
     let app = AuthorizationCode::new(CLIENT_ID, CLIENT_SECRET, REDIRECT_URL)
         .oauth_url(url)

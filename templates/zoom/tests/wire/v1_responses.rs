@@ -1,4 +1,4 @@
-//! Responses that deviate from the document: nothing is lost, and one value does not fail the rest.
+//! Responses that deviate from the document: nothing is lost, and one odd value does not fail the others.
 
 use serde_json::{Value, json};
 use zoom_accounts::v1::{AccountPage, Callout, PlanDetails, PlanName};
