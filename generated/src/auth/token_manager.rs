@@ -3,7 +3,7 @@
 //! The token that all calls share, and its renewal.
 //!
 //! At most one renewal runs at a time, however many calls need a token. It runs as a task of its own, so that a
-//! cancelled call does not cancel it. All waiting calls get its outcome: the token or the error. A token must be in
+//! canceled call does not cancel it. All waiting calls get its outcome: the token or the error. A token must be in
 //! the store before it is used.
 
 use std::fmt;
@@ -235,7 +235,7 @@ impl TokenManager {
 
     /// Exchanges an authorization code for a token and saves it.
     ///
-    /// A code works once, so the exchange continues even if the caller is cancelled.
+    /// A code works once, so the exchange continues even if the caller is canceled.
     #[cfg(feature = "oauth")]
     pub(super) async fn exchange(&self, transport: &Arc<dyn Transport>, form: Form) -> Result<()> {
         let (shared, transport) = (Arc::clone(&self.0), Arc::clone(transport));

@@ -5,8 +5,7 @@
 //! - [`zoom_code`] returns the Zoom code of an [`Error`](crate::runtime::Error) as a [`ZoomCode`].
 //! - [`missing_scopes`] returns the OAuth scopes that the token lacks.
 //!
-//! The rest of an error is in [`Error`](crate::runtime::Error) itself: its kind, HTTP status, request id, invalid
-//! fields and body.
+//! [`Error`](crate::runtime::Error) itself contains the kind, HTTP status, request id, invalid fields and body.
 
 mod code;
 mod failure;

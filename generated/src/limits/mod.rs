@@ -36,7 +36,7 @@ pub use table::{RateLimitLabel, RateLimitPlan};
 /// [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter).
 ///
 /// Zoom limits each account, so use one limiter per account. Clones share their counts, also across clients. Calls
-/// with the same limits start in their order of arrival, and a cancelled call gives up its place.
+/// with the same limits start in their order of arrival, and a canceled call gives up its place.
 ///
 /// A call that cannot start within its timeout fails at once with [`ErrorKind::RateLimited`].
 /// [`Error::retry_after`](crate::runtime::Error::retry_after) then returns the wait.
