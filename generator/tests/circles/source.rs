@@ -71,7 +71,7 @@ impl SourceFile {
             at += 1;
             match token {
                 TokenTree::Group(group) => {
-                    is_test |= group.stream().to_string() == "cfg (test)";
+                    is_test |= is_cfg_test(group.stream());
                     let is_scope = group.delimiter() == Delimiter::Parenthesis && is_public;
                     if !is_scope {
                         self.read(group.stream(), module, false);
@@ -233,4 +233,11 @@ fn is_punct(token: &TokenTree, c: char) -> bool {
 
 fn next_is(tokens: &[TokenTree], c: char) -> bool {
     tokens.get(1).is_some_and(|token| is_punct(token, c))
+}
+
+/// Whether an attribute is `cfg(test)`.
+fn is_cfg_test(attribute: TokenStream) -> bool {
+    let mut tokens = attribute.into_iter();
+    let name = matches!(tokens.next(), Some(TokenTree::Ident(name)) if name == "cfg");
+    name && matches!(tokens.next(), Some(TokenTree::Group(group)) if group.stream().to_string() == "test")
 }

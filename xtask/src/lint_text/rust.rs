@@ -64,7 +64,7 @@ impl Reader<'_> {
                         }
                         None => self.read(group.stream()),
                     }
-                    is_test |= group.stream().to_string() == "cfg (test)";
+                    is_test |= is_cfg_test(group.stream());
                     self.token(group.span_close().byte_range());
                 }
                 TokenTree::Literal(literal) => {
@@ -232,6 +232,13 @@ fn doc_literal(tokens: TokenStream) -> Option<Range<usize>> {
         }
         _ => None,
     }
+}
+
+/// Whether an attribute is `cfg(test)`.
+fn is_cfg_test(attribute: TokenStream) -> bool {
+    let mut tokens = attribute.into_iter();
+    let name = matches!(tokens.next(), Some(TokenTree::Ident(name)) if name == "cfg");
+    name && matches!(tokens.next(), Some(TokenTree::Group(group)) if group.stream().to_string() == "test")
 }
 
 /// The text of a string literal with escapes resolved; `None` for other literals.
