@@ -82,7 +82,9 @@ const STEPS: &[Step] = &[
     Step::docs("doc --package zoom-accounts --no-deps --all-features"),
     Step {
         install: Some("cargo install --locked cargo-deny"),
-        ..Step::new("deny --all-features check --config xtask/deny.toml bans licenses sources")
+        ..Step::new(
+            "deny --all-features --config xtask/deny.toml check --hide-inclusion-graph bans licenses sources",
+        )
     },
 ];
 
