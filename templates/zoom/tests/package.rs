@@ -43,6 +43,7 @@ fn the_package_contains_exactly_the_files_of_the_crate() {
     collect(&workspace().join("generated"), Path::new(""), &mut files);
     assert_eq!(listed, files);
     for name in [
+        "CHANGELOG.md",
         "Cargo.toml",
         "README.md",
         "LICENSE-APACHE",

@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The READMEs of the repository. A template is checked as the page that it becomes.
-const PAGES: [&str; 4] = [
+/// The READMEs of the repository and the changelog of the package.
+const PAGES: [&str; 5] = [
     "README.md",
     "specs/README.md",
     "generated/README.md",
+    "generated/CHANGELOG.md",
     "templates/crate/README.md.j2",
 ];
 /// The README of the package, which a registry shows without the repository.
