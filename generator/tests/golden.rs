@@ -22,6 +22,8 @@ use support::Case;
 const MOST_LINES: usize = 40;
 /// The folder of the runtime.
 const RUNTIME: &str = "src/runtime/";
+/// The API that the tests of the runtime call. It is emitted like a case, but is larger than one idea.
+const RUNTIME_API: &str = "templates/runtime/tests/api";
 /// The name of the compile check.
 const COMPILE: &str = "golden_cases_compile_without_warnings";
 
@@ -38,6 +40,13 @@ fn main() -> ExitCode {
             })
         })
         .collect();
+    trials.push(Trial::test("runtime_test_api", || {
+        let case = Case {
+            name: "runtime_test_api".to_owned(),
+            folder: support::root().join(RUNTIME_API),
+        };
+        check_emitted(&case, &finished(&case)?, BTreeMap::new()).map_err(Failed::from)
+    }));
     trials.push(Trial::test(COMPILE, move || {
         compile(&all).map_err(Failed::from)
     }));
@@ -53,12 +62,21 @@ fn check(case: &Case) -> Result<(), String> {
     if !said.is_empty() {
         made.insert("notes.txt".to_owned(), said);
     }
-    for (path, bytes) in outcome.tree.unwrap_or_default() {
-        // Templates yield all other files.
+    check_emitted(case, &outcome, made)
+}
+
+/// Compares the emitted files of a case, and what else it made.
+fn check_emitted(
+    case: &Case,
+    outcome: &Outcome,
+    mut made: BTreeMap<String, String>,
+) -> Result<(), String> {
+    for (path, bytes) in outcome.tree.iter().flatten() {
+        // The rest does not follow from the document: templates, and the runtime's own files.
         let follows = path.starts_with("src/") || path.starts_with("tests/");
         if follows && !path.starts_with(RUNTIME) {
-            let short = path.strip_prefix("src/").unwrap_or(&path);
-            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let short = path.strip_prefix("src/").unwrap_or(path);
+            let text = String::from_utf8_lossy(bytes).into_owned();
             made.insert(format!("out/{short}"), text);
         }
     }

@@ -116,7 +116,7 @@ async fn paths(builder: ClientBuilder<Client>, call_url: Option<&str>) -> Vec<St
         .on(&ops::V1_ACCOUNTS_CREATE)
         .reply(200, json!({}));
     let client = builder.transport(mock.clone()).build().unwrap();
-    let call = client.accounts().status();
+    let call = client.status().get();
     match call_url {
         Some(url) => call.base_url(url).await.unwrap(),
         None => call.await.unwrap(),
@@ -155,8 +155,8 @@ async fn the_base_url_of_a_call_is_checked_too() {
     let mock = MockTransport::new();
     let client: Client = Client::builder().transport(mock.clone()).build().unwrap();
     let error = client
-        .accounts()
         .status()
+        .get()
         .base_url("http://api.example.com")
         .await
         .unwrap_err();
@@ -201,8 +201,8 @@ async fn headers_of_a_call_come_before_those_of_the_client() {
         .build()
         .unwrap();
     client
-        .accounts()
         .status()
+        .get()
         .header("x-a", "call")
         .header("accept", "text/csv")
         .await

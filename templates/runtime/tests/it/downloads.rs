@@ -142,7 +142,8 @@ async fn a_failure_with_a_status_of_success_is_found_where_a_server_is_known_to_
     let failure = r#"{"error": {"code": 300, "message": "no such file"}}"#;
     let (_server, client) = serving(response("200 OK", json, failure)).await;
     let error = client
-        .request_v1(Method::POST, "/download")
+        .v1()
+        .request(Method::POST, "/download")
         .stream()
         .await
         .unwrap_err();
@@ -152,7 +153,8 @@ async fn a_failure_with_a_status_of_success_is_found_where_a_server_is_known_to_
         let text = format!("{{\"file\": \"{}\"}}", "x".repeat(length));
         let (_server, client) = serving(response("200 OK", json, &text)).await;
         let body = client
-            .request_v1(Method::POST, "/download")
+            .v1()
+            .request(Method::POST, "/download")
             .stream()
             .await
             .unwrap();

@@ -31,8 +31,9 @@ async fn a_failure_under_a_status_of_success_is_an_error() {
         .on(&ops::V1_ACCOUNTS_CREATE)
         .reply(200, body);
     let error = client(&mock)
+        .v1()
         .accounts()
-        .create_v1(&AccountCreate::default())
+        .create(AccountCreate::new("ada@acme.example", "secret"))
         .await
         .unwrap_err();
     assert_eq!(
@@ -281,14 +282,14 @@ async fn the_path_to_what_does_not_fit_leads_through_lists_and_maps() {
         ),
         (json!([{}]), "[0]"),
     ] {
-        let mock = MockTransport::new().on(&ops::USERS_LIST).reply(200, body);
+        let mock = MockTransport::new().on(&ops::V2_REQUEST).reply(200, body);
         let call = client(&mock).request(Method::GET, "/users");
         let error = call.response::<Vec<Seat>>().await.unwrap_err();
         assert!(error.is_decode());
         assert_eq!(error.json_path(), Some(path));
     }
     let body = json!({"a": [[{"number": 1}]], "b": [[], [{}, {"number": []}]]});
-    let mock = MockTransport::new().on(&ops::USERS_LIST).reply(200, body);
+    let mock = MockTransport::new().on(&ops::V2_REQUEST).reply(200, body);
     let call = client(&mock).request(Method::GET, "/users");
     let call = call.response::<BTreeMap<String, Rows>>();
     assert_eq!(call.await.unwrap_err().json_path(), Some("b[1][0]"));
@@ -370,7 +371,7 @@ async fn text_that_is_not_utf8_is_an_error() {
         MockTransport::new()
             .on(&ops::STATUS_GET)
             .reply_bytes(200, "text/plain", &b"\xff"[..]);
-    let error = client(&mock).accounts().status().await.unwrap_err();
+    let error = client(&mock).status().get().await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "status.get: response is not UTF-8 (HTTP 200)"

@@ -9,6 +9,18 @@
 
 use codegen_runtime::runtime;
 
+/// A client as the generator emits it. It names its own items by `crate::client`, `crate::ops` and so on.
+#[rustfmt::skip]
+#[path = "../api/out"]
+pub mod emitted_code {
+    pub mod client;
+    pub mod ids;
+    pub mod ops;
+    pub mod v1;
+    pub mod v2;
+}
+pub use emitted_code::{client, ids, ops, v1, v2};
+
 mod support;
 
 mod body;

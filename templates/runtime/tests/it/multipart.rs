@@ -16,7 +16,7 @@ use crate::support::client;
 
 async fn sent(write: impl FnOnce(&mut Request)) -> Result<RecordedRequest> {
     let mock = MockTransport::new()
-        .on(&ops::USERS_LIST)
+        .on(&ops::V2_REQUEST)
         .reply(200, json!({}));
     let call = client(&mock).request(Method::POST, "/upload").modify(write);
     call.empty().await?;
@@ -200,7 +200,7 @@ impl Authorize for Renewing {
 async fn a_request_with_files_is_repeated_with_new_credentials_unless_one_is_a_stream() {
     for (contents, times) in [(Body::from("bytes"), 2), (streamed("stream"), 1)] {
         let mock = MockTransport::new()
-            .on(&ops::USERS_LIST)
+            .on(&ops::V2_REQUEST)
             .reply(401, json!({}))
             .reply(200, json!({}));
         let client = Client::builder()
@@ -220,7 +220,7 @@ async fn a_request_with_files_is_repeated_with_new_credentials_unless_one_is_a_s
 #[tokio::test]
 async fn a_mock_answers_streams_too() {
     let mock = MockTransport::new()
-        .on(&ops::USERS_LIST)
+        .on(&ops::V2_REQUEST)
         .reply_bytes(200, "application/pdf", "PDF");
     let call = client(&mock).request(Method::GET, "/download").stream();
     let response = call.with_response().await.unwrap();

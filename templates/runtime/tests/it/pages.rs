@@ -58,10 +58,7 @@ async fn pages_with_tokens_are_read_until_the_token_is_empty() {
         users(&["4"], Some("")),
     ];
     let mock = mock(&ops::USERS_LIST, &pages);
-    let params = UserListParams {
-        roles: vec!["x".to_owned()],
-        ..UserListParams::default()
-    };
+    let params = UserListParams::default().roles(["x"]);
     let all = drain(
         client(&mock)
             .users()
@@ -158,7 +155,7 @@ async fn a_stream_can_be_resumed_from_the_token_that_it_names() {
     let token = pages.next_token().unwrap().clone();
     let rest = mock(&ops::USERS_LIST, &[users(&["2"], None)]);
     let mut pages = client(&rest).users().list().page_token(&token).pages();
-    assert_eq!(pages.next().await.unwrap().unwrap().items.len(), 1);
+    assert_eq!(pages.next().await.unwrap().unwrap().into_items().len(), 1);
     assert_eq!(pages.next_token(), None);
     assert_eq!(queries(&rest), ["next_page_token=t1"]);
 }
@@ -192,7 +189,7 @@ fn numbered(items: &[i64], number: Option<i64>, count: Option<i64>) -> Value {
 }
 
 async fn groups(mock: &MockTransport) -> Vec<Result<i64, Error>> {
-    drain(client(mock).users().groups().items()).await
+    drain(client(mock).groups().list().items()).await
 }
 
 fn values(all: Vec<Result<i64, Error>>) -> Vec<i64> {
@@ -256,7 +253,7 @@ async fn numbered_pages_begin_where_the_caller_says() {
             numbered(&[8], Some(5), Some(5)),
         ],
     );
-    let all = drain(client(&mock).users().groups().page_number(4).items()).await;
+    let all = drain(client(&mock).groups().list().page_number(4).items()).await;
     assert_eq!(values(all), [7, 8]);
     assert_eq!(queries(&mock), ["page_number=4", "page_number=5"]);
 }
@@ -269,7 +266,7 @@ async fn options_of_pages_travel_in_the_form_where_the_others_do() {
     ];
     let mock = mock(&ops::V1_ACCOUNTS_LIST, &pages);
     assert_eq!(
-        drain(client(&mock).accounts().list_v1().page_size(100).items())
+        drain(client(&mock).v1().accounts().list().page_size(100).items())
             .await
             .len(),
         1
@@ -283,6 +280,7 @@ async fn options_of_pages_travel_in_the_form_where_the_others_do() {
 async fn options_that_do_not_fit_the_operation_are_errors_and_send_nothing() {
     let mock = MockTransport::new();
     let users = client(&mock).users();
+    let groups = client(&mock).groups();
     for (call, text) in [
         (
             users.list().page_size(301),
@@ -305,15 +303,15 @@ async fn options_that_do_not_fit_the_operation_are_errors_and_send_nothing() {
     }
     for (call, text) in [
         (
-            users.groups().page_token("t"),
+            groups.list().page_token("t"),
             "groups.list: pages are selected by number, not by token",
         ),
         (
-            users.groups().page_number(0),
+            groups.list().page_number(0),
             "groups.list: page numbers start at 1",
         ),
         (
-            users.groups().page_size(0),
+            groups.list().page_size(0),
             "groups.list: page size must be at least 1",
         ),
     ] {

@@ -13,7 +13,7 @@ use crate::support::{client, properties};
 /// Sends a request through all of the runtime.
 fn sent(build: impl FnOnce(RequestBuilder) -> RequestBuilder) -> Result<RecordedRequest, Error> {
     let mock = MockTransport::new()
-        .on(&ops::USERS_LIST)
+        .on(&ops::V2_REQUEST)
         .reply(200, json!({}));
     let request = build(client(&mock).request(Method::POST, "/a/{value}/b"));
     let runtime = tokio::runtime::Builder::new_current_thread()

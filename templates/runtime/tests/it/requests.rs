@@ -9,7 +9,7 @@ use crate::support::{client, pairs};
 
 fn mocked() -> (MockTransport, Client) {
     let mock = MockTransport::new()
-        .on(&ops::USERS_LIST)
+        .on(&ops::V2_REQUEST)
         .reply(200, json!({"id": "u1"}));
     let client = client(&mock);
     (mock, client)
@@ -48,7 +48,7 @@ async fn mistakes_of_building_are_kept_for_the_call() {
         fails(get("/a").body("text\n", "x").empty()).await,
     ];
     assert_eq!(
-        texts.map(|text| text.trim_start_matches("users.list: ").to_owned()),
+        texts.map(|text| text.trim_start_matches("v2.request: ").to_owned()),
         [
             "path parameter `b` is missing",
             "path segment `{b` has an unclosed `{`",
@@ -75,7 +75,7 @@ async fn only_the_first_mistake_is_told() {
         .empty();
     assert_eq!(
         fails(call).await,
-        "users.list: header `first one` has an invalid name"
+        "v2.request: header `first one` has an invalid name"
     );
 }
 
@@ -98,7 +98,7 @@ async fn pairs_can_be_replaced_and_taken_away() {
         assert_eq!(to.form_pairs().len(), 1);
         assert_eq!(
             (to.path_template(), to.operation().id),
-            ("/a", "users.list")
+            ("/a", "v2.request")
         );
     });
     build.empty().await.unwrap();
@@ -137,11 +137,11 @@ async fn responses_can_be_decoded_in_other_ways() {
 #[tokio::test]
 async fn a_twice_encoded_id_is_twice_encoded_only_if_it_holds_a_slash() {
     let mock = MockTransport::new()
-        .on(&ops::USERS_GET)
+        .on(&ops::MEETINGS_GET)
         .reply(200, json!({"id": "u1"}));
-    let users = client(&mock).users();
-    users.get_twice_encoded("/a//b==").await.unwrap();
-    users.get_twice_encoded("ab==").await.unwrap();
+    let meetings = client(&mock).meetings();
+    meetings.get("/a//b==").await.unwrap();
+    meetings.get("ab==").await.unwrap();
     let paths: Vec<_> = mock
         .requests()
         .iter()
@@ -150,8 +150,8 @@ async fn a_twice_encoded_id_is_twice_encoded_only_if_it_holds_a_slash() {
     assert_eq!(
         paths,
         [
-            "/v2/users/%252Fa%252F%252Fb%253D%253D",
-            "/v2/users/ab%3D%3D"
+            "/v2/meetings/%252Fa%252F%252Fb%253D%253D",
+            "/v2/meetings/ab%3D%3D"
         ]
     );
 }
@@ -171,7 +171,7 @@ async fn a_list_in_a_path_is_parted_by_commas() {
 #[tokio::test]
 async fn a_secret_in_a_path_is_not_shown_in_the_url_of_an_error() {
     let mock = MockTransport::new()
-        .on(&ops::USERS_LIST)
+        .on(&ops::V2_REQUEST)
         .reply(500, json!({}));
     let call = client(&mock)
         .request(Method::GET, "/a/{key}/b")

@@ -59,8 +59,8 @@ fn members_that_no_document_names_show_their_names_only() {
 mod of_calls {
     use serde_json::json;
 
+    use crate::runtime::Bearer;
     use crate::runtime::testing::MockTransport;
-    use crate::runtime::{Bearer, Patch};
     use crate::support::api::{AccountCreate, Client, UserUpdate, ops};
     use crate::support::client;
 
@@ -77,20 +77,17 @@ mod of_calls {
             .reply(500, json!({"message": "oops", "echo": "hunter2"}))
             .header("set-cookie", "hunter2");
         let client = client(&mock);
-        let request = AccountCreate {
-            email: "ada@acme.example".to_owned(),
-            password: "hunter2".into(),
-            ..AccountCreate::default()
-        };
+        let request = AccountCreate::new("ada@acme.example", "hunter2");
         assert_hidden(&format!("{request:?}").replace("ada@acme", ""));
         let call = client
+            .v1()
             .accounts()
-            .create_v1(&request)
+            .create(request.clone())
             .query("q", "hunter2")
             .header("x-h", "hunter2");
         let call = call.auth(Bearer::new("token-of-the-call"));
         assert_hidden(&format!("{client:?} {call:#?}"));
-        let call = client.accounts().create_v1(&request).query("q", "hunter2");
+        let call = client.v1().accounts().create(request).query("q", "hunter2");
         let error = call.await.unwrap_err();
         assert_hidden(&format!(
             "{error} {error:?} {:?} {:?}",
@@ -105,11 +102,8 @@ mod of_calls {
         let mock = MockTransport::new()
             .on(&ops::USERS_UPDATE)
             .reply(200, json!({"pin": "hunter2"}));
-        let update = UserUpdate {
-            dept: Patch::Keep,
-            pin: Some("hunter2".into()),
-        };
-        let call = client(&mock).users().update("u1", &update);
+        let update = UserUpdate::default().pin("hunter2");
+        let call = client(&mock).users().update("u1", update);
         assert_hidden(&format!("{call:?}"));
         let response = call.with_response().await.unwrap();
         assert_hidden(&format!("{response:?}"));

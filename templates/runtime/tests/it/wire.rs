@@ -9,7 +9,7 @@ use crate::runtime::{
     ApiKey, Bearer, Body, Bytes, ClientBuilder, ErrorKind, Method, RetryPolicy, TransportError,
     TransportErrorKind,
 };
-use crate::support::api::{AccountCreate, Client, ops};
+use crate::support::api::{AccountCreate, Client};
 use crate::support::server::{Server, Step, response};
 
 fn builder(server: &Server) -> ClientBuilder<Client> {
@@ -87,11 +87,8 @@ async fn calls_go_to_each_of_two_servers_by_turns() {
 #[tokio::test]
 async fn a_form_is_written_as_http_has_it() {
     let (server, client) = serving(response("200 OK", "", r#"{"id": "a1"}"#)).await;
-    let form = AccountCreate {
-        email: "a+b@c d".to_owned(),
-        ..AccountCreate::default()
-    };
-    client.accounts().create_v1(&form).await.unwrap();
+    let form = AccountCreate::new("a+b@c d", "");
+    client.v1().accounts().create(form).await.unwrap();
     let request = &server.requests()[0];
     assert!(
         request.contains("\r\ncontent-type: application/x-www-form-urlencoded\r\n"),
@@ -218,7 +215,7 @@ async fn an_empty_body_is_fine_only_where_none_is_due() {
     for status in ["200 OK", "204 No Content"] {
         let server = Server::start(vec![response(status, "", ""), response(status, "", "")]).await;
         let client = builder(&server).build().unwrap();
-        client.accounts().delete_v1("a1").await.unwrap();
+        client.v1().accounts().delete("a1").await.unwrap();
         let error = client.users().get("u1").await.unwrap_err();
         assert!(
             error
@@ -336,9 +333,4 @@ async fn calls_run_side_by_side_on_one_client() {
         task.await.unwrap().unwrap();
     }
     assert_eq!(server.requests().len(), 8);
-}
-
-#[test]
-fn the_sample_names_its_servers() {
-    assert_eq!(ops::V2.name, "v2");
 }

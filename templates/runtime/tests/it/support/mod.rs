@@ -3,6 +3,7 @@
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
 pub(crate) mod api;
+pub(crate) mod failures;
 #[cfg(feature = "reqwest")]
 pub(crate) mod parts;
 #[cfg(feature = "reqwest")]
