@@ -1,4 +1,4 @@
-//! Decoding a page of 300 users from its bytes, by the generated types and by ones with the same members.
+//! Decodes a page of 300 users, with the generated types and with handwritten types that have the same fields.
 //!
 //! `cargo bench -p codegen-bench --bench decode`
 

@@ -1,4 +1,4 @@
-//! `GET /accounts/{accountId}` over a loopback socket, by the generated client and by hand.
+//! Sends `GET /accounts/{accountId}` over a loopback socket, with the generated client and with code written by hand.
 //!
 //! `cargo bench -p codegen-bench --bench small_get`
 
@@ -28,7 +28,7 @@ fn main() -> Result<(), BoxError> {
         .base_url(format!("{url}/v2"))
         .auth(Bearer::new(TOKEN))
         .build()?;
-    // As the generated client's is: with a name, without redirects, with a limit of time.
+    // Configured like the generated client: with a user agent and a timeout, without redirects.
     let http = reqwest::Client::builder()
         .user_agent("by-hand/0.1.0")
         .connect_timeout(Duration::from_secs(10))

@@ -1,5 +1,5 @@
-//! Walking over all users of all sub accounts, over a loopback socket: the most memory that the process had at 1,000 accounts of 300
-//! users, and at 10,000.
+//! Reads all users of all sub accounts over a loopback socket, and reports the peak memory of the process for 1,000 and
+//! for 10,000 accounts of 300 users.
 //!
 //! `cargo bench -p codegen-bench --bench tree_memory`
 
@@ -13,7 +13,7 @@ use zoom_accounts::Client;
 use zoom_accounts::hierarchy::{Tree, Visit};
 use zoom_accounts::runtime::Bearer;
 
-/// How many accounts the server has.
+/// The number of accounts of the server.
 static ACCOUNTS: AtomicUsize = AtomicUsize::new(0);
 
 const USERS: usize = 300;
@@ -27,7 +27,7 @@ fn main() -> Result<(), BoxError> {
             let token = target.split_once("next_page_token=");
             let token = token.and_then(|(_, rest)| rest.split('&').next()?.parse().ok());
             let total = ACCOUNTS.load(Ordering::Relaxed);
-            // Writing to a vector does not fail.
+            // Writing to a vector cannot fail.
             bodies::accounts(to, token.unwrap_or(0), 300, total).ok();
         }
     })?;
@@ -56,7 +56,7 @@ fn main() -> Result<(), BoxError> {
     Ok(())
 }
 
-/// Counts the users of all sub accounts, one by one.
+/// Counts the users of all sub accounts.
 async fn walk(zoom: &Client) -> Result<usize, BoxError> {
     let mut walk = Tree::new().primary("top", zoom).for_each(async |found| {
         let mut users = found.scope().users().list().page_size(300).items();
@@ -78,12 +78,12 @@ async fn walk(zoom: &Client) -> Result<usize, BoxError> {
     Ok(count)
 }
 
-/// The most memory that this process has had so far, as the system tells it.
+/// The peak memory of this process, as the system reports it.
 fn peak_kilobytes() -> Result<usize, BoxError> {
     let status = fs::read_to_string("/proc/self/status")?;
     let line = status
         .lines()
         .find_map(|line| line.strip_prefix("VmHWM:"))
         .and_then(|rest| rest.split_whitespace().next());
-    Ok(line.ok_or("the system does not tell")?.parse()?)
+    Ok(line.ok_or("the system does not report it")?.parse()?)
 }

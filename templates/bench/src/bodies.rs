@@ -1,12 +1,12 @@
-//! Bodies as Zoom's reference shows them, with members that most accounts have.
+//! Response bodies as in Zoom's reference, with the fields of a typical account.
 //!
-//! In: a number. Out: JSON. It must not write what a server would not.
+//! In: a number. Out: JSON. It must not write what a server would not send.
 
 use std::io::{Result, Write};
 
 use crate::ACCOUNT;
 
-/// One account.
+/// An account.
 #[must_use]
 pub fn account() -> String {
     format!(
@@ -14,7 +14,7 @@ pub fn account() -> String {
     )
 }
 
-/// The page of accounts that begins after so many of a list, as large as is asked for. Its token is the place of the next one.
+/// The page of accounts after an offset. Its token is the offset of the next page.
 pub fn accounts(to: &mut Vec<u8>, from: usize, size: usize, total: usize) -> Result<()> {
     let end = (from + size).min(total);
     write!(
@@ -36,7 +36,7 @@ pub fn accounts(to: &mut Vec<u8>, from: usize, size: usize, total: usize) -> Res
     write!(to, "]}}")
 }
 
-/// A page of this many users, the only one of its list.
+/// The only page of a list of users.
 #[must_use]
 pub fn users(count: usize) -> String {
     let users: Vec<String> = (0..count)

@@ -1,18 +1,19 @@
-//! What the benches share: a server on a loopback socket, the bodies that it sends, and measuring two ways of doing the same.
+//! Shared by the benchmarks: a server on a loopback socket, the bodies that it sends, and the comparison of two
+//! functions.
 //!
-//! In: two functions. Out: what each of them took, and the ratio. It must not take part in what is measured: the server allocates
-//! nothing for a request once it is warm, and runs on threads of its own.
+//! In: two functions. Out: time and allocations of each, and their ratio. It must not affect the measurement: the
+//! server does not allocate per request after warm-up, and runs on its own threads.
 
 pub mod bodies;
 pub mod measure;
 pub mod plain;
 pub mod server;
 
-/// An error of any type, which ends a bench.
+/// An error of any type, which ends a benchmark.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The account that is asked for.
+/// The id of the requested account.
 pub const ACCOUNT: &str = "Vq8mZ3kTQ1yXr5Lw-0aHsg";
 
-/// The token that calls carry.
+/// The bearer token of the calls.
 pub const TOKEN: &str = "test-token";

@@ -1,7 +1,7 @@
-//! Measuring two ways of doing the same.
+//! Comparison of two functions.
 //!
-//! In: two functions. Out: the time and the allocations of each, and their ratios. It must not let the state of the machine decide:
-//! the two take turns in short rounds, each is held against the one beside it, and the median of those ratios counts.
+//! In: two functions. Out: time and allocations of each, and their ratios. The load of the machine must not decide the
+//! result: the functions alternate in short rounds, and the result is the median of the ratios of all rounds.
 
 use std::alloc::System;
 use std::fmt;
@@ -11,20 +11,20 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 use crate::BoxError;
 
-/// What counts the allocations; a bench makes it the allocator of its process.
+/// Counts allocations. A benchmark sets it as global allocator.
 pub static COUNTING: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// What one way took.
+/// The cost of one function.
 #[derive(Clone, Debug, Default)]
 pub struct Cost {
-    /// Of one call, by round.
+    /// Per call, by round.
     nanos: Vec<u128>,
     allocations: usize,
     bytes: usize,
 }
 
 impl Cost {
-    /// Of one call, in the median round.
+    /// Per call, in the median round.
     #[must_use]
     pub fn nanos(&self) -> u128 {
         let mut sorted = self.nanos.clone();
@@ -32,25 +32,25 @@ impl Cost {
         sorted.get(sorted.len() / 2).copied().unwrap_or_default()
     }
 
-    /// Of one call, in the quickest round.
+    /// Per call, in the fastest round.
     #[must_use]
     pub fn least_nanos(&self) -> u128 {
         self.nanos.iter().min().copied().unwrap_or_default()
     }
 }
 
-/// What two ways took.
+/// The cost of two functions.
 #[derive(Debug)]
 pub struct Comparison {
-    /// What is measured.
+    /// The name of the benchmark.
     pub name: &'static str,
     /// The generated client.
     pub ours: Cost,
-    /// By hand.
+    /// The code written by hand.
     pub plain: Cost,
 }
 
-/// Runs each of two ways so many times in so many rounds, in turns.
+/// Runs two functions alternately, a number of times in each of a number of rounds.
 pub fn compare(
     name: &'static str,
     rounds: usize,
@@ -61,7 +61,7 @@ pub fn compare(
     let (mut of_ours, mut of_plain) = (Cost::default(), Cost::default());
     // The first round warms up connections and caches.
     for round in 0..=rounds {
-        // Who goes first changes from round to round.
+        // The function that starts alternates.
         if round % 2 == 0 {
             run(round > 0, calls, &mut of_ours, &mut ours)?;
             run(round > 0, calls, &mut of_plain, &mut plain)?;
@@ -99,7 +99,8 @@ fn run(
 }
 
 impl Comparison {
-    /// The time of ours by that by hand, in thousandths: the median of the rounds, each by the one beside it.
+    /// The time of the generated client divided by that of the code written by hand, in thousandths: the median of all
+    /// rounds.
     #[must_use]
     pub fn time_ratio(&self) -> u128 {
         let rounds = self.ours.nanos.iter().zip(&self.plain.nanos);
@@ -111,7 +112,7 @@ impl Comparison {
     }
 }
 
-/// A ratio without floats: the numbers are far from their limits.
+/// Divides without floats. The numbers do not overflow.
 fn thousandths(ours: u128, plain: u128) -> u128 {
     ours.saturating_mul(1000) / plain.max(1)
 }

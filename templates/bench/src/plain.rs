@@ -1,9 +1,9 @@
-//! The same calls as one writes them by hand: reqwest, and structs that serde derives, strict and without anything beside.
+//! The same calls written by hand: reqwest, and structs with derived, strict deserialization.
 //!
-//! In: JSON. Out: structs with the members that the generated ones have. It must not have a member less, or the comparison would
-//! be unfair.
+//! In: JSON. Out: structs with the fields of the generated structs. It must have all of their fields for a fair
+//! comparison.
 
-#![expect(missing_docs, reason = "the generated types tell what the members are")]
+#![expect(missing_docs, reason = "the generated types document the fields")]
 
 use serde::Deserialize;
 

@@ -1,7 +1,7 @@
-//! A server on a loopback socket that answers GET requests, as fast as is simple.
+//! A simple and fast server for GET requests on a loopback socket.
 //!
-//! In: a function that writes the body for a target. Out: responses of JSON, on connections that stay open. It must not allocate once
-//! its buffers have grown: a bench counts the allocations of the whole process.
+//! In: a function that writes the body for a target. Out: JSON responses on persistent connections. It must not
+//! allocate after its buffers have grown, since benchmarks count the allocations of the whole process.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -10,13 +10,13 @@ use std::thread;
 
 use crate::BoxError;
 
-/// The largest head of a request that is read.
+/// The maximum size of the head of a request, in bytes.
 const MAX_HEAD: usize = 8 * 1024;
 
 /// Writes the body for a target, such as `/v2/accounts?page_size=300`, into an empty buffer.
 pub type Answer = dyn Fn(&str, &mut Vec<u8>) + Send + Sync;
 
-/// Starts a server, which runs as long as the process, and gives its URL.
+/// Starts a server, which runs until the process ends, and returns its URL.
 pub fn start(
     answer: impl Fn(&str, &mut Vec<u8>) + Send + Sync + 'static,
 ) -> Result<String, BoxError> {
@@ -26,14 +26,14 @@ pub fn start(
     thread::spawn(move || {
         for connection in listener.incoming().flatten() {
             let answer = Arc::clone(&answer);
-            // A client that goes away ends its connection, and nothing else.
+            // A client that disconnects ends only its connection.
             thread::spawn(move || serve(connection, &*answer).ok());
         }
     });
     Ok(url)
 }
 
-/// Answers the requests of one connection until it ends.
+/// Responds to the requests of one connection until it is closed.
 fn serve(mut connection: TcpStream, answer: &Answer) -> Result<(), BoxError> {
     connection.set_nodelay(true)?;
     let mut head = [0; MAX_HEAD];

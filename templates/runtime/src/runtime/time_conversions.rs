@@ -1,4 +1,5 @@
-//! Conversions between [`Timestamp`], [`Date`] and the types of the crates `chrono` and `time`, each behind its feature.
+//! Conversions between [`Timestamp`], [`Date`] and the types of the crates `chrono` and `time`, each behind its
+//! feature.
 //!
 //! In: a point in time or a date. Out: the same value as another type. It must not parse text: `calendar` does.
 

@@ -1,4 +1,4 @@
-//! Each operation gets the credentials that it takes, and no others.
+//! Requests get exactly the credentials that their operation requires.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -84,7 +84,7 @@ async fn an_operation_without_security_gets_no_credentials() {
 }
 
 #[tokio::test]
-async fn the_first_alternative_that_is_served_whole_is_taken() {
+async fn the_first_satisfied_security_requirement_is_used() {
     let mock = answering(&EITHER);
     let core = builder(&mock)
         .auth(ApiKey::new("key", "k"))
@@ -107,7 +107,7 @@ async fn the_first_alternative_that_is_served_whole_is_taken() {
 }
 
 #[tokio::test]
-async fn schemes_without_credentials_are_named() {
+async fn an_error_names_the_schemes_without_credentials() {
     let mock = MockTransport::new();
     let core = builder(&mock)
         .auth(ApiKey::new("key", "k"))
@@ -130,7 +130,7 @@ async fn schemes_without_credentials_are_named() {
 }
 
 #[tokio::test]
-async fn an_operation_that_may_be_called_anonymously_gets_credentials_where_there_are_some() {
+async fn optional_credentials_are_sent_if_the_client_has_them() {
     let mock = answering(&OPTIONAL);
     call(&builder(&mock).build().unwrap(), &OPTIONAL)
         .await
@@ -146,7 +146,7 @@ async fn an_operation_that_may_be_called_anonymously_gets_credentials_where_ther
 }
 
 #[tokio::test]
-async fn keys_stand_where_their_schemes_want_them() {
+async fn api_keys_are_sent_in_the_location_of_their_scheme() {
     let mock = answering(&ALL);
     let core = builder(&mock)
         .auth(ApiKey::new("query", "a&b"))
@@ -186,7 +186,7 @@ fn basic_credentials_are_encoded_at_every_length() {
 }
 
 #[tokio::test]
-async fn credentials_of_a_call_come_before_those_of_the_client() {
+async fn credentials_of_a_call_take_precedence() {
     let mock = answering(&EITHER);
     let core = builder(&mock)
         .auth(Bearer::new("client"))
@@ -218,7 +218,7 @@ async fn credentials_of_a_call_come_before_those_of_the_client() {
     assert_eq!(mock.requests().len(), 2);
 }
 
-/// Serves OAuth, counts, and can renew its token as often as it is told.
+/// Supports OAuth, counts requests, and can renew its token a given number of times.
 #[derive(Debug, Default)]
 struct Renewing {
     given: AtomicUsize,
@@ -251,7 +251,7 @@ impl Authorize for Renewing {
 static TWICE: Operation = operation(&[&[&OAUTH, &BASIC]]);
 
 #[tokio::test]
-async fn an_authorizer_is_called_once_for_all_the_schemes_that_it_serves() {
+async fn an_authorizer_is_called_once_for_all_its_schemes() {
     let mock = answering(&TWICE);
     let auth = Arc::new(Renewing::default());
     let core = builder(&mock).auth(Arc::clone(&auth)).build().unwrap();
@@ -260,7 +260,7 @@ async fn an_authorizer_is_called_once_for_all_the_schemes_that_it_serves() {
 }
 
 #[tokio::test]
-async fn refused_credentials_that_can_be_renewed_are_tried_once_more() {
+async fn a_call_is_sent_again_with_renewed_credentials() {
     let mock = MockTransport::new()
         .on(&TWICE)
         .reply(401, json!({}))
@@ -286,7 +286,7 @@ async fn refused_credentials_that_can_be_renewed_are_tried_once_more() {
 }
 
 #[tokio::test]
-async fn refused_credentials_are_not_tried_a_third_time() {
+async fn rejected_credentials_are_renewed_only_once() {
     let mock = MockTransport::new()
         .on(&TWICE)
         .reply(401, json!({"message": "no"}));
@@ -302,7 +302,7 @@ async fn refused_credentials_are_not_tried_a_third_time() {
 }
 
 #[tokio::test]
-async fn refused_credentials_that_cannot_be_renewed_are_an_error_at_once() {
+async fn rejected_credentials_that_cannot_be_renewed_are_an_error() {
     let mock = MockTransport::new().on(&EITHER).reply(401, json!({}));
     let core = builder(&mock).auth(Bearer::new("t")).build().unwrap();
     assert_eq!(
@@ -312,7 +312,7 @@ async fn refused_credentials_that_cannot_be_renewed_are_an_error_at_once() {
     assert_eq!(mock.requests().len(), 1);
 }
 
-/// Asks for a token by the transport of the client.
+/// Requests a token with the transport of the client.
 #[derive(Debug)]
 struct Fetching;
 
@@ -330,8 +330,8 @@ impl Authorize for Fetching {
             let mut ask = http::Request::new("grant_type=x".into());
             *ask.method_mut() = Method::POST;
             *ask.uri_mut() = http::Uri::from_static("https://id.example.com/oauth/token");
-            let answer = request.transport().send(ask, None).await?;
-            let body = answer.into_body().collect(1024).await?;
+            let response = request.transport().send(ask, None).await?;
+            let body = response.into_body().collect(1024).await?;
             request.set_bearer(&Secret::new(String::from_utf8_lossy(&body)));
             Ok(())
         })
@@ -365,11 +365,11 @@ async fn an_error_of_an_authorizer_is_the_error_of_the_call() {
     assert_eq!(error.url(), Some("https://api.example.com/op"));
 }
 
-/// Puts a number of its own into each request, and another host.
+/// Sets a new version and another host in each request.
 #[derive(Debug, Default)]
 struct Numbered {
     given: AtomicUsize,
-    refused: Mutex<Vec<(Option<u64>, Option<String>)>>,
+    rejections: Mutex<Vec<(Option<u64>, Option<String>)>>,
 }
 
 impl Authorize for Numbered {
@@ -393,14 +393,14 @@ impl Authorize for Numbered {
 
     fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
         let code = rejection.error().code().map(str::to_owned);
-        let mut refused = self.refused.lock().unwrap();
-        refused.push((rejection.credentials_version(), code));
+        let mut rejections = self.rejections.lock().unwrap();
+        rejections.push((rejection.credentials_version(), code));
         true
     }
 }
 
 #[tokio::test]
-async fn an_authorizer_is_told_which_of_its_credentials_were_refused_and_why() {
+async fn an_authorizer_learns_which_credentials_were_rejected_and_why() {
     let mock = MockTransport::new()
         .on(&TWICE)
         .reply(200, json!({}))
@@ -415,12 +415,12 @@ async fn an_authorizer_is_told_which_of_its_credentials_were_refused_and_why() {
         .unwrap();
     call(&core, &TWICE).await.unwrap();
     call(&core, &TWICE).await.unwrap();
-    let refused = numbered.refused.lock().unwrap().clone();
-    assert_eq!(refused, [(Some(1), Some("7".to_owned()))]);
+    let rejections = numbered.rejections.lock().unwrap().clone();
+    assert_eq!(rejections, [(Some(1), Some("7".to_owned()))]);
 }
 
 #[tokio::test]
-async fn an_authorizer_can_name_the_server_unless_the_client_or_the_call_does() {
+async fn an_authorizer_can_set_the_base_url_unless_the_client_or_the_call_does() {
     let mock = answering(&EITHER);
     let numbered = Arc::new(Numbered::default());
     let with = || builder(&mock).auth(Arc::clone(&numbered));
@@ -451,7 +451,7 @@ async fn an_authorizer_can_name_the_server_unless_the_client_or_the_call_does() 
 }
 
 #[tokio::test]
-async fn an_error_names_the_server_that_an_authorizer_chose() {
+async fn an_error_contains_the_url_that_an_authorizer_set() {
     let mock = MockTransport::new()
         .on(&EITHER)
         .reply(500, json!({}))

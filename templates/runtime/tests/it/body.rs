@@ -1,4 +1,4 @@
-//! Bodies are bytes or streams, and tell how long they are.
+//! Bodies are bytes or streams, with or without a known length.
 
 use std::io;
 use std::pin::Pin;
@@ -17,7 +17,7 @@ fn streamed(chunks: &'static [&'static str]) -> Body {
 }
 
 #[tokio::test]
-async fn a_body_gives_its_chunks_and_then_its_end() {
+async fn a_body_yields_its_chunks_and_then_ends() {
     let mut body = streamed(&["a", "b"]);
     assert_eq!(body.chunk().await.unwrap().unwrap(), "a");
     assert_eq!(body.next().await.unwrap().unwrap(), "b");
@@ -32,7 +32,7 @@ async fn a_body_gives_its_chunks_and_then_its_end() {
 }
 
 #[tokio::test]
-async fn a_length_that_was_said_is_kept_to() {
+async fn a_stream_must_have_its_announced_length() {
     assert_eq!(streamed(&["a"]).length(), None);
     let mut body = streamed(&["ab", "c"]).with_length(3);
     assert_eq!(format!("{body:?}"), "Body(stream of 3 bytes)");
@@ -43,7 +43,7 @@ async fn a_length_that_was_said_is_kept_to() {
         let error = streamed(&["ab", "c"]).with_length(length).collect(9).await;
         assert_eq!(error.unwrap_err().kind(), TransportErrorKind::Body);
     }
-    // What is there is its own length.
+    // The length of bytes cannot be overridden.
     assert_eq!(Body::from("ab").with_length(9).length(), Some(2));
 }
 
@@ -58,7 +58,7 @@ impl AsyncRead for Broken {
     ) -> Poll<io::Result<()>> {
         let count = self.0.min(buffer.remaining());
         if count == 0 {
-            return Poll::Ready(Err(io::Error::other("disk is gone")));
+            return Poll::Ready(Err(io::Error::other("disk failed")));
         }
         self.0 -= count;
         buffer.put_slice(&vec![1; count]);
@@ -67,7 +67,7 @@ impl AsyncRead for Broken {
 }
 
 #[tokio::test]
-async fn a_reader_is_read_in_chunks_to_its_end_or_its_error() {
+async fn a_reader_yields_chunks_until_its_end_or_an_error() {
     let bytes: Vec<u8> = (0..200_000_u32).map(|n| n.to_le_bytes()[0]).collect();
     let body = Body::from_reader(io::Cursor::new(bytes.clone()));
     assert_eq!(body.collect(200_000).await.unwrap(), bytes);
@@ -82,6 +82,6 @@ async fn a_reader_is_read_in_chunks_to_its_end_or_its_error() {
     assert_eq!(sizes, [65_536, 34_464]);
     assert_eq!(
         std::error::Error::source(&error).unwrap().to_string(),
-        "disk is gone"
+        "disk failed"
     );
 }

@@ -1,4 +1,4 @@
-//! A client that is set up wrong says so when it is built, or before anything is sent.
+//! An invalid configuration is an error of `build`, or of a call before anything is sent.
 
 use std::time::Duration;
 
@@ -56,7 +56,7 @@ fn plain_http_is_for_loopback_hosts_only() {
 }
 
 #[test]
-fn a_base_url_must_be_whole_and_hold_nothing_else() {
+fn a_base_url_must_be_absolute_without_query_and_fragment() {
     for (url, text) in [
         (
             "api.example.com/v2",
@@ -89,7 +89,7 @@ fn a_base_url_must_be_whole_and_hold_nothing_else() {
 }
 
 #[test]
-fn a_base_url_with_a_password_is_refused_and_not_shown() {
+fn a_base_url_with_a_password_is_an_error_and_not_shown() {
     let text = build("https://ada:hunter2@api.example.com").unwrap_err();
     assert_eq!(
         text,
@@ -98,7 +98,7 @@ fn a_base_url_with_a_password_is_refused_and_not_shown() {
 }
 
 #[test]
-fn headers_that_http_does_not_allow_come_out_of_build() {
+fn build_reports_invalid_headers() {
     for builder in [
         ClientBuilder::<Core>::new().header("no name", "x"),
         ClientBuilder::new().header("name", "line\nbreak"),
@@ -128,7 +128,7 @@ async fn paths(builder: ClientBuilder<Client>, call_url: Option<&str>) -> Vec<St
 }
 
 #[tokio::test]
-async fn the_nearest_base_url_wins() {
+async fn the_base_url_of_the_call_takes_precedence() {
     let all = || Client::builder().base_url("https://a.example/all/");
     assert_eq!(paths(Client::builder(), None).await, ["/v2/status"]);
     assert_eq!(paths(all(), None).await, ["/all/status"]);
@@ -188,7 +188,7 @@ async fn an_operation_without_a_server_needs_a_base_url() {
 }
 
 #[tokio::test]
-async fn headers_of_a_call_come_before_those_of_the_client() {
+async fn headers_of_a_call_take_precedence() {
     let mock = MockTransport::new()
         .on(&ops::STATUS_GET)
         .reply_bytes(200, "text/plain", "");
@@ -221,7 +221,7 @@ async fn headers_of_a_call_come_before_those_of_the_client() {
 
 #[cfg(feature = "reqwest")]
 #[test]
-fn a_transport_needs_no_runtime_to_be_set_up() {
+fn a_transport_is_created_without_a_runtime() {
     Client::builder()
         .auth(Bearer::new("t"))
         .connect_timeout(Duration::from_secs(1))
@@ -231,7 +231,7 @@ fn a_transport_needs_no_runtime_to_be_set_up() {
 
 #[cfg(not(feature = "reqwest"))]
 #[test]
-fn without_a_transport_no_client_is_made() {
+fn a_client_requires_a_transport() {
     let error = Client::builder()
         .auth(Bearer::new("t"))
         .build()

@@ -29,11 +29,11 @@ fn wait(milliseconds: u64) -> Step {
 }
 
 #[tokio::test]
-async fn a_body_is_given_while_it_comes_and_may_be_of_any_size() {
+async fn a_streamed_body_is_yielded_as_it_arrives_and_has_no_size_limit() {
     let mut script = vec![send(
         "HTTP/1.1 200 OK\r\ncontent-length: 10000\r\nx-a: b\r\n\r\n",
     )];
-    // All together take longer than the limit, none of them does.
+    // The chunks together take longer than the timeout, but each of them is faster.
     for _ in 0..10 {
         script.extend([send(&"x".repeat(1000)), wait(60)]);
     }
@@ -46,12 +46,12 @@ async fn a_body_is_given_while_it_comes_and_may_be_of_any_size() {
     );
     let mut body = response.into_value();
     assert_eq!(body.chunk().await.unwrap().unwrap(), "x".repeat(1000));
-    assert_eq!(body.length(), Some(9000), "the rest is not there yet");
+    assert_eq!(body.length(), Some(9000), "the rest has not arrived yet");
     assert_eq!(body.collect(9000).await.unwrap(), "x".repeat(9000));
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_off_is_an_error() {
+async fn an_incomplete_body_is_an_error() {
     for head in ["content-length: 100", "transfer-encoding: chunked"] {
         let text = format!("HTTP/1.1 200 OK\r\n{head}\r\n\r\n5\r\nabcde\r\n");
         let (_server, client) = serving(vec![send(&text)]).await;
@@ -66,7 +66,7 @@ async fn a_body_that_is_cut_off_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_chunk_that_does_not_come_runs_into_the_limit() {
+async fn a_missing_chunk_is_a_timeout() {
     let text = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc";
     let (_server, client) = serving(vec![send(text), wait(5000)]).await;
     let mut body = client
@@ -86,7 +86,7 @@ async fn a_chunk_that_does_not_come_runs_into_the_limit() {
 }
 
 #[tokio::test]
-async fn a_caller_may_take_its_time_between_chunks() {
+async fn the_chunk_timeout_excludes_the_time_of_the_caller() {
     let text = "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nabc";
     let (_server, client) = serving(vec![send(text), wait(700), send("def"), wait(700)]).await;
     let mut body = client
@@ -101,7 +101,7 @@ async fn a_caller_may_take_its_time_between_chunks() {
 }
 
 #[tokio::test]
-async fn a_head_that_does_not_come_runs_into_the_limit() {
+async fn a_missing_response_head_is_a_timeout() {
     let (_server, client) = serving(vec![wait(5000)]).await;
     let error = client
         .request(Method::GET, "/download")
@@ -112,7 +112,7 @@ async fn a_head_that_does_not_come_runs_into_the_limit() {
 }
 
 #[tokio::test]
-async fn a_failure_is_read_and_is_an_error() {
+async fn a_failure_of_a_streamed_call_is_an_error() {
     let body = r#"{"code": 1001, "message": "no such file"}"#;
     let (_server, client) = serving(response("404 Not Found", "", body)).await;
     let error = client
@@ -137,7 +137,7 @@ async fn a_failure_is_read_and_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_failure_with_a_status_of_success_is_found_where_a_server_is_known_to_do_that() {
+async fn a_streamed_failure_with_a_status_of_success_is_detected_with_a_failure_reader() {
     let json = "content-type: application/json\r\n";
     let failure = r#"{"error": {"code": 300, "message": "no such file"}}"#;
     let (_server, client) = serving(response("200 OK", json, failure)).await;
@@ -148,7 +148,7 @@ async fn a_failure_with_a_status_of_success_is_found_where_a_server_is_known_to_
         .await
         .unwrap_err();
     assert_eq!(error.code(), Some("300"));
-    // What is no failure is given as it came, short or long.
+    // A body that is not a failure is returned unchanged, whatever its size.
     for length in [10, 100_000, 500_000] {
         let text = format!("{{\"file\": \"{}\"}}", "x".repeat(length));
         let (_server, client) = serving(response("200 OK", json, &text)).await;
@@ -164,7 +164,7 @@ async fn a_failure_with_a_status_of_success_is_found_where_a_server_is_known_to_
 }
 
 #[tokio::test]
-async fn a_body_can_be_given_up() {
+async fn dropping_a_body_closes_the_connection() {
     let text = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc";
     let server = Server::start(vec![
         vec![send(text)],

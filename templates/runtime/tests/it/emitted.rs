@@ -1,4 +1,4 @@
-//! Emitted code compiles against the runtime, and its calls do what they say.
+//! Generated code compiles with the runtime, and its calls send and return what the documents specify.
 
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use serde_json::json;
@@ -48,7 +48,7 @@ fn the_table_of_operations_can_be_searched() {
 }
 
 #[tokio::test]
-async fn a_form_carries_what_is_set_and_nothing_else() {
+async fn a_form_contains_only_the_fields_that_are_set() {
     let mock = MockTransport::new()
         .on(&ops::V1_ACCOUNTS_CREATE)
         .reply(200, json!({"id": "a1", "new": true}));
@@ -92,7 +92,7 @@ async fn a_form_carries_what_is_set_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_json_body_tells_absent_from_null() {
+async fn a_json_body_distinguishes_absent_from_null() {
     let mock = MockTransport::new()
         .on(&ops::USERS_UPDATE)
         .reply_bytes(204, "text/plain", "");
@@ -112,7 +112,7 @@ async fn a_json_body_tells_absent_from_null() {
 }
 
 #[tokio::test]
-async fn optional_parameters_are_written_in_their_styles() {
+async fn optional_parameters_are_sent_in_their_styles() {
     let mock = MockTransport::new()
         .on(&ops::USERS_LIST)
         .reply(200, json!({"users": []}));
@@ -145,7 +145,7 @@ async fn optional_parameters_are_written_in_their_styles() {
 }
 
 #[tokio::test]
-async fn a_scope_puts_its_prefix_once_before_a_path() {
+async fn a_scope_prepends_its_prefix_once() {
     let mock = MockTransport::new()
         .on(&ops::USERS_GET)
         .reply(200, json!({"id": "u1"}))
@@ -190,7 +190,7 @@ async fn a_scope_with_an_empty_id_is_an_error_and_sends_nothing() {
 }
 
 #[tokio::test]
-async fn an_operation_without_the_prefix_is_no_call_of_a_scope() {
+async fn an_operation_without_the_prefix_is_an_error_in_a_scope() {
     let mock = MockTransport::new();
     let core = client(&mock).core().clone();
     let scope = Scoped::new(core, "/accounts/{accountId}", "accountId", "a1");
@@ -203,7 +203,7 @@ async fn an_operation_without_the_prefix_is_no_call_of_a_scope() {
 }
 
 #[tokio::test]
-async fn a_response_keeps_what_the_value_does_not_know() {
+async fn a_response_keeps_fields_that_the_value_does_not_have() {
     let body = json!({"id": "u1", "type": 9, "plan": "x"});
     let mock = MockTransport::new()
         .on(&ops::USERS_GET)
@@ -223,7 +223,7 @@ async fn a_response_keeps_what_the_value_does_not_know() {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_nothing_describes_can_be_called() {
+async fn an_undocumented_endpoint_can_be_called() {
     let mock = MockTransport::new()
         .on(&ops::V2_REQUEST)
         .reply(200, json!({"id": "a1", "seats": "12"}));
@@ -247,7 +247,7 @@ async fn an_endpoint_that_nothing_describes_can_be_called() {
 }
 
 #[tokio::test]
-async fn text_and_ids_go_where_they_are_wanted() {
+async fn text_responses_and_form_ids_work() {
     let mock = MockTransport::new()
         .on(&ops::STATUS_GET)
         .reply_bytes(200, "text/plain", "fine")

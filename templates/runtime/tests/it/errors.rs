@@ -1,4 +1,4 @@
-//! Errors say what happened in one line, and keep what a caller decides by.
+//! Errors are one line of text, and have the details that callers need to handle them.
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
@@ -25,7 +25,7 @@ fn reply(status: u16, body: Value) -> MockTransport {
 }
 
 #[tokio::test]
-async fn a_failure_under_a_status_of_success_is_an_error() {
+async fn a_failure_with_a_status_of_success_is_an_error() {
     let body = json!({"error": {"code": 1005, "message": "user existing"}});
     let mock = MockTransport::new()
         .on(&ops::V1_ACCOUNTS_CREATE)
@@ -47,7 +47,7 @@ async fn a_failure_under_a_status_of_success_is_an_error() {
 }
 
 #[tokio::test]
-async fn common_shapes_of_failures_are_read() {
+async fn common_formats_of_failures_are_read() {
     for (body, line) in [
         (
             json!({"code": 300, "message": "Bad."}),
@@ -119,7 +119,7 @@ async fn errors_of_fields_are_kept_and_shown() {
 }
 
 #[tokio::test]
-async fn a_failure_whose_body_is_not_json_is_kept_as_it_came() {
+async fn a_failure_whose_body_is_not_json_keeps_the_body() {
     let html = "<html>gateway</html>";
     let error = failing(MockTransport::new().on(&ops::USERS_GET).reply_bytes(
         502,
@@ -142,7 +142,7 @@ async fn a_failure_whose_body_is_not_json_is_kept_as_it_came() {
 }
 
 #[tokio::test]
-async fn statuses_give_kinds_and_predicates() {
+async fn the_status_determines_kind_and_predicates() {
     let error = failing(reply(404, json!({}))).await;
     assert!(error.is_not_found() && error.kind() == ErrorKind::Api);
     let error = failing(reply(401, json!({}))).await;
@@ -155,7 +155,7 @@ async fn statuses_give_kinds_and_predicates() {
 }
 
 #[tokio::test]
-async fn retry_after_is_read_in_all_its_forms() {
+async fn retry_after_is_read_in_all_its_formats() {
     let date = "Sun, 06 Nov 1994 08:49:37 GMT";
     for (value, seconds) in [
         ("0", Some(0)),
@@ -182,7 +182,7 @@ async fn retry_after_is_read_in_all_its_forms() {
 }
 
 #[tokio::test]
-async fn a_time_to_retry_counts_from_this_clock_where_the_response_has_no_date() {
+async fn retry_after_is_relative_to_the_local_clock_without_a_date_header() {
     for (value, least, most) in [
         ("Sun, 06 Nov 1994 08:49:37 GMT", 0, 0),
         ("9999-01-01T00:00:00Z", 1_000_000, u64::MAX),
@@ -194,7 +194,7 @@ async fn a_time_to_retry_counts_from_this_clock_where_the_response_has_no_date()
 }
 
 #[tokio::test]
-async fn the_id_of_the_request_is_shown() {
+async fn display_shows_the_request_id() {
     let error =
         failing(reply(500, json!({"message": "oops"})).header("x-trackingid", "WEB_ab12")).await;
     assert_eq!(
@@ -208,7 +208,7 @@ async fn the_id_of_the_request_is_shown() {
 }
 
 #[tokio::test]
-async fn text_of_a_server_stays_on_one_line_and_within_bounds() {
+async fn messages_of_a_server_are_truncated_to_one_line() {
     let error = failing(reply(
         500,
         json!({"message": format!("a\r\nb\u{1b}[31m{}", "x".repeat(9999))}),
@@ -223,7 +223,7 @@ async fn text_of_a_server_stays_on_one_line_and_within_bounds() {
 }
 
 #[tokio::test]
-async fn json_that_does_not_fit_is_located() {
+async fn a_decode_error_has_the_path_to_the_value() {
     let mock = MockTransport::new()
         .on(&ops::USERS_LIST)
         .reply(200, json!({"users": [{"id": "1"}, {"id": []}]}));
@@ -242,7 +242,7 @@ async fn json_that_does_not_fit_is_located() {
     );
 }
 
-/// Its reading fails inside, and does no harm.
+/// Reading it fails inside, which is not an error of the whole.
 #[derive(Debug, Serialize)]
 struct Shrug;
 
@@ -273,7 +273,7 @@ struct Rows(Vec<Vec<Seat>>);
 json_field!(Rows, transparent);
 
 #[tokio::test]
-async fn the_path_to_what_does_not_fit_leads_through_lists_and_maps() {
+async fn the_path_of_a_decode_error_leads_through_lists_and_maps() {
     for (body, path) in [
         (json!([{"number": 1}, {"number": "x"}]), "[1].number"),
         (
@@ -296,7 +296,7 @@ async fn the_path_to_what_does_not_fit_leads_through_lists_and_maps() {
 }
 
 #[tokio::test]
-async fn what_is_not_json_is_an_error_that_keeps_the_body() {
+async fn invalid_json_is_an_error_with_the_body() {
     for (body, line) in [
         ("", "users.get: response is empty, expected JSON (HTTP 200)"),
         (
@@ -332,7 +332,7 @@ async fn what_is_not_json_is_an_error_that_keeps_the_body() {
 }
 
 #[tokio::test]
-async fn json_that_is_not_utf8_is_an_error_that_keeps_the_body() {
+async fn json_that_is_not_utf8_is_an_error_with_the_body() {
     let body: &[u8] = b"{\"id\": \"\xff\"}";
     let mock = MockTransport::new().on(&ops::USERS_GET).reply_bytes(
         200,
@@ -349,7 +349,7 @@ async fn json_that_is_not_utf8_is_an_error_that_keeps_the_body() {
 }
 
 #[test]
-fn json_that_came_by_no_call_is_read_as_answers_are() {
+fn from_json_reads_as_tolerantly_as_responses() {
     let seat: Seat = from_json(br#"{"number": "5"}"#).unwrap();
     assert_eq!((seat.number, seat.shrug.is_none()), (5, true));
     let error = from_json::<Vec<Seat>>(br#"[{"number": 1}, {"number": {}}]"#).unwrap_err();
@@ -379,7 +379,7 @@ async fn text_that_is_not_utf8_is_an_error() {
 }
 
 #[tokio::test]
-async fn long_bodies_are_kept_in_part_and_never_shown() {
+async fn long_bodies_are_truncated_and_never_shown() {
     let body = format!("secret{}", "x".repeat(100_000));
     let error = failing(MockTransport::new().on(&ops::USERS_GET).reply_bytes(
         500,
@@ -428,7 +428,7 @@ async fn failures_of_the_transport_keep_their_kind_and_their_source() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_ends_when_its_time_is_over() {
+async fn a_call_ends_at_its_timeout() {
     let mock = reply(200, json!({})).delay(Duration::from_secs(60));
     let error = client(&mock)
         .users()
@@ -449,7 +449,7 @@ async fn a_call_ends_when_its_time_is_over() {
 }
 
 #[test]
-fn a_call_outside_of_a_runtime_is_an_error_and_no_panic() {
+fn a_call_outside_of_a_runtime_is_an_error_and_does_not_panic() {
     let mock = MockTransport::new();
     let mut call = client(&mock).users().get("u1").into_future();
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
@@ -480,7 +480,7 @@ static READER: Server =
 static READ: Operation = Operation::new("read", Method::GET, "/read").server(&READER);
 
 #[tokio::test]
-async fn a_server_with_its_own_reader_decides_what_is_a_failure() {
+async fn the_failure_reader_of_a_server_decides_what_is_a_failure() {
     let mock = MockTransport::new()
         .on(&READ)
         .reply(200, json!({}))
@@ -508,15 +508,15 @@ async fn a_server_with_its_own_reader_decides_what_is_a_failure() {
 }
 
 #[test]
-fn errors_can_be_made_outside_of_the_runtime() {
+fn users_can_create_errors() {
     let head = ResponseHead::new(StatusCode::BAD_REQUEST, HeaderMap::new());
-    let error = Error::new(ErrorKind::Auth, "token was refused")
+    let error = Error::new(ErrorKind::Auth, "token was rejected")
         .with_failure(Failure::new().code("invalid_client"))
         .with_response(head, &Bytes::from_static(b"{}"))
         .with_source(std::fmt::Error);
     assert_eq!(
         error.to_string(),
-        "token was refused (code invalid_client, HTTP 400)"
+        "token was rejected (code invalid_client, HTTP 400)"
     );
     assert!(
         error.source().is_some() && error.operation().is_none() && error.request_id().is_none()
@@ -524,12 +524,12 @@ fn errors_can_be_made_outside_of_the_runtime() {
 }
 
 #[test]
-fn what_failed_beside_the_call_stands_before_the_message() {
-    let error = Error::new(ErrorKind::Auth, "own words").with_context("no token");
-    assert_eq!(error.to_string(), "no token: own words");
-    let error = error.with_failure(Failure::new().message("their words").code("7"));
-    assert_eq!(error.to_string(), "no token: their words (code 7)");
-    assert_eq!(error.message(), Some("their words"));
+fn display_shows_the_context_before_the_message() {
+    let error = Error::new(ErrorKind::Auth, "own message").with_context("no token");
+    assert_eq!(error.to_string(), "no token: own message");
+    let error = error.with_failure(Failure::new().message("their message").code("7"));
+    assert_eq!(error.to_string(), "no token: their message (code 7)");
+    assert_eq!(error.message(), Some("their message"));
     let error = error
         .with_url("https://id.example.com/token")
         .with_url("https://example.com");
@@ -547,7 +547,11 @@ async fn a_truncated_body_is_marked_and_has_no_detail() {
     assert!(truncated.is_body_truncated());
     assert_eq!(truncated.body().map(<[u8]>::len), Some(64 * 1024));
     assert_eq!(truncated.detail::<Json>(), None);
-    assert_eq!(truncated.code(), Some("1"), "read before the body is cut");
+    assert_eq!(
+        truncated.code(),
+        Some("1"),
+        "read before the body is truncated"
+    );
 
     assert!(!Error::new(ErrorKind::Other, "no response").is_body_truncated());
 }

@@ -1,4 +1,4 @@
-//! A limiter is asked before each request, and told of each response.
+//! A rate limiter is called before each request and after each response.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::runtime::{
 static SERVER: Server = Server::new("main", "https://api.example.com");
 static GET: Operation = Operation::get("get", "/a/{id}").server(&SERVER);
 
-/// Lets each request wait as long as it is told, if there is time, and notes all.
+/// Makes each request wait for a given time, if the deadline permits, and records all calls.
 #[derive(Debug, Default)]
 struct Noting {
     wait: Duration,
@@ -30,7 +30,7 @@ impl RateLimit for Noting {
         Box::pin(async move {
             if Instant::now() + self.wait >= context.deadline() {
                 let failure = Failure::new().retry_after(self.wait);
-                return Err(Error::new(ErrorKind::RateLimited, "no room").with_failure(failure));
+                return Err(Error::new(ErrorKind::RateLimited, "no capacity").with_failure(failure));
             }
             tokio::time::sleep(self.wait).await;
             Ok(())
@@ -53,7 +53,7 @@ fn get(core: &Core, id: &str) -> Call<()> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_request_is_asked_for_and_each_response_is_told_also_those_of_repetitions() {
+async fn the_rate_limiter_sees_each_request_and_each_response_including_retries() {
     let mock = MockTransport::new()
         .on(&GET)
         .reply(503, json!({}))
@@ -63,9 +63,9 @@ async fn each_request_is_asked_for_and_each_response_is_told_also_those_of_repet
         ..Noting::default()
     });
     let core = core(&mock, &limiter);
-    let begin = Instant::now();
+    let start = Instant::now();
     get(&core.clone(), "x/y").await.unwrap();
-    assert!(begin.elapsed() >= Duration::from_secs(2));
+    assert!(start.elapsed() >= Duration::from_secs(2));
     let ask = r#"GET /a/{id} Some("x%2Fy")"#;
     let notes = limiter.notes.lock().unwrap().clone();
     assert_eq!(
@@ -75,27 +75,27 @@ async fn each_request_is_asked_for_and_each_response_is_told_also_those_of_repet
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_does_not_fit_sends_nothing_and_is_not_repeated() {
+async fn a_rate_limit_wait_beyond_the_deadline_sends_nothing_and_is_not_retried() {
     let mock = MockTransport::new();
     let limiter = Arc::new(Noting {
         wait: Duration::from_secs(40),
         ..Noting::default()
     });
-    let begin = Instant::now();
+    let start = Instant::now();
     let error = get(&core(&mock, &limiter), "x").await.unwrap_err();
-    assert_eq!(begin.elapsed(), Duration::ZERO);
+    assert_eq!(start.elapsed(), Duration::ZERO);
     assert!(error.is_rate_limited());
     assert_eq!(
         (error.attempts(), error.retry_after()),
         (0, Some(Duration::from_secs(40)))
     );
-    assert_eq!(error.to_string(), "get: no room");
+    assert_eq!(error.to_string(), "get: no capacity");
     assert!(mock.requests().is_empty());
     assert_eq!(limiter.notes.lock().unwrap().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_time_of_a_try_does_not_count_the_wait_before_it() {
+async fn the_attempt_timeout_excludes_the_wait_before_it() {
     let mock = MockTransport::new().on(&GET).reply(200, json!({}));
     let limiter = Arc::new(Noting {
         wait: Duration::from_secs(3),
@@ -107,7 +107,7 @@ async fn the_time_of_a_try_does_not_count_the_wait_before_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_secret_in_a_path_is_not_told() {
+async fn a_secret_in_a_path_is_hidden_from_rate_limiters() {
     let mock = MockTransport::new().on(&GET).reply(200, json!({}));
     let limiter = Arc::new(Noting::default());
     let request = core(&mock, &limiter).request::<()>(&GET);

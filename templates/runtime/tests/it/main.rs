@@ -1,4 +1,4 @@
-//! What the runtime promises: to emitted code, to users, and on the wire.
+//! Tests of the runtime: with generated code, as a user, and on the wire.
 
 #![allow(
     clippy::indexing_slicing,
@@ -9,7 +9,7 @@
 
 use codegen_runtime::runtime;
 
-/// A client as the generator emits it. It names its own items by `crate::client`, `crate::ops` and so on.
+/// A generated client. It refers to its items as `crate::client`, `crate::ops` and so on.
 #[rustfmt::skip]
 #[path = "../api/out"]
 pub mod emitted_code {

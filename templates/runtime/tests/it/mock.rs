@@ -1,4 +1,4 @@
-//! The mock transport tells a test what its client did.
+//! The mock transport records what a client sends.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::support::api::ops;
 use crate::support::client;
 
 #[tokio::test]
-async fn answers_come_in_their_order_and_the_last_stays() {
+async fn replies_are_sent_in_order_and_the_last_is_repeated() {
     let mock = MockTransport::new()
         .on(&ops::USERS_GET)
         .reply(200, json!({"id": "1"}))
@@ -20,7 +20,7 @@ async fn answers_come_in_their_order_and_the_last_stays() {
 }
 
 #[tokio::test]
-async fn a_rule_that_is_used_up_gives_way_to_the_next() {
+async fn an_exhausted_rule_yields_to_the_next() {
     let mock = MockTransport::new()
         .on(&ops::USERS_GET)
         .reply(200, json!({"id": "1"}))
@@ -33,7 +33,7 @@ async fn a_rule_that_is_used_up_gives_way_to_the_next() {
 }
 
 #[tokio::test]
-async fn verify_complains_about_calls_that_did_not_come() {
+async fn verify_reports_missing_calls() {
     let mock = MockTransport::new()
         .on(&ops::USERS_GET)
         .reply(200, json!({}))
@@ -45,7 +45,7 @@ async fn verify_complains_about_calls_that_did_not_come() {
 }
 
 #[tokio::test]
-async fn verify_complains_about_calls_that_have_no_answer() {
+async fn verify_reports_calls_without_a_reply() {
     let mock = MockTransport::new();
     let error = client(&mock).users().get("u").await.unwrap_err();
     let text = "mock has no reply to `users.get` (GET /v2/users/u)";
@@ -55,7 +55,7 @@ async fn verify_complains_about_calls_that_have_no_answer() {
 }
 
 #[test]
-fn verify_complains_about_a_mock_that_is_set_up_wrong() {
+fn verify_reports_an_invalid_mock() {
     for (mock, text) in [
         (
             MockTransport::new().reply(200, json!({})),

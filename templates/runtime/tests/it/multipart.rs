@@ -1,4 +1,4 @@
-//! Parts of a request, as a mock decodes them.
+//! Parts of a request, as the mock transport decodes them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,11 +28,11 @@ fn streamed(text: &'static str) -> Body {
 }
 
 #[tokio::test]
-async fn a_mock_tells_names_types_and_contents_of_parts() {
-    let request = sent(|to| {
-        to.part("title", "a text");
-        to.part_json("meta", &json!({"a": 1}));
-        to.file(
+async fn a_mock_records_names_types_and_contents_of_parts() {
+    let request = sent(|request| {
+        request.part("title", "a text");
+        request.part_json("meta", &json!({"a": 1}));
+        request.file(
             "file",
             &Some(File::new("q\"\r\n.png", streamed("PNG")).content_type("image/png")),
         );
@@ -57,13 +57,13 @@ async fn a_mock_tells_names_types_and_contents_of_parts() {
 }
 
 #[tokio::test]
-async fn a_value_is_a_part_as_its_kind_asks_for() {
-    let request = sent(|to| {
-        to.part_value("v", "text");
-        to.part_value("v", &json!([1, true, null, "t", {"a": 1}, [2]]));
-        to.part_value("v", &None::<i64>);
-        to.part_json("v", "text");
-        to.part_list("v", &vec!["a", "b"], ListStyle::Comma);
+async fn the_type_of_a_value_determines_its_part() {
+    let request = sent(|request| {
+        request.part_value("v", "text");
+        request.part_value("v", &json!([1, true, null, "t", {"a": 1}, [2]]));
+        request.part_value("v", &None::<i64>);
+        request.part_json("v", "text");
+        request.part_list("v", &vec!["a", "b"], ListStyle::Comma);
     })
     .await
     .unwrap();
@@ -90,11 +90,11 @@ async fn a_value_is_a_part_as_its_kind_asks_for() {
 }
 
 #[tokio::test]
-async fn fields_of_a_form_travel_as_parts_beside_parts() {
-    let request = sent(|to| {
-        to.file("file", &File::new("a", "b"));
-        to.set_form("api_key", &Secret::new("key"));
-        to.header("content-type", "multipart/form-data");
+async fn form_fields_are_sent_as_parts_in_a_request_with_parts() {
+    let request = sent(|request| {
+        request.file("file", &File::new("a", "b"));
+        request.set_form("api_key", &Secret::new("key"));
+        request.header("content-type", "multipart/form-data");
     })
     .await
     .unwrap();
@@ -103,13 +103,13 @@ async fn fields_of_a_form_travel_as_parts_beside_parts() {
 }
 
 #[tokio::test]
-async fn parts_beside_another_body_are_an_error() {
+async fn parts_and_another_body_are_an_error() {
     let mock = MockTransport::new();
     let call = client(&mock)
         .request(Method::POST, "/upload")
         .json_body("x");
     let error = call
-        .modify(|to| to.part("a", "b"))
+        .modify(|request| request.part("a", "b"))
         .empty()
         .await
         .unwrap_err();
@@ -118,9 +118,9 @@ async fn parts_beside_another_body_are_an_error() {
 }
 
 #[tokio::test]
-async fn a_content_type_that_would_end_its_line_is_an_error() {
+async fn a_content_type_with_a_line_break_is_an_error() {
     let file = File::new("a\n", "b").content_type("text/plain\r\nx-evil: 1");
-    let error = sent(|to| to.file("f", &file)).await.unwrap_err();
+    let error = sent(|request| request.file("f", &file)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
     assert!(
         error
@@ -131,7 +131,7 @@ async fn a_content_type_that_would_end_its_line_is_an_error() {
 }
 
 #[test]
-fn files_are_equal_by_what_they_hold_and_streams_to_their_clones_only() {
+fn files_are_equal_by_content_and_streams_to_their_clones_only() {
     let file = File::new("a", "b").content_type("text/plain");
     assert_eq!(file, File::new("a", vec![b'b']).content_type("text/plain"));
     for other in [
@@ -147,7 +147,7 @@ fn files_are_equal_by_what_they_hold_and_streams_to_their_clones_only() {
 }
 
 #[test]
-fn a_file_shows_its_name_and_length_only() {
+fn debug_of_a_file_shows_only_its_name_and_length() {
     let file = File::new("a.txt", "secret");
     assert_eq!(
         format!("{file:?}"),
@@ -197,7 +197,7 @@ impl Authorize for Renewing {
 }
 
 #[tokio::test]
-async fn a_request_with_files_is_repeated_with_new_credentials_unless_one_is_a_stream() {
+async fn a_request_with_files_is_retried_with_new_credentials_unless_a_file_is_a_stream() {
     for (contents, times) in [(Body::from("bytes"), 2), (streamed("stream"), 1)] {
         let mock = MockTransport::new()
             .on(&ops::V2_REQUEST)
@@ -211,14 +211,14 @@ async fn a_request_with_files_is_repeated_with_new_credentials_unless_one_is_a_s
         let file = File::new("a", contents);
         let call = client
             .request(Method::POST, "/upload")
-            .modify(|to| to.file("f", &file));
+            .modify(|request| request.file("f", &file));
         assert_eq!(call.empty().await.is_ok(), times == 2);
         assert_eq!(mock.requests().len(), times);
     }
 }
 
 #[tokio::test]
-async fn a_mock_answers_streams_too() {
+async fn a_mock_replies_to_streamed_calls() {
     let mock = MockTransport::new()
         .on(&ops::V2_REQUEST)
         .reply_bytes(200, "application/pdf", "PDF");

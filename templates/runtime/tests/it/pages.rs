@@ -1,4 +1,4 @@
-//! Lists are read to their end, and only to their end.
+//! Lists are read to their end, and not beyond.
 
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ fn mock(operation: &'static Operation, pages: &[Value]) -> MockTransport {
         .times(pages.len())
 }
 
-/// What a stream of items gives until it ends.
+/// Reads a stream of items to its end.
 async fn drain<T: Page<Item: Send> + Send + 'static>(
     mut items: Items<T>,
 ) -> Vec<Result<T::Item, Error>> {
@@ -31,7 +31,7 @@ async fn drain<T: Page<Item: Send> + Send + 'static>(
     }
     assert!(
         items.next().await.is_none(),
-        "a stream that ended must stay ended"
+        "a stream must not continue after its end"
     );
     all
 }
@@ -51,7 +51,7 @@ fn queries(mock: &MockTransport) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn pages_with_tokens_are_read_until_the_token_is_empty() {
+async fn pages_with_tokens_end_at_an_empty_token() {
     let pages = [
         users(&["1", "2"], Some("t=1&/")),
         users(&["3"], Some("t2")),
@@ -81,7 +81,7 @@ async fn pages_with_tokens_are_read_until_the_token_is_empty() {
 }
 
 #[tokio::test]
-async fn pages_with_tokens_end_where_the_token_is_absent() {
+async fn pages_with_tokens_end_at_an_absent_token() {
     let mock = mock(&ops::USERS_LIST, &[json!({"users": [{"id": "1"}]})]);
     assert_eq!(
         ids(&drain(client(&mock).users().list().items()).await),
@@ -90,7 +90,7 @@ async fn pages_with_tokens_end_where_the_token_is_absent() {
 }
 
 #[tokio::test]
-async fn an_empty_page_with_a_token_goes_on() {
+async fn an_empty_page_with_a_token_does_not_end_the_list() {
     let mock = mock(
         &ops::USERS_LIST,
         &[
@@ -106,7 +106,7 @@ async fn an_empty_page_with_a_token_goes_on() {
 }
 
 #[tokio::test]
-async fn a_token_that_comes_again_is_an_error_and_not_a_loop() {
+async fn a_repeated_page_token_is_an_error_and_not_a_loop() {
     for tokens in [["t1", "t1"], ["t1", "t0"]] {
         let pages = [
             users(&["1"], Some(tokens[0])),
@@ -126,7 +126,7 @@ async fn a_token_that_comes_again_is_an_error_and_not_a_loop() {
 }
 
 #[tokio::test]
-async fn an_error_is_given_once_and_ends_the_stream() {
+async fn an_error_is_returned_once_and_ends_the_stream() {
     let mock = MockTransport::new()
         .on(&ops::USERS_LIST)
         .reply(200, users(&["1"], Some("t1")))
@@ -139,7 +139,7 @@ async fn an_error_is_given_once_and_ends_the_stream() {
 }
 
 #[tokio::test]
-async fn a_page_that_cannot_be_read_ends_the_stream() {
+async fn a_page_that_cannot_be_decoded_ends_the_stream() {
     let mock = mock(&ops::USERS_LIST, &[json!({"users": 3})]);
     let mut pages = client(&mock).users().list().pages();
     assert!(pages.next().await.unwrap().unwrap_err().is_decode());
@@ -147,7 +147,7 @@ async fn a_page_that_cannot_be_read_ends_the_stream() {
 }
 
 #[tokio::test]
-async fn a_stream_can_be_resumed_from_the_token_that_it_names() {
+async fn a_list_continues_from_the_next_token_of_its_stream() {
     let first = mock(&ops::USERS_LIST, &[users(&["1"], Some("t1"))]);
     let mut pages = client(&first).users().list().pages();
     assert_eq!(pages.next_token(), None);
@@ -161,7 +161,7 @@ async fn a_stream_can_be_resumed_from_the_token_that_it_names() {
 }
 
 #[tokio::test]
-async fn no_page_is_asked_for_before_or_beyond_what_is_wanted() {
+async fn pages_are_requested_only_when_needed() {
     let mock = mock(
         &ops::USERS_LIST,
         &[
@@ -178,7 +178,7 @@ async fn no_page_is_asked_for_before_or_beyond_what_is_wanted() {
 }
 
 #[tokio::test]
-async fn an_awaited_list_is_its_first_page() {
+async fn awaiting_a_list_returns_its_first_page() {
     let mock = mock(&ops::USERS_LIST, &[users(&["1"], Some("t1"))]);
     let page = client(&mock).users().list().await.unwrap();
     assert_eq!(page.next_token(), Some("t1"));
@@ -197,7 +197,7 @@ fn values(all: Vec<Result<i64, Error>>) -> Vec<i64> {
 }
 
 #[tokio::test]
-async fn numbered_pages_end_at_their_count() {
+async fn numbered_pages_end_at_the_page_count() {
     let pages = [
         numbered(&[1, 2], Some(1), Some(3)),
         numbered(&[], Some(2), Some(3)),
@@ -209,7 +209,7 @@ async fn numbered_pages_end_at_their_count() {
 }
 
 #[tokio::test]
-async fn numbered_pages_without_a_count_end_at_one_without_items() {
+async fn numbered_pages_without_a_count_end_at_an_empty_page() {
     let pages = [
         numbered(&[1], None, None),
         numbered(&[2], None, None),
@@ -221,7 +221,7 @@ async fn numbered_pages_without_a_count_end_at_one_without_items() {
 }
 
 #[tokio::test]
-async fn a_list_of_no_pages_has_no_items() {
+async fn a_list_without_pages_has_no_items() {
     for page in [
         numbered(&[], Some(1), Some(0)),
         numbered(&[], Some(1), Some(1)),
@@ -232,7 +232,7 @@ async fn a_list_of_no_pages_has_no_items() {
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_heed_the_number_of_a_page_is_an_error_and_not_a_loop() {
+async fn a_server_that_ignores_the_page_number_is_an_error_and_not_a_loop() {
     for page in [
         numbered(&[1], Some(1), None),
         numbered(&[1], None, None),
@@ -245,7 +245,7 @@ async fn a_server_that_does_not_heed_the_number_of_a_page_is_an_error_and_not_a_
 }
 
 #[tokio::test]
-async fn numbered_pages_begin_where_the_caller_says() {
+async fn numbered_pages_start_at_the_page_number_of_the_call() {
     let mock = mock(
         &ops::GROUPS_LIST,
         &[
@@ -259,7 +259,7 @@ async fn numbered_pages_begin_where_the_caller_says() {
 }
 
 #[tokio::test]
-async fn options_of_pages_travel_in_the_form_where_the_others_do() {
+async fn page_options_are_sent_in_the_form_of_a_form_operation() {
     let pages = [
         json!({"accounts": [{"id": "1"}], "page_number": "1", "page_count": "2"}),
         json!({"accounts": [], "page_number": "2", "page_count": "2"}),
@@ -327,7 +327,7 @@ async fn options_that_do_not_fit_the_operation_are_errors_and_send_nothing() {
 }
 
 #[tokio::test]
-async fn an_error_from_building_a_list_comes_out_of_its_stream() {
+async fn the_stream_of_a_list_returns_errors_of_building() {
     let mock = MockTransport::new();
     let mut pages = client(&mock).users().list().header("no name", "x").pages();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! No value changes the shape of a path, a query or a form.
+//! Values cannot change the structure of a path, a query or a form.
 
 #![cfg(feature = "test-util")]
 
@@ -10,7 +10,7 @@ use crate::runtime::{Error, Method, PathEncoding, RequestBuilder};
 use crate::support::api::ops;
 use crate::support::{client, properties};
 
-/// Sends a request through all of the runtime.
+/// Sends a request through the whole runtime.
 fn sent(build: impl FnOnce(RequestBuilder) -> RequestBuilder) -> Result<RecordedRequest, Error> {
     let mock = MockTransport::new()
         .on(&ops::V2_REQUEST)
@@ -31,7 +31,7 @@ fn decode(text: &str) -> String {
         .into_owned()
 }
 
-/// Text that is apt to break encodings, and any other.
+/// Text that is likely to break encodings, and any other text.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof!["[./?#%&=+;,:@ \\\\{}\r\n\t\u{0}2eEfF-]{0,8}", ".*"]
 }
@@ -40,7 +40,7 @@ proptest! {
     #![proptest_config(properties())]
 
     #[test]
-    fn a_value_in_a_path_is_one_segment_and_comes_back(value in text(), is_double in any::<bool>()) {
+    fn a_value_in_a_path_is_one_segment_and_decodes_to_itself(value in text(), is_double in any::<bool>()) {
         let encoding = if is_double { PathEncoding::DoubleWhenSlash } else { PathEncoding::Segment };
         let request = sent(|request| request.path_encoded("value", &value, encoding));
         if matches!(value.as_str(), "" | "." | "..") {
@@ -59,7 +59,7 @@ proptest! {
     }
 
     #[test]
-    fn pairs_of_a_query_and_of_a_form_come_back(name in text(), value in text(), other in text()) {
+    fn pairs_of_a_query_and_of_a_form_round_trip(name in text(), value in text(), other in text()) {
         let request = sent(|request| {
             request.path("value", "x").query(&name, &value).query("other", &other).form(&name, &value).form("other", &other)
         }).unwrap();
@@ -70,7 +70,7 @@ proptest! {
 
     #[test]
     fn cookies_and_headers_cannot_be_split(value in text()) {
-        let build = |request: RequestBuilder| request.path("value", "x").modify(|to| to.cookie("c", &value)).header("x-h", &value);
+        let build = |request: RequestBuilder| request.path("value", "x").modify(|request| request.cookie("c", &value)).header("x-h", &value);
         match sent(build) {
             Ok(request) => {
                 let cookie = request.headers()["cookie"].to_str().unwrap();
@@ -83,7 +83,7 @@ proptest! {
 }
 
 #[test]
-fn a_segment_that_only_a_value_makes_empty_or_dots_is_an_error() {
+fn a_value_that_makes_a_segment_empty_or_dots_is_an_error() {
     for (template, value) in [
         ("/a/{v}.", "."),
         ("/a/.{v}", "."),
@@ -108,7 +108,7 @@ fn a_segment_that_only_a_value_makes_empty_or_dots_is_an_error() {
 }
 
 #[test]
-fn only_values_whose_slashes_would_make_empty_segments_are_encoded_twice() {
+fn only_values_that_would_create_empty_segments_are_encoded_twice() {
     for (value, segment) in [
         ("/ab==", "%252Fab%253D%253D"),
         ("a//b", "a%252F%252Fb"),

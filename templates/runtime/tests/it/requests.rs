@@ -1,4 +1,4 @@
-//! What goes wrong while a request is built comes out of the call, and nothing is sent.
+//! Errors of building a request are errors of the call, and nothing is sent.
 
 use serde_json::json;
 
@@ -22,7 +22,7 @@ async fn fails<T: std::fmt::Debug + Send + 'static>(call: Call<T>) -> String {
 }
 
 #[tokio::test]
-async fn mistakes_of_building_are_kept_for_the_call() {
+async fn errors_of_building_are_returned_by_the_call() {
     let (mock, client) = mocked();
     let get = |path: &str| client.request(Method::GET, path);
     let texts = [
@@ -41,7 +41,9 @@ async fn mistakes_of_building_are_kept_for_the_call() {
         .await,
         fails(
             get("/a")
-                .modify(|to| to.form_json("f", &std::collections::BTreeMap::from([((1, 2), 3)])))
+                .modify(|request| {
+                    request.form_json("f", &std::collections::BTreeMap::from([((1, 2), 3)]));
+                })
                 .empty(),
         )
         .await,
@@ -66,7 +68,7 @@ async fn mistakes_of_building_are_kept_for_the_call() {
 }
 
 #[tokio::test]
-async fn only_the_first_mistake_is_told() {
+async fn only_the_first_error_of_building_is_returned() {
     let (_, client) = mocked();
     let call = client
         .request(Method::GET, "/a")
@@ -80,24 +82,24 @@ async fn only_the_first_mistake_is_told() {
 }
 
 #[tokio::test]
-async fn pairs_can_be_replaced_and_taken_away() {
+async fn parameters_can_be_replaced_and_removed() {
     let (mock, client) = mocked();
-    let build = client.request(Method::POST, "/a").modify(|to| {
-        to.query("a", &vec![1, 2]);
-        to.query("b", "x");
-        to.set_query("a", &3);
-        to.set_query("b", &None::<i32>);
-        to.form("f", &Some(true));
-        to.set_form("f", &1.5);
-        to.header("x-h", &vec!["1", "2"]);
-        to.set_header("x-g", "1");
-        to.set_header("x-g", &None::<i32>);
-        to.cookie("c", "1");
-        to.cookie("d", "2");
-        assert_eq!(to.query_pairs().len(), 1);
-        assert_eq!(to.form_pairs().len(), 1);
+    let build = client.request(Method::POST, "/a").modify(|request| {
+        request.query("a", &vec![1, 2]);
+        request.query("b", "x");
+        request.set_query("a", &3);
+        request.set_query("b", &None::<i32>);
+        request.form("f", &Some(true));
+        request.set_form("f", &1.5);
+        request.header("x-h", &vec!["1", "2"]);
+        request.set_header("x-g", "1");
+        request.set_header("x-g", &None::<i32>);
+        request.cookie("c", "1");
+        request.cookie("d", "2");
+        assert_eq!(request.query_pairs().len(), 1);
+        assert_eq!(request.form_pairs().len(), 1);
         assert_eq!(
-            (to.path_template(), to.operation().id),
+            (request.path_template(), request.operation().id),
             ("/a", "v2.request")
         );
     });
@@ -135,7 +137,7 @@ async fn responses_can_be_decoded_in_other_ways() {
 }
 
 #[tokio::test]
-async fn a_twice_encoded_id_is_twice_encoded_only_if_it_holds_a_slash() {
+async fn a_double_encoded_id_is_encoded_twice_only_if_it_contains_a_slash() {
     let mock = MockTransport::new()
         .on(&ops::MEETINGS_GET)
         .reply(200, json!({"id": "u1"}));
@@ -157,7 +159,7 @@ async fn a_twice_encoded_id_is_twice_encoded_only_if_it_holds_a_slash() {
 }
 
 #[tokio::test]
-async fn a_list_in_a_path_is_parted_by_commas() {
+async fn a_list_in_a_path_is_separated_by_commas() {
     let (mock, client) = mocked();
     client
         .request(Method::GET, "/a/{ids}.pdf")
@@ -183,7 +185,7 @@ async fn a_secret_in_a_path_is_not_shown_in_the_url_of_an_error() {
 }
 
 #[tokio::test]
-async fn a_body_that_may_be_absent_is_sent_only_if_it_is_there() {
+async fn an_optional_body_is_sent_only_if_present() {
     let (mock, client) = mocked();
     let post = || client.request(Method::POST, "/a");
     post()

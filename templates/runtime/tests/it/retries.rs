@@ -1,4 +1,4 @@
-//! What is repeated, what is not, and when: by a clock that stands still until all wait for it.
+//! What is retried, what is not, and when. The clock is paused, and advances when all tasks wait.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ static SAFE: Operation = operation("safe", Safety::Safe);
 static IDEMPOTENT: Operation = operation("idempotent", Safety::Idempotent);
 static UNSAFE: Operation = operation("unsafe", Safety::Unsafe);
 
-/// All by the same method: what is repeated depends on the operation alone.
+/// All operations have the same HTTP method, since retries depend on the operation alone.
 const fn operation(id: &'static str, safety: Safety) -> Operation {
     Operation::new(id, Method::POST, "/op")
         .server(&SERVER)
@@ -41,8 +41,11 @@ fn call(core: &Core, operation: &'static Operation) -> Call<()> {
     core.request(operation).empty()
 }
 
-/// How often a call is sent whose every try fails so, and its error.
-async fn tries(operation: &'static Operation, fail: fn(MockTransport) -> MockTransport) -> usize {
+/// How many times a call is sent if each attempt fails like this, and its error.
+async fn attempts_of(
+    operation: &'static Operation,
+    fail: fn(MockTransport) -> MockTransport,
+) -> usize {
     let mock = fail(mock(operation));
     let error = call(&core(&mock), operation).await.unwrap_err();
     let count = mock.requests().len();
@@ -56,7 +59,7 @@ async fn tries(operation: &'static Operation, fail: fn(MockTransport) -> MockTra
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_repeated_depends_on_what_the_operation_does() {
+async fn retries_depend_on_the_safety_of_the_operation() {
     type Fail = fn(MockTransport) -> MockTransport;
     let cases: [(&str, Fail, [usize; 3]); 13] = [
         (
@@ -90,18 +93,18 @@ async fn what_is_repeated_depends_on_what_the_operation_does() {
         ("302", |mock| mock.reply(302, json!({})), [1, 1, 1]),
     ];
     for (name, fail, [safe, idempotent, unsafe_]) in cases {
-        assert_eq!(tries(&SAFE, fail).await, safe, "{name}, safe");
+        assert_eq!(attempts_of(&SAFE, fail).await, safe, "{name}, safe");
         assert_eq!(
-            tries(&IDEMPOTENT, fail).await,
+            attempts_of(&IDEMPOTENT, fail).await,
             idempotent,
             "{name}, idempotent"
         );
-        assert_eq!(tries(&UNSAFE, fail).await, unsafe_, "{name}, unsafe");
+        assert_eq!(attempts_of(&UNSAFE, fail).await, unsafe_, "{name}, unsafe");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_repetition_that_succeeds_is_the_answer() {
+async fn a_successful_retry_is_the_result() {
     let mock = mock(&SAFE)
         .fail(TransportErrorKind::Connect)
         .reply(503, json!({}))
@@ -117,7 +120,7 @@ async fn a_repetition_that_succeeds_is_the_answer() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_caller_can_say_that_a_call_may_be_sent_twice() {
+async fn a_call_can_be_declared_idempotent() {
     let mock = mock(&UNSAFE)
         .fail(TransportErrorKind::Other)
         .reply(502, json!({}))
@@ -127,11 +130,11 @@ async fn a_caller_can_say_that_a_call_may_be_sent_twice() {
     assert_eq!(error.attempts(), 3);
     let mock = self::mock(&SAFE).reply(500, json!({}));
     let error = call(&core(&mock), &SAFE).idempotent().await.unwrap_err();
-    assert_eq!(error.attempts(), 3, "what is safe stays safe");
+    assert_eq!(error.attempts(), 3, "a safe operation stays safe");
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_policy_is_the_clients_unless_a_call_has_its_own() {
+async fn the_retry_policy_of_a_call_replaces_that_of_the_client() {
     let mock = mock(&SAFE).reply(503, json!({}));
     let core = builder(&mock).retry(RetryPolicy::none()).build().unwrap();
     let error = call(&core, &SAFE).await.unwrap_err();
@@ -144,14 +147,14 @@ async fn the_policy_is_the_clients_unless_a_call_has_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_was_tried_where_nothing_could_be_sent() {
+async fn attempts_are_zero_if_nothing_was_sent() {
     let core = core(&MockTransport::new());
     let error = call(&core, &SAFE).base_url("ftp://example.com").await;
     assert_eq!(error.unwrap_err().attempts(), 0);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_is_a_stream_is_sent_once() {
+async fn a_streamed_body_is_never_retried() {
     let mock = mock(&SAFE).fail(TransportErrorKind::Connect);
     let chunks = stream::iter([Ok::<_, TransportError>(Bytes::from_static(b"x"))]);
     let request = core(&mock).request::<()>(&SAFE);
@@ -162,22 +165,22 @@ async fn a_body_that_is_a_stream_is_sent_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_is_too_long_is_not_asked_for_again() {
+async fn a_body_above_the_size_limit_is_not_retried() {
     let mock = mock(&SAFE).reply(200, json!({"long": "x".repeat(100)}));
     let core = builder(&mock).max_response_bytes(50).build().unwrap();
     let error = call(&core, &SAFE).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Body, 1));
 }
 
-/// How long a call took, by the clock of the test.
+/// The duration of a call, by the clock of the test.
 async fn time(call: Call<()>) -> (Duration, std::result::Result<(), Error>) {
-    let begin = Instant::now();
+    let start = Instant::now();
     let result = call.await;
-    (begin.elapsed(), result)
+    (start.elapsed(), result)
 }
 
 #[tokio::test(start_paused = true)]
-async fn waits_are_random_and_their_bounds_double_up_to_the_most() {
+async fn waits_are_random_and_their_maximum_doubles() {
     let policy = RetryPolicy::new()
         .max_attempts(6)
         .backoff(Duration::from_secs(1), Duration::from_secs(4));
@@ -200,7 +203,7 @@ async fn waits_are_random_and_their_bounds_double_up_to_the_most() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_time_that_a_server_names_is_waited_for_in_full() {
+async fn retry_after_is_waited_for_in_full() {
     for (status, name, value) in [
         (429, "retry-after", "7"),
         (503, "retry-after", "7"),
@@ -224,7 +227,7 @@ async fn the_time_that_a_server_names_is_waited_for_in_full() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_limit_without_a_time_is_waited_for_a_second() {
+async fn a_rate_limit_without_retry_after_is_retried_after_a_second() {
     let mock = mock(&UNSAFE).reply(429, json!({})).reply(200, json!({}));
     let (took, result) = time(call(&core(&mock), &UNSAFE)).await;
     result.unwrap();
@@ -235,7 +238,7 @@ async fn a_limit_without_a_time_is_waited_for_a_second() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_beyond_the_time_of_the_call_is_not_begun() {
+async fn a_wait_beyond_the_deadline_is_not_started() {
     for value in [
         "31",
         "Sun, 06 Nov 1994 08:50:08 GMT",
@@ -256,7 +259,7 @@ async fn a_wait_beyond_the_time_of_the_call_is_not_begun() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn all_tries_share_the_time_of_the_call() {
+async fn all_attempts_share_the_timeout_of_the_call() {
     let mock = mock(&SAFE)
         .reply(503, json!({}))
         .delay(Duration::from_secs(3));
@@ -279,7 +282,7 @@ async fn all_tries_share_the_time_of_the_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_try_that_takes_too_long_is_given_up_where_it_can_be_repeated() {
+async fn an_attempt_that_times_out_is_retried_if_retries_are_safe() {
     let slow = |operation| {
         mock(operation)
             .reply(200, json!({}))
@@ -292,13 +295,13 @@ async fn a_try_that_takes_too_long_is_given_up_where_it_can_be_repeated() {
     result.unwrap();
     assert!(took < Duration::from_secs(3));
     assert_eq!(mock.requests().len(), 2);
-    // What may have been done is not done twice, so its answer is waited for.
+    // An unsafe operation is not sent twice, so its response is waited for.
     let mock = slow(&UNSAFE);
     let (took, result) = time(call(&core(&mock), &UNSAFE).retry(policy)).await;
     result.unwrap();
     assert!(took >= Duration::from_secs(20));
     assert_eq!(mock.requests().len(), 1);
-    // The last try has all the time that is left.
+    // The last attempt has all of the remaining time.
     let mock = self::mock(&SAFE)
         .reply(200, json!({}))
         .delay(Duration::from_secs(20));
@@ -308,7 +311,7 @@ async fn a_try_that_takes_too_long_is_given_up_where_it_can_be_repeated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_try_that_was_given_up_without_another_says_so() {
+async fn a_final_attempt_timeout_is_reported() {
     let mock = mock(&SAFE)
         .reply(200, json!({}))
         .delay(Duration::from_secs(20));
@@ -322,14 +325,14 @@ async fn a_try_that_was_given_up_without_another_says_so() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn clones_of_a_client_share_what_they_may_repeat() {
+async fn clones_of_a_client_share_the_retry_budget() {
     let mock = mock(&SAFE).reply(503, json!({}));
     let policy = RetryPolicy::new().max_attempts(2).budget(10, 5);
     let core = builder(&mock).retry(policy).build().unwrap();
     for _ in 0..100 {
         call(&core.clone(), &SAFE).await.unwrap_err();
     }
-    // 5 to begin with, 10 that the calls earned, and what the waits earned.
+    // 5 initial retries, 10 from the calls, and those from the elapsed time.
     let repeated = mock.requests().len() - 100;
     assert!((14..=17).contains(&repeated), "{repeated}");
     tokio::time::sleep(Duration::from_secs(120)).await;
@@ -342,7 +345,7 @@ async fn clones_of_a_client_share_what_they_may_repeat() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_while_it_waits_sends_nothing_more() {
+async fn a_call_that_is_dropped_while_waiting_sends_nothing() {
     let mock = mock(&SAFE).reply(429, json!({})).header("retry-after", "5");
     let call = call(&core(&mock), &SAFE).into_future();
     tokio::time::timeout(Duration::from_secs(1), call)
@@ -352,7 +355,7 @@ async fn a_call_that_is_dropped_while_it_waits_sends_nothing_more() {
     assert_eq!(mock.requests().len(), 1);
 }
 
-/// Asks for a token that is not always to be had, and counts in it how often it was asked.
+/// Requests a token, which sometimes fails, and counts the requests.
 #[derive(Debug, Default)]
 struct Flaky(std::sync::atomic::AtomicU32);
 
@@ -381,7 +384,7 @@ static BEARER: Scheme = Scheme::new("bearer", SchemeKind::Bearer);
 static SECURED: Operation = operation("secured", Safety::Unsafe).security(&[&[&BEARER]]);
 
 #[tokio::test(start_paused = true)]
-async fn credentials_that_did_not_come_are_asked_for_again_since_nothing_was_sent() {
+async fn a_failed_authorizer_is_retried_since_nothing_was_sent() {
     let mock = mock(&SECURED).reply(200, json!({}));
     let core = builder(&mock).auth(Flaky::default()).build().unwrap();
     let response = call(&core, &SECURED).with_response().await.unwrap();

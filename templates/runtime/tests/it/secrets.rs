@@ -1,11 +1,11 @@
-//! Secrets are not shown.
+//! Secrets are hidden.
 
 use serde_json::json;
 
 use crate::runtime::{ApiKey, Basic, Bearer, Extra, Secret};
 
 #[test]
-fn a_secret_does_not_show_itself() {
+fn debug_hides_a_secret() {
     let secret = Secret::from("hunter2");
     assert_eq!(
         format!("{secret:?} {:#?}", Some(&secret)),
@@ -17,7 +17,7 @@ fn a_secret_does_not_show_itself() {
 }
 
 #[test]
-fn a_secret_travels_as_its_text() {
+fn a_secret_serializes_as_its_text() {
     assert_eq!(serde_json::to_value(Secret::from("x")).unwrap(), json!("x"));
     assert_eq!(
         serde_json::from_value::<Secret>(json!(123_456))
@@ -45,7 +45,7 @@ fn authorizers_do_not_show_their_secrets() {
 }
 
 #[test]
-fn members_that_no_document_names_show_their_names_only() {
+fn debug_of_additional_properties_shows_only_their_names() {
     let extra: Extra = serde_json::from_value(json!({"pin": "hunter2"})).unwrap();
     assert_eq!(format!("{extra:?}"), "{\"pin\"}");
     assert_eq!(
@@ -71,7 +71,7 @@ mod of_calls {
     }
 
     #[tokio::test]
-    async fn clients_calls_and_errors_show_neither_secrets_nor_values() {
+    async fn debug_of_clients_calls_and_errors_hides_secrets_and_values() {
         let mock = MockTransport::new()
             .on(&ops::V1_ACCOUNTS_CREATE)
             .reply(500, json!({"message": "oops", "echo": "hunter2"}))
@@ -98,7 +98,7 @@ mod of_calls {
     }
 
     #[tokio::test]
-    async fn bodies_responses_and_builders_show_no_values() {
+    async fn debug_of_bodies_responses_and_builders_hides_values() {
         let mock = MockTransport::new()
             .on(&ops::USERS_UPDATE)
             .reply(200, json!({"pin": "hunter2"}));

@@ -1,4 +1,4 @@
-//! Open enums and ids take any value, and give it back as it came.
+//! Open enums and ids accept any value, and serialize it unchanged.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ fn through<T: serde::Serialize + serde::de::DeserializeOwned>(json: Value) -> Va
 }
 
 #[test]
-fn ids_convert_from_and_to_text() {
+fn ids_convert_from_and_to_strings() {
     let id = AccountId::new("a1");
     assert_eq!(AccountId::from(&id), id);
     assert_eq!(AccountId::from("a1"), AccountId::from("a1".to_owned()));
@@ -27,7 +27,7 @@ fn ids_convert_from_and_to_text() {
 }
 
 #[test]
-fn ids_are_read_from_text_numbers_and_booleans() {
+fn ids_are_read_from_strings_numbers_and_booleans() {
     for (json, text) in [
         (json!("a1"), "a1"),
         (json!(12), "12"),
@@ -59,7 +59,7 @@ fn ids_are_keys_of_maps() {
 }
 
 #[test]
-fn open_enums_of_text_keep_what_they_do_not_know() {
+fn string_enums_keep_unknown_values() {
     assert_eq!(
         serde_json::from_value::<PayMode>(json!("master")).unwrap(),
         PayMode::Master
@@ -76,7 +76,7 @@ fn open_enums_of_text_keep_what_they_do_not_know() {
 }
 
 #[test]
-fn open_enums_of_integers_keep_what_they_do_not_know_as_it_came() {
+fn integer_enums_keep_unknown_values_exactly() {
     assert_eq!(
         serde_json::from_value::<UserType>(json!(2)).unwrap(),
         UserType::Licensed
@@ -125,13 +125,13 @@ proptest! {
     #![proptest_config(properties())]
 
     #[test]
-    fn any_text_comes_back(text in ".*") {
+    fn any_string_round_trips(text in ".*") {
         prop_assert_eq!(through::<AccountId>(json!(text)), json!(text));
         prop_assert_eq!(through::<PayMode>(json!(text)), json!(text));
     }
 
     #[test]
-    fn any_number_comes_back(number in any::<i64>(), fraction in any::<f64>()) {
+    fn any_number_round_trips(number in any::<i64>(), fraction in any::<f64>()) {
         prop_assert_eq!(through::<UserType>(json!(number)), json!(number));
         prop_assert_eq!(through::<UnknownValue>(json!(fraction)), json!(fraction));
     }

@@ -1,4 +1,4 @@
-//! Times and days keep their text, and are read when asked.
+//! Timestamps and dates keep their text, and are parsed on demand.
 
 use std::time::{Duration, SystemTime};
 
@@ -13,7 +13,7 @@ fn seconds(text: &str) -> Option<i64> {
 }
 
 #[test]
-fn times_are_read_in_the_forms_that_servers_write() {
+fn timestamps_are_parsed_in_the_formats_that_servers_write() {
     for text in [
         "2015-01-27T14:05:08Z",
         "2015-01-27T140508Z",
@@ -34,7 +34,7 @@ fn times_are_read_in_the_forms_that_servers_write() {
 }
 
 #[test]
-fn other_text_is_kept_and_is_no_time() {
+fn invalid_timestamps_keep_their_text() {
     for text in [
         "",
         "soon",
@@ -70,14 +70,14 @@ fn other_text_is_kept_and_is_no_time() {
 }
 
 #[test]
-fn a_time_that_is_sent_is_the_text_that_came() {
+fn a_timestamp_is_sent_as_the_text_that_was_received() {
     let json = json!("2015-01-27T140508Z");
     let timestamp: Timestamp = serde_json::from_value(json.clone()).unwrap();
     assert_eq!(serde_json::to_value(timestamp).unwrap(), json);
 }
 
 #[test]
-fn times_of_the_system_are_written_in_utc() {
+fn system_times_are_formatted_in_utc() {
     let time =
         |seconds, nanos| Timestamp::from(SystemTime::UNIX_EPOCH + Duration::new(seconds, nanos));
     assert_eq!(time(1_422_367_508, 0), "2015-01-27T14:05:08Z");
@@ -88,7 +88,7 @@ fn times_of_the_system_are_written_in_utc() {
 }
 
 #[test]
-fn days_are_read_and_written() {
+fn dates_are_parsed_and_formatted() {
     let date = Date::from("2026-02-28");
     assert_eq!(date.to_ymd(), Some((2026, 2, 28)));
     assert_eq!(Date::from_ymd(2026, 2, 28), Some(date));
@@ -115,7 +115,7 @@ proptest! {
     #![proptest_config(properties())]
 
     #[test]
-    fn any_time_of_the_system_comes_back(seconds in -62_135_596_800_i64..253_402_300_800, nanos in 0_u32..1_000_000_000) {
+    fn any_system_time_round_trips(seconds in -62_135_596_800_i64..253_402_300_800, nanos in 0_u32..1_000_000_000) {
         let whole = Duration::from_secs(seconds.unsigned_abs());
         let time = if seconds < 0 { SystemTime::UNIX_EPOCH - whole } else { SystemTime::UNIX_EPOCH + whole };
         let time = time + Duration::from_nanos(u64::from(nanos));
@@ -125,7 +125,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_reading_panic(text in ".*", near in "[0-9TtZz:+. -]{0,32}") {
+    fn parsing_never_panics(text in ".*", near in "[0-9TtZz:+. -]{0,32}") {
         for text in [text, near] {
             let _ = (Timestamp::from(text.as_str()).to_system_time(), Date::from(text).to_ymd());
         }
@@ -134,7 +134,7 @@ proptest! {
 
 #[cfg(feature = "chrono")]
 #[test]
-fn times_and_days_convert_to_chrono_and_back() {
+fn timestamps_and_dates_convert_to_chrono_and_back() {
     use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
 
     let time = DateTime::<Utc>::try_from(&Timestamp::from("2015-01-27T140508.25Z")).unwrap();
@@ -159,7 +159,7 @@ fn times_and_days_convert_to_chrono_and_back() {
 
 #[cfg(feature = "time")]
 #[test]
-fn times_and_days_convert_to_time_and_back() {
+fn timestamps_and_dates_convert_to_time_and_back() {
     let time = time::OffsetDateTime::try_from(&Timestamp::from("2015-01-27T140508.25Z")).unwrap();
     assert_eq!(
         (time.unix_timestamp(), time.millisecond()),

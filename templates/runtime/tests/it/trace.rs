@@ -1,4 +1,4 @@
-//! Spans tell what was called and what came of it, and nothing else.
+//! Spans contain the call and its result, and no values.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -80,7 +80,7 @@ const CALL: [(&str, &str); 5] = [
 ];
 
 #[tokio::test]
-async fn a_call_that_succeeds_has_its_status_recorded() {
+async fn the_status_of_a_successful_call_is_recorded() {
     let mut expected = map(&CALL);
     expected.insert("http.response.status_code".to_owned(), "200".to_owned());
     assert_eq!(
@@ -95,7 +95,7 @@ async fn a_call_that_succeeds_has_its_status_recorded() {
 }
 
 #[tokio::test]
-async fn a_call_that_fails_has_its_error_recorded() {
+async fn the_error_of_a_failed_call_is_recorded() {
     let mut expected = map(&CALL);
     expected.extend(map(&[
         ("http.response.status_code", "404"),

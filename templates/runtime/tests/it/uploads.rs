@@ -1,4 +1,4 @@
-//! Files over a real socket, read by a decoder that knows nothing of the encoder.
+//! Uploads over a real socket, read by a decoder that shares no code with the encoder.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -45,23 +45,23 @@ fn chunks(chunks: &'static [&'static str]) -> Body {
 }
 
 #[tokio::test]
-async fn texts_json_and_files_are_parts_of_one_body_in_their_order() {
-    let upload = uploaded(|to| {
-        to.part("title", "two\r\nlines, ü");
-        to.part("count", &3_i64);
-        to.part("absent", &None::<String>);
-        to.part("tag", &vec!["a", "b"]);
-        to.part_json("meta", &json!({"a": [1]}));
-        to.part_json("none", &None::<i64>);
-        to.file(
+async fn text_json_and_files_are_parts_of_one_body_in_order() {
+    let upload = uploaded(|request| {
+        request.part("title", "two\r\nlines, ü");
+        request.part("count", &3_i64);
+        request.part("absent", &None::<String>);
+        request.part("tag", &vec!["a", "b"]);
+        request.part_json("meta", &json!({"a": [1]}));
+        request.part_json("none", &None::<i64>);
+        request.file(
             "file",
             &File::new("a.txt", "first").content_type("text/plain"),
         );
-        to.file(
+        request.file(
             "file",
             &vec![File::new("b.bin", vec![0, 255, 13, 10]), File::new("c", "")],
         );
-        to.file("no", &None::<File>);
+        request.file("no", &None::<File>);
     })
     .await;
     let length = upload.body.len().to_string();
@@ -89,11 +89,11 @@ async fn texts_json_and_files_are_parts_of_one_body_in_their_order() {
 }
 
 #[tokio::test]
-async fn names_that_would_end_the_quotes_or_the_line_are_encoded_and_others_stay() {
+async fn quotes_and_line_breaks_in_part_names_are_encoded() {
     let name = "a\"b\r\nx-evil: 1\r\n\r\nü\\%22;.txt";
-    let upload = uploaded(|to| {
-        to.file("f\"\n", &File::new(name, "contents"));
-        to.file("g", &File::new("", "unnamed"));
+    let upload = uploaded(|request| {
+        request.file("f\"\n", &File::new(name, "contents"));
+        request.file("g", &File::new("", "unnamed"));
     })
     .await;
     let heads: Vec<String> = upload
@@ -111,9 +111,9 @@ async fn names_that_would_end_the_quotes_or_the_line_are_encoded_and_others_stay
 }
 
 #[tokio::test]
-async fn a_stream_of_known_length_is_announced_and_one_of_unknown_length_is_chunked() {
-    let upload = uploaded(|to| {
-        to.file(
+async fn a_stream_of_known_length_has_a_content_length_and_others_are_chunked() {
+    let upload = uploaded(|request| {
+        request.file(
             "f",
             &File::new("a", chunks(&["one ", "", "two"]).with_length(7)),
         );
@@ -123,10 +123,10 @@ async fn a_stream_of_known_length_is_announced_and_one_of_unknown_length_is_chun
     assert_eq!(upload.header("content-length"), Some(length.as_str()));
     assert_eq!(upload.parts()[0].body, b"one two");
 
-    let upload = uploaded(|to| {
-        to.part("title", "text");
-        to.file("f", &File::new("a", chunks(&["one ", "two"])));
-        to.file("g", &File::new("b", chunks(&[])));
+    let upload = uploaded(|request| {
+        request.part("title", "text");
+        request.file("f", &File::new("a", chunks(&["one ", "two"])));
+        request.file("g", &File::new("b", chunks(&[])));
     })
     .await;
     assert_eq!(upload.header("content-length"), None);
@@ -134,7 +134,7 @@ async fn a_stream_of_known_length_is_announced_and_one_of_unknown_length_is_chun
     assert_eq!(bodies, [&b"text"[..], b"one two", b""]);
 }
 
-/// A chunk that counts those of its kind that live.
+/// A chunk that counts the chunks in memory.
 struct Chunk {
     bytes: Vec<u8>,
     live: Arc<AtomicUsize>,
@@ -153,7 +153,7 @@ impl Drop for Chunk {
 }
 
 #[tokio::test]
-async fn a_large_file_is_sent_chunk_by_chunk_and_never_held() {
+async fn a_large_file_is_streamed_and_not_buffered() {
     const CHUNKS: usize = 1024;
     const SIZE: usize = 64 * 1024;
     let (live, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
@@ -173,7 +173,7 @@ async fn a_large_file_is_sent_chunk_by_chunk_and_never_held() {
     let file = File::new("large", Body::from_stream(generated).with_length(length));
     let call = client(&url)
         .request(Method::POST, "/upload")
-        .modify(|to| to.file("f", &file))
+        .modify(|request| request.file("f", &file))
         .empty();
     assert_eq!(
         live.load(Ordering::SeqCst),
@@ -194,7 +194,7 @@ async fn a_large_file_is_sent_chunk_by_chunk_and_never_held() {
 }
 
 #[tokio::test]
-async fn a_stream_that_has_another_length_than_was_said_fails() {
+async fn a_stream_with_a_wrong_length_fails() {
     for (length, message) in [
         (6, "stream has more bytes than its length"),
         (8, "stream has fewer bytes than its length"),
@@ -203,7 +203,7 @@ async fn a_stream_that_has_another_length_than_was_said_fails() {
         let file = File::new("a", chunks(&["one ", "two"]).with_length(length));
         let call = client
             .request(Method::POST, "/upload")
-            .modify(|to| to.file("f", &file));
+            .modify(|request| request.file("f", &file));
         let error = call.empty().await.unwrap_err();
         let mut chain =
             std::iter::successors(std::error::Error::source(&error), |&error| error.source());
@@ -213,7 +213,7 @@ async fn a_stream_that_has_another_length_than_was_said_fails() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_one_stream_of_known_length_is_announced() {
+async fn a_streamed_body_of_known_length_has_a_content_length() {
     let (client, server) = upload_to(usize::MAX).await;
     let reader = std::io::Cursor::new(vec![7; 200_000]);
     let body = Body::from_reader(reader).with_length(200_000);
@@ -227,16 +227,16 @@ async fn a_body_that_is_one_stream_of_known_length_is_announced() {
 }
 
 #[tokio::test]
-async fn a_stream_is_sent_once() {
+async fn a_streamed_file_is_sent_once() {
     let file = File::new("a", chunks(&["one"]));
     let (first, server) = upload_to(usize::MAX).await;
     let upload = |client: &Client| {
         client
             .request(Method::POST, "/upload")
-            .modify(|to| to.file("f", &file))
+            .modify(|request| request.file("f", &file))
             .empty()
     };
-    // A call that is not sent does not use the stream up.
+    // A call that is not sent does not consume the stream.
     drop(upload(&first));
     upload(&first).await.unwrap();
     assert_eq!(server.await.unwrap().parts()[0].body, b"one");

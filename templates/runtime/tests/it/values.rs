@@ -1,4 +1,4 @@
-//! Lenient decoding, patches, and values as the text of parameters.
+//! Lenient decoding, patches, and values of parameters.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -34,7 +34,7 @@ fn refuses<T: JsonField + Debug>(values: impl IntoIterator<Item = Value>) {
 }
 
 #[test]
-fn integers_are_read_from_their_text() {
+fn integers_are_read_from_strings() {
     accepts(
         5_i64,
         [json!(5), json!("5"), json!(" 5 "), json!(5.0), json!("5.0")],
@@ -58,7 +58,7 @@ fn integers_are_read_from_their_text() {
 }
 
 #[test]
-fn floats_are_read_from_their_text() {
+fn floats_are_read_from_strings() {
     accepts(1.5, [json!(1.5), json!("1.5"), json!(" 15e-1 ")]);
     accepts(2.0, [json!(2), json!("2")]);
     refuses::<f64>([
@@ -71,7 +71,7 @@ fn floats_are_read_from_their_text() {
 }
 
 #[test]
-fn booleans_are_read_from_their_text_and_from_0_and_1() {
+fn booleans_are_read_from_strings_and_from_0_and_1() {
     accepts(
         true,
         [
@@ -96,7 +96,7 @@ fn booleans_are_read_from_their_text_and_from_0_and_1() {
 }
 
 #[test]
-fn text_is_read_from_numbers_and_booleans() {
+fn strings_are_read_from_numbers_and_booleans() {
     accepts("5".to_owned(), [json!("5"), json!(5)]);
     accepts("1.5".to_owned(), [json!(1.5)]);
     accepts("true".to_owned(), [json!(true)]);
@@ -105,7 +105,7 @@ fn text_is_read_from_numbers_and_booleans() {
 }
 
 #[test]
-fn null_and_empty_text_are_no_number() {
+fn null_and_empty_strings_are_not_numbers() {
     accepts(None::<i64>, [json!(null), json!(""), json!(" ")]);
     accepts(None::<bool>, [json!(null), json!("")]);
     accepts(None::<String>, [json!(null)]);
@@ -132,7 +132,7 @@ fn lists_and_maps_are_read_element_by_element() {
 }
 
 #[test]
-fn one_element_is_a_list_of_one_and_empty_text_is_none() {
+fn a_single_element_is_a_list_of_one_and_an_empty_string_is_an_empty_list() {
     accepts(vec![1_i64], [json!("1"), json!(1)]);
     accepts(vec!["x".to_owned()], [json!("x")]);
     accepts(Vec::<i64>::new(), [json!("")]);
@@ -154,7 +154,7 @@ struct Lists {
 json_object!(Lists => always!, sometimes);
 
 #[test]
-fn lists_of_what_is_no_scalar_are_read_by_their_elements() {
+fn lists_of_objects_are_read_by_their_elements() {
     let read = |json| serde_json::from_value::<Lists>(json);
     let one = || vec![Item { id: 1 }];
     let both = Lists {
@@ -185,7 +185,7 @@ fn lists_of_what_is_no_scalar_are_read_by_their_elements() {
 }
 
 #[test]
-fn what_cannot_be_read_is_named_with_what_was_expected() {
+fn a_decode_error_says_what_was_expected() {
     let error = read::<Option<i64>>(json!("five")).unwrap_err();
     assert_eq!(
         error,
@@ -211,7 +211,7 @@ struct Change {
 json_object!(Change => name);
 
 #[test]
-fn a_patch_tells_absent_from_null_both_ways() {
+fn a_patch_distinguishes_absent_from_null_in_both_directions() {
     for (name, json) in [
         (Patch::Keep, json!({})),
         (Patch::Clear, json!({"name": null})),
@@ -235,7 +235,7 @@ struct Thing {
 json_object!(Thing => id!, r#type = "type", members = "in/side", parent or null, ..extra);
 
 #[test]
-fn an_object_comes_back_as_it_was_sent() {
+fn an_object_round_trips() {
     for json in [
         json!({"id": 1, "parent": null}),
         json!({"id": 1, "type": "a", "parent": "b", "c": [null], "d": {"e": 1}}),
@@ -249,7 +249,7 @@ fn an_object_comes_back_as_it_was_sent() {
 }
 
 #[test]
-fn an_object_takes_names_with_escapes_and_the_last_of_equal_names() {
+fn an_object_accepts_escaped_names_and_keeps_the_last_duplicate() {
     let text = r#"{"i\u0064": "1", "id": 2, "in\/side": null, "\u0063": 3}"#;
     let thing: Thing = serde_json::from_str(text).unwrap();
     assert_eq!((thing.id, thing.members), (2, None));
@@ -259,7 +259,7 @@ fn an_object_takes_names_with_escapes_and_the_last_of_equal_names() {
 }
 
 #[test]
-fn an_object_without_a_member_that_must_be_there_is_refused_by_name() {
+fn a_missing_required_field_is_an_error_with_its_name() {
     let error = |text| serde_json::from_str::<Thing>(text).unwrap_err().to_string();
     assert_eq!(error("{}"), "missing field `id` at line 1 column 2");
     assert!(error("[]").starts_with("invalid type: sequence, expected an object"));
@@ -279,7 +279,7 @@ struct Nothing {}
 json_object!(Nothing =>);
 
 #[test]
-fn objects_without_named_members_are_read_and_written() {
+fn objects_with_only_additional_properties_are_read_and_written() {
     let numbers: Numbers = serde_json::from_value(json!({"a": "1", "b": 2})).unwrap();
     assert_eq!(
         serde_json::to_value(&numbers).unwrap(),
@@ -290,7 +290,7 @@ fn objects_without_named_members_are_read_and_written() {
 }
 
 #[test]
-fn a_patch_says_what_it_does() {
+fn a_patch_reports_its_variant() {
     assert!(Patch::<i64>::default().is_keep() && Patch::<i64>::Clear.is_clear());
     assert_eq!(
         (Patch::from(5).as_set(), Patch::<i64>::Keep.as_set()),

@@ -1,4 +1,4 @@
-//! What goes over a real socket, and what comes of a server that does not keep to the rules.
+//! Requests over a real socket, and responses of servers that violate HTTP.
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};
@@ -33,7 +33,7 @@ fn send(text: &str) -> Step {
 }
 
 #[tokio::test]
-async fn a_get_is_written_as_http_has_it() {
+async fn a_get_is_sent_as_http_specifies() {
     let (server, client) = serving(response("200 OK", "", r#"{"id": "u1"}"#)).await;
     let user = client
         .users()
@@ -59,11 +59,11 @@ async fn a_get_is_written_as_http_has_it() {
 }
 
 #[tokio::test]
-async fn calls_go_to_each_of_two_servers_by_turns() {
-    let answer = || response("200 OK", "", r#"{"id": "u1"}"#);
+async fn calls_alternate_between_two_servers() {
+    let reply = || response("200 OK", "", r#"{"id": "u1"}"#);
     let mut servers = Vec::new();
     for _ in 0..2 {
-        servers.push(Server::start(vec![answer(), answer()]).await);
+        servers.push(Server::start(vec![reply(), reply()]).await);
     }
     let client = builder(&servers[0]).build().unwrap();
     for (id, server) in [("a", 0), ("b", 1), ("c", 0), ("d", 1)] {
@@ -85,7 +85,7 @@ async fn calls_go_to_each_of_two_servers_by_turns() {
 }
 
 #[tokio::test]
-async fn a_form_is_written_as_http_has_it() {
+async fn a_form_is_sent_as_http_specifies() {
     let (server, client) = serving(response("200 OK", "", r#"{"id": "a1"}"#)).await;
     let form = AccountCreate::new("a+b@c d", "");
     client.v1().accounts().create(form).await.unwrap();
@@ -99,7 +99,7 @@ async fn a_form_is_written_as_http_has_it() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_a_stream_is_sent_in_chunks() {
+async fn a_streamed_body_is_sent_in_chunks() {
     let (server, client) = serving(response("200 OK", "", "")).await;
     let chunks =
         ["one ", "two"].map(|text| Ok::<_, TransportError>(Bytes::from_static(text.as_bytes())));
@@ -118,14 +118,14 @@ async fn a_body_that_is_a_stream_is_sent_in_chunks() {
 }
 
 #[tokio::test]
-async fn a_response_in_chunks_is_put_together() {
+async fn a_response_in_chunks_is_reassembled() {
     let chunks = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\n{\"i\r\n9\r\nd\": \"u1\"}\r\n0\r\n\r\n";
     let (_server, client) = serving(vec![send(chunks)]).await;
     assert_eq!(client.users().get("u1").await.unwrap().id, "u1");
 }
 
 #[tokio::test]
-async fn a_connection_that_is_refused_is_told_from_other_errors() {
+async fn a_refused_connection_is_a_connect_error() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
@@ -151,9 +151,9 @@ async fn a_connection_that_is_refused_is_told_from_other_errors() {
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_answer_runs_into_the_limit() {
+async fn a_server_that_does_not_respond_is_a_timeout() {
     let (_server, client) = serving(vec![Step::Wait(Duration::from_secs(30))]).await;
-    let begin = Instant::now();
+    let start = Instant::now();
     let error = client
         .users()
         .get("u1")
@@ -161,11 +161,11 @@ async fn a_server_that_does_not_answer_runs_into_the_limit() {
         .await
         .unwrap_err();
     assert!(error.is_timeout());
-    assert!(begin.elapsed() < Duration::from_secs(5));
+    assert!(start.elapsed() < Duration::from_secs(5));
 }
 
 #[tokio::test]
-async fn a_slow_body_runs_into_the_limit_too() {
+async fn a_slow_body_is_a_timeout() {
     let mut script = vec![send("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n")];
     for _ in 0..100 {
         script.extend([send(" "), Step::Wait(Duration::from_millis(50))]);
@@ -184,7 +184,7 @@ async fn a_slow_body_runs_into_the_limit_too() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_off_is_an_error_that_keeps_the_status() {
+async fn an_incomplete_body_is_an_error_with_the_status() {
     for head in ["content-length: 100", "transfer-encoding: chunked"] {
         let script = vec![send(&format!(
             "HTTP/1.1 200 OK\r\n{head}\r\nx-trackingid: W1\r\n\r\n5\r\n{{\"id\"\r\n"
@@ -198,7 +198,7 @@ async fn a_body_that_is_cut_off_is_an_error_that_keeps_the_status() {
 }
 
 #[tokio::test]
-async fn a_head_that_is_cut_off_is_an_error() {
+async fn an_incomplete_response_head_is_an_error() {
     for text in ["", "HTTP/1.1 200 OK\r\ncontent-le", "nonsense\r\n\r\n"] {
         let (_server, client) = serving(vec![send(text)]).await;
         let error = client.users().get("u1").await.unwrap_err();
@@ -211,7 +211,7 @@ async fn a_head_that_is_cut_off_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_empty_body_is_fine_only_where_none_is_due() {
+async fn an_empty_body_is_an_error_only_where_json_is_expected() {
     for status in ["200 OK", "204 No Content"] {
         let server = Server::start(vec![response(status, "", ""), response(status, "", "")]).await;
         let client = builder(&server).build().unwrap();
@@ -227,7 +227,7 @@ async fn an_empty_body_is_fine_only_where_none_is_due() {
 }
 
 #[tokio::test]
-async fn a_body_beyond_the_limit_is_not_read() {
+async fn a_body_above_the_size_limit_is_not_read() {
     let server = Server::start(vec![
         response("200 OK", "", &"x".repeat(100_000)),
         vec![
@@ -282,7 +282,7 @@ async fn a_call_can_go_to_another_server() {
 }
 
 #[tokio::test]
-async fn an_error_of_a_body_that_is_sent_is_an_error_of_the_call() {
+async fn an_error_of_a_request_body_is_an_error_of_the_call() {
     let (_server, client) = serving(response("200 OK", "", "")).await;
     let broken = stream::iter([Err(TransportError::new(
         TransportErrorKind::Body,
@@ -318,7 +318,7 @@ async fn a_dropped_call_leaves_the_client_usable() {
 }
 
 #[tokio::test]
-async fn calls_run_side_by_side_on_one_client() {
+async fn calls_run_concurrently_on_one_client() {
     let server = Server::start(
         (0..8)
             .map(|_| response("200 OK", "", r#"{"id": "u1"}"#))

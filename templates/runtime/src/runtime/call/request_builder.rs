@@ -1,7 +1,7 @@
-//! From an operation to a call: what the methods of a client are written with.
+//! The builder of requests, which turns an operation into a call.
 //!
-//! In: an operation, values of its path, its parameters and its body. Out: a [`Call`] that knows how to decode the response. It must
-//! not fail: the call returns errors of building.
+//! In: an operation, values of its path, its parameters and its body. Out: a [`Call`] that knows how to decode the
+//! response. It must not fail: the call returns errors of building.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -164,7 +164,8 @@ impl<P> RequestBuilder<P> {
         self
     }
 
-    /// Returns a call that decodes the response from JSON into a type of this crate, as tolerantly as its [`JsonField`] does.
+    /// Returns a call that decodes the response from JSON into a type of this crate, as tolerantly as its [`JsonField`]
+    /// does.
     pub fn response<T: JsonField + Send + 'static>(self) -> Call<T, P> {
         self.finish(JSON, RawResponse::decode)
     }
@@ -203,8 +204,8 @@ impl<P> RequestBuilder<P> {
     /// Returns a call whose value is the body of the response as a stream, which may exceed
     /// [`max_response_bytes`](crate::runtime::ClientBuilder::max_response_bytes).
     ///
-    /// The call completes when the body starts. Its timeout applies until then, and to each chunk of the body. A failure is an error of
-    /// the call, as for any other call.
+    /// The call completes when the body starts. Its timeout applies until then, and to each chunk of the body. A
+    /// failure is an error of the call, as for any other call.
     pub fn stream(mut self) -> Call<Body, P> {
         self.parts.is_streamed = true;
         self.finish("*/*", |response| Ok(response.take_body()))

@@ -1,5 +1,6 @@
 //! The API that the tests call: the code in `tests/api/out`, which the generator writes for the documents beside it.
-//! `cargo xtask golden runtime_test_api` compares it with what the generator writes now, and with `--accept` replaces it.
+//! `cargo xtask golden runtime_test_api` compares it with what the generator writes now, and with `--accept` replaces
+//! it.
 
 pub(crate) use crate::client::Client;
 pub(crate) use crate::ids::AccountId;

@@ -1,4 +1,4 @@
-//! What the tests share: a client as it is emitted, a server on a loopback socket, and small shorthands.
+//! Shared by the tests: a generated client, servers on a loopback socket, and small helpers.
 
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
@@ -9,7 +9,7 @@ pub(crate) mod parts;
 #[cfg(feature = "reqwest")]
 pub(crate) mod server;
 
-/// Properties are tested with the same values each time, and leave no files.
+/// Property tests use the same values each time, and write no files.
 pub(crate) fn properties() -> ProptestConfig {
     ProptestConfig {
         failure_persistence: None,
@@ -27,7 +27,7 @@ mod mocked {
     use crate::runtime::testing::MockTransport;
     use crate::runtime::{ApiKey, Bearer, RetryPolicy};
 
-    /// A client of the sample API that has credentials for all of it, and repeats nothing.
+    /// A client of the test API with all credentials and without retries.
     pub(crate) fn client(mock: &MockTransport) -> Client {
         Client::builder()
             .auth(Bearer::new("token-of-the-client"))
@@ -39,7 +39,7 @@ mod mocked {
             .unwrap()
     }
 
-    /// Pairs as text, for comparisons that read well.
+    /// Formats pairs for comparison.
     pub(crate) fn pairs(pairs: &[(String, String)]) -> Vec<String> {
         pairs
             .iter()

@@ -1,4 +1,4 @@
-//! A server that takes one upload, and reads `multipart/form-data` by the words of RFC 7578 alone: nothing of the client's is used.
+//! A server that receives one upload, and decodes `multipart/form-data` by RFC 7578, without code of the client.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,22 +7,22 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// What came: head lines in small letters, and the body.
+/// A received upload: the lines of its head, and its body.
 pub(crate) struct Upload {
     pub(crate) head: Vec<String>,
     pub(crate) body: Vec<u8>,
-    /// Whether the body came to its end.
+    /// Whether the body is complete.
     pub(crate) is_whole: bool,
 }
 
-/// A part as it stands in the body, nothing decoded.
+/// A part before decoding.
 #[derive(Debug, PartialEq)]
 pub(crate) struct RawPart {
     pub(crate) head: Vec<String>,
     pub(crate) body: Vec<u8>,
 }
 
-/// Takes one upload. Of its body, no more than `keep` bytes are kept; `received` counts all of them.
+/// Receives one upload. At most `keep` bytes of its body are kept; `received` counts all of them.
 pub(crate) async fn serve(keep: usize, received: Arc<AtomicUsize>) -> (String, JoinHandle<Upload>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -48,7 +48,7 @@ pub(crate) async fn serve(keep: usize, received: Arc<AtomicUsize>) -> (String, J
             .await
             .is_some();
         let response = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
-        // The client may be gone, which is what some tests are about.
+        // In some tests the client disconnects.
         drop(connection.write_all(response.as_bytes()).await);
         upload
     });
@@ -92,22 +92,22 @@ impl Upload {
 
 fn split<'a>(bytes: &'a [u8], at: &[u8]) -> Vec<&'a [u8]> {
     let mut pieces = Vec::new();
-    let mut begin = 0;
+    let mut start = 0;
     let mut here = 0;
     while here + at.len() <= bytes.len() {
         if bytes[here..].starts_with(at) {
-            pieces.push(&bytes[begin..here]);
+            pieces.push(&bytes[start..here]);
             here += at.len();
-            begin = here;
+            start = here;
         } else {
             here += 1;
         }
     }
-    pieces.push(&bytes[begin..]);
+    pieces.push(&bytes[start..]);
     pieces
 }
 
-/// Reads the body to its end; `None` if there is none.
+/// Reads the whole body; `None` if the client disconnects.
 async fn read_body(
     connection: &mut BufReader<TcpStream>,
     upload: &mut Upload,
@@ -118,7 +118,7 @@ async fn read_body(
         let length = length.parse().unwrap();
         return read_bytes(connection, upload, length, keep, received).await;
     }
-    // The client may be gone before it sent a head.
+    // The client may disconnect before it sends a head.
     if upload.header("transfer-encoding") != Some("chunked") {
         return None;
     }

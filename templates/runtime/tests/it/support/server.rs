@@ -1,4 +1,4 @@
-//! A server on a loopback socket that speaks HTTP/1.1 byte by byte, as each test tells it to.
+//! A server on a loopback socket that sends exactly the bytes that a test specifies.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -6,13 +6,13 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What a server does on one connection, once it has read a request.
+/// What a server does on one connection after it has read a request.
 pub(crate) enum Step {
     Send(String),
     Wait(Duration),
 }
 
-/// A server that takes one connection for each script, then closes.
+/// A server that accepts one connection per script, and then closes.
 pub(crate) struct Server {
     pub(crate) url: String,
     requests: Arc<Mutex<Vec<String>>>,
@@ -31,7 +31,7 @@ impl Server {
                 record.lock().unwrap().push(request);
                 for step in script {
                     match step {
-                        // The client may be gone, which is what some tests are about.
+                        // In some tests the client disconnects.
                         Step::Send(text) => drop(connection.write_all(text.as_bytes()).await),
                         Step::Wait(time) => tokio::time::sleep(time).await,
                     }
@@ -41,13 +41,13 @@ impl Server {
         Self { url, requests }
     }
 
-    /// The requests as they came, head and body.
+    /// The received requests, each with head and body.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
 }
 
-/// A response with this head line and body, and with its length.
+/// A response with a status line, headers, a body and its length.
 pub(crate) fn response(status: &str, headers: &str, body: &str) -> Vec<Step> {
     let length = body.len();
     vec![Step::Send(format!(
