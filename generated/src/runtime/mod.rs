@@ -2,13 +2,14 @@
 
 //! The runtime of a generated client: calls, errors, authorization, pages, and the types of values.
 //!
-//! Start with [`ClientBuilder`] to create a client, [`Call`] for the options of a call, [`Pages`] and [`Items`] to read lists, and
-//! [`Error`] to handle errors.
+//! Start with [`ClientBuilder`] to create a client, [`Call`] for the options of a call, [`Pages`] and [`Items`] to read
+//! lists, and [`Error`] to handle errors.
 //!
-//! To extend a client, implement [`Authorize`] for other credentials, [`Transport`] for another HTTP client or middleware, and
-//! [`RateLimit`] for the rate limits of a service.
-// In: the operations and types that generated code describes. Out: requests and responses. It must not know any particular service: a
-// service implements `Authorize`, `Transport` and `RateLimit`, and defines each `Server` with its failure reader.
+//! To extend a client, implement [`Authorize`] for other credentials, [`Transport`] for another HTTP client or
+//! middleware, and [`RateLimit`] for the rate limits of a service.
+// In: the operations and types that generated code describes. Out: requests and responses. It must not know any
+// particular service: a service implements `Authorize`, `Transport` and `RateLimit`, and defines each `Server` with its
+// failure reader.
 //
 // The rooms, each of which imports only from those before it: `json`, `param`, `macros`, `time`, `operation`, `error`,
 // `time_conversions`, `http`, `auth`, `call`, `testing`. Everything public is exported here, once.

@@ -2,8 +2,8 @@
 
 //! Values of parameters as text.
 //!
-//! In: a value of a path, query, header, cookie or form parameter. Out: any number of strings, not yet encoded. It must not know the
-//! location of the parameter: `request` and `path` encode the strings.
+//! In: a value of a path, query, header, cookie or form parameter. Out: any number of strings, not yet encoded. It must
+//! not know the location of the parameter: `request` and `path` encode the strings.
 
 use crate::runtime::json::secret::Secret;
 

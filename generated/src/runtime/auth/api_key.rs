@@ -19,7 +19,8 @@ pub struct ApiKey {
 }
 
 impl ApiKey {
-    /// Creates an authorizer from the name of a security scheme and its key. The scheme defines the parameter that contains the key.
+    /// Creates an authorizer from the name of a security scheme and its key. The scheme defines the parameter that
+    /// contains the key.
     #[must_use]
     pub fn new(scheme: impl Into<String>, key: impl Into<Secret>) -> Self {
         Self {

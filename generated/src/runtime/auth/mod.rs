@@ -2,8 +2,8 @@
 
 //! Authorization: adding credentials to requests.
 //!
-//! In: the security requirements of an operation, and the authorizers of client and call. Out: requests with credentials. It must not
-//! know the authorization of a particular service, which implements [`Authorize`] itself.
+//! In: the security requirements of an operation, and the authorizers of client and call. Out: requests with
+//! credentials. It must not know the authorization of a particular service, which implements [`Authorize`] itself.
 
 pub(crate) mod api_key;
 pub(crate) mod basic;
@@ -25,18 +25,19 @@ pub trait Authorize: Send + Sync + fmt::Debug + 'static {
 
     /// Adds the credentials for these schemes, all of which are supported.
     ///
-    /// It is called once per attempt. The time counts towards the timeout of the call, and the future may be dropped at any point.
+    /// It is called once per attempt. The time counts towards the timeout of the call, and the future may be dropped at
+    /// any point.
     fn authorize<'a>(
         &'a self,
         request: &'a mut Request,
         schemes: &'a [&'static Scheme],
     ) -> BoxFuture<'a, Result<()>>;
 
-    /// Called after the server rejected the credentials. Returns whether to send the request once more, for example because the token
-    /// can be renewed. Default: `false`.
+    /// Called after the server rejected the credentials. Returns whether to send the request once more, for example
+    /// because the token can be renewed. Default: `false`.
     ///
-    /// Several concurrent calls may be rejected for the same token. Compare [`Rejection::credentials_version`] with the version of the
-    /// current token, so that a token that was renewed in the meantime is not discarded.
+    /// Several concurrent calls may be rejected for the same token. Compare [`Rejection::credentials_version`] with the
+    /// version of the current token, so that a token that was renewed in the meantime is not discarded.
     fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
         let _ = rejection;
         false

@@ -2,8 +2,8 @@
 
 //! Choice of authorizers for a request.
 //!
-//! In: the security requirements of an operation, and the authorizers of call and client. Out: which authorizers add credentials for
-//! which schemes. It must not add credentials.
+//! In: the security requirements of an operation, and the authorizers of call and client. Out: which authorizers add
+//! credentials for which schemes. It must not add credentials.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -19,8 +19,9 @@ pub(crate) type Assignment = (Arc<dyn Authorize>, Cow<'static, [&'static Scheme]
 
 /// Chooses the authorizers for a request of this operation.
 ///
-/// The first security requirement whose schemes are all supported wins. No credentials are sent only if no requirement is satisfied.
-/// The authorizer of the call takes precedence over those of the client. A requirement that does not use it is not chosen.
+/// The first security requirement whose schemes are all supported wins. No credentials are sent only if no requirement
+/// is satisfied. The authorizer of the call takes precedence over those of the client. A requirement that does not use
+/// it is not chosen.
 pub(crate) fn select(
     operation: &'static Operation,
     own: Option<&Arc<dyn Authorize>>,

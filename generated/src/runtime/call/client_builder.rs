@@ -2,7 +2,8 @@
 
 //! Configuration of a client.
 //!
-//! In: credentials, limits and URLs. Out: a client of the type that generated code defines. It must not read environment variables.
+//! In: credentials, limits and URLs. Out: a client of the type that generated code defines. It must not read
+//! environment variables.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -71,7 +72,8 @@ impl<C> ClientBuilder<C> {
         builder.user_agent(DEFAULT_USER_AGENT)
     }
 
-    /// Adds credentials. Call it several times for several kinds of credentials: the first that supports a security scheme is used for it.
+    /// Adds credentials. Call it several times for several kinds of credentials: the first that supports a security
+    /// scheme is used for it.
     pub fn auth(mut self, authorizer: impl Authorize) -> Self {
         self.authorizers.push(Arc::new(authorizer));
         self
@@ -96,7 +98,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Limits the size of the body of a response. Default: 32 MiB. A larger body is an error of the category [`ErrorKind::Body`].
+    /// Limits the size of the body of a response. Default: 32 MiB. A larger body is an error of the category
+    /// [`ErrorKind::Body`].
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self
@@ -108,14 +111,15 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the rate limiter. Default: none. The clones of a client share it. To share it between clients, pass an `Arc`.
+    /// Sets the rate limiter. Default: none. The clones of a client share it. To share it between clients, pass an
+    /// `Arc`.
     pub fn limiter(mut self, limiter: impl RateLimit) -> Self {
         self.limiter = Some(Arc::new(limiter));
         self
     }
 
-    /// Replaces the URLs of all servers, except of those that [`server_url`](ClientBuilder::server_url) sets. Plain `http` is accepted for
-    /// loopback hosts only ([`allow_insecure_http`](ClientBuilder::allow_insecure_http)).
+    /// Replaces the URLs of all servers, except of those that [`server_url`](ClientBuilder::server_url) sets. Plain
+    /// `http` is accepted for loopback hosts only ([`allow_insecure_http`](ClientBuilder::allow_insecure_http)).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self

@@ -2,8 +2,8 @@
 
 //! The part of a client that all its calls share.
 //!
-//! In: the settings of the builder. Out: a [`Core`], which is cheap to clone. It must not know the operations: generated code passes
-//! them.
+//! In: the settings of the builder. Out: a [`Core`], which is cheap to clone. It must not know the operations:
+//! generated code passes them.
 
 use std::collections::BTreeMap;
 use std::fmt;

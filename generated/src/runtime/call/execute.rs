@@ -2,8 +2,8 @@
 
 //! Sending a call: the part that does not depend on the type of its value, so that it is compiled once.
 //!
-//! In: the parts of a call. Out: a response that reports no failure, or an error with everything that is known of the call. It must not
-//! send a request again, except with renewed credentials, or as the retry policy decides (`retry`).
+//! In: the parts of a call. Out: a response that reports no failure, or an error with everything that is known of the
+//! call. It must not send a request again, except with renewed credentials, or as the retry policy decides (`retry`).
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -48,7 +48,8 @@ pub(crate) async fn execute(parts: Box<CallParts>) -> Result<Box<RawResponse>> {
     result.map_err(|error| error.with_operation(operation))
 }
 
-/// Determines the URL of a call and its authorizers. It is not `async`, so that its variables take no space in the future of the call.
+/// Determines the URL of a call and its authorizers. It is not `async`, so that its variables take no space in the
+/// future of the call.
 fn prepare(mut parts: Box<CallParts>) -> Result<(PreparedCall, CallSpan)> {
     if let Some(error) = parts.request.take_error() {
         return Err(error);
@@ -199,7 +200,8 @@ impl PreparedCall {
         }
     }
 
-    /// Sends a request when the rate limiter permits it, and reads the complete response, unless the caller gets it as a stream.
+    /// Sends a request when the rate limiter permits it, and reads the complete response, unless the caller gets it as
+    /// a stream.
     async fn send(&self, mut request: Box<Request>) -> Result<Box<RawResponse>> {
         let settings = self.settings();
         for (name, value) in &settings.headers {
@@ -302,8 +304,8 @@ async fn authorize(request: &mut Request, assignments: &[Assignment]) -> Result<
     Ok(versions)
 }
 
-/// Returns the body of a response as a stream. If the body may be a failure, also returns its bytes: JSON of a server with a failure
-/// reader, which may report failures with a status of success.
+/// Returns the body of a response as a stream. If the body may be a failure, also returns its bytes: JSON of a server
+/// with a failure reader, which may report failures with a status of success.
 async fn body_as_stream(
     operation: &'static Operation,
     head: &ResponseHead,

@@ -2,8 +2,8 @@
 
 //! Calls: what the methods of a client return, and what awaiting them sends.
 //!
-//! In: a request and a decoder of its response. Out: a [`Call`], with options for this one call. It must not do work that does not
-//! depend on the type of the value: `execute` does, and is compiled once.
+//! In: a request and a decoder of its response. Out: a [`Call`], with options for this one call. It must not do work
+//! that does not depend on the type of the value: `execute` does, and is compiled once.
 
 pub(crate) mod client_builder;
 pub(crate) mod core;
@@ -46,15 +46,17 @@ use crate::runtime::param::Param;
 /// let user = client.users().get("1").timeout(Duration::from_secs(5)).await?;
 /// ```
 ///
-/// `P` is the type of the optional parameters of the operation, `()` if it has none. A call owns everything it needs, so that it can be
-/// spawned as a task. Dropping its future cancels the call, although the server may already have received the request.
-///
-/// # Errors
-///
-/// Awaiting a call fails with an [`Error`](crate::runtime::Error); its [`kind`](crate::runtime::Error::kind) says what happened.
+/// `P` is the type of the optional parameters of the operation, `()` if it has none. A call owns everything it needs,
+/// so that it can be spawned as a task. Dropping its future cancels the call, although the server may already have
+/// received the request.
 ///
 /// Calls require a Tokio runtime with time enabled. Without one, they fail with
 /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
+///
+/// # Errors
+///
+/// Awaiting a call fails with an [`Error`](crate::runtime::Error), whose [`kind`](crate::runtime::Error::kind) is its
+/// category.
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Call<T, P = ()> {
     /// Boxed: it is large, and each option of a call moves it.
@@ -78,10 +80,11 @@ impl<T, P> Call<T, P> {
         self.parts.request.operation()
     }
 
-    /// Limits the total time of this call, including authentication, rate-limit waits and retries. It replaces the timeout of the client.
+    /// Limits the total time of this call, including authentication, rate-limit waits and retries. It replaces the
+    /// timeout of the client.
     ///
-    /// For a list, it limits the time of each page. For a response that is a stream, it limits the time until the stream starts, and then
-    /// the time of each chunk.
+    /// For a list, it limits the time of each page. For a response that is a stream, it limits the time until the
+    /// stream starts, and then the time of each chunk.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.timeout = Some(timeout);
         self
@@ -93,8 +96,8 @@ impl<T, P> Call<T, P> {
         self
     }
 
-    /// Declares this call idempotent, although its operation is not in general. It is then retried like an idempotent operation
-    /// ([`RetryPolicy`]), also if its response was lost.
+    /// Declares this call idempotent, although its operation is not in general. It is then retried like an idempotent
+    /// operation ([`RetryPolicy`]), also if its response was lost.
     pub fn idempotent(mut self) -> Self {
         self.parts.is_idempotent = true;
         self
@@ -114,8 +117,8 @@ impl<T, P> Call<T, P> {
 
     /// Sends this call to another server, including the credentials. It replaces the base URL of the client.
     ///
-    /// Plain `http` is accepted for loopback hosts only, unless the client allows it. An invalid URL is an error of the category
-    /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
+    /// Plain `http` is accepted for loopback hosts only, unless the client allows it. An invalid URL is an error of the
+    /// category [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
     pub fn base_url(mut self, url: &str) -> Self {
         match BaseUrl::parse(url, self.parts.core.settings().allow_insecure_http) {
             Ok(url) => self.parts.base_url = Some(url),
@@ -130,7 +133,8 @@ impl<T, P> Call<T, P> {
         Call::new(call.parts, Decoder::Function(|raw| Ok(raw.body().clone())))
     }
 
-    /// Authorizes this call with other credentials. Those of the client are used for security schemes that `authorizer` does not support.
+    /// Authorizes this call with other credentials. Those of the client are used for security schemes that `authorizer`
+    /// does not support.
     pub fn auth(mut self, authorizer: impl Authorize) -> Self {
         self.parts.authorizer = Some(Arc::new(authorizer));
         self

@@ -12,8 +12,8 @@ use crate::runtime::operation::pagination::{PageStyle, Pagination};
 
 /// The opaque pagination token.
 ///
-/// Servers expire tokens. An expired token is an error ([`Error::is_page_expired`](crate::runtime::Error::is_page_expired)), and the list
-/// must then be read from its start.
+/// Servers expire tokens. An expired token is an error
+/// ([`Error::is_page_expired`](crate::runtime::Error::is_page_expired)), and the list must then be read from its start.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PageToken(String);
 

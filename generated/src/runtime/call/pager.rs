@@ -2,7 +2,8 @@
 
 //! The part of reading a list that does not depend on the type of its pages, so that it is compiled once.
 //!
-//! In: the parts of a call, and the position of each page. Out: one response after the other. It must not request a page twice.
+//! In: the parts of a call, and the position of each page. Out: one response after the other. It must not request a
+//! page twice.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -160,7 +161,8 @@ impl Pager {
         is_empty: impl FnOnce() -> bool,
     ) -> Result<()> {
         let requested = i64::from(self.number);
-        // The caller may start after the last page. Servers respond to that differently, so the first page is not checked.
+        // The caller may start after the last page. Servers respond to that differently, so the first page is not
+        // checked.
         let is_other = !self.is_first
             && match position.number {
                 Some(number) => number != requested,

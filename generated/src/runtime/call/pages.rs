@@ -2,8 +2,8 @@
 
 //! Lists that are returned in pages.
 //!
-//! In: a call of an operation with pagination, and its options. Out: [`Pages`] and [`Items`], streams that request the next page only
-//! when it is polled for. They must terminate, whatever the server responds.
+//! In: a call of an operation with pagination, and its options. Out: [`Pages`] and [`Items`], streams that request the
+//! next page only when it is polled for. They must terminate, whatever the server responds.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -59,8 +59,8 @@ impl<T: Page, P> Call<T, P> {
         self
     }
 
-    /// Starts with the page of this token, for lists whose pages have tokens. All other parameters must be those of the call that returned
-    /// the token.
+    /// Starts with the page of this token, for lists whose pages have tokens. All other parameters must be those of the
+    /// call that returned the token.
     pub fn page_token(mut self, token: impl Into<PageToken>) -> Self {
         self.parts.page.set_token(token.into());
         self
@@ -118,8 +118,8 @@ impl<T: Page> Pages<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The token of the next page, to continue later with [`page_token`](Call::page_token). `None` after the last page, and before the
-    /// first page unless the call has a token.
+    /// The token of the next page, to continue later with [`page_token`](Call::page_token). `None` after the last page,
+    /// and before the first page unless the call has a token.
     #[must_use]
     pub fn next_token(&self) -> Option<&PageToken> {
         self.pager.next_token()
@@ -148,7 +148,7 @@ impl<T: Page> Stream for Pages<T> {
             number: page.page_number(),
             count: page.page_count(),
         };
-        // A page can be asked for its items only by consuming it, so that a second one is decoded.
+        // Only `into_items` returns the items, and it consumes the page. So the page is decoded again.
         let is_empty = || {
             decoder
                 .decode(&raw)

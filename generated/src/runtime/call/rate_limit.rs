@@ -2,8 +2,8 @@
 
 //! The rate limiting hook, called before each request and after each response.
 //!
-//! In: a request that is about to be sent, and its deadline. Out: permission to send it, or an error. It must not know the limits of a
-//! particular service, which implements [`RateLimit`] itself.
+//! In: a request that is about to be sent, and its deadline. Out: permission to send it, or an error. It must not know
+//! the limits of a particular service, which implements [`RateLimit`] itself.
 
 use std::fmt;
 
@@ -19,15 +19,15 @@ use crate::runtime::operation::response_head::ResponseHead;
 
 /// Rate limiting hook, called before each request and after each response.
 ///
-/// Set it with [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter). All clones of a client share it. It is called for each
-/// attempt, including retries.
+/// Set it with [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter). All clones of a client share it. It
+/// is called for each attempt, including retries.
 pub trait RateLimit: Send + Sync + fmt::Debug + 'static {
     /// Waits until the request may be sent.
     ///
-    /// The wait counts towards the timeout of the call. If it would exceed [`deadline`](RateLimitContext::deadline), return immediately an
-    /// error of the category [`ErrorKind::RateLimited`](crate::runtime::ErrorKind::RateLimited), with the wait as
-    /// [`Failure::retry_after`](crate::runtime::Failure::retry_after). The future may be dropped at any point, and must then release
-    /// what it reserved.
+    /// The wait counts towards the timeout of the call. If it would exceed [`deadline`](RateLimitContext::deadline),
+    /// return immediately an error of the category [`ErrorKind::RateLimited`](crate::runtime::ErrorKind::RateLimited),
+    /// with the wait as [`Failure::retry_after`](crate::runtime::Failure::retry_after). The future may be dropped at
+    /// any point, and must then release what it reserved.
     fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>>;
 
     /// Called with status and headers of each response, as soon as they arrive. Default: does nothing.
@@ -70,8 +70,9 @@ impl RateLimitContext {
         }
     }
 
-    /// The operation. For a request that no operation describes, it is the operation whose server and credentials are used.
-    /// [`method`](RateLimitContext::method) and [`path_template`](RateLimitContext::path_template) then differ from those of the operation.
+    /// The operation. For a request that no operation describes, it is the operation whose server and credentials are
+    /// used. [`method`](RateLimitContext::method) and [`path_template`](RateLimitContext::path_template) then differ
+    /// from those of the operation.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation

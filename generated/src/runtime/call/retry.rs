@@ -2,8 +2,9 @@
 
 //! Retries: whether a failed call is sent again, after how long, and how many times.
 //!
-//! In: a policy, the safety of the operation, and the error of an attempt. Out: how long to wait before the next attempt, if there is
-//! one. It must not send anything, must not depend on the HTTP method, and must not wait beyond the deadline of the call.
+//! In: a policy, the safety of the operation, and the error of an attempt. Out: how long to wait before the next
+//! attempt, if there is one. It must not send anything, must not depend on the HTTP method, and must not wait beyond
+//! the deadline of the call.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, PoisonError};
@@ -31,13 +32,13 @@ const MAX_BALANCE: u32 = 100;
 /// |---|---|---|---|
 /// | connecting failed, nothing was sent | yes | yes | yes |
 /// | too many requests | yes | yes | yes |
-/// | the response was lost or incomplete, or [`attempt_timeout`](RetryPolicy::attempt_timeout) elapsed | yes | yes | no |
+/// | response lost or incomplete, or [`attempt_timeout`](RetryPolicy::attempt_timeout) elapsed | yes | yes | no |
 /// | HTTP 502, 503, 504 | yes | yes | no |
 /// | HTTP 500 | yes | no | no |
 ///
 /// Nothing else is retried, and no call whose body is a stream. All attempts share the timeout of the call
-/// ([`ClientBuilder::timeout`](crate::runtime::ClientBuilder::timeout)). If a wait would exceed it, the call fails immediately. The wait
-/// that a server asks for (`Retry-After`) is never shortened.
+/// ([`ClientBuilder::timeout`](crate::runtime::ClientBuilder::timeout)). If a wait would exceed it, the call fails
+/// immediately. The wait that a server asks for (`Retry-After`) is never shortened.
 ///
 /// [`Call::idempotent`](crate::runtime::Call::idempotent) declares one call idempotent.
 ///
@@ -56,7 +57,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Creates the default policy: up to 3 attempts, with a random wait of up to 0.25 s before the second and 0.5 s before the third.
+    /// Creates the default policy: up to 3 attempts, with a random wait of up to 0.25 s before the second and 0.5 s
+    /// before the third.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -82,8 +84,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the backoff: a random wait of at most `base` before the second attempt. The maximum doubles with each attempt, up to `max`.
-    /// Default: 0.25 s and 8 s.
+    /// Sets the backoff: a random wait of at most `base` before the second attempt. The maximum doubles with each
+    /// attempt, up to `max`. Default: 0.25 s and 8 s.
     #[must_use]
     pub const fn backoff(mut self, base: Duration, max: Duration) -> Self {
         self.base = base;
@@ -91,18 +93,19 @@ impl RetryPolicy {
         self
     }
 
-    /// Limits the time of an attempt, from the start of sending its request, if another attempt may follow. By default, and for the last
-    /// attempt, only the timeout of the call applies.
+    /// Limits the time of an attempt, from the start of sending its request, if another attempt may follow. By default,
+    /// and for the last attempt, only the timeout of the call applies.
     #[must_use]
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Sets the retry budget of a client: every call adds `percent` % of a retry, plus `per_minute` retries a minute. Default: 10 % and 30.
+    /// Sets the retry budget of a client: every call adds `percent` % of a retry, plus `per_minute` retries a minute.
+    /// Default: 10 % and 30.
     ///
-    /// The budget limits the additional load on a server that is down. It belongs to the client and is shared by its clones. The budget
-    /// in the policy of a single call is ignored.
+    /// The budget limits the additional load on a server that is down. It belongs to the client and is shared by its
+    /// clones. The budget in the policy of a single call is ignored.
     #[must_use]
     pub const fn budget(mut self, percent: u32, per_minute: u32) -> Self {
         self.percent = percent;
@@ -212,7 +215,8 @@ impl RetryState {
             .filter(|_| may_retry && may_resend)
     }
 
-    /// How long to wait before the next attempt; `None` if the error is final, or if there is no time or budget for another attempt.
+    /// How long to wait before the next attempt; `None` if the error is final, or if there is no time or budget for
+    /// another attempt.
     ///
     /// `was_sent` is whether the server may have received the request in the failed attempt.
     pub(crate) fn pause(

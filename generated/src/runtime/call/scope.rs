@@ -2,8 +2,8 @@
 
 //! Scopes: paths that start at the root of the API, or below a prefix such as `/accounts/{accountId}`.
 //!
-//! In: the core of a client and, for a prefix, the value of its parameter. Out: requests with paths within the scope. It must not prepend
-//! a prefix to a path that already has it.
+//! In: the core of a client and, for a prefix, the value of its parameter. Out: requests with paths within the scope.
+//! It must not prepend a prefix to a path that already has it.
 
 use std::fmt;
 use std::sync::Arc;

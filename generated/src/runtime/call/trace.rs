@@ -2,8 +2,8 @@
 
 //! A `tracing` span for each call, behind the feature of that name.
 //!
-//! In: a call and its result. Out: a span with the attribute names of OpenTelemetry. It must not record ids, queries, bodies or secrets:
-//! of a path, only the template.
+//! In: a call and its result. Out: a span with the attribute names of OpenTelemetry. It must not record ids, queries,
+//! bodies or secrets: of a path, only the template.
 
 #[cfg(feature = "tracing")]
 pub(crate) use self::on::CallSpan;

@@ -2,8 +2,8 @@
 
 //! The error type of a client.
 //!
-//! In: the cause, and what was known of the call at that point. Out: an [`Error`], one pointer wide, whose `Display` is one useful line.
-//! It must not show secrets: no query, no body and no header value in `Display` or `Debug`.
+//! In: the cause, and what was known of the call at that point. Out: an [`Error`], one pointer wide, whose `Display` is
+//! one useful line. It must not show secrets: no query, no body and no header value in `Display` or `Debug`.
 
 pub(crate) mod transport_error;
 
@@ -71,7 +71,8 @@ struct Inner {
 
 /// Creating errors, for authorizers, rate limiters and decoders.
 impl Error {
-    /// Creates an error from its category and a message. The message is lower case, has no final period and contains no secrets.
+    /// Creates an error from its category and a message. The message is lower case, has no final period and contains no
+    /// secrets.
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
@@ -97,8 +98,8 @@ impl Error {
         self
     }
 
-    /// Sets what failed, if that is not the call itself but something that the call requires, such as a token request. `Display` shows
-    /// it before the message.
+    /// Sets what failed, if that is not the call itself but something that the call requires, such as a token request.
+    /// `Display` shows it before the message.
     #[must_use]
     pub fn with_context(mut self, context: impl Into<String>) -> Self {
         self.0.context = Some(context.into());
@@ -164,7 +165,8 @@ impl Error {
         self.0.kind
     }
 
-    /// The HTTP status of the response; `None` if there was no response. Some servers report failures with a status of success.
+    /// The HTTP status of the response; `None` if there was no response. Some servers report failures with a status of
+    /// success.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.head.as_ref().map(ResponseHead::status)
@@ -208,8 +210,8 @@ impl Error {
 
     /// How long the server asks to wait before the next attempt, from the time of its response.
     ///
-    /// `Retry-After` may contain seconds, an HTTP date or an RFC 3339 time. A date is relative to the `Date` header of the response, or
-    /// to its arrival without one.
+    /// `Retry-After` may contain seconds, an HTTP date or an RFC 3339 time. A date is relative to the `Date` header of
+    /// the response, or to its arrival without one.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0
@@ -236,7 +238,8 @@ impl Error {
         self.0.url.as_deref()
     }
 
-    /// The body of the response, at most its first 64 KiB ([`is_body_truncated`](Error::is_body_truncated)). It may contain secrets.
+    /// The body of the response, at most its first 64 KiB ([`is_body_truncated`](Error::is_body_truncated)). It may
+    /// contain secrets.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         self.0.body.as_deref()
@@ -264,8 +267,8 @@ impl Error {
 
     /// Decodes the body of the response from JSON, for example into the type of an error response.
     ///
-    /// `None` if there is no response, if its body is not JSON of this type, or if the error keeps only a part of the body
-    /// ([`is_body_truncated`](Error::is_body_truncated)).
+    /// `None` if there is no response, if its body is not JSON of this type, or if the error keeps only a part of the
+    /// body ([`is_body_truncated`](Error::is_body_truncated)).
     #[must_use]
     pub fn detail<T: DeserializeOwned>(&self) -> Option<T> {
         let body = self.body().filter(|_| !self.is_body_truncated())?;
@@ -286,7 +289,8 @@ impl Error {
 
     /// Whether the server reports too many requests.
     ///
-    /// *Troubleshooting:* wait for [`retry_after`](Error::retry_after). Requests of other clients of the same account count too.
+    /// *Troubleshooting:* wait for [`retry_after`](Error::retry_after). Requests of other clients of the same account
+    /// count too.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.0.kind == ErrorKind::RateLimited
@@ -294,8 +298,9 @@ impl Error {
 
     /// Whether a page token is invalid or expired.
     ///
-    /// *Troubleshooting:* page tokens expire after some minutes. Read the list from its start. Process items after the list was read
-    /// if that takes long, and pass a kept token to [`page_token`](crate::runtime::Call::page_token) soon.
+    /// *Troubleshooting:* page tokens expire after some minutes. Read the list from its start. Process items after the
+    /// list was read if that takes long, and pass a kept token to [`page_token`](crate::runtime::Call::page_token)
+    /// soon.
     #[must_use]
     pub fn is_page_expired(&self) -> bool {
         self.0.failure.page_expired
@@ -311,8 +316,8 @@ impl Error {
 
     /// Whether connecting to the server failed. Nothing was sent.
     ///
-    /// *Troubleshooting:* see the [`source`](StdError::source): the host name may not resolve, the connection may be refused, or the
-    /// certificate may not be trusted.
+    /// *Troubleshooting:* see the [`source`](StdError::source): the host name may not resolve, the connection may be
+    /// refused, or the certificate may not be trusted.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
@@ -320,8 +325,8 @@ impl Error {
 
     /// Whether the client has no credentials for the operation, or the server rejected them.
     ///
-    /// *Troubleshooting:* without a [`status`](Error::status), the client has no credentials that the operation accepts. With one, the
-    /// credentials are wrong, expired, or lack a scope.
+    /// *Troubleshooting:* without a [`status`](Error::status), the client has no credentials that the operation
+    /// accepts. With one, the credentials are wrong, expired, or lack a scope.
     #[must_use]
     pub fn is_auth(&self) -> bool {
         self.0.kind == ErrorKind::Auth
@@ -329,7 +334,8 @@ impl Error {
 
     /// Whether the response is not what its document specifies. The server processed the request.
     ///
-    /// *Troubleshooting:* [`json_path`](Error::json_path) is the path to the value, [`body_text`](Error::body_text) is the response.
+    /// *Troubleshooting:* [`json_path`](Error::json_path) is the path to the value, [`body_text`](Error::body_text) is
+    /// the response.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.0.kind == ErrorKind::Decode

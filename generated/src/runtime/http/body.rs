@@ -2,8 +2,8 @@
 
 //! Bodies of requests and responses.
 //!
-//! In: bytes, or a stream of chunks. Out: a [`Body`], which is read by chunk, or completely by [`Body::collect`]. It must not interpret
-//! the bytes.
+//! In: bytes, or a stream of chunks. Out: a [`Body`], which is read by chunk, or completely by [`Body::collect`]. It
+//! must not interpret the bytes.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -67,8 +67,8 @@ impl Body {
         }))
     }
 
-    /// Creates a body from a reader, such as an open `tokio::fs::File`, which is read while the body is sent. It can be sent only once:
-    /// a call with such a body is never retried.
+    /// Creates a body from a reader, such as an open `tokio::fs::File`, which is read while the body is sent. It can be
+    /// sent only once: a call with such a body is never retried.
     #[must_use]
     pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::from_stream(Reader {
@@ -77,8 +77,8 @@ impl Body {
         })
     }
 
-    /// Sets the length of a stream in bytes, which is sent as `content-length`. If the stream then has more or fewer bytes, it ends with
-    /// an error. It has no effect on a body of bytes.
+    /// Sets the length of a stream in bytes, which is sent as `content-length`. If the stream then has more or fewer
+    /// bytes, it ends with an error. It has no effect on a body of bytes.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
         if let Content::Chunks(streamed) = &mut self.0 {

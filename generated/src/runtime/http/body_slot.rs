@@ -2,8 +2,8 @@
 
 //! Bodies of responses that callers get as streams.
 //!
-//! In: the body of a response. Out: the same body with a timeout per chunk, in a slot from which it can be taken once. It must not read
-//! more of a body than a failure may have.
+//! In: the body of a response. Out: the same body with a timeout per chunk, in a slot from which it can be taken once.
+//! It must not read more of a body than a failure may have.
 
 use std::collections::VecDeque;
 use std::pin::Pin;

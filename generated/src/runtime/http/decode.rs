@@ -2,7 +2,8 @@
 
 //! Decoding of JSON.
 //!
-//! In: bytes. Out: a value, or the reason why there is none and its path. It must not know responses: `response` adds their details.
+//! In: bytes. Out: a value, or an error with the path to the invalid value. It must not know responses: `response` adds
+//! their details.
 
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
@@ -13,7 +14,8 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::json::field::{FieldValue, JsonField};
 use crate::runtime::operation::error_kind::ErrorKind;
 
-/// Decodes JSON that is not the response of a call, such as the body of a webhook or a stored response, as tolerantly as responses.
+/// Decodes JSON that is not the response of a call, such as the body of a webhook or a stored response, as tolerantly
+/// as responses.
 ///
 /// ```ignore
 /// let user: User = from_json(br#"{"id": "1", "type": "2"}"#)?;
@@ -21,7 +23,8 @@ use crate::runtime::operation::error_kind::ErrorKind;
 ///
 /// # Errors
 ///
-/// An error of the category [`ErrorKind::Decode`], with the path to the value that could not be decoded ([`Error::json_path`]).
+/// An error of the category [`ErrorKind::Decode`], with the path to the value that could not be decoded
+/// ([`Error::json_path`]).
 pub fn from_json<T: JsonField>(json: &[u8]) -> Result<T> {
     field(json).map_err(|failure| {
         let error = Error::new(ErrorKind::Decode, failure.message("text"));
@@ -90,7 +93,8 @@ pub(crate) fn field<T: JsonField>(json: &[u8]) -> Result<T, DecodeFailure> {
 
 /// Decodes a type by its `Deserialize`.
 ///
-/// A document that cannot be decoded is decoded again, to find the path. Tracking the path takes time, so the first pass does not.
+/// A document that cannot be decoded is decoded again, to find the path. Tracking the path takes time, so the first
+/// pass does not.
 pub(crate) fn value<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeFailure> {
     // Checking UTF-8 once for the whole document is faster than for each string.
     let text = std::str::from_utf8(json).map_err(|error| DecodeFailure {

@@ -41,7 +41,8 @@ impl Request {
         path
     }
 
-    /// Encodes the request. `shown` is the URL for errors, which is also sent if the request has neither secrets nor a query.
+    /// Encodes the request. `shown` is the URL for errors, which is also sent if the request has neither secrets nor a
+    /// query.
     pub(crate) fn assemble(
         mut self,
         base: &BaseUrl,

@@ -2,8 +2,8 @@
 
 //! Files to upload.
 //!
-//! In: a name, a content type, and bytes or a stream. Out: a [`File`], which `part` encodes. It must not read the stream, and must not
-//! show the contents in `Debug`.
+//! In: a name, a content type, and bytes or a stream. Out: a [`File`], which `part` encodes. It must not read the
+//! stream, and must not show the contents in `Debug`.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,8 +25,9 @@ use crate::runtime::operation::error_kind::ErrorKind;
 /// let large = File::new("large.mp4", Body::from_reader(opened).with_length(length));
 /// ```
 ///
-/// A file of bytes can be cloned and sent any number of times. A stream can be sent once: all clones share it, the first call takes it,
-/// and later calls fail with [`ErrorKind::Build`]. A call with a stream is never retried, not even with renewed credentials.
+/// A file of bytes can be cloned and sent any number of times. A stream can be sent once: all clones share it, the
+/// first call takes it, and later calls fail with [`ErrorKind::Build`]. A call with a stream is never retried, not even
+/// with renewed credentials.
 ///
 /// Two files are equal if their name, content type and bytes are equal. A stream is equal to its clones only.
 #[derive(Clone)]
@@ -50,7 +51,8 @@ struct Once {
 }
 
 impl File {
-    /// Creates a file from its name and contents. Servers may show the name, or derive the file type from its extension.
+    /// Creates a file from its name and contents. Servers may show the name, or derive the file type from its
+    /// extension.
     pub fn new(name: impl Into<String>, contents: impl Into<Body>) -> Self {
         let contents = match contents.into().into_bytes() {
             Ok(bytes) => Contents::Bytes(bytes),

@@ -2,7 +2,8 @@
 
 //! Headers from parameters and credentials.
 //!
-//! In: a name and a value. Out: a header, marked as sensitive if its value is a secret. Its errors must not show values.
+//! In: a name and a value. Out: a header, marked as sensitive if its value is a secret. Its errors must not show
+//! values.
 
 use http::{HeaderName, HeaderValue};
 

@@ -2,8 +2,8 @@
 
 //! Parts of `multipart/form-data` bodies, among them files.
 //!
-//! In: parts. Out: a content type and a [`Body`] that yields one part after the other. It must not buffer a file that is a stream, and
-//! must not read one before the request is sent.
+//! In: parts. Out: a content type and a [`Body`] that yields one part after the other. It must not buffer a file that
+//! is a stream, and must not read one before the request is sent.
 
 use std::collections::VecDeque;
 use std::collections::hash_map::RandomState;
@@ -111,7 +111,8 @@ fn head_and_body(part: Part) -> Result<(String, Body)> {
     })
 }
 
-/// Quotes a name as browsers do: quotes and line breaks are percent-encoded, all other characters are kept, also those beyond ASCII.
+/// Quotes a name as browsers do: quotes and line breaks are percent-encoded, all other characters are kept, also those
+/// beyond ASCII.
 fn quoted(name: &str) -> String {
     let mut quoted = String::with_capacity(name.len() + 2);
     quoted.push('"');

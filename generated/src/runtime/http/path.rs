@@ -2,8 +2,8 @@
 
 //! Paths: a template such as `/users/{userId}` and the values of its placeholders.
 //!
-//! In: a template and values. Out: a path that has exactly the segments of the template. A value must not change the segments: `/`, `?`,
-//! `#` and `%` are encoded, and a segment that would be empty, `.` or `..` is an error.
+//! In: a template and values. Out: a path that has exactly the segments of the template. A value must not change the
+//! segments: `/`, `?`, `#` and `%` are encoded, and a segment that would be empty, `.` or `..` is an error.
 
 use std::borrow::Cow;
 
@@ -27,8 +27,8 @@ pub enum PathEncoding {
     /// Once, as a segment or a part of one.
     #[default]
     Segment,
-    /// Twice if the value starts with `/` or contains `//`, otherwise once. For servers that decode a path before they split it, and would
-    /// find empty segments.
+    /// Twice if the value starts with `/` or contains `//`, otherwise once. For servers that decode a path before they
+    /// split it, and would find empty segments.
     DoubleWhenSlash,
 }
 
@@ -104,8 +104,8 @@ pub(crate) enum Secrets {
     Hidden,
 }
 
-/// Fills the placeholders of a template, and appends the path to `to`. The template may have a query, such as `/objects?uploads`, which is
-/// returned.
+/// Fills the placeholders of a template, and appends the path to `to`. The template may have a query, such as
+/// `/objects?uploads`, which is returned.
 pub(crate) fn render(
     template: &str,
     values: &[PathValue],

@@ -2,8 +2,8 @@
 
 //! Requests before they are encoded, to which parameters and credentials are added.
 //!
-//! In: an operation and values. Out: a [`Request`], which `encode` turns into an `http::Request`. It must not send anything, and must
-//! not show values of parameters in `Debug`, since any of them may be a secret.
+//! In: an operation and values. Out: a [`Request`], which `encode` turns into an `http::Request`. It must not send
+//! anything, and must not show values of parameters in `Debug`, since any of them may be a secret.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -262,7 +262,8 @@ impl Request {
         }
     }
 
-    /// Adds each field of an object as query parameter `name[field]=value` (OpenAPI's style `deepObject`). A `null` field is omitted.
+    /// Adds each field of an object as query parameter `name[field]=value` (OpenAPI's style `deepObject`). A `null`
+    /// field is omitted.
     pub fn query_deep_object<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         let fields = match serde_json::to_value(value) {
             Ok(serde_json::Value::Object(fields)) => fields,
@@ -278,14 +279,14 @@ impl Request {
         }
     }
 
-    /// Replaces the URL of the server, for an authorizer whose token belongs to a region. A base URL that the call or the client sets takes
-    /// precedence.
+    /// Replaces the URL of the server, for an authorizer whose token belongs to a region. A base URL that the call or
+    /// the client sets takes precedence.
     pub fn set_default_base_url(&mut self, url: BaseUrl) {
         self.base_url = Some(url);
     }
 
-    /// Sets the version of the credentials that an authorizer added. If the server rejects them, the authorizer gets it back from
-    /// [`Rejection::credentials_version`](crate::runtime::Rejection::credentials_version).
+    /// Sets the version of the credentials that an authorizer added. If the server rejects them, the authorizer gets it
+    /// back from [`Rejection::credentials_version`](crate::runtime::Rejection::credentials_version).
     pub fn set_credentials_version(&mut self, version: u64) {
         self.credentials_version = Some(version);
     }

@@ -2,7 +2,8 @@
 
 //! Adding parts to a request.
 //!
-//! In: values and files. Out: parts of a [`Request`], which is then sent as `multipart/form-data`. It must not encode them: `part` does.
+//! In: values and files. Out: parts of a [`Request`], which is then sent as `multipart/form-data`. It must not encode
+//! them: `part` does.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -37,8 +38,8 @@ impl Request {
         }
     }
 
-    /// Adds a part according to the type of the value: a JSON part for an object, a text part for a string, number or boolean. A list
-    /// adds one part per element. `null` is omitted.
+    /// Adds a part according to the type of the value: a JSON part for an object, a text part for a string, number or
+    /// boolean. A list adds one part per element. `null` is omitted.
     pub fn part_value<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         match serde_json::to_value(value) {
             Ok(Value::Array(items)) => {

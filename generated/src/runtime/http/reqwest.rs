@@ -2,8 +2,8 @@
 
 //! The default transport: `reqwest`, behind the feature of that name.
 //!
-//! In: an `http::Request`. Out: an `http::Response` whose body is a stream. It must not follow redirects, which could send credentials
-//! to another host, and its errors must not show URLs.
+//! In: an `http::Request`. Out: an `http::Response` whose body is a stream. It must not follow redirects, which could
+//! send credentials to another host, and its errors must not show URLs.
 
 use std::fmt;
 use std::pin::Pin;
@@ -27,14 +27,16 @@ use crate::runtime::operation::error_kind::ErrorKind;
 /// The bytes that are allocated for the path and the query of a URL.
 const RESERVED: usize = 128;
 
-/// A transport that sends requests with a `reqwest::Client`: it has a connection pool, and uses the proxies of the system.
+/// A transport that sends requests with a `reqwest::Client`: it has a connection pool, and uses the proxies of the
+/// system.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
     origin: Arc<Mutex<Option<Origin>>>,
 }
 
-/// The URL of the server that was called last, for reuse. Most clients call one server, and the host is the slowest part of a URL to parse.
+/// The URL of the server that was called last, for reuse. Most clients call one server, and the host is the slowest
+/// part of a URL to parse.
 struct Origin {
     scheme: Scheme,
     authority: Authority,
@@ -62,9 +64,9 @@ impl ReqwestTransport {
 
     /// Creates a transport from your own client, for example with other proxies, certificates or timeouts.
     ///
-    /// Build the client with `redirect::Policy::none()`, so that credentials are not sent to another host, and with `retry::never()`, so
-    /// that only the retry policy of a call retries. The argument is a type of `reqwest` 0.13: this function may change with a new version
-    /// of `reqwest`, also in a minor version of this crate.
+    /// Build the client with `redirect::Policy::none()`, so that credentials are not sent to another host, and with
+    /// `retry::never()`, so that only the retry policy of a call retries. The argument is a type of `reqwest` 0.13:
+    /// this function may change with a new version of `reqwest`, also in a minor version of this crate.
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
         Self {

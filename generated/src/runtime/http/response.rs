@@ -2,8 +2,8 @@
 
 //! Responses, before and after decoding.
 //!
-//! In: status, headers and body. Out: the failure that a response reports, or a [`RawResponse`] to decode, and a [`Response`] that keeps
-//! it beside the value. It must not send anything.
+//! In: status, headers and body. Out: the failure that a response reports, or a [`RawResponse`] to decode, and a
+//! [`Response`] that keeps it beside the value. It must not send anything.
 
 use std::fmt;
 
@@ -210,7 +210,8 @@ impl<T> Response<T> {
         &self.raw.body
     }
 
-    /// Decodes the body from JSON as another type. As [`Json`](crate::runtime::Json), it has everything that the server sent.
+    /// Decodes the body from JSON as another type. As [`Json`](crate::runtime::Json), it has everything that the server
+    /// sent.
     pub fn json<U: DeserializeOwned>(&self) -> Result<U> {
         self.raw.json()
     }

@@ -2,8 +2,8 @@
 
 //! The interface to the network: sends a request and returns the response.
 //!
-//! In: an `http::Request`. Out: an `http::Response`, or a [`TransportError`]. A transport must not interpret requests and responses:
-//! status codes, failures, the timeout of a call and authorization are not its task.
+//! In: an `http::Request`. Out: an `http::Response`, or a [`TransportError`]. A transport must not interpret requests
+//! and responses: status codes, failures, the timeout of a call and authorization are not its task.
 
 use std::fmt;
 use std::pin::Pin;

@@ -2,8 +2,8 @@
 
 //! Base URLs, to which paths are appended.
 //!
-//! In: a URL of a document, of a client's configuration or of one call. Out: a [`BaseUrl`] that contains no credentials, and to which
-//! credentials are not sent unencrypted. It must not render paths: `path` does.
+//! In: a URL of a document, of a client's configuration or of one call. Out: a [`BaseUrl`] that contains no
+//! credentials, and to which credentials are not sent unencrypted. It must not render paths: `path` does.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -27,8 +27,8 @@ struct Parsed {
 }
 
 impl BaseUrl {
-    /// Parses a URL. Plain `http` is accepted for loopback hosts only, unless `allow_insecure_http` is set. An invalid URL is an error of
-    /// the category [`ErrorKind::Config`].
+    /// Parses a URL. Plain `http` is accepted for loopback hosts only, unless `allow_insecure_http` is set. An invalid
+    /// URL is an error of the category [`ErrorKind::Config`].
     pub fn parse(text: &str, allow_insecure_http: bool) -> Result<Self> {
         // The URL may contain a password, so the error does not show it.
         if text.contains('@') {

@@ -2,8 +2,8 @@
 
 //! Additional properties: fields that the API's document does not define.
 //!
-//! In: the fields of an object that its struct does not have. Out: the same fields. Their values are unknown and may be secret, so
-//! `Debug` must not show them.
+//! In: the fields of an object that its struct does not have. Out: the same fields. Their values are unknown and may be
+//! secret, so `Debug` must not show them.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};

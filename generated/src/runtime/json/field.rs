@@ -2,8 +2,9 @@
 
 //! The values of the fields of a JSON object.
 //!
-//! In: JSON. Out: values, read as tolerantly as their types allow: an empty list from `null` or an empty string, a list of one from
-//! its element, an empty map from an empty list. It must not know which fields an object has: `object` does.
+//! In: JSON. Out: values, read as tolerantly as their types allow: an empty list from `null` or an empty string, a list
+//! of one from its element, an empty map from an empty list. It must not know which fields an object has: `object`
+//! does.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,8 +21,8 @@ use crate::runtime::json::Json;
 
 /// A type that a field of a JSON object can have, and that responses can be decoded into.
 ///
-/// All types of this crate implement it. For your own type, an empty `impl` is enough: the type is then read and written by its
-/// [`Deserialize`] and [`Serialize`].
+/// All types of this crate implement it. For your own type, an empty `impl` is enough: the type is then read and
+/// written by its [`Deserialize`] and [`Serialize`].
 ///
 /// ```ignore
 /// #[derive(Deserialize, Serialize)]
@@ -42,8 +43,8 @@ pub trait JsonField: DeserializeOwned + Serialize {
         Self::deserialize(deserializer)
     }
 
-    /// Reads the value of an optional field. `None` is a value that servers send instead of omitting the field, such as an empty
-    /// string where the type is a number.
+    /// Reads the value of an optional field. `None` is a value that servers send instead of omitting the field, such as
+    /// an empty string where the type is a number.
     ///
     /// # Errors
     ///

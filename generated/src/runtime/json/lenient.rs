@@ -2,8 +2,8 @@
 
 //! Reading values that a server sends as another JSON type than its document specifies.
 //!
-//! In: JSON. Out: numbers and booleans, also from strings that contain one; strings, also from numbers and booleans. It must not
-//! guess: any other value is an error. `field` reads lists and maps of such values.
+//! In: JSON. Out: numbers and booleans, also from strings that contain one; strings, also from numbers and booleans. It
+//! must not guess: any other value is an error. `field` reads lists and maps of such values.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,8 +16,8 @@ use crate::runtime::json::unknown::UnknownValue;
 
 /// Reads a field as tolerantly as the types of this crate are read, for serde's `deserialize_with`.
 ///
-/// Numbers and booleans may also be strings that contain one. `null` and an empty string are read as `None` or as an empty list.
-/// A single element is read as a list of one.
+/// Numbers and booleans may also be strings that contain one. `null` and an empty string are read as `None` or as an
+/// empty list. A single element is read as a list of one.
 ///
 /// ```ignore
 /// #[derive(Deserialize)]

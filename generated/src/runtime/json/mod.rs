@@ -2,8 +2,8 @@
 
 //! JSON values: how they are read and written.
 //!
-//! In: JSON, as serde presents it. Out: Rust values, read as tolerantly as their types allow. It must not know HTTP, requests or
-//! the errors of calls.
+//! In: JSON, as serde presents it. Out: Rust values, read as tolerantly as their types allow. It must not know HTTP,
+//! requests or the errors of calls.
 
 pub(crate) mod extra;
 pub(crate) mod field;

@@ -2,8 +2,9 @@
 
 //! Structs that are JSON objects.
 //!
-//! In: the names of a struct's fields. Out: what `json_object!` needs to read and write the struct. It does what serde's derives
-//! would do with an attribute on each field, at a third of the compile time. It must not know the values of fields: `field` does.
+//! In: the names of a struct's fields. Out: what `json_object!` needs to read and write the struct. It does what
+//! serde's derives would do with an attribute on each field, at a third of the compile time. It must not know the
+//! values of fields: `field` does.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -157,8 +158,8 @@ pub fn required<T, E: Error>(field: Option<T>, name: &'static str) -> Result<T, 
     field.ok_or_else(|| E::missing_field(name))
 }
 
-/// Writes the fields of an object. [`end`](ObjectWriter::end) returns the first error, so that a struct with many fields has one place
-/// that can fail.
+/// Writes the fields of an object. [`end`](ObjectWriter::end) returns the first error, so that a struct with many
+/// fields has one place that can fail.
 #[derive(Debug)]
 pub struct ObjectWriter<M: SerializeMap> {
     object: M,

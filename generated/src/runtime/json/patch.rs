@@ -2,8 +2,8 @@
 
 //! A change to one field: keep it, clear it, or set it.
 //!
-//! In: a value, `null`, or an absent field. Out: a [`Patch`], which distinguishes the three in JSON. Where `null` and absent mean the
-//! same, use an `Option`.
+//! In: a value, `null`, or an absent field. Out: a [`Patch`], which distinguishes the three in JSON. Where `null` and
+//! absent mean the same, use an `Option`.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -2,8 +2,8 @@
 
 //! JSON scalars: booleans, numbers and strings.
 //!
-//! In: JSON. Out: a [`Scalar`], and the number or boolean that it contains, also within a string. It must not guess: a string such as
-//! `"yes"` is not a boolean.
+//! In: JSON. Out: a [`Scalar`], and the number or boolean that it contains, also within a string. It must not guess: a
+//! string such as `"yes"` is not a boolean.
 
 use std::fmt;
 

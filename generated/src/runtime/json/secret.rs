@@ -2,8 +2,8 @@
 
 //! Text that must not be shown: passwords, keys and tokens.
 //!
-//! In: text. Out: a [`Secret`], whose text only [`Secret::expose`] and serialization reveal. It must not implement `Display`, so that
-//! no format string prints one by accident.
+//! In: text. Out: a [`Secret`], whose text only [`Secret::expose`] and serialization reveal. It must not implement
+//! `Display`, so that no format string prints one by accident.
 
 use std::fmt;
 
@@ -13,10 +13,11 @@ use zeroize::Zeroizing;
 use crate::runtime::json::field::JsonField;
 use crate::runtime::json::lenient;
 
-/// A password, key or token. `Debug` hides its text, it does not implement `Display`, and its memory is overwritten when it is dropped.
+/// A password, key or token. `Debug` hides its text, it does not implement `Display`, and its memory is overwritten
+/// when it is dropped.
 ///
-/// It serializes as its text, since request bodies contain it: do not serialize it into a log. Copies that encoding and sending
-/// make are not overwritten.
+/// It serializes as its text, since request bodies contain it: do not serialize it into a log. Copies that encoding and
+/// sending make are not overwritten.
 ///
 /// ```ignore
 /// let secret = Secret::from("hunter2");

@@ -2,8 +2,8 @@
 
 //! Unions: values that have one of several types.
 //!
-//! In: JSON, and the variants of a union. Out: the variant that fits best. Documents are often wrong about which fields a variant
-//! has, so no variant has to fit completely: the variant that preserves the most values wins.
+//! In: JSON, and the variants of a union. Out: the variant that fits best. Documents are often wrong about which fields
+//! a variant has, so no variant has to fit completely: the variant that preserves the most values wins.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,7 +19,8 @@ pub struct UnionVariant<U> {
     pub read: fn(&Json) -> Option<(usize, U)>,
 }
 
-/// Reads a variant of type `T`, and counts how many of the values that were sent it preserves. `None` if the JSON is not a `T`.
+/// Reads a variant of type `T`, and counts how many of the values that were sent it preserves. `None` if the JSON is
+/// not a `T`.
 pub fn read_variant<T: DeserializeOwned + Serialize, U>(
     json: &Json,
     wrap: fn(T) -> U,
@@ -29,8 +30,8 @@ pub fn read_variant<T: DeserializeOwned + Serialize, U>(
     Some((kept, wrap(value)))
 }
 
-/// Reads the variant that the discriminator selects. If that fails, reads the variant that preserves the most values, the first of
-/// several. `None` if no variant can be read.
+/// Reads the variant that the discriminator selects. If that fails, reads the variant that preserves the most values,
+/// the first of several. `None` if no variant can be read.
 #[must_use]
 pub fn read_union<U>(json: &Json, tag: Option<&str>, variants: &[UnionVariant<U>]) -> Option<U> {
     let tag = tag.and_then(|name| json.get(name)).and_then(Json::as_str);

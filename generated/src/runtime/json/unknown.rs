@@ -13,8 +13,8 @@ use crate::runtime::json::scalar::{Scalar, ScalarVisitor};
 
 /// A value that the API's document does not define, kept exactly as the server sent it.
 ///
-/// It is opaque: a later version of this crate may define a variant for the value. Compare the `as_str` of the whole enum, which
-/// stays the same, instead of matching `Unknown`.
+/// It is opaque: a later version of this crate may define a variant for the value. Compare the `as_str` of the whole
+/// enum, which stays the same, instead of matching `Unknown`.
 // Boxed, since most values are known and should not reserve space for this.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownValue(Box<Unknown>);

@@ -2,9 +2,9 @@
 
 //! Macros for open enums that are sent as integers.
 
-/// Implements for an enum with `as_i64(&self) -> Option<i64>`, `From<i64>` and `Unknown(UnknownValue)` what all integer enums have:
-/// `Display`, `Serialize` (as a number), `Deserialize` (from a number or a string that contains one; any other scalar is kept as
-/// an unknown value), `JsonField` and `Param`.
+/// Implements for an enum with `as_i64(&self) -> Option<i64>`, `From<i64>` and `Unknown(UnknownValue)` what all integer
+/// enums have: `Display`, `Serialize` (as a number), `Deserialize` (from a number or a string that contains one; any
+/// other scalar is kept as an unknown value), `JsonField` and `Param`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! integer_value {
@@ -64,8 +64,8 @@ macro_rules! integer_value {
     };
 }
 
-/// Implements for an enum with `KNOWN: &[(i64, Self)]` and `Unknown(UnknownValue)` the conversions from and to its integers, and
-/// everything that `integer_value!` implements.
+/// Implements for an enum with `KNOWN: &[(i64, Self)]` and `Unknown(UnknownValue)` the conversions from and to its
+/// integers, and everything that `integer_value!` implements.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! integer_enum {

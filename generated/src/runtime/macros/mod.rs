@@ -2,8 +2,8 @@
 
 //! Macros that generated code calls, and what their expansions name.
 //!
-//! In: the types and functions of `json` and `param`. Out: implementations for the types of generated code. Nothing here is for
-//! users of a client; it is public because the expansions name it.
+//! In: the types and functions of `json` and `param`. Out: implementations for the types of generated code. Nothing
+//! here is for users of a client; it is public because the expansions name it.
 
 pub(crate) mod field;
 pub(crate) mod integers;

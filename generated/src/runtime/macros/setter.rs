@@ -2,8 +2,8 @@
 
 //! The macro for setters of optional fields.
 //!
-//! In: the name and the type of a field. Out: the method that sets it. Each setter is one line of a request's `impl`, so that a request
-//! with forty fields stays readable.
+//! In: the name and the type of a field. Out: the method that sets it. Each setter is one line of a request's `impl`,
+//! so that a request with forty fields stays readable.
 
 /// Adds the setter of an optional field to an `impl`.
 ///

@@ -2,9 +2,9 @@
 
 //! Macros for types that are sent as strings: ids and open enums.
 
-/// Implements for a type with `as_str(&self) -> &str` and `From<&str>` what all string types have: `Display`, `From<String>`,
-/// `FromStr` (which cannot fail), `Serialize`, `Deserialize` (also from numbers and booleans), `JsonField`, `Param`, and comparison
-/// with `str`.
+/// Implements for a type with `as_str(&self) -> &str` and `From<&str>` what all string types have: `Display`,
+/// `From<String>`, `FromStr` (which cannot fail), `Serialize`, `Deserialize` (also from numbers and booleans),
+/// `JsonField`, `Param`, and comparison with `str`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_value {
@@ -81,8 +81,8 @@ macro_rules! string_value {
     };
 }
 
-/// Implements for a newtype over `String` what all ids have: `new`, `as_str`, `into_string`, `From<&str>`, `From<String>`,
-/// `From<&Self>`, `AsRef<str>`, and everything that `string_value!` implements.
+/// Implements for a newtype over `String` what all ids have: `new`, `as_str`, `into_string`, `From<&str>`,
+/// `From<String>`, `From<&Self>`, `AsRef<str>`, and everything that `string_value!` implements.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_id {
@@ -135,8 +135,8 @@ macro_rules! string_id {
     };
 }
 
-/// Implements for an enum with `KNOWN: &[(&str, Self)]` and `Unknown(UnknownValue)` the conversions from and to its strings, and
-/// everything that `string_value!` implements.
+/// Implements for an enum with `KNOWN: &[(&str, Self)]` and `Unknown(UnknownValue)` the conversions from and to its
+/// strings, and everything that `string_value!` implements.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum {

@@ -22,7 +22,8 @@ pub enum ErrorKind {
     RateLimited,
     /// The response is not what its document specifies, for example invalid JSON. The server processed the request.
     Decode,
-    /// A body ended early, failed while it was read, or exceeded the size limit. The server may have processed the request.
+    /// A body ended early, failed while it was read, or exceeded the size limit. The server may have processed the
+    /// request.
     Body,
     /// Any other error. The server may have processed the request.
     Other,

@@ -2,8 +2,8 @@
 
 //! Failures that servers report.
 //!
-//! In: the body of a response. Out: a [`Failure`], created by the failure reader of the server or by [`read_common_failure`]. It must
-//! not decide what a caller sees: `error` does.
+//! In: the body of a response. Out: a [`Failure`], created by the failure reader of the server or by
+//! [`read_common_failure`]. It must not decide what a caller sees: `error` does.
 
 use std::time::Duration;
 
@@ -85,8 +85,8 @@ impl Failure {
         self
     }
 
-    /// Sets the category of the error, if the HTTP status does not determine it: [`ErrorKind::Auth`] for rejected credentials,
-    /// [`ErrorKind::RateLimited`] for too many requests.
+    /// Sets the category of the error, if the HTTP status does not determine it: [`ErrorKind::Auth`] for rejected
+    /// credentials, [`ErrorKind::RateLimited`] for too many requests.
     #[must_use]
     pub fn kind(mut self, kind: ErrorKind) -> Self {
         self.kind = Some(kind);

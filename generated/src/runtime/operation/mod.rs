@@ -2,8 +2,8 @@
 
 //! Descriptions of operations and servers: plain data, which generated code writes as statics.
 //!
-//! In: nothing. Out: [`Operation`] and what it refers to, built by `const fn`s, so that a table of operations contains only what differs
-//! from the default. It must not hold anything of one client or of one call.
+//! In: nothing. Out: [`Operation`] and what it refers to, built by `const fn`s, so that a table of operations contains
+//! only what differs from the default. It must not hold anything of one client or of one call.
 
 pub(crate) mod error_kind;
 pub(crate) mod failure;
@@ -51,7 +51,8 @@ pub enum ScopeRelation {
 
 /// An operation of the API, as its document describes it.
 ///
-/// Use it for allow-lists, metrics and audits of permissions: a [`Transport`](crate::runtime::Transport) receives it with each request.
+/// Use it for allow-lists, metrics and audits of permissions: a [`Transport`](crate::runtime::Transport) receives it
+/// with each request.
 #[non_exhaustive]
 pub struct Operation {
     /// The id of the operation in this crate, such as `users.list`.
@@ -64,8 +65,8 @@ pub struct Operation {
     pub operation_id: Option<&'static str>,
     /// The server of the operation.
     pub server: &'static Server,
-    /// The security requirements: one element of the outer list suffices, and requires all schemes of its inner list. An empty inner
-    /// list makes credentials optional. An empty outer list means that no credentials are sent.
+    /// The security requirements: one element of the outer list suffices, and requires all schemes of its inner list.
+    /// An empty inner list makes credentials optional. An empty outer list means that no credentials are sent.
     pub security: &'static [&'static [&'static Scheme]],
     /// Whether the operation may be sent again.
     pub safety: Safety,

@@ -43,7 +43,8 @@ impl Pagination {
         }
     }
 
-    /// Pages that are selected by a number: the parameters of number and size, and the maximum size (0 = not specified).
+    /// Pages that are selected by a number: the parameters of number and size, and the maximum size (0 = not
+    /// specified).
     #[must_use]
     pub const fn number(number: &'static str, size: &'static str, max_size: u32) -> Self {
         Self {

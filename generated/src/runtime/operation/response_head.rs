@@ -2,7 +2,8 @@
 
 //! Status and headers of a response.
 //!
-//! In: status and headers. Out: a [`ResponseHead`], which rate limiters and failure readers get. It must not show headers in `Debug`.
+//! In: status and headers. Out: a [`ResponseHead`], which rate limiters and failure readers get. It must not show
+//! headers in `Debug`.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -54,8 +55,8 @@ impl ResponseHead {
 
     /// How long the server asks to wait before the next attempt (`Retry-After`).
     ///
-    /// The header may contain seconds, an HTTP date or an RFC 3339 time. A date is relative to the `Date` header of the response, or
-    /// to its arrival without one. A date in the past is a wait of zero.
+    /// The header may contain seconds, an HTTP date or an RFC 3339 time. A date is relative to the `Date` header of the
+    /// response, or to its arrival without one. A date in the past is a wait of zero.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let text = self.header(RETRY_AFTER.as_str())?.trim();
@@ -74,7 +75,7 @@ impl ResponseHead {
 
 impl fmt::Debug for ResponseHead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Headers may hold secrets (`set-cookie`).
+        // Headers may contain secrets (`set-cookie`).
         f.debug_struct("ResponseHead")
             .field("status", &self.status)
             .field("headers", &self.headers.len())

@@ -2,7 +2,8 @@
 
 //! Servers of an API.
 //!
-//! In: plain data, which generated code writes as statics. Out: a [`Server`]. It must not hold anything of one client or of one call.
+//! In: plain data, which generated code writes as statics. Out: a [`Server`]. It must not hold anything of one client
+//! or of one call.
 
 use crate::runtime::operation::failure::Failure;
 use crate::runtime::operation::response_head::ResponseHead;

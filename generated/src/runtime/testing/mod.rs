@@ -2,8 +2,8 @@
 
 //! Testing without a server, behind the feature `test-util`.
 //!
-//! In: responses for operations. Out: a [`MockTransport`] for the builder of a client, which records the requests of the client. It must
-//! not open connections.
+//! In: responses for operations. Out: a [`MockTransport`] for the builder of a client, which records the requests of
+//! the client. It must not open connections.
 
 mod recorded_part;
 mod recorded_request;
@@ -87,13 +87,14 @@ impl MockTransport {
         self.rule(Matches::Operation(operation))
     }
 
-    /// Starts the replies to requests with this method and this encoded path, for requests that are not calls of an operation, such as
-    /// the token requests of an authorizer.
+    /// Starts the replies to requests with this method and this encoded path, for requests that are not calls of an
+    /// operation, such as the token requests of an authorizer.
     pub fn on_request(self, method: Method, path: impl Into<String>) -> Self {
         self.rule(Matches::Request(method, path.into()))
     }
 
-    /// Replies with this status and this JSON. Several replies are sent one after the other, and the last one is repeated.
+    /// Replies with this status and this JSON. Several replies are sent one after the other, and the last one is
+    /// repeated.
     pub fn reply(self, status: u16, json: impl Into<Json>) -> Self {
         self.reply_bytes(status, "application/json", json.into().to_string())
     }
@@ -164,7 +165,8 @@ impl MockTransport {
         })
     }
 
-    /// Sets the expected number of requests. Further requests get no reply, and [`verify`](MockTransport::verify) fails if there were fewer.
+    /// Sets the expected number of requests. Further requests get no reply, and [`verify`](MockTransport::verify) fails
+    /// if there were fewer.
     pub fn times(self, times: usize) -> Self {
         self.change(|state| {
             state.rules.last_mut().ok_or("`times` before `on`")?.times = Some(times);

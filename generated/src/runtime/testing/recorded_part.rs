@@ -2,8 +2,8 @@
 
 //! Parts of recorded `multipart/form-data` bodies.
 //!
-//! In: content type and bytes of a body. Out: its [`RecordedPart`]s. It must not share code with the encoder of such bodies, and must not
-//! show contents in `Debug`.
+//! In: content type and bytes of a body. Out: its [`RecordedPart`]s. It must not share code with the encoder of such
+//! bodies, and must not show contents in `Debug`.
 
 use std::fmt;
 

@@ -9,8 +9,8 @@ use crate::runtime::time::calendar::parse_date;
 
 /// A calendar date: the text that the server sent, parsed on demand.
 ///
-/// Parsing accepts `yyyy-mm-dd`. Any other text is kept: [`as_str`](Date::as_str) returns it, and [`is_valid`](Date::is_valid) is
-/// `false`.
+/// Parsing accepts `yyyy-mm-dd`. Any other text is kept: [`as_str`](Date::as_str) returns it, and
+/// [`is_valid`](Date::is_valid) is `false`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Date(String);
 

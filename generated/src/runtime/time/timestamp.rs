@@ -2,8 +2,8 @@
 
 //! Points in time, as servers write them.
 //!
-//! In: text. Out: a [`Timestamp`], which keeps the text and parses it on demand, so that one invalid date does not make a whole response
-//! unreadable. It must not read the clock.
+//! In: text. Out: a [`Timestamp`], which keeps the text and parses it on demand, so that one invalid date does not make
+//! a whole response unreadable. It must not read the clock.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,8 +12,9 @@ use crate::runtime::time::calendar::{SECONDS_PER_DAY, civil_from_days, parse_ins
 
 /// A point in time: the text that the server sent, parsed on demand.
 ///
-/// Parsing accepts RFC 3339, with or without a fraction of a second, and also times without colons, such as `2015-01-27T140508Z`.
-/// Any other text is kept: [`as_str`](Timestamp::as_str) returns it, and [`is_valid`](Timestamp::is_valid) is `false`.
+/// Parsing accepts RFC 3339, with or without a fraction of a second, and also times without colons, such as
+/// `2015-01-27T140508Z`. Any other text is kept: [`as_str`](Timestamp::as_str) returns it, and
+/// [`is_valid`](Timestamp::is_valid) is `false`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Timestamp(String);
 

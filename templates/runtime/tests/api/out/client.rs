@@ -39,32 +39,32 @@ impl Client {
 
     /// The calls of `accounts`.
     #[must_use]
-    pub fn accounts(&self) -> crate::v2::Accounts {
-        crate::v2::Accounts::new(Root::new(self.core.clone()))
+    pub fn accounts(&self) -> crate::v2::AccountsHandle {
+        crate::v2::AccountsHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `groups`.
     #[must_use]
-    pub fn groups(&self) -> crate::v2::Groups {
-        crate::v2::Groups::new(Root::new(self.core.clone()))
+    pub fn groups(&self) -> crate::v2::GroupsHandle {
+        crate::v2::GroupsHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `meetings`.
     #[must_use]
-    pub fn meetings(&self) -> crate::v2::Meetings {
-        crate::v2::Meetings::new(Root::new(self.core.clone()))
+    pub fn meetings(&self) -> crate::v2::MeetingsHandle {
+        crate::v2::MeetingsHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `status`.
     #[must_use]
-    pub fn status(&self) -> crate::v2::Status {
-        crate::v2::Status::new(Root::new(self.core.clone()))
+    pub fn status(&self) -> crate::v2::StatusHandle {
+        crate::v2::StatusHandle::new(Root::new(self.core.clone()))
     }
 
     /// The calls of `users`.
     #[must_use]
-    pub fn users(&self) -> crate::v2::Users {
-        crate::v2::Users::new(Root::new(self.core.clone()))
+    pub fn users(&self) -> crate::v2::UsersHandle {
+        crate::v2::UsersHandle::new(Root::new(self.core.clone()))
     }
 
     /// One sub account.

@@ -13,11 +13,11 @@ use crate::runtime::{
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Accounts {
+pub struct AccountsHandle {
     scope: Root,
 }
 
-impl Accounts {
+impl AccountsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

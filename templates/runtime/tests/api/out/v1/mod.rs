@@ -10,7 +10,7 @@ use crate::runtime::{Core, RequestBuilder, Root};
 mod accounts;
 
 pub use accounts::{
-    Account, AccountCreate, AccountListParams, AccountPage, Accounts, PayMode,
+    Account, AccountCreate, AccountListParams, AccountPage, AccountsHandle, PayMode,
 };
 
 /// The calls of `v1`, by resource.
@@ -31,7 +31,7 @@ impl V1 {
 
     /// The calls of `accounts`.
     #[must_use]
-    pub fn accounts(&self) -> Accounts {
-        Accounts::new(Root::new(self.core.clone()))
+    pub fn accounts(&self) -> AccountsHandle {
+        AccountsHandle::new(Root::new(self.core.clone()))
     }
 }

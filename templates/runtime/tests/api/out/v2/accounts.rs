@@ -8,17 +8,17 @@ use crate::runtime::{Call, Extra, Root, Scope, Scoped, json_object};
 
 /// The calls of `accounts`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Accounts<S = Root> {
+pub struct AccountsHandle<S = Root> {
     scope: S,
 }
 
-impl<S> Accounts<S> {
+impl<S> AccountsHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl Accounts {
+impl AccountsHandle {
     /// Gets an account.
     ///
     /// `GET /accounts/{accountId}`
@@ -33,7 +33,7 @@ impl Accounts {
     }
 }
 
-impl Accounts<Scoped> {
+impl AccountsHandle<Scoped> {
     /// Gets an account.
     ///
     /// `GET /accounts/{accountId}`

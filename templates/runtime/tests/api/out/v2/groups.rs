@@ -7,11 +7,11 @@ use crate::runtime::{Call, Page, Params, Request, Root, Scope, json_object, sett
 
 /// The calls of `groups`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Groups {
+pub struct GroupsHandle {
     scope: Root,
 }
 
-impl Groups {
+impl GroupsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

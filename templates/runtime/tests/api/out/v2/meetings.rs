@@ -8,11 +8,11 @@ use crate::v2::User;
 
 /// The calls of `meetings`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Meetings {
+pub struct MeetingsHandle {
     scope: Root,
 }
 
-impl Meetings {
+impl MeetingsHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

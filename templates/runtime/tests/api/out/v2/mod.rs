@@ -15,12 +15,12 @@ mod status;
 mod types;
 mod users;
 
-pub use accounts::{Account, Accounts};
-pub use groups::{GroupListParams, GroupPage, Groups};
-pub use meetings::Meetings;
-pub use status::Status;
+pub use accounts::{Account, AccountsHandle};
+pub use groups::{GroupListParams, GroupPage, GroupsHandle};
+pub use meetings::MeetingsHandle;
+pub use status::StatusHandle;
 pub use types::{User, UserType};
-pub use users::{UserListParams, UserPage, UserUpdate, Users};
+pub use users::{UserListParams, UserPage, UserUpdate, UsersHandle};
 
 /// One sub account.
 #[derive(Clone, Debug)]
@@ -43,13 +43,13 @@ impl SubAccount {
 
     /// The calls of `accounts` that exist below `/accounts/{accountId}`.
     #[must_use]
-    pub fn accounts(&self) -> Accounts<Scoped> {
-        Accounts::new(self.scope.clone())
+    pub fn accounts(&self) -> AccountsHandle<Scoped> {
+        AccountsHandle::new(self.scope.clone())
     }
 
     /// The calls of `users` that exist below `/accounts/{accountId}`.
     #[must_use]
-    pub fn users(&self) -> Users<Scoped> {
-        Users::new(self.scope.clone())
+    pub fn users(&self) -> UsersHandle<Scoped> {
+        UsersHandle::new(self.scope.clone())
     }
 }

@@ -7,11 +7,11 @@ use crate::runtime::{Call, Root, Scope};
 
 /// The calls of `status`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Status {
+pub struct StatusHandle {
     scope: Root,
 }
 
-impl Status {
+impl StatusHandle {
     pub(crate) fn new(scope: Root) -> Self {
         Self { scope }
     }

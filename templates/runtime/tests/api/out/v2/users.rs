@@ -12,17 +12,17 @@ use crate::v2::{User, UserType};
 
 /// The calls of `users`. Cheap to clone; it may be sent to another task.
 #[derive(Clone, Debug)]
-pub struct Users<S = Root> {
+pub struct UsersHandle<S = Root> {
     scope: S,
 }
 
-impl<S> Users<S> {
+impl<S> UsersHandle<S> {
     pub(crate) fn new(scope: S) -> Self {
         Self { scope }
     }
 }
 
-impl<S: Scope> Users<S> {
+impl<S: Scope> UsersHandle<S> {
     /// Lists users.
     ///
     /// `GET /users`
