@@ -10,37 +10,48 @@
 /// - `setter!(field, list String)` takes an iterator of anything that converts into the elements.
 /// - `setter!(field, boxed Tree)` takes anything that converts into the value, and boxes it.
 /// - `setter!(field, patch String)` takes a value or `Patch::Clear`.
+///
+/// Attributes in front of the field are those of the method.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter {
-    ($field:ident, into $type:ty) => {
-        $crate::setter!(@method $field, impl ::std::convert::Into<$type>, |value| ::std::option::Option::Some(value.into()));
+    ($(#[$attribute:meta])* $field:ident, into $type:ty) => {
+        $crate::setter!(
+            @method $(#[$attribute])* $field,
+            impl ::std::convert::Into<$type>,
+            |value| ::std::option::Option::Some(value.into())
+        );
     };
-    ($field:ident, boxed $type:ty) => {
-        $crate::setter!(@method $field, impl ::std::convert::Into<$type>, |value| {
+    ($(#[$attribute:meta])* $field:ident, boxed $type:ty) => {
+        $crate::setter!(@method $(#[$attribute])* $field, impl ::std::convert::Into<$type>, |value| {
             ::std::option::Option::Some(::std::boxed::Box::new(value.into()))
         });
     };
-    ($field:ident, list $type:ty) => {
+    ($(#[$attribute:meta])* $field:ident, list $type:ty) => {
         $crate::setter!(
-            @method $field,
+            @method $(#[$attribute])* $field,
             impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<$type>>,
             |value| ::std::option::Option::Some(value.into_iter().map(::std::convert::Into::into).collect())
         );
     };
-    ($field:ident, patch $type:ty) => {
-        $crate::setter!(@method $field, impl ::std::convert::Into<$crate::runtime::macros::Patch<$type>>, |value| value.into());
+    ($(#[$attribute:meta])* $field:ident, patch $type:ty) => {
+        $crate::setter!(
+            @method $(#[$attribute])* $field,
+            impl ::std::convert::Into<$crate::runtime::macros::Patch<$type>>,
+            |value| value.into()
+        );
     };
-    (@method $field:ident, $argument:ty, |$value:ident| $result:expr) => {
+    (@method $(#[$attribute:meta])* $field:ident, $argument:ty, |$value:ident| $result:expr) => {
         #[doc = ::std::concat!("Sets [`", ::std::stringify!($field), "`](field@Self::", ::std::stringify!($field), ").")]
+        $(#[$attribute])*
         #[must_use]
         pub fn $field(mut self, $value: $argument) -> Self {
             self.$field = $result;
             self
         }
     };
-    ($field:ident, $type:ty) => {
-        $crate::setter!(@method $field, $type, |value| ::std::option::Option::Some(value));
+    ($(#[$attribute:meta])* $field:ident, $type:ty) => {
+        $crate::setter!(@method $(#[$attribute])* $field, $type, |value| ::std::option::Option::Some(value));
     };
 }
 
