@@ -8,37 +8,38 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{ClientBuilder, Core, RequestBuilder};
 
-/// Makes calls. Cheap to clone: all clones share one connection pool, one set of credentials and one set of limits.
+/// An async client. Cloning is cheap: all clones share the connection pool, the credentials and the rate limits.
 #[derive(Clone, Debug)]
 pub struct Client {
     core: Core,
 }
 
 impl Client {
-    /// Begins a client.
+    /// Creates a builder for a client.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
     }
 
-    /// What every call goes through: for calls that this crate does not have.
+    /// Returns the core, which sends the requests of all methods. Use it for requests that no method sends.
     #[must_use]
     pub fn core(&self) -> &Core {
         &self.core
     }
 
-    /// The calls of `v1`: Zoom account API v1.
+    /// Returns the operations of `v1`: Zoom account API v1.
     #[cfg(feature = "v1")]
     #[must_use]
     pub fn v1(&self) -> crate::v1::V1 {
         crate::v1::V1::new(self.core.clone())
     }
 
-    /// Begins a request that this crate has no method for. Its path may hold placeholders, which [`RequestBuilder::path`] fills.
+    /// Creates a request that this crate has no method for. Fill placeholders of the path with
+    /// [`RequestBuilder::path`].
     pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
         self.core.custom_request(&ops::V2_REQUEST, method, path)
     }
 
-    /// The calls of `account_settings`.
+    /// Returns the operations of `account_settings`.
     #[cfg(feature = "accounts")]
     #[must_use]
     pub fn account_settings(&self) -> crate::v2::AccountSettingsHandle {
@@ -47,49 +48,49 @@ impl Client {
         )
     }
 
-    /// The calls of `accounts`.
+    /// Returns the operations of `accounts`.
     #[cfg(feature = "accounts")]
     #[must_use]
     pub fn accounts(&self) -> crate::v2::AccountsHandle {
         crate::v2::AccountsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
-    /// The calls of `assistants`.
+    /// Returns the operations of `assistants`.
     #[cfg(feature = "users")]
     #[must_use]
     pub fn assistants(&self) -> crate::v2::AssistantsHandle {
         crate::v2::AssistantsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
-    /// The calls of `billing`.
+    /// Returns the operations of `billing`.
     #[cfg(feature = "billing")]
     #[must_use]
     pub fn billing(&self) -> crate::v2::BillingHandle {
         crate::v2::BillingHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
-    /// The calls of `dashboards`.
+    /// Returns the operations of `dashboards`.
     #[cfg(feature = "dashboards")]
     #[must_use]
     pub fn dashboards(&self) -> crate::v2::DashboardsHandle {
         crate::v2::DashboardsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
-    /// The calls of `group_settings`.
+    /// Returns the operations of `group_settings`.
     #[cfg(feature = "groups")]
     #[must_use]
     pub fn group_settings(&self) -> crate::v2::GroupSettingsHandle {
         crate::v2::GroupSettingsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
-    /// The calls of `groups`.
+    /// Returns the operations of `groups`.
     #[cfg(feature = "groups")]
     #[must_use]
     pub fn groups(&self) -> crate::v2::GroupsHandle {
         crate::v2::GroupsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
-    /// The calls of `information_barriers`.
+    /// Returns the operations of `information_barriers`.
     #[cfg(feature = "information-barriers")]
     #[must_use]
     pub fn information_barriers(&self) -> crate::v2::InformationBarriersHandle {
@@ -98,42 +99,42 @@ impl Client {
         )
     }
 
-    /// The calls of `plans`.
+    /// Returns the operations of `plans`.
     #[cfg(feature = "billing")]
     #[must_use]
     pub fn plans(&self) -> crate::v2::PlansHandle {
         crate::v2::PlansHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
-    /// The calls of `roles`.
+    /// Returns the operations of `roles`.
     #[cfg(feature = "roles")]
     #[must_use]
     pub fn roles(&self) -> crate::v2::RolesHandle {
         crate::v2::RolesHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
-    /// The calls of `schedulers`.
+    /// Returns the operations of `schedulers`.
     #[cfg(feature = "users")]
     #[must_use]
     pub fn schedulers(&self) -> crate::v2::SchedulersHandle {
         crate::v2::SchedulersHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
-    /// The calls of `surveys`.
+    /// Returns the operations of `surveys`.
     #[cfg(feature = "surveys")]
     #[must_use]
     pub fn surveys(&self) -> crate::v2::SurveysHandle {
         crate::v2::SurveysHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
-    /// The calls of `user_settings`.
+    /// Returns the operations of `user_settings`.
     #[cfg(feature = "users")]
     #[must_use]
     pub fn user_settings(&self) -> crate::v2::UserSettingsHandle {
         crate::v2::UserSettingsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
-    /// The calls of `users`.
+    /// Returns the operations of `users`.
     #[cfg(feature = "users")]
     #[must_use]
     pub fn users(&self) -> crate::v2::UsersHandle {

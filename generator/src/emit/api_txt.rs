@@ -12,7 +12,7 @@ pub fn api_txt(plan: &CratePlan) -> String {
     for item in plan.modules.iter().flat_map(|module| &module.items) {
         self::item(item, &mut lines);
     }
-    lines.extend(plan.ids.iter().map(|id| format!("struct {}", id.path)));
+    lines.extend(plan.ids.ids.iter().map(|id| format!("struct {}", id.path)));
     let mut text = String::new();
     for line in lines {
         // Writing to a `String` cannot fail.

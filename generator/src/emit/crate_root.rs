@@ -56,7 +56,10 @@ pub(super) fn piece(plan: &RootPlan) -> Piece {
     ));
     Piece {
         path: "src/lib.rs".to_owned(),
-        inner: quote!(#![doc = include_str!("../README.md")]),
+        inner: vec![
+            quote!(#![doc = include_str!("../README.md")]),
+            quote!(#![cfg_attr(docsrs, feature(doc_cfg))]),
+        ],
         docs: String::new(),
         uses: Vec::new(),
         items,

@@ -4,12 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example;
+use super::wrap::wrapped;
 use crate::plan::{Block, Docs};
+
+/// The most columns of a line without its comment sign: 120 with that of the docs of a field.
+const WIDTH: usize = 112;
 
 /// The text of the docs of an item or of a module.
 pub(super) fn text(docs: &Docs) -> String {
     let blocks: Vec<String> = docs.0.iter().map(block).collect();
-    blocks.join("\n\n")
+    wrapped(&blocks.join("\n\n"), WIDTH)
 }
 
 /// Doc attributes, one a line.

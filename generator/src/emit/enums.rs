@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::doc_attributes;
-use super::tokens::{ident, item};
+use super::tokens::{deprecated, ident, item};
 use super::uses::Uses;
 use crate::plan::{EnumPlan, EnumVariants, VariantPlan};
 
@@ -60,8 +60,10 @@ fn definition<T>(plan: &EnumPlan, variants: &[VariantPlan<T>]) -> TokenStream {
         let (docs, name) = (doc_attributes(&variant.docs), ident(&variant.name));
         quote!(#docs #name)
     });
+    let deprecated = deprecated(plan.deprecated.as_ref());
     quote! {
         #docs
+        #deprecated
         #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[non_exhaustive]
         pub enum #name {

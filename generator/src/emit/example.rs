@@ -9,6 +9,9 @@ use crate::plan::{CallExample, ExampleCall, Outcome, ValueExpr};
 /// The longest expression that stays on one line.
 const WIDTH: usize = 80;
 
+/// The longest hidden line.
+const HIDDEN_WIDTH: usize = 110;
+
 /// The block, with its heading.
 pub(super) fn text(example: &CallExample) -> String {
     let mut shown = Uses::default();
@@ -27,7 +30,7 @@ pub(super) fn text(example: &CallExample) -> String {
             "let mut body = {call}.await?;\nwhile let Some(chunk) = body.chunk().await? {{\n    println!(\"{{}} bytes\", chunk.len());\n}}"
         ),
         Outcome::Printed => {
-            format!("let answer = {call}.await?;\nprintln!(\"{{answer:?}}\");")
+            format!("let response = {call}.await?;\nprintln!(\"{{response:?}}\");")
         }
     });
     let package = &example.package;
@@ -38,13 +41,25 @@ pub(super) fn text(example: &CallExample) -> String {
     }
     let mut lines = ["# Example", "", "```no_run"].map(str::to_owned).to_vec();
     lines.extend(imports(&shown, hidden, package.as_str()));
-    lines.push(format!(
-        "# async fn example({}) -> {package}::Result<()> {{",
-        given.join(", ")
-    ));
+    lines.extend(signature(&given, package.as_str()));
     lines.extend(statements);
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines.join("\n")
+}
+
+/// The hidden function around the call.
+fn signature(given: &[String], package: &str) -> Vec<String> {
+    let line = format!(
+        "# async fn example({}) -> {package}::Result<()> {{",
+        given.join(", ")
+    );
+    if line.len() <= HIDDEN_WIDTH {
+        return vec![line];
+    }
+    let mut lines = vec!["# async fn example(".to_owned()];
+    lines.extend(given.iter().map(|given| format!("#     {given},")));
+    lines.push(format!("# ) -> {package}::Result<()> {{"));
+    lines
 }
 
 /// The imports that a reader sees, and those that are hidden.

@@ -1,22 +1,21 @@
 //! The typed ids.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::doc_attributes;
+use super::docs::{self, doc_attributes};
 use super::piece::Piece;
 use super::tokens::item;
 use super::uses::Uses;
-use crate::plan::IdPlan;
+use crate::plan::IdsPlan;
 
 /// The file of all typed ids, if there are any.
-pub(super) fn piece(ids: &[IdPlan]) -> Option<Piece> {
-    if ids.is_empty() {
+pub(super) fn piece(plan: &IdsPlan) -> Option<Piece> {
+    if plan.ids.is_empty() {
         return None;
     }
     let mut uses = Uses::default();
     uses.runtime("string_id");
-    let items = ids.iter().flat_map(|id| {
+    let items = plan.ids.iter().flat_map(|id| {
         let (docs, name) = (doc_attributes(&id.docs), item(&id.path));
         let definition = quote! {
             #docs
@@ -27,9 +26,8 @@ pub(super) fn piece(ids: &[IdPlan]) -> Option<Piece> {
     });
     Some(Piece {
         path: "src/ids.rs".to_owned(),
-        inner: TokenStream::new(),
-        docs: "Typed ids, so that the id of one kind of thing is not taken for that of another."
-            .to_owned(),
+        inner: Vec::new(),
+        docs: docs::text(&plan.docs),
         items: items.collect(),
         uses: uses.items(),
     })

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::doc_attributes;
-use super::tokens::ident;
+use super::tokens::{deprecated, doc_alias, ident};
 use super::types::{argument, ty, typed};
 use super::uses::Uses;
 use super::writes;
@@ -17,6 +17,8 @@ pub(super) fn method(plan: &MethodPlan, uses: &mut Uses) -> TokenStream {
     }
     uses.add("crate", "ops");
     let docs = doc_attributes(&plan.docs);
+    let alias = doc_alias(plan.alias.as_ref());
+    let deprecated = deprecated(plan.deprecated.as_ref());
     let (name, operation) = (ident(&plan.name), ident(&plan.operation));
     let mut arguments = Vec::new();
     let mut calls = Vec::new();
@@ -38,6 +40,8 @@ pub(super) fn method(plan: &MethodPlan, uses: &mut Uses) -> TokenStream {
     };
     quote! {
         #docs
+        #alias
+        #deprecated
         pub fn #name(&self, #(#arguments),*) -> Call<#output #params> {
             self.scope.request(&ops::#operation) #(#calls)* #reading
         }

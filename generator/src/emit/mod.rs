@@ -21,9 +21,8 @@ mod tokens;
 mod types;
 mod unions;
 mod uses;
+mod wrap;
 mod writes;
-
-use proc_macro2::TokenStream;
 
 use crate::plan::{ClientPlan, CratePlan};
 
@@ -60,8 +59,8 @@ fn client(plan: &ClientPlan) -> Piece {
     let items = accessors::client(plan, &mut uses);
     Piece {
         path: "src/client.rs".to_owned(),
-        inner: TokenStream::new(),
-        docs: "The client.".to_owned(),
+        inner: Vec::new(),
+        docs: docs::text(&plan.module),
         uses: uses.items(),
         items,
     }

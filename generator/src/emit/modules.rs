@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::piece::Piece;
-use super::tokens::{gate, ident};
+use super::tokens::{expects_deprecated, gate, ident};
 use super::uses::Uses;
 use super::{accessors, docs, enums, handles, structs, unions};
 use crate::plan::{ChildPlan, Item, ModulePlan};
@@ -21,10 +21,13 @@ pub(super) fn piece(plan: &ModulePlan) -> Piece {
             .flat_map(|item| self::item(item, &mut uses)),
     );
     let own = plan.items.iter().filter_map(Item::name);
+    let expect = plan.expects_deprecated.then(
+        || quote!(#![expect(deprecated, reason = "the documents still have deprecated items")]),
+    );
     let exported = plan.children.iter().flat_map(|child| &child.exports);
     Piece {
         path: format!("src/{}", plan.file),
-        inner: TokenStream::new(),
+        inner: expect.into_iter().collect(),
         docs: docs::text(&plan.docs),
         uses: uses.without(&plan.path, own.chain(exported)).items(),
         items,
@@ -39,7 +42,8 @@ fn declaration(child: &ChildPlan) -> TokenStream {
 fn export(child: &ChildPlan) -> Option<TokenStream> {
     let (gate, name) = (gate(child.feature.as_slice()), ident(&child.name));
     let exports = child.exports.iter().map(ident);
-    (!child.exports.is_empty()).then(|| quote!(#gate pub use #name::{#(#exports),*};))
+    let expect = child.expects_deprecated.then(expects_deprecated);
+    (!child.exports.is_empty()).then(|| quote!(#gate #expect pub use #name::{#(#exports),*};))
 }
 
 fn item(item: &Item, uses: &mut Uses) -> Vec<TokenStream> {

@@ -8,21 +8,22 @@ use super::piece::Piece;
 use super::tokens::{gate, ident};
 use super::uses::Uses;
 use crate::plan::{
-    CredentialKind, DefaultsPlan, KeyLocation, Method, Name, OperationPlan, PageKind,
-    PaginationPlan, Safety, SchemePlan, ScopeRelation, ServerPlan, TableItem, TablePlan,
+    CredentialKind, DefaultsPlan, Docs, KeyLocation, Method, Name, OperationPlan, PageKind,
+    PaginationPlan, Safety, SchemePlan, ScopeRelation, ServerPlan, TableItem, TablePartPlan,
+    TablePlan,
 };
 
 /// The files of all servers, credentials and operations.
-pub(super) fn pieces(tables: &[TablePlan]) -> Vec<Piece> {
+pub(super) fn pieces(plan: &TablePlan) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut modules = Vec::new();
     let mut exports = Vec::new();
     let mut uses = Uses::default();
     uses.runtime("Operation");
     let mut own = Vec::new();
-    for table in tables {
+    for table in &plan.parts {
         let gate = gate(table.feature.as_slice());
-        let Some(module) = &table.module else {
+        let Some((module, docs)) = &table.module else {
             own.extend(
                 table
                     .items
@@ -37,22 +38,21 @@ pub(super) fn pieces(tables: &[TablePlan]) -> Vec<Piece> {
         names.sort();
         let names = names.into_iter().map(ident);
         exports.push(quote!(#gate pub use #name::{#(#names),*};));
-        pieces.push(part(table, module));
+        pieces.push(part(table, module, docs));
     }
     let mut items: Vec<TokenStream> = modules.into_iter().chain(exports).chain(own).collect();
-    items.push(all(tables));
+    items.push(all(plan));
     pieces.push(Piece {
         path: "src/ops.rs".to_owned(),
-        inner: TokenStream::new(),
-        docs: "Every operation as data: for allow-lists, metrics and audits, and for the mock transport."
-            .to_owned(),
+        inner: Vec::new(),
+        docs: docs::text(&plan.docs),
         uses: uses.items(),
         items,
     });
     pieces
 }
 
-fn part(table: &TablePlan, module: &Name) -> Piece {
+fn part(table: &TablePartPlan, module: &Name, docs: &Docs) -> Piece {
     let mut uses = Uses::default();
     for name in &table.imports {
         uses.add("super", name.as_str());
@@ -61,8 +61,8 @@ fn part(table: &TablePlan, module: &Name) -> Piece {
     let items = items.map(|item| table_item(item, &TokenStream::new(), &mut uses));
     Piece {
         path: format!("src/ops/{module}.rs"),
-        inner: TokenStream::new(),
-        docs: docs::text(&table.docs),
+        inner: Vec::new(),
+        docs: docs::text(docs),
         items: items.collect(),
         uses: uses.items(),
     }
@@ -222,8 +222,9 @@ fn security(alternatives: &[Vec<Name>]) -> Option<TokenStream> {
     (!alternatives.is_empty()).then(|| quote!(.security(&[#(#lists),*])))
 }
 
-fn all(tables: &[TablePlan]) -> TokenStream {
-    let entries = tables.iter().flat_map(|table| {
+fn all(plan: &TablePlan) -> TokenStream {
+    let docs = doc_attributes(&plan.all);
+    let entries = plan.parts.iter().flat_map(|table| {
         let gate = gate(table.feature.as_slice());
         let items = table.items.iter();
         let operations = items.filter_map(|item| match item {
@@ -236,7 +237,7 @@ fn all(tables: &[TablePlan]) -> TokenStream {
         operations.map(move |name| quote!(#gate &#name))
     });
     quote! {
-        #[doc = " Every operation of this crate, in the order of the documents."]
+        #docs
         pub static ALL: &[&Operation] = &[#(#entries),*];
     }
 }

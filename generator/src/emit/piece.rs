@@ -8,7 +8,7 @@ pub struct Piece {
     /// Its path below the crate.
     pub path: String,
     /// Attributes of the whole file.
-    pub inner: TokenStream,
+    pub inner: Vec<TokenStream>,
     /// The docs of the module.
     pub docs: String,
     /// The imports, sorted.

@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::doc_attributes;
-use super::tokens::{ident, item};
+use super::tokens::{deprecated, doc_alias, ident, item};
 use super::types::{argument, converted, ty};
 use super::uses::Uses;
 use super::writes;
 use crate::plan::{
-    Accepts, AliasPlan, ArgumentPlan, ConstructorPlan, FieldPlan, Initial, Name, PageField,
-    PagePlan, StructPlan, TypeExpr,
+    Accepts, AliasPlan, ConstructorPlan, FieldPlan, Initial, Name, PageField, PagePlan, SetterPlan,
+    StructPlan, TypeExpr,
 };
 
 /// A struct and what belongs to it.
@@ -37,8 +37,10 @@ fn definition(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
         quote!(#docs pub #name: #ty)
     });
     let default = plan.default.then(|| quote!(Default,));
+    let deprecated = deprecated(plan.deprecated.as_ref());
     quote! {
         #docs
+        #deprecated
         #[derive(Clone, Debug, #default PartialEq)]
         #[non_exhaustive]
         pub struct #name {
@@ -51,8 +53,12 @@ fn definition(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
 fn field(plan: &FieldPlan, uses: &mut Uses) -> TokenStream {
     let (docs, name) = (doc_attributes(&plan.docs), ident(&plan.name));
     let ty = ty(&plan.ty, uses);
+    let alias = doc_alias(plan.alias.as_ref());
+    let deprecated = deprecated(plan.deprecated.as_ref());
     quote! {
         #docs
+        #alias
+        #deprecated
         pub #name: #ty
     }
 }
@@ -137,30 +143,31 @@ fn value(name: &Name, initial: &Initial, uses: &mut Uses) -> TokenStream {
 }
 
 /// The line that defines a setter.
-fn setter(plan: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
+fn setter(plan: &SetterPlan, uses: &mut Uses) -> TokenStream {
     uses.runtime("setter");
-    let field = ident(&plan.name);
+    let field = ident(&plan.field);
+    let deprecated = deprecated(plan.deprecated.as_ref());
     let mut printed = |expr: &TypeExpr| ty(expr, uses);
     match &plan.accepts {
         Accepts::Value(value) => {
             let value = printed(value);
-            quote!(setter!(#field, #value);)
+            quote!(setter!(#deprecated #field, #value);)
         }
         Accepts::Into(target) => {
             let target = printed(target);
-            quote!(setter!(#field, into #target);)
+            quote!(setter!(#deprecated #field, into #target);)
         }
         Accepts::Boxed(target) => {
             let target = printed(target);
-            quote!(setter!(#field, boxed #target);)
+            quote!(setter!(#deprecated #field, boxed #target);)
         }
         Accepts::Each(element) => {
             let element = printed(element);
-            quote!(setter!(#field, list #element);)
+            quote!(setter!(#deprecated #field, list #element);)
         }
         Accepts::Patch(target) => {
             let target = printed(target);
-            quote!(setter!(#field, patch #target);)
+            quote!(setter!(#deprecated #field, patch #target);)
         }
     }
 }
@@ -239,8 +246,10 @@ pub(super) fn alias(plan: &AliasPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let name = item(&plan.path);
     let docs = doc_attributes(&plan.docs);
     let inner = ty(&plan.ty, uses);
+    let deprecated = deprecated(plan.deprecated.as_ref());
     let definition = quote! {
         #docs
+        #deprecated
         #[derive(Clone, Debug, PartialEq)]
         pub struct #name(pub #inner);
     };

@@ -3,47 +3,51 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs::{self, doc_attributes};
 use super::piece::Piece;
-use super::tokens::{gate, ident, outer_path};
+use super::tokens::{expects_deprecated, gate, ident, outer_path};
 use super::uses::Uses;
-use crate::plan::{ExampleTestPlan, Name};
+use crate::plan::{ExampleTestPlan, Name, TestsPlan};
 
 /// The most tests of one file.
 const MOST: usize = 100;
 
 /// The files of tests.
-pub(super) fn pieces(package: &Name, tests: &[ExampleTestPlan]) -> Vec<Piece> {
-    let files = tests.chunks(MOST).enumerate();
+pub(super) fn pieces(package: &Name, plan: &TestsPlan) -> Vec<Piece> {
+    let files = plan.tests.chunks(MOST).enumerate();
     files
-        .map(|(index, tests)| file(index, package, tests))
+        .map(|(index, tests)| file(index, package, plan, tests))
         .collect()
 }
 
 /// The examples that the tests read, by path below the crate.
-pub(super) fn data(tests: &[ExampleTestPlan]) -> Vec<(String, String)> {
+pub(super) fn data(plan: &TestsPlan) -> Vec<(String, String)> {
     let data = |test: &ExampleTestPlan| (format!("tests/{}", test.file), test.json.clone());
-    tests.iter().map(data).collect()
+    plan.tests.iter().map(data).collect()
 }
 
 fn test(package: &Name, plan: &ExampleTestPlan) -> TokenStream {
     let (gate, function, file) = (gate(&plan.features), ident(&plan.function), &plan.file);
     let ty = outer_path(package, &plan.ty);
+    let expect = plan.expects_deprecated.then(expects_deprecated);
     quote! {
         #gate
         #[test]
+        #expect
         fn #function() -> serde_json::Result<()> {
-            keeps::<#ty>(include_str!(#file))
+            round_trips::<#ty>(include_str!(#file))
         }
     }
 }
 
-fn file(index: usize, package: &Name, tests: &[ExampleTestPlan]) -> Piece {
+fn file(index: usize, package: &Name, plan: &TestsPlan, tests: &[ExampleTestPlan]) -> Piece {
+    let (round_trip, lost) = (doc_attributes(&plan.round_trip), doc_attributes(&plan.lost));
     let mut uses = Uses::default();
     uses.add("serde_json", "Value");
     let mut items = vec![
         quote! {
-            #[doc = " Decodes an example and encodes it again: every value must come back."]
-            fn keeps<T: serde::de::DeserializeOwned + serde::Serialize>(example: &str) -> serde_json::Result<()> {
+            #round_trip
+            fn round_trips<T: serde::de::DeserializeOwned + serde::Serialize>(example: &str) -> serde_json::Result<()> {
                 let sent: Value = serde_json::from_str(example)?;
                 let value: T = serde_json::from_str(example)?;
                 let back = serde_json::to_value(&value)?;
@@ -53,22 +57,22 @@ fn file(index: usize, package: &Name, tests: &[ExampleTestPlan]) -> Piece {
             }
         },
         quote! {
-            #[doc = " The places of values that did not come back."]
-            fn lost(sent: &Value, back: &Value, place: &str) -> Vec<String> {
+            #lost
+            fn lost(sent: &Value, back: &Value, path: &str) -> Vec<String> {
                 match (sent, back) {
                     (Value::Object(sent), Value::Object(back)) => {
-                        let member = |(name, value): (&String, &Value)| {
-                            lost(value, back.get(name).unwrap_or(&Value::Null), &format!("{place}.{name}"))
+                        let property = |(name, value): (&String, &Value)| {
+                            lost(value, back.get(name).unwrap_or(&Value::Null), &format!("{path}.{name}"))
                         };
-                        sent.iter().flat_map(member).collect()
+                        sent.iter().flat_map(property).collect()
                     }
                     (Value::Array(sent), Value::Array(back)) if sent.len() == back.len() => {
-                        let item = |(index, (sent, back)): (usize, (&Value, &Value))| lost(sent, back, &format!("{place}[{index}]"));
+                        let item = |(index, (sent, back)): (usize, (&Value, &Value))| lost(sent, back, &format!("{path}[{index}]"));
                         sent.iter().zip(back).enumerate().flat_map(item).collect()
                     }
                     (Value::Number(sent), Value::Number(back)) if sent.as_f64() == back.as_f64() => Vec::new(),
                     (sent, back) if sent == back => Vec::new(),
-                    _ => vec![place.to_owned()],
+                    _ => vec![path.to_owned()],
                 }
             }
         },
@@ -81,8 +85,8 @@ fn file(index: usize, package: &Name, tests: &[ExampleTestPlan]) -> Piece {
     };
     Piece {
         path: format!("tests/{name}.rs"),
-        inner: TokenStream::new(),
-        docs: "Every example of the documents, decoded and encoded again.".to_owned(),
+        inner: Vec::new(),
+        docs: docs::text(&plan.docs),
         uses: uses.items(),
         items,
     }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::plan::{ItemPath, ModulePath, Name};
+use crate::plan::{Deprecation, ItemPath, ModulePath, Name};
 
 /// An identifier.
 pub(super) fn ident(name: &Name) -> Ident {
@@ -40,4 +40,23 @@ pub(super) fn gate<S: AsRef<str>>(features: &[S]) -> TokenStream {
         [feature] => quote!(#[cfg(feature = #feature)]),
         several => quote!(#[cfg(all(#(feature = #several),*))]),
     }
+}
+
+/// The attribute of a deprecated item.
+pub(super) fn deprecated(plan: Option<&Deprecation>) -> Option<TokenStream> {
+    let note = plan?.note.as_ref();
+    Some(note.map_or_else(
+        || quote!(#[deprecated]),
+        |note| quote!(#[deprecated = #note]),
+    ))
+}
+
+/// The attribute of code that uses deprecated items, which the documents still have.
+pub(super) fn expects_deprecated() -> TokenStream {
+    quote!(#[expect(deprecated, reason = "the documents still have it")])
+}
+
+/// The attribute of an item that the search of the docs finds by another word as well.
+pub(super) fn doc_alias(alias: Option<&String>) -> Option<TokenStream> {
+    alias.map(|alias| quote!(#[doc(alias = #alias)]))
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::doc_attributes;
-use super::tokens::{ident, item};
+use super::tokens::{deprecated, ident, item};
 use super::types::ty;
 use super::uses::Uses;
 use crate::plan::UnionPlan;
@@ -35,8 +35,10 @@ pub(super) fn items(plan: &UnionPlan, uses: &mut Uses) -> Vec<TokenStream> {
             });
         }
     }
+    let deprecated = deprecated(plan.deprecated.as_ref());
     let definition = quote! {
         #docs
+        #deprecated
         #[derive(Clone, Debug, PartialEq, Serialize)]
         #[non_exhaustive]
         #[serde(untagged)]

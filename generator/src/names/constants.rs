@@ -145,7 +145,7 @@ impl Identifiers<'_> {
         let mut tests = Vec::new();
         for file in &self.names.examples {
             tests.push(TestNames {
-                function: Name::new(&format!("{file}_keeps_its_example"))?,
+                function: Name::new(&format!("{file}_round_trips"))?,
                 file: file.clone(),
             });
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::docs::Docs;
+use super::docs::{self, Docs};
 use super::fault::Planned;
 use crate::model::{GroupId, Scope};
 use crate::names::{ItemPath, Name, Resource};
@@ -67,6 +67,8 @@ pub struct ScopePlan {
 /// The client.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClientPlan {
+    /// The docs of its module.
+    pub module: Docs,
     /// Its docs.
     pub docs: Docs,
     /// The docs of `builder`.
@@ -111,7 +113,7 @@ pub(super) fn client(cx: Context<'_>) -> Planned<ClientPlan> {
         let (accessor, entry) = (cx.names.accessor(id)?, cx.names.entry(id)?);
         apis.push(match (accessor, entry) {
             (Some(name), Some(returns)) => ClientApi::Entry(AccessorPlan {
-                docs: Docs::text(format!("The calls of `{name}`: {}", group.title)),
+                docs: docs::api(&name, group),
                 name,
                 features: group.feature.iter().cloned().collect(),
                 returns,
@@ -124,11 +126,10 @@ pub(super) fn client(cx: Context<'_>) -> Planned<ClientPlan> {
         });
     }
     Ok(ClientPlan {
-        docs: Docs::text(
-            "Makes calls. Cheap to clone: all clones share one connection pool, one set of credentials and one set of limits.",
-        ),
-        builder: Docs::text("Begins a client."),
-        core: Docs::text("What every call goes through: for calls that this crate does not have."),
+        module: docs::client_module(),
+        docs: docs::client(),
+        builder: docs::client_builder(),
+        core: docs::client_core(),
         apis,
     })
 }
@@ -156,7 +157,7 @@ pub(super) fn entry(cx: Context<'_>, group: GroupId) -> Planned<Option<EntryPlan
         return Ok(None);
     };
     Ok(Some(EntryPlan {
-        docs: Docs::text(format!("The calls of `{accessor}`, by resource.")),
+        docs: docs::entry(&accessor),
         path,
         custom: custom(cx, group, Starts::AtRoot)?,
         resources: resources(cx, group, &|resource| Ok(own_feature(resource)))?,
@@ -170,10 +171,7 @@ pub(super) fn scope(cx: Context<'_>, index: usize, scope: &Scope) -> Planned<Sco
         if cx.exists_below(resource, scope)? {
             let name = cx.names.resource(resource)?;
             accessors.push(AccessorPlan {
-                docs: Docs::text(format!(
-                    "The calls of `{name}` that exist below `{}`.",
-                    scope.prefix
-                )),
+                docs: docs::accessor_below_prefix(&name, &scope.prefix),
                 name,
                 features: own_feature(resource),
                 returns: cx.names.handle(resource)?,
@@ -205,7 +203,7 @@ fn resources(
     for resource in cx.names.resources(group) {
         let name = cx.names.resource(resource)?;
         accessors.push(AccessorPlan {
-            docs: Docs::text(format!("The calls of `{name}`.")),
+            docs: docs::accessor(&name),
             name,
             features: features(resource)?,
             returns: cx.names.handle(resource)?,
@@ -229,17 +227,14 @@ fn custom(cx: Context<'_>, group: GroupId, starts: Starts) -> Planned<Option<Cus
     let api = cx.group(group)?;
     let (docs, feature) = match starts {
         Starts::AtRoot => (
-            "Begins a request that this crate has no method for. Its path may hold placeholders, which [`RequestBuilder::path`] fills.",
+            docs::custom_request(),
             // The entry of an API is in a module that has the feature.
             api.feature.clone().filter(|_| api.accessor.is_none()),
         ),
-        Starts::BelowPrefix => (
-            "Begins a request that this crate has no method for. Its path is put behind the prefix and may hold placeholders, which\n[`RequestBuilder::path`] fills.",
-            None,
-        ),
+        Starts::BelowPrefix => (docs::custom_request_below_prefix(), None),
     };
     Ok(Some(CustomPlan {
-        docs: Docs::text(docs),
+        docs,
         feature,
         defaults: cx.names.request(group)?,
     }))

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::deprecation::Deprecation;
 use super::docs::{self, Docs};
 use super::fault::Planned;
 use super::type_expr::TypeExpr;
@@ -14,6 +15,8 @@ use crate::names::ItemPath;
 pub struct AliasPlan {
     /// Its docs.
     pub docs: Docs,
+    /// Whether it is deprecated.
+    pub deprecated: Option<Deprecation>,
     /// Where it is.
     pub path: ItemPath,
     /// The type of the value.
@@ -23,7 +26,8 @@ pub struct AliasPlan {
 /// The plan of an alias.
 pub(super) fn plan(cx: Context<'_>, id: TypeId, def: &TypeDef, ty: &Ty) -> Planned<AliasPlan> {
     Ok(AliasPlan {
-        docs: Docs::text(docs::described(&def.docs, &docs::fallback(cx, id)?)),
+        docs: docs::any_type(cx, id, def)?,
+        deprecated: Deprecation::when(def.docs.deprecated),
         path: cx.names.ty(id)?,
         ty: cx.part_type(id, ty)?,
     })

@@ -47,4 +47,14 @@ impl<'a> Context<'a> {
         let outer = self.group(resource.group)?.feature.clone();
         Ok(outer.into_iter().chain(resource.feature.clone()).collect())
     }
+
+    /// The operation of another API that replaces an operation, by its method and path such as `POST /accounts`.
+    pub(super) fn successor(self, operation: &Operation, successor: &str) -> Option<OperationId> {
+        let mut others = self.model.iter_operations();
+        let found = others.find(|(_, other)| {
+            other.group != operation.group
+                && format!("{} {}", other.method.as_str(), other.path) == successor
+        });
+        found.map(|(id, _)| id)
+    }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::deprecation::Deprecation;
 use super::docs::{self, Docs};
 use super::fault::Planned;
 use crate::model::{TypeDef, TypeId, Variant, VariantValue};
@@ -13,6 +14,8 @@ use crate::names::{ItemPath, Name};
 pub struct EnumPlan {
     /// Its docs.
     pub docs: Docs,
+    /// Whether it is deprecated.
+    pub deprecated: Option<Deprecation>,
     /// Where it is.
     pub path: ItemPath,
     /// Its known values.
@@ -58,20 +61,21 @@ pub(super) fn plan(
     let numbers: Option<Vec<i64>> = variants.iter().map(number).collect();
     let (known, variants) = match numbers {
         Some(numbers) => (
-            "The values that this version knows, each with its number.",
+            docs::known_integers(),
             EnumVariants::Int(plans(variants, names, numbers)),
         ),
         None => (
-            "The values that this version knows, each with its text.",
+            docs::known_texts(),
             EnumVariants::Text(plans(variants, names, variants.iter().map(text))),
         ),
     };
     Ok(EnumPlan {
-        docs: Docs::text(docs::described(&def.docs, "One of several values.")),
+        docs: docs::any_type(cx, id, def)?,
+        deprecated: Deprecation::when(def.docs.deprecated),
         path: cx.names.ty(id)?,
         variants,
-        unknown: Docs::text("A value that this version does not know."),
-        known: Docs::text(known),
+        unknown: docs::unknown_value(),
+        known,
     })
 }
 

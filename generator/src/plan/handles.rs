@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::docs::Docs;
+use super::docs::{self, Docs};
 use super::fault::Planned;
 use super::method::{self, MethodPlan};
 use super::receiver::{Receiver, is_below};
@@ -47,10 +47,7 @@ pub(super) fn plan(cx: Context<'_>, resource: &Resource) -> Planned<HandlePlan> 
     let own = resource.parts.first();
     let own = own.map(|(_, operations)| operations.as_slice());
     Ok(HandlePlan {
-        docs: Docs::text(format!(
-            "The calls of `{}`. Cheap to clone; it may be sent to another task.",
-            cx.names.resource(resource)?
-        )),
+        docs: docs::handle(&cx.names.resource(resource)?),
         path: cx.names.handle(resource)?,
         scoped,
         is_spread: resource.parts.len() > 1,

@@ -3,9 +3,18 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::docs::Docs;
+use super::docs::{self, Docs};
 use super::fault::Planned;
 use crate::names::ItemPath;
+
+/// The typed ids.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct IdsPlan {
+    /// The docs of their module.
+    pub docs: Docs,
+    /// The ids, in the order of their names.
+    pub ids: Vec<IdPlan>,
+}
 
 /// A typed id.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -16,19 +25,18 @@ pub struct IdPlan {
     pub path: ItemPath,
 }
 
-/// The plans of all typed ids, in the order of their names.
-pub(super) fn plan(cx: Context<'_>) -> Planned<Vec<IdPlan>> {
+/// The plans of all typed ids.
+pub(super) fn plan(cx: Context<'_>) -> Planned<IdsPlan> {
     let mut ids = Vec::new();
     for id in &cx.model.ids {
         ids.push(IdPlan {
-            docs: Docs::text(if id.docs.is_empty() {
-                "An id."
-            } else {
-                id.docs.trim()
-            }),
+            docs: docs::id(&id.docs),
             path: cx.names.id(&id.name)?,
         });
     }
     ids.sort_by(|left, right| left.path.cmp(&right.path));
-    Ok(ids)
+    Ok(IdsPlan {
+        docs: docs::ids_module(),
+        ids,
+    })
 }

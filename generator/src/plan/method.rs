@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::argument::{Accepts, ArgumentPlan, Send, send, send_body};
 use super::context::Context;
+use super::deprecation::Deprecation;
+use super::doc_alias::doc_alias;
 use super::docs::{self, Docs};
 use super::fault::Planned;
 use super::receiver::Receiver;
@@ -16,6 +18,10 @@ use crate::names::Name;
 pub struct MethodPlan {
     /// Its docs.
     pub docs: Docs,
+    /// Whether it is deprecated.
+    pub deprecated: Option<Deprecation>,
+    /// The name of its operation in the document, for the search of the docs.
+    pub alias: Option<String>,
     /// Its name.
     pub name: Name,
     /// The static of its operation.
@@ -86,9 +92,13 @@ pub(super) fn plan(
         arguments.push((argument, send_body(body)));
     }
     let (output, reading) = success(cx, operation)?;
+    let name = cx.names.method(id)?;
+    let operation_id = operation.operation_id.as_deref();
     Ok(MethodPlan {
         docs: docs::method(cx, id, operation, receiver)?,
-        name: cx.names.method(id)?,
+        deprecated: deprecation(cx, operation)?,
+        alias: operation_id.and_then(|alias| doc_alias(alias, &name)),
+        name,
         operation: cx.names.constant(id)?,
         arguments,
         output,
@@ -106,4 +116,17 @@ pub(super) fn success(cx: Context<'_>, operation: &Operation) -> Planned<(TypeEx
         Success::Text => (TypeExpr::String, Reading::Text),
         Success::Bytes => (TypeExpr::Runtime(RuntimeType::Body), Reading::Bytes),
     })
+}
+
+/// The deprecation of a method, with the operation that replaces it where this crate has it.
+fn deprecation(cx: Context<'_>, operation: &Operation) -> Planned<Option<Deprecation>> {
+    if !operation.docs.deprecated {
+        return Ok(None);
+    }
+    let successor = operation.successor.as_deref();
+    let successor = successor.and_then(|successor| cx.successor(operation, successor));
+    let successor = successor.map(|id| cx.names.operation_id(id)).transpose()?;
+    Ok(Some(Deprecation {
+        note: successor.map(|id| format!("use `{id}`")),
+    }))
 }

@@ -8,8 +8,11 @@ mod aliases;
 mod argument;
 mod context;
 mod crate_root;
+mod deprecation;
+mod doc_alias;
 mod docs;
 mod enums;
+mod expectations;
 mod fault;
 mod handles;
 mod ids;
@@ -41,21 +44,22 @@ pub use accessors::{
 pub use aliases::AliasPlan;
 pub use argument::{Accepts, ArgumentPlan, Send};
 pub use crate_root::RootPlan;
+pub use deprecation::Deprecation;
 pub use docs::{Block, CallExample, Docs, ExampleCall, Outcome, ValueExpr};
 pub use enums::{EnumPlan, EnumVariants, VariantPlan};
 pub use fault::Fault;
 pub use handles::{HandlePlan, MethodsPlan};
-pub use ids::IdPlan;
+pub use ids::{IdPlan, IdsPlan};
 pub use method::{MethodPlan, Reading};
 pub use modules::{ChildPlan, Item, ModulePlan};
 pub use operations::{
     CredentialKind, DefaultsPlan, KeyLocation, OperationPlan, PaginationPlan, SchemePlan,
-    ScopeRelation, ServerPlan, TableItem, TablePlan,
+    ScopeRelation, ServerPlan, TableItem, TablePartPlan, TablePlan,
 };
 pub use structs::{
-    ConstructorPlan, ExtraPlan, FieldPlan, Initial, PageField, PagePlan, StructPlan,
+    ConstructorPlan, ExtraPlan, FieldPlan, Initial, PageField, PagePlan, SetterPlan, StructPlan,
 };
-pub use tests::ExampleTestPlan;
+pub use tests::{ExampleTestPlan, TestsPlan};
 pub use type_expr::{RuntimeType, TypeExpr};
 pub use unions::{AlternativePlan, UnionPlan};
 pub use write::{ListStyle, Write, WriteCall};
@@ -71,14 +75,14 @@ pub struct CratePlan {
     pub root: RootPlan,
     /// The client.
     pub client: ClientPlan,
-    /// The files of the table of operations. The last is that of the table itself.
-    pub table: Vec<TablePlan>,
+    /// The table of operations.
+    pub table: TablePlan,
     /// The typed ids.
-    pub ids: Vec<IdPlan>,
+    pub ids: IdsPlan,
     /// The files of the APIs.
     pub modules: Vec<ModulePlan>,
     /// The tests of examples.
-    pub tests: Vec<ExampleTestPlan>,
+    pub tests: TestsPlan,
 }
 
 impl CratePlan {
@@ -90,7 +94,7 @@ impl CratePlan {
 
     /// Every operation, in the order of the documents.
     pub fn operations(&self) -> impl Iterator<Item = &OperationPlan> {
-        let items = self.table.iter().flat_map(|table| &table.items);
+        let items = self.table.parts.iter().flat_map(|part| &part.items);
         items.filter_map(|item| match item {
             TableItem::Operation(operation) => Some(&**operation),
             TableItem::Server(_)
@@ -146,14 +150,16 @@ fn whole(
         modules.extend(modules::plan(cx, id)?);
     }
     let ids = ids::plan(cx)?;
+    let mut tests = tests::plan(cx)?;
+    expectations::mark(&mut modules, &mut tests.tests);
     Ok(CratePlan {
         features: features(model),
-        root: crate_root::plan(cx, package.copied.iter().copied(), &ids)?,
+        root: crate_root::plan(cx, package.copied.iter().copied(), &ids.ids)?,
         client: accessors::client(cx)?,
         table: operations::plan(cx)?,
         ids,
         modules,
-        tests: tests::plan(cx)?,
+        tests,
         package: name,
     })
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::accessors::{self, EntryPlan, ScopePlan};
 use super::aliases::{self, AliasPlan};
 use super::context::Context;
-use super::docs::Docs;
+use super::docs::{self, Docs};
 use super::enums::{self, EnumPlan};
 use super::fault::Planned;
 use super::handles::{self, HandlePlan, MethodsPlan};
@@ -25,6 +25,8 @@ pub struct ModulePlan {
     pub path: ModulePath,
     /// Its docs.
     pub docs: Docs,
+    /// Whether it uses deprecated items.
+    pub expects_deprecated: bool,
     /// The modules below it.
     pub children: Vec<ChildPlan>,
     /// What it defines.
@@ -40,6 +42,8 @@ pub struct ChildPlan {
     pub feature: Option<String>,
     /// Its items that the module above exports.
     pub exports: Vec<Name>,
+    /// Whether the exports are deprecated items, at least in part.
+    pub expects_deprecated: bool,
 }
 
 /// What a module defines.
@@ -114,11 +118,13 @@ pub(super) fn plan(cx: Context<'_>, id: GroupId) -> Planned<Vec<ModulePlan>> {
             name: cx.names.home_name(home)?,
             feature: cx.names.home_feature(id, home).map(str::to_owned),
             exports: exports.into_iter().collect(),
+            expects_deprecated: false,
         });
         modules.push(ModulePlan {
             file: format!("{folder}{home}.rs"),
             path: path.clone(),
-            docs: docs(cx, &held)?,
+            docs: module_docs(cx, &held)?,
+            expects_deprecated: false,
             children: Vec::new(),
             items,
         });
@@ -141,18 +147,11 @@ fn homes(cx: Context<'_>, id: GroupId) -> BTreeMap<&str, Home<'_>> {
     homes
 }
 
-fn docs(cx: Context<'_>, home: &Home<'_>) -> Planned<Docs> {
-    Ok(Docs::text(match home.calls.first() {
-        Some((resource, ..)) => {
-            let name = cx.names.resource(resource)?;
-            if home.types.is_empty() {
-                format!("The calls of `{name}`.")
-            } else {
-                format!("The calls of `{name}` and the types of their own.")
-            }
-        }
-        None => "Types of requests and answers.".to_owned(),
-    }))
+fn module_docs(cx: Context<'_>, home: &Home<'_>) -> Planned<Docs> {
+    let first = home.calls.first();
+    let resource = first.map(|(resource, ..)| cx.names.resource(resource));
+    let has_types = !home.types.is_empty();
+    Ok(docs::module(resource.transpose()?.as_ref(), has_types))
 }
 
 fn items(cx: Context<'_>, home: &Home<'_>) -> Planned<Vec<Item>> {
@@ -199,12 +198,11 @@ fn root(
     for (index, scope) in cx.scopes(id) {
         items.push(Item::Scope(accessors::scope(cx, index, scope)?));
     }
-    let title = format!("{} {}", group.title, group.version);
-    let text = format!("{}\n\n{}", title.trim(), group.docs);
     Ok(ModulePlan {
         file,
         path,
-        docs: Docs::text(text.trim()),
+        docs: docs::api_module(group),
+        expects_deprecated: false,
         children,
         items,
     })

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::docs::Docs;
+use super::docs::{self, Docs};
 use super::fault::Planned;
 use super::method::success;
 use super::receiver::is_below;
@@ -14,13 +14,22 @@ use crate::model::{
 };
 use crate::names::{Name, TablePart};
 
-/// A file of the table.
+/// The table of operations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TablePlan {
-    /// Its module below the table; `None` for the file of the table itself.
-    pub module: Option<Name>,
-    /// Its docs.
+    /// The docs of its module.
     pub docs: Docs,
+    /// The docs of the list of all operations.
+    pub all: Docs,
+    /// Its parts.
+    pub parts: Vec<TablePartPlan>,
+}
+
+/// A part of the table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TablePartPlan {
+    /// Its module below the table, with its docs; `None` if it is in the file of the table itself.
+    pub module: Option<(Name, Docs)>,
     /// The cargo feature of its API.
     pub feature: Option<String>,
     /// What it holds.
@@ -133,7 +142,7 @@ pub struct PaginationPlan {
     pub kind: PageKind,
     /// The parameter that takes the token or the number of a page.
     pub request: String,
-    /// The parameter that takes the size of a page; empty if there is none.
+    /// The parameter that takes the size of a page; empty if the operation has no such parameter.
     pub size: String,
     /// The most items that a page may have; 0 if the document does not say.
     pub max_size: u32,
@@ -197,13 +206,19 @@ pub enum ScopeRelation {
     Native,
 }
 
-/// The plans of all files of the table.
-pub(super) fn plan(cx: Context<'_>) -> Planned<Vec<TablePlan>> {
+/// The plan of the table.
+pub(super) fn plan(cx: Context<'_>) -> Planned<TablePlan> {
     let parts = cx.names.table().iter();
-    parts.map(|part| table(cx, part)).collect()
+    Ok(TablePlan {
+        docs: docs::table_of_operations(),
+        all: docs::all_operations(),
+        parts: parts
+            .map(|part| self::part(cx, part))
+            .collect::<Planned<_>>()?,
+    })
 }
 
-fn table(cx: Context<'_>, part: &TablePart) -> Planned<TablePlan> {
+fn part(cx: Context<'_>, part: &TablePart) -> Planned<TablePartPlan> {
     let group = cx.group(part.group)?;
     let module = cx.names.table_module(part)?;
     let mut items = Vec::new();
@@ -224,13 +239,8 @@ fn table(cx: Context<'_>, part: &TablePart) -> Planned<TablePlan> {
         }
         items.push(TableItem::Operation(Box::new(operation)));
     }
-    Ok(TablePlan {
-        docs: Docs::text(match module {
-            Some(_) => format!("Operations of `{}`.", group.name),
-            None => "Every operation as data: for allow-lists, metrics and audits, and for the mock transport."
-                .to_owned(),
-        }),
-        module,
+    Ok(TablePartPlan {
+        module: module.map(|name| (name, docs::table_of_api(group))),
         feature: group.feature.clone(),
         items,
         imports,
@@ -241,8 +251,8 @@ fn servers(cx: Context<'_>, id: GroupId) -> Planned<Vec<ServerPlan>> {
     let group = cx.group(id)?;
     let errors = group.errors.as_deref();
     let errors = errors.map(|path| cx.names.path(path)).transpose()?;
-    let server = |docs: String, name: Name, url: &str| ServerPlan {
-        docs: Docs::text(docs),
+    let server = |docs: Docs, name: Name, url: &str| ServerPlan {
+        docs,
         name,
         api: group.name.clone(),
         url: url.to_owned(),
@@ -250,25 +260,20 @@ fn servers(cx: Context<'_>, id: GroupId) -> Planned<Vec<ServerPlan>> {
         request_id_header: group.request_id_header.clone(),
     };
     let mut servers = vec![server(
-        format!("Where `{}` is served.", group.name),
+        docs::server(group),
         cx.names.server(id)?,
         &group.server,
     )];
     for other in cx.names.other_servers(id)? {
         let first = cx.names.operation_id(other.operation)?;
-        let docs = format!("Where `{first}` is served, and others beside it.");
-        servers.push(server(docs, other.name, other.url));
+        servers.push(server(docs::other_server(first), other.name, other.url));
     }
     Ok(servers)
 }
 
 fn scheme(cx: Context<'_>, group: GroupId, scheme: &Scheme) -> Planned<SchemePlan> {
     Ok(SchemePlan {
-        docs: Docs::text(if scheme.docs.is_empty() {
-            "A way to authenticate."
-        } else {
-            &scheme.docs
-        }),
+        docs: docs::scheme(&scheme.docs),
         name: cx.names.scheme(group, &scheme.name)?,
         key: scheme.name.clone(),
         kind: match &scheme.kind {
@@ -295,10 +300,12 @@ fn defaults(cx: Context<'_>, group: GroupId) -> Planned<Option<DefaultsPlan>> {
         return Ok(None);
     };
     let name = &cx.group(group)?.name;
+    let owner = match cx.names.entry(group)? {
+        Some(entry) => entry.name.to_string(),
+        None => "Client".to_owned(),
+    };
     Ok(Some(DefaultsPlan {
-        docs: Docs::text(format!(
-            "What a request of `{name}` that no operation describes is sent like."
-        )),
+        docs: docs::defaults(&owner),
         name: cx.names.request(group)?,
         id: format!("{name}.request"),
         server: cx.names.server(group)?,
@@ -312,7 +319,7 @@ fn pagination(cx: Context<'_>, id: OperationId) -> Planned<Option<PaginationPlan
     };
     let public = cx.names.operation_id(id)?;
     Ok(Some(PaginationPlan {
-        docs: Docs::text(format!("How the pages of `{public}` follow each other.")),
+        docs: docs::pagination(public),
         name: cx.names.pages(id)?,
         kind: rule.kind,
         request: rule.request.clone(),
@@ -334,7 +341,7 @@ fn operation(cx: Context<'_>, id: OperationId) -> Planned<OperationPlan> {
     };
     let pages = operation.pages.as_ref();
     Ok(OperationPlan {
-        docs: Docs::text(format!("`{line}`")),
+        docs: docs::operation(&line),
         name: cx.names.constant(id)?,
         api: cx.group(operation.group)?.name.clone(),
         id: cx.names.operation_id(id)?.to_owned(),

@@ -4,18 +4,23 @@ use serde::Serialize;
 
 use super::argument::{Accepts, ArgumentPlan};
 use super::context::Context;
+use super::deprecation::Deprecation;
+use super::doc_alias::doc_alias;
 use super::docs::{self, Docs};
 use super::fault::Planned;
 use super::type_expr::{RuntimeType, TypeExpr, present};
 use super::write::{Write, WriteCall};
 use crate::model::{Field, ParamLocation, Presence, Ty, TypeDef, TypeId};
 use crate::names::{ItemPath, Name};
+use crate::refine::Usage;
 
 /// A struct and what belongs to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StructPlan {
     /// Its docs.
     pub docs: Docs,
+    /// Whether it is deprecated.
+    pub deprecated: Option<Deprecation>,
     /// Where it is.
     pub path: ItemPath,
     /// Whether it derives `Default`.
@@ -29,7 +34,7 @@ pub struct StructPlan {
     /// `new`.
     pub constructor: Option<ConstructorPlan>,
     /// The setters of optional fields.
-    pub setters: Vec<ArgumentPlan>,
+    pub setters: Vec<SetterPlan>,
     /// How it is written to a request, if it holds parameters.
     pub params: Option<Vec<(Name, Write)>>,
     /// How it is read as a page of a list.
@@ -41,6 +46,10 @@ pub struct StructPlan {
 pub struct FieldPlan {
     /// Its docs.
     pub docs: Docs,
+    /// Whether it is deprecated.
+    pub deprecated: Option<Deprecation>,
+    /// Its name in the document, for the search of the docs.
+    pub alias: Option<String>,
     /// Its name.
     pub name: Name,
     /// Its type.
@@ -86,6 +95,17 @@ pub enum Initial {
     Keep,
     /// The default of the field's type.
     Default(TypeExpr),
+}
+
+/// A setter of an optional field.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SetterPlan {
+    /// The field, which is the name of the method.
+    pub field: Name,
+    /// Whether it is deprecated.
+    pub deprecated: Option<Deprecation>,
+    /// What it accepts.
+    pub accepts: Accepts,
 }
 
 /// How a page is read.
@@ -134,12 +154,13 @@ pub(super) fn plan(
     };
     Ok(StructPlan {
         docs: docs::struct_(cx, id, def)?,
+        deprecated: Deprecation::when(def.docs.deprecated),
         path: cx.names.ty(id)?,
         default: is_built && !fields.iter().any(must_be_given),
         object: !usage.params,
         fields: members
             .iter()
-            .map(|(field, name)| field_plan(cx, id, field, name, usage.sent && !usage.params))
+            .map(|(field, name)| field_plan(cx, id, field, name, &usage))
             .collect::<Planned<_>>()?,
         extra,
         constructor,
@@ -154,13 +175,19 @@ fn field_plan(
     owner: TypeId,
     field: &Field,
     name: &Name,
-    sent: bool,
+    usage: &Usage,
 ) -> Planned<FieldPlan> {
     let ty = cx.part_type(owner, &field.ty)?;
     Ok(FieldPlan {
-        docs: docs::field(&field.docs, &field.wire),
+        docs: if usage.params {
+            docs::parameter(&field.docs, &field.wire)
+        } else {
+            docs::field(&field.docs, &field.wire)
+        },
+        deprecated: Deprecation::when(field.docs.deprecated),
+        alias: doc_alias(&field.wire, name),
         name: name.clone(),
-        ty: present(ty, field.presence, sent),
+        ty: present(ty, field.presence, usage.sent && !usage.params),
         wire: (field.wire != name.as_str()).then(|| field.wire.clone()),
         required: field.presence == Presence::Required,
         nullable: field.presence == Presence::RequiredNullable,
@@ -208,7 +235,7 @@ fn constructor(
     }
     values.extend(extra.map(|extra| (extra.name.clone(), Initial::Default(extra.ty.clone()))));
     Ok((!arguments.is_empty()).then(|| ConstructorPlan {
-        docs: Docs::text("Makes one with the members that must be given."),
+        docs: docs::constructor(),
         arguments,
         values,
     }))
@@ -219,7 +246,7 @@ fn setters(
     id: TypeId,
     fields: &[(&Field, &Name)],
     is_params: bool,
-) -> Planned<Vec<ArgumentPlan>> {
+) -> Planned<Vec<SetterPlan>> {
     let mut setters = Vec::new();
     for (field, name) in fields {
         let accepts = match field.presence {
@@ -229,8 +256,9 @@ fn setters(
             }
             Presence::Optional | Presence::OptionalNullable => cx.accepts(&field.ty, Some(id))?,
         };
-        setters.push(ArgumentPlan {
-            name: (*name).clone(),
+        setters.push(SetterPlan {
+            field: (*name).clone(),
+            deprecated: Deprecation::when(field.docs.deprecated),
             accepts,
         });
     }

@@ -3,8 +3,22 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::docs::{self, Docs};
 use super::fault::Planned;
 use crate::names::{ItemPath, Name};
+
+/// The tests of examples.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TestsPlan {
+    /// The docs of each file of tests.
+    pub docs: Docs,
+    /// The docs of the function that tests an example.
+    pub round_trip: Docs,
+    /// The docs of the function that compares two values.
+    pub lost: Docs,
+    /// The tests, in the order of the types.
+    pub tests: Vec<ExampleTestPlan>,
+}
 
 /// A test of one example.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -19,10 +33,12 @@ pub struct ExampleTestPlan {
     pub file: String,
     /// The example.
     pub json: String,
+    /// Whether the type is deprecated.
+    pub expects_deprecated: bool,
 }
 
-/// The plans of all tests, in the order of the types.
-pub(super) fn plan(cx: Context<'_>) -> Planned<Vec<ExampleTestPlan>> {
+/// The plans of all tests.
+pub(super) fn plan(cx: Context<'_>) -> Planned<TestsPlan> {
     let examples = &cx.analysis.examples;
     let names = cx.names.tests()?;
     let mut tests = Vec::new();
@@ -37,7 +53,13 @@ pub(super) fn plan(cx: Context<'_>) -> Planned<Vec<ExampleTestPlan>> {
             ty: cx.names.ty(example.ty)?,
             file: format!("examples/{}.json", names.file),
             json: format!("{}\n", example.text),
+            expects_deprecated: false,
         });
     }
-    Ok(tests)
+    Ok(TestsPlan {
+        docs: docs::example_tests(),
+        round_trip: docs::round_trip(),
+        lost: docs::lost_values(),
+        tests,
+    })
 }

@@ -83,6 +83,27 @@ impl RuntimeType {
 }
 
 impl TypeExpr {
+    /// The type of the crate that it is or contains.
+    #[must_use]
+    pub fn item(&self) -> Option<&ItemPath> {
+        match self {
+            Self::Item(path) => Some(path),
+            Self::Vec(inner)
+            | Self::Map(inner)
+            | Self::Option(inner)
+            | Self::Box(inner)
+            | Self::Patch(inner) => inner.item(),
+            Self::Unit
+            | Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::U64
+            | Self::F64
+            | Self::String
+            | Self::Runtime(_) => None,
+        }
+    }
+
     /// `Option` of this type.
     #[must_use]
     pub fn optional(self) -> Self {

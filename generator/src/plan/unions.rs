@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::deprecation::Deprecation;
 use super::docs::{self, Docs};
 use super::fault::Planned;
 use super::type_expr::TypeExpr;
@@ -14,6 +15,8 @@ use crate::names::{ItemPath, Name};
 pub struct UnionPlan {
     /// Its docs.
     pub docs: Docs,
+    /// Whether it is deprecated.
+    pub deprecated: Option<Deprecation>,
     /// Where it is.
     pub path: ItemPath,
     /// The property that says which alternative a value is.
@@ -71,11 +74,12 @@ pub(super) fn plan(
         _ => None,
     };
     Ok(UnionPlan {
-        docs: Docs::text(docs::described(&def.docs, &docs::fallback(cx, id)?)),
+        docs: docs::any_type(cx, id, def)?,
+        deprecated: Deprecation::when(def.docs.deprecated),
         path: cx.names.ty(id)?,
         tag: tag.map(str::to_owned),
         variants,
-        other: Docs::text("A value that fits none of the alternatives."),
+        other: docs::unmatched_value(),
         from_text,
     })
 }

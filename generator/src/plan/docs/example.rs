@@ -57,7 +57,7 @@ pub struct ExampleCall {
 /// What an example does with the response.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Outcome {
-    /// There is none.
+    /// It has no body.
     Nothing,
     /// Its items are read, page by page.
     Items,

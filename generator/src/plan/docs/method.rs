@@ -1,7 +1,8 @@
 //! The docs of a method: summary, HTTP line, what a call needs, what it returns, its errors, an example.
 
-use super::types::link;
-use super::{Block, Docs, example};
+use super::document::{Block, Docs};
+use super::example;
+use super::types::{link, with_article};
 use crate::model::{Input, Operation, OperationId, Shape, Ty};
 use crate::names::Name;
 use crate::plan::context::Context;
@@ -15,6 +16,9 @@ pub(in crate::plan) fn method(
     operation: &Operation,
     receiver: Receiver<'_>,
 ) -> Planned<Docs> {
+    if let Receiver::Scoped(_) = receiver {
+        return scoped(cx, id, operation, receiver);
+    }
     let mut blocks = Vec::new();
     let mut text = |text: String| blocks.push(Block::Text(text));
     let line = format!("`{} {}`", operation.method.as_str(), operation.path);
@@ -40,11 +44,44 @@ pub(in crate::plan) fn method(
     let errors = operation.error_codes.iter();
     let errors = errors.map(|(code, meaning)| format!("`{code}`: {meaning}"));
     blocks.extend(list(Some("Error codes:"), errors.collect()));
-    if cx.model.doc_examples {
-        let example = example::of(cx, id, operation, receiver)?;
-        blocks.extend(example.map(Block::Example));
-    }
+    blocks.extend(example(cx, id, operation, receiver)?);
     Ok(Docs(blocks))
+}
+
+/// The docs of a method of a scope, which refer to those of the same method of the client.
+fn scoped(
+    cx: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    receiver: Receiver<'_>,
+) -> Planned<Docs> {
+    let line = format!("`{} {}`", operation.method.as_str(), operation.path);
+    let handle = cx.names.handle(cx.names.resource_of(id)?)?;
+    let method = cx.names.method(id)?;
+    let details = format!("[`{}::{method}`]({handle}::{method})", handle.name);
+    let mut blocks = Vec::new();
+    if operation.summary.is_empty() {
+        blocks.push(Block::Text(format!("Calls {line}.")));
+        blocks.push(Block::Text(format!("See {details} for details.")));
+    } else {
+        blocks.push(Block::Text(operation.summary.clone()));
+        blocks.push(Block::Text(format!("{line}. See {details} for details.")));
+    }
+    blocks.extend(example(cx, id, operation, receiver)?);
+    Ok(Docs(blocks))
+}
+
+fn example(
+    cx: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    receiver: Receiver<'_>,
+) -> Planned<Option<Block>> {
+    if !cx.model.doc_examples {
+        return Ok(None);
+    }
+    let example = example::of(cx, id, operation, receiver)?;
+    Ok(example.map(Block::Example))
 }
 
 fn list(title: Option<&str>, items: Vec<String>) -> Option<Block> {
@@ -76,79 +113,31 @@ fn arguments(operation: &Operation, names: &[Name], receiver: Receiver<'_>) -> V
 
 /// What else a caller needs to know.
 fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec<String>> {
-    let codes = |title: &str, list: &[String]| {
-        let shown: Vec<String> = list.iter().map(|code| format!("`{code}`")).collect();
-        (!list.is_empty()).then(|| format!("{title}: {}.", shown.join(", ")))
-    };
-    let deprecated = operation.docs.deprecated;
     let successor = operation.successor.as_deref();
     let rate = operation.rate.as_ref();
     let facts = [
-        deprecated.then(|| "Deprecated by the server.".to_owned()),
         successor
-            .map(|successor| successor_line(cx, operation, successor))
+            .map(|successor| replaced_by(cx, operation, successor))
             .transpose()?,
         optional_params(cx, operation)?,
-        codes("OAuth scopes, any of", &operation.scopes),
-        codes("Granular scopes, any of", &operation.granular_scopes),
+        scopes(operation),
         rate.map(|rate| format!("Rate limit label: {rate}.")),
-        failures(cx, operation)?,
-        takes(cx, id, operation)?,
-        codes(
-            "Other media types, by [`Call::accept`](crate::runtime::Call::accept)",
-            &operation.gives,
-        ),
+        error_responses(cx, operation)?,
+        other_bodies(cx, id, operation)?,
+        other_responses(operation),
     ];
     Ok(facts.into_iter().flatten().collect())
 }
 
-/// How to send a body of another media type.
-fn takes(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Option<String>> {
-    let constant = cx.names.constant(id)?;
-    let types = operation.takes.iter().map(|name| format!("`{name}`"));
-    let types: Vec<String> = types.collect();
-    let how = format!("`client.core().request(&ops::{constant}).body(…)`");
-    Ok((!types.is_empty()).then(|| {
-        format!(
-            "Other media types of the body, by {how}: {}.",
-            types.join(", ")
-        )
-    }))
-}
-
-/// The types of the bodies of error responses.
-fn failures(cx: Context<'_>, operation: &Operation) -> Planned<Option<String>> {
-    let mut statuses: Vec<(String, Vec<String>)> = Vec::new();
-    for (status, ty) in &operation.failures {
-        let Ty::Named(id) = ty else { continue };
-        let link = link(cx, *id)?;
-        match statuses.iter_mut().find(|(known, _)| *known == link) {
-            Some((_, statuses)) => statuses.push(format!("`{status}`")),
-            None => statuses.push((link, vec![format!("`{status}`")])),
-        }
-    }
-    let told: Vec<String> = statuses
-        .into_iter()
-        .map(|(link, statuses)| format!("{link} ({})", statuses.join(", ")))
-        .collect();
-    let detail = "[`Error::detail`](crate::runtime::Error::detail)";
-    Ok((!told.is_empty()).then(|| format!("Failures tell, by {detail}: {}.", told.join(", "))))
-}
-
 /// What replaces an operation, with a link if this crate has it.
-fn successor_line(cx: Context<'_>, operation: &Operation, successor: &str) -> Planned<String> {
-    let mut others = cx.model.iter_operations();
-    let found = others.find(|(_, other)| {
-        other.group != operation.group
-            && format!("{} {}", other.method.as_str(), other.path) == successor
-    });
-    let Some((id, _)) = found else {
-        return Ok(format!("Its successor is `{successor}`."));
+fn replaced_by(cx: Context<'_>, operation: &Operation, successor: &str) -> Planned<String> {
+    let Some(id) = cx.successor(operation, successor) else {
+        return Ok(format!("Replaced by `{successor}`."));
     };
     let handle = cx.names.handle(cx.names.resource_of(id)?)?;
     let (public, method) = (cx.names.operation_id(id)?, cx.names.method(id)?);
     Ok(format!(
-        "Its successor is [`{public}`]({handle}::{method}), `{successor}`."
+        "Replaced by [`{public}`]({handle}::{method}), `{successor}`."
     ))
 }
 
@@ -168,7 +157,80 @@ fn optional_params(cx: Context<'_>, operation: &Operation) -> Planned<Option<Str
         return Ok(None);
     };
     Ok(Some(format!(
-        "Its parameters are all optional: give them by `.params(…)`, see {}.",
+        "All parameters are optional; set them with [`Call::params`](crate::Call::params) and {}.",
         link(cx, ty)?
     )))
+}
+
+/// The scopes that a token needs.
+fn scopes(operation: &Operation) -> Option<String> {
+    let classic = one_of("OAuth scope", &operation.scopes);
+    let granular = one_of("granular scope", &operation.granular_scopes);
+    let needed: Vec<String> = classic.into_iter().chain(granular).collect();
+    (!needed.is_empty()).then(|| format!("Requires {}.", needed.join(" or ")))
+}
+
+fn one_of(kind: &str, scopes: &[String]) -> Option<String> {
+    match scopes {
+        [] => None,
+        [scope] => Some(format!("the {kind} `{scope}`")),
+        several => Some(format!("one of the {kind}s {}", codes(several))),
+    }
+}
+
+fn codes(list: &[String]) -> String {
+    let codes: Vec<String> = list.iter().map(|code| format!("`{code}`")).collect();
+    codes.join(", ")
+}
+
+/// The types of the bodies of error responses.
+fn error_responses(cx: Context<'_>, operation: &Operation) -> Planned<Option<String>> {
+    let mut types: Vec<(String, Vec<String>)> = Vec::new();
+    for (status, ty) in &operation.failures {
+        let Ty::Named(id) = ty else { continue };
+        let link = link(cx, *id)?;
+        match types.iter_mut().find(|(known, _)| *known == link) {
+            Some((_, statuses)) => statuses.push(status.clone()),
+            None => types.push((link, vec![status.clone()])),
+        }
+    }
+    let carried = match types.as_slice() {
+        [] => return Ok(None),
+        [(link, statuses)] => format!("({}) carry {}", codes(statuses), with_article(link)),
+        several => {
+            let several = several.iter();
+            let each = several
+                .map(|(link, statuses)| format!("{} ({})", with_article(link), codes(statuses)));
+            format!("carry {}", each.collect::<Vec<_>>().join(" or "))
+        }
+    };
+    Ok(Some(format!(
+        "Error responses {carried}; see [`Error::detail`](crate::Error::detail)."
+    )))
+}
+
+/// How to send a body of another media type.
+fn other_bodies(
+    cx: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+) -> Planned<Option<String>> {
+    if operation.takes.is_empty() {
+        return Ok(None);
+    }
+    let constant = cx.names.constant(id)?;
+    Ok(Some(format!(
+        "Other media types of the body: {}. Send them with `client.core().request(&ops::{constant}).body(…)`.",
+        codes(&operation.takes)
+    )))
+}
+
+/// How to ask for a response of another media type.
+fn other_responses(operation: &Operation) -> Option<String> {
+    (!operation.gives.is_empty()).then(|| {
+        format!(
+            "Other media types of the response: {}. Ask for one with [`Call::accept`](crate::Call::accept).",
+            codes(&operation.gives)
+        )
+    })
 }

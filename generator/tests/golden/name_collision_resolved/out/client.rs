@@ -7,30 +7,31 @@ use http::Method;
 use crate::ops;
 use crate::runtime::{ClientBuilder, Core, RequestBuilder, Root};
 
-/// Makes calls. Cheap to clone: all clones share one connection pool, one set of credentials and one set of limits.
+/// An async client. Cloning is cheap: all clones share the connection pool, the credentials and the rate limits.
 #[derive(Clone, Debug)]
 pub struct Client {
     core: Core,
 }
 
 impl Client {
-    /// Begins a client.
+    /// Creates a builder for a client.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
     }
 
-    /// What every call goes through: for calls that this crate does not have.
+    /// Returns the core, which sends the requests of all methods. Use it for requests that no method sends.
     #[must_use]
     pub fn core(&self) -> &Core {
         &self.core
     }
 
-    /// Begins a request that this crate has no method for. Its path may hold placeholders, which [`RequestBuilder::path`] fills.
+    /// Creates a request that this crate has no method for. Fill placeholders of the path with
+    /// [`RequestBuilder::path`].
     pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
         self.core.custom_request(&ops::API_REQUEST, method, path)
     }
 
-    /// The calls of `results`.
+    /// Returns the operations of `results`.
     #[must_use]
     pub fn results(&self) -> crate::api::ResultsHandle {
         crate::api::ResultsHandle::new(Root::new(self.core.clone()))

@@ -4,19 +4,19 @@
 
 use crate::runtime::{ClientBuilder, Core};
 
-/// Makes calls. Cheap to clone: all clones share one connection pool, one set of credentials and one set of limits.
+/// An async client. Cloning is cheap: all clones share the connection pool, the credentials and the rate limits.
 #[derive(Clone, Debug)]
 pub struct Client {
     core: Core,
 }
 
 impl Client {
-    /// Begins a client.
+    /// Creates a builder for a client.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
     }
 
-    /// What every call goes through: for calls that this crate does not have.
+    /// Returns the core, which sends the requests of all methods. Use it for requests that no method sends.
     #[must_use]
     pub fn core(&self) -> &Core {
         &self.core

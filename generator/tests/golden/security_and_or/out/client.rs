@@ -7,48 +7,49 @@ use http::Method;
 use crate::ops;
 use crate::runtime::{ClientBuilder, Core, RequestBuilder, Root};
 
-/// Makes calls. Cheap to clone: all clones share one connection pool, one set of credentials and one set of limits.
+/// An async client. Cloning is cheap: all clones share the connection pool, the credentials and the rate limits.
 #[derive(Clone, Debug)]
 pub struct Client {
     core: Core,
 }
 
 impl Client {
-    /// Begins a client.
+    /// Creates a builder for a client.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
     }
 
-    /// What every call goes through: for calls that this crate does not have.
+    /// Returns the core, which sends the requests of all methods. Use it for requests that no method sends.
     #[must_use]
     pub fn core(&self) -> &Core {
         &self.core
     }
 
-    /// Begins a request that this crate has no method for. Its path may hold placeholders, which [`RequestBuilder::path`] fills.
+    /// Creates a request that this crate has no method for. Fill placeholders of the path with
+    /// [`RequestBuilder::path`].
     pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
         self.core.custom_request(&ops::API_REQUEST, method, path)
     }
 
-    /// The calls of `both`.
+    /// Returns the operations of `both`.
     #[must_use]
     pub fn both(&self) -> crate::api::BothHandle {
         crate::api::BothHandle::new(Root::new(self.core.clone()))
     }
 
-    /// The calls of `maybe`.
+    /// Returns the operations of `maybe`.
     #[must_use]
     pub fn maybe(&self) -> crate::api::MaybeHandle {
         crate::api::MaybeHandle::new(Root::new(self.core.clone()))
     }
 
-    /// The calls of `open`.
+    /// Returns the operations of `open`.
     #[must_use]
     pub fn open(&self) -> crate::api::OpenHandle {
         crate::api::OpenHandle::new(Root::new(self.core.clone()))
     }
 
-    /// The calls of `own`.
+    /// Returns the operations of `own`.
     #[must_use]
     pub fn own(&self) -> crate::api::OwnHandle {
         crate::api::OwnHandle::new(Root::new(self.core.clone()))

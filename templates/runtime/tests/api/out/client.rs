@@ -8,60 +8,61 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{ClientBuilder, Core, RequestBuilder, Root};
 
-/// Makes calls. Cheap to clone: all clones share one connection pool, one set of credentials and one set of limits.
+/// An async client. Cloning is cheap: all clones share the connection pool, the credentials and the rate limits.
 #[derive(Clone, Debug)]
 pub struct Client {
     core: Core,
 }
 
 impl Client {
-    /// Begins a client.
+    /// Creates a builder for a client.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
     }
 
-    /// What every call goes through: for calls that this crate does not have.
+    /// Returns the core, which sends the requests of all methods. Use it for requests that no method sends.
     #[must_use]
     pub fn core(&self) -> &Core {
         &self.core
     }
 
-    /// The calls of `v1`: Accounts.
+    /// Returns the operations of `v1`: Accounts.
     #[must_use]
     pub fn v1(&self) -> crate::v1::V1 {
         crate::v1::V1::new(self.core.clone())
     }
 
-    /// Begins a request that this crate has no method for. Its path may hold placeholders, which [`RequestBuilder::path`] fills.
+    /// Creates a request that this crate has no method for. Fill placeholders of the path with
+    /// [`RequestBuilder::path`].
     pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
         self.core.custom_request(&ops::V2_REQUEST, method, path)
     }
 
-    /// The calls of `accounts`.
+    /// Returns the operations of `accounts`.
     #[must_use]
     pub fn accounts(&self) -> crate::v2::AccountsHandle {
         crate::v2::AccountsHandle::new(Root::new(self.core.clone()))
     }
 
-    /// The calls of `groups`.
+    /// Returns the operations of `groups`.
     #[must_use]
     pub fn groups(&self) -> crate::v2::GroupsHandle {
         crate::v2::GroupsHandle::new(Root::new(self.core.clone()))
     }
 
-    /// The calls of `meetings`.
+    /// Returns the operations of `meetings`.
     #[must_use]
     pub fn meetings(&self) -> crate::v2::MeetingsHandle {
         crate::v2::MeetingsHandle::new(Root::new(self.core.clone()))
     }
 
-    /// The calls of `status`.
+    /// Returns the operations of `status`.
     #[must_use]
     pub fn status(&self) -> crate::v2::StatusHandle {
         crate::v2::StatusHandle::new(Root::new(self.core.clone()))
     }
 
-    /// The calls of `users`.
+    /// Returns the operations of `users`.
     #[must_use]
     pub fn users(&self) -> crate::v2::UsersHandle {
         crate::v2::UsersHandle::new(Root::new(self.core.clone()))

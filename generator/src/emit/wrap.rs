@@ -1,0 +1,107 @@
+//! Breaks long lines of Markdown.
+//!
+//! In: Markdown and the most columns. Out: the same Markdown with line breaks between words. Code blocks and tables stay as they
+//! are, and so does a line without a place to break. The text renders the same.
+
+/// Breaks the lines of a text that are longer than `width` characters.
+pub(super) fn wrapped(text: &str, width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut fence: Option<String> = None;
+    for line in text.lines() {
+        let mark = fence_of(line);
+        let is_code = fence.is_some() || mark.is_some();
+        match (&fence, mark) {
+            (None, mark) => fence = mark,
+            (Some(open), Some(mark)) if mark.starts_with(open.as_str()) => fence = None,
+            (Some(_), _) => {}
+        }
+        let is_table = line.trim_start().starts_with('|');
+        if is_code || is_table || line.chars().count() <= width {
+            lines.push(line.to_owned());
+        } else {
+            lines.extend(broken(line, width));
+        }
+    }
+    lines.join("\n")
+}
+
+/// The backticks that start or end a block of code.
+fn fence_of(line: &str) -> Option<String> {
+    let rest = line.trim_start();
+    let mark: String = rest.chars().take_while(|c| *c == '`').collect();
+    (mark.len() >= 3).then_some(mark)
+}
+
+fn broken(line: &str, width: usize) -> Vec<String> {
+    let (first, next) = indents(line);
+    let mut lines = Vec::new();
+    let mut current = first.clone();
+    let mut is_empty = true;
+    let rest = line.get(first.len()..).unwrap_or_default();
+    for word in words(rest) {
+        let columns = current.chars().count() + word.chars().count() + usize::from(!is_empty);
+        if !is_empty && columns > width {
+            lines.push(std::mem::replace(&mut current, next.clone()));
+            is_empty = true;
+        }
+        if !is_empty {
+            current.push(' ');
+        }
+        current.push_str(&word);
+        is_empty = false;
+    }
+    lines.push(current);
+    lines
+}
+
+/// What a line starts with before its text, and what its continuation starts with.
+fn indents(line: &str) -> (String, String) {
+    let text = line.trim_start_matches([' ', '>']);
+    let outer = line.get(..line.len() - text.len()).unwrap_or_default();
+    let marker = list_marker(text);
+    let first = format!("{outer}{marker}");
+    let next = format!("{outer}{}", " ".repeat(marker.chars().count()));
+    (first, next)
+}
+
+/// The marker of a list with the blank after it: `- ` or `12. `; empty for other lines.
+fn list_marker(text: &str) -> &str {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let length = match text.get(digits..) {
+        Some(rest) if digits > 0 && rest.starts_with([')', '.']) => digits + 1,
+        Some(rest) if digits == 0 && rest.starts_with(['-', '*', '+']) => 1,
+        _ => return "",
+    };
+    let has_blank = text.get(length..).is_some_and(|rest| rest.starts_with(' '));
+    if has_blank {
+        text.get(..=length).unwrap_or_default()
+    } else {
+        ""
+    }
+}
+
+/// Pieces between which a line may be broken. Code stays whole, and so does what would mean something else at the start of a line.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut in_code = false;
+    let mut joins = false;
+    for word in text.split(' ') {
+        let starts_block = word
+            .starts_with(['-', '+', '*', '#', '>', '=', '|', '~', '_', ':', '<'])
+            || word.starts_with("```")
+            || word.starts_with(|c: char| c.is_ascii_digit())
+            || word.is_empty();
+        match words.last_mut() {
+            Some(last) if joins || starts_block => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+        if word.matches('`').count() % 2 == 1 {
+            in_code = !in_code;
+        }
+        joins = in_code;
+    }
+    words
+}

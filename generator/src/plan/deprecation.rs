@@ -1,0 +1,17 @@
+//! Deprecated items.
+
+use serde::Serialize;
+
+/// That an item is deprecated.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Deprecation {
+    /// What the compiler's warning says, besides that the item is deprecated.
+    pub note: Option<String>,
+}
+
+impl Deprecation {
+    /// The deprecation of an item, if it is deprecated.
+    pub(super) fn when(is_deprecated: bool) -> Option<Self> {
+        is_deprecated.then_some(Self { note: None })
+    }
+}

@@ -1,0 +1,209 @@
+//! The docs of everything that is not a type or a method of a document: the client, handles, modules, statics, helpers.
+
+use super::document::Docs;
+use crate::model::Group;
+use crate::names::Name;
+
+/// The docs of the client.
+pub(in crate::plan) fn client() -> Docs {
+    Docs::text(
+        "An async client. Cloning is cheap: all clones share the connection pool, the credentials and the rate limits.",
+    )
+}
+
+/// The docs of the function that creates a builder.
+pub(in crate::plan) fn client_builder() -> Docs {
+    Docs::text("Creates a builder for a client.")
+}
+
+/// The docs of the method that returns the core of the client.
+pub(in crate::plan) fn client_core() -> Docs {
+    Docs::text(
+        "Returns the core, which sends the requests of all methods. Use it for requests that no method sends.",
+    )
+}
+
+/// The docs of the type that leads to the resources of an API.
+pub(in crate::plan) fn entry(accessor: &Name) -> Docs {
+    Docs::text(format!("The operations of `{accessor}`, by resource."))
+}
+
+/// The docs of the method that returns the entry of an API.
+pub(in crate::plan) fn api(accessor: &Name, group: &Group) -> Docs {
+    Docs::text(format!(
+        "Returns the operations of `{accessor}`: {}",
+        group.title
+    ))
+}
+
+/// The docs of the method that returns a handle.
+pub(in crate::plan) fn accessor(resource: &Name) -> Docs {
+    Docs::text(format!("Returns the operations of `{resource}`."))
+}
+
+/// The docs of the method of a scope that returns a handle.
+pub(in crate::plan) fn accessor_below_prefix(resource: &Name, prefix: &str) -> Docs {
+    Docs::text(format!(
+        "Returns the operations of `{resource}` below `{prefix}`."
+    ))
+}
+
+/// The docs of a handle.
+pub(in crate::plan) fn handle(resource: &Name) -> Docs {
+    Docs::text(format!(
+        "The operations of `{resource}`. Handles are cheap to clone and can be sent to other tasks."
+    ))
+}
+
+/// The docs of the method that creates a request which no operation describes.
+pub(in crate::plan) fn custom_request() -> Docs {
+    Docs::text(
+        "Creates a request that this crate has no method for. Fill placeholders of the path with [`RequestBuilder::path`].",
+    )
+}
+
+/// The docs of that method of a scope.
+pub(in crate::plan) fn custom_request_below_prefix() -> Docs {
+    Docs::text(
+        "Creates a request that this crate has no method for. The path is appended to the prefix of this scope. Fill \
+         placeholders of the path with [`RequestBuilder::path`].",
+    )
+}
+
+/// The docs of a module of an API. `resource` is the first resource that it has operations of.
+pub(in crate::plan) fn module(resource: Option<&Name>, has_types: bool) -> Docs {
+    Docs::text(match resource {
+        Some(resource) if has_types => format!("The operations of `{resource}` and their types."),
+        Some(resource) => format!("The operations of `{resource}`."),
+        None => "Types of requests and responses.".to_owned(),
+    })
+}
+
+/// The docs of the module of an API: its title, its version and its description.
+pub(in crate::plan) fn api_module(group: &Group) -> Docs {
+    let title = group.title.trim().trim_end_matches('.');
+    let heading = match (title, group.version.trim()) {
+        ("", version) => format!("The API `{}`, version {version}.", group.name),
+        (title, "") => format!("{title}."),
+        (title, version) => format!("{title}, version {version}."),
+    };
+    Docs::text(format!("{heading}\n\n{}", group.docs).trim_end())
+}
+
+/// The docs of the module of typed ids.
+pub(in crate::plan) fn ids_module() -> Docs {
+    Docs::text(
+        "Typed ids. The compiler rejects the id of one kind of resource where another kind is needed.",
+    )
+}
+
+/// The docs of a typed id.
+pub(in crate::plan) fn id(text: &str) -> Docs {
+    Docs::text(match text.trim() {
+        "" => "An id.",
+        text => text,
+    })
+}
+
+/// The docs of the constructor of a struct.
+pub(in crate::plan) fn constructor() -> Docs {
+    Docs::text("Creates a value from its required fields.")
+}
+
+/// The docs of the field that keeps additional properties.
+pub(in crate::plan) fn extra() -> Docs {
+    Docs::text("Additional properties that the specification does not define.")
+}
+
+/// The docs of the variant of an enum for values that are not known.
+pub(in crate::plan) fn unknown_value() -> Docs {
+    Docs::text("A value that this version of the crate does not know.")
+}
+
+/// The docs of the list of the known values of an enum of texts.
+pub(in crate::plan) fn known_texts() -> Docs {
+    Docs::text("The known values, each with its text.")
+}
+
+/// The docs of the list of the known values of an enum of integers.
+pub(in crate::plan) fn known_integers() -> Docs {
+    Docs::text("The known values, each with its number.")
+}
+
+/// The docs of the variant of a union for values that match no alternative.
+pub(in crate::plan) fn unmatched_value() -> Docs {
+    Docs::text("A value that matches none of the alternatives.")
+}
+
+/// The docs of the table of operations.
+pub(in crate::plan) fn table_of_operations() -> Docs {
+    Docs::text("Every operation as data, for allow-lists, metrics, audits and the mock transport.")
+}
+
+/// The docs of the operations of an API in the table.
+pub(in crate::plan) fn table_of_api(group: &Group) -> Docs {
+    Docs::text(format!("The operations of `{}` as data.", group.name))
+}
+
+/// The docs of the list of all operations.
+pub(in crate::plan) fn all_operations() -> Docs {
+    Docs::text("Every operation of this crate, in the order of the documents.")
+}
+
+/// The docs of the server of an API.
+pub(in crate::plan) fn server(group: &Group) -> Docs {
+    Docs::text(format!("The server of `{}`.", group.name))
+}
+
+/// The docs of another server of an API. `operation` is the first operation that it serves.
+pub(in crate::plan) fn other_server(operation: &str) -> Docs {
+    Docs::text(format!(
+        "The server of `{operation}` and other operations with the same address."
+    ))
+}
+
+/// The docs of a security scheme.
+pub(in crate::plan) fn scheme(text: &str) -> Docs {
+    Docs::text(if text.is_empty() {
+        "A security scheme."
+    } else {
+        text
+    })
+}
+
+/// The docs of the defaults of requests that no operation describes. `owner` has the method that creates them.
+pub(in crate::plan) fn defaults(owner: &str) -> Docs {
+    Docs::text(format!(
+        "Defaults (server, credentials) for requests that `{owner}::request` creates."
+    ))
+}
+
+/// The docs of how the pages of an operation follow each other.
+pub(in crate::plan) fn pagination(operation: &str) -> Docs {
+    Docs::text(format!("The pagination of `{operation}`."))
+}
+
+/// The docs of an operation in the table: its HTTP method and path.
+pub(in crate::plan) fn operation(line: &str) -> Docs {
+    Docs::text(format!("`{line}`"))
+}
+
+/// The docs of a file of tests of examples.
+pub(in crate::plan) fn example_tests() -> Docs {
+    Docs::text("Decodes every example of the documents and encodes it again.")
+}
+
+/// The docs of the function that tests an example.
+pub(in crate::plan) fn round_trip() -> Docs {
+    Docs::text("Decodes an example and encodes it again. No value may be lost.")
+}
+
+/// The docs of the function that compares an example with what was encoded.
+pub(in crate::plan) fn lost_values() -> Docs {
+    Docs::text("Returns the paths of values that are missing or differ.")
+}
+
+/// The docs of the module of the client.
+pub(in crate::plan) fn client_module() -> Docs {
+    Docs::text("The client.")
+}

@@ -1,0 +1,84 @@
+//! Which files and tests use deprecated items, and so expect the compiler's warning.
+
+use std::collections::BTreeSet;
+
+use super::argument::{Accepts, ArgumentPlan};
+use super::handles::MethodsPlan;
+use super::method::MethodPlan;
+use super::modules::{Item, ModulePlan};
+use super::structs::StructPlan;
+use super::tests::ExampleTestPlan;
+use super::type_expr::TypeExpr;
+use crate::names::ItemPath;
+
+/// Marks the modules and the tests that use deprecated items.
+pub(super) fn mark(modules: &mut [ModulePlan], tests: &mut [ExampleTestPlan]) {
+    let items = modules.iter().flat_map(|module| &module.items);
+    let types: BTreeSet<ItemPath> = items
+        .filter(|item| is_deprecated(item))
+        .filter_map(|item| item.type_path().cloned())
+        .collect();
+    for module in modules {
+        module.expects_deprecated = module.items.iter().any(|item| uses(item, &types));
+        for child in &mut module.children {
+            let mut exports = child.exports.iter();
+            child.expects_deprecated =
+                exports.any(|name| types.contains(&module.path.item(name.clone())));
+        }
+    }
+    for test in tests {
+        test.expects_deprecated = types.contains(&test.ty);
+    }
+}
+
+fn is_deprecated(item: &Item) -> bool {
+    match item {
+        Item::Struct(plan) => plan.deprecated.is_some(),
+        Item::Enum(plan) => plan.deprecated.is_some(),
+        Item::Union(plan) => plan.deprecated.is_some(),
+        Item::Alias(plan) => plan.deprecated.is_some(),
+        Item::Entry(_) | Item::Scope(_) | Item::Handle(_) | Item::Methods(_) => false,
+    }
+}
+
+/// Whether the code of an item uses something that is deprecated.
+fn uses(item: &Item, types: &BTreeSet<ItemPath>) -> bool {
+    if is_deprecated(item) {
+        // Its own implementations.
+        return true;
+    }
+    let named = |ty: &TypeExpr| ty.item().is_some_and(|path| types.contains(path));
+    match item {
+        Item::Struct(plan) => of_struct(plan, &named),
+        Item::Union(plan) => plan.variants.iter().any(|variant| named(&variant.ty)),
+        Item::Alias(plan) => named(&plan.ty),
+        Item::Handle(plan) => of_methods(&plan.methods, &named),
+        Item::Methods(plan) => of_methods(plan, &named),
+        Item::Enum(_) | Item::Entry(_) | Item::Scope(_) => false,
+    }
+}
+
+fn of_struct(plan: &StructPlan, named: &dyn Fn(&TypeExpr) -> bool) -> bool {
+    let mut fields = plan.fields.iter();
+    let mut extra = plan.extra.iter();
+    fields.any(|field| field.deprecated.is_some() || named(&field.ty))
+        || extra.any(|extra| named(&extra.ty))
+}
+
+fn of_methods(plan: &MethodsPlan, named: &dyn Fn(&TypeExpr) -> bool) -> bool {
+    let argument = |argument: &ArgumentPlan| match &argument.accepts {
+        Accepts::Value(ty)
+        | Accepts::Into(ty)
+        | Accepts::Boxed(ty)
+        | Accepts::Each(ty)
+        | Accepts::Patch(ty) => named(ty),
+    };
+    let method = |plan: &MethodPlan| {
+        let mut arguments = plan.arguments.iter();
+        named(&plan.output)
+            || plan.params.iter().any(named)
+            || arguments.any(|(plan, _)| argument(plan))
+    };
+    let all = [&plan.everywhere, &plan.root, &plan.scoped];
+    all.into_iter().flatten().any(method)
+}
