@@ -44,7 +44,7 @@ impl CallParts {
         }
     }
 
-    /// Whether the call may be sent again.
+    /// Whether the call may be retried.
     pub(crate) fn safety(&self) -> Safety {
         match self.request.operation().safety {
             Safety::Unsafe if self.is_idempotent => Safety::Idempotent,

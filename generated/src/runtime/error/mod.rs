@@ -125,7 +125,7 @@ impl Error {
         self.0.head = Some(head);
         self.0.is_body_truncated = body.len() > MAX_BODY;
         self.0.body = Some(match body.get(..MAX_BODY) {
-            // A copy, so that the rest is freed.
+            // A copy, so that the whole body is freed.
             Some(start) if body.len() > MAX_BODY => Bytes::copy_from_slice(start),
             _ => body.clone(),
         });

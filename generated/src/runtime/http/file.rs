@@ -93,7 +93,7 @@ impl File {
         self.content_type.as_deref()
     }
 
-    /// Whether the file can be sent again.
+    /// Whether the file can be sent more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         matches!(self.contents, Contents::Bytes(_))
     }

@@ -47,7 +47,7 @@ impl Part {
         }
     }
 
-    /// Whether the part can be sent again.
+    /// Whether the part can be sent more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         match &self.content {
             Content::Text(_) | Content::Json(_) => true,

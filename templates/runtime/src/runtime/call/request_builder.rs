@@ -133,12 +133,12 @@ impl<P> RequestBuilder<P> {
         }
     }
 
-    /// Sets the body to this value as JSON; `None` is no body.
+    /// Sets the body to this value as JSON. `None` omits the body.
     pub fn optional_json_body<B: Serialize>(self, body: Option<B>) -> Self {
         self.optional_json_body_with_type("application/json", body)
     }
 
-    /// Sets the body to this value as JSON, with another content type; `None` is no body.
+    /// Sets the body to this value as JSON, with another content type. `None` omits the body.
     pub fn optional_json_body_with_type<B: Serialize>(
         self,
         content_type: &str,
@@ -150,7 +150,7 @@ impl<P> RequestBuilder<P> {
         }
     }
 
-    /// Sets the body and its content type; `None` is no body.
+    /// Sets the body and its content type. `None` omits the body.
     pub fn optional_body(self, content_type: &str, body: Option<impl Into<Body>>) -> Self {
         match body {
             Some(body) => self.body(content_type, body),

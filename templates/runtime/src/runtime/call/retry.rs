@@ -1,4 +1,4 @@
-//! Retries: whether a failed call is sent again, after how long, and how many times.
+//! Retries: whether a failed call is retried, after how long, and how many times.
 //!
 //! In: a policy, the safety of the operation, and the error of an attempt. Out: how long to wait before the next
 //! attempt, if there is one. It must not send anything, must not depend on the HTTP method, and must not wait beyond

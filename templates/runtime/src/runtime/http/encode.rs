@@ -32,7 +32,7 @@ impl Request {
         base.with_path(path)
     }
 
-    /// The path of the base URL, with space reserved for the rest of the URL.
+    /// The path of the base URL, with space reserved for the whole URL.
     fn path_start(&self, base: &BaseUrl) -> String {
         let mut path = String::with_capacity(base.path().len() + self.path.len() + RESERVED);
         path.push_str(base.path());

@@ -295,7 +295,7 @@ impl Request {
     }
 }
 
-/// For the rest of the runtime.
+/// For the other modules of the runtime.
 impl Request {
     pub(crate) fn take_error(&mut self) -> Option<Error> {
         self.error.take()

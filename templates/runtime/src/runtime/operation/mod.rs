@@ -21,7 +21,7 @@ use crate::runtime::operation::server::Server;
 /// The server of an operation whose document has none: client or call must set a base URL.
 static NO_SERVER: Server = Server::new("", "");
 
-/// Whether an operation may be sent again (RFC 9110, 9.2), whatever its HTTP method.
+/// Whether an operation may be retried (RFC 9110, 9.2), whatever its HTTP method.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Safety {
@@ -66,7 +66,7 @@ pub struct Operation {
     /// The security requirements: one element of the outer list suffices, and requires all schemes of its inner list.
     /// An empty inner list makes credentials optional. An empty outer list means that no credentials are sent.
     pub security: &'static [&'static [&'static Scheme]],
-    /// Whether the operation may be sent again.
+    /// Whether the operation may be retried.
     pub safety: Safety,
     /// The pagination, if the operation returns a list in pages.
     pub pagination: Option<&'static Pagination>,
@@ -154,7 +154,7 @@ impl Operation {
         self
     }
 
-    /// Sets whether the operation may be sent again.
+    /// Sets whether the operation may be retried.
     #[must_use]
     pub const fn safety(mut self, safety: Safety) -> Self {
         self.safety = safety;
@@ -213,7 +213,7 @@ impl Operation {
 
 impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The rest is long and static, and can be looked up by the id.
+        // The other fields are long and static, and can be looked up by the id.
         f.debug_struct("Operation")
             .field("id", &self.id)
             .field("method", &self.method)
