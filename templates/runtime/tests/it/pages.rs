@@ -259,6 +259,7 @@ async fn numbered_pages_start_at_the_page_number_of_the_call() {
 }
 
 #[tokio::test]
+#[expect(deprecated, reason = "the old API lists by number in a form")]
 async fn page_options_are_sent_in_the_form_of_a_form_operation() {
     let pages = [
         json!({"accounts": [{"id": "1"}], "page_number": "1", "page_count": "2"}),
