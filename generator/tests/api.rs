@@ -201,7 +201,8 @@ fn traits_are_listed_with_their_type_or_on_a_line_of_their_own() {
              impl<T> From<T> for List<T> {}
              pub trait Send { } impl<T: Send> Send for Vec<T> {} impl Send for [u8] {}
              mod sealed { pub trait Sealed {} } impl sealed::Sealed for Id {}
-             struct Private; impl From<Private> for Id {} impl Send for Private {}",
+             struct Private; impl From<Private> for Id {} impl Send for Private {}
+             pub type Text = std::string::String; impl Send for Text {}",
         )],
         "## crate
 struct Error
@@ -214,7 +215,9 @@ impl<T> From<T> for List<T>
 impl List: Default
 trait Send
 impl<T: Send> Send for Vec<T>
+impl Send for Text
 impl Send for [u8]
+type Text = String
 ",
     );
 }

@@ -181,7 +181,8 @@ impl Found<'_> {
                 let text = if is_plain {
                     path.name.clone()
                 } else {
-                    self.printer.text(&ty, block.module)
+                    let arguments = self.printer.text(&last.arguments, block.module);
+                    format!("{}{arguments}", path.name)
                 };
                 Some(Owner {
                     id: Some(id),
@@ -256,20 +257,17 @@ impl Found<'_> {
                 .printer
                 .krate
                 .resolve(block.module, &import_path(&ty.path), 0);
-            if found
-                .keys()
-                .any(|meaning| matches!(meaning, Meaning::Definition(_)))
-            {
+            let is_private = |meaning: &Meaning| match meaning {
+                Meaning::Definition(id) => self.printer.path(*id).is_none(),
+                _ => false,
+            };
+            if found.keys().any(is_private) {
                 return None;
             }
         }
         let paths = [import_path(path)].into_iter();
-        let mentioned = idents(path.to_token_stream())
-            .into_iter()
-            .map(|name| ImportPath {
-                is_extern: false,
-                segments: vec![name],
-            });
+        let mentioned = idents(path.to_token_stream());
+        let mentioned = mentioned.iter().map(|name| single(name));
         paths.chain(mentioned).find_map(|path| {
             let found = self.printer.krate.resolve(block.module, &path, 0);
             found.keys().find_map(|meaning| match meaning {
