@@ -2,6 +2,7 @@
 //!
 //! Tasks are thin: `codegen` does the work on documents and files; a task parses its arguments, prints and sets the exit code.
 
+mod api;
 mod ci;
 mod codegen;
 mod compile;
@@ -40,7 +41,8 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  success
   1  a problem was reported: an error in a document, a file out of date, a failed step
-  2  invalid command line";
+  2  invalid command line
+  3  skipped: a tool is not installed";
 
 #[derive(Debug, Subcommand)]
 enum Task {
@@ -49,6 +51,7 @@ enum Task {
     Corpus(corpus::Arguments),
     Golden(golden::Arguments),
     LintText(lint_text::Arguments),
+    Api(api::Arguments),
     Features(features::Arguments),
     Explain(explain::Arguments),
     Ops(ops::Arguments),
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Golden(arguments) => golden::run(&arguments),
         Task::LintText(arguments) => lint_text::run(&arguments),
+        Task::Api(arguments) => api::run(&arguments),
         Task::Features(arguments) => features::run(&arguments),
         Task::Explain(arguments) => explain::run(&arguments),
         Task::Ops(arguments) => ops::run(&arguments),
@@ -77,6 +81,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Success) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
         Ok(Outcome::UsageError) => ExitCode::from(2),
+        Ok(Outcome::Skipped) => ExitCode::from(3),
         Err(error) => {
             // There is no other place to report that stderr is closed.
             let _ = eprint(&format!("error: {error:#}\n"));

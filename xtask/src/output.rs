@@ -13,6 +13,8 @@ pub(crate) enum Outcome {
     Problems,
     /// The command line is invalid; the task reported why.
     UsageError,
+    /// A tool is not installed; the task reported how to install it.
+    Skipped,
 }
 
 /// Writes the result of a task to stdout. A closed pipe, as after `| head`, is not an error.

@@ -1,0 +1,27 @@
+//! One public item, in the form that both lists are compared in.
+
+/// The kinds of items that a module can contain. Items of all other kinds belong to one of them.
+pub(crate) const TOP: &[&str] = &[
+    "struct", "enum", "union", "trait", "macro", "static", "type", "const", "fn",
+];
+
+/// A public item.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Entry {
+    /// The path of the public module; `crate` is the root.
+    pub(crate) section: String,
+    /// The item and its kind, such as `fn Call::timeout`.
+    pub(crate) key: String,
+    /// Its type or signature, in reduced form; empty if it is not compared.
+    pub(crate) detail: String,
+}
+
+impl Entry {
+    pub(crate) fn new(section: &str, key: String, detail: String) -> Self {
+        Self {
+            section: section.to_owned(),
+            key,
+            detail,
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! `cargo xtask api`: compares `API.txt` with the public items that rustdoc lists.
+//!
+//! In: the JSON that rustdoc writes of the generated crate, and `API.txt`. Out: the items that one of them lacks or describes in
+//! another way.
+
+mod compare;
+mod entry;
+mod listing;
+mod rustdoc;
+mod surface;
+mod tests;
+mod text;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::output::{Outcome, eprint, print};
+use crate::workspace::{GENERATED, root};
+use compare::Comparison;
+use listing::Listing;
+use rustdoc::{Documentation, INSTALL};
+
+/// Compare `generated/API.txt` with the public items that rustdoc lists
+///
+/// Builds the docs of the generated crate as JSON, with all features, in `target/api`. That is an unstable option of rustdoc: it
+/// needs a nightly toolchain, or sets `RUSTC_BOOTSTRAP` for the default one. The exit code is 3 if no toolchain has rustdoc.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Exit with 1 if the lists differ
+    #[arg(long)]
+    check: bool,
+    /// Read this file, which rustdoc wrote, instead of running rustdoc
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Compare this list instead of `generated/API.txt`
+    #[arg(long, value_name = "FILE")]
+    list: Option<PathBuf>,
+}
+
+/// Runs the task.
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let documentation = match &arguments.json {
+        Some(path) => Some(Documentation::read(path)?),
+        None => Documentation::build()?,
+    };
+    let Some(documentation) = documentation else {
+        eprint(&format!(
+            "skipped: no toolchain has rustdoc; install it with `{INSTALL}`\n"
+        ))?;
+        return Ok(Outcome::Skipped);
+    };
+    let version = documentation.format_version;
+    eprint(&format!("format of rustdoc: {version}\n"))?;
+    let path = (arguments.list.clone()).unwrap_or_else(|| root().join(GENERATED).join("API.txt"));
+    let text = fs::read_to_string(&path);
+    let text = text.with_context(|| format!("cannot read `{}`", path.display()))?;
+    let comparison = Comparison::of(&documentation, Listing::read(&text));
+    print(&comparison.to_string())?;
+    if arguments.check && !comparison.is_clean() {
+        return Ok(Outcome::Problems);
+    }
+    Ok(Outcome::Success)
+}

@@ -1,0 +1,229 @@
+//! The JSON that rustdoc writes of the generated crate.
+//!
+//! In: a toolchain that can write it. Out: [`Documentation`]. The format changes between compilers, so only the keys in use are
+//! read, and an unknown kind of item is an error rather than a gap.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::output::eprint;
+use crate::package::Package;
+use crate::workspace::{cargo, root};
+
+/// How to install what the task needs.
+pub(crate) const INSTALL: &str =
+    "rustup component add rustdoc, or rustup toolchain install nightly --profile minimal";
+
+/// The target folder of the builds. Its toolchain differs from that of the other tasks.
+const TARGET: &str = "target/api";
+
+/// The items of a crate, as rustdoc lists them.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Documentation {
+    /// The version of the format.
+    pub(crate) format_version: u32,
+    /// The root module.
+    pub(crate) root: Id,
+    /// The items by id. Hidden and private ones are missing.
+    pub(crate) index: BTreeMap<Id, Item>,
+    /// The paths of all items that are mentioned.
+    pub(crate) paths: BTreeMap<Id, Summary>,
+}
+
+/// The id of an item.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
+#[serde(transparent)]
+pub(crate) struct Id(pub(crate) u32);
+
+/// One item.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Item {
+    /// The crate that defines it; 0 is the crate itself.
+    pub(crate) crate_id: u32,
+    /// Its name.
+    pub(crate) name: Option<String>,
+    /// Its visibility: a word or, within a part of the crate, an object.
+    pub(crate) visibility: Value,
+    /// Its kind, and what depends on the kind.
+    pub(crate) inner: Value,
+}
+
+/// The path of an item.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Summary {
+    /// The crate that defines it.
+    pub(crate) crate_id: u32,
+    /// Its path in that crate.
+    path: Vec<String>,
+}
+
+/// Replaces each path that is written with another name, such as `StdError`, by the name of its item.
+fn name_paths(json: &mut Value, paths: &BTreeMap<Id, Summary>) {
+    match json {
+        Value::Object(object) => {
+            let id = object.get("id").and_then(Value::as_u64);
+            let id = id.and_then(|id| u32::try_from(id).ok());
+            let name = id.and_then(|id| paths.get(&Id(id))?.path.last());
+            if let (Some(Value::String(path)), Some(name)) = (object.get_mut("path"), name) {
+                path.clone_from(name);
+            }
+            for value in object.values_mut() {
+                name_paths(value, paths);
+            }
+        }
+        Value::Array(values) => {
+            for value in values {
+                name_paths(value, paths);
+            }
+        }
+        _ => {}
+    }
+}
+
+impl Item {
+    /// The kind of the item, and what depends on it.
+    pub(crate) fn kind(&self) -> Option<(&str, &Value)> {
+        let (kind, value) = self.inner.as_object()?.iter().next()?;
+        Some((kind, value))
+    }
+
+    /// What depends on the kind, if the item has this kind.
+    pub(crate) fn as_kind(&self, kind: &str) -> Option<&Value> {
+        self.inner.get(kind)
+    }
+
+    pub(crate) fn is_public(&self) -> bool {
+        self.visibility == "public"
+    }
+}
+
+impl Documentation {
+    /// Reads a file that rustdoc wrote.
+    pub(crate) fn read(path: &Path) -> Result<Self> {
+        let text = fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        Self::parse(&text).with_context(|| format!("`{}` has an unknown format", path.display()))
+    }
+
+    /// Reads JSON that rustdoc wrote.
+    pub(crate) fn parse(json: &[u8]) -> Result<Self> {
+        let mut found: Self = serde_json::from_slice(json)?;
+        for item in found.index.values_mut() {
+            name_paths(&mut item.inner, &found.paths);
+        }
+        Ok(found)
+    }
+
+    /// Builds the documentation of the generated crate; `None` if no toolchain can.
+    pub(crate) fn build() -> Result<Option<Self>> {
+        let package = Package::generated()?.name;
+        let mut failure = None;
+        for toolchain in TOOLCHAINS
+            .iter()
+            .filter(|toolchain| toolchain.is_installed())
+        {
+            let output = toolchain
+                .cargo()
+                .args(["rustdoc", "--lib", "--all-features", "--package", &package])
+                .args(["--target-dir", TARGET])
+                .args([
+                    "--",
+                    "-Zunstable-options",
+                    "--output-format=json",
+                    "--cap-lints=allow",
+                ])
+                .current_dir(root())
+                .stdin(Stdio::null())
+                .output()
+                .context("cannot start cargo")?;
+            if output.status.success() {
+                let file = format!("{}.json", package.replace('-', "_"));
+                let path = root().join(TARGET).join("doc").join(file);
+                return Self::read(&path).map(Some);
+            }
+            let message = String::from_utf8_lossy(&output.stderr).into_owned();
+            eprint(&format!(
+                "{}: cannot document `{package}`\n",
+                toolchain.name
+            ))?;
+            failure = Some(message);
+        }
+        match failure {
+            None => Ok(None),
+            Some(message) => bail!("rustdoc failed:\n{message}"),
+        }
+    }
+
+    /// The item of an id.
+    pub(crate) fn item(&self, id: Id) -> Option<&Item> {
+        self.index.get(&id)
+    }
+
+    /// Whether the crate itself defines an item.
+    pub(crate) fn is_local(&self, id: Id) -> bool {
+        let summary = self.paths.get(&id).map(|summary| summary.crate_id);
+        let item = self.index.get(&id).map(|item| item.crate_id);
+        summary.or(item) == Some(0)
+    }
+}
+
+/// A toolchain that may be able to write the JSON, which is an unstable option.
+struct Toolchain {
+    name: &'static str,
+    /// The choice of the toolchain for rustup, if it is not the default.
+    argument: Option<&'static str>,
+    /// The variables that let a stable compiler accept unstable options.
+    variables: &'static [(&'static str, &'static str)],
+}
+
+const TOOLCHAINS: &[Toolchain] = &[
+    Toolchain {
+        name: "nightly",
+        argument: Some("+nightly"),
+        variables: &[],
+    },
+    Toolchain {
+        name: "default toolchain",
+        argument: None,
+        variables: &[("RUSTC_BOOTSTRAP", "1")],
+    },
+];
+
+impl Toolchain {
+    /// Creates a command for a program of the toolchain. `default` is the program without a choice of the toolchain.
+    fn command(&self, program: &str, default: Command) -> Command {
+        let Some(argument) = self.argument else {
+            let mut command = default;
+            command.envs(self.variables.iter().copied());
+            return command;
+        };
+        let mut command = Command::new(program);
+        command.arg(argument);
+        // The variables of the cargo that runs this task name its own toolchain.
+        for variable in ["RUSTUP_TOOLCHAIN", "RUSTC", "RUSTDOC"] {
+            command.env_remove(variable);
+        }
+        command
+    }
+
+    fn cargo(&self) -> Command {
+        self.command("cargo", cargo())
+    }
+
+    fn is_installed(&self) -> bool {
+        let default = std::env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into());
+        let version = self
+            .command("rustdoc", Command::new(default))
+            .arg("--version")
+            .current_dir(root())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        version.is_ok_and(|status| status.success())
+    }
+}
