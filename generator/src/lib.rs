@@ -1,6 +1,6 @@
-//! Reads OpenAPI documents and writes a typed async Rust client crate.
+//! Generates a typed async Rust client crate from OpenAPI documents.
 //!
-//! `ARCHITECTURE.md` beside the manifest of this package tells the stages and what each may not do.
+//! `ARCHITECTURE.md` in the folder of this package describes the stages and their rules.
 
 pub mod api;
 pub mod assets;

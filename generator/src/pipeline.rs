@@ -16,44 +16,44 @@ use crate::refine::{Analysis, refine};
 use crate::source::Sources;
 use crate::{api, check, convert, format, overlay};
 
-/// What a run reads.
+/// The inputs of a run.
 #[derive(Clone, Copy)]
 #[expect(
     missing_debug_implementations,
-    reason = "a provider of files need not be printable"
+    reason = "file providers may not implement `Debug`"
 )]
 pub struct Inputs<'a> {
-    /// Where files are read from.
+    /// The files.
     pub files: &'a dyn FileProvider,
     /// The path of the manifest.
     pub manifest: &'a str,
-    /// The path of the name lock; it need not be there yet.
+    /// The path of the name lock, which may not exist yet.
     pub lock: &'a str,
-    /// The command that headers name, such as `codegen`.
+    /// The command in the headers of files, such as `codegen`.
     pub command: &'a str,
 }
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The texts that diagnostics point into.
+    /// The texts that diagnostics point to.
     pub sources: Sources,
-    /// What there is to say.
+    /// The diagnostics.
     pub diagnostics: Diagnostics,
-    /// The stages, as far as they came.
+    /// The results of the stages that ran.
     pub stages: Stages,
-    /// The crate, if there is no error.
+    /// The crate, unless there is an error.
     pub tree: Option<OutputTree>,
 }
 
-/// What the stages made, as far as the run came.
+/// The results of the stages that ran.
 #[derive(Clone, Debug, Default)]
 pub struct Stages {
-    /// The documents, with their overlays applied.
+    /// The documents with their overlays applied.
     pub merged: Option<Loaded>,
     /// The model.
     pub model: Option<Model>,
-    /// What follows from the model.
+    /// The analysis of the model.
     pub analysis: Option<Analysis>,
     /// The names.
     pub names: Option<Names>,
@@ -98,24 +98,24 @@ pub fn run(inputs: &Inputs<'_>) -> Outcome {
     }
 }
 
-/// One document of any origin, without a manifest.
+/// A single document without a manifest.
 #[derive(Clone, Copy)]
 #[expect(
     missing_debug_implementations,
-    reason = "a provider of files need not be printable"
+    reason = "file providers may not implement `Debug`"
 )]
 pub struct Single<'a> {
-    /// Where the document, and those that it refers to, are read from.
+    /// Access to the document and the files that it refers to.
     pub files: &'a dyn FileProvider,
-    /// Where the templates are read from.
+    /// Access to the templates.
     pub templates: &'a dyn FileProvider,
     /// The path of the document.
     pub path: &'a str,
-    /// The name of the crate; from the title if it is not given.
+    /// The name of the crate, by default from the title.
     pub name: Option<&'a str>,
-    /// Whether every repair is an error.
+    /// How warnings are treated.
     pub policy: Policy,
-    /// Whether the docs of each method show a call of it.
+    /// Whether the docs of each method contain an example call.
     pub examples: bool,
 }
 
@@ -156,7 +156,7 @@ pub fn run_single(single: &Single<'_>) -> Outcome {
     }
 }
 
-/// What a crate is generated with, besides the documents.
+/// The parameters of a run besides the documents.
 #[derive(Clone, Copy)]
 struct Target<'a> {
     templates: &'a dyn FileProvider,
@@ -236,13 +236,14 @@ fn list_hand_written(
     }
 }
 
-/// The stack of the stages that descend into documents. A document at the depth limit needs most of a main thread's stack without
-/// optimization, and more than the stack of any other thread. Long chains of references are followed as well.
+/// The stack size for stages that descend into documents. Without optimization, a document at the depth limit needs most of a
+/// main thread's stack and more than that of other threads. Long chains of references add to it.
 const STACK: usize = 64 << 20;
 
-/// Does the work on a thread whose stack is deep enough for every document that `load` accepts. Memory is used as needed.
+/// Runs a closure on a thread with a stack that is deep enough for every document that `load` accepts. Memory is used as needed.
 ///
 /// # Errors
+///
 /// When the system cannot start a thread. A panic is passed on.
 fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
     thread::scope(|scope| {
@@ -261,7 +262,7 @@ fn stage<T>(diagnostics: &mut Diagnostics, work: impl FnOnce(&mut Diagnostics) -
     (!diagnostics.has_errors()).then_some(made)
 }
 
-/// The stages without file access: from the documents to the sources of the crate and the list of its public items.
+/// Runs the stages without file access: from the documents to the sources of the crate and the list of its public items.
 fn generate(
     command: &str,
     mut loaded: Loaded,

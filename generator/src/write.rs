@@ -1,8 +1,8 @@
-//! Stage 11: brings a folder to what a run made.
+//! Writes the crate to a folder.
 //!
-//! In: the [`OutputTree`] and a folder. Out: a [`Report`]. With `load`, the only stage that meets the outside world. Only
-//! files that differ are written, each at once; files of an earlier run that are no longer made are removed; a file that
-//! no run made is never touched, and stops the run before anything is written.
+//! In: the [`OutputTree`] and a folder. Out: a [`Report`]. Besides `load`, only this stage accesses files. Only files that differ
+//! are written, each atomically. Generated files that are no longer needed are removed. A file that the generator did not write
+//! is never changed, and then nothing is written.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -14,41 +14,41 @@ use crate::assets::OutputTree;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::format::MARK;
 
-/// Folders of a crate that cargo or git make.
+/// Folders of cargo and git.
 const PASSED_OVER: &[&str] = &["target", ".git"];
-/// Where files of an earlier run stand that cannot say that they are.
+/// The folder of generated files that cannot contain a header.
 const OURS_BY_PLACE: &str = "tests/examples/";
-/// Files of a crate that cargo makes.
+/// Files of cargo.
 const NOT_OURS: &[&str] = &["Cargo.lock"];
-/// How the names of temporary files end.
+/// The suffix of temporary files.
 const DRAFT: &str = ".codegen-draft";
 
-/// Whether to write.
+/// What to do with the folder.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mode {
     /// Bring the folder up to date.
     Write,
-    /// Only say what would change.
+    /// Report what would change.
     Check,
 }
 
-/// What differs, by path below the folder.
+/// The differences, by path below the folder.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Report {
-    /// Files that were not there.
+    /// New files.
     pub added: Vec<String>,
-    /// Files that had other contents.
+    /// Files with other content.
     pub changed: Vec<String>,
-    /// Files of an earlier run that are no longer made.
+    /// Generated files that are no longer needed.
     pub removed: Vec<String>,
-    /// Files in the way that no run made. If there are any, nothing was written.
+    /// Files that the generator did not write. If there are any, nothing is written.
     pub foreign: Vec<String>,
-    /// How many files were as they should be.
+    /// The number of files that are up to date.
     pub unchanged: usize,
 }
 
 impl Report {
-    /// Whether the folder was as it should be.
+    /// Whether the folder is up to date.
     #[must_use]
     pub fn is_clean(&self) -> bool {
         self.added.is_empty()
@@ -57,7 +57,7 @@ impl Report {
             && self.foreign.is_empty()
     }
 
-    /// A finding for each file that no run made; `folder` is the name of the folder for readers.
+    /// A diagnostic for each file that the generator did not write. `folder` is the name of the folder in messages.
     #[must_use]
     pub fn foreign_files(&self, folder: &str) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();
@@ -69,7 +69,7 @@ impl Report {
                 )
                 .in_file(format!("{folder}/{path}"))
                 .help(
-                    "move it to where hand-written code stands, or delete it; nothing was written",
+                    "move it to a folder for hand-written code, or delete it; nothing was written",
                 ),
             );
         }
@@ -97,7 +97,7 @@ pub fn write(folder: &Path, tree: &OutputTree, mode: Mode) -> io::Result<Report>
     for (path, bytes) in tree {
         match fs::read(folder.join(path)) {
             Ok(old) if old == *bytes => report.unchanged += 1,
-            // A file of the same name that someone wrote by hand.
+            // A hand-written file of the same name.
             Ok(old) if has_mark(bytes) && !has_mark(&old) => report.foreign.push(path.clone()),
             Ok(_) => report.changed.push(path.clone()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -160,7 +160,7 @@ fn draft_of(file: &Path) -> io::Result<(PathBuf, File)> {
         let draft = file.with_file_name(own);
         match File::options().write(true).create_new(true).open(&draft) {
             Ok(open) => return Ok((draft, open)),
-            // Left behind by a process that was killed and had the same number.
+            // Left by a process that was killed and had the same id.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(named(&error, &draft)),
         }
@@ -199,7 +199,7 @@ fn listed(folder: &Path) -> io::Result<Vec<String>> {
     Ok(found)
 }
 
-/// Whether an earlier run made the file: it says so in its first line.
+/// Whether the generator wrote the file: its first line says so.
 fn is_ours(file: &Path) -> io::Result<bool> {
     fs::read(file)
         .map(|bytes| has_mark(&bytes))

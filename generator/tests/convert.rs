@@ -56,7 +56,7 @@ fn node(text: &str) -> Node {
     load_text(text, "wanted.yaml", &mut sources, &mut diagnostics).unwrap()
 }
 
-/// What a schema becomes, and with which findings.
+/// What a schema becomes, and with which diagnostics.
 fn schema(text: &str) -> (Node, Vec<(Code, Severity)>) {
     let converted = document(&format!(
         "paths: {{}}\ncomponents: {{schemas: {{S: {text}}}}}"
@@ -435,8 +435,8 @@ fn a_file_is_read_once_and_one_schema_is_one_type() {
 fn references_lead_neither_out_of_the_folder_nor_to_a_network() {
     for (reference, wanted) in [
         ("../b.yaml", "folder of a document"),
-        ("../../b.yaml", "out of the root"),
-        ("/etc/passwd", "out of the root"),
+        ("../../b.yaml", "leaves the root"),
+        ("/etc/passwd", "leaves the root"),
         ("https://x.example/b.yaml", "fetched"),
         ("missing.yaml", "cannot be read"),
     ] {

@@ -187,7 +187,7 @@ fn other_tags_are_refused() {
     );
     assert_eq!(
         yaml("a: !!int x\n").short(),
-        "spec.yaml:1:4: error[E0102]: `x` is not what its tag says\n"
+        "spec.yaml:1:4: error[E0102]: `x` does not match its tag\n"
     );
     assert_eq!(yaml("a: !!seq {}\n").codes(), [Code::SyntaxError]);
 }
@@ -248,7 +248,7 @@ fn aliases_stand_for_what_they_name_and_keep_its_place() {
     let read = yaml("base: &b {x: [1]}\nuse: *b\nlist: [*b, *b]\n&k name: *k\n*k : 2\n");
     assert_eq!(
         read.short(),
-        "spec.yaml:5:1: error[E0103]: `name` stands twice in one map\n"
+        "spec.yaml:5:1: error[E0103]: duplicate key `name`\n"
     );
     let expected = r#"{base: {x: [1]}, use: {x: [1]}, list: [{x: [1]}, {x: [1]}], name: "name"}"#;
     assert_eq!(shown(read.at("")), expected);
@@ -261,7 +261,7 @@ fn an_alias_inside_of_what_it_names_is_refused() {
     let read = yaml("a: &a\n  b: *a\n");
     assert_eq!(
         read.short(),
-        "spec.yaml:2:6: error[E0102]: an alias stands inside of what it names\n"
+        "spec.yaml:2:6: error[E0102]: an alias is inside of the value that it refers to\n"
     );
     assert_eq!(yaml("a: *unknown\n").codes(), [Code::SyntaxError]);
 }
@@ -302,7 +302,7 @@ fn every_repeated_name_is_told_with_both_places() {
     let read = json("{\"a\": 1, \"\\u0061\": 2}");
     assert_eq!(
         read.short(),
-        "spec.json:1:10: error[E0103]: `a` stands twice in one map\n"
+        "spec.json:1:10: error[E0103]: duplicate key `a`\n"
     );
     assert_eq!(shown(read.at("/a")), "1");
 }
@@ -323,7 +323,7 @@ fn a_second_document_is_refused() {
     let read = yaml("a: 1\n---\nb: 2\n");
     assert_eq!(
         read.short(),
-        "spec.yaml:2:1: error[E0102]: the file holds more than one YAML document\n"
+        "spec.yaml:2:1: error[E0102]: the file has more than one YAML document\n"
     );
     assert_eq!(shown(yaml("---\na: 1\n...\n").at("")), "{a: 1}");
 }
@@ -358,7 +358,7 @@ fn a_text_that_is_no_document_is_named_for_what_it_seems_to_be() {
 
 #[test]
 fn a_yaml_text_of_comments_only_is_refused() {
-    let expected = "spec.yaml:1:1: error[E0102]: the document holds nothing but comments\n";
+    let expected = "spec.yaml:1:1: error[E0102]: the document is empty except for comments\n";
     assert_eq!(yaml("# a comment\n").short(), expected);
     assert_eq!(yaml("%YAML 1.2\n").codes(), [Code::SyntaxError]);
     assert_eq!(shown(yaml("---\n").at("")), "null");
@@ -372,7 +372,7 @@ fn a_fault_of_the_yaml_is_told_at_its_place() {
     let help = read.diagnostics.iter().next().unwrap().help.clone();
     assert_eq!(
         help.as_deref(),
-        Some("YAML is indented with spaces, never with tabs")
+        Some("indent with spaces: YAML does not allow tabs")
     );
     let read = yaml("é: 1\na: b: c\n");
     assert!(
@@ -412,18 +412,22 @@ fn flow_style_in_a_file_with_a_yaml_name_is_read_as_yaml() {
 
 #[test]
 fn json_is_strict_and_says_what_is_wrong() {
-    let comma = Some("JSON has no comma before a closing bracket: remove it");
-    let early = Some("the file ends too early: it may have been cut off");
+    let comma = Some("remove the comma: JSON has none before a closing bracket");
+    let early = Some("the file ends too early: it may have been truncated");
     let cases = [
         ("{\"a\": 1,}", "1:9", comma),
         ("[1,]", "1:4", comma),
-        ("{\"a\": 1 // x\n}", "1:9", Some("JSON has no comments")),
-        ("{'a': 1}", "1:2", Some("JSON has double quotes only")),
+        (
+            "{\"a\": 1 // x\n}",
+            "1:9",
+            Some("remove the comment: JSON has no comments"),
+        ),
+        ("{'a': 1}", "1:2", Some("use double quotes")),
         ("{\"a\" 1}", "1:6", None),
         (
             "{\"a\": NaN}",
             "1:7",
-            Some("JSON has no such number: put it in quotes"),
+            Some("put it in quotes: JSON has no such number"),
         ),
         ("{\"a\": 01}", "1:7", None),
         ("{\"a\": 1.}", "1:7", None),
@@ -445,8 +449,7 @@ fn json_is_strict_and_says_what_is_wrong() {
     ];
     for (text, place, help) in cases {
         let read = json(text);
-        let expected =
-            format!("spec.json:{place}: error[E0102]: the document is not well-formed JSON\n");
+        let expected = format!("spec.json:{place}: error[E0102]: not well-formed JSON\n");
         assert_eq!(read.short(), expected, "{text}");
         assert_eq!(
             read.diagnostics.iter().next().unwrap().help.as_deref(),

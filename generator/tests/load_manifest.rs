@@ -61,8 +61,8 @@ fn run(files: &MemoryFiles) -> (Option<Loaded>, Diagnostics, String) {
     (loaded, diagnostics, short)
 }
 
-/// The findings for a manifest of one document, to which some lines are added.
-fn findings(lines: &str) -> String {
+/// The diagnostics for a manifest of one document, to which some lines are added.
+fn diagnostics(lines: &str) -> String {
     let start =
         "crate: {name: a, version: 0.1.0}\napis: [{name: v1, documents: [{path: specs/a.yaml}]}]\n";
     run(&files(&format!("{start}{lines}"))).2
@@ -118,7 +118,7 @@ fn every_member_of_a_manifest_is_read() {
 }
 
 #[test]
-fn all_findings_of_a_manifest_come_at_once() {
+fn all_diagnostics_of_a_manifest_come_at_once() {
     let manifest = "\
 crate: {name: a, versoin: 0.1.0}
 apis:
@@ -141,19 +141,19 @@ extra: 1
             .all(|diagnostic| diagnostic.code == Code::ManifestInvalid)
     );
     let expected = "\
-codegen.yaml:12:1: error[E0104]: the manifest has no member `extra`
-codegen.yaml:1:18: error[E0104]: `crate` has no member `versoin`
+codegen.yaml:12:1: error[E0104]: the manifest has no key `extra`
+codegen.yaml:1:18: error[E0104]: `crate` has no key `versoin`
 codegen.yaml:1:8: error[E0104]: `crate` has no `version`
-codegen.yaml:4:5: error[E0104]: an api has no member `polcy`
+codegen.yaml:4:5: error[E0104]: an api has no key `polcy`
 codegen.yaml:5:16: error[E0104]: `documents` is empty
-codegen.yaml:7:15: error[E0104]: `Sub-Account` is not a Rust name that `accessor` can have
+codegen.yaml:7:15: error[E0104]: `Sub-Account` is not a valid Rust name for `accessor`
 codegen.yaml:9:24: error[E0104]: `path` must be text
 codegen.yaml:9:36: error[E0104]: `sha256` is not a SHA-256
 codegen.yaml:9:42: error[E0104]: a document must be a map
 codegen.yaml:8:13: error[E0104]: `lenent` is not a policy
 codegen.yaml:10:9: error[E0104]: `scopes` must be a list
 codegen.yaml:11:16: error[E0104]: `AccountId` is empty
-codegen.yaml:6:11: error[E0104]: two apis are named `v1`
+codegen.yaml:6:11: error[E0104]: duplicate api `v1`
 ";
     assert_eq!(short, expected);
     let help = |name: &str| {
@@ -169,12 +169,12 @@ codegen.yaml:6:11: error[E0104]: two apis are named `v1`
     assert_eq!(help("`path` must"), "put it in quotes");
     assert_eq!(
         help("extra"),
-        "known are `crate`, `out`, `apis`, `scopes`, `pagination`, `ids`, `modules`"
+        "known keys: `crate`, `out`, `apis`, `scopes`, `pagination`, `ids`, `modules`"
     );
 }
 
 #[test]
-fn a_manifest_that_is_no_map_is_one_finding() {
+fn a_manifest_that_is_no_map_is_one_diagnostic() {
     let (_, _, short) = run(&files("- a\n"));
     assert_eq!(
         short,
@@ -191,7 +191,7 @@ fn a_manifest_that_is_no_map_is_one_finding() {
 #[test]
 fn a_scope_must_name_what_there_is() {
     let scope = |text: &str| {
-        findings(&format!(
+        diagnostics(&format!(
             "ids: {{AccountId: text}}\nscopes: [{{accessor: sub, type: Sub, {text}}}]\n"
         ))
     };
@@ -199,8 +199,8 @@ fn a_scope_must_name_what_there_is() {
     let short = scope("api: v3, prefix: '/a/{b}', id: AcountId");
     assert_eq!(
         short,
-        "codegen.yaml:4:42: error[E0104]: a scope names an unknown api, `v3`\n\
-         codegen.yaml:4:68: error[E0104]: a scope names an unknown id, `AcountId`\n"
+        "codegen.yaml:4:42: error[E0104]: unknown api `v3` in a scope\n\
+         codegen.yaml:4:68: error[E0104]: unknown id `AcountId` in a scope\n"
     );
     for prefix in ["a/{b}", "/a", "/a/{b}/{c}"] {
         let short = scope(&format!("api: v1, prefix: '{prefix}', id: AccountId"));

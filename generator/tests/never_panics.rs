@@ -90,7 +90,7 @@ fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> O
     };
     let ended = catch_unwind(AssertUnwindSafe(|| {
         let outcome = run_single(&single);
-        // What a user sees is part of it: the places of findings have to be in the text.
+        // What a user sees is part of it: the places of diagnostics have to be in the text.
         let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);
         (outcome, said)
     }));

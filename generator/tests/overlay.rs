@@ -42,16 +42,16 @@ impl Applied {
     fn codes(&self) -> Vec<Code> {
         self.diagnostics
             .iter()
-            .map(|finding| finding.code)
+            .map(|diagnostic| diagnostic.code)
             .collect()
     }
 
-    /// `path:line:column label` of each finding's first place.
+    /// `path:line:column label` of each diagnostic's first place.
     fn places(&self) -> Vec<String> {
         self.diagnostics
             .iter()
-            .map(|finding| {
-                let label = &finding.labels[0];
+            .map(|diagnostic| {
+                let label = &diagnostic.labels[0];
                 let place = self.sources.line_column(label.span);
                 let path = self.sources.path(label.span.source);
                 format!("{path}:{}:{} {}", place.line, place.column, label.text)
@@ -62,7 +62,7 @@ impl Applied {
     fn helps(&self) -> Vec<&str> {
         self.diagnostics
             .iter()
-            .filter_map(|finding| finding.help.as_deref())
+            .filter_map(|diagnostic| diagnostic.help.as_deref())
             .collect()
     }
 
@@ -292,14 +292,14 @@ fn a_target_that_matches_nothing_names_the_nearest_sibling_and_its_place() {
 fn the_step_that_fails_is_the_one_that_is_marked() {
     for (target, marked, label) in [
         ("$.tags[2]", "[2]", "the list has 2 entries"),
-        ("$.tags.name", ".name", "there is a list here"),
-        ("$.info.title.x", ".x", "there is text here"),
+        ("$.tags.name", ".name", "this is a list"),
+        ("$.info.title.x", ".x", "this is text"),
         ("$.info[0]", "[0]", "no positions"),
-        ("$.info.title.*", ".*", "nothing in it"),
+        ("$.info.title.*", ".*", "without entries"),
         (
             "$.tags[?(@.name == 'z')]",
             "[?(@.name == 'z')]",
-            "fits the filter",
+            "matches the filter",
         ),
         ("$.paths.*.post", ".post", "no such name"),
     ] {
@@ -321,7 +321,7 @@ fn an_action_needs_a_reason_that_says_something() {
     for reason in ["", "    reason:\n", "    reason: '  '\n", "    reason: 5\n"] {
         let applied = apply(&format!("  - target: $.tags\n{reason}    remove: true\n"));
         assert_eq!(applied.codes(), [Code::OverlayReasonMissing], "{reason:?}");
-        // It is applied all the same, so that the findings on later actions are true.
+        // It is applied all the same, so that the diagnostics on later actions are true.
         assert!(applied.at("/tags").is_none());
     }
 }
@@ -375,7 +375,7 @@ fn all_that_is_wrong_with_an_overlay_is_told_at_once() {
 }
 
 #[test]
-fn an_overlay_of_another_shape_is_a_finding_and_not_a_panic() {
+fn an_overlay_of_another_shape_is_a_diagnostic_and_not_a_panic() {
     for text in [
         "[]",
         "text",

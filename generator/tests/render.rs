@@ -1,4 +1,4 @@
-//! How findings are printed.
+//! How diagnostics are printed.
 
 use std::time::{Duration, Instant};
 
@@ -44,7 +44,7 @@ impl Run {
 }
 
 #[test]
-fn a_finding_shows_its_lines_its_labels_and_what_to_do() {
+fn a_diagnostic_shows_its_lines_its_labels_and_what_to_do() {
     let mut run = Run::new();
     let spec = run.file(
         "specs/a.yaml",
@@ -52,27 +52,27 @@ fn a_finding_shows_its_lines_its_labels_and_what_to_do() {
     );
     let (first, second) = (run.span(spec, "title: a"), run.span(spec, "title: b"));
     run.push(
-        Diagnostic::error(Code::DuplicateKey, "`title` stands twice in one map")
-            .label(second, "and again here")
+        Diagnostic::error(Code::DuplicateKey, "duplicate key `title`")
+            .label(second, "second entry")
             .secondary(first, "first here")
-            .help("keep one of the two"),
+            .help("remove one of the two"),
     );
     let expected = "\
-error[E0103]: `title` stands twice in one map
+error[E0103]: duplicate key `title`
  --> specs/a.yaml:4:3
   |
 3 |   title: a
   |   -------- first here
 4 |   title: b
-  |   ^^^^^^^^ and again here
+  |   ^^^^^^^^ second entry
   |
-help: keep one of the two
+help: remove one of the two
 ";
     assert_eq!(run.text(Format::Human), expected);
 }
 
 #[test]
-fn a_finding_in_two_files_shows_both() {
+fn a_diagnostic_in_two_files_shows_both() {
     let mut run = Run::new();
     let spec = run.file("specs/a.yaml", "paths:\n  /users: {}\n");
     let overlay = run.file(
@@ -104,7 +104,7 @@ warning[E0203]: overlay action matched nothing
 }
 
 #[test]
-fn a_finding_without_a_place_or_text_is_still_printed() {
+fn a_diagnostic_without_a_place_or_text_is_still_printed() {
     let mut run = Run::new();
     let empty = run.file("empty.yaml", "");
     run.push(
@@ -213,7 +213,7 @@ warning[E0301]: unknown key `bad`
 }
 
 #[test]
-fn short_is_one_line_for_each_finding() {
+fn short_is_one_line_for_each_diagnostic() {
     let mut run = Run::new();
     let spec = run.file("a.yaml", "ü: 1\nkey: ü x\n");
     let (key, x) = (run.span(spec, "key"), run.span(spec, "x"));
@@ -231,7 +231,7 @@ fn short_is_one_line_for_each_finding() {
 }
 
 #[test]
-fn json_is_one_object_for_each_finding() {
+fn json_is_one_object_for_each_diagnostic() {
     let mut run = Run::new();
     let spec = run.file("a.yaml", "ü: 1\nkey: ü x\n");
     let span = run.span(spec, "ü x");
@@ -252,7 +252,7 @@ fn json_is_one_object_for_each_finding() {
 }
 
 #[test]
-fn nothing_is_printed_for_no_findings() {
+fn nothing_is_printed_for_no_diagnostics() {
     let run = Run::new();
     for format in [Format::Human, Format::Short, Format::Json] {
         assert_eq!(run.text(format), "");

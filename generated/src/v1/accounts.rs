@@ -202,13 +202,13 @@ impl AccountsHandle {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Account {
-    /// The `id` property. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
+    /// The `id` property. Example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
     pub id: Option<AccountId>,
-    /// The `owner_id` property. In the example: `p9TqWc2_RfuE4bNjYx7Kdw`.
+    /// The `owner_id` property. Example: `p9TqWc2_RfuE4bNjYx7Kdw`.
     pub owner_id: Option<UserId>,
-    /// The `owner_email` property. In the example: `owner@acme.example`.
+    /// The `owner_email` property. Example: `owner@acme.example`.
     pub owner_email: Option<String>,
-    /// The `created_at` property. In the example: `2017-10-19T09:30:00Z`.
+    /// The `created_at` property. Example: `2017-10-19T09:30:00Z`.
     pub created_at: Option<Timestamp>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -228,36 +228,34 @@ pub struct AccountCreate {
     pub last_name: String,
     /// The password of the account's owner.
     pub password: Secret,
-    /// Whether the primary account shares its Virtual Room Connectors with the sub account. If it is not sent, the
-    /// server takes `false`.
+    /// Whether the primary account shares its Virtual Room Connectors with the sub account. Server default: `false`.
     pub enable_share_rc: Option<bool>,
     /// The Virtual Room Connectors that the sub account may use.
     pub share_rc: Option<Vec<String>>,
-    /// Whether the primary account shares its Meeting Connectors with the sub account. If it is not sent, the server
-    /// takes `false`.
+    /// Whether the primary account shares its Meeting Connectors with the sub account. Server default: `false`.
     pub enable_share_mc: Option<bool>,
     /// The Meeting Connectors that the sub account may use.
     pub share_mc: Option<Vec<String>>,
-    /// Who pays for the sub account. If it is not sent, the server takes `1`.
+    /// Who pays for the sub account. Server default: `1`.
     pub pay_mode: Option<PayMode>,
-    /// How Zoom collects payments. If it is not sent, the server takes `1`.
+    /// How Zoom collects payments. Server default: `1`.
     pub collection_method: Option<CollectionMethod>,
-    /// Whether the sub account has telephone audio. If it is not sent, the server takes `true`.
+    /// Whether the sub account has telephone audio. Server default: `true`.
     pub enable_pstn: Option<bool>,
-    /// Whether only signed-in users can join meetings. If it is not sent, the server takes `false`.
+    /// Whether only signed-in users can join meetings. Server default: `false`.
     pub enable_enforce_login: Option<bool>,
-    /// Whether only signed-in users of the domains in `enforce_login_domains` can join meetings. If it is not sent, the
-    /// server takes `false`.
+    /// Whether only signed-in users of the domains in `enforce_login_domains` can join meetings. Server default:
+    /// `false`.
     pub enable_enforce_login_sd: Option<bool>,
     /// The email domains whose signed-in users may join meetings, separated by semicolons.
     pub enforce_login_domains: Option<String>,
-    /// The maximum number of participants in a meeting. From 1 to 100.
+    /// The maximum number of participants in a meeting. Range: 1 to 100.
     pub meeting_capacity: Option<i64>,
-    /// Whether the cloud recording reminder is turned off. If it is not sent, the server takes `false`.
+    /// Whether the cloud recording reminder is turned off. Server default: `false`.
     pub disable_cmr_reminder: Option<bool>,
-    /// Whether only the host can download cloud recordings. If it is not sent, the server takes `false`.
+    /// Whether only the host can download cloud recordings. Server default: `false`.
     pub enable_only_host_download_cmr: Option<bool>,
-    /// Whether only users of the same account can access cloud recordings. If it is not sent, the server takes `false`.
+    /// Whether only users of the same account can access cloud recordings. Server default: `false`.
     pub enable_same_account_access_cmr: Option<bool>,
 }
 
@@ -342,13 +340,13 @@ impl Params for AccountCreate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreated {
-    /// The `id` property. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
+    /// The `id` property. Example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
     pub id: Option<AccountId>,
-    /// The `owner_id` property. In the example: `p9TqWc2_RfuE4bNjYx7Kdw`.
+    /// The `owner_id` property. Example: `p9TqWc2_RfuE4bNjYx7Kdw`.
     pub owner_id: Option<UserId>,
-    /// The `owner_email` property. In the example: `owner@acme.example`.
+    /// The `owner_email` property. Example: `owner@acme.example`.
     pub owner_email: Option<String>,
-    /// The `created_at` property. In the example: `2017-10-19T09:30:00Z`.
+    /// The `created_at` property. Example: `2017-10-19T09:30:00Z`.
     pub created_at: Option<Timestamp>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -362,9 +360,9 @@ json_object!(AccountCreated => id, owner_id, owner_email, created_at, ..extra);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDeleted {
-    /// The `id` property. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
+    /// The `id` property. Example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
     pub id: Option<AccountId>,
-    /// The `deleted_at` property. In the example: `2017-12-01T08:00:00Z`.
+    /// The `deleted_at` property. Example: `2017-12-01T08:00:00Z`.
     pub deleted_at: Option<Timestamp>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -377,9 +375,9 @@ json_object!(AccountDeleted => id, deleted_at, ..extra);
 #[non_exhaustive]
 pub struct AccountListParams {
     /// The number of items on a page. Zoom does not document limits for this call; other lists of v1 have a default of
-    /// 30 and a maximum of 300. At least 1.
+    /// 30 and a maximum of 300. Minimum: 1.
     pub page_size: Option<i64>,
-    /// The page number. The first page is 1. If it is not sent, the server takes `1`. At least 1.
+    /// The page number. The first page is 1. Server default: `1`. Minimum: 1.
     pub page_number: Option<i64>,
 }
 
@@ -401,13 +399,13 @@ impl Params for AccountListParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPage {
-    /// The `page_count` property. In the example: `1`.
+    /// The `page_count` property. Example: `1`.
     pub page_count: Option<i64>,
-    /// The `page_number` property. In the example: `1`.
+    /// The `page_number` property. Example: `1`.
     pub page_number: Option<i64>,
-    /// The `page_size` property. In the example: `30`.
+    /// The `page_size` property. Example: `30`.
     pub page_size: Option<i64>,
-    /// The `total_records` property. In the example: `1`.
+    /// The `total_records` property. Example: `1`.
     pub total_records: Option<i64>,
     /// The `subAccounts` property.
     #[doc(alias = "subAccounts")]
@@ -443,21 +441,21 @@ impl Page for AccountPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPageSubAccount {
-    /// The `id` property. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
+    /// The `id` property. Example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
     pub id: Option<AccountId>,
-    /// The `owner_email` property. In the example: `owner@acme.example`.
+    /// The `owner_email` property. Example: `owner@acme.example`.
     pub owner_email: Option<String>,
-    /// The `created_at` property. In the example: `2015-01-27T140508Z`.
+    /// The `created_at` property. Example: `2015-01-27T140508Z`.
     pub created_at: Option<Timestamp>,
-    /// The `account_name` property. In the example: `Acme Example`.
+    /// The `account_name` property. Example: `Acme Example`.
     pub account_name: Option<String>,
-    /// The `account_type` property. In the example: `Pro`.
+    /// The `account_type` property. Example: `Pro`.
     pub account_type: Option<String>,
-    /// The `seats` property. In the example: `9`.
+    /// The `seats` property. Example: `9`.
     pub seats: Option<i64>,
-    /// The `subscription_start_time` property. In the example: `2017-10-19T00:00:00Z`.
+    /// The `subscription_start_time` property. Example: `2017-10-19T00:00:00Z`.
     pub subscription_start_time: Option<Timestamp>,
-    /// The `subscription_end_time` property. In the example: `2018-10-19T00:00:00Z`.
+    /// The `subscription_end_time` property. Example: `2018-10-19T00:00:00Z`.
     pub subscription_end_time: Option<Timestamp>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -496,7 +494,7 @@ pub struct AccountUpdate {
     pub enable_enforce_login_sd: Option<bool>,
     /// The email domains whose signed-in users may join meetings, separated by semicolons.
     pub enforce_login_domains: Option<String>,
-    /// The maximum number of participants in a meeting. From 1 to 100.
+    /// The maximum number of participants in a meeting. Range: 1 to 100.
     pub meeting_capacity: Option<i64>,
     /// Whether the cloud recording reminder is turned off.
     pub disable_cmr_reminder: Option<bool>,
@@ -579,9 +577,9 @@ impl Params for AccountUpdate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountUpdated {
-    /// The `id` property. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
+    /// The `id` property. Example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
     pub id: Option<AccountId>,
-    /// The `updated_at` property. In the example: `2017-11-02T14:05:08Z`.
+    /// The `updated_at` property. Example: `2017-11-02T14:05:08Z`.
     pub updated_at: Option<Timestamp>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

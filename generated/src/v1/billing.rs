@@ -127,9 +127,9 @@ impl Params for BillingUpdate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BillingUpdated {
-    /// The `id` property. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
+    /// The `id` property. Example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
     pub id: Option<AccountId>,
-    /// The `updated_at` property. In the example: `2017-11-02T14:05:08Z`.
+    /// The `updated_at` property. Example: `2017-11-02T14:05:08Z`.
     pub updated_at: Option<Timestamp>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -184,7 +184,7 @@ pub struct Plan {
     /// The name of the plan.
     #[doc(alias = "type")]
     pub name: PlanName,
-    /// The number of hosts. At least 1.
+    /// The number of hosts. Minimum: 1.
     pub hosts: i64,
 }
 
@@ -232,9 +232,9 @@ impl Params for PlanAdd {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanAdded {
-    /// The `id` property. In the example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
+    /// The `id` property. Example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
     pub id: Option<AccountId>,
-    /// The `updated_at` property. In the example: `2017-11-02T14:05:08Z`.
+    /// The `updated_at` property. Example: `2017-11-02T14:05:08Z`.
     pub updated_at: Option<Timestamp>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -255,7 +255,7 @@ pub struct PlanAudio {
     pub premium_country: Option<String>,
     /// The `callout` property.
     pub callout: Option<Callout>,
-    /// The number of dedicated dial-in numbers. At least 0.
+    /// The number of dedicated dial-in numbers. Minimum: 0.
     pub ddi_numbers: Option<i64>,
 }
 
@@ -721,9 +721,9 @@ impl Params for PlanUpdate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanUpdated {
-    /// The `id` property. In the example: `w40hUJRpRmmkx4uPXczdHg`.
+    /// The `id` property. Example: `w40hUJRpRmmkx4uPXczdHg`.
     pub id: Option<AccountId>,
-    /// The `updated_at` property. In the example: `2017-11-02T14:05:08Z`.
+    /// The `updated_at` property. Example: `2017-11-02T14:05:08Z`.
     pub updated_at: Option<Timestamp>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

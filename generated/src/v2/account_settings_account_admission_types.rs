@@ -257,7 +257,7 @@ string_enum!(AccountArchivePrompt);
 pub struct AccountArchiveSettings {
     /// The behavior if archiving is not possible.
     pub action_when_archive_failed: Option<AccountArchiveFailure>,
-    /// The number of days for which archives are kept. From 1 to 30.
+    /// The number of days for which archives are kept. Range: 1 to 30.
     pub archive_retention: Option<i64>,
     /// Whether archives contain the audio.
     pub audio_file: Option<bool>,
@@ -322,7 +322,7 @@ impl AccountArchiveType {
 
 integer_enum!(AccountArchiveType);
 
-/// The audio options for participants. If it is not sent, the server takes `both`.
+/// The audio options for participants. Server default: `both`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountAudioType {

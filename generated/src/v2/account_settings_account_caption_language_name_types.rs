@@ -393,7 +393,7 @@ pub struct AccountChatEtiquettePolicy {
     pub trigger_action: Option<AccountChatEtiquetteAction>,
     /// Whether the policy is active.
     pub status: Option<AccountChatEtiquetteStatus>,
-    /// Whether users cannot change the policy. If it is not sent, the server takes `false`.
+    /// Whether users cannot change the policy. Server default: `false`.
     pub is_locked: Option<bool>,
 }
 
@@ -439,7 +439,7 @@ string_enum!(AccountChatEtiquetteStatus);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEtiquetteUpdate {
-    /// Whether messages are checked against the policies. If it is not sent, the server takes `false`.
+    /// Whether messages are checked against the policies. Server default: `false`.
     pub enable: Option<bool>,
     /// The change to make with `policies`.
     pub operate: Option<AccountChatEtiquetteOperation>,

@@ -571,9 +571,9 @@ pub struct AccountDialInNumber {
     pub country_code: Option<String>,
     /// The country name of the number.
     pub country_name: Option<String>,
-    /// The number without the country calling code. At most 30 characters.
+    /// The number without the country calling code. Length: at most 30 characters.
     pub number: Option<String>,
-    /// The number as displayed. At most 30 characters.
+    /// The number as displayed. Length: at most 30 characters.
     pub display_number: Option<String>,
 }
 
@@ -595,7 +595,7 @@ impl AccountDialInNumber {
 pub struct AccountDialInNumberChoice {
     /// The country calling code of the number, as in E.164, without `+`.
     pub code: Option<String>,
-    /// The number without the country calling code. At most 30 characters.
+    /// The number without the country calling code. Length: at most 30 characters.
     pub number: Option<String>,
 }
 

@@ -437,10 +437,10 @@ pub struct AccountLockSettingsInMeeting {
     pub annotation: Option<bool>,
     /// Locks anonymous questions in webinars.
     pub anonymous_question_answer: Option<bool>,
-    /// Locks putting attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`.
+    /// Locks putting attendees on hold. Zoom no longer supports it. Server default: `false`.
     #[deprecated]
     pub attendee_on_hold: Option<bool>,
-    /// Locks focus mode. If it is not sent, the server takes `false`.
+    /// Locks focus mode. Server default: `false`.
     pub attention_mode_focus_mode: Option<bool>,
     /// Locks the auto-answer group of contacts.
     pub auto_answer: Option<bool>,
@@ -501,9 +501,9 @@ pub struct AccountLockSettingsInMeeting {
     pub private_chat: Option<bool>,
     /// Locks remote control of shared content.
     pub remote_control: Option<bool>,
-    /// Locks nonverbal feedback. If it is not sent, the server takes `false`.
+    /// Locks nonverbal feedback. Server default: `false`.
     pub non_verbal_feedback: Option<bool>,
-    /// Locks remote support. If it is not sent, the server takes `false`.
+    /// Locks remote support. Server default: `false`.
     pub remote_support: Option<bool>,
     /// Locks requests for permission to unmute participants.
     pub request_permission_to_unmute_participants: Option<bool>,

@@ -236,7 +236,7 @@ pub struct AccountMeetingSecurity {
     pub auto_security: Option<bool>,
     /// Whether users of certain email domains are blocked from meetings and webinars.
     pub block_user_domain: Option<bool>,
-    /// The blocked domains, such as `*.example.com`. At most 20 items.
+    /// The blocked domains, such as `*.example.com`. Length: at most 20 items.
     pub block_user_domain_list: Option<Vec<String>>,
     /// Whether join links contain the encrypted passcode, so that nobody has to type it.
     pub embed_password_in_join_link: Option<bool>,
@@ -292,7 +292,7 @@ pub struct AccountMeetingSecurityUpdate {
     pub auto_security: Option<bool>,
     /// Whether users of certain email domains are blocked from meetings and webinars.
     pub block_user_domain: Option<bool>,
-    /// The blocked domains, such as `*.example.com`. At most 20 items.
+    /// The blocked domains, such as `*.example.com`. Length: at most 20 items.
     pub block_user_domain_list: Option<Vec<String>>,
     /// Whether join links contain the encrypted passcode, so that nobody has to type it.
     pub embed_password_in_join_link: Option<bool>,
@@ -509,7 +509,7 @@ pub struct AccountPasswordRules {
     pub consecutive_characters_length: Option<AccountCharacterRun>,
     /// Whether a special character is required, such as `!`, `@` or `#`.
     pub have_special_character: Option<bool>,
-    /// The minimum length, from 9 to 14 characters. 0 keeps Zoom's own minimum of 8. At most 14.
+    /// The minimum length, from 9 to 14 characters. 0 keeps Zoom's own minimum of 8. Maximum: 14.
     pub minimum_password_length: Option<i64>,
     /// Whether passwords are refused that are in a dictionary of weak passwords.
     pub weak_enhance_detection: Option<bool>,

@@ -128,7 +128,7 @@ impl AccountRecordingNotices {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingPasscodeRules {
-    /// The minimum number of characters. At most 10.
+    /// The minimum number of characters. Maximum: 10.
     pub length: Option<i64>,
     /// Whether a letter is required.
     pub have_letter: Option<bool>,

@@ -32,9 +32,9 @@ pub struct AccountSettingsInMeeting {
     pub ports_range: Option<String>,
     /// Whether packets have DSCP marking, for quality of service (QoS).
     pub dscp_marking: Option<bool>,
-    /// The DSCP marking of audio packets. If it is not sent, the server takes `56`. From 1 to 63.
+    /// The DSCP marking of audio packets. Server default: `56`. Range: 1 to 63.
     pub dscp_audio: Option<i64>,
-    /// The DSCP marking of video packets. If it is not sent, the server takes `40`. From 1 to 63.
+    /// The DSCP marking of video packets. Server default: `40`. Range: 1 to 63.
     pub dscp_video: Option<i64>,
     /// Whether DSCP marking applies to incoming packets too.
     pub dscp_dual: Option<bool>,
@@ -58,12 +58,11 @@ pub struct AccountSettingsInMeeting {
     pub annotation: Option<bool>,
     /// Whether webinar attendees can ask questions anonymously.
     pub anonymous_question_answer: Option<bool>,
-    /// Whether hosts can put attendees on hold. Zoom no longer supports it. If it is not sent, the server takes
-    /// `false`.
+    /// Whether hosts can put attendees on hold. Zoom no longer supports it. Server default: `false`.
     #[deprecated]
     pub attendee_on_hold: Option<bool>,
     /// Whether focus mode is available. In focus mode, participants see only the videos and profile pictures of the
-    /// host and co-hosts. If it is not sent, the server takes `false`.
+    /// host and co-hosts. Server default: `false`.
     pub attention_mode_focus_mode: Option<bool>,
     /// Whether users can define an auto-answer group: calls from its contacts connect automatically.
     pub auto_answer: Option<bool>,
@@ -126,8 +125,7 @@ pub struct AccountSettingsInMeeting {
     pub meeting_reactions_emojis: Option<AccountEmojiChoice>,
     /// Whether hosts can show a survey at the end of a meeting. Requires client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
-    /// Whether participants can give nonverbal feedback with icons, such as a raised hand. If it is not sent, the
-    /// server takes `false`.
+    /// Whether participants can give nonverbal feedback with icons, such as a raised hand. Server default: `false`.
     pub non_verbal_feedback: Option<bool>,
     /// Whether users can choose original sound in the app's settings.
     pub original_audio: Option<bool>,
@@ -143,7 +141,7 @@ pub struct AccountSettingsInMeeting {
     pub record_play_own_voice: Option<bool>,
     /// Whether the person who shares a screen can let others control the shared content.
     pub remote_control: Option<bool>,
-    /// Whether hosts can provide remote support to a participant. If it is not sent, the server takes `false`.
+    /// Whether hosts can provide remote support to a participant. Server default: `false`.
     pub remote_support: Option<bool>,
     /// Whether hosts can ask participants in advance for permission to unmute them.
     pub request_permission_to_unmute_participants: Option<bool>,

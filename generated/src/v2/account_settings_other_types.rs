@@ -247,7 +247,7 @@ pub struct AccountSettingsScheduleMeeting {
     pub always_display_zoom_meeting_as_topic: Option<AccountMeetingTopic>,
     /// The use of `Zoom Webinar` as the topic of all webinars.
     pub always_display_zoom_webinar_as_topic: Option<AccountWebinarTopic>,
-    /// The audio options for participants. If it is not sent, the server takes `both`.
+    /// The audio options for participants. Server default: `both`.
     pub audio_type: Option<AccountAudioType>,
     /// Chats that continue before and after the meeting.
     pub continuous_meeting_chat: Option<AccountContinuousChat>,
@@ -325,7 +325,7 @@ pub struct AccountSettingsScheduleMeetingUpdate {
     pub always_display_zoom_meeting_as_topic: Option<AccountMeetingTopic>,
     /// The use of `Zoom Webinar` as the topic of all webinars.
     pub always_display_zoom_webinar_as_topic: Option<AccountWebinarTopic>,
-    /// The audio options for participants. If it is not sent, the server takes `both`.
+    /// The audio options for participants. Server default: `both`.
     pub audio_type: Option<AccountAudioType>,
     /// Chats that continue before and after the meeting.
     pub continuous_meeting_chat: Option<AccountContinuousChat>,

@@ -489,7 +489,7 @@ json_object!(AccountTollCall => enable, numbers);
 pub struct AccountTollCallUpdate {
     /// Whether participants can dial in with these numbers.
     pub enable: Option<bool>,
-    /// The numbers. At most 100 items.
+    /// The numbers. Length: at most 100 items.
     pub numbers: Option<Vec<AccountDialInNumberChoice>>,
 }
 
@@ -508,7 +508,7 @@ pub struct AccountTollFreeCall {
     pub enable: Option<bool>,
     /// Whether webinar attendees can dial in too. Requires client 5.2.2 or later.
     pub allow_webinar_attendees_dial: Option<bool>,
-    /// The numbers. At most 100 items.
+    /// The numbers. Length: at most 100 items.
     pub numbers: Option<Vec<AccountDialInNumber>>,
 }
 

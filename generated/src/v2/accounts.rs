@@ -523,22 +523,22 @@ impl AccountsHandle<Scoped> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreate {
-    /// The email address of the owner. It must be new to all of Zoom. At most 128 characters.
+    /// The email address of the owner. It must be new to all of Zoom. Length: at most 128 characters.
     pub email: String,
-    /// The first name of the owner. At most 64 characters.
+    /// The first name of the owner. Length: at most 64 characters.
     pub first_name: String,
-    /// The last name of the owner. At most 64 characters.
+    /// The last name of the owner. Length: at most 64 characters.
     pub last_name: String,
-    /// The password of the owner. It must meet the password rules in the calling account's settings. At least 8
+    /// The password of the owner. It must meet the password rules in the calling account's settings. Length: at least 8
     /// characters.
     pub password: Secret,
-    /// The name of the account. Default: the owner's first and last name. At most 64 characters.
+    /// The name of the account. Default: the owner's first and last name. Length: at most 64 characters.
     pub account_name: Option<String>,
     /// The sharing and payment options of the account.
     pub options: Option<AccountOptions>,
     /// The id of a second-level primary account, to create the new account below it. Default: the calling account.
     pub sub_reseller_id: Option<AccountId>,
-    /// The code that moves an existing free account below the calling account. At most 512 characters.
+    /// The code that moves an existing free account below the calling account. Length: at most 512 characters.
     pub transfer_code: Option<Secret>,
 }
 
@@ -632,13 +632,13 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountListParams {
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
-    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. If it is
-    /// not sent, the server takes `1`. At least 1.
+    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. Server
+    /// default: `1`. Minimum: 1.
     #[deprecated]
     pub page_number: Option<i64>,
     /// The id of a second-level primary account whose sub accounts to list.
@@ -674,29 +674,30 @@ impl Params for AccountListParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountOptions {
-    /// Whether the sub account can use the primary account's Virtual Room Connectors. On-premises accounts only. If it
-    /// is not sent, the server takes `false`.
+    /// Whether the sub account can use the primary account's Virtual Room Connectors. On-premises accounts only. Server
+    /// default: `false`.
     pub share_rc: Option<bool>,
     /// The IP addresses of the shared Virtual Room Connectors. If none are listed, all are shared. Applies only with
     /// `share_rc`.
     pub room_connector_list: Option<Vec<String>>,
-    /// Whether the sub account can use the primary account's Meeting Connectors. On-premises accounts only. If it is
-    /// not sent, the server takes `false`.
+    /// Whether the sub account can use the primary account's Meeting Connectors. On-premises accounts only. Server
+    /// default: `false`.
     pub share_mc: Option<bool>,
     /// The IP addresses of the shared Meeting Connectors. If none are listed, all are shared. Applies only with
     /// `share_mc`.
     pub meeting_connector_list: Option<Vec<String>>,
-    /// Whether the sub account can use the primary account's Meeting Connector resources. On-premises accounts only. If
-    /// it is not sent, the server takes `false`.
+    /// Whether the sub account can use the primary account's Meeting Connector resources. On-premises accounts only.
+    /// Server default: `false`.
     pub resource_share_mc: Option<bool>,
-    /// The names of the shared Meeting Connector resources. If none are listed, all are shared. At most 999 items.
+    /// The names of the shared Meeting Connector resources. If none are listed, all are shared. Length: at most 999
+    /// items.
     pub resource_meeting_connector_list: Option<Vec<String>>,
-    /// Whether the sub account can use the primary account's Meeting Hybrid resources. On-premises accounts only. If it
-    /// is not sent, the server takes `false`.
+    /// Whether the sub account can use the primary account's Meeting Hybrid resources. On-premises accounts only.
+    /// Server default: `false`.
     pub resource_share_mh: Option<bool>,
-    /// The names of the shared Meeting Hybrid zones. If none are listed, all are shared. At most 999 items.
+    /// The names of the shared Meeting Hybrid zones. If none are listed, all are shared. Length: at most 999 items.
     pub resource_meeting_hybrid_list: Option<Vec<String>>,
-    /// Who pays for the account. If it is not sent, the server takes `master`.
+    /// Who pays for the account. Server default: `master`.
     pub pay_mode: Option<PayMode>,
     /// Whether billing renews automatically. Zoom has deprecated it for creating an account.
     pub billing_auto_renew: Option<bool>,

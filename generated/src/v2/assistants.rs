@@ -238,7 +238,7 @@ impl AssistantAdd {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantList {
-    /// The assistants. At most 30 items.
+    /// The assistants. Length: at most 30 items.
     pub assistants: Option<Vec<Assistant>>,
 }
 
@@ -248,7 +248,7 @@ json_object!(AssistantList => assistants);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantsAdd {
-    /// The assistants. At most 30 items.
+    /// The assistants. Length: at most 30 items.
     pub assistants: Option<Vec<AssistantAdd>>,
 }
 

@@ -118,9 +118,9 @@ impl Params for BillingInvoicesParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingRenewalsParams {
-    /// The period to look ahead for renewals. If it is not sent, the server takes `30`.
+    /// The period to look ahead for renewals. Server default: `30`.
     pub interval: Option<RenewalInterval>,
-    /// The number of items on a page, at most 50. From 1 to 50.
+    /// The number of items on a page, at most 50. Range: 1 to 50.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -321,7 +321,7 @@ pub struct InvoiceReportCreate {
     pub start_date: Date,
     /// The last day of the report, at most one month after the first day.
     pub end_date: Date,
-    /// The ids of the sub accounts in the report. At least one is required. At least 1 items.
+    /// The ids of the sub accounts in the report. At least one is required. Length: at least 1 item.
     pub account_ids: Vec<AccountId>,
 }
 

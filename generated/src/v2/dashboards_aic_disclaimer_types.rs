@@ -101,7 +101,7 @@ pub struct ChatUsagePage {
     pub to: Option<Date>,
     /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// The number of items on a page. At most 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The users on this page.
     pub users: Option<Vec<ChatUsage>>,
@@ -162,7 +162,7 @@ pub struct ClientFeedbackDetailPage {
     pub to: Option<Date>,
     /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// The number of items on a page. At most 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The feedback details on this page.
     pub client_feedback_details: Option<Vec<ClientFeedbackDetail>>,
@@ -421,7 +421,7 @@ pub struct DashboardChatParams {
     pub from: Date,
     /// The last day, at most one month after the first day.
     pub to: Date,
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -461,7 +461,7 @@ pub struct DashboardClientFeedbackDetailsParams {
     pub from: Option<Date>,
     /// The last day, at most one month after the first day.
     pub to: Option<Date>,
-    /// The number of items on a page. If it is not sent, the server takes `30`. At least 1.
+    /// The number of items on a page. Server default: `30`. Minimum: 1.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -566,9 +566,9 @@ impl Params for DashboardCrcParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardCustomKey {
-    /// The key. At most 64 characters.
+    /// The key. Length: at most 64 characters.
     pub key: Option<String>,
-    /// The value. At most 256 characters.
+    /// The value. Length: at most 256 characters.
     pub value: Option<String>,
 }
 
@@ -643,7 +643,7 @@ pub struct DashboardMeeting {
     pub has_manual_captions: Option<bool>,
     /// Whether automated captions were enabled.
     pub has_automated_captions: Option<bool>,
-    /// The custom keys and values that were set for the meeting through the API. At most 10 items.
+    /// The custom keys and values that were set for the meeting through the API. Length: at most 10 items.
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
     /// The quality of the audio.
     pub audio_quality: Option<QualityScore>,

@@ -63,7 +63,7 @@ pub struct DashboardMeetingDetails {
     pub has_manual_captions: Option<bool>,
     /// Whether automated captions were enabled.
     pub has_automated_captions: Option<bool>,
-    /// The custom keys and values that were set for the meeting through the API. At most 10 items.
+    /// The custom keys and values that were set for the meeting through the API. Length: at most 10 items.
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
     /// The number of participants in Zoom Rooms.
     pub in_room_participants: Option<i64>,
@@ -118,7 +118,7 @@ pub struct DashboardMeetingPage {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of items on a page. At most 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -147,7 +147,7 @@ impl Page for DashboardMeetingPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParams {
-    /// Whether the meeting has ended or is in progress. If it is not sent, the server takes `live`.
+    /// Whether the meeting has ended or is in progress. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardMeetingState>,
 }
@@ -181,7 +181,7 @@ pub struct DashboardMeetingParticipant {
     /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
     /// email address display rules allow it.
     pub email: Option<String>,
-    /// The id that an SDK app has set for the participant. At most 35 characters.
+    /// The id that an SDK app has set for the participant. Length: at most 35 characters.
     pub customer_key: Option<String>,
     /// The registrant id of the participant. The response has it only if `include_fields` requests it, and not while
     /// the meeting is in progress.
@@ -309,7 +309,7 @@ pub struct DashboardMeetingParticipantPage {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of items on a page. At most 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -338,7 +338,7 @@ impl Page for DashboardMeetingParticipantPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipantQosParams {
-    /// Whether the meeting has ended or is in progress. If it is not sent, the server takes `live`.
+    /// Whether the meeting has ended or is in progress. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardSessionState>,
 }
@@ -357,10 +357,10 @@ impl Params for DashboardMeetingParticipantQosParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipantsFeedbackParams {
-    /// Whether the meeting has ended or is in progress. If it is not sent, the server takes `live`.
+    /// Whether the meeting has ended or is in progress. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardMeetingState>,
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -385,13 +385,13 @@ impl Params for DashboardMeetingParticipantsFeedbackParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipantsParams {
-    /// Whether the meeting has ended or is in progress. If it is not sent, the server takes `live`.
+    /// Whether the meeting has ended or is in progress. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardMeetingState>,
     /// The fields of a participant that the response omits unless they are requested. They are unknown while the
     /// meeting is in progress.
     pub include_fields: Option<ParticipantIncludeField>,
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -418,10 +418,10 @@ impl Params for DashboardMeetingParticipantsParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipantsQosParams {
-    /// Whether the meeting has ended or is in progress. If it is not sent, the server takes `live`.
+    /// Whether the meeting has ended or is in progress. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardSessionState>,
-    /// The number of participants on a page. If it is not sent, the server takes `1`. From 1 to 10.
+    /// The number of participants on a page. Server default: `1`. Range: 1 to 10.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -446,10 +446,10 @@ impl Params for DashboardMeetingParticipantsQosParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipantsSharingParams {
-    /// Whether the meeting has ended or is in progress. If it is not sent, the server takes `live`.
+    /// Whether the meeting has ended or is in progress. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardSessionState>,
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -499,24 +499,24 @@ string_enum!(DashboardMeetingState);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingsParams {
-    /// The state of the meetings to list. If it is not sent, the server takes `live`.
+    /// The state of the meetings to list. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardMeetingState>,
     /// The first day, within the last six months. It can include a time of day: `2025-06-01 08:00:00`.
     pub from: Date,
     /// The last day, at most one month after the first day. It can include a time of day: `2025-06-30 18:00:00`.
     pub to: Date,
-    /// The time to which `from` and `to` apply. It has an effect only if `type` is `past`. If it is not sent, the
-    /// server takes `start_time`.
+    /// The time to which `from` and `to` apply. It has an effect only if `type` is `past`. Server default:
+    /// `start_time`.
     pub query_date_type: Option<DashboardDateType>,
-    /// The ids of the groups, separated by commas in the request. At most 7 items.
+    /// The ids of the groups, separated by commas in the request. Length: at most 7 items.
     #[doc(alias = "group_id")]
     pub group_ids: Option<Vec<GroupId>>,
     /// Whether to include items in which only a participant, and not the host, is in one of the groups.
     pub group_include_participant: Option<bool>,
     /// The fields of a meeting that the response omits unless they are requested.
     pub include_fields: Option<DashboardMeetingIncludeField>,
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -585,7 +585,7 @@ pub struct DashboardQualityParams {
     pub from: Date,
     /// The last day, at most one month after the first day.
     pub to: Date,
-    /// The basis of the scores. If it is not sent, the server takes `meeting`.
+    /// The basis of the scores. Server default: `meeting`.
     #[doc(alias = "type")]
     pub type_: Option<QualityScoreBasis>,
 }
@@ -638,9 +638,9 @@ string_enum!(DashboardSessionState);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardTrackingField {
-    /// The name of the field. At most 64 characters.
+    /// The name of the field. Length: at most 64 characters.
     pub field: Option<String>,
-    /// The value of the field. At most 256 characters.
+    /// The value of the field. Length: at most 256 characters.
     pub value: Option<String>,
 }
 

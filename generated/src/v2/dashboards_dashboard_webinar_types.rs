@@ -73,7 +73,7 @@ pub struct DashboardWebinar {
     pub video_quality: Option<QualityScore>,
     /// The quality of screen sharing.
     pub screen_share_quality: Option<QualityScore>,
-    /// The custom keys and values that were set for the webinar through the API. At most 10 items.
+    /// The custom keys and values that were set for the webinar through the API. Length: at most 10 items.
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
 }
 
@@ -97,7 +97,7 @@ pub struct DashboardWebinarPage {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of items on a page. At most 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -126,7 +126,7 @@ impl Page for DashboardWebinarPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParams {
-    /// Whether the webinar has ended or is in progress. If it is not sent, the server takes `live`.
+    /// Whether the webinar has ended or is in progress. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardWebinarState>,
 }
@@ -160,7 +160,7 @@ pub struct DashboardWebinarParticipant {
     /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
     /// email address display rules allow it.
     pub email: Option<String>,
-    /// The id that an SDK app has set for the participant. At most 35 characters.
+    /// The id that an SDK app has set for the participant. Length: at most 35 characters.
     pub customer_key: Option<String>,
     /// The registrant id of the participant. The response has it only if `include_fields` requests it, and not while
     /// the webinar is in progress.
@@ -273,7 +273,7 @@ pub struct DashboardWebinarParticipantPage {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of items on a page. At most 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -302,7 +302,7 @@ impl Page for DashboardWebinarParticipantPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipantQosParams {
-    /// Whether the webinar has ended or is in progress. If it is not sent, the server takes `live`.
+    /// Whether the webinar has ended or is in progress. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardWebinarState>,
 }
@@ -321,10 +321,10 @@ impl Params for DashboardWebinarParticipantQosParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipantsFeedbackParams {
-    /// Whether the webinar has ended or is in progress. If it is not sent, the server takes `live`.
+    /// Whether the webinar has ended or is in progress. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardMeetingState>,
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -349,13 +349,13 @@ impl Params for DashboardWebinarParticipantsFeedbackParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipantsParams {
-    /// Whether the webinar has ended or is in progress. If it is not sent, the server takes `live`.
+    /// Whether the webinar has ended or is in progress. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardWebinarState>,
     /// The fields of a participant that the response omits unless they are requested. They are unknown while the
     /// webinar is in progress.
     pub include_fields: Option<ParticipantIncludeField>,
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -382,10 +382,10 @@ impl Params for DashboardWebinarParticipantsParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipantsQosParams {
-    /// Whether the webinar has ended or is in progress. If it is not sent, the server takes `live`.
+    /// Whether the webinar has ended or is in progress. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardWebinarState>,
-    /// The number of participants on a page. If it is not sent, the server takes `1`. From 1 to 10.
+    /// The number of participants on a page. Server default: `1`. Range: 1 to 10.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -410,10 +410,10 @@ impl Params for DashboardWebinarParticipantsQosParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipantsSharingParams {
-    /// Whether the webinar has ended or is in progress. If it is not sent, the server takes `live`.
+    /// Whether the webinar has ended or is in progress. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardWebinarState>,
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -460,22 +460,22 @@ string_enum!(DashboardWebinarState);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarsParams {
-    /// The state of the webinars to list. If it is not sent, the server takes `live`.
+    /// The state of the webinars to list. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardWebinarState>,
     /// The first day, within the last six months. It can include a time of day: `2025-06-01 08:00:00`.
     pub from: Date,
     /// The last day, at most one month after the first day. It can include a time of day: `2025-06-30 18:00:00`.
     pub to: Date,
-    /// The time to which `from` and `to` apply. It has an effect only if `type` is `past`. If it is not sent, the
-    /// server takes `start_time`.
+    /// The time to which `from` and `to` apply. It has an effect only if `type` is `past`. Server default:
+    /// `start_time`.
     pub query_date_type: Option<DashboardDateType>,
-    /// The ids of the groups, separated by commas in the request. At most 7 items.
+    /// The ids of the groups, separated by commas in the request. Length: at most 7 items.
     #[doc(alias = "group_id")]
     pub group_ids: Option<Vec<GroupId>>,
     /// Whether to include items in which only a participant, and not the host, is in one of the groups.
     pub group_include_participant: Option<bool>,
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -615,7 +615,7 @@ pub struct DashboardZoomRoomIssuesParams {
     pub from: Date,
     /// The last day, at most one month after the first day.
     pub to: Date,
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -657,7 +657,7 @@ pub struct DashboardZoomRoomPage {
     pub page_count: Option<i64>,
     /// The number of this page. The first page is 1.
     pub page_number: Option<i64>,
-    /// The number of items on a page. At most 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,

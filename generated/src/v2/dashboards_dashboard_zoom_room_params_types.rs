@@ -17,7 +17,7 @@ pub struct DashboardZoomRoomParams {
     pub from: Date,
     /// The last day, at most one month after the first day.
     pub to: Date,
-    /// The number of meetings on a page of `past_meetings`. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of meetings on a page of `past_meetings`. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page of `past_meetings` to return, from the previous page. It expires after 15 minutes. The
     /// other parameters must stay the same.
@@ -53,10 +53,10 @@ impl Params for DashboardZoomRoomParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomsParams {
-    /// The number of Zoom Rooms on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of Zoom Rooms on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The number of the page to return, for requests without a page token. The first page is 1. If it is not sent, the
-    /// server takes `1`. At least 1.
+    /// The number of the page to return, for requests without a page token. The first page is 1. Server default: `1`.
+    /// Minimum: 1.
     pub page_number: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -290,9 +290,9 @@ pub struct MeetingParticipantQos {
     pub has_archiving: Option<bool>,
     /// The participant's choice about archiving. Only participants of the account with archiving enabled have it.
     pub optional_archiving: Option<OptionalArchiving>,
-    /// The overall health of the participant. If it is not sent, the server takes `Good`.
+    /// The overall health of the participant. Server default: `Good`.
     pub health: Option<ParticipantHealth>,
-    /// The issues, such as `audio`. From 0 to 5 items.
+    /// The issues, such as `audio`. Length: 0 to 5 items.
     pub issue_list: Option<Vec<String>>,
     /// The quality of service over time, with one entry per point in time.
     pub user_qos: Option<Vec<QosSample>>,
@@ -392,9 +392,9 @@ pub struct MeetingParticipantQosDetails {
     pub has_archiving: Option<bool>,
     /// The participant's choice about archiving. Only participants of the account with archiving enabled have it.
     pub optional_archiving: Option<OptionalArchiving>,
-    /// The overall health of the participant. If it is not sent, the server takes `Good`.
+    /// The overall health of the participant. Server default: `Good`.
     pub health: Option<ParticipantHealth>,
-    /// The issues, such as `audio`. From 0 to 5 items.
+    /// The issues, such as `audio`. Length: 0 to 5 items.
     pub issue_list: Option<Vec<String>>,
     /// The quality of service over time, with one entry per point in time.
     pub user_qos: Option<Vec<QosSample>>,
@@ -431,7 +431,7 @@ pub struct MeetingParticipantQosPage {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of items on a page. At most 10.
+    /// The number of items on a page. Maximum: 10.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,

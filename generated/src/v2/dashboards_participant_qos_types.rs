@@ -91,9 +91,9 @@ pub struct ParticipantQos {
     pub has_archiving: Option<bool>,
     /// The participant's choice about archiving. Only participants of the account with archiving enabled have it.
     pub optional_archiving: Option<OptionalArchiving>,
-    /// The overall health of the participant. If it is not sent, the server takes `Good`.
+    /// The overall health of the participant. Server default: `Good`.
     pub health: Option<ParticipantHealth>,
-    /// The issues, such as `audio`. From 0 to 5 items.
+    /// The issues, such as `audio`. Length: 0 to 5 items.
     pub issue_list: Option<Vec<String>>,
     /// The quality of service over time, with one entry per point in time.
     pub user_qos: Option<Vec<QosSample>>,
@@ -158,7 +158,7 @@ pub struct ParticipantSharingPage {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of items on a page. At most 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -521,9 +521,9 @@ pub struct WebinarParticipantQosDetails {
     pub has_archiving: Option<bool>,
     /// The participant's choice about archiving. Only participants of the account with archiving enabled have it.
     pub optional_archiving: Option<OptionalArchiving>,
-    /// The overall health of the participant. If it is not sent, the server takes `Good`.
+    /// The overall health of the participant. Server default: `Good`.
     pub health: Option<ParticipantHealth>,
-    /// The issues, such as `audio`. From 0 to 5 items.
+    /// The issues, such as `audio`. Length: 0 to 5 items.
     pub issue_list: Option<Vec<String>>,
     /// The quality of service over time, with one entry per point in time.
     pub user_qos: Option<Vec<QosSample>>,
@@ -552,7 +552,7 @@ pub struct WebinarParticipantQosPage {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of items on a page. At most 10.
+    /// The number of items on a page. Maximum: 10.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,

@@ -18,7 +18,7 @@ pub struct ZoomRoomIssuePage {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of items on a page. At most 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -90,7 +90,7 @@ pub struct ZoomRoomMeeting {
     pub has_manual_captions: Option<bool>,
     /// Whether automated captions were enabled.
     pub has_automated_captions: Option<bool>,
-    /// The custom keys and values that were set for the meeting through the API. At most 10 items.
+    /// The custom keys and values that were set for the meeting through the API. Length: at most 10 items.
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
     /// The number of participants in Zoom Rooms.
     pub in_room_participants: Option<i64>,
@@ -115,7 +115,7 @@ pub struct ZoomRoomPastMeetings {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of items on a page. At most 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,

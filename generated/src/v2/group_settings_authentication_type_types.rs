@@ -433,7 +433,7 @@ impl GroupSettingsChatEmojis {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatEtiquette {
-    /// Whether messages are checked against the policies. If it is not sent, the server takes `false`.
+    /// Whether messages are checked against the policies. Server default: `false`.
     pub enable: Option<bool>,
     /// The chat etiquette policies.
     pub policies: Option<Vec<GroupSettingsChatPolicy>>,
@@ -445,7 +445,7 @@ json_object!(GroupSettingsChatEtiquette => enable, policies);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatEtiquetteUpdate {
-    /// Whether messages are checked against the policies. If it is not sent, the server takes `false`.
+    /// Whether messages are checked against the policies. Server default: `false`.
     pub enable: Option<bool>,
     /// The chat etiquette policies.
     pub policies: Option<Vec<GroupSettingsChatPolicyUpdate>>,

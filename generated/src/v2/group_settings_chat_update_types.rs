@@ -338,9 +338,9 @@ pub struct GroupSettingsDialInNumber {
     pub country_code: Option<String>,
     /// The country name of the number.
     pub country_name: Option<String>,
-    /// The number as displayed. At most 30 characters.
+    /// The number as displayed. Length: at most 30 characters.
     pub display_number: Option<String>,
-    /// The number without the country calling code. At most 30 characters.
+    /// The number without the country calling code. Length: at most 30 characters.
     pub number: Option<String>,
 }
 

@@ -295,7 +295,7 @@ pub struct GroupSettingsArchiveContents {
     pub video_file: Option<bool>,
     /// Whether the chat file contains private messages.
     pub chat_with_direct_message: Option<bool>,
-    /// The number of days for which archives are kept. From 1 to 30.
+    /// The number of days for which archives are kept. Range: 1 to 30.
     pub archive_retention: Option<i64>,
     /// The behavior if archiving is not possible.
     pub action_when_archive_failed: Option<GroupSettingsArchiveFailure>,

@@ -118,7 +118,7 @@ pub struct GroupLockSettingsInMeeting {
     pub allow_show_zoom_windows: Option<bool>,
     /// Locks annotation of a shared screen.
     pub annotation: Option<bool>,
-    /// Locks putting attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`.
+    /// Locks putting attendees on hold. Zoom no longer supports it. Server default: `false`.
     #[deprecated]
     pub attendee_on_hold: Option<bool>,
     /// Locks the auto-answer group of contacts.
@@ -262,7 +262,7 @@ pub struct GroupLockSettingsInMeetingUpdate {
     pub allow_show_zoom_windows: Option<bool>,
     /// Locks annotation of a shared screen.
     pub annotation: Option<bool>,
-    /// Locks putting attendees on hold. Zoom no longer supports it. If it is not sent, the server takes `false`.
+    /// Locks putting attendees on hold. Zoom no longer supports it. Server default: `false`.
     #[deprecated]
     pub attendee_on_hold: Option<bool>,
     /// Locks the auto-answer group of contacts.

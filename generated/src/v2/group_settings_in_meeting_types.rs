@@ -34,8 +34,7 @@ pub struct GroupSettingsInMeeting {
     pub allow_users_save_chats: Option<GroupSettingsMeetingChatSaving>,
     /// Whether participants can annotate a shared screen.
     pub annotation: Option<bool>,
-    /// Whether hosts can put attendees on hold. Zoom no longer supports it. If it is not sent, the server takes
-    /// `false`.
+    /// Whether hosts can put attendees on hold. Zoom no longer supports it. Server default: `false`.
     #[deprecated]
     pub attendee_on_hold: Option<bool>,
     /// Whether users can define an auto-answer group: calls from its contacts connect automatically.
@@ -228,8 +227,7 @@ pub struct GroupSettingsInMeetingUpdate {
     pub allow_users_save_chats: Option<GroupSettingsMeetingChatSaving>,
     /// Whether participants can annotate a shared screen.
     pub annotation: Option<bool>,
-    /// Whether hosts can put attendees on hold. Zoom no longer supports it. If it is not sent, the server takes
-    /// `false`.
+    /// Whether hosts can put attendees on hold. Zoom no longer supports it. Server default: `false`.
     #[deprecated]
     pub attendee_on_hold: Option<bool>,
     /// Whether users can define an auto-answer group: calls from its contacts connect automatically.

@@ -186,7 +186,7 @@ pub struct GroupSettingsMeetingSecurity {
     pub auto_security: Option<bool>,
     /// Whether users of certain email domains are blocked from meetings and webinars.
     pub block_user_domain: Option<bool>,
-    /// The blocked email domains, at most 20, each of 5 to 30 characters. At most 20 items.
+    /// The blocked email domains, at most 20, each of 5 to 30 characters. Length: at most 20 items.
     pub block_user_domain_list: Option<Vec<String>>,
     /// Whether join links contain the encrypted passcode, so that nobody has to type it.
     pub embed_password_in_join_link: Option<bool>,
@@ -239,7 +239,7 @@ pub struct GroupSettingsMeetingSecurityUpdate {
     pub auto_security: Option<bool>,
     /// Whether users of certain email domains are blocked from meetings and webinars.
     pub block_user_domain: Option<bool>,
-    /// The blocked email domains, at most 20, each of 5 to 30 characters. At most 20 items.
+    /// The blocked email domains, at most 20, each of 5 to 30 characters. Length: at most 20 items.
     pub block_user_domain_list: Option<Vec<String>>,
     /// Whether join links contain the encrypted passcode, so that nobody has to type it.
     pub embed_password_in_join_link: Option<bool>,

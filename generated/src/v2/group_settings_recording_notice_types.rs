@@ -554,7 +554,7 @@ impl GroupSettingsTelephonyUpdate {
 pub struct GroupSettingsTollCall {
     /// Whether participants can dial in with these numbers.
     pub enable: Option<bool>,
-    /// The numbers. At most 100 items.
+    /// The numbers. Length: at most 100 items.
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
 }
 
@@ -573,7 +573,7 @@ pub struct GroupSettingsTollFreeCall {
     pub allow_webinar_attendees_dial: Option<bool>,
     /// Whether participants can dial in with these numbers.
     pub enable: Option<bool>,
-    /// The numbers. At most 100 items.
+    /// The numbers. Length: at most 100 items.
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
 }
 

@@ -63,7 +63,7 @@ pub struct GroupAdminPage {
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The admins on this page. At most 300 items.
+    /// The admins on this page. Length: at most 300 items.
     pub admins: Option<Vec<GroupAdmin>>,
 }
 
@@ -85,7 +85,7 @@ impl Page for GroupAdminPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminsAdd {
-    /// The users, at most ten. At most 10 items.
+    /// The users, at most ten. Length: at most 10 items.
     pub admins: Vec<GroupAdminAdd>,
 }
 
@@ -117,7 +117,7 @@ json_object!(GroupAdminsAdded => ids, added_at);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminsParams {
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -184,7 +184,7 @@ impl GroupCreate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupListParams {
-    /// The number of items on a page. From 1 to 300.
+    /// The number of items on a page. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -275,7 +275,7 @@ pub struct GroupMemberPage {
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The members on this page. At most 2000 items.
+    /// The members on this page. Length: at most 2000 items.
     pub members: Option<Vec<GroupMember>>,
 }
 
@@ -325,7 +325,7 @@ impl GroupMemberUpdate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMembersAdd {
-    /// The users, at most 30. At most 30 items.
+    /// The users, at most 30. Length: at most 30 items.
     pub members: Vec<GroupMemberAdd>,
 }
 
@@ -357,10 +357,10 @@ json_object!(GroupMembersAdded => ids, added_at);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMembersParams {
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 2000.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 2000.
     pub page_size: Option<i64>,
-    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. If it is
-    /// not sent, the server takes `1`. At least 1.
+    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. Server
+    /// default: `1`. Minimum: 1.
     #[deprecated]
     pub page_number: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
@@ -390,7 +390,7 @@ pub struct GroupPage {
     pub next_page_token: Option<String>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The groups on this page. At most 300 items.
+    /// The groups on this page. Length: at most 300 items.
     pub groups: Option<Vec<Group>>,
 }
 
@@ -412,7 +412,7 @@ impl Page for GroupPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupUpdate {
-    /// The name of the group, which must be unique in the account. At most 127 characters.
+    /// The name of the group, which must be unique in the account. Length: at most 127 characters.
     pub name: String,
 }
 

@@ -271,7 +271,7 @@ pub struct BarrierPolicyData {
     pub policy_name: String,
     /// Whether the policy is active.
     pub status: BarrierStatus,
-    /// The kind of barrier between the groups. Zoom currently supports only 0. If it is not sent, the server takes `0`.
+    /// The kind of barrier between the groups. Zoom currently supports only 0. Server default: `0`.
     #[doc(alias = "type")]
     pub type_: BarrierType,
     /// The id of the first group.
@@ -428,7 +428,7 @@ integer_enum!(BarrierType);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InformationBarrierListParams {
-    /// The number of items on a page. From 1 to 300.
+    /// The number of items on a page. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page.
     pub next_page_token: Option<String>,

@@ -377,7 +377,7 @@ impl<S: Scope> RolesHandle<S> {
 pub struct PrivilegeScope {
     /// The privilege, such as `User:Read`.
     pub permission_id: Option<String>,
-    /// The ids of the groups. At most 100 items.
+    /// The ids of the groups. Length: at most 100 items.
     pub group_ids: Option<Vec<GroupId>>,
 }
 
@@ -452,7 +452,8 @@ pub struct RoleDetails {
     pub total_members: Option<i64>,
     /// The privileges of the role, such as `User:Read` and `User:Edit`.
     pub privileges: Option<Vec<String>>,
-    /// The privileges that apply only to some groups of users. Other privileges are not listed. At most 50 items.
+    /// The privileges that apply only to some groups of users. Other privileges are not listed. Length: at most 50
+    /// items.
     pub privilege_scopes: Option<Vec<PrivilegeScope>>,
     /// The privileges of the role in sub accounts. Present only for partners with sub accounts.
     pub sub_account_privileges: Option<SubAccountPrivileges>,
@@ -479,7 +480,7 @@ json_object!(RoleList => roles, total_records);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleListParams {
-    /// The type of roles to list. If it is not sent, the server takes `common`.
+    /// The type of roles to list. Server default: `common`.
     #[doc(alias = "type")]
     pub type_: Option<RoleType>,
 }
@@ -546,7 +547,7 @@ pub struct RoleMemberPage {
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The users on this page. At most 300 items.
+    /// The users on this page. Length: at most 300 items.
     pub members: Option<Vec<RoleMember>>,
 }
 
@@ -571,7 +572,7 @@ impl Page for RoleMemberPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMembersAdd {
-    /// The users, at most 30. At most 30 items.
+    /// The users, at most 30. Length: at most 30 items.
     pub members: Option<Vec<RoleMemberAdd>>,
 }
 
@@ -597,13 +598,13 @@ json_object!(RoleMembersAdded => ids, add_at);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMembersParams {
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 300.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
-    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. If it is
-    /// not sent, the server takes `1`. At least 1.
+    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. Server
+    /// default: `1`. Minimum: 1.
     #[deprecated]
     pub page_number: Option<i64>,
     /// The number of pages. Zoom's reference does not explain its effect in a request.

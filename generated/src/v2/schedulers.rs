@@ -160,7 +160,7 @@ json_object!(Scheduler => id, email, pmi);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SchedulerList {
-    /// The users. At most 30 items.
+    /// The users. Length: at most 30 items.
     pub schedulers: Option<Vec<Scheduler>>,
 }
 

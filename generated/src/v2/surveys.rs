@@ -212,7 +212,7 @@ pub struct SurveyAnswer {
     pub submit_time: Option<Timestamp>,
     /// Whether the answer is anonymous.
     pub anonymous: Option<bool>,
-    /// The questions with their answers. At most 100 items.
+    /// The questions with their answers. Length: at most 100 items.
     pub questions: Option<Vec<SurveyAnsweredQuestion>>,
 }
 
@@ -236,7 +236,7 @@ json_object!(SurveyAnswerChoice => option_id, answer);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyAnswerPage {
-    /// The answers on this page. At most 100 items.
+    /// The answers on this page. Length: at most 100 items.
     pub survey_answers: Option<Vec<SurveyAnswer>>,
     /// The token of the next page. It is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
@@ -262,9 +262,11 @@ impl Page for SurveyAnswerPage {
 pub struct SurveyAnsweredQuestion {
     /// The id of the question.
     pub question_id: Option<String>,
-    /// The selected options. In a text with blanks, each filled blank is an option with its text. At most 50 items.
+    /// The selected options. In a text with blanks, each filled blank is an option with its text. Length: at most 50
+    /// items.
     pub question_answers: Option<Vec<SurveyAnswerChoice>>,
-    /// The answers to the items to match or rank. Only matching and ranking questions have them. At most 10 items.
+    /// The answers to the items to match or rank. Only matching and ranking questions have them. Length: at most 10
+    /// items.
     pub sub_questions: Option<Vec<SurveyAnsweredSubQuestion>>,
 }
 
@@ -276,7 +278,7 @@ json_object!(SurveyAnsweredQuestion => question_id, question_answers, sub_questi
 pub struct SurveyAnsweredSubQuestion {
     /// The id of the sub question.
     pub sub_question_id: Option<String>,
-    /// The selected options. At most 16 items.
+    /// The selected options. Length: at most 16 items.
     pub sub_question_answers: Option<Vec<SurveyAnswerChoice>>,
 }
 
@@ -286,7 +288,7 @@ json_object!(SurveyAnsweredSubQuestion => sub_question_id, sub_question_answers)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyAnswersParams {
-    /// The number of items on a page. At least 1.
+    /// The number of items on a page. Minimum: 1.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -400,7 +402,7 @@ impl Page for SurveyInstancePage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyInstancesParams {
-    /// The number of items on a page. At least 1.
+    /// The number of items on a page. Minimum: 1.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
@@ -428,7 +430,7 @@ impl Params for SurveyInstancesParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyListParams {
-    /// The number of items on a page. At least 1.
+    /// The number of items on a page. Minimum: 1.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.

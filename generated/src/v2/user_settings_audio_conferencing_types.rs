@@ -587,9 +587,9 @@ pub struct UserSettingsDialInNumber {
     pub country_code: Option<String>,
     /// The name of the country.
     pub country_name: Option<String>,
-    /// The formatted phone number. At most 30 characters.
+    /// The formatted phone number. Length: at most 30 characters.
     pub display_number: Option<String>,
-    /// The phone number. At most 30 characters.
+    /// The phone number. Length: at most 30 characters.
     pub number: Option<String>,
 }
 
@@ -601,16 +601,13 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsEmailNotification {
-    /// Whether Zoom sends an email to users who are added or removed as alternative host. If it is not sent, the server
-    /// takes `false`.
+    /// Whether Zoom sends an email to users who are added or removed as alternative host. Server default: `false`.
     pub alternative_host_reminder: Option<bool>,
-    /// Whether Zoom sends an email to participants when a meeting is canceled. If it is not sent, the server takes
-    /// `false`.
+    /// Whether Zoom sends an email to participants when a meeting is canceled. Server default: `false`.
     pub cancel_meeting_reminder: Option<bool>,
     /// Whether Zoom sends an email to the host when a cloud recording is ready.
     pub cloud_recording_available_reminder: Option<bool>,
-    /// Whether Zoom sends an email to the host when a participant joins before the host. If it is not sent, the server
-    /// takes `false`.
+    /// Whether Zoom sends an email to the host when a participant joins before the host. Server default: `false`.
     pub jbh_reminder: Option<bool>,
     /// Whether Zoom sends an email to alternative hosts when a cloud recording is ready.
     pub recording_available_reminder_alternative_hosts: Option<bool>,
@@ -618,7 +615,7 @@ pub struct UserSettingsEmailNotification {
     /// ready.
     pub recording_available_reminder_schedulers: Option<bool>,
     /// Whether Zoom sends an email to the host when another user schedules, reschedules or cancels a meeting for them.
-    /// If it is not sent, the server takes `false`.
+    /// Server default: `false`.
     pub schedule_for_reminder: Option<bool>,
 }
 

@@ -43,19 +43,19 @@ pub struct UserSettingsFeature {
     /// Whether the user has Zoom Events Unlimited.
     pub zoom_events_unlimited: Option<bool>,
     /// The capacities of Zoom Events Unlimited. A response has the largest first. Each is one of 100, 500, 1,000,
-    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. At most 9 items.
+    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Length: at most 9 items.
     pub zoom_events_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Sessions Unlimited. Zoom has deprecated it for users of the calling account.
     pub zoom_sessions_unlimited: Option<bool>,
     /// The capacities of Zoom Sessions Unlimited. A response has the largest first. Each is one of 100, 500, 1,000,
-    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. At most 9 items.
+    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Length: at most 9 items.
     pub zoom_sessions_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Webinars Plus Unlimited. Zoom documents this property only for users of the calling
     /// account.
     pub zoom_webinars_plus_unlimited: Option<bool>,
     /// The capacities of Zoom Webinars Plus Unlimited. A response has the largest first. Each is one of 100, 500,
     /// 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Zoom documents this property only for users of the
-    /// calling account. At most 9 items.
+    /// calling account. Length: at most 9 items.
     pub zoom_webinars_plus_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Events with payment per attendee.
     pub zoom_events_pay_per_attendee: Option<bool>,
@@ -144,19 +144,19 @@ pub struct UserSettingsFeatureUpdate {
     /// Whether the user has Zoom Events Unlimited.
     pub zoom_events_unlimited: Option<bool>,
     /// The capacities of Zoom Events Unlimited. A response has the largest first. Each is one of 100, 500, 1,000,
-    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. At most 9 items.
+    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Length: at most 9 items.
     pub zoom_events_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Sessions Unlimited. Zoom has deprecated it for users of the calling account.
     pub zoom_sessions_unlimited: Option<bool>,
     /// The capacities of Zoom Sessions Unlimited. A response has the largest first. Each is one of 100, 500, 1,000,
-    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. At most 9 items.
+    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Length: at most 9 items.
     pub zoom_sessions_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Webinars Plus Unlimited. Zoom documents this property only for users of the calling
     /// account.
     pub zoom_webinars_plus_unlimited: Option<bool>,
     /// The capacities of Zoom Webinars Plus Unlimited. A response has the largest first. Each is one of 100, 500,
     /// 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Zoom documents this property only for users of the
-    /// calling account. At most 9 items.
+    /// calling account. Length: at most 9 items.
     pub zoom_webinars_plus_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Events with payment per attendee.
     pub zoom_events_pay_per_attendee: Option<bool>,
@@ -197,7 +197,7 @@ pub struct UserSettingsFeatureUpdate {
     pub zoom_docs: Option<bool>,
     /// Whether the user has Zoom Canvas. Zoom documents this property only for users of the calling account.
     pub zoom_canvas: Option<bool>,
-    /// The licenses by subscription. At most 99 items.
+    /// The licenses by subscription. Length: at most 99 items.
     pub license_info_list: Option<Vec<UserSettingsLicenseAssignment>>,
 }
 
@@ -341,35 +341,33 @@ pub struct UserSettingsInMeeting {
     pub allow_participants_chat_with: Option<UserSettingsMeetingChat>,
     /// The chat messages that participants can save.
     pub allow_users_save_chats: Option<UserSettingsMeetingChatSaving>,
-    /// Whether participants can annotate shared content. If it is not sent, the server takes `false`.
+    /// Whether participants can annotate shared content. Server default: `false`.
     pub annotation: Option<bool>,
-    /// Whether hosts can put participants on hold. Zoom no longer supports it. If it is not sent, the server takes
-    /// `false`.
+    /// Whether hosts can put participants on hold. Zoom no longer supports it. Server default: `false`.
     #[deprecated]
     pub attendee_on_hold: Option<bool>,
-    /// Whether focus mode is available, in which participants see only hosts and co-hosts. If it is not sent, the
-    /// server takes `false`.
+    /// Whether focus mode is available, in which participants see only hosts and co-hosts. Server default: `false`.
     pub attention_mode_focus_mode: Option<bool>,
-    /// Whether the meeting chat is saved automatically. If it is not sent, the server takes `false`.
+    /// Whether the meeting chat is saved automatically. Server default: `false`.
     pub auto_saving_chat: Option<bool>,
-    /// Whether hosts can split participants into breakout rooms. If it is not sent, the server takes `false`.
+    /// Whether hosts can split participants into breakout rooms. Server default: `false`.
     pub breakout_room: Option<bool>,
     /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. It requires client version
     /// 4.5.0.
     pub breakout_room_schedule: Option<bool>,
-    /// Whether participants can send chat messages to everyone. If it is not sent, the server takes `false`.
+    /// Whether participants can send chat messages to everyone. Server default: `false`.
     pub chat: Option<bool>,
-    /// Whether participants can send private chat messages to each other. If it is not sent, the server takes `false`.
+    /// Whether participants can send private chat messages to each other. Server default: `false`.
     pub private_chat: Option<bool>,
     /// Whether Q&A is available in meetings, in which participants ask questions, and the host and participants reply.
     pub meeting_question_answer: Option<bool>,
-    /// Whether closed captions are available. If it is not sent, the server takes `false`.
+    /// Whether closed captions are available. Server default: `false`.
     pub closed_caption: Option<bool>,
     /// The settings for closed captions.
     pub closed_captioning: Option<UserSettingsClosedCaptioning>,
     /// The settings for manual captions.
     pub manual_captioning: Option<UserSettingsManualCaptioning>,
-    /// Whether hosts can add co-hosts. If it is not sent, the server takes `false`.
+    /// Whether hosts can add co-hosts. Server default: `false`.
     pub co_host: Option<bool>,
     /// Whether the user selects the data center regions for meetings and webinars, in `data_center_regions`. Otherwise
     /// Zoom uses the default regions.
@@ -392,19 +390,19 @@ pub struct UserSettingsInMeeting {
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
     /// Whether third-party endpoints (H.323, SIP) must use encryption.
     pub e2e_encryption: Option<bool>,
-    /// When a chime sounds as participants enter or leave. If it is not sent, the server takes `all`.
+    /// When a chime sounds as participants enter or leave. Server default: `all`.
     pub entry_exit_chime: Option<UserSettingsChime>,
-    /// Whether another participant can control the camera. If it is not sent, the server takes `false`.
+    /// Whether another participant can control the camera. Server default: `false`.
     pub far_end_camera_control: Option<bool>,
-    /// Whether users can send feedback to Zoom at the end of a meeting. If it is not sent, the server takes `false`.
+    /// Whether users can send feedback to Zoom at the end of a meeting. Server default: `false`.
     pub feedback: Option<bool>,
     /// Whether participants can rate a meeting with a thumb up or down at its end.
     pub post_meeting_feedback: Option<bool>,
     /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// Whether group meetings have HD video. If it is not sent, the server takes `false`.
+    /// Whether group meetings have HD video. Server default: `false`.
     pub group_hd: Option<bool>,
-    /// Whether webinars have HD video. If it is not sent, the server takes `false`.
+    /// Whether webinars have HD video. Server default: `false`.
     pub webinar_group_hd: Option<bool>,
     /// Whether participants can join from a desktop browser, which has fewer features than the client.
     pub join_from_desktop: Option<bool>,
@@ -422,14 +420,13 @@ pub struct UserSettingsInMeeting {
     pub webinar_reactions: Option<bool>,
     /// Whether hosts and panelists can clap audibly.
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
-    /// Whether participants can give nonverbal feedback, such as a raised hand. If it is not sent, the server takes
-    /// `false`.
+    /// Whether participants can give nonverbal feedback, such as a raised hand. Server default: `false`.
     pub non_verbal_feedback: Option<bool>,
     /// Whether hosts can show a survey after a meeting. It requires client version 5.7.3.
     pub meeting_survey: Option<bool>,
     /// Whether hosts can show a survey after a webinar.
     pub webinar_survey: Option<bool>,
-    /// Whether polling is available in meetings. If it is not sent, the server takes `false`.
+    /// Whether polling is available in meetings. Server default: `false`.
     pub polling: Option<bool>,
     /// The polling settings for meetings.
     pub meeting_polling: Option<UserSettingsPolling>,
@@ -437,9 +434,9 @@ pub struct UserSettingsInMeeting {
     pub webinar_polling: Option<UserSettingsPolling>,
     /// Whether users can record and play back their own voice.
     pub record_play_voice: Option<bool>,
-    /// Whether the user who shares a screen can let others control it. If it is not sent, the server takes `false`.
+    /// Whether the user who shares a screen can let others control it. Server default: `false`.
     pub remote_control: Option<bool>,
-    /// Whether hosts can provide remote support to one participant. If it is not sent, the server takes `false`.
+    /// Whether hosts can provide remote support to one participant. Server default: `false`.
     pub remote_support: Option<bool>,
     /// Whether hosts must ask participants for permission before they unmute them.
     pub request_permission_to_unmute_participants: Option<bool>,
@@ -451,19 +448,19 @@ pub struct UserSettingsInMeeting {
     pub who_can_share_screen_when_someone_is_sharing: Option<UserSettingsScreenSharing>,
     /// The number of participants who can share at the same time.
     pub participants_share_simultaneously: Option<UserSettingsSimultaneousSharing>,
-    /// Whether participants can share two cameras at the same time. If it is not sent, the server takes `false`.
+    /// Whether participants can share two cameras at the same time. Server default: `false`.
     #[deprecated]
     pub share_dual_camera: Option<bool>,
     /// Whether the meeting controls are always visible.
     pub show_meeting_control_toolbar: Option<bool>,
     /// Whether the presenter can let others control the slides. It requires client version 5.8.3.
     pub slide_control: Option<bool>,
-    /// Whether virtual backgrounds are available. If it is not sent, the server takes `false`.
+    /// Whether virtual backgrounds are available. Server default: `false`.
     pub virtual_background: Option<bool>,
     /// The virtual background settings and files.
     pub virtual_background_settings: Option<UserSettingsVirtualBackground>,
-    /// Whether the waiting room is enabled, in which participants wait until the host admits them. If it is not sent,
-    /// the server takes `false`.
+    /// Whether the waiting room is enabled, in which participants wait until the host admits them. Server default:
+    /// `false`.
     pub waiting_room: Option<bool>,
     /// The settings for webinar chat.
     pub webinar_chat: Option<UserSettingsWebinarChat>,

@@ -209,7 +209,7 @@ pub struct UserSettingsMeetingSecurity {
     pub auto_security: Option<bool>,
     /// Whether users of specified domains are blocked.
     pub block_user_domain: Option<bool>,
-    /// The blocked domains. `*` matches a part of a domain. At most 20 items.
+    /// The blocked domains. `*` matches a part of a domain. Length: at most 20 items.
     pub block_user_domain_list: Option<Vec<String>>,
     /// Whether the join link contains the encrypted passcode, so that participants need not enter it.
     pub embed_password_in_join_link: Option<bool>,

@@ -21,13 +21,13 @@ pub struct UserSettingsRecording {
     pub local_recording: Option<bool>,
     /// The local recording settings. Zoom documents this property only for users of the calling account.
     pub local_recording_options: Option<UserSettingsLocalRecording>,
-    /// Whether cloud recording is available. If it is not sent, the server takes `false`.
+    /// Whether cloud recording is available. Server default: `false`.
     pub cloud_recording: Option<bool>,
-    /// Whether meetings are recorded automatically, and where. If it is not sent, the server takes `local`.
+    /// Whether meetings are recorded automatically, and where. Server default: `local`.
     pub auto_recording: Option<UserSettingsAutoRecording>,
-    /// Whether hosts can pause and stop an automatic cloud recording. If it is not sent, the server takes `false`.
+    /// Whether hosts can pause and stop an automatic cloud recording. Server default: `false`.
     pub host_pause_stop_recording: Option<bool>,
-    /// Whether cloud recordings are deleted automatically. If it is not sent, the server takes `false`.
+    /// Whether cloud recordings are deleted automatically. Server default: `false`.
     pub auto_delete_cmr: Option<bool>,
     /// The number of days before automatic deletion: 30, 60, 90 or 120. It applies if `auto_delete_cmr` is true.
     pub auto_delete_cmr_days: Option<i64>,
@@ -36,15 +36,15 @@ pub struct UserSettingsRecording {
     pub cloud_recording_permanently_deleted: Option<UserSettingsRecordingDeletion>,
     /// The contents that are recorded into separate files.
     pub record_files_separately: Option<UserSettingsRecordSeparately>,
-    /// Whether the active speaker view is recorded. If it is not sent, the server takes `false`.
+    /// Whether the active speaker view is recorded. Server default: `false`.
     pub record_speaker_view: Option<bool>,
-    /// Whether the gallery view is recorded. If it is not sent, the server takes `false`.
+    /// Whether the gallery view is recorded. Server default: `false`.
     pub record_gallery_view: Option<bool>,
-    /// Whether the audio is recorded into a separate file. If it is not sent, the server takes `false`.
+    /// Whether the audio is recorded into a separate file. Server default: `false`.
     pub record_audio_file: Option<bool>,
     /// Whether recordings are transcribed.
     pub recording_audio_transcript: Option<bool>,
-    /// Whether the chat is saved with a recording. If it is not sent, the server takes `false`.
+    /// Whether the chat is saved with a recording. Server default: `false`.
     pub save_chat_text: Option<bool>,
     /// Whether panelists' webinar chat, to each other or to everyone, is saved with a recording.
     pub save_panelist_chat: Option<bool>,
@@ -52,7 +52,7 @@ pub struct UserSettingsRecording {
     pub save_poll_results: Option<bool>,
     /// Whether closed captions are saved as a VTT file.
     pub save_close_caption: Option<bool>,
-    /// Whether the recording shows a timestamp. If it is not sent, the server takes `false`.
+    /// Whether the recording shows a timestamp. Server default: `false`.
     pub show_timestamp: Option<bool>,
     /// Whether the recording shows the names of participants.
     pub display_participant_name: Option<bool>,
@@ -287,7 +287,7 @@ pub struct UserSettingsRecordingPasscodeRequirement {
     pub have_number: Option<bool>,
     /// Whether the passcode requires a special character.
     pub have_special_character: Option<bool>,
-    /// The minimum number of characters. At most 10.
+    /// The minimum number of characters. Maximum: 10.
     pub length: Option<i64>,
     /// Whether the passcode may have only digits.
     pub only_allow_numeric: Option<bool>,
@@ -379,7 +379,7 @@ string_enum!(UserSettingsRecordingViewers);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsScheduleMeeting {
-    /// The audio type for participants. If it is not sent, the server takes `voip`.
+    /// The audio type for participants. Server default: `voip`.
     pub audio_type: Option<UserSettingsAudioType>,
     /// Whether meetings start with the host's video on.
     pub host_video: Option<bool>,
@@ -436,7 +436,7 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsScheduleMeetingUpdate {
-    /// The audio type for participants. If it is not sent, the server takes `voip`.
+    /// The audio type for participants. Server default: `voip`.
     pub audio_type: Option<UserSettingsAudioType>,
     /// Whether meetings start with the host's video on.
     pub host_video: Option<bool>,

@@ -66,7 +66,7 @@ impl UserSettingsSmartRecording {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTelephony {
-    /// The information for participants about third-party audio. At most 2048 characters.
+    /// The information for participants about third-party audio. Length: at most 2048 characters.
     pub audio_conference_info: Option<String>,
     /// Whether invitations have a link to international numbers.
     pub show_international_numbers_link: Option<bool>,
@@ -111,7 +111,7 @@ impl UserSettingsTelephonyRegionsUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTelephonyUpdate {
-    /// The information for participants about third-party audio. At most 2048 characters.
+    /// The information for participants about third-party audio. Length: at most 2048 characters.
     pub audio_conference_info: Option<String>,
     /// Whether invitations have a link to international numbers.
     pub show_international_numbers_link: Option<bool>,
@@ -139,7 +139,7 @@ impl UserSettingsTelephonyUpdate {
 pub struct UserSettingsTollCall {
     /// Whether these numbers are enabled for the user.
     pub enable: Option<bool>,
-    /// The phone numbers. At most 100 items.
+    /// The phone numbers. Length: at most 100 items.
     pub numbers: Option<Vec<UserSettingsDialInNumber>>,
 }
 
@@ -153,7 +153,7 @@ pub struct UserSettingsTollFreeCall {
     pub allow_webinar_attendees_dial: Option<bool>,
     /// Whether these numbers are enabled for the user.
     pub enable: Option<bool>,
-    /// The phone numbers. At most 100 items.
+    /// The phone numbers. Length: at most 100 items.
     pub numbers: Option<Vec<UserSettingsDialInNumber>>,
 }
 

@@ -334,11 +334,11 @@ pub struct User {
     pub type_: UserType,
     /// The status of the user.
     pub status: Option<UserStatus>,
-    /// The first name of the user. At most 64 characters.
+    /// The first name of the user. Length: at most 64 characters.
     pub first_name: Option<String>,
-    /// The last name of the user. At most 64 characters.
+    /// The last name of the user. Length: at most 64 characters.
     pub last_name: Option<String>,
-    /// The display name of the user. At most 128 characters.
+    /// The display name of the user. Length: at most 128 characters.
     pub display_name: Option<String>,
     /// The department of the user.
     pub dept: Option<String>,
@@ -512,28 +512,29 @@ impl UserCreateFeature {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserCreateInfo {
-    /// The email address of the user. At most 128 characters.
+    /// The email address of the user. Length: at most 128 characters.
     pub email: String,
     /// The type of the user, which depends on the license.
     #[doc(alias = "type")]
     pub type_: UserType,
-    /// The first name of the user, with at most five Chinese characters. At most 64 characters.
+    /// The first name of the user, with at most five Chinese characters. Length: at most 64 characters.
     pub first_name: Option<String>,
-    /// The last name of the user, with at most five Chinese characters. At most 64 characters.
+    /// The last name of the user, with at most five Chinese characters. Length: at most 64 characters.
     pub last_name: Option<String>,
-    /// The display name of the user, with at most ten Chinese characters. At most 128 characters.
+    /// The display name of the user, with at most ten Chinese characters. Length: at most 128 characters.
     pub display_name: Option<String>,
     /// The password of the user, for the action `autoCreate` only. It needs a digit, an uppercase and a lowercase
     /// letter. It must not repeat one character or consist of consecutive characters, such as `12345678`. The account
-    /// settings can require more. From 8 to 32 characters.
+    /// settings can require more. Length: 8 to 32 characters.
     pub password: Option<Secret>,
-    /// The ids of the user's divisions. Zoom currently allows one. At most 1 items.
+    /// The ids of the user's divisions. Zoom currently allows one. Length: at most 1 item.
     pub division_ids: Option<Vec<DivisionId>>,
     /// The features of the user.
     pub feature: Option<UserCreateFeature>,
     /// The Zoom United plan to assign to the user.
     pub plan_united_type: Option<UnitedPlan>,
-    /// The licenses to assign to the user, by subscription. For accounts with several subscriptions. At most 2 items.
+    /// The licenses to assign to the user, by subscription. For accounts with several subscriptions. Length: at most 2
+    /// items.
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
 
@@ -578,9 +579,9 @@ pub struct UserCreated {
     pub id: Option<UserId>,
     /// The email address of the user.
     pub email: Option<String>,
-    /// The first name of the user. At most 64 characters.
+    /// The first name of the user. Length: at most 64 characters.
     pub first_name: Option<String>,
-    /// The last name of the user. At most 64 characters.
+    /// The last name of the user. Length: at most 64 characters.
     pub last_name: Option<String>,
     /// The type of the user, which depends on the license.
     #[doc(alias = "type")]
@@ -616,9 +617,9 @@ string_enum!(UserDeleteAction);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserDeleteParams {
-    /// Whether the user id is an encrypted email address. If it is not sent, the server takes `false`.
+    /// Whether the user id is an encrypted email address. Server default: `false`.
     pub encrypted_email: Option<bool>,
-    /// Whether to disassociate or delete the user. If it is not sent, the server takes `disassociate`.
+    /// Whether to disassociate or delete the user. Server default: `disassociate`.
     pub action: Option<UserDeleteAction>,
     /// The email address of the user who receives the data. It is required for a user of Zoom Events or Zoom Sessions,
     /// whose hub is transferred to this user.
@@ -640,7 +641,7 @@ pub struct UserDeleteParams {
     /// Whether to transfer the user's documents in Zoom Docs.
     pub transfer_docs: Option<bool>,
     /// Whether to transfer the user's data in the Zoom Events hub. It requires `transfer_email`. Zoom documents this
-    /// parameter only for users of the calling account. If it is not sent, the server takes `true`.
+    /// parameter only for users of the calling account. Server default: `true`.
     pub transfer_events: Option<bool>,
 }
 

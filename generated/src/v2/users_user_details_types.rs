@@ -27,11 +27,11 @@ pub struct UserDetails {
     pub type_: UserType,
     /// The status of the user.
     pub status: Option<UserStatus>,
-    /// The first name of the user. At most 64 characters.
+    /// The first name of the user. Length: at most 64 characters.
     pub first_name: Option<String>,
-    /// The last name of the user. At most 64 characters.
+    /// The last name of the user. Length: at most 64 characters.
     pub last_name: Option<String>,
-    /// The display name of the user. At most 128 characters.
+    /// The display name of the user. Length: at most 128 characters.
     pub display_name: Option<String>,
     /// The id of the user's account.
     pub account_id: Option<AccountId>,
@@ -59,7 +59,7 @@ pub struct UserDetails {
     pub timezone: Option<String>,
     /// The personal meeting ID (PMI) of the user, with ten or eleven digits.
     pub pmi: Option<i64>,
-    /// Whether instant meetings use the personal meeting ID (PMI). If it is not sent, the server takes `false`.
+    /// Whether instant meetings use the personal meeting ID (PMI). Server default: `false`.
     pub use_pmi: Option<bool>,
     /// The URL of the personal meeting.
     pub personal_meeting_url: Option<String>,
@@ -133,7 +133,7 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserEmailUpdate {
-    /// The new email address, which must not belong to a Zoom user. At most 127 characters.
+    /// The new email address, which must not belong to a Zoom user. Length: at most 127 characters.
     pub email: String,
 }
 
@@ -151,7 +151,7 @@ impl UserEmailUpdate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserFeatureFailure {
-    /// The users. At most 30 items.
+    /// The users. Length: at most 30 items.
     pub user_ids: Option<Vec<UserId>>,
     /// The reason.
     pub reason: Option<UserFeatureFailureReason>,
@@ -282,9 +282,9 @@ pub struct UserFeaturesUpdate {
     /// The id of the subscription that provides the license, if the account has several of one kind. If a Zoom
     /// Workplace plan is removed, this subscription provides the meeting license.
     pub subscription_id: Option<String>,
-    /// The users. At most 30 items.
+    /// The users. Length: at most 30 items.
     pub users: Vec<UserReference>,
-    /// The licenses by subscription. `subscription_id` replaces this field. At most 2 items.
+    /// The licenses by subscription. `subscription_id` replaces this field. Length: at most 2 items.
     #[deprecated]
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
@@ -319,9 +319,9 @@ impl UserFeaturesUpdate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserFeaturesUpdated {
-    /// The ids of the changed users. At most 30 items.
+    /// The ids of the changed users. Length: at most 30 items.
     pub success_user_ids: Option<Vec<UserId>>,
-    /// The users that were not changed, by reason. At most 30 items.
+    /// The users that were not changed, by reason. Length: at most 30 items.
     pub fail_details: Option<Vec<UserFeatureFailure>>,
 }
 
@@ -333,7 +333,7 @@ json_object!(UserFeaturesUpdated => success_user_ids, fail_details);
 pub struct UserGetParams {
     /// The login type to select, if the email address has several.
     pub login_type: Option<LoginType>,
-    /// Whether the user id is an encrypted email address. If it is not sent, the server takes `false`.
+    /// Whether the user id is an encrypted email address. Server default: `false`.
     pub encrypted_email: Option<bool>,
     /// Whether the user id is the employee's unique id in the account's own systems. Without it, Zoom reads it as the
     /// id or email address of a user.
@@ -409,8 +409,7 @@ string_enum!(UserLicense);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserListParams {
-    /// The status of the users to list. Without it, the response lists active users. If it is not sent, the server
-    /// takes `active`.
+    /// The status of the users to list. Without it, the response lists active users. Server default: `active`.
     pub status: Option<UserStatus>,
     /// The id of a role. The response lists only users with this role.
     pub role_id: Option<RoleId>,
@@ -418,13 +417,13 @@ pub struct UserListParams {
     pub license: Option<UserLicense>,
     /// The fields that the response omits unless they are requested.
     pub include_fields: Option<UserIncludeField>,
-    /// The number of items on a page. If it is not sent, the server takes `30`. From 1 to 2000.
+    /// The number of items on a page. Server default: `30`. Range: 1 to 2000.
     pub page_size: Option<i64>,
     /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
     /// stay the same.
     pub next_page_token: Option<String>,
-    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. If it is
-    /// not sent, the server takes `1`. At least 1.
+    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. Server
+    /// default: `1`. Minimum: 1.
     #[deprecated]
     pub page_number: Option<i64>,
 }
@@ -465,7 +464,7 @@ pub struct UserPage {
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The users on this page. At most 2000 items.
+    /// The users on this page. Length: at most 2000 items.
     pub users: Option<Vec<User>>,
 }
 
@@ -489,7 +488,7 @@ impl Page for UserPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserPasswordUpdate {
-    /// The new password. The account settings can require more than a minimum length. From 8 to 31 characters.
+    /// The new password. The account settings can require more than a minimum length. Length: 8 to 31 characters.
     pub password: Secret,
 }
 

@@ -17,12 +17,12 @@ use crate::v2::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserTokenParams {
-    /// The type of the token. If it is not sent, the server takes `token`.
+    /// The type of the token. Server default: `token`.
     #[doc(alias = "type")]
     pub type_: Option<UserTokenType>,
     /// The lifetime of the token in seconds, at most one year. It applies to the types `zak` and `onbehalf`. Without
-    /// it, a token is valid for two hours, and the token of an API-only user for 90 days (7776000 seconds). If it is
-    /// not sent, the server takes `7200`.
+    /// it, a token is valid for two hours, and the token of an API-only user for 90 days (7776000 seconds). Server
+    /// default: `7200`.
     pub ttl: Option<i64>,
     /// The id of the meeting to join. It applies to the type `onbehalf`.
     pub meeting_id: Option<String>,
@@ -73,25 +73,25 @@ string_enum!(UserTokenType);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpdate {
-    /// The first name of the user, with at most five Chinese characters. At most 64 characters.
+    /// The first name of the user, with at most five Chinese characters. Length: at most 64 characters.
     pub first_name: Option<String>,
-    /// The last name of the user, with at most five Chinese characters. At most 64 characters.
+    /// The last name of the user, with at most five Chinese characters. Length: at most 64 characters.
     pub last_name: Option<String>,
     /// The display name of the user, with at most ten Chinese characters. If it is empty, Zoom combines the first and
-    /// the last name. At most 128 characters.
+    /// the last name. Length: at most 128 characters.
     pub display_name: Option<String>,
     /// The type of the user, which depends on the license.
     #[doc(alias = "type")]
     pub type_: Option<UserType>,
-    /// The company of the user. At most 255 characters.
+    /// The company of the user. Length: at most 255 characters.
     pub company: Option<String>,
     /// The department of the user.
     pub dept: Option<String>,
-    /// The job title of the user. At most 128 characters.
+    /// The job title of the user. Length: at most 128 characters.
     pub job_title: Option<String>,
     /// The cost center of the user.
     pub cost_center: Option<String>,
-    /// The location of the user. At most 256 characters.
+    /// The location of the user. Length: at most 256 characters.
     pub location: Option<String>,
     /// The email address or the display name of the user's manager, who must be a user of the account.
     pub manager: Option<String>,
@@ -99,19 +99,20 @@ pub struct UserUpdate {
     pub language: Option<String>,
     /// The time zone of the user, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The personal meeting ID (PMI) of the user, with ten digits. From 1000000000 to 9999999999.
+    /// The personal meeting ID (PMI) of the user, with ten digits. Range: 1000000000 to 9999999999.
     pub pmi: Option<i64>,
-    /// Whether instant meetings use the personal meeting ID (PMI). If it is not sent, the server takes `false`.
+    /// Whether instant meetings use the personal meeting ID (PMI). Server default: `false`.
     pub use_pmi: Option<bool>,
     /// The name of the personal meeting room, which is the last part of its URL (personal link).
     pub vanity_name: Option<String>,
-    /// The host key of the user. Anyone who enters it becomes the host of the user's meetings. From 6 to 10 characters.
+    /// The host key of the user. Anyone who enters it becomes the host of the user's meetings. Length: 6 to 10
+    /// characters.
     pub host_key: Option<Secret>,
     /// The Kaltura id of the user.
     pub cms_user_id: Option<String>,
     /// The id of the group for a pending user.
     pub group_id: Option<GroupId>,
-    /// The ids of the user's divisions. Zoom currently allows one. At most 1 items.
+    /// The ids of the user's divisions. Zoom currently allows one. Length: at most 1 item.
     pub division_ids: Option<Vec<DivisionId>>,
     /// The country of the phone number. `phone_numbers` replaces this field.
     #[deprecated]
@@ -119,17 +120,17 @@ pub struct UserUpdate {
     /// The phone number. It requires `phone_country`. `phone_numbers` replaces this field.
     #[deprecated]
     pub phone_number: Option<String>,
-    /// The phone numbers in the user's profile. At most 3 items.
+    /// The phone numbers in the user's profile. Length: at most 3 items.
     pub phone_numbers: Option<Vec<UserPhoneNumberUpdate>>,
     /// The pronouns of the user.
     pub pronouns: Option<String>,
     /// Whether others can see the pronouns.
     pub pronouns_option: Option<PronounsOption>,
-    /// A text about the user, without links or HTML. At most 150 characters.
+    /// A text about the user, without links or HTML. Length: at most 150 characters.
     pub about_me: Option<String>,
     /// The URL of the user's LinkedIn page. It must contain `linkedin.com`.
     pub linkedin_url: Option<String>,
-    /// The custom attributes of the user. At most 5 items.
+    /// The custom attributes of the user. Length: at most 5 items.
     pub custom_attributes: Option<Vec<CustomAttribute>>,
     /// The features of the user.
     pub feature: Option<UserUpdateFeature>,
@@ -137,7 +138,7 @@ pub struct UserUpdate {
     pub plan_united_type: Option<UnitedPlan>,
     /// The Zoom Workplace plan of the user. `0` removes the plan.
     pub zoom_one_type: Option<LicenseOption>,
-    /// The licenses by subscription. For accounts with several subscriptions only. At most 2 items.
+    /// The licenses by subscription. For accounts with several subscriptions only. Length: at most 2 items.
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
 

@@ -1,6 +1,6 @@
-//! What a crate's `Cargo.toml` copies from the manifests of hand-written code.
+//! Reads what a crate's `Cargo.toml` copies from manifests of hand-written code.
 //!
-//! In: the text of a `Cargo.toml`. Out: lines of its tables. Values keep the form in which they are written.
+//! In: the text of a `Cargo.toml`. Out: lines of its tables. Values keep their notation.
 
 use toml_edit::{DocumentMut, Item, TableLike, TomlError, Value};
 
@@ -40,7 +40,7 @@ impl CargoManifest {
         self.strings(&["features"], "default")
     }
 
-    /// The features that an example needs besides the default ones.
+    /// The features that an example needs in addition to the default ones.
     pub(super) fn example_features(&self, example: &str) -> Vec<String> {
         self.strings(&["package", "metadata", "example-features"], example)
     }
@@ -53,7 +53,7 @@ impl CargoManifest {
         items.filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
-    /// The dependencies of a table as names and lines. Dependencies with a path are the project's own and left out.
+    /// The dependencies of a table as names and lines. Dependencies with a path belong to the project and are left out.
     pub(super) fn dependencies(&self, table: &str) -> Vec<(String, String)> {
         let is_own = |item: &Item| {
             let table = item.as_table_like();

@@ -1,7 +1,6 @@
-//! Stage 10: the files that do not follow from the documents alone: templates of whole text files, and hand-written Rust
-//! that is copied word for word.
+//! Adds the files that do not depend on the documents alone: text files from templates, and copies of hand-written Rust.
 //!
-//! In: the templates, read through a [`FileProvider`]. Out: more of the [`OutputTree`]. A template holds no Rust.
+//! In: the templates, read through a [`FileProvider`]. Out: the complete [`OutputTree`]. Templates contain no Rust.
 
 mod cargo_manifest;
 
@@ -21,13 +20,13 @@ use crate::plan::{CratePlan, ScopeRelation};
 /// Every file of a crate by its path below the crate's folder.
 pub type OutputTree = BTreeMap<String, Vec<u8>>;
 
-/// The folder of the general templates.
+/// The folder of the default templates.
 const CRATE: &str = "templates/crate";
-/// The manifest of the runtime, whose dependencies are those of every crate.
+/// The manifest of the runtime, whose dependencies every crate has.
 const RUNTIME_MANIFEST: &str = "templates/runtime/Cargo.toml";
-/// The manifest whose lints every crate is held to.
+/// The manifest with the lints for every crate.
 const WORKSPACE_MANIFEST: &str = "Cargo.toml";
-/// The runtime, and where it goes.
+/// The runtime and its target.
 const RUNTIME: (&str, &str) = ("templates/runtime/src/runtime", "src/runtime");
 
 /// Adds the files of the templates.
@@ -75,7 +74,7 @@ pub fn add(
     assets.render(&format!("{CRATE}/rustfmt.toml.j2"), "rustfmt.toml", &values);
 }
 
-/// The manifests from which the crate's own is generated.
+/// The manifests that the crate's own is generated from.
 struct Manifests {
     runtime: CargoManifest,
     workspace: CargoManifest,
@@ -84,7 +83,7 @@ struct Manifests {
     examples: Vec<String>,
 }
 
-/// The names of the examples that were copied: `examples/a.rs` and `examples/a/main.rs` are `a`.
+/// The names of the copied examples: `examples/a.rs` and `examples/a/main.rs` are `a`.
 fn examples(tree: &OutputTree) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for path in tree.keys() {
@@ -107,7 +106,7 @@ struct Assets<'a> {
 }
 
 impl Assets<'_> {
-    /// A text file; empty, with a finding, when it cannot be read.
+    /// The content of a text file. Empty, with a diagnostic, when it cannot be read.
     fn read(&mut self, path: &str) -> String {
         match self.files.read(path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
@@ -120,7 +119,7 @@ impl Assets<'_> {
         }
     }
 
-    /// A `Cargo.toml`; empty, with a diagnostic, when it cannot be read.
+    /// A `Cargo.toml`. Empty, with a diagnostic, when it cannot be read.
     fn cargo_manifest(&mut self, path: &str) -> CargoManifest {
         let text = self.read(path);
         CargoManifest::parse(&text).unwrap_or_else(|error| {
@@ -133,7 +132,7 @@ impl Assets<'_> {
         })
     }
 
-    /// Copies a file, or all files of a folder.
+    /// Copies a file or all files of a folder.
     fn copy(&mut self, from: &str, to: &str) {
         let listed = self.files.list(from).unwrap_or_default();
         if listed.is_empty() {
@@ -184,7 +183,7 @@ impl Assets<'_> {
     }
 }
 
-/// A text or a list of texts as TOML, safe whatever a document put into it.
+/// A string or a list of strings as TOML, escaped.
 fn toml(value: &Value) -> String {
     if value.kind() == ValueKind::Seq {
         let items: Vec<String> = value
@@ -212,7 +211,7 @@ fn toml(value: &Value) -> String {
     quoted
 }
 
-/// What the templates may use.
+/// The values for the templates.
 fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command: &str) -> Value {
     let package = &manifest.crate_;
     let Manifests { runtime, own, .. } = manifests;
@@ -252,7 +251,7 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
     }
 }
 
-/// The examples with the features that each needs: the default ones except TLS, and what its manifest names for it.
+/// The examples with their required features: the default ones except TLS, and those that the manifest lists for the example.
 fn example_targets(manifests: &Manifests, default_features: &[String]) -> Vec<Value> {
     let with_features = |name: &String| {
         let mut features = default_features.to_vec();
@@ -263,7 +262,7 @@ fn example_targets(manifests: &Manifests, default_features: &[String]) -> Vec<Va
     manifests.examples.iter().map(with_features).collect()
 }
 
-/// The lines of dependencies of several manifests, each package once and sorted. The first manifest that has a package counts.
+/// The dependencies of several manifests as lines, sorted. Of several entries for a package, the first one counts.
 fn dependencies(manifests: &[&CargoManifest], table: &str) -> String {
     let mut lines: BTreeMap<String, String> = BTreeMap::new();
     for (name, line) in manifests.iter().flat_map(|one| one.dependencies(table)) {

@@ -1,11 +1,11 @@
-//! Examples and the schemas that they are examples of.
+//! Checks examples against their schemas.
 //!
-//! In: the outline of a document. Out: a warning for each example that does not fit: it documents something that does not
-//! exist, and a test made of it would fail.
+//! In: the outline of a document. Out: a warning for each example that does not match: it documents something that does not
+//! exist, and a test generated from it would fail.
 
 use super::{
-    findings::{Findings, head},
     fits::{Budget, misfit},
+    report::{Report, head},
     walk::{Object, Outline},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Checks every example of a document.
-pub(super) fn check<'a>(outline: &Outline<'a>, resolver: Resolver<'a>, findings: &mut Findings) {
+pub(super) fn check<'a>(outline: &Outline<'a>, resolver: Resolver<'a>, report: &mut Report) {
     let mut budget = Budget::new();
     for object in &outline.objects {
         let Some(schema) = schema_of(object) else {
@@ -34,12 +34,14 @@ pub(super) fn check<'a>(outline: &Outline<'a>, resolver: Resolver<'a>, findings:
             } else {
                 misfit.span
             };
-            let warning =
-                Diagnostic::warning(Code::ExampleMismatch, "the example does not fit its schema");
+            let warning = Diagnostic::warning(
+                Code::ExampleMismatch,
+                "the example does not match its schema",
+            );
             let warning = warning
                 .label(span, misfit.label)
                 .secondary(head(schema), "this schema");
-            findings.push(match misfit.help {
+            report.push(match misfit.help {
                 Some(help) => warning.help(help),
                 None => warning,
             });
@@ -47,12 +49,12 @@ pub(super) fn check<'a>(outline: &Outline<'a>, resolver: Resolver<'a>, findings:
     }
 }
 
-/// The schema that an object's examples are to fit.
+/// The schema that the examples of an object must match.
 fn schema_of<'a>(object: &Object<'a>) -> Option<&'a Node> {
     match object.kind {
         Kind::Schema => Some(object.node),
         Kind::Parameter | Kind::Header => object.map.get("schema"),
-        // An example of XML or plain text stands there as it travels, and not as its schema has it.
+        // An example of XML or plain text is the serialized form, not a value of the schema.
         Kind::MediaType if is_structured(object.name) => object.map.get("schema"),
         _ => None,
     }
@@ -80,7 +82,7 @@ fn examples<'a>(object: &Object<'a>, resolver: Resolver<'a>) -> Vec<(&'a Node, S
                 .into_iter()
                 .flat_map(Map::iter)
                 .filter_map(|(_, span, node)| {
-                    // A shared example is told where it is used: with another schema it may fit.
+                    // A shared example is checked where it is used, with the schema of that place.
                     let found = resolver.follow(object.document, node)?;
                     Some((found.node.get("value")?, span))
                 }),

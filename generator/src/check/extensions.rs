@@ -1,9 +1,9 @@
-//! Keys that the format does not fix: extensions, and keys that are not legal at all.
+//! Checks keys that are not in the grammar: extensions and unknown keys.
 //!
-//! In: a key that the grammar does not know in its place. Out: a finding, with the key that was meant where one is near. The
-//! extensions that the generator reads stand here, each with the kinds of objects it is read on; a new one is one line.
+//! In: a key that the grammar does not have for its object. Out: a diagnostic, with a suggestion for a misspelled key. The table
+//! lists the extensions that the generator reads, each with the kinds of objects that may have it. A new extension is one line.
 
-use super::findings::Findings;
+use super::report::Report;
 use crate::{
     diag::{Code, Diagnostic},
     input::Policy,
@@ -15,7 +15,7 @@ const SCHEMA_LIKE: &[Kind] = &[Kind::Schema, Kind::Parameter];
 const NAMED: &[Kind] = &[Kind::Schema, Kind::Parameter, Kind::Response];
 const OPERATION: &[Kind] = &[Kind::Operation];
 
-/// Every extension that the generator reads, and where.
+/// Every extension that the generator reads, and the objects that may have it.
 const EXTENSIONS: &[(&str, &[Kind])] = &[
     ("x-defs", &[Kind::Schema]),
     ("x-double-encode", &[Kind::Parameter]),
@@ -41,7 +41,7 @@ const EXTENSIONS: &[(&str, &[Kind])] = &[
     ("x-successor", OPERATION),
 ];
 
-/// Keys that later versions of the format know.
+/// Keys of later versions of OpenAPI.
 const LATER_KEYS: &[&str] = &[
     "$anchor",
     "$comment",
@@ -75,31 +75,30 @@ const LATER_KEYS: &[&str] = &[
     "webhooks",
 ];
 
-/// Says what is to be said of a key that the grammar does not know on this kind of object.
-pub(super) fn check_key(kind: Kind, map: &Map, name: &str, span: Span, findings: &mut Findings) {
+/// Reports a key that the grammar does not have for this kind of object.
+pub(super) fn check_key(kind: Kind, map: &Map, name: &str, span: Span, report: &mut Report) {
     if is_extension(name) {
-        check_extension(kind, name, span, findings);
+        check_extension(kind, name, span, report);
     } else {
-        let fault = findings.fault(
+        let fault = report.fault(
             Code::UnknownKey,
             format!("{} has no key `{name}`", kind.noun()),
         );
-        let fault = fault.label(span, "not known here");
-        let help = help_for(kind, map, name, findings);
-        findings.push(match help {
+        let fault = fault.label(span, "unknown key");
+        let help = help_for(kind, map, name, report);
+        report.push(match help {
             Some(help) => fault.help(help),
             None => fault,
         });
     }
 }
 
-fn help_for(kind: Kind, map: &Map, name: &str, findings: &mut Findings) -> Option<String> {
+fn help_for(kind: Kind, map: &Map, name: &str, report: &mut Report) -> Option<String> {
     match kind {
-        Kind::Paths => return Some(format!("a path begins with `/`: `/{name}`")),
+        Kind::Paths => return Some(format!("start a path with `/`: `/{name}`")),
         Kind::Responses => {
             return Some(
-                "responses stand under a status such as `200`, a class such as `4XX`, or `default`"
-                    .to_owned(),
+                "use a status such as `200`, a class such as `4XX`, or `default`".to_owned(),
             );
         }
         _ => {}
@@ -110,57 +109,56 @@ fn help_for(kind: Kind, map: &Map, name: &str, findings: &mut Findings) -> Optio
     );
     if later && LATER_KEYS.contains(&name) {
         let help = match name {
-            "examples" => "it is known to OpenAPI 3.1 only; a schema of 3.0 has one `example`",
-            "const" => "it is known to OpenAPI 3.1 only; in 3.0 write `enum` with one value",
-            _ => "it is known to OpenAPI 3.1 only",
+            "examples" => "it exists only in OpenAPI 3.1; a schema of 3.0 has one `example`",
+            "const" => "write `enum` with one value: `const` exists only in OpenAPI 3.1",
+            _ => "it exists only in OpenAPI 3.1",
         };
         return Some(help.to_owned());
     }
     let is_schema_key = Kind::Schema.rule(name).is_some();
     if matches!(kind, Kind::Parameter | Kind::Header | Kind::MediaType) && is_schema_key {
         return Some(format!(
-            "`{name}` is a key of a schema: put it below `schema`"
+            "move it to `schema`: `{name}` is a keyword of schemas"
         ));
     }
-    // A key that is there already is not the one that was meant.
+    // A key that the object already has is not the one that was meant.
     let known = kind
         .fields()
         .map(|field| field.name)
         .filter(|known| !map.contains(known));
-    findings
+    report
         .nearest(name, known)
         .map(|near| format!("did you mean `{near}`?"))
 }
 
-fn check_extension(kind: Kind, name: &str, span: Span, findings: &mut Findings) {
+fn check_extension(kind: Kind, name: &str, span: Span, report: &mut Report) {
     let known = EXTENSIONS.iter().find(|(known, _)| *known == name);
     if known.is_some_and(|(_, kinds)| kinds.contains(&kind)) {
         return;
     }
     if let Some((_, kinds)) = known {
-        let message = format!("`{name}` is not read on {}", kind.noun());
+        let message = format!("`{name}` has no effect on {}", kind.noun());
         let places = kinds
             .iter()
             .map(|kind| kind.noun())
             .collect::<Vec<_>>()
             .join(" or ");
         let warning =
-            Diagnostic::warning(Code::UnknownExtension, message).label(span, "has no effect here");
-        findings.push(warning.help(format!("it is read on {places}")));
+            Diagnostic::warning(Code::UnknownExtension, message).label(span, "ignored here");
+        report.push(warning.help(format!("use it on {places}")));
         return;
     }
-    let near = findings.nearest(name, EXTENSIONS.iter().map(|(known, _)| *known));
-    // Documents of others are full of other tools' extensions, which is what extensions are for. Only what looks like one
-    // of ours is worth a word, once.
-    if findings.policy() == Policy::Lenient && (near.is_none() || !findings.is_first(name)) {
+    let near = report.nearest(name, EXTENSIONS.iter().map(|(known, _)| *known));
+    // Other people's documents have many extensions for other tools. Only one that looks like one of ours is reported, once.
+    if report.policy() == Policy::Lenient && (near.is_none() || !report.is_first(name)) {
         return;
     }
     let warning = Diagnostic::warning(
         Code::UnknownExtension,
-        format!("`{name}` is not an extension that is read"),
+        format!("unknown extension `{name}`"),
     );
-    let warning = warning.label(span, "has no effect");
-    findings.push(match near {
+    let warning = warning.label(span, "ignored");
+    report.push(match near {
         Some(near) => warning.help(format!("did you mean `{near}`?")),
         None => warning,
     });

@@ -1,35 +1,35 @@
-//! Whether a value fits a schema.
+//! Checks whether a value matches a schema.
 //!
-//! In: a value, a schema, and the documents in which its references lead on. Out: the first place where it does not fit.
-//! Looked at are types, `nullable`, `required`, `enum`, `additionalProperties`, the formats that are easy to tell, and
-//! compositions; not lengths, ranges and patterns. When in doubt it fits.
+//! In: a value, a schema, and the documents for its references. Out: the first location where the value does not match. Checked
+//! are types, `nullable`, `required`, `enum`, `additionalProperties`, formats that are easy to recognize, and compositions, but
+//! not lengths, ranges and patterns. In doubt, a value matches.
 
-use super::{findings::head, shape::is_of_type};
+use super::{report::head, shape::is_of_type};
 use crate::{
     diag::nearest,
     openapi::{Found, Resolver, keywords::TYPES},
     source::{Map, Node, Span, Value},
 };
 
-/// Steps that are spent on one example, after which it is taken to fit: alternatives within alternatives multiply.
+/// The most steps for one example. After them it counts as matching: the number of combinations of nested alternatives explodes.
 const STEPS_PER_EXAMPLE: usize = 50_000;
-/// Steps that are spent on all examples of a document.
+/// The most steps for all examples of a document.
 const STEPS_PER_DOCUMENT: usize = 20_000_000;
-/// How deep compositions and values may nest before the rest is taken to fit.
+/// The deepest nesting of compositions and values that is checked.
 const MAX_DEPTH: usize = 100;
 
-/// A place at which a value does not fit.
+/// A location where a value does not match.
 #[derive(Clone, Debug)]
 pub(super) struct Misfit {
-    /// Where in the value.
+    /// The location in the value.
     pub(super) span: Span,
-    /// What is wrong there.
+    /// What is wrong.
     pub(super) label: String,
-    /// What may have been meant.
+    /// A suggestion.
     pub(super) help: Option<String>,
 }
 
-/// The steps that may still be spent.
+/// The steps that are left.
 #[derive(Debug)]
 pub(super) struct Budget {
     document: usize,
@@ -61,7 +61,7 @@ impl Budget {
     }
 }
 
-/// The first place at which the value does not fit the schema.
+/// The first location where the value does not match the schema.
 pub(super) fn misfit(
     value: &Node,
     schema: Found<'_>,
@@ -103,7 +103,7 @@ impl<'a> Check<'a, '_> {
     }
 
     fn against(&mut self, value: &Node, schema: &'a Map, found: Found<'a>) -> Option<Misfit> {
-        // Long lists are gone through for each value that comes along.
+        // Every comparison scans the whole enum.
         let length = |key: &str| {
             schema
                 .get(key)
@@ -128,7 +128,7 @@ impl<'a> Check<'a, '_> {
             let help = near.map(|near| format!("did you mean `{near}`?"));
             return Some(Misfit {
                 span: head(value),
-                label: "not one of the values of the `enum`".to_owned(),
+                label: "not a value of the `enum`".to_owned(),
                 help,
             });
         }
@@ -176,7 +176,7 @@ impl<'a> Check<'a, '_> {
             .iter()
             .filter_map(Node::as_str)
         {
-            // An example may be of the direction in which the property does not travel.
+            // An example may be of the direction in which the property is not sent.
             let one_way = properties
                 .and_then(|properties| properties.get(name))
                 .is_some_and(|property| {
@@ -191,7 +191,7 @@ impl<'a> Check<'a, '_> {
             if !map.contains(name) && !one_way {
                 return Some(Misfit {
                     span: head(value),
-                    label: format!("the required `{name}` is not there"),
+                    label: format!("missing required property `{name}`"),
                     help: None,
                 });
             }
@@ -206,7 +206,8 @@ impl<'a> Check<'a, '_> {
                     let help = near.map(|near| format!("did you mean `{near}`?"));
                     Some(Misfit {
                         span,
-                        label: "no such property, and there are no others".to_owned(),
+                        label: "unknown property, and the schema allows no additional ones"
+                            .to_owned(),
                         help,
                     })
                 }
@@ -235,10 +236,10 @@ impl<'a> Check<'a, '_> {
                 misfit.is_none()
             });
             if !alternatives.is_empty() && !fits {
-                // Of a single alternative the exact place is known.
+                // With a single alternative, the exact location is known.
                 return misfit.filter(|_| alternatives.len() == 1).or_else(|| {
                     let label = format!(
-                        "fits none of the {} alternatives of `{key}`",
+                        "matches none of the {} alternatives of `{key}`",
                         alternatives.len()
                     );
                     Some(Misfit {
@@ -256,7 +257,7 @@ impl<'a> Check<'a, '_> {
 fn wrong_type(value: &Node, kind: &str) -> Misfit {
     let help = match (&value.value, kind) {
         (Value::Null, _) => {
-            Some("say `nullable: true` in the schema, or leave the member out".to_owned())
+            Some("add `nullable: true` to the schema, or remove the property".to_owned())
         }
         (Value::Number(_) | Value::Bool(_), "string") => Some("put it in quotes".to_owned()),
         _ => None,
@@ -271,7 +272,7 @@ fn wrong_type(value: &Node, kind: &str) -> Misfit {
     }
 }
 
-/// What is wrong with a text for its format; formats that are not listed are anything.
+/// What is wrong with a text for its format. Formats that are not listed allow anything.
 fn ill_formed(text: &str, format: &str) -> Option<&'static str> {
     let (fits, what) = match format {
         "date" => (is_date(text), "not a date such as `2024-12-31`"),
@@ -283,7 +284,7 @@ fn ill_formed(text: &str, format: &str) -> Option<&'static str> {
         "email" => (
             text.split_once('@')
                 .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty()),
-            "not a mail address",
+            "not an email address",
         ),
         _ => return None,
     };
@@ -310,7 +311,7 @@ fn is_uuid(text: &str) -> bool {
     has_form(text, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx")
 }
 
-/// RFC 3339, and what servers send for it: no zone, or no colons in the time.
+/// RFC 3339, and what servers send for it: without a time zone, or without colons in the time.
 fn is_date_time(text: &str) -> bool {
     let Some((date, time)) = text.split_once(['T', 't', ' ']) else {
         return false;

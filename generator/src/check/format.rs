@@ -1,8 +1,8 @@
-//! Tells whether a document is OpenAPI 3.0, and what it is instead. (3.1 and 3.2 have become 3.0 before.)
+//! Detects whether a document is OpenAPI 3.0, and what it is otherwise. (`convert` has converted 3.1 and 3.2.)
 //!
-//! In: the root of a document. Out: whether the other checks make sense for it, and a finding when not.
+//! In: the root of a document. Out: whether the other checks make sense, and a diagnostic if not.
 
-use super::findings::head;
+use super::report::head;
 use crate::{
     diag::{Code, Diagnostic, Diagnostics},
     source::Node,
@@ -14,7 +14,7 @@ pub(super) fn is_openapi(root: &Node, diagnostics: &mut Diagnostics) -> bool {
     let Some(map) = root.as_map() else {
         diagnostics.push(
             error(format!("the document is {}, not OpenAPI", root.kind()))
-                .label(head(root), "a map is due"),
+                .label(head(root), "expected a map"),
         );
         return false;
     };
@@ -23,15 +23,15 @@ pub(super) fn is_openapi(root: &Node, diagnostics: &mut Diagnostics) -> bool {
         let place = key
             .and_then(|key| map.key_span(key))
             .unwrap_or_else(|| head(root));
-        let finding = error(what.to_owned()).label(
+        let diagnostic = error(what.to_owned()).label(
             place,
             if key.is_some() {
-                "told by this"
+                "identified by this"
             } else {
                 "no `openapi` here"
             },
         );
-        diagnostics.push(finding.help(help));
+        diagnostics.push(diagnostic.help(help));
         return false;
     };
     let text = match (version.as_str(), version.as_number()) {
@@ -40,25 +40,22 @@ pub(super) fn is_openapi(root: &Node, diagnostics: &mut Diagnostics) -> bool {
         (None, None) => "",
     };
     if text == "3.0" || text.starts_with("3.0.") {
-        // A number here is a value of the wrong kind, which the walk tells.
+        // A number is reported as a value of the wrong kind.
         return true;
     }
-    let finding = if text.contains('.') && text.starts_with(|c: char| c.is_ascii_digit()) {
-        error(format!(
-            "the document is OpenAPI {text}, and only 3.0, 3.1 and 3.2 are read"
-        ))
-        .help("name the document of a version that is read")
+    let diagnostic = if text.contains('.') && text.starts_with(|c: char| c.is_ascii_digit()) {
+        error(format!("unsupported OpenAPI version `{text}`"))
+            .help("use a document of version 3.0, 3.1 or 3.2")
     } else {
-        error("`openapi` does not tell a version that is read".to_owned())
-            .help("write `openapi: 3.0.3`")
+        error("invalid OpenAPI version".to_owned()).help("write `openapi: 3.0.3`")
     };
-    diagnostics.push(finding.label(version.span, "must be 3.0.x, 3.1.x or 3.2.x"));
+    diagnostics.push(diagnostic.label(version.span, "expected 3.0.x, 3.1.x or 3.2.x"));
     false
 }
 
 type Guess = (&'static str, Option<&'static str>, &'static str);
 
-/// Keys that tell a format, the first that is there.
+/// Keys that identify a format. The first one that exists decides.
 const FORMATS: &[(&str, &str, &str)] = &[
     (
         "swagger",
@@ -68,12 +65,12 @@ const FORMATS: &[(&str, &str, &str)] = &[
     (
         "asyncapi",
         "the document is AsyncAPI, which describes messages, not HTTP operations",
-        "name an OpenAPI document",
+        "use an OpenAPI document",
     ),
     (
         "arazzo",
         "the document is Arazzo, which describes workflows",
-        "name the OpenAPI document that it is about",
+        "use the OpenAPI document that it is about",
     ),
     (
         "overlay",
@@ -94,7 +91,7 @@ const FORMATS: &[(&str, &str, &str)] = &[
     (
         "apis",
         "the document is a manifest",
-        "pass it as the manifest",
+        "pass it with `--manifest`",
     ),
 ];
 
@@ -119,12 +116,12 @@ fn guess(root: &Node) -> Guess {
         return (
             "the document is a HAR recording",
             Some("log"),
-            "name an OpenAPI document",
+            "use an OpenAPI document",
         );
     }
     (
-        "the document does not say that it is OpenAPI",
+        "not an OpenAPI document",
         None,
-        "an OpenAPI document begins with its version: `openapi: 3.0.3`",
+        "start an OpenAPI document with its version: `openapi: 3.0.3`",
     )
 }

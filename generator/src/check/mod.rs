@@ -1,18 +1,19 @@
-//! Checks documents: from here on, what stands in them is OpenAPI 3.0.
+//! Checks documents against OpenAPI 3.0.
 //!
-//! In: the documents of one API, overlays applied. Out: nothing but findings, in the order of the documents: each key that
-//! the format does not know (so that nothing is silently ignored), each value of the wrong kind, each name that leads
-//! nowhere. It changes no document and builds no model.
+//! In: the documents of one API with their overlays applied. Out: diagnostics in the order of the documents, for each unknown key
+//! (so that nothing is silently ignored), each value of the wrong kind and each unresolved name. It changes no document and
+//! builds no model.
 //!
-//! `grammar` is the format as tables; `walk` goes along them once and gives an outline, on which all other modules work.
+//! `openapi::grammar` is the format as tables. `walk` visits the documents once and builds an outline, which the other files
+//! check.
 
 mod examples;
 mod extensions;
-mod findings;
 mod fits;
 mod format;
 mod paths;
 mod refs;
+mod report;
 mod schemas;
 mod security;
 mod shape;
@@ -22,7 +23,7 @@ mod walk;
 
 use std::collections::BTreeSet;
 
-use findings::Findings;
+use report::Report;
 use walk::Outline;
 
 use crate::{
@@ -31,12 +32,12 @@ use crate::{
     openapi::{Resolver, grammar::Kind},
 };
 
-/// Checks the documents of one API; references may lead from one to another. Of a file that is there only for references,
-/// what they lead to is checked.
+/// Checks the documents of one API. References may lead from one to another. In a file that is read only because of references,
+/// only their targets are checked.
 ///
-/// Under [`Policy::Strict`] what is illegal is an error and what is doubtful a warning. Under [`Policy::Lenient`] an error is
-/// only what leaves the document without sense: that it is not OpenAPI 3.0, has no paths, or has a reference to nothing;
-/// and of the extensions, only those that look like misspelt ones of ours are told.
+/// Under [`Policy::Strict`], violations are errors and doubtful parts are warnings. Under [`Policy::Lenient`], only what makes
+/// the document useless is an error: it is not OpenAPI 3.0, has no paths, or has an unresolved reference. Of the extensions, only
+/// those that look like misspelled ones of ours are reported.
 pub fn check(documents: &[Document], policy: Policy, diagnostics: &mut Diagnostics) {
     let resolver = Resolver::new(documents);
     let mut walked = BTreeSet::new();
@@ -44,22 +45,22 @@ pub fn check(documents: &[Document], policy: Policy, diagnostics: &mut Diagnosti
         if !format::is_openapi(&document.root, diagnostics) {
             continue;
         }
-        let mut findings = Findings::new(policy);
+        let mut report = Report::new(policy);
         let mut outline = Outline::default();
         walk::walk(
             document,
             &document.root,
             Kind::Document,
             &mut outline,
-            &mut findings,
+            &mut report,
         );
-        refs::check(resolver, &mut walked, &mut outline, &mut findings);
-        shape::check(&mut outline, resolver, &mut findings);
-        typed::check(&outline, &mut findings);
-        security::check(&document.root, &outline, &mut findings);
-        paths::check(&outline, resolver, &mut findings);
-        schemas::check(&outline, &mut findings);
-        examples::check(&outline, resolver, &mut findings);
-        findings.finish(diagnostics);
+        refs::check(resolver, &mut walked, &mut outline, &mut report);
+        shape::check(&mut outline, resolver, &mut report);
+        typed::check(&outline, &mut report);
+        security::check(&document.root, &outline, &mut report);
+        paths::check(&outline, resolver, &mut report);
+        schemas::check(&outline, &mut report);
+        examples::check(&outline, resolver, &mut report);
+        report.finish(diagnostics);
     }
 }

@@ -1,12 +1,12 @@
-//! Paths, their parameters, and the names of operations.
+//! Checks paths, path parameters and operation ids.
 //!
-//! In: the outline of a document. Out: findings where the placeholders of a path and its path parameters differ, where a
-//! parameter is declared twice, and where two operations bear one `operationId`.
+//! In: the outline of a document. Out: diagnostics when the placeholders of a path and its path parameters differ, when a
+//! parameter is declared twice, and when two operations have the same `operationId`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    findings::{Findings, head},
+    report::{Report, head},
     walk::{Object, Outline},
 };
 use crate::{
@@ -15,26 +15,26 @@ use crate::{
     source::{Map, Node, Span},
 };
 
-/// Checks every path of a document. The paths of callbacks are left alone: their placeholders are expressions.
-pub(super) fn check(outline: &Outline<'_>, resolver: Resolver<'_>, findings: &mut Findings) {
+/// Checks every path of a document. Paths of callbacks are ignored: their placeholders are expressions.
+pub(super) fn check(outline: &Outline<'_>, resolver: Resolver<'_>, report: &mut Report) {
     for object in outline
         .of(Kind::PathItem)
         .filter(|object| object.name.starts_with('/'))
     {
         let in_paths = object.parent.and_then(|parent| outline.objects.get(parent));
         if in_paths.is_some_and(|parent| parent.kind == Kind::Paths) {
-            Path { object, resolver }.check(findings);
+            Path { object, resolver }.check(report);
         }
     }
-    duplicate_ids(outline, findings);
+    duplicate_ids(outline, report);
 }
 
-/// A parameter, its references followed.
+/// A parameter, with references resolved.
 #[derive(Clone, Copy, Debug)]
 struct Parameter<'a> {
     name: &'a str,
     place: &'a str,
-    /// Where the name stands, or the reference to it.
+    /// The location of the name, or of the reference to it.
     span: Span,
 }
 
@@ -44,19 +44,19 @@ struct Path<'a, 'b> {
 }
 
 impl<'a> Path<'a, '_> {
-    fn check(&self, findings: &mut Findings) {
+    fn check(&self, report: &mut Report) {
         let template = self.object.name;
         let placeholders: BTreeSet<&str> = match template::parse(template) {
             Ok(placeholders) => placeholders.into_iter().collect(),
             Err(error) => {
-                let message = format!("`{template}` is not a path template");
-                let fault = findings.fault(Code::PathParameterMismatch, message);
-                findings.push(fault.label(self.object.place, error.to_string()));
+                let message = format!("invalid path template `{template}`");
+                let fault = report.fault(Code::PathParameterMismatch, message);
+                report.push(fault.label(self.object.place, error.to_string()));
                 return;
             }
         };
-        let shared = self.parameters(self.object.map, findings);
-        self.unplaced(&shared, &placeholders, findings);
+        let shared = self.parameters(self.object.map, report);
+        self.unplaced(&shared, &placeholders, report);
         for method in METHODS {
             let Some(operation) = self.object.map.get(method).and_then(Node::as_map) else {
                 continue;
@@ -66,8 +66,8 @@ impl<'a> Path<'a, '_> {
                 .map
                 .key_span(method)
                 .unwrap_or(self.object.place);
-            let own = self.parameters(operation, findings);
-            self.unplaced(&own, &placeholders, findings);
+            let own = self.parameters(operation, report);
+            self.unplaced(&own, &placeholders, report);
             let declared: BTreeSet<&str> = shared
                 .iter()
                 .chain(&own)
@@ -75,50 +75,50 @@ impl<'a> Path<'a, '_> {
                 .map(|parameter| parameter.name)
                 .collect();
             for name in placeholders.iter().filter(|name| !declared.contains(*name)) {
-                let message = format!("`{method}` declares no path parameter `{name}`");
-                let fault = findings
+                let message = format!("`{method}` does not declare path parameter `{name}`");
+                let fault = report
                     .fault(Code::PathParameterMismatch, message)
                     .label(place, "in this operation");
                 let fault = fault.secondary(
                     self.object.place,
-                    format!("`{{{name}}}` stands in the path"),
+                    format!("placeholder `{{{name}}}` in the path"),
                 );
-                let near = findings.nearest(
+                let near = report.nearest(
                     name,
                     declared
                         .iter()
                         .copied()
                         .filter(|name| !placeholders.contains(name)),
                 );
-                findings.push(match near {
-                    Some(near) => {
-                        fault.help(format!("it declares `{near}`: both must be spelt alike"))
-                    }
+                report.push(match near {
+                    Some(near) => fault.help(format!(
+                        "use the same spelling: the operation declares `{near}`"
+                    )),
                     None => fault,
                 });
             }
         }
     }
 
-    /// Path parameters that the path has no place for.
+    /// Reports path parameters without a placeholder in the path.
     fn unplaced(
         &self,
         parameters: &[Parameter<'a>],
         placeholders: &BTreeSet<&str>,
-        findings: &mut Findings,
+        report: &mut Report,
     ) {
         for Parameter { name, span, .. } in parameters.iter().filter(|parameter| {
             parameter.place == "path" && !placeholders.contains(&parameter.name)
         }) {
-            let message = format!("path parameter `{name}` has no place in the path");
-            let fault = findings.fault(Code::PathParameterMismatch, message);
-            let fault = fault.label(*span, format!("there is no `{{{name}}}` in the path"));
-            findings.push(fault.secondary(self.object.place, "this path"));
+            let message = format!("path parameter `{name}` is not in the path");
+            let fault = report.fault(Code::PathParameterMismatch, message);
+            let fault = fault.label(*span, format!("no placeholder `{{{name}}}` in the path"));
+            report.push(fault.secondary(self.object.place, "this path"));
         }
     }
 
-    /// The parameters that stand in a list of the document, and a finding for one that is there twice.
-    fn parameters(&self, map: &'a Map, findings: &mut Findings) -> Vec<Parameter<'a>> {
+    /// The parameters of a list. Reports duplicates.
+    fn parameters(&self, map: &'a Map, report: &mut Report) -> Vec<Parameter<'a>> {
         let list = map
             .get("parameters")
             .and_then(Node::as_list)
@@ -137,11 +137,11 @@ impl<'a> Path<'a, '_> {
                 .or_else(|| node.get("$ref"))
                 .map_or_else(|| head(node), |node| node.span);
             if let Some(first) = seen.insert((place, name), span) {
-                let message = format!("{place} parameter `{name}` is declared twice");
-                let fault = findings
+                let message = format!("duplicate {place} parameter `{name}`");
+                let fault = report
                     .fault(Code::InvalidValue, message)
-                    .label(span, "again here");
-                findings.push(fault.secondary(first, "first here"));
+                    .label(span, "second declaration");
+                report.push(fault.secondary(first, "first declaration"));
             }
             parameters.push(Parameter { name, place, span });
         }
@@ -149,7 +149,7 @@ impl<'a> Path<'a, '_> {
     }
 }
 
-fn duplicate_ids(outline: &Outline<'_>, findings: &mut Findings) {
+fn duplicate_ids(outline: &Outline<'_>, report: &mut Report) {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     let ids = outline
         .of(Kind::Operation)
@@ -157,11 +157,11 @@ fn duplicate_ids(outline: &Outline<'_>, findings: &mut Findings) {
     for (id, span) in ids.filter_map(|node| Some((node.as_str()?, node.span))) {
         match seen.get(id) {
             Some(first) => {
-                let message = format!("operationId `{id}` stands twice");
-                let fault = findings
+                let message = format!("duplicate operationId `{id}`");
+                let fault = report
                     .fault(Code::DuplicateOperationId, message)
-                    .label(span, "again here");
-                findings.push(Diagnostic::secondary(fault, *first, "first here"));
+                    .label(span, "second operation");
+                report.push(Diagnostic::secondary(fault, *first, "first operation"));
             }
             None => {
                 seen.insert(id, span);

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    findings::{Findings, head},
+    report::{Report, head},
     walk::{Outline, Use, walk},
 };
 use crate::{
@@ -14,21 +14,21 @@ use crate::{
     source::Node,
 };
 
-/// Checks every reference of an outline. What only a reference makes a part of the format is walked too, once: a schema below
-/// `definitions`, and everything in files that are there for references alone.
+/// Checks every reference of an outline. Targets that are part of the format only through a reference are walked too, once:
+/// schemas in `definitions`, and files that are read only because of references.
 pub(super) fn check<'a>(
     resolver: Resolver<'a>,
     walked: &mut BTreeSet<usize>,
     outline: &mut Outline<'a>,
-    findings: &mut Findings,
+    report: &mut Report,
 ) {
     let mut next = 0;
     while let Some(reference) = outline.references.get(next).copied() {
         next += 1;
         match resolver.resolve(reference.document, reference.text) {
-            Err(failure) => unresolved(reference, &failure, findings),
+            Err(failure) => unresolved(reference, &failure, report),
             Ok(found) => {
-                check_section(reference, found.node, findings);
+                check_section(reference, found.node, report);
                 let (_, place) = reference.text.split_once('#').unwrap_or_default();
                 let regular = ["/components/", "/paths/"]
                     .iter()
@@ -36,21 +36,15 @@ pub(super) fn check<'a>(
                 if (found.document.is_part || !regular)
                     && walked.insert(std::ptr::from_ref(found.node).addr())
                 {
-                    walk(
-                        found.document,
-                        found.node,
-                        reference.kind,
-                        outline,
-                        findings,
-                    );
+                    walk(found.document, found.node, reference.kind, outline, report);
                 }
             }
         }
     }
 }
 
-/// A reference into `components` tells by its own text what it leads to.
-fn check_section(reference: Use<'_>, target: &Node, findings: &mut Findings) {
+/// Checks a reference into `components`, whose text shows the kind of its target.
+fn check_section(reference: Use<'_>, target: &Node, report: &mut Report) {
     let Some((_, inside)) = reference.text.split_once("#/components/") else {
         return;
     };
@@ -62,59 +56,57 @@ fn check_section(reference: Use<'_>, target: &Node, findings: &mut Findings) {
         return;
     }
     let message = format!(
-        "reference `{}` leads to the wrong kind of component",
+        "reference `{}` names the wrong kind of component",
         reference.text
     );
-    let label = format!("{} is due here", reference.kind.noun());
+    let label = format!("expected {}", reference.kind.noun());
     let error = Diagnostic::error(Code::UnresolvedReference, message).label(reference.span, label);
-    findings.push(error.secondary(head(target), format!("this stands in `{section}`")));
+    report.push(error.secondary(head(target), format!("this is one of `{section}`")));
 }
 
-fn unresolved(reference: Use<'_>, failure: &Unresolved<'_>, findings: &mut Findings) {
+fn unresolved(reference: Use<'_>, failure: &Unresolved<'_>, report: &mut Report) {
     let Use {
         kind, text, span, ..
     } = reference;
     let error = |label: String| {
         Diagnostic::error(
             Code::UnresolvedReference,
-            format!("reference `{text}` leads nowhere"),
+            format!("unresolved reference `{text}`"),
         )
         .label(span, label)
     };
-    let finding = match failure {
-        Unresolved::Text(ReferenceError::Remote) => error("not a file beside this one".to_owned())
-            .help("nothing is ever fetched: put a copy of the document beside this one"),
+    let diagnostic = match failure {
+        Unresolved::Text(ReferenceError::Remote) => error("this is a URL".to_owned())
+            .help("put a copy of the document beside this one: nothing is fetched"),
         Unresolved::Text(ReferenceError::Outside) => {
-            error("the path leads out of the root folder".to_owned())
-                .help("name a file in the folder of the document, or below it")
+            error("the path leaves the root folder".to_owned())
+                .help("use a file in the folder of the document, or below it")
         }
         Unresolved::Elsewhere(path) => error(format!(
-            "`{path}` is not in the folder of a document"
+            "`{path}` is not in or below the folder of a document"
         ))
         .help("put the file beside the document, or list it under `documents` in the manifest"),
         Unresolved::NoFile(path) => error(format!("`{path}` cannot be read")).help(
             near_reference(kind, text).unwrap_or_else(|| {
-                "the path of a file is relative to the file that holds the reference".to_owned()
+                "use a path relative to the file that contains the reference".to_owned()
             }),
         ),
-        Unresolved::Text(ReferenceError::NoPointer) => {
-            error("not a reference to a place in a document".to_owned())
-                .help("references look like `#/components/schemas/Name`")
-        }
-        Unresolved::Circular => error("leads round in a circle".to_owned()),
+        Unresolved::Text(ReferenceError::NoPointer) => error("not a JSON pointer".to_owned())
+            .help("use a reference such as `#/components/schemas/Name`"),
+        Unresolved::Circular => error("leads back to itself".to_owned()),
         Unresolved::Missing(step, parent) => {
             let known = parent.as_map();
             let near = known.and_then(|map| {
-                findings
+                report
                     .nearest(step, map.names())
                     .map(|near| (near, map.key_span(near)))
             });
             let label = format!(
-                "there is no `{step}`{}",
+                "`{step}` does not exist{}",
                 if known.is_some() {
                     ""
                 } else {
-                    " in what is not a map"
+                    ": its parent is not a map"
                 }
             );
             match near {
@@ -126,10 +118,10 @@ fn unresolved(reference: Use<'_>, failure: &Unresolved<'_>, findings: &mut Findi
             }
         }
     };
-    findings.push(finding);
+    report.push(diagnostic);
 }
 
-/// `Pet` alone, as it stands in documents written for other tools.
+/// A suggestion for `Pet` alone, which other tools accept.
 fn near_reference(kind: Kind, text: &str) -> Option<String> {
     let is_name = !text.is_empty()
         && text

@@ -1,9 +1,9 @@
-//! What a schema says of itself: that names it requires are there, and that its default is one of its values.
+//! Checks schemas for contradictions: required names that are not properties, and defaults that are not in the enum.
 //!
-//! In: the outline of a document. Out: warnings of schemas that are legal, but most likely not what was meant.
+//! In: the outline of a document. Out: warnings about schemas that are legal but probably not what was meant.
 
 use super::{
-    findings::{Findings, head},
+    report::{Report, head},
     walk::{Object, Outline},
 };
 use crate::{
@@ -13,18 +13,18 @@ use crate::{
 };
 
 /// Checks every schema.
-pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
+pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for object in outline.of(Kind::Schema) {
-        required(object, findings);
-        default(object.map, findings);
+        required(object, report);
+        default(object.map, report);
     }
 }
 
-/// The keys that bring in properties from elsewhere.
+/// Keywords that add properties from elsewhere.
 const COMPOSITIONS: &[&str] = &["allOf", "oneOf", "anyOf", "not"];
 
-fn required(object: &Object<'_>, findings: &mut Findings) {
-    // What stands in a composition may require a property of its neighbour.
+fn required(object: &Object<'_>, report: &mut Report) {
+    // A part of a composition may require a property of another part.
     let composed = COMPOSITIONS.contains(&object.field)
         || COMPOSITIONS.iter().any(|key| object.map.contains(key));
     let open = object
@@ -47,18 +47,18 @@ fn required(object: &Object<'_>, findings: &mut Findings) {
         }
         let warning = Diagnostic::warning(
             Code::RequiredUnknown,
-            format!("required `{name}` is not among the properties"),
+            format!("unknown name `{name}` in `required`"),
         );
         let warning = warning.label(node.span, "no such property");
-        let near = findings.nearest(name, properties.into_iter().flat_map(Map::names));
-        findings.push(match near {
+        let near = report.nearest(name, properties.into_iter().flat_map(Map::names));
+        report.push(match near {
             Some(near) => warning.help(format!("did you mean `{near}`?")),
             None => warning,
         });
     }
 }
 
-fn default(map: &Map, findings: &mut Findings) {
+fn default(map: &Map, report: &mut Report) {
     let (Some(default), Some(values)) =
         (map.get("default"), map.get("enum").and_then(Node::as_list))
     else {
@@ -75,10 +75,10 @@ fn default(map: &Map, findings: &mut Findings) {
     .label(head(default), "not in `enum`");
     let near = default
         .as_str()
-        .and_then(|text| findings.nearest(text, values.iter().filter_map(Node::as_str)));
-    findings.push(match (near, map.key_span("enum")) {
+        .and_then(|text| report.nearest(text, values.iter().filter_map(Node::as_str)));
+    report.push(match (near, map.key_span("enum")) {
         (Some(near), _) => warning.help(format!("did you mean `{near}`?")),
-        (None, Some(place)) => warning.secondary(place, "the values stand here"),
+        (None, Some(place)) => warning.secondary(place, "allowed values"),
         (None, None) => warning,
     });
 }

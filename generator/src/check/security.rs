@@ -1,16 +1,16 @@
-//! Security requirements and the schemes that they name.
+//! Checks security requirements.
 //!
-//! In: the outline of a document. Out: a finding for each name that the document does not declare.
+//! In: the outline of a document. Out: a diagnostic for each scheme that is not declared.
 
-use super::{findings::Findings, walk::Outline};
+use super::{report::Report, walk::Outline};
 use crate::{
     diag::Code,
     openapi::grammar::Kind,
     source::{Map, Node},
 };
 
-/// Checks every requirement, the document's own and each operation's.
-pub(super) fn check(root: &Node, outline: &Outline<'_>, findings: &mut Findings) {
+/// Checks every requirement of the document and its operations.
+pub(super) fn check(root: &Node, outline: &Outline<'_>, report: &mut Report) {
     let schemes = root
         .get("components")
         .and_then(|components| components.get("securitySchemes"))
@@ -20,14 +20,14 @@ pub(super) fn check(root: &Node, outline: &Outline<'_>, findings: &mut Findings)
             if schemes.is_some_and(|schemes| schemes.contains(name)) {
                 continue;
             }
-            let message = format!("security scheme `{name}` is not declared");
-            let fault = findings
+            let message = format!("undeclared security scheme `{name}`");
+            let fault = report
                 .fault(Code::UndeclaredSecurity, message)
                 .label(span, "not in `securitySchemes`");
-            let near = findings.nearest(name, schemes.into_iter().flat_map(Map::names));
-            findings.push(match near {
+            let near = report.nearest(name, schemes.into_iter().flat_map(Map::names));
+            report.push(match near {
                 Some(near) => fault.help(format!("did you mean `{near}`?")),
-                None => fault.help("declare it below `components: securitySchemes:`"),
+                None => fault.help("declare it in `components: securitySchemes:`"),
             });
         }
     }

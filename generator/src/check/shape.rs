@@ -1,12 +1,12 @@
-//! Rules of the format that hang on several keys of an object.
+//! Checks rules about several keys of an object.
 //!
-//! In: the outline of a document. Out: findings of values that are legal each, but not together: a path parameter that is
-//! not required, a list without `items`, a security scheme without what its type needs.
+//! In: the outline of a document. Out: diagnostics for values that are legal each but not together: a path parameter that is not
+//! required, an array without `items`, a security scheme without a key that its type needs.
 
 use std::collections::BTreeSet;
 
 use super::{
-    findings::{Findings, head},
+    report::{Report, head},
     walk::{Object, Outline},
 };
 use crate::{
@@ -15,96 +15,94 @@ use crate::{
     source::{Node, Span, Value},
 };
 
-/// Checks every object of a document, and marks those that have a fault.
-pub(super) fn check(outline: &mut Outline<'_>, resolver: Resolver<'_>, findings: &mut Findings) {
+/// Checks every object of a document, and marks those with a problem.
+pub(super) fn check(outline: &mut Outline<'_>, resolver: Resolver<'_>, report: &mut Report) {
     for object in &mut outline.objects {
-        let before = findings.len();
-        check_object(object, resolver, findings);
-        object.faulty |= findings.len() > before;
+        let before = report.len();
+        check_object(object, resolver, report);
+        object.faulty |= report.len() > before;
     }
 }
 
-fn check_object(object: &Object<'_>, resolver: Resolver<'_>, findings: &mut Findings) {
+fn check_object(object: &Object<'_>, resolver: Resolver<'_>, report: &mut Report) {
     match object.kind {
-        Kind::Document => meaning(object, findings),
-        Kind::Operation => operation(object, findings),
-        Kind::Parameter => parameter(object, findings),
-        Kind::Header => schema_or_content(object, findings),
-        Kind::MediaType => encoding(object, resolver, findings),
-        Kind::SecurityScheme => security_scheme(object, findings),
+        Kind::Document => meaning(object, report),
+        Kind::Operation => operation(object, report),
+        Kind::Parameter => parameter(object, report),
+        Kind::Header => schema_or_content(object, report),
+        Kind::MediaType => encoding(object, resolver, report),
+        Kind::SecurityScheme => security_scheme(object, report),
         Kind::Link
             if !object.map.contains("operationId") && !object.map.contains("operationRef") =>
         {
-            lacks(object, "`operationId` or `operationRef`", findings);
+            lacks(object, "`operationId` or `operationRef`", report);
         }
-        Kind::Schema => schema(object, findings),
+        Kind::Schema => schema(object, report),
         _ => {}
     }
 }
 
-fn lacks(object: &Object<'_>, what: &str, findings: &mut Findings) {
-    let fault = findings.fault(
+fn lacks(object: &Object<'_>, what: &str, report: &mut Report) {
+    let fault = report.fault(
         Code::InvalidValue,
-        format!("{} lacks {what}", object.kind.noun()),
+        format!("{} has no {what}", object.kind.noun()),
     );
-    findings.push(fault.label(object.place, format!("{what} must stand here")));
+    report.push(fault.label(object.place, format!("{what} is required here")));
 }
 
 fn fault(
     message: impl Into<String>,
     span: Span,
     label: impl Into<String>,
-    findings: &Findings,
+    report: &Report,
 ) -> Diagnostic {
-    findings
-        .fault(Code::InvalidValue, message)
-        .label(span, label)
+    report.fault(Code::InvalidValue, message).label(span, label)
 }
 
-/// Without paths there is nothing to generate, whatever the policy.
-fn meaning(object: &Object<'_>, findings: &mut Findings) {
+/// Without paths there is nothing to generate under any policy.
+fn meaning(object: &Object<'_>, report: &mut Report) {
     if object
         .map
         .get("paths")
         .is_none_or(|paths| paths.as_map().is_none())
     {
-        let message = "the document has no `paths`, and so nothing to call";
-        findings.push(
+        let message = "the document has no `paths`, so there is nothing to generate";
+        report.push(
             Diagnostic::error(Code::InvalidValue, message).label(object.place, "in this document"),
         );
     }
 }
 
-fn operation(object: &Object<'_>, findings: &mut Findings) {
+fn operation(object: &Object<'_>, report: &mut Report) {
     let Some(responses) = object.map.get("responses").and_then(Node::as_map) else {
         return;
     };
     if !responses.names().any(|name| !is_extension(name)) {
         let place = object.map.key_span("responses").unwrap_or(object.place);
-        findings.push(fault(
+        report.push(fault(
             "the operation has no response",
             place,
-            "at least one must stand here",
-            findings,
+            "at least one is required",
+            report,
         ));
     }
 }
 
-fn parameter(object: &Object<'_>, findings: &mut Findings) {
-    schema_or_content(object, findings);
+fn parameter(object: &Object<'_>, report: &mut Report) {
+    schema_or_content(object, report);
     let place = object.map.text_of("in");
     if place == Some("path") && object.map.get("required").and_then(Node::as_bool) != Some(true) {
         let span = object
             .map
             .get("required")
             .map_or(object.place, |node| node.span);
-        let finding = fault(
+        let diagnostic = fault(
             "a path parameter must be required",
             span,
             "in this parameter",
-            findings,
+            report,
         );
-        findings.push(finding.help("write `required: true`"));
+        report.push(diagnostic.help("write `required: true`"));
     }
     let styles: &[&str] = match place {
         Some("path") => &["matrix", "label", "simple"],
@@ -125,25 +123,20 @@ fn parameter(object: &Object<'_>, findings: &mut Findings) {
             .map(|style| format!("`{style}`"))
             .collect::<Vec<_>>()
             .join(", ");
-        let message = format!("a parameter in `{place}` cannot have the style `{style}`");
-        findings.push(fault(
-            message,
-            span,
-            format!("here it can be {allowed}"),
-            findings,
-        ));
+        let message = format!("style `{style}` is not allowed for a parameter in `{place}`");
+        report.push(fault(message, span, format!("allowed: {allowed}"), report));
     }
 }
 
-fn schema_or_content(object: &Object<'_>, findings: &mut Findings) {
+fn schema_or_content(object: &Object<'_>, report: &mut Report) {
     match (object.map.get("schema"), object.map.key_span("content")) {
-        (None, None) => lacks(object, "`schema` or `content`", findings),
+        (None, None) => lacks(object, "`schema` or `content`", report),
         (Some(_), Some(content)) => {
             let message = format!(
                 "{} cannot have both `schema` and `content`",
                 object.kind.noun()
             );
-            findings.push(fault(message, content, "keep one of the two", findings));
+            report.push(fault(message, content, "remove one of the two", report));
         }
         _ => {}
     }
@@ -151,15 +144,15 @@ fn schema_or_content(object: &Object<'_>, findings: &mut Findings) {
     if content.is_some_and(|content| content.len() != 1) {
         let span = object.map.key_span("content").unwrap_or(object.place);
         let message = format!(
-            "the `content` of {} has exactly one media type",
+            "the `content` of {} must have exactly one media type",
             object.kind.noun()
         );
-        findings.push(fault(message, span, "", findings));
+        report.push(fault(message, span, "", report));
     }
 }
 
-/// Each key of `encoding` names a property of the body.
-fn encoding(object: &Object<'_>, resolver: Resolver<'_>, findings: &mut Findings) {
+/// Every key of `encoding` must be a property of the body.
+fn encoding(object: &Object<'_>, resolver: Resolver<'_>, report: &mut Report) {
     let Some(encoding) = object.map.get("encoding").and_then(Node::as_map) else {
         return;
     };
@@ -184,21 +177,21 @@ fn encoding(object: &Object<'_>, resolver: Resolver<'_>, findings: &mut Findings
         .iter()
         .filter(|(name, _, _)| !properties.contains(name))
     {
-        let near = findings.nearest(name, properties.names());
-        let finding = fault(
+        let near = report.nearest(name, properties.names());
+        let diagnostic = fault(
             format!("the body has no property `{name}`"),
             span,
             "no such property",
-            findings,
+            report,
         );
-        findings.push(match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding,
+        report.push(match near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic,
         });
     }
 }
 
-fn security_scheme(object: &Object<'_>, findings: &mut Findings) {
+fn security_scheme(object: &Object<'_>, report: &mut Report) {
     let needed: &[&str] = match object.map.text_of("type") {
         Some("apiKey") => &["name", "in"],
         Some("http") => &["scheme"],
@@ -207,35 +200,35 @@ fn security_scheme(object: &Object<'_>, findings: &mut Findings) {
         _ => return,
     };
     for name in needed.iter().filter(|name| !object.map.contains(name)) {
-        lacks(object, &format!("`{name}`"), findings);
+        lacks(object, &format!("`{name}`"), report);
     }
 }
 
-fn schema(object: &Object<'_>, findings: &mut Findings) {
+fn schema(object: &Object<'_>, report: &mut Report) {
     let map = object.map;
     let kind = map.text_of("type");
     if kind == Some("array") && !map.contains("items") {
         let span = map.get("type").map_or(object.place, |node| node.span);
-        let finding = fault(
+        let diagnostic = fault(
             "an array without `items`",
             span,
-            "a list of what?",
-            findings,
+            "the type of its items is unknown",
+            report,
         );
-        findings.push(finding.help("write `items: {}` if its entries can be anything"));
+        report.push(diagnostic.help("write `items: {}` if the items can be anything"));
     }
     for key in ["required", "enum"] {
         twice(
             key,
             map.get(key).and_then(Node::as_list).unwrap_or_default(),
-            findings,
+            report,
         );
     }
     let Some(kind) = kind else { return };
     let nullable = map.get("nullable").and_then(Node::as_bool) == Some(true);
     for value in map.get("enum").and_then(Node::as_list).unwrap_or_default() {
         if !is_of_type(value, kind) && !value.is_null() {
-            wrong_type("a value of the enum", value, kind, head(value), findings);
+            wrong_type("a value of the enum", value, kind, head(value), report);
         }
     }
     if let Some(value) = map
@@ -247,23 +240,23 @@ fn schema(object: &Object<'_>, findings: &mut Findings) {
         } else {
             head(value)
         };
-        wrong_type("the default", value, kind, span, findings);
+        wrong_type("the default", value, kind, span, report);
     }
 }
 
-fn wrong_type(what: &str, value: &Node, kind: &str, span: Span, findings: &mut Findings) {
+fn wrong_type(what: &str, value: &Node, kind: &str, span: Span, report: &mut Report) {
     let message = format!("{what} is {}, but the type is `{kind}`", value.kind());
-    let finding = fault(message, span, "of another type", findings);
-    findings.push(match (&value.value, kind) {
-        (Value::Number(_) | Value::Bool(_), "string") => finding.help("put it in quotes"),
+    let diagnostic = fault(message, span, "of another type", report);
+    report.push(match (&value.value, kind) {
+        (Value::Number(_) | Value::Bool(_), "string") => diagnostic.help("put it in quotes"),
         (Value::Str(_), "integer" | "number" | "boolean") => {
-            finding.help("if it is one, take the quotes off")
+            diagnostic.help("remove the quotes if it is one")
         }
-        _ => finding,
+        _ => diagnostic,
     });
 }
 
-/// Whether a value is of one of the format's types. A type that the format does not know is told elsewhere.
+/// Whether a value is of a type of the format. Unknown types are reported elsewhere.
 pub(super) fn is_of_type(value: &Node, kind: &str) -> bool {
     match kind {
         "string" => value.as_str().is_some(),
@@ -281,8 +274,8 @@ pub(super) fn is_of_type(value: &Node, kind: &str) -> bool {
     }
 }
 
-/// An entry that stands twice in a list of names or values.
-fn twice(key: &str, entries: &[Node], findings: &mut Findings) {
+/// Reports an entry that is twice in a list of names or values.
+fn twice(key: &str, entries: &[Node], report: &mut Report) {
     let mut seen = BTreeSet::new();
     for entry in entries {
         let text = match &entry.value {
@@ -292,11 +285,11 @@ fn twice(key: &str, entries: &[Node], findings: &mut Findings) {
         };
         if !seen.insert(text.clone()) {
             let shown = text.trim_matches('\'');
-            findings.push(fault(
-                format!("`{shown}` stands twice in `{key}`"),
+            report.push(fault(
+                format!("duplicate `{shown}` in `{key}`"),
                 entry.span,
-                "again here",
-                findings,
+                "second entry",
+                report,
             ));
         }
     }

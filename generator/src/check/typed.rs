@@ -1,14 +1,14 @@
-//! The typed view: each object of a document as `openapiv3` reads it.
+//! Checks that `openapiv3` can read each object.
 //!
-//! In: the outline of a document. Out: a finding for each object that the crate refuses although the tables of `grammar` let
-//! it pass. Each object is read alone, its parts replaced by references: so a fault is told at the smallest object that has
-//! it, and the work grows with the size of the document. (Read as a whole, a fault at depth n costs 2ⁿ attempts.)
+//! In: the outline of a document. Out: a diagnostic for each object that the crate rejects although it matches the grammar. Each
+//! object is read alone, with references in place of its parts. So a problem is reported at the smallest object that has it, and
+//! the work grows linearly. (Reading a whole document costs 2ⁿ attempts for a problem at depth n.)
 
 use openapiv3 as typed;
 use serde::de::DeserializeOwned;
 
 use super::{
-    findings::Findings,
+    report::Report,
     walk::{Object, Outline},
 };
 use crate::{
@@ -19,12 +19,12 @@ use crate::{
 };
 
 /// Reads every object whose values are of the right kinds.
-pub(super) fn check(outline: &Outline<'_>, findings: &mut Findings) {
+pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for object in outline.objects.iter().filter(|object| !object.faulty) {
         if let Err(error) = view(object) {
-            let message = format!("{} that cannot be read: {error}", object.kind.noun());
-            let fault = findings.fault(Code::InvalidValue, message);
-            findings.push(fault.label(object.place, "in this object"));
+            let message = format!("{} is invalid: {error}", object.kind.noun());
+            let fault = report.fault(Code::InvalidValue, message);
+            report.push(fault.label(object.place, "in this object"));
         }
     }
 }
@@ -58,7 +58,7 @@ fn view(object: &Object<'_>) -> Result<(), String> {
         Kind::ServerVariable => fits::<typed::ServerVariable>(&node),
         Kind::Tag => fits::<typed::Tag>(&node),
         Kind::TokenFlow => fits::<typed::ClientCredentialsOAuth2Flow>(&node),
-        // Nothing but names and parts; and `xml`, which the crate does not know.
+        // Objects that contain only names and parts; and `xml`, which the crate does not know.
         Kind::Callback | Kind::Flows | Kind::Paths | Kind::Responses | Kind::Xml => Ok(()),
     }
 }
@@ -67,7 +67,7 @@ fn fits<T: DeserializeOwned>(node: &Node) -> Result<(), String> {
     yaml::typed::<T>(node).map(drop)
 }
 
-/// The object with something empty in the place of each of its parts. Extensions are left out: they can be anything.
+/// The object with an empty value in place of each part, without extensions, which can be anything.
 fn alone(object: &Object<'_>) -> Node {
     let mut map = Map::new();
     for (name, span, node) in object.map.iter() {
@@ -81,7 +81,7 @@ fn alone(object: &Object<'_>) -> Node {
             );
         }
     }
-    // What the crate wants to see, and what `shape` has looked at.
+    // Keys that the crate requires and that `shape` has checked.
     if object.kind == Kind::Document {
         let empty = Node::new(Value::Map(Map::new()), object.node.span);
         map.insert(
@@ -122,7 +122,7 @@ fn stand_in(rule: Rule, node: &Node) -> Option<Node> {
         | Rule::RefMap(_)
         | Rule::Named(_)
         | Rule::One(Kind::Responses | Kind::Flows | Kind::Components) => map(&[]),
-        // Every other single part may be missing.
+        // Other single parts are optional.
         Rule::One(_) => None,
         Rule::Any
         | Rule::AnyMap

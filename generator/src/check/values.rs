@@ -1,70 +1,60 @@
-//! Checks values that have no parts of the format in them: text, numbers, words.
+//! Checks values that are not objects of the format: strings, numbers, words.
 //!
-//! In: a value and its [`Rule`]. Out: a finding when it is of another kind, with what to write instead where that is known.
+//! In: a value and its [`Rule`]. Out: a diagnostic when the value is of another kind, with a suggestion if there is one.
 
-use super::findings::{Findings, head};
+use super::report::{Report, head};
 use crate::{
     diag::Code,
     openapi::grammar::Rule,
     source::{Node, Number, Span, Value},
 };
 
-/// Whether the value under `key` is what the rule wants.
-pub(super) fn check(
-    node: &Node,
-    rule: Rule,
-    key: &str,
-    place: Span,
-    findings: &mut Findings,
-) -> bool {
+/// Whether the value of `key` matches the rule.
+pub(super) fn check(node: &Node, rule: Rule, key: &str, place: Span, report: &mut Report) -> bool {
     let subject = format!("`{key}`");
-    let wrong = |wanted: &str, findings: &mut Findings| {
-        wrong_kind(node, place, &subject, wanted, findings);
+    let wrong = |wanted: &str, report: &mut Report| {
+        wrong_kind(node, place, &subject, wanted, report);
         false
     };
     match rule {
-        Rule::AnyMap if node.as_map().is_none() => wrong("a map", findings),
+        Rule::AnyMap if node.as_map().is_none() => wrong("a map", report),
         Rule::Values => match node.as_list() {
-            Some([]) => wrong("a list with at least one entry", findings),
+            Some([]) => wrong("a list with at least one entry", report),
             Some(_) => true,
-            None => wrong("a list", findings),
+            None => wrong("a list", report),
         },
-        Rule::Text if node.as_str().is_none() => wrong("text", findings),
-        Rule::Bool if node.as_bool().is_none() => wrong("`true` or `false`", findings),
+        Rule::Text if node.as_str().is_none() => wrong("text", report),
+        Rule::Bool if node.as_bool().is_none() => wrong("`true` or `false`", report),
         Rule::Number
             if node
                 .as_number()
                 .and_then(Number::as_f64)
                 .is_none_or(|value| !value.is_finite()) =>
         {
-            wrong("a number", findings)
+            wrong("a number", report)
         }
         Rule::Count if node.as_number().is_none_or(|number| !is_count(number)) => {
-            wrong("a whole number, 0 or more", findings)
+            wrong("a non-negative integer", report)
         }
         Rule::BoolOrSchema | Rule::BoolOrSchemas if node.as_bool().is_none() => {
-            wrong("`true`, `false` or a schema", findings)
+            wrong("`true`, `false` or a schema", report)
         }
         Rule::Word(words) => match node.as_str() {
             Some(text) if words.contains(&text) => true,
-            Some(text) => wrong_word(node, text, words, &subject, findings),
-            None => wrong(&one_of(words), findings),
+            Some(text) => wrong_word(node, text, words, &subject, report),
+            None => wrong(&one_of(words), report),
         },
         Rule::Texts => match node.as_list() {
-            Some(items) => all_text(
-                items.iter().map(|item| (item.span, item)),
-                &subject,
-                findings,
-            ),
-            None => wrong("a list of text", findings),
+            Some(items) => all_text(items.iter().map(|item| (item.span, item)), &subject, report),
+            None => wrong("a list of text", report),
         },
         Rule::TextMap => match node.as_map() {
             Some(map) => all_text(
                 map.iter().map(|(_, span, node)| (span, node)),
                 &subject,
-                findings,
+                report,
             ),
-            None => wrong("a map of text", findings),
+            None => wrong("a map of text", report),
         },
         _ => true,
     }
@@ -77,7 +67,7 @@ fn is_count(number: &Number) -> bool {
 fn all_text<'a>(
     nodes: impl Iterator<Item = (Span, &'a Node)>,
     subject: &str,
-    findings: &mut Findings,
+    report: &mut Report,
 ) -> bool {
     let mut all = true;
     for (place, node) in nodes.filter(|(_, node)| node.as_str().is_none()) {
@@ -86,20 +76,20 @@ fn all_text<'a>(
             place,
             &format!("each entry of {subject}"),
             "text",
-            findings,
+            report,
         );
         all = false;
     }
     all
 }
 
-/// Says that a value is of the wrong kind. `place` is where it is told when the value itself is long or empty.
+/// Reports a value of the wrong kind. `place` is used when the value itself is long or empty.
 pub(super) fn wrong_kind(
     node: &Node,
     place: Span,
     subject: &str,
     wanted: &str,
-    findings: &mut Findings,
+    report: &mut Report,
 ) {
     let (message, label) = if node.is_null() {
         (
@@ -117,10 +107,8 @@ pub(super) fn wrong_kind(
         Value::Map(_) | Value::List(_) => head(node),
         Value::Bool(_) | Value::Number(_) | Value::Str(_) => node.span,
     };
-    let fault = findings
-        .fault(Code::InvalidValue, message)
-        .label(span, label);
-    findings.push(match advice(node, subject, wanted) {
+    let fault = report.fault(Code::InvalidValue, message).label(span, label);
+    report.push(match advice(node, subject, wanted) {
         Some(help) => fault.help(help),
         None => fault,
     });
@@ -135,36 +123,34 @@ fn found(node: &Node) -> &'static str {
 
 fn advice(node: &Node, subject: &str, wanted: &str) -> Option<String> {
     match (&node.value, subject, wanted) {
-        (Value::Null, _, _) => Some("give it a value or take the key out".to_owned()),
+        (Value::Null, _, _) => Some("set a value or remove the key".to_owned()),
         (Value::Bool(_), "`required`", "a list of text") => {
-            Some("the schema that holds this property lists it: `required: [name]`".to_owned())
+            Some("list the property in the schema that contains it: `required: [name]`".to_owned())
         }
         (Value::List(_), "`type`", _) => Some(
-            "OpenAPI 3.0 has one type here; `null` is said with `nullable: true` beside it"
-                .to_owned(),
+            "use one type, and `nullable: true` for `null`: OpenAPI 3.0 allows no list".to_owned(),
         ),
         (Value::Number(_), "`exclusiveMinimum`" | "`exclusiveMaximum`", _) => Some(
-            "a number here is OpenAPI 3.1; in 3.0 it is `true` beside `minimum` or `maximum`"
-                .to_owned(),
+            "write `true` beside `minimum` or `maximum`: a number here is OpenAPI 3.1".to_owned(),
         ),
         (Value::Number(number), _, "text") => {
             Some(format!("put it in quotes: `'{}'`", number.text))
         }
         (Value::Bool(value), _, "text") => Some(format!("put it in quotes: `'{value}'`")),
         (Value::Str(text), _, "`true` or `false`") if matches!(text.as_str(), "true" | "false") => {
-            Some(format!("take the quotes off: `{text}`"))
+            Some(format!("remove the quotes: `{text}`"))
         }
-        (Value::Str(text), _, "a number" | "a whole number, 0 or more")
+        (Value::Str(text), _, "a number" | "a non-negative integer")
             if text.parse::<f64>().is_ok() =>
         {
-            Some(format!("take the quotes off: `{text}`"))
+            Some(format!("remove the quotes: `{text}`"))
         }
-        (Value::Str(text), _, "a list of text") => Some(format!("make it a list: `[{text}]`")),
+        (Value::Str(text), _, "a list of text") => Some(format!("write a list: `[{text}]`")),
         _ => None,
     }
 }
 
-/// What authors write for a type, and the type (with its format) that they mean.
+/// Common mistakes for a type, and the type (with its format) that is meant.
 const OTHER_TYPES: &[(&str, &str)] = &[
     ("bool", "`type: boolean`"),
     ("char", "`type: string` with `maxLength: 1`"),
@@ -194,20 +180,23 @@ fn wrong_word(
     text: &str,
     words: &'static [&'static str],
     subject: &str,
-    findings: &mut Findings,
+    report: &mut Report,
 ) -> bool {
-    let fault = findings.fault(Code::InvalidValue, format!("{subject} cannot be `{text}`"));
+    let fault = report.fault(
+        Code::InvalidValue,
+        format!("invalid value `{text}` of {subject}"),
+    );
     let fault = fault.label(node.span, format!("must be {}", one_of(words)));
     let other = OTHER_TYPES
         .iter()
         .find(|(name, _)| subject == "`type`" && text.eq_ignore_ascii_case(name));
     let help = match other {
         Some((_, meant)) if words.contains(&"string") => Some(format!("write {meant}")),
-        _ => findings
+        _ => report
             .nearest(text, words.iter().copied())
             .map(|near| format!("did you mean `{near}`?")),
     };
-    findings.push(match help {
+    report.push(match help {
         Some(help) => fault.help(help),
         None => fault,
     });
@@ -228,15 +217,15 @@ fn one_of(words: &[&str]) -> String {
     }
 }
 
-/// Names below `components` are letters, digits, `.`, `-` and `_`: other tools split references at anything else.
-pub(super) fn check_component_name(name: &str, place: Span, findings: &mut Findings) {
+/// Names of components are letters, digits, `.`, `-` and `_`. Other tools split references at other characters.
+pub(super) fn check_component_name(name: &str, place: Span, report: &mut Report) {
     if name.is_empty()
         || !name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
     {
-        let message = format!("`{name}` cannot be the name of a component");
-        let fault = findings.fault(Code::InvalidValue, message);
-        findings.push(fault.label(place, "letters, digits, `.`, `-` and `_` only"));
+        let message = format!("invalid component name `{name}`");
+        let fault = report.fault(Code::InvalidValue, message);
+        report.push(fault.label(place, "allowed: letters, digits, `.`, `-` and `_`"));
     }
 }

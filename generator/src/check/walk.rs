@@ -1,12 +1,12 @@
 //! Walks a document along the grammar.
 //!
-//! In: a document's tree and the tables of `grammar`. Out: an [`Outline`], every object and every reference that stands where
-//! the format wants one, and a finding for each key that is unknown there and each value of the wrong kind. What is data, as
-//! an example is, is never taken for a part of the format. Each node is met once, whatever the nesting, without recursion.
+//! In: a document and the grammar. Out: an [`Outline`] with every object and every reference, and a diagnostic for each unknown
+//! key and each value of the wrong kind. Data, such as an example, is never taken for a part of the format. Each node is visited
+//! once, without recursion.
 
 use super::{
     extensions,
-    findings::{Findings, head},
+    report::{Report, head},
     values,
 };
 use crate::{
@@ -19,37 +19,37 @@ use crate::{
     source::{Map, Node, Span},
 };
 
-/// An object of a known kind in the place of its kind.
+/// An object of a known kind.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Object<'a> {
     pub(super) document: &'a Document,
     pub(super) kind: Kind,
     pub(super) map: &'a Map,
     pub(super) node: &'a Node,
-    /// The name under which it stands in a map of its like; empty in a list and under a fixed key.
+    /// Its key in a map of such objects. Empty in a list and for a fixed key.
     pub(super) name: &'a str,
-    /// The key of the format under which it stands, such as `allOf`.
+    /// The fixed key that contains it, such as `allOf`.
     pub(super) field: &'static str,
-    /// A short place for it.
+    /// A short location.
     pub(super) place: Span,
     /// The object that it is a part of, by its position in the outline.
     pub(super) parent: Option<usize>,
-    /// Whether a value in it is of the wrong kind.
+    /// Whether one of its values is of the wrong kind.
     pub(super) faulty: bool,
 }
 
-/// A `$ref` where an object of a kind is due.
+/// A `$ref` in place of an object.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Use<'a> {
-    /// The document that it stands in.
+    /// The document that contains it.
     pub(super) document: &'a Document,
     pub(super) kind: Kind,
     pub(super) text: &'a str,
-    /// The place of the text.
+    /// The location of the text.
     pub(super) span: Span,
 }
 
-/// What a document consists of.
+/// The objects and references of a document.
 #[derive(Debug, Default)]
 pub(super) struct Outline<'a> {
     /// Every object, each before its parts.
@@ -79,13 +79,13 @@ struct Task<'a> {
     parent: Option<usize>,
 }
 
-/// Walks from `root`, a node of the document, which is to be of that kind, and adds to the outline.
+/// Walks from `root`, a node of the document that must be of that kind, and adds to the outline.
 pub(super) fn walk<'a>(
     document: &'a Document,
     root: &'a Node,
     kind: Kind,
     outline: &mut Outline<'a>,
-    findings: &mut Findings,
+    report: &mut Report,
 ) {
     let place = head(root);
     let mut tasks = vec![Task {
@@ -100,8 +100,8 @@ pub(super) fn walk<'a>(
     }];
     while let Some(task) = tasks.pop() {
         let from = tasks.len();
-        visit(task, &mut tasks, outline, findings);
-        // Parts were added in the order of the document; the last one would be taken up first.
+        visit(task, &mut tasks, outline, report);
+        // Parts were pushed in the order of the document, and the last one is taken first.
         tasks.get_mut(from..).unwrap_or_default().reverse();
     }
 }
@@ -110,15 +110,15 @@ fn visit<'a>(
     task: Task<'a>,
     tasks: &mut Vec<Task<'a>>,
     outline: &mut Outline<'a>,
-    findings: &mut Findings,
+    report: &mut Report,
 ) {
     let Some(map) = task.node.as_map() else {
-        values::wrong_kind(task.node, task.place, task.kind.noun(), "a map", findings);
+        values::wrong_kind(task.node, task.place, task.kind.noun(), "a map", report);
         mark_faulty(outline, task.parent);
         return;
     };
     if let Some(reference) = map.get("$ref").filter(|_| task.may_refer) {
-        check_beside_reference(map, task.kind, findings);
+        check_beside_reference(map, task.kind, report);
         if let Some(text) = reference.as_str() {
             outline.references.push(Use {
                 document: task.document,
@@ -128,7 +128,7 @@ fn visit<'a>(
             });
         } else {
             let place = map.key_span("$ref").unwrap_or(task.place);
-            values::wrong_kind(reference, place, "`$ref`", "text", findings);
+            values::wrong_kind(reference, place, "`$ref`", "text", report);
             mark_faulty(outline, task.parent);
         }
         return;
@@ -157,10 +157,10 @@ fn visit<'a>(
     });
     for (name, span, node) in map.iter() {
         let Some(rule) = kind.rule(name) else {
-            extensions::check_key(kind, map, name, span, findings);
+            extensions::check_key(kind, map, name, span, report);
             continue;
         };
-        // The key as the format knows it; a name that an author chose stands under none.
+        // The fixed key. A name that an author chose has none.
         let field = kind
             .fields()
             .find(|field| field.name == name)
@@ -172,7 +172,7 @@ fn visit<'a>(
             span,
             parent: at,
         };
-        if !under.descend(node, rule, tasks, findings) {
+        if !under.descend(node, rule, tasks, report) {
             mark_faulty(outline, Some(at));
         }
     }
@@ -180,11 +180,11 @@ fn visit<'a>(
         .fields()
         .filter(|field| field.required && !map.contains(field.name))
     {
-        let fault = findings.fault(
+        let fault = report.fault(
             Code::InvalidValue,
-            format!("{} lacks `{name}`", kind.noun()),
+            format!("{} has no `{name}`", kind.noun()),
         );
-        findings.push(fault.label(place, format!("`{name}` must stand here")));
+        report.push(fault.label(place, format!("`{name}` is required here")));
         mark_faulty(outline, Some(at));
     }
 }
@@ -195,29 +195,29 @@ fn mark_faulty(outline: &mut Outline<'_>, at: Option<usize>) {
     }
 }
 
-/// In 3.0 everything beside `$ref` is to be ignored. Words for readers do no harm, and some extensions are read there.
-fn check_beside_reference(map: &Map, kind: Kind, findings: &mut Findings) {
+/// In 3.0 keys beside `$ref` have no effect. Descriptions are harmless, and some extensions are read.
+fn check_beside_reference(map: &Map, kind: Kind, report: &mut Report) {
     let said = ["$ref", "summary", "description"];
     for (name, span, _) in map.iter().filter(|(name, _, _)| !said.contains(name)) {
         if is_extension(name) {
-            extensions::check_key(kind, map, name, span, findings);
+            extensions::check_key(kind, map, name, span, report);
             continue;
         }
-        let fault = findings.fault(
+        let fault = report.fault(
             Code::UnknownKey,
             format!("`{name}` has no effect beside `$ref`"),
         );
         let fault = fault.label(span, "ignored in OpenAPI 3.0");
-        findings.push(match kind {
+        report.push(match kind {
             Kind::Schema => fault.help(format!(
-                "put the reference into a list: `allOf: [{{$ref: …}}]`, with `{name}` beside it"
+                "move the reference into a list: `allOf: [{{$ref: …}}]`, with `{name}` beside it"
             )),
             _ => fault,
         });
     }
 }
 
-/// Where a value stands: the key that it stands under.
+/// The key of a value.
 #[derive(Clone, Copy, Debug)]
 struct Under<'a> {
     document: &'a Document,
@@ -228,13 +228,13 @@ struct Under<'a> {
 }
 
 impl<'a> Under<'a> {
-    /// Whether the value is of the kind that the rule wants; its parts become tasks.
+    /// Whether the value matches the rule. Its parts become tasks.
     fn descend(
         self,
         node: &'a Node,
         rule: Rule,
         tasks: &mut Vec<Task<'a>>,
-        findings: &mut Findings,
+        report: &mut Report,
     ) -> bool {
         let Self {
             document,
@@ -243,7 +243,7 @@ impl<'a> Under<'a> {
             parent,
             ..
         } = self;
-        // A single object that an author named (a path, a status, a callback's expression) carries that name.
+        // A single object under a name that an author chose (a path, a status, an expression of a callback) has that name.
         let name = if field.is_empty() { self.key } else { "" };
         let task = |node, kind, may_refer| Task {
             document,
@@ -263,7 +263,7 @@ impl<'a> Under<'a> {
             }
             Rule::List(kind) | Rule::RefList(kind) => {
                 let Some(items) = node.as_list() else {
-                    return self.wrong(node, "a list", findings);
+                    return self.wrong(node, "a list", report);
                 };
                 let may_refer = matches!(rule, Rule::RefList(_));
                 tasks.extend(items.iter().map(|node| Task {
@@ -273,12 +273,12 @@ impl<'a> Under<'a> {
             }
             Rule::Map(kind) | Rule::RefMap(kind) | Rule::Named(kind) => {
                 let Some(map) = node.as_map() else {
-                    return self.wrong(node, "a map", findings);
+                    return self.wrong(node, "a map", report);
                 };
                 let may_refer = !matches!(rule, Rule::Map(_));
                 for (name, place, node) in map.iter() {
                     if matches!(rule, Rule::Named(_)) {
-                        values::check_component_name(name, place, findings);
+                        values::check_component_name(name, place, report);
                     }
                     tasks.push(Task {
                         name,
@@ -298,19 +298,13 @@ impl<'a> Under<'a> {
             | Rule::Texts
             | Rule::TextMap
             | Rule::BoolOrSchema
-            | Rule::BoolOrSchemas => return values::check(node, rule, self.key, span, findings),
+            | Rule::BoolOrSchemas => return values::check(node, rule, self.key, span, report),
         }
         true
     }
 
-    fn wrong(self, node: &Node, wanted: &str, findings: &mut Findings) -> bool {
-        values::wrong_kind(
-            node,
-            self.span,
-            &format!("`{}`", self.key),
-            wanted,
-            findings,
-        );
+    fn wrong(self, node: &Node, wanted: &str, report: &mut Report) -> bool {
+        values::wrong_kind(node, self.span, &format!("`{}`", self.key), wanted, report);
         false
     }
 }

@@ -1,11 +1,11 @@
-//! Alternatives that 3.0 says without alternatives: what may be null, and enums whose values have words of their own.
+//! Simplifies `oneOf` and `anyOf` where 3.0 has another notation: nullable schemas, and enums whose values have descriptions.
 
 use super::edit::{as_reference, map_of, put, set, text};
 use super::types;
 use crate::openapi::keywords::is_annotation;
 use crate::source::{Map, Node, Span, Value};
 
-/// The longest title that is taken for the name of a value.
+/// The longest title that is used as the name of a value.
 const LONGEST_NAME: usize = 40;
 
 /// Simplifies `oneOf` and `anyOf`.
@@ -58,7 +58,7 @@ pub(super) fn simplify(map: &mut Map, span: Span) {
     }
 }
 
-/// An alternative that is a reference stays one: the discriminator knows it by that.
+/// Reduces an alternative to its reference, which the discriminator needs.
 fn unwrap(arm: &mut Node) {
     if arm.get("$ref").is_some() {
         return;
@@ -68,7 +68,7 @@ fn unwrap(arm: &mut Node) {
     }
 }
 
-/// Lets a schema say itself what its only alternative says.
+/// Merges the only alternative into the schema.
 fn absorb(map: &mut Map, arm: Node) {
     let span = arm.span;
     let fits = arm.as_map().is_some_and(|arm| {
@@ -105,7 +105,7 @@ fn absorb(map: &mut Map, arm: Node) {
     }
 }
 
-/// The members of an enum, if each alternative is one value. What is said of a value goes with it.
+/// The keywords of an enum, if each alternative is a single value. The values keep their titles and descriptions.
 fn as_enum(map: &Map, arms: &[Node], span: Span) -> Option<Vec<(String, Node)>> {
     if ["enum", "properties", "allOf", "discriminator"]
         .iter()

@@ -1,7 +1,7 @@
-//! What holds only sometimes: `if`, `then` and `else`, and `dependentSchemas`.
+//! Conditions: `if`, `then` and `else`, and `dependentSchemas`.
 //!
-//! In: a schema. Out: the same without conditions. Members that are there under a condition become alternatives, whose
-//! members are optional; what only narrows the values goes away.
+//! In: a schema. Out: the same schema without conditions. Properties of a condition become an alternative in which they are
+//! optional. Conditions that only restrict values are dropped.
 
 use super::edit::{map_of, put};
 use super::members::further;
@@ -9,7 +9,7 @@ use super::report::unsupported;
 use crate::diag::Diagnostics;
 use crate::source::{Map, Node, Value};
 
-/// Keywords by which a condition would change a type.
+/// Keywords with which a condition changes the type.
 const SHAPES: &[&str] = &[
     "$ref",
     "additionalProperties",
@@ -20,7 +20,7 @@ const SHAPES: &[&str] = &[
     "patternProperties",
 ];
 
-/// Merges what holds under conditions into the schema.
+/// Merges the conditions into the schema.
 pub(super) fn merge(map: &mut Map, diagnostics: &mut Diagnostics) {
     let mut parts: Vec<(&'static str, Node)> = Vec::new();
     map.remove("if");
@@ -48,15 +48,15 @@ pub(super) fn merge(map: &mut Map, diagnostics: &mut Diagnostics) {
             _ => unsupported(
                 diagnostics,
                 part.span,
-                &format!("`{key}` cannot be expressed as a type"),
-                "left out",
+                &format!("conditional schema `{key}` is not supported"),
+                "ignored",
             ),
         }
     }
     let Some(span) = arms.first().map(|arm| arm.span) else {
         return;
     };
-    // Any value fits the first, so that the others narrow nothing.
+    // Any value matches the first alternative, so that the others restrict nothing.
     arms.insert(0, map_of([], span));
     put(map, "anyOf", Node::new(Value::List(arms), span));
 }

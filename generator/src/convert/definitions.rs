@@ -1,8 +1,8 @@
-//! Moves the definitions in schemas to where 3.0 names schemas, and lets references follow.
+//! Moves definitions inside of schemas to `components`.
 //!
-//! In: the documents and their survey. Out: `$defs` of a document stand below `components: schemas:`, those of a mere
-//! schema file below `x-defs`; no reference leads to an anchor or to an `$id` any more. A definition keeps its name unless
-//! the document has another schema of that name.
+//! In: the documents and their survey. Out: the `$defs` of a document are in `components: schemas:`, those of a plain schema file
+//! in `x-defs`. References follow, and none uses an anchor or an `$id`. A definition keeps its name unless the document has
+//! another schema of that name.
 
 use std::collections::BTreeMap;
 
@@ -13,15 +13,15 @@ use crate::input::Document;
 use crate::openapi::Resolver;
 use crate::source::{Map, Node, Pointer, Value};
 
-/// Where a definition goes to.
+/// The new places of definitions.
 #[derive(Debug, Default)]
 struct Moves {
-    /// By the place from which; the innermost places last.
+    /// By the old place. Inner places come after outer ones.
     by_place: BTreeMap<NodeId, Pointer>,
 }
 
 impl Moves {
-    /// Where a node stands after all moves.
+    /// The pointer of a node after all moves.
     fn after(&self, at: usize, pointer: &Pointer) -> Option<Pointer> {
         if self.by_place.is_empty() {
             return None;
@@ -41,7 +41,7 @@ impl Moves {
     }
 }
 
-/// Moves every definition, and rewrites the references and the survey.
+/// Moves every definition, and updates the references and the survey.
 pub(super) fn move_all(documents: &mut [Document], survey: &mut Survey) {
     let moves = planned(documents, survey);
     for found in &survey.uses {
@@ -54,7 +54,7 @@ pub(super) fn move_all(documents: &mut [Document], survey: &mut Survey) {
             *pointer = target;
         }
     }
-    // The innermost first: what holds them is moved without them.
+    // Inner definitions first, so that outer ones are moved without them.
     let mut places: Vec<&NodeId> = moves.by_place.keys().collect();
     places.sort_by_key(|(at, pointer)| (*at, std::cmp::Reverse(pointer.parts().len())));
     let mut taken = Vec::new();
@@ -66,7 +66,7 @@ pub(super) fn move_all(documents: &mut [Document], survey: &mut Survey) {
             taken.push((*at, from.clone(), to.clone(), node));
         }
     }
-    // And in the order of the document.
+    // They are added in the order of the document.
     taken.sort_by_key(|(at, _, _, node)| (*at, node.span));
     for (at, _, to, node) in taken {
         if let Some(document) = documents.get_mut(at) {
@@ -136,7 +136,7 @@ fn planned(documents: &[Document], survey: &Survey) -> Moves {
     moves
 }
 
-/// The map that names the schemas of a document.
+/// The map for the named schemas of a document.
 fn shelf(document: &Document) -> Pointer {
     let root = Pointer::root();
     if document.root.get("openapi").is_some() {
@@ -146,7 +146,7 @@ fn shelf(document: &Document) -> Pointer {
     }
 }
 
-/// The name of what a definition belongs to.
+/// The name of the owner of a definition.
 fn owner(document: &Document, place: &Pointer) -> String {
     let word = match place.parts() {
         [components, _, name, ..] if components == "components" => name.as_str(),
@@ -168,7 +168,7 @@ fn capitalised(name: &str) -> String {
     })
 }
 
-/// What the text of a reference is to be; `None` if it stays.
+/// The new text of a reference. `None` if it does not change.
 fn rewritten(
     documents: &[Document],
     survey: &Survey,
@@ -179,7 +179,7 @@ fn rewritten(
     let (file, fragment) = found.text.split_once('#').unwrap_or((&found.text, ""));
     let document = documents.get(*at)?;
     if let Some((target, pointer)) = survey.ids.get(file).filter(|_| !file.is_empty()) {
-        // The file is known by another name than its path.
+        // The file is referred to by its `$id`.
         let inner = if fragment.starts_with('/') {
             Pointer::parse(fragment)?
         } else {
@@ -218,7 +218,7 @@ fn rewritten(
     }?;
     match moves.after(target, &pointer) {
         Some(pointer) => Some(format!("{file}{pointer}")),
-        // A dynamic reference becomes a plain one.
+        // A dynamic reference becomes a plain reference.
         None => (found.key.last() == Some("$dynamicRef")).then(|| found.text.clone()),
     }
 }
@@ -253,7 +253,7 @@ fn take(root: &mut Node, pointer: &Pointer) -> Option<Node> {
     parent.as_map_mut()?.remove(pointer.last()?)
 }
 
-/// Puts a node in its new place, unless the same stands there already.
+/// Adds a node at its new place, unless that place is taken by an equal one.
 fn give(root: &mut Node, pointer: &Pointer, node: Node) {
     let Some((last, folders)) = pointer.parts().split_last() else {
         return;

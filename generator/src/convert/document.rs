@@ -1,7 +1,7 @@
-//! What 3.1 and 3.2 changed outside of schemas.
+//! Converts what 3.1 and 3.2 changed outside of schemas.
 //!
-//! In: an object and its kind. Out: the same object as 3.0 has it, and all its parts. Path items and media types that are
-//! shared, which 3.0 has no place for, are put where they are used.
+//! In: an object and its kind. Out: the same object in 3.0, with all its parts. 3.0 has no shared path items and media types:
+//! they are copied to where they are used.
 
 use super::parts::parts_mut;
 use super::{edit, schema, webhooks};
@@ -10,17 +10,17 @@ use crate::openapi::component;
 use crate::openapi::grammar::Kind;
 use crate::source::{Map, Node, Span, Value};
 
-/// The most shared objects that stand in one another.
+/// The deepest nesting of shared objects.
 const MAX_NESTED: usize = 8;
 
-/// Says that this is OpenAPI 3.0 now.
+/// Sets the version to 3.0.
 pub(super) fn set_version(root: &mut Node) {
     if let Some(version) = root.as_map_mut().and_then(|map| map.get_mut("openapi")) {
         version.value = Value::Str("3.0.3".to_owned());
     }
 }
 
-/// What the conversion of one document shares.
+/// The state of the conversion of a document.
 #[derive(Debug)]
 pub(super) struct Converter<'d> {
     pub(super) diagnostics: &'d mut Diagnostics,
@@ -28,12 +28,12 @@ pub(super) struct Converter<'d> {
     path_items: Map,
     /// `components: mediaTypes:`
     media_types: Map,
-    /// How many shared objects stand in one another right now.
+    /// The current nesting of shared objects.
     nested: usize,
 }
 
 impl<'d> Converter<'d> {
-    /// Takes the objects out of a document that 3.0 cannot share.
+    /// Removes the objects that 3.0 cannot share from the document.
     pub(super) fn new(root: &mut Node, diagnostics: &'d mut Diagnostics) -> Self {
         let components = root.as_map_mut().and_then(|map| map.get_mut("components"));
         let mut components = components.and_then(Node::as_map_mut);
@@ -54,7 +54,7 @@ impl<'d> Converter<'d> {
         }
     }
 
-    /// Turns an object and all its parts.
+    /// Converts an object and all its parts.
     pub(super) fn object(&mut self, node: &mut Node, kind: Kind) {
         let nested = self.nested;
         match kind {
@@ -77,7 +77,7 @@ impl<'d> Converter<'d> {
         self.nested = nested;
     }
 
-    /// Puts a shared object where it is referred to; what stands beside the reference counts more.
+    /// Replaces a reference to a shared object by the object. Keys beside the reference win.
     fn put_in_place(&mut self, node: &mut Node, section: &str) {
         let named = |node: &Node| {
             let (own, name) = node.text("$ref").and_then(component)?;
@@ -89,7 +89,7 @@ impl<'d> Converter<'d> {
             } else {
                 &self.media_types
             };
-            // A reference to nothing is left to `check`.
+            // Unresolved references are left to `check`.
             let Some(Node {
                 value: Value::Map(shared),
                 ..
@@ -102,7 +102,7 @@ impl<'d> Converter<'d> {
             if self.nested > MAX_NESTED {
                 shared.remove("$ref");
                 shared.remove("get");
-                self.unsupported(node.span, "a path item that contains itself", "left out");
+                self.unsupported(node.span, "a recursive path item", "ignored");
                 shared = Map::new();
             }
             let Some(map) = node.as_map_mut() else { return };
@@ -147,11 +147,11 @@ impl<'d> Converter<'d> {
         self.drop_parameters(map);
         let span = map.key_span("query");
         if map.remove("query").is_some() {
-            self.unsupported(span, "the method `query`", "passed over");
+            self.unsupported(span, "the method `query`", "ignored");
         }
         let span = map.key_span("additionalOperations");
         if map.remove("additionalOperations").is_some() {
-            self.unsupported(span, "a method of another name", "passed over");
+            self.unsupported(span, "a custom HTTP method", "ignored");
         }
     }
 
@@ -176,7 +176,7 @@ impl<'d> Converter<'d> {
         }
     }
 
-    /// Takes out parameters that are the whole query.
+    /// Removes parameters that are the whole query string.
     fn drop_parameters(&mut self, map: &mut Map) {
         let Some(Node {
             value: Value::List(list),
@@ -192,7 +192,7 @@ impl<'d> Converter<'d> {
             !whole
         });
         for span in spans {
-            self.unsupported(span, "a parameter that is the whole query", "passed over");
+            self.unsupported(span, "a parameter for the whole query string", "ignored");
         }
     }
 
@@ -200,7 +200,7 @@ impl<'d> Converter<'d> {
         edit::drop_all(map, &["prefixEncoding", "itemEncoding"]);
         let span = map.key_span("itemSchema");
         if map.remove("itemSchema").is_some() {
-            self.unsupported(span, "a sequence of `itemSchema`", "read as a whole");
+            self.unsupported(span, "`itemSchema`", "the sequence is read as a whole");
         }
     }
 
@@ -208,7 +208,7 @@ impl<'d> Converter<'d> {
         let Some(map) = root.as_map_mut() else { return };
         self.drop_mutual_tls(map);
         webhooks::share_bodies(map, self.diagnostics);
-        // 3.0 cannot go without.
+        // 3.0 requires `paths`.
         if let (false, Some(span)) = (
             map.contains("paths"),
             map.get("openapi").map(|node| node.span),
@@ -217,7 +217,7 @@ impl<'d> Converter<'d> {
         }
     }
 
-    /// A client certificate is the transport's, and nothing that is sent in a request.
+    /// Removes client certificates: the transport handles them, and no request contains them.
     fn drop_mutual_tls(&mut self, root: &mut Map) {
         let schemes = root
             .get_mut("components")
@@ -232,10 +232,10 @@ impl<'d> Converter<'d> {
             .collect();
         for name in &names {
             if let (Some(span), Some(_)) = (schemes.key_span(name), schemes.remove(name)) {
-                let message = format!("security scheme `{name}` is a certificate of the client");
+                let message = format!("security scheme `{name}` is a client certificate");
                 let note = Diagnostic::note(Code::Unsupported, message);
                 self.diagnostics
-                    .push(note.label(span, "given to the HTTP client, not to this one"));
+                    .push(note.label(span, "configure it in the HTTP client"));
             }
         }
         let mut drop_from = |map: &mut Map| {
@@ -301,7 +301,7 @@ fn document(map: &mut Map) {
     }
 }
 
-/// An empty list means what no list means.
+/// An empty list of servers means the same as none.
 fn drop_empty_servers(map: &mut Map) {
     if map
         .get("servers")

@@ -1,14 +1,14 @@
-//! Small edits of a tree that keep the places of its nodes.
+//! Small edits of a tree. Nodes keep their locations.
 
 use crate::openapi::keywords::is_annotation;
 use crate::source::{Key, Map, Node, Span, Value};
 
-/// Sets a member; a new one stands where `span` is.
+/// Sets the value of a key. A new key gets the location `span`.
 pub(super) fn set(map: &mut Map, name: &str, value: Value, span: Span) {
     put(map, name, Node::new(value, span));
 }
 
-/// Sets a member; a new key has the node's place.
+/// Sets the value of a key. A new key gets the location of the value.
 pub(super) fn put(map: &mut Map, name: &str, node: Node) {
     let key = Key {
         name: name.to_owned(),
@@ -17,14 +17,14 @@ pub(super) fn put(map: &mut Map, name: &str, node: Node) {
     map.insert(key, node);
 }
 
-/// Takes members out.
+/// Removes keys.
 pub(super) fn drop_all(map: &mut Map, names: &[&str]) {
     for name in names {
         map.remove(name);
     }
 }
 
-/// A map of those members, where `span` is.
+/// Creates a map with the location `span`.
 pub(super) fn map_of(members: impl IntoIterator<Item = (String, Node)>, span: Span) -> Node {
     let mut map = Map::new();
     for (name, node) in members {
@@ -33,17 +33,17 @@ pub(super) fn map_of(members: impl IntoIterator<Item = (String, Node)>, span: Sp
     Node::new(Value::Map(map), span)
 }
 
-/// A text, where `span` is.
+/// Creates a string with the location `span`.
 pub(super) fn text(text: impl Into<String>, span: Span) -> Node {
     Node::new(Value::Str(text.into()), span)
 }
 
-/// The names of a map's members.
+/// The keys of a map.
 pub(super) fn names(map: &Map) -> Vec<String> {
     map.names().map(str::to_owned).collect()
 }
 
-/// The reference that a schema is, whatever else it says to readers.
+/// The reference, if the schema is a reference with nothing but annotations beside it.
 pub(super) fn as_reference(node: &Node) -> Option<&Node> {
     let map = node.as_map()?;
     if let Some(target) = map.get("$ref") {

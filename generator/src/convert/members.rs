@@ -1,9 +1,9 @@
-//! The members of objects and the entries of lists.
+//! Converts the properties of objects and the items of arrays.
 
 use super::edit::{drop_all, put, set};
 use crate::source::{Map, Node, Number, Span, Value};
 
-/// Takes out members that must not be there: a type has no place for them anyway.
+/// Removes properties whose schema is `false`: a type does not need them.
 pub(super) fn drop_forbidden(map: &mut Map) {
     let Some(properties) = map.get_mut("properties").and_then(Node::as_map_mut) else {
         return;
@@ -28,7 +28,7 @@ pub(super) fn drop_forbidden(map: &mut Map) {
     }
 }
 
-/// Lists whose entries have schemas by position have one schema for all.
+/// Merges the schemas of a tuple into one schema for all items.
 pub(super) fn tuples(map: &mut Map) {
     let plain = map
         .get("items")
@@ -42,7 +42,7 @@ pub(super) fn tuples(map: &mut Map) {
         map.remove("prefixItems"),
         map.remove("additionalItems"),
     );
-    // Before 2020-12 `items` was the list, and the rest had a keyword of its own.
+    // Before 2020-12, `items` was the list of schemas and `additionalItems` the schema of the further items.
     let (prefix, rest) = match (items, prefix) {
         (Some(items), None) if items.as_list().is_some() => (Some(items), additional),
         (items, prefix) => (prefix, items),
@@ -78,7 +78,7 @@ pub(super) fn tuples(map: &mut Map) {
     put(map, "items", common(schemas, span));
 }
 
-/// A list without a schema for its entries can hold anything.
+/// Lets an array without `items` contain anything.
 pub(super) fn entries(map: &mut Map) {
     if let (Some("array"), false) = (map.text_of("type"), map.contains("items")) {
         let span = map.get("type").map(|node| node.span);
@@ -88,7 +88,7 @@ pub(super) fn entries(map: &mut Map) {
     }
 }
 
-/// Members whose names are not fixed.
+/// Converts patterns of property names to `additionalProperties`.
 pub(super) fn open_members(map: &mut Map) {
     let unevaluated = map
         .remove("unevaluatedProperties")
@@ -104,7 +104,7 @@ pub(super) fn open_members(map: &mut Map) {
     };
     let mut schemas: Vec<Node> = by_pattern.iter().map(|(_, _, node)| node.clone()).collect();
     let additional = map.get("additionalProperties");
-    // Besides named members anything may stand whose name is of no pattern.
+    // Besides the named properties, any property is allowed whose name matches no pattern.
     let open = additional.map_or(map.contains("properties"), |node| {
         node.as_bool() == Some(true)
     });
@@ -123,7 +123,7 @@ pub(super) fn open_members(map: &mut Map) {
     }
 }
 
-/// One schema that allows what any of several does.
+/// A schema that allows what any of several schemas allows.
 fn common(schemas: Vec<Node>, span: Span) -> Node {
     let mut different: Vec<Node> = Vec::new();
     for schema in schemas {
@@ -141,7 +141,7 @@ fn common(schemas: Vec<Node>, span: Span) -> Node {
     Node::new(Value::Map(map), span)
 }
 
-/// Members that a part of a schema has and the schema does not have.
+/// The properties that a part of a schema has in addition to the schema.
 pub(super) fn further(map: &Map, part: &Node) -> Option<Node> {
     let own = map.get("properties").and_then(Node::as_map);
     let mut part = part.clone();

@@ -1,12 +1,12 @@
-//! Turns OpenAPI 3.1 and 3.2 into the 3.0 that the later stages read.
+//! Converts OpenAPI 3.1 and 3.2 to 3.0, which the later stages read.
 //!
-//! In: the documents of one API, overlays applied. Out: the same trees, in which what 3.1 says in its own way is said as 3.0
-//! has it: `type: [string, "null"]` becomes `nullable: true`, `const` an `enum` of one, a webhook's body a shared
-//! schema. Each node keeps its place. What only narrows which values are valid goes away in silence; what would change
-//! a type and cannot be said is a warning. Whether a document is right is not asked here: `check` does.
+//! In: the documents of one API with their overlays applied. Out: the same documents in the notation of 3.0: `type: [string,
+//! "null"]` becomes `nullable: true`, `const` becomes an `enum` of one value, the body of a webhook becomes a shared schema.
+//! Nodes keep their locations. Keywords that only restrict values are dropped. What would change a type and has no notation in
+//! 3.0 is reported as a warning. This stage does not validate; `check` does.
 //!
-//! `parts` finds the parts of an object by the grammar, `survey` finds all schemas and references, `definitions` moves `$defs` to where 3.0 names
-//! schemas, `document` and `schema` turn what stands in place.
+//! `parts` finds the parts of an object by the grammar. `survey` finds all schemas and references. `definitions` moves `$defs` to
+//! `components`. `document` and `schema` convert everything else in place.
 
 mod alternatives;
 mod conditions;
@@ -27,9 +27,9 @@ use crate::input::Document;
 use document::Converter;
 use version::is_newer;
 
-/// Turns the documents of one API into OpenAPI 3.0. Files that are no OpenAPI documents and are referred to are JSON Schema.
+/// Converts the documents of one API to OpenAPI 3.0. Files that documents refer to and that are not OpenAPI are JSON Schema.
 ///
-/// A document of another version, or of another format, is left as it is.
+/// A document of another version or another format is not changed.
 pub fn convert(documents: &mut [Document], diagnostics: &mut Diagnostics) {
     if !documents.iter().any(is_newer) {
         return;

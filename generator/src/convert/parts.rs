@@ -1,16 +1,16 @@
-//! The parts of an object: objects of known kinds, found by the grammar.
+//! The parts of an object, found by the grammar.
 //!
-//! In: an object and its kind. Out: its parts with their kinds. Data, for example an example, is never taken for a part.
+//! In: an object and its kind. Out: its parts with their kinds. Data, such as an example, is never a part.
 
 use crate::openapi::grammar::{Kind, Rule};
 use crate::openapi::keywords;
 use crate::source::{Map, Node, Pointer, Value};
 
-/// How parts are arranged under a key.
+/// How a key contains parts.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Holds {
     One,
-    /// One schema; `true` and `false` are left as they are.
+    /// One schema. `true` and `false` are not parts.
     OneOrBool,
     /// The same, or a list of schemas.
     OneOrBoolOrList,
@@ -18,7 +18,7 @@ enum Holds {
     Map,
 }
 
-/// How a key holds parts, and of which kind they are.
+/// How a key contains parts, and their kind.
 fn part(kind: Kind, key: &str) -> Option<(Holds, Kind)> {
     match kind.lenient_rule(key)? {
         Rule::One(kind) | Rule::Ref(kind) => Some((Holds::One, kind)),
@@ -39,12 +39,12 @@ fn part(kind: Kind, key: &str) -> Option<(Holds, Kind)> {
     }
 }
 
-/// Whether a name in a map of such parts is an extension and not a part. Names of schemas and of properties are free.
+/// Whether a key in a map of such parts is an extension. Schemas and properties may have any name.
 fn is_extension(kind: Kind, name: &str) -> bool {
     matches!(kind, Kind::PathItem | Kind::Response) && keywords::is_extension(name)
 }
 
-/// The parts of an object, each with the pointer to it from the object.
+/// The parts of an object, each with its pointer from the object.
 pub(super) fn parts(node: &Node, kind: Kind) -> Vec<(Pointer, &Node, Kind)> {
     let mut found = Vec::new();
     for (key, _, node) in node.as_map().into_iter().flat_map(Map::iter) {
@@ -71,7 +71,7 @@ pub(super) fn parts(node: &Node, kind: Kind) -> Vec<(Pointer, &Node, Kind)> {
     found
 }
 
-/// The parts of an object, to change them.
+/// Mutable access to the parts of an object.
 pub(super) fn parts_mut(node: &mut Node, kind: Kind) -> Vec<(&mut Node, Kind)> {
     let mut found = Vec::new();
     for (key, node) in node.as_map_mut().into_iter().flat_map(Map::iter_mut) {

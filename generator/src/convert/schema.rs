@@ -1,7 +1,7 @@
-//! Schemas: what 2020-12, the dialect of 3.1, says in its own way.
+//! Converts schemas from JSON Schema 2020-12, the dialect of 3.1.
 //!
-//! In: a schema. Out: the same schema in the words of 3.0. `types` has lists of types, `alternatives` what may be null,
-//! `members` objects and lists, `conditions` what holds only sometimes.
+//! In: a schema. Out: the same schema in 3.0. `types` converts lists of types, `alternatives` nullable schemas, `members` objects
+//! and arrays, `conditions` conditional schemas.
 
 use super::edit::{drop_all, put, set, text};
 use super::report::unsupported;
@@ -10,7 +10,7 @@ use crate::diag::Diagnostics;
 use crate::openapi::keywords::is_extension;
 use crate::source::{Map, Node, Value};
 
-/// Keywords that no type hangs on.
+/// Keywords that do not affect the type.
 const RULES: &[&str] = &[
     "$anchor",
     "$comment",
@@ -28,7 +28,7 @@ const RULES: &[&str] = &[
     "unevaluatedItems",
 ];
 
-/// What has to be done before the parts of a schema are turned.
+/// Prepares a schema before its parts are converted.
 pub(super) fn before_parts(node: &mut Node) {
     if let Value::Bool(allowed) = node.value {
         let span = node.span;
@@ -49,7 +49,7 @@ pub(super) fn before_parts(node: &mut Node) {
     members::drop_forbidden(map);
 }
 
-/// Turns a schema whose parts are turned already.
+/// Converts a schema whose parts are converted.
 pub(super) fn after_parts(node: &mut Node, diagnostics: &mut Diagnostics) {
     let span = node.span;
     let Some(map) = node.as_map_mut() else { return };
@@ -78,14 +78,14 @@ pub(super) fn after_parts(node: &mut Node, diagnostics: &mut Diagnostics) {
         unsupported(
             diagnostics,
             place,
-            "this `$dynamicRef` is not followed",
+            "unresolved `$dynamicRef`",
             "becomes any JSON value",
         );
     }
     reference(map);
 }
 
-/// `const` is an `enum` of one value.
+/// Converts `const` to an `enum` of one value.
 fn constant(map: &mut Map) {
     let place = map.key_span("const");
     let Some(value) = map.remove("const") else {
@@ -101,7 +101,7 @@ fn constant(map: &mut Map) {
             "number"
         }),
         Value::Str(_) => Some("string"),
-        // Which lists and maps are meant does not make another type of them.
+        // Which lists or maps are allowed does not change the type.
         Value::List(_) => Some("array"),
         Value::Map(_) => Some("object"),
     };
@@ -113,7 +113,7 @@ fn constant(map: &mut Map) {
     }
 }
 
-/// A bound that is a number becomes the bound and a flag beside it.
+/// Converts an exclusive bound that is a number to a bound with a flag.
 fn exclusive(map: &mut Map, exclusive: &str, inclusive: &str, tighter: fn(f64, f64) -> bool) {
     let Some(bound) = map
         .get(exclusive)
@@ -135,14 +135,14 @@ fn exclusive(map: &mut Map, exclusive: &str, inclusive: &str, tighter: fn(f64, f
     }
 }
 
-/// Of several examples the first stays.
+/// Keeps the first of several examples.
 fn examples(map: &mut Map) {
     let Some(examples) = map.remove("examples") else {
         return;
     };
     let first = match examples.value {
         Value::List(items) => items.into_iter().next(),
-        // Written as for a media type, by name.
+        // A map of named examples, as in a media type.
         Value::Map(named) => named
             .iter()
             .next()
@@ -154,7 +154,7 @@ fn examples(map: &mut Map) {
     }
 }
 
-/// Bytes in a text, or in place of one.
+/// Converts encoded or raw bytes to formats of strings.
 fn content(map: &mut Map) {
     let encoding = map.remove("contentEncoding");
     let media_type = map.remove("contentMediaType");
@@ -180,7 +180,7 @@ fn content(map: &mut Map) {
     }
 }
 
-/// Whether a value of that media type is text.
+/// Whether values of that media type are text.
 fn is_text(media_type: &str) -> bool {
     media_type.starts_with("text/")
         || ["json", "xml", "yaml", "jwt", "sql"]
@@ -188,7 +188,7 @@ fn is_text(media_type: &str) -> bool {
             .any(|word| media_type.contains(word))
 }
 
-/// In 3.0 nothing counts that stands beside a reference, so it goes into an `allOf`. Words for readers may stay.
+/// In 3.0 keys beside a reference have no effect, so the reference moves into an `allOf`. Descriptions may stay beside it.
 fn reference(map: &mut Map) {
     let stays =
         |name: &str| ["$ref", "description", "summary"].contains(&name) || is_extension(name);

@@ -1,7 +1,7 @@
-//! Finds what the documents consist of, before anything is changed.
+//! Finds the schemas and references of all documents before anything is changed.
 //!
-//! In: the documents of one API. Out: [`Survey`]: the objects that are to be turned (the documents, and what references lead
-//! to elsewhere), every reference, and the places that schemas name: `$defs`, `$anchor`, `$id`.
+//! In: the documents of one API. Out: [`Survey`]: the objects to convert (the documents, and targets of references in other
+//! files), every reference, and the places that schemas give names to with `$defs`, `$anchor` and `$id`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,14 +15,14 @@ use crate::source::{Node, Pointer};
 /// Identifies a node: the position of its document, and its pointer.
 pub(super) type NodeId = (usize, Pointer);
 
-/// What was found.
+/// The result.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
-    /// Objects that hold all others, and their kinds.
+    /// The outermost objects to convert, with their kinds.
     pub(super) roots: Vec<(usize, Pointer, Kind)>,
     /// Every reference.
     pub(super) uses: Vec<Use>,
-    /// The maps of definitions in schemas of newer documents.
+    /// The maps of definitions in schemas of 3.1 and later.
     pub(super) definitions: BTreeSet<NodeId>,
     /// Schemas by document and `$anchor`.
     pub(super) anchors: BTreeMap<(usize, String), Pointer>,
@@ -33,17 +33,17 @@ pub(super) struct Survey {
 /// A reference.
 #[derive(Clone, Debug)]
 pub(super) struct Use {
-    /// The object that holds it.
+    /// The object that contains it.
     pub(super) at: NodeId,
     /// The steps from there to the text.
     pub(super) key: Pointer,
     /// The text.
     pub(super) text: String,
-    /// The map of definitions that it means, when it takes the schema around it for the whole document.
+    /// The map of definitions that is meant, when the text is relative to the enclosing schema instead of the document.
     pub(super) nearby: Option<Pointer>,
 }
 
-/// Goes through the documents and all that they refer to.
+/// Visits the documents and everything that they refer to.
 pub(super) fn survey(documents: &[Document]) -> Survey {
     let mut walker = Walker {
         documents,
@@ -75,7 +75,7 @@ struct Walker<'a> {
     documents: &'a [Document],
     survey: Survey,
     known: BTreeSet<NodeId>,
-    /// The maps of definitions around the schema at hand.
+    /// The maps of definitions around the current schema.
     scopes: Vec<(Pointer, &'a Node)>,
 }
 
@@ -102,7 +102,7 @@ impl<'a> Walker<'a> {
         self.scopes.truncate(depth);
     }
 
-    /// Takes down what the schema names, and what its discriminator refers to.
+    /// Records the names that the schema defines and the references of its discriminator.
     fn schema(&mut self, at: usize, here: &Pointer, node: &'a Node) {
         let newer = self.documents.get(at).is_some_and(is_newer);
         for key in ["$defs", "definitions"] {
@@ -163,7 +163,7 @@ impl<'a> Walker<'a> {
         self.survey.uses.push(found);
     }
 
-    /// The innermost map of definitions that has what a pointer to the root's definitions names.
+    /// The innermost map of definitions that has the name at the end of the pointer.
     fn nearby(&self, pointer: &Pointer) -> Option<Pointer> {
         let [key, name, ..] = pointer.parts() else {
             return None;
@@ -177,7 +177,7 @@ impl<'a> Walker<'a> {
     }
 }
 
-/// The pointer and further steps.
+/// Joins two pointers.
 pub(super) fn joined(pointer: &Pointer, steps: &Pointer) -> Pointer {
     steps
         .parts()
@@ -185,7 +185,7 @@ pub(super) fn joined(pointer: &Pointer, steps: &Pointer) -> Pointer {
         .fold(pointer.clone(), |pointer, step| pointer.child(step))
 }
 
-/// The position of a document among all.
+/// The position of a document in the list.
 pub(super) fn position(documents: &[Document], document: &Document) -> Option<usize> {
     documents
         .iter()

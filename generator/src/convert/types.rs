@@ -1,16 +1,16 @@
-//! Lists of types.
+//! Converts lists of types.
 //!
-//! In: a schema that may list several types. Out: a schema with one type at most: `null` becomes `nullable`, several
-//! types become alternatives, each with the keywords that are its own.
+//! In: a schema that may list several types. Out: a schema with at most one type. `null` becomes `nullable`. Several types become
+//! alternatives, each with the keywords of its type.
 
 use super::edit::{drop_all, map_of, names, put, set, text};
 use crate::openapi::keywords::{is_annotation, is_of_type};
 use crate::source::{Map, Node, Span, Value};
 
-/// The types of JSON Schema but for `null`; a schema that allows all of them says nothing. (An integer is a number.)
+/// The types of JSON Schema except `null`. Listing all of them restricts nothing. (`integer` is part of `number`.)
 const ALL: &[&str] = &["array", "boolean", "number", "object", "string"];
 
-/// Leaves at most one type.
+/// Reduces the types to at most one.
 pub(super) fn single(map: &mut Map) {
     let Some(types) = map.get("type") else {
         return null_of_enum(map);
@@ -59,7 +59,7 @@ pub(super) fn single(map: &mut Map) {
         {
             drop_all(map, &["type"]);
         }
-        // The alternatives that are there tell the types.
+        // The alternatives determine the types.
         _ if ["$ref", "allOf", "oneOf", "anyOf"]
             .iter()
             .any(|key| map.contains(key)) =>
@@ -70,7 +70,7 @@ pub(super) fn single(map: &mut Map) {
     }
 }
 
-/// An enum without a type may hold `null`, and then the value may be null.
+/// An enum without a type that contains `null` is nullable.
 fn null_of_enum(map: &mut Map) {
     let values = map.get("enum").and_then(Node::as_list).unwrap_or_default();
     if let Some(null) = values.iter().find(|value| value.is_null()) {
@@ -79,7 +79,7 @@ fn null_of_enum(map: &mut Map) {
     }
 }
 
-/// Makes an alternative of each type. What is said of the value as a whole stays.
+/// Creates an alternative for each type. Annotations stay on the schema.
 fn split(map: &mut Map, types: &[String], span: Span) {
     map.remove("type");
     let mut arms: Vec<(String, Map)> = Vec::new();
@@ -132,7 +132,7 @@ fn is_of(kind: &str, name: &str, map: &Map) -> bool {
     is_of_type(kind, name)
 }
 
-/// Gives each value of an enum to the alternative of its type; alternatives without one are none.
+/// Moves each value of an enum to the alternative of its type, and removes alternatives without a value.
 fn share_values(arms: &mut Vec<(String, Map)>, values: Node) {
     let Value::List(items) = values.value else {
         return;
@@ -167,13 +167,13 @@ fn is_value(kind: &str, node: &Node) -> bool {
     }
 }
 
-/// A schema that allows `null` alone.
+/// Whether a schema allows only `null`.
 pub(super) fn is_null(node: &Node) -> bool {
     let values = node.get("enum").and_then(Node::as_list).unwrap_or_default();
     node.text("type") == Some("null") || (!values.is_empty() && values.iter().all(Node::is_null))
 }
 
-/// A schema that allows `null` alone, as 3.0 says it.
+/// A schema that allows only `null`, in 3.0.
 pub(super) fn null(span: Span) -> Vec<(String, Node)> {
     let map = map_of(
         [

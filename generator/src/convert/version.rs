@@ -15,7 +15,7 @@ pub(super) fn is_newer(document: &Document) -> bool {
     }
 }
 
-/// The version of OpenAPI that a document names.
+/// The version of OpenAPI that a document states.
 fn version(root: &Node) -> Option<&str> {
     let version = root.get("openapi")?;
     version

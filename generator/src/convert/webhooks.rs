@@ -1,7 +1,7 @@
-//! Webhooks: 3.0 has none, but what a server sends is worth a type.
+//! Converts webhooks, which 3.0 does not have, to types.
 //!
-//! In: the root of a document whose schemas are 3.0 already. Out: the bodies of its webhooks as shared schemas that are marked
-//! to be emitted (`x-emit`). The names of new ones are those of the webhooks.
+//! In: the root of a document whose schemas are converted. Out: the bodies of its webhooks as shared schemas with `x-emit`. New
+//! schemas are named after the webhook.
 
 use super::edit;
 use super::survey::joined;
@@ -10,8 +10,8 @@ use crate::openapi::keywords::is_extension;
 use crate::openapi::{component, local};
 use crate::source::{Key, Map, Node, Pointer, Span, Value};
 
-/// Makes the bodies of all webhooks shared schemas. A document that has neither paths nor webhooks describes types alone:
-/// all of them are emitted.
+/// Turns the bodies of all webhooks into shared schemas. All schemas of a document without paths and webhooks are emitted,
+/// because such a document describes only types.
 pub(super) fn share_bodies(root: &mut Map, diagnostics: &mut Diagnostics) {
     let only_types = !root.contains("paths") && !root.contains("webhooks");
     let mut events: Vec<Event> = Vec::new();
@@ -78,18 +78,18 @@ pub(super) fn share_bodies(root: &mut Map, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Something that the server sends.
+/// A webhook.
 #[derive(Debug)]
 struct Event {
     name: String,
     span: Span,
-    /// Where it stood.
+    /// Its original place.
     place: Pointer,
-    /// What 3.0 would call a path item.
+    /// The operations, like a path item.
     item: Node,
 }
 
-/// Lets references into a body that was moved follow it.
+/// Updates references into a body that was moved.
 fn follow(node: &mut Node, moved: &[(Pointer, Pointer)]) {
     match &mut node.value {
         Value::List(items) => items.iter_mut().for_each(|node| follow(node, moved)),
@@ -114,7 +114,7 @@ fn follow(node: &mut Node, moved: &[(Pointer, Pointer)]) {
     }
 }
 
-/// What stands among the paths and is none: documents of events list them so.
+/// Webhooks among the paths: some documents of events list them there.
 fn misplaced(root: &mut Map, diagnostics: &mut Diagnostics) -> Vec<Event> {
     let Some(paths) = root.get_mut("paths").and_then(Node::as_map_mut) else {
         return Vec::new();
@@ -130,10 +130,10 @@ fn misplaced(root: &mut Map, diagnostics: &mut Diagnostics) -> Vec<Event> {
             diagnostics.push(
                 Diagnostic::warning(
                     Code::InvalidValue,
-                    format!("`{name}` is no path: it does not begin with `/`"),
+                    format!("invalid path `{name}`: it does not start with `/`"),
                 )
-                .label(span, "taken for a webhook")
-                .help("put it below `webhooks`, or begin it with `/`"),
+                .label(span, "used as a webhook")
+                .help("move it to `webhooks`, or start it with `/`"),
             );
             let place = Pointer::root().child("paths").child(&name);
             found.push(Event {
@@ -147,7 +147,7 @@ fn misplaced(root: &mut Map, diagnostics: &mut Diagnostics) -> Vec<Event> {
     found
 }
 
-/// The schema of an operation's body, of JSON if it can be, and the steps to it if it stands in the operation.
+/// The schema of an operation's body, JSON if possible, and its pointer if the body is part of the operation.
 fn body_of(root: &Map, operation: &Node) -> Option<(Option<Pointer>, Node)> {
     let mut body = operation.get("requestBody")?;
     let reference = body.text("$ref");
@@ -167,7 +167,7 @@ fn body_of(root: &Map, operation: &Node) -> Option<(Option<Pointer>, Node)> {
     ))
 }
 
-/// Lets a body without words have those of its operation.
+/// Copies the description of the operation to a body without one.
 fn describe(body: &mut Node, operation: &Node) {
     let words = operation
         .get("description")
@@ -180,7 +180,7 @@ fn describe(body: &mut Node, operation: &Node) {
     }
 }
 
-/// Marks the schema that the body is, or makes it one. The name of a new one is given back.
+/// Marks the schema of the body, or creates one. Returns the name of a new schema.
 fn share(root: &mut Map, event: &str, span: Span, mut body: Node) -> Option<String> {
     if !root.contains("components") {
         edit::set(root, "components", Value::Map(Map::new()), span);
@@ -227,7 +227,7 @@ fn share(root: &mut Map, event: &str, span: Span, mut body: Node) -> Option<Stri
     Some(name)
 }
 
-/// Whether two names would become one in Rust.
+/// Whether two names would become the same Rust name.
 fn alike(left: &str, right: &str) -> bool {
     let letters = |text: &str| -> String {
         text.chars()

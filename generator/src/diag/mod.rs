@@ -1,7 +1,7 @@
-//! What a run has to say about its inputs.
+//! Diagnostics: what a run reports about its inputs.
 //!
-//! In: findings of any stage. Out: [`Diagnostics`], plain data that `render` turns into text. A stage collects all its
-//! findings; the run stops at the border of a stage that found an error.
+//! In: problems that any stage finds. Out: [`Diagnostics`], plain data that `render` turns into text. A stage reports all
+//! problems that it finds. The run stops after a stage that reported an error.
 
 mod code;
 mod nearest;
@@ -15,42 +15,42 @@ use std::collections::BTreeSet;
 
 use crate::source::{SourceId, Span};
 
-/// How bad a finding is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Severity {
-    /// Worth knowing.
+    /// Information only.
     Note,
-    /// Repaired or passed over; an error under the strict policy.
+    /// The generator worked around the problem. An error under the strict policy.
     Warning,
-    /// Nothing is written.
+    /// No file is written.
     Error,
 }
 
-/// A place and what is to be said of it.
+/// A location and a text about it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Label {
-    /// The place.
+    /// The location.
     pub span: Span,
-    /// What is there; may be empty.
+    /// What is there. May be empty.
     pub text: String,
-    /// Whether it is the place of the finding, and not one that explains it.
+    /// Whether the problem is here. Other labels explain it.
     pub primary: bool,
 }
 
-/// One finding.
+/// One problem.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Diagnostic {
-    /// Which finding it is; `cargo xtask explain` tells more.
+    /// Its code, which `cargo xtask explain` explains.
     pub code: Code,
-    /// How bad it is.
+    /// Its severity.
     pub severity: Severity,
     /// What is wrong, in one line.
     pub message: String,
-    /// Where.
+    /// Where it is.
     pub labels: Vec<Label>,
-    /// The file, when there is no text to point into.
+    /// The file, when there is no text to point to.
     pub file: Option<String>,
-    /// What to do.
+    /// How to fix it.
     pub help: Option<String>,
 }
 
@@ -66,25 +66,25 @@ impl Diagnostic {
         }
     }
 
-    /// A finding that stops the run.
+    /// Creates an error: a problem that stops the run.
     #[must_use]
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Error, message)
     }
 
-    /// A finding that was dealt with.
+    /// Creates a warning: a problem that the generator works around.
     #[must_use]
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Warning, message)
     }
 
-    /// A finding that is only told.
+    /// Creates a note.
     #[must_use]
     pub fn note(code: Code, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Note, message)
     }
 
-    /// Names the place of the finding.
+    /// Adds the location of the problem.
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label {
@@ -95,7 +95,7 @@ impl Diagnostic {
         self
     }
 
-    /// Names a place that explains the finding.
+    /// Adds a location that explains the problem.
     #[must_use]
     pub fn secondary(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label {
@@ -106,21 +106,21 @@ impl Diagnostic {
         self
     }
 
-    /// Names the file, when there is no text to point into: it cannot be read, or a run writes it.
+    /// Sets the file, when there is no text to point to: it cannot be read, or the run writes it.
     #[must_use]
     pub fn in_file(mut self, path: impl Into<String>) -> Self {
         self.file = Some(path.into());
         self
     }
 
-    /// The label that shows where the problem is.
+    /// The label with the location of the problem.
     #[must_use]
     pub fn main_label(&self) -> Option<&Label> {
         let primary = self.labels.iter().find(|label| label.primary);
         primary.or_else(|| self.labels.first())
     }
 
-    /// Says what to do.
+    /// Sets how to fix it.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
@@ -130,8 +130,8 @@ impl Diagnostic {
 
 /// The diagnostics of a run, in the order in which they were reported.
 ///
-/// It knows the policy of each API by the API's files: a warning in a file of a strict API becomes an error, whichever stage
-/// reports it.
+/// It knows the files of each API and with them the API's policy. A warning in a file of a strict API becomes an error, whichever
+/// stage reports it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -140,7 +140,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Treats warnings in that file as errors, from now on.
+    /// Treats warnings in that file as errors from now on.
     pub fn deny_warnings_in(&mut self, source: SourceId) {
         self.strict.insert(source);
     }
@@ -155,14 +155,14 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
-    /// Adds diagnostics that were collected apart.
+    /// Adds diagnostics that were collected separately.
     pub fn extend(&mut self, others: Self) {
         for diagnostic in others.list {
             self.push(diagnostic);
         }
     }
 
-    /// Whether a finding stops the run.
+    /// Whether there is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list
@@ -170,18 +170,18 @@ impl Diagnostics {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Every finding.
+    /// Every diagnostic.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are no diagnostics.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// How many findings there are of a severity.
+    /// The number of diagnostics of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.list
@@ -190,7 +190,7 @@ impl Diagnostics {
             .count()
     }
 
-    /// How many findings there are.
+    /// The number of diagnostics.
     #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()

@@ -1,11 +1,11 @@
-//! The near miss: which known name a mistyped one most likely means.
+//! Suggestions for misspelled names.
 //!
-//! In: a name and the names that would be right. Out: the one to offer, or nothing: a far guess misleads more than silence.
+//! In: a name and the known names. Out: the name to suggest, or nothing: a far-fetched suggestion misleads more than none.
 
-/// The name among `known` that is most like `name`; `None` when none is like enough to be worth offering.
+/// The known name that is most similar to `name`. `None` when none is similar enough.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Long texts are no typing mistakes of names, and comparing them costs the product of both lengths.
+    // Long texts are not misspelled names, and the cost of a comparison is the product of both lengths.
     const LONGEST: usize = 200;
     if name.len() > LONGEST {
         return None;
@@ -21,7 +21,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
             )
         })
         .filter(|(likeness, _)| *likeness >= 0.7)
-        // The first of equals wins, so that the answer does not hang on what comes later.
+        // The first of equally similar names wins, so that the result does not depend on later ones.
         .fold(None, |best: Option<(f64, &str)>, next| match best {
             Some(best) if best.0 >= next.0 => Some(best),
             _ => Some(next),
@@ -29,13 +29,13 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// Between 0 (nothing in common) and 1 (the same but for letter case and separators).
+/// Between 0 (nothing in common) and 1 (equal except for case and separators).
 fn likeness(left: &str, right: &str) -> f64 {
     let bare = |text: &str| text.replace(['-', '_', ' '], "");
     if bare(left) == bare(right) {
         return 1.0;
     }
-    // `desc` is `description`, however much of it is missing.
+    // `desc` is an abbreviation of `description`, however many letters are missing.
     let is_start = left.len() >= 4 && right.starts_with(left);
     let likeness = strsim::normalized_damerau_levenshtein(left, right);
     if is_start {

@@ -1,8 +1,8 @@
-//! Findings as text.
+//! Diagnostics as text.
 //!
-//! In: [`Diagnostics`] and the texts that they point into. Out: a string in one of three [`Format`]s, the same for the same
-//! findings, without colour. Nothing is sorted, dropped or summed up here. The excerpts are cut before they are drawn, so that a
-//! finding in a document that is one line of megabytes is as cheap and as readable as any other.
+//! In: [`Diagnostics`] and the texts that they point to. Out: a string in one of three [`Format`]s, without colors. Nothing is
+//! sorted, dropped or summarized. Excerpts are cut before they are drawn, so that a diagnostic in a line of megabytes is as cheap
+//! and as readable as any other.
 
 mod excerpt;
 mod lines;
@@ -15,18 +15,18 @@ use self::lines::Lines;
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
-/// How findings are printed.
+/// The output format of diagnostics.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Format {
-    /// For people: the message, the lines that it is about, and what to do.
+    /// For people: the message, the lines that it is about, and how to fix it.
     Human,
-    /// One line each, `path:line:column: error[E0203]: message`, as editors read it.
+    /// One line per diagnostic for editors: `path:line:column: error[E0203]: message`.
     Short,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
-/// The text of all findings, in their order. Empty when there are none; else it ends in a line break.
+/// The text of all diagnostics in their order. It is empty or ends with a line break.
 #[must_use]
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, format: Format) -> String {
     let mut lines = Lines::new(sources);
@@ -69,7 +69,7 @@ fn human<'a>(diagnostic: &'a Diagnostic, lines: &mut Lines<'a>) -> String {
     let drawn = excerpts
         .iter()
         .fold(drawn, |drawn, excerpt| excerpt.with_true_column(drawn));
-    // The drawing pads some lines to the right.
+    // The renderer pads some lines on the right.
     drawn
         .lines()
         .map(str::trim_end)
@@ -149,8 +149,8 @@ const fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// Replaces what would steer a terminal or turn the direction of writing: messages repeat names out of documents, and the drawing
-/// cleans titles and excerpts only.
+/// Replaces characters that control a terminal or the writing direction. Messages contain names from documents, and the renderer
+/// cleans only titles and excerpts.
 fn without_controls(text: &str) -> String {
     let steers = |character: char| {
         (character.is_control() && character != '\n')

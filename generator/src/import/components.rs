@@ -12,7 +12,7 @@ use crate::source::Map;
 
 /// The sections that are copied, in the order in which they are printed.
 const KINDS: &[&str] = &["parameters", "requestBodies", "responses", "schemas"];
-/// The properties of `components`, after all operations have been read.
+/// The entries of `components`, after all operations have been read.
 pub(super) fn components(mut shared: Shared<'_>) -> Members {
     let mut parts: IndexMap<&str, Members> =
         KINDS.iter().map(|kind| (*kind, Members::new())).collect();

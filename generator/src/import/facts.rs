@@ -1,23 +1,23 @@
-//! The facts of an operation for which OpenAPI has no key: scopes and the label of its rate limit.
+//! Scopes and rate limits, for which OpenAPI has no keys.
 //!
-//! In: an operation. Out: texts. Vendors' hubs write them as keys (`x-granular-scopes` and the like, alone or within
-//! `x-extensions`) or as a line of the description: a label in bold, then values in backticks.
+//! In: an operation. Out: texts. Publishers write them as extensions (such as `x-granular-scopes`, alone or in `x-extensions`) or
+//! in the description: a bold label followed by values in backticks.
 
 use super::nodes::texts;
 use crate::source::{Map, Node};
 
-/// What an operation wants of a token, and how often it may be called.
+/// The scopes and the rate limit of an operation.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Facts {
     /// The classic scopes.
     pub(super) scopes: Vec<String>,
-    /// The fine scopes.
+    /// The granular scopes.
     pub(super) granular: Vec<String>,
     /// The label of the rate limit, in lower case.
     pub(super) rate: Option<String>,
 }
 
-/// The facts of an operation.
+/// Reads the scopes and the rate limit of an operation.
 pub(super) fn facts(operation: &Map) -> Facts {
     let prose = operation.text_of("description").unwrap_or_default();
     let granular = first([
@@ -51,7 +51,7 @@ fn extension(operation: &Map, name: &str) -> Vec<String> {
     texts(within.or_else(|| operation.get(name)))
 }
 
-/// The values in backticks on the line that begins with a label, such as ``**[Scopes](…):** `a`,`b` ``.
+/// The values in backticks on the line that starts with a label, such as ``**[Scopes](…):** `a`,`b` ``.
 fn labelled(prose: &str, label: &str) -> Vec<String> {
     let line = prose.lines().find_map(|line| {
         let line = line.trim_start_matches(['*', '[', ' ', '-', '_']);
@@ -67,7 +67,7 @@ fn labelled(prose: &str, label: &str) -> Vec<String> {
         .collect()
 }
 
-/// The scopes that `security` asks for, without the fine ones.
+/// The scopes in `security`, without the granular ones.
 fn required(operation: &Map, granular: &[String]) -> Vec<String> {
     let alternatives = operation.get("security").and_then(Node::as_list);
     let maps = alternatives.into_iter().flatten().filter_map(Node::as_map);

@@ -1,9 +1,9 @@
-//! A vendor's document as a skeleton for one of our own.
+//! Converts a publisher's document to a skeleton for your own document.
 //!
-//! In: the tree of an OpenAPI 3.0 document whose descriptions are someone else's words, with scopes and rate limits in keys or in
-//! prose. Out: YAML in the form that `specs/README.md` describes, with all that is fact (names, types, limits, statuses, scopes)
-//! and none of the prose. It stands beside the stages: no run of the generator comes here. It reads no file and judges nothing;
-//! `check` does, once a person has written the words.
+//! In: an OpenAPI 3.0 document whose descriptions are copyrighted, with scopes and rate limits in extensions or in descriptions.
+//! Out: YAML in the form that `specs/README.md` describes, with all facts (names, types, limits, statuses, scopes) and no
+//! descriptions. It is not a stage: no run of the generator uses it. It reads no file and checks nothing. `check` does, after a
+//! person has written the descriptions.
 
 mod components;
 mod facts;
@@ -22,29 +22,29 @@ use operation::Placed;
 use shared::Shared;
 use tree::{Members, Tree};
 
-/// What of a document is wanted, and how.
+/// What to import.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The tags whose operations are wanted; all operations if there are none. Letter case does not matter.
+    /// The tags of the operations to import, in any case. If empty, all operations are imported.
     pub tags: Vec<String>,
-    /// A prefix below which the document shows operations that exist without it as well, such as `/accounts/{accountId}`.
+    /// A prefix below which the document shows operations that also exist without it, such as `/accounts/{accountId}`.
     pub mirror_prefix: Option<String>,
-    /// Paths that begin with the prefix and exist only so. One that ends in `/*` stands for all below it.
+    /// Paths with the prefix that do not exist without it. One that ends in `/*` covers all paths below it.
     pub native: Vec<String>,
 }
 
-/// What came out.
+/// The result.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Imported {
     /// The skeleton, as YAML.
     pub text: String,
-    /// How many operations it has.
+    /// The number of its operations.
     pub operations: usize,
-    /// Every tag of the document, in the order in which they are first used.
+    /// The tags of the document in the order of their first use.
     pub tags: Vec<String>,
 }
 
-/// Makes the skeleton. What is not as OpenAPI has it is left out.
+/// Creates the skeleton. Invalid parts of the document are left out.
 #[must_use]
 pub fn import(document: &Node, options: &Options) -> Imported {
     let mut shared = Shared::new(document);
@@ -68,7 +68,7 @@ pub fn import(document: &Node, options: &Options) -> Imported {
                 node,
             };
             let methods = paths.entry(short.to_owned()).or_default();
-            // A document may show an operation with the prefix and without: they are one.
+            // A document may show an operation with the prefix and without it: both are one operation.
             match methods.get_mut(method) {
                 Some(Placed { prefix, .. }) if mirrored => *prefix = found.prefix,
                 Some(other) => {
@@ -101,7 +101,7 @@ pub fn import(document: &Node, options: &Options) -> Imported {
     }
 }
 
-/// The members that stand before the paths.
+/// The keys before the paths.
 fn head(document: &Node, tags: &[String]) -> Members {
     let info = document.get("info").and_then(Node::as_map);
     let info_of = |name: &str| {
@@ -134,7 +134,7 @@ fn head(document: &Node, tags: &[String]) -> Members {
     head
 }
 
-/// A path without the prefix, if it stands below the prefix and is not native; and whether that is so.
+/// A path without the prefix, unless it is native, and whether it had the prefix.
 fn placed<'a>(path: &'a str, options: &Options) -> (&'a str, bool) {
     let native = options.native.iter().any(|native| {
         native.strip_suffix("/*").map_or(path == native, |folder| {

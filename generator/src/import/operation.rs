@@ -1,7 +1,7 @@
-//! An operation without its prose.
+//! Converts operations.
 //!
-//! In: an operation of the vendor's document and where it is to stand. Out: its tree, in the order of the house. What its bodies
-//! hold goes into [`Shared`].
+//! In: an operation of the publisher's document and its path. Out: its tree without descriptions. The schemas of its bodies go
+//! into [`Shared`].
 
 use super::facts::{Facts, facts};
 use super::nodes::{list, maps_of, texts};
@@ -12,19 +12,19 @@ use crate::openapi::keywords::METHODS;
 use crate::openapi::template;
 use crate::source::{Map, Node};
 
-/// What a parameter keeps as it stands.
+/// The keys of a parameter that are copied.
 const PARAMETER: &[&str] = &["name", "in", "required", "deprecated", "style", "explode"];
 
-/// An operation and where it is to stand.
+/// An operation and its place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Placed<'a> {
     /// The path, without the prefix if it is mirrored.
     pub(super) path: &'a str,
-    /// The prefix below which it stands too.
+    /// The prefix below which it exists too.
     pub(super) prefix: Option<&'a str>,
     /// The method, in lower case.
     pub(super) method: &'a str,
-    /// What all operations of the path have.
+    /// The path item.
     pub(super) common: &'a Map,
     /// The operation.
     pub(super) node: &'a Map,
@@ -38,7 +38,7 @@ pub(super) fn methods(item: &Map) -> impl Iterator<Item = (&str, &Map)> {
 }
 
 impl Placed<'_> {
-    /// What is printed.
+    /// The tree of the skeleton.
     pub(super) fn tree(&self, shared: &mut Shared<'_>) -> Tree {
         let mut members = Members::new();
         let mut add = |name: &str, value: Option<Tree>| {
@@ -91,7 +91,7 @@ impl Placed<'_> {
             .into_iter()
             .flat_map(Map::iter)
         {
-            // The first success is the answer; each other says which one it is.
+            // The first successful response has the plain name. The names of the others contain the status.
             let is_first = status.starts_with('2')
                 && answers.iter().all(|(status, _)| !status.starts_with('2'));
             let name = if is_first {
@@ -105,7 +105,7 @@ impl Placed<'_> {
         Tree::Block(members)
     }
 
-    /// The parameters, of the path and of the operation, without those of the prefix.
+    /// The parameters of the path and of the operation, without those of the prefix.
     fn parameters(&self, shared: &mut Shared<'_>) -> Vec<Tree> {
         let in_prefix = |node: &Node| {
             let name = node.text("name").unwrap_or_default();
@@ -120,7 +120,7 @@ impl Placed<'_> {
             .collect()
     }
 
-    /// The name of the method, where it leaves no doubt: the operation is about the resource itself, or one of it.
+    /// The name of the method if it is obvious: the operation is on the resource itself or on one item of it.
     fn method_name(&self, resource: &str) -> Option<&'static str> {
         let below = self.path.strip_prefix('/')?.strip_prefix(resource)?;
         let one =
@@ -135,7 +135,7 @@ impl Placed<'_> {
         }
     }
 
-    /// How the types of its bodies begin.
+    /// The prefix for the names of its types.
     fn type_name(&self) -> String {
         match self.node.text_of("operationId") {
             Some(id) => pascal(id),
@@ -169,7 +169,7 @@ pub(super) fn parameter(node: &Node, shared: &mut Shared<'_>) -> Tree {
     Tree::Block(members)
 }
 
-/// A body that is sent, or a reference to one. An object in it becomes the shared schema `name`.
+/// A request body, or a reference to one. An object in it becomes the shared schema `name`.
 pub(super) fn request_body(node: &Node, name: &str, shared: &mut Shared<'_>) -> Tree {
     let Some(map) = node.as_map() else {
         return Tree::Block(Vec::new());
@@ -184,7 +184,7 @@ pub(super) fn request_body(node: &Node, name: &str, shared: &mut Shared<'_>) -> 
     Tree::Block(members)
 }
 
-/// An answer, or a reference to one. An object in it becomes the shared schema `name`.
+/// A response, or a reference to one. An object in it becomes the shared schema `name`.
 pub(super) fn response(node: &Node, name: &str, shared: &mut Shared<'_>) -> Tree {
     let Some(map) = node.as_map() else {
         return Tree::Block(Vec::new());
@@ -192,7 +192,7 @@ pub(super) fn response(node: &Node, name: &str, shared: &mut Shared<'_>) -> Tree
     if let Some(reference) = reference(map, shared) {
         return reference;
     }
-    // OpenAPI wants one, and it is a person who writes it.
+    // OpenAPI requires a description, and a person writes it.
     let mut members = vec![("description".to_owned(), Tree::text(""))];
     members.extend(content(map, name, shared).map(|content| ("content".to_owned(), content)));
     Tree::Block(members)
@@ -204,7 +204,7 @@ fn reference(map: &Map, shared: &mut Shared<'_>) -> Option<Tree> {
     Some(Tree::Map(vec![("$ref".to_owned(), Tree::text(text))]))
 }
 
-/// What stands under each media type.
+/// The content by media type.
 fn content(map: &Map, name: &str, shared: &mut Shared<'_>) -> Option<Tree> {
     let mut found = Members::new();
     for (media, map) in maps_of(map.get("content")) {
@@ -236,7 +236,7 @@ fn flag(map: &Map, name: &str) -> Option<Tree> {
     set.then(Tree::yes)
 }
 
-/// The words of a text, letters and digits alone.
+/// The words of a text: letters and digits only.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())

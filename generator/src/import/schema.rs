@@ -1,14 +1,14 @@
-//! A schema without its prose.
+//! Converts schemas.
 //!
-//! In: a schema of the vendor's document. Out: its types, limits and members, in one order. References are noted in
-//! [`Shared`].
+//! In: a schema of the publisher's document. Out: its types, constraints and properties without descriptions. References are
+//! recorded in [`Shared`].
 
 use super::nodes::list;
 use super::shared::Shared;
 use super::tree::{Members, Tree};
 use crate::source::{Map, Node, Value};
 
-/// What a schema keeps as it stands, in the order in which it is printed.
+/// The keywords that are copied, in the order in which they are printed.
 const KEPT: &[&str] = &[
     "type",
     "format",
@@ -35,7 +35,7 @@ const KEPT: &[&str] = &[
     "discriminator",
 ];
 
-/// What an object may have besides members, so that several of them can be taken for one.
+/// The keywords of an object besides `allOf` that allow to merge the parts of an `allOf`.
 const OBJECT: &[&str] = &[
     "type",
     "properties",
@@ -45,7 +45,7 @@ const OBJECT: &[&str] = &[
     "example",
 ];
 
-/// The members of a schema.
+/// The keywords of a schema.
 pub(super) fn members(node: &Node, shared: &mut Shared<'_>) -> Members {
     let Some(map) = node.as_map() else {
         return Vec::new();
@@ -84,7 +84,7 @@ pub(super) fn members(node: &Node, shared: &mut Shared<'_>) -> Members {
     members
 }
 
-/// A value that is no prose; nothing where it says what holds anyway.
+/// A copied value. `None` if it is the default.
 fn kept(node: &Node) -> Option<Tree> {
     match &node.value {
         Value::Bool(false) | Value::Null => None,
@@ -93,7 +93,7 @@ fn kept(node: &Node) -> Option<Tree> {
     }
 }
 
-/// The properties of one or more objects, each open to a description.
+/// The properties of one or more objects, each on lines of its own for a description.
 fn block_of(properties: &[&Map], shared: &mut Shared<'_>) -> Tree {
     let all = properties.iter().flat_map(|map| map.iter());
     Tree::Block(
@@ -102,7 +102,7 @@ fn block_of(properties: &[&Map], shared: &mut Shared<'_>) -> Tree {
     )
 }
 
-/// The entries of an `allOf` that only cuts one object into pieces. Members that two pieces have are left as they are.
+/// The parts of an `allOf` that only splits one object. `None` if two parts have the same property.
 fn objects(map: &Map) -> Option<Vec<&Map>> {
     let plain = |map: &Map, more: &str| {
         map.names()

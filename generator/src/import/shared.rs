@@ -9,10 +9,10 @@ use super::tree::{Members, Tree};
 use crate::openapi::component_around;
 use crate::source::Node;
 
-/// What makes a schema worth a name.
+/// Keywords of schemas that get a name.
 const SHAPES: &[&str] = &["properties", "allOf", "oneOf", "anyOf"];
 
-/// The shared parts under construction.
+/// The shared parts so far.
 #[derive(Debug)]
 pub(super) struct Shared<'a> {
     pub(super) document: &'a Node,
@@ -25,7 +25,7 @@ pub(super) struct Shared<'a> {
 }
 
 impl<'a> Shared<'a> {
-    /// Nothing yet.
+    /// Creates an empty registry.
     pub(super) fn new(document: &'a Node) -> Self {
         Self {
             document,
@@ -35,17 +35,17 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// Takes note of a reference.
+    /// Records a reference.
     pub(super) fn refer(&mut self, reference: &str) {
         self.wanted.extend(component_around(reference));
     }
 
-    /// Takes note of scopes.
+    /// Records scopes.
     pub(super) fn scopes(&mut self, scopes: &[String]) {
         self.scopes.extend(scopes.iter().cloned());
     }
 
-    /// A schema, by its name if it is an object and the name is free.
+    /// A schema, as a reference by name if it is an object and the name is free.
     pub(super) fn named(&mut self, name: &str, members: Members) -> Tree {
         let is_shape = members
             .iter()

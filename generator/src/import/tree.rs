@@ -1,29 +1,29 @@
-//! What is to be printed: values without places, and how they are to stand.
+//! The skeleton as a tree: values without locations, and how they are printed.
 //!
-//! In: nodes of the vendor's document. Out: [`Tree`]s. It knows nothing of OpenAPI.
+//! In: nodes of the publisher's document. Out: [`Tree`]s. It does not know OpenAPI.
 
 use crate::source::{Node, Value};
 
-/// Members in the order in which they are printed.
+/// Entries in the order in which they are printed.
 pub(super) type Members = Vec<(String, Tree)>;
 
 /// A value of the skeleton.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Tree {
-    /// Text, which gets quotes where it needs them.
+    /// A string, printed in quotes if needed.
     Text(String),
-    /// A number, a truth value, `null`, or a text that is known to need no quotes.
+    /// A number, a boolean, `null`, or a string that needs no quotes.
     Plain(String),
     /// A list.
     List(Vec<Tree>),
     /// A map, on one line if it fits.
     Map(Members),
-    /// A map to which a person is going to add: one line for each member.
+    /// A map to which a person adds entries: one line for each.
     Block(Members),
 }
 
 impl Tree {
-    /// Text.
+    /// A string.
     pub(super) fn text(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
@@ -33,12 +33,12 @@ impl Tree {
         Self::Plain("true".to_owned())
     }
 
-    /// A list of texts.
+    /// A list of strings.
     pub(super) fn texts(texts: &[String]) -> Self {
         Self::List(texts.iter().map(|text| Self::text(text)).collect())
     }
 
-    /// A value as it stands.
+    /// Converts a node.
     pub(super) fn of(node: &Node) -> Self {
         match &node.value {
             Value::Null => Self::Plain("null".to_owned()),

@@ -1,23 +1,24 @@
-//! Where the bytes of a run come from.
+//! Access to the files of a run.
 //!
-//! [`FileProvider`] is the only way in which a stage reads a file. Paths are relative to the root of the run and use `/`.
-//! Nothing is fetched from a network.
+//! [`FileProvider`] is the only way in which a stage reads a file. Paths are relative to the root of the run and use `/`. Nothing
+//! is fetched from a network.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Gives the files of a run.
+/// Provides the files of a run.
 pub trait FileProvider {
-    /// The bytes of a file. A file above [`MAX_BYTES`](crate::load::MAX_BYTES) may be given in part, as long as the part is above
-    /// it too.
+    /// The bytes of a file. Of a file above [`MAX_BYTES`](crate::load::MAX_BYTES), any part above that limit is enough.
     ///
     /// # Errors
+    ///
     /// When there is no such file below the root, or it cannot be read.
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
 
-    /// The paths of all files below a folder (`""` is the root), sorted.
+    /// The paths of all files below a folder, sorted. `""` is the root.
     ///
     /// # Errors
+    ///
     /// When there is no such folder below the root, or it cannot be read.
     fn list(&self, folder: &str) -> Result<Vec<String>, ReadError>;
 }
@@ -26,13 +27,13 @@ pub trait FileProvider {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// There is nothing of that name.
+    /// There is no such file or folder.
     NotFound,
     /// The path is absolute, or it or a symbolic link leaves the root.
     OutsideRoot,
-    /// A folder stands where a file should be.
+    /// It is a folder instead of a file.
     IsFolder,
-    /// What the system said.
+    /// Another error of the system.
     Other(String),
 }
 
@@ -58,13 +59,13 @@ pub struct MemoryFiles {
 }
 
 impl MemoryFiles {
-    /// No files.
+    /// Creates a provider without files.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a file, in place of one of the same path.
+    /// Adds a file. It replaces a file of the same path.
     #[must_use]
     pub fn with(mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         self.files.insert(path.into(), bytes.into());

@@ -1,13 +1,13 @@
 //! The manifest of a run as plain data: `specs/codegen.yaml`.
 //!
-//! `load` reads it and reports what is wrong with it.
+//! `load` reads it and reports its problems.
 
 use indexmap::IndexMap;
 use serde::Serialize;
 
 use crate::source::Span;
 
-/// What a run is to generate, and from what.
+/// The inputs and the output of a run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Manifest {
     /// `crate`: the package that is written.
@@ -15,15 +15,15 @@ pub struct Manifest {
     pub crate_: CrateInfo,
     /// `out`: the folder that the package is written to, relative to the root of the run. See [`Manifest::output_folder`].
     pub out: Option<String>,
-    /// `apis`: the interfaces that the package speaks, at least one.
+    /// `apis`: the APIs of the package, at least one.
     pub apis: Vec<ApiEntry>,
-    /// `scopes`: accessors that put a path prefix before the operations of an interface.
+    /// `scopes`: accessors for a path prefix of an API.
     pub scopes: Vec<ScopeEntry>,
-    /// `pagination`: the wire names that lists use.
+    /// `pagination`: the names of parameters and properties for pagination.
     pub pagination: PaginationNames,
-    /// `ids`: the identifier types of the package and the text of their documentation.
+    /// `ids`: the id types of the package and their docs.
     pub ids: IndexMap<String, String>,
-    /// `modules`: hand-written Rust that is copied word for word.
+    /// `modules`: hand-written Rust that is copied.
     pub modules: Vec<ModuleEntry>,
 }
 
@@ -39,7 +39,7 @@ impl Manifest {
     }
 }
 
-/// The package that is written. Each text goes into its `Cargo.toml` under the same name.
+/// The package that is written. Each value goes into its `Cargo.toml` under the same name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CrateInfo {
     /// The package's name.
@@ -48,120 +48,120 @@ pub struct CrateInfo {
     pub version: String,
     /// Its description.
     pub description: Option<String>,
-    /// Its licence, an SPDX expression.
+    /// Its license, an SPDX expression.
     pub license: Option<String>,
-    /// The oldest Rust that compiles it.
+    /// The oldest Rust version that compiles it.
     pub rust_version: Option<String>,
     /// Its keywords, at most five.
     pub keywords: Vec<String>,
     /// Its categories, at most five.
     pub categories: Vec<String>,
-    /// The template of the readme, in place of the general one.
+    /// The template of the README, if not the default one.
     pub readme: Option<String>,
-    /// Whether the docs of each method show a call of it.
+    /// Whether the docs of each method contain an example call.
     pub examples: bool,
-    /// A `Cargo.toml` whose features, dependencies and dev-dependencies the crate needs as well, for the hand-written files.
+    /// A `Cargo.toml` whose features, dependencies and dev-dependencies the package needs for its hand-written files.
     pub dependencies_from: Option<String>,
 }
 
-/// One interface: a set of documents that share a module.
+/// An API: a set of documents that share a module.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ApiEntry {
-    /// The name by which the manifest and operation ids know it, such as `v1`.
+    /// Its name in the manifest and in operation ids, such as `v1`.
     pub name: String,
-    /// The Rust module that holds it; its name when the manifest says nothing.
+    /// Its Rust module, by default its name.
     pub module: String,
-    /// The method of the client that leads to its resources; without one they stand on the client itself.
+    /// The method of the client that returns it. Without one, its resources are on the client itself.
     pub accessor: Option<String>,
-    /// The cargo feature that switches it, on by default; without one it is always there.
+    /// The Cargo feature that enables it, on by default. Without one, it is always enabled.
     pub feature: Option<String>,
     /// Its documents, at least one.
     pub documents: Vec<DocumentEntry>,
-    /// The path of the function that reads its error bodies, such as `crate::errors::v1`.
+    /// The path of the function that reads its error responses, such as `crate::errors::v1`.
     pub errors: Option<String>,
-    /// The response header that names a request.
+    /// The response header with the request id.
     pub request_id_header: Option<String>,
-    /// A text that stands in the documentation of each of its methods.
+    /// A text for the docs of each of its methods.
     pub notice: Option<String>,
-    /// What is done about warnings.
+    /// How warnings are treated.
     pub policy: Policy,
 }
 
-/// What is done about findings that can be repaired or passed over.
+/// How warnings are treated.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Policy {
-    /// Each is an error.
+    /// As errors.
     #[default]
     Strict,
-    /// Each is a warning.
+    /// As warnings.
     Lenient,
 }
 
-/// One document of an interface.
+/// A document of an API.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DocumentEntry {
     /// Its path, relative to the root of the run.
     pub path: String,
-    /// The SHA-256 of its bytes, 64 lower-case hexadecimal digits, when it is pinned.
+    /// The SHA-256 of its bytes, 64 lower-case hexadecimal digits, if it is pinned.
     pub sha256: Option<String>,
     /// The overlays that correct it, in order.
     pub overlays: Vec<String>,
-    /// The cargo feature that switches its operations, on by default; without one they are there whenever the interface is.
+    /// The Cargo feature that enables its operations, on by default. Without one, they are enabled with the API.
     pub feature: Option<String>,
 }
 
-/// An accessor that puts a path prefix before the operations of an interface.
+/// An accessor for a path prefix of an API.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ScopeEntry {
-    /// The method of the client that leads to it.
+    /// The method of the client that returns it.
     pub accessor: String,
-    /// The Rust type of what the method gives.
+    /// The name of its Rust type.
     #[serde(rename = "type")]
     pub type_name: String,
-    /// The name of the interface.
+    /// The name of the API.
     pub api: String,
-    /// The path prefix, which holds one placeholder: `/accounts/{accountId}`.
+    /// The path prefix with one placeholder: `/accounts/{accountId}`.
     pub prefix: String,
-    /// The identifier type that fills the placeholder, one of [`Manifest::ids`].
+    /// The id type of the placeholder, one of [`Manifest::ids`].
     pub id: String,
-    /// The text of its documentation.
+    /// Its docs.
     pub docs: Option<String>,
-    /// The entry in the manifest.
+    /// The location in the manifest.
     #[serde(skip)]
     pub span: Span,
 }
 
-/// The wire names that lists use, for each kind of paging.
+/// The names for each kind of pagination.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PaginationNames {
-    /// Names for paging by token.
+    /// The names for pagination by token.
     pub token: Option<TokenNames>,
-    /// Names for paging by number.
+    /// The names for pagination by page number.
     pub number: Option<NumberNames>,
 }
 
-/// Wire names for paging by token.
+/// The names for pagination by token.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TokenNames {
-    /// The parameter that takes the token.
+    /// The parameter for the token.
     pub request: String,
-    /// The parameter that takes the page size.
+    /// The parameter for the page size.
     pub size: Option<String>,
-    /// The member of the response that gives the next token.
+    /// The property of the response with the next token.
     pub response: String,
 }
 
-/// Wire names for paging by number.
+/// The names for pagination by page number.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NumberNames {
-    /// The parameter that takes the page number.
+    /// The parameter for the page number.
     pub request: String,
-    /// The parameter that takes the page size.
+    /// The parameter for the page size.
     pub size: Option<String>,
-    /// The member of the response that gives the page number.
+    /// The property of the response with the page number.
     pub response: String,
-    /// The member of the response that gives the number of pages.
+    /// The property of the response with the number of pages.
     pub count: Option<String>,
 }
 
@@ -170,6 +170,6 @@ pub struct NumberNames {
 pub struct ModuleEntry {
     /// The file or folder that is copied, relative to the root of the run.
     pub from: String,
-    /// Where it is copied to, relative to the package.
+    /// The target, relative to the package.
     pub to: String,
 }

@@ -1,4 +1,4 @@
-//! Plain data that many stages read: documents, the manifest and the files that they come from.
+//! Plain data that many stages use: documents, the manifest, and access to files.
 //!
 //! `load` creates these values. This module does no I/O and parses nothing.
 
@@ -14,44 +14,44 @@ pub use manifest::{
 
 use crate::source::{Node, SourceId};
 
-/// One OpenAPI document, as it was read.
+/// An OpenAPI document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// Its path, relative to the root of the run.
     pub path: String,
-    /// Its text.
+    /// The id of its text.
     pub source: SourceId,
     /// Its tree.
     pub root: Node,
-    /// What is to be laid over it, in order.
+    /// Its overlays, in order.
     pub overlays: Vec<OverlayFile>,
-    /// Whether it is read only because another document refers into it: what nothing refers to in it does not count.
+    /// Whether it is read only because another document refers to it. Only the targets of references count then.
     pub is_part: bool,
 }
 
-/// An overlay, as it was read.
+/// An overlay.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OverlayFile {
     /// Its path, relative to the root of the run.
     pub path: String,
-    /// Its text.
+    /// The id of its text.
     pub source: SourceId,
     /// Its tree.
     pub root: Node,
 }
 
-/// The documents of one interface.
+/// The documents of an API.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoadedApi {
-    /// Its documents, in the manifest's order, and behind them the files that they refer to.
+    /// Its documents in the order of the manifest, followed by the files that they refer to.
     pub documents: Vec<Document>,
 }
 
-/// Everything that a manifest names.
+/// The manifest and everything that it names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {
     /// The manifest.
     pub manifest: Manifest,
-    /// The documents of each interface, in the order of [`Manifest::apis`].
+    /// The documents of each API, in the order of [`Manifest::apis`].
     pub apis: Vec<LoadedApi>,
 }

@@ -1,11 +1,11 @@
-//! The manifest of a document that comes without one.
+//! A manifest for a single document.
 //!
 //! In: a document. Out: a manifest with one API, whose names come from the document's title.
 
 use super::{ApiEntry, CrateInfo, Document, DocumentEntry, Manifest, PaginationNames, Policy};
 
 impl Manifest {
-    /// A manifest for one document. `name` is the name of the crate; without it the title of the document is.
+    /// Creates a manifest for one document. `name` is the name of the package, by default the title of the document.
     #[must_use]
     pub fn of_document(document: &Document, name: Option<&str>, policy: Policy) -> Self {
         let info = |member: &str| document.root.get("info").and_then(|info| info.text(member));
@@ -49,7 +49,7 @@ impl Manifest {
     }
 }
 
-/// A name that cargo takes: lower case words joined by `-`, which begin with a letter.
+/// A valid package name: lower-case words joined by `-`, starting with a letter.
 fn package_name(text: &str) -> String {
     let mut name = String::new();
     for c in text.chars() {

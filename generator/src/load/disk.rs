@@ -1,7 +1,7 @@
 //! The files of this machine.
 //!
-//! In: paths relative to a root folder, with `/`. Out: bytes, or a [`ReadError`]. Nothing outside of the root is read: neither `..`
-//! nor a symbolic link leads there.
+//! In: paths relative to a root folder, with `/`. Out: bytes, or a [`ReadError`]. No file outside of the root is read, neither
+//! through `..` nor through a symbolic link.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
@@ -17,7 +17,7 @@ pub struct DiskFiles {
 }
 
 impl DiskFiles {
-    /// Reads below `root`.
+    /// Reads files below `root`.
     #[must_use]
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
@@ -50,7 +50,7 @@ impl FileProvider for DiskFiles {
         }
         let mut bytes = Vec::new();
         let file = File::open(full).map_err(|error| read_error(&error))?;
-        // One byte more than allowed is enough to know that there is too much.
+        // One byte above the limit is enough to know that the file is too large.
         let most = u64::try_from(MAX_BYTES)
             .unwrap_or(u64::MAX)
             .saturating_add(1);
@@ -75,7 +75,7 @@ impl FileProvider for DiskFiles {
                 } else {
                     format!("{prefix}/{name}")
                 };
-                // Links to folders are not followed: they can lead in a circle.
+                // Links to folders are not followed: they can form a cycle.
                 if entry
                     .file_type()
                     .map_err(|error| read_error(&error))?

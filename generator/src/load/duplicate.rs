@@ -3,13 +3,10 @@
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
-/// Reports that a key occurs twice in one map.
+/// Reports a duplicate key.
 pub(super) fn duplicate_key(name: &str, first: Span, second: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::DuplicateKey,
-        format!("`{name}` stands twice in one map"),
-    )
-    .label(second, "and again here")
-    .secondary(first, "first here")
-    .help("keep one of the two: readers differ in which of them counts")
+    Diagnostic::error(Code::DuplicateKey, format!("duplicate key `{name}`"))
+        .label(second, "second entry")
+        .secondary(first, "first entry")
+        .help("remove one of the two: parsers disagree on which one counts")
 }

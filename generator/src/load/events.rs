@@ -1,22 +1,22 @@
 //! Builds the tree of a YAML text.
 //!
-//! In: the events of `saphyr-parser`. Out: a [`Node`] whose spans are byte ranges, with aliases and merge keys (`<<`)
-//! resolved. Nothing here knows what the document is about. The tree is built on a stack of its own, so that no input makes
-//! the program's stack grow.
+//! In: the events of `saphyr-parser`. Out: a [`Node`] whose spans are byte ranges, with aliases and merge keys (`<<`) resolved.
+//! This file does not know what the document is about. It uses a stack of its own instead of recursion, so that no input
+//! overflows the stack.
 
 use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
 use super::duplicate::duplicate_key;
-use super::limits::{Budget, MAX_FINDINGS, check_depth, too_deep};
+use super::limits::{Budget, MAX_DIAGNOSTICS, check_depth, too_deep};
 use super::merge::{measure, merge, merge_sources};
 use super::places::Places;
 use super::tags;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Key, Map, Node, SourceId, Span, Value};
 
-/// Reads one YAML document. `None` when it is not well-formed; the diagnostics then say why.
+/// Parses one YAML document. `None` when it is not well-formed; the diagnostics then say why.
 pub(super) fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut builder = Builder {
         places: Places::new(text, source),
@@ -30,8 +30,11 @@ pub(super) fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics)
     match builder.run(Parser::new_from_str(text)) {
         Ok(()) if builder.root.is_none() => {
             diagnostics.push(
-                Diagnostic::error(Code::SyntaxError, "the document holds nothing but comments")
-                    .label(Span::at(source, 0), ""),
+                Diagnostic::error(
+                    Code::SyntaxError,
+                    "the document is empty except for comments",
+                )
+                .label(Span::at(source, 0), ""),
             );
             None
         }
@@ -53,10 +56,10 @@ struct Builder<'a> {
     duplicates: usize,
 }
 
-/// A collection whose end has not been seen.
+/// A collection that is still open.
 struct Frame {
     start: usize,
-    /// The end of what was last put in.
+    /// The end of the last entry.
     end: usize,
     anchor: usize,
     content: Content,
@@ -74,9 +77,9 @@ enum Content {
 
 enum MapKey {
     Name(Key),
-    /// `<<`, and where it stands.
+    /// `<<` and its location.
     Merge(Span),
-    /// A name that stood before in this map: its value is read and dropped.
+    /// A duplicate key of this map. Its value is parsed and dropped.
     Repeated(Span),
 }
 
@@ -132,11 +135,11 @@ impl<'a> Builder<'a> {
             None => Ok(()),
             Some(root) => Err(Diagnostic::error(
                 Code::SyntaxError,
-                "the file holds more than one YAML document",
+                "the file has more than one YAML document",
             )
             .label(span, "the second document starts here")
             .secondary(root.span, "the first document")
-            .help("put each document into a file of its own")),
+            .help("put each document into its own file")),
         }
     }
 
@@ -168,7 +171,7 @@ impl<'a> Builder<'a> {
         self.put(node, span.end)
     }
 
-    /// A value that is not written stands right after its key.
+    /// An omitted value is located right after its key.
     fn place_of_nothing(&self, span: Span) -> Span {
         match self.stack.last().map(|frame| (&frame.content, frame.end)) {
             Some((Content::Map { key: Some(key), .. }, end)) => Span::at(key.span().source, end),
@@ -180,9 +183,9 @@ impl<'a> Builder<'a> {
         let Some(anchored) = self.anchors.get(&id) else {
             return Err(Diagnostic::error(
                 Code::SyntaxError,
-                "an alias stands inside of what it names",
+                "an alias is inside of the value that it refers to",
             )
-            .label(span, "this would have no end")
+            .label(span, "this value would be infinite")
             .help("refer to the schema with `$ref` instead"));
         };
         check_depth(self.stack.len() + anchored.depth, span)?;
@@ -221,7 +224,7 @@ impl<'a> Builder<'a> {
         let Some(frame) = self.stack.pop() else {
             return Ok(());
         };
-        // The end of a block collection has no length: it is where the next thing starts.
+        // The end event of a block collection has no length: it is where the next token starts.
         let end = if span.end > span.start {
             span.end
         } else {
@@ -275,7 +278,7 @@ impl<'a> Builder<'a> {
         *key = Some(match first {
             Some(first) => {
                 self.duplicates += 1;
-                if self.duplicates <= MAX_FINDINGS {
+                if self.duplicates <= MAX_DIAGNOSTICS {
                     self.diagnostics.push(duplicate_key(&name, first, span));
                 }
                 MapKey::Repeated(span)
@@ -309,7 +312,7 @@ impl<'a> Builder<'a> {
             return Ok(());
         }
         let (nodes, depth) = measure(node);
-        // The copy takes memory too.
+        // A copy needs memory too.
         self.budget.take(nodes, node.span)?;
         self.anchors.insert(
             anchor,
@@ -327,24 +330,20 @@ impl<'a> Builder<'a> {
         if error.info().contains("recursion limit") {
             return too_deep(place);
         }
-        let mut diagnostic =
-            Diagnostic::error(Code::SyntaxError, "the document is not well-formed YAML")
-                .label(place, error.info().trim_end_matches('.'));
+        let mut diagnostic = Diagnostic::error(Code::SyntaxError, "not well-formed YAML")
+            .label(place, error.info().trim_end_matches('.'));
         let line = self.places.before(place).rsplit('\n').next().unwrap_or("");
         if line.contains('\t') && line.trim().is_empty() {
-            diagnostic = diagnostic.help("YAML is indented with spaces, never with tabs");
+            diagnostic = diagnostic.help("indent with spaces: YAML does not allow tabs");
         } else if error.info().contains("mapping values are not allowed") {
-            diagnostic = diagnostic.help("text that holds `: ` must be in quotes");
+            diagnostic = diagnostic.help("put text that contains `: ` in quotes");
         }
         diagnostic
     }
 }
 
 fn not_a_name(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::SyntaxError,
-        "a map or a list cannot be the name of a member",
-    )
-    .label(span, "the name must be text")
-    .help("a value that starts with `{` or `[` must be in quotes to be text")
+    Diagnostic::error(Code::SyntaxError, "a map or a list cannot be a key")
+        .label(span, "the key must be a string")
+        .help("put text that starts with `{` or `[` in quotes")
 }

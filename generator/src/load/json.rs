@@ -1,17 +1,17 @@
 //! Builds the tree of a JSON text (RFC 8259, strict).
 //!
-//! In: text. Out: a [`Node`] whose spans are byte ranges; numbers keep their text. What other readers let pass (comments,
-//! commas before a closing bracket, single quotes) is an error that says so. Nothing here knows what the document is about.
+//! In: text. Out: a [`Node`] whose spans are byte ranges. Numbers keep their notation. Comments, trailing commas and single
+//! quotes, which some parsers accept, are errors with a message of their own. This file does not know what the document is about.
 
 use super::duplicate::duplicate_key;
-use super::limits::{Budget, MAX_FINDINGS, check_depth};
+use super::limits::{Budget, MAX_DIAGNOSTICS, check_depth};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Key, Map, Node, Number, SourceId, Span, Value};
 
-/// Reads a JSON text that was added to the run's sources as `source`.
+/// Parses a JSON text that was added to the run's sources as `source`.
 ///
-/// `None` when it is not well-formed or beyond a limit; the diagnostics then say why. A name that stands twice in an object is
-/// a diagnostic too, but the tree is still given, with the first of the two.
+/// `None` when it is not well-formed or exceeds a limit; the diagnostics then say why. A duplicate key is an error too, but the
+/// tree is still returned, with the first of the two values.
 #[must_use]
 pub fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut parser = Parser {
@@ -33,7 +33,7 @@ pub fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Opt
 
 struct Parser<'a> {
     text: &'a str,
-    /// The byte that is read next; always at the border of a character.
+    /// The next byte, always at a character boundary.
     at: usize,
     source: SourceId,
     diagnostics: &'a mut Diagnostics,
@@ -48,7 +48,7 @@ impl Parser<'_> {
         self.skip_blanks();
         match self.peek() {
             None => Ok(node),
-            Some(_) => Err(self.fault("the document has ended before this")),
+            Some(_) => Err(self.fault("expected the end of the document")),
         }
     }
 
@@ -78,21 +78,19 @@ impl Parser<'_> {
             self.skip_blanks();
             let start = self.at;
             if self.peek() != Some(b'"') {
-                return Err(
-                    self.fault_in("a member's name in double quotes is expected here", open)
-                );
+                return Err(self.fault_in("expected a key in double quotes", open));
             }
             let name = self.string()?;
             let span = self.since(start);
             self.skip_blanks();
             if !self.take(b':') {
-                return Err(self.fault_in("`:` is expected here", open));
+                return Err(self.fault_in("expected `:`", open));
             }
             self.skip_blanks();
             let value = self.value(depth)?;
             if let Some(first) = map.key_span(&name) {
                 self.duplicates += 1;
-                if self.duplicates <= MAX_FINDINGS {
+                if self.duplicates <= MAX_DIAGNOSTICS {
                     self.diagnostics.push(duplicate_key(&name, first, span));
                 }
             } else {
@@ -103,7 +101,7 @@ impl Parser<'_> {
                 return Ok(Value::Map(map));
             }
             if !self.take(b',') {
-                return Err(self.fault_in("`,` or `}` is expected here", open));
+                return Err(self.fault_in("expected `,` or `}`", open));
             }
         }
     }
@@ -125,7 +123,7 @@ impl Parser<'_> {
                 return Ok(Value::List(items));
             }
             if !self.take(b',') {
-                return Err(self.fault_in("`,` or `]` is expected here", open));
+                return Err(self.fault_in("expected `,` or `]`", open));
             }
         }
     }
@@ -149,12 +147,11 @@ impl Parser<'_> {
                 }
                 Some(b'\\') => text.push(self.escape()?),
                 Some(_) => {
-                    return Err(self.fault_in(
-                        "line breaks and control characters must be escaped in text",
-                        open,
-                    ));
+                    return Err(
+                        self.fault_in("escape line breaks and control characters in strings", open)
+                    );
                 }
-                None => return Err(self.fault_in("the text has no closing `\"`", open)),
+                None => return Err(self.fault_in("the string has no closing `\"`", open)),
             }
         }
     }
@@ -177,7 +174,7 @@ impl Parser<'_> {
             }
             _ => {
                 self.at = start;
-                return Err(self.fault("not an escape that JSON knows"));
+                return Err(self.fault("unknown escape sequence"));
             }
         };
         self.at += 1;
@@ -207,7 +204,7 @@ impl Parser<'_> {
             let span = self.since(start);
             self.fault_at(
                 span,
-                "`\\u` takes four hexadecimal digits that name a character",
+                "`\\u` needs four hexadecimal digits that identify a character",
             )
         })
     }
@@ -238,7 +235,7 @@ impl Parser<'_> {
         if valid {
             return Ok(Value::Number(Number { text }));
         }
-        Err(self.fault_at(self.since(start), "not a number as JSON writes it"))
+        Err(self.fault_at(self.since(start), "invalid number"))
     }
 
     fn digits(&mut self) -> usize {
@@ -265,7 +262,7 @@ impl Parser<'_> {
                 self.at += word.len();
                 Ok(value)
             }
-            None => Err(self.fault("a value is expected here")),
+            None => Err(self.fault("expected a value")),
         }
     }
 
@@ -321,24 +318,23 @@ impl Parser<'_> {
         let before = self.text.get(..span.start).unwrap_or("").trim_end();
         let rest = self.text.get(span.start..).unwrap_or("");
         let help = if rest.is_empty() {
-            Some("the file ends too early: it may have been cut off")
+            Some("the file ends too early: it may have been truncated")
         } else if rest.starts_with(['}', ']']) && before.ends_with(',') {
-            Some("JSON has no comma before a closing bracket: remove it")
+            Some("remove the comma: JSON has none before a closing bracket")
         } else if rest.starts_with("//") || rest.starts_with("/*") || rest.starts_with('#') {
-            Some("JSON has no comments")
+            Some("remove the comment: JSON has no comments")
         } else if rest.starts_with('\'') {
-            Some("JSON has double quotes only")
+            Some("use double quotes")
         } else if rest.starts_with("NaN")
             || rest.starts_with("Infinity")
             || rest.starts_with("-Infinity")
         {
-            Some("JSON has no such number: put it in quotes")
+            Some("put it in quotes: JSON has no such number")
         } else {
             None
         };
         let diagnostic =
-            Diagnostic::error(Code::SyntaxError, "the document is not well-formed JSON")
-                .label(span, what);
+            Diagnostic::error(Code::SyntaxError, "not well-formed JSON").label(span, what);
         match help {
             Some(help) => diagnostic.help(help),
             None => diagnostic,

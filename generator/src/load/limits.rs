@@ -1,26 +1,26 @@
-//! How big an input may be.
+//! Limits for the size of inputs.
 //!
-//! In: counts of a parser that is at work. Out: `E0107` when one goes beyond its limit. The limits stand far above every
-//! known OpenAPI document; they are there so that a hostile or broken file ends a run quickly and in little memory.
+//! In: counts of a parser. Out: `E0107` when a count exceeds its limit. The limits are far above every known OpenAPI document.
+//! They exist so that a hostile or broken file ends a run quickly and with little memory.
 
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
-/// The most bytes that one file may have.
+/// The most bytes of a file.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 
-/// How deep maps and lists may stand in one another. Real documents stay below 30; 128 is also what `serde_json` reads, and what
-/// recursive types can be deserialised from on a thread's usual stack.
+/// The deepest nesting of maps and lists. Real documents have fewer than 30 levels. 128 is also the limit of `serde_json`, and
+/// recursive types can be deserialized from so many levels on the usual stack of a thread.
 pub const MAX_DEPTH: usize = 128;
 
-/// The most values that one document may have. Each use of an alias counts every value that it stands for.
+/// The most values of a document. Each use of an alias counts every value that it refers to.
 pub const MAX_NODES: usize = 2_000_000;
 
-/// The most files that the documents of one interface may refer to. Together they may be as big as one file.
+/// The most files that the documents of one API may refer to. Together they may be as large as one file.
 pub const MAX_PARTS: usize = 1000;
 
-/// The most findings of one kind that a parser tells of one document.
-pub(super) const MAX_FINDINGS: usize = 100;
+/// The most diagnostics of one kind that a parser reports per document.
+pub(super) const MAX_DIAGNOSTICS: usize = 100;
 
 /// Counts the values of one document.
 #[derive(Debug)]
@@ -35,18 +35,18 @@ impl Budget {
         }
     }
 
-    /// Takes `count` values off.
+    /// Counts `count` more values.
     pub(super) fn take(&mut self, count: usize, span: Span) -> Result<(), Diagnostic> {
         self.nodes_left = self.nodes_left.checked_sub(count).ok_or_else(|| {
             Diagnostic::error(Code::TooLarge, format!("the document has more than {MAX_NODES} values"))
-                .label(span, "the limit is reached here")
-                .help("an alias counts each value that it stands for; split the document, or write it without nested aliases")
+                .label(span, "limit reached here")
+                .help("split the document, or write it without nested aliases: each use of an alias counts all its values")
         })?;
         Ok(())
     }
 }
 
-/// Says no to a depth beyond the limit.
+/// Rejects a depth beyond the limit.
 pub(super) fn check_depth(depth: usize, span: Span) -> Result<(), Diagnostic> {
     if depth <= MAX_DEPTH {
         Ok(())
@@ -56,14 +56,11 @@ pub(super) fn check_depth(depth: usize, span: Span) -> Result<(), Diagnostic> {
 }
 
 pub(super) fn too_deep(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::TooLarge,
-        "maps and lists stand too deep in one another",
-    )
-    .label(span, "the limit is reached here")
-    .help(format!(
-        "at most {MAX_DEPTH} levels are read; move inner schemas to `components` and refer to them"
-    ))
+    Diagnostic::error(Code::TooLarge, "maps and lists are nested too deeply")
+        .label(span, "limit reached here")
+        .help(format!(
+            "move inner schemas to `components` and refer to them: the limit is {MAX_DEPTH} levels"
+        ))
 }
 
 pub(super) fn too_many_bytes(span: Span, path: &str) -> Diagnostic {
@@ -77,9 +74,12 @@ pub(super) fn too_many_bytes(span: Span, path: &str) -> Diagnostic {
 
 pub(super) fn too_many_parts(span: Span) -> Diagnostic {
     let most = MAX_BYTES / (1024 * 1024);
-    Diagnostic::error(Code::TooLarge, "the documents refer to too much")
-        .label(span, "the limit is reached here")
-        .help(format!(
-            "at most {MAX_PARTS} files of together {most} MiB are followed"
-        ))
+    Diagnostic::error(
+        Code::TooLarge,
+        "the documents refer to too many or too large files",
+    )
+    .label(span, "limit reached here")
+    .help(format!(
+        "the limit is {MAX_PARTS} files and {most} MiB in total"
+    ))
 }

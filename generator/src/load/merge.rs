@@ -1,16 +1,16 @@
-//! Aliases and merge keys (`<<`), as far as they are not a matter of the order of events.
+//! Merge keys (`<<`), and the size of the trees that aliases copy.
 //!
-//! In: trees that an alias or a merge key names. Out: their measures, and maps with what was merged into them.
+//! In: the trees that an alias or a merge key refers to. Out: their sizes, and maps with the entries that were merged into them.
 
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Key, Map, Node, Span, Value};
 
-/// The maps that a merge key names.
+/// The maps that a merge key refers to.
 pub(super) fn merge_sources(node: Node, key: Span) -> Result<Vec<Node>, Diagnostic> {
     let wrong = |node: &Node| {
-        Diagnostic::error(Code::SyntaxError, "`<<` takes a map or a list of maps")
-            .label(key, format!("it has {}", node.kind()))
-            .help("write `\"<<\"` for a member of that name")
+        Diagnostic::error(Code::SyntaxError, "`<<` needs a map or a list of maps")
+            .label(key, format!("this is {}", node.kind()))
+            .help("write `\"<<\"` for a key of that name")
     };
     match node.value {
         Value::Map(_) => Ok(vec![node]),
@@ -22,7 +22,7 @@ pub(super) fn merge_sources(node: Node, key: Span) -> Result<Vec<Node>, Diagnost
     }
 }
 
-/// Adds what merge keys bring; what the map has itself wins, then the first of the merged maps.
+/// Adds the entries of merge keys. The map's own entries win, then those of the first merged map.
 pub(super) fn merge(mut map: Map, merged: Vec<Node>) -> Map {
     for node in merged {
         let Value::Map(source) = node.value else {
@@ -43,7 +43,7 @@ pub(super) fn merge(mut map: Map, merged: Vec<Node>) -> Map {
     map
 }
 
-/// How many values a tree has, and how deep it is.
+/// The number of values and the depth of a tree.
 pub(super) fn measure(node: &Node) -> (usize, usize) {
     let mut nodes = 0;
     let mut deepest = 0;

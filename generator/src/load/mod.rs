@@ -1,8 +1,8 @@
 //! Reads the inputs of a run.
 //!
-//! In: a [`FileProvider`] and the path of a manifest, or of one document. Out: the texts ([`Sources`]) and their trees
-//! ([`Loaded`], [`Document`]), or diagnostics `E0101` to `E0105` and `E0107`. With `write`, this is the only stage
-//! that meets the outside world; it knows YAML, JSON and the manifest, but not OpenAPI.
+//! In: a [`FileProvider`] and the path of a manifest or of a document. Out: the texts ([`Sources`]) and their trees ([`Loaded`],
+//! [`Document`]), or diagnostics `E0101` to `E0105` and `E0107`. Besides `write`, only this stage accesses files. It knows YAML,
+//! JSON and the manifest. Of OpenAPI it knows only references, to find the files that documents refer to.
 
 mod disk;
 mod duplicate;
@@ -30,10 +30,10 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::input::{Document, DocumentEntry, FileProvider, Loaded, LoadedApi, OverlayFile};
 use crate::source::{Node, Pointer, Sources, Span};
 
-/// Reads a manifest and all that it names.
+/// Reads a manifest and all files that it names.
 ///
-/// The texts are given in any case, since diagnostics point into them. The rest is `None` when anything could not be read or was
-/// not as it must be; the diagnostics then say all that is wrong.
+/// The texts are always returned, since diagnostics point to them. The documents are `None` when a file could not be read or is
+/// invalid; the diagnostics then describe every problem.
 pub fn load(
     files: &dyn FileProvider,
     manifest_path: &str,
@@ -70,7 +70,7 @@ fn load_all(
     Some(Loaded { manifest, apis })
 }
 
-/// Reads what an entry of the manifest names; `place` is the entry in the manifest's tree.
+/// Reads the files of a document. `place` is the document's entry in the manifest.
 fn load_entry(
     files: &dyn FileProvider,
     entry: &DocumentEntry,
@@ -128,15 +128,15 @@ fn check_sum(
         format!("`{}` has changed", entry.path),
     );
     let diagnostic = match named_at {
-        Some(span) => diagnostic.label(span, "the sum that was pinned"),
+        Some(span) => diagnostic.label(span, "pinned checksum"),
         None => diagnostic,
     };
     diagnostics.push(diagnostic.help(format!(
-        "put the file back as it was and write corrections into an overlay; if it is a new version, its sum is {actual}"
+        "restore the file and put corrections into an overlay; for a new version of the document, pin its checksum: {actual}"
     )));
 }
 
-/// The SHA-256 of some bytes, as 64 lower-case hexadecimal digits.
+/// The SHA-256 of bytes, as 64 lower-case hexadecimal digits.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     let digits = Sha256::digest(bytes)
@@ -149,7 +149,7 @@ pub fn sha256(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// Reads one document without a manifest. Its overlays are none.
+/// Reads one document without a manifest and without overlays.
 ///
 /// `None` when it cannot be read or is not well-formed; the diagnostics then say why.
 pub fn load_document(

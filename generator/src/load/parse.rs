@@ -1,14 +1,14 @@
-//! From bytes or text to a tree: JSON or YAML, by the first character and the file name.
+//! Parses bytes or text as JSON or YAML, depending on the first character and the file name.
 
 use super::limits::{MAX_BYTES, too_many_bytes};
 use super::{json, text, yaml};
 use crate::diag::Diagnostics;
 use crate::source::{Node, SourceId, Sources, Span};
 
-/// Reads a text: JSON when it starts with `{` or `[`, else YAML. The text is added to `sources` in any case, as `path`; the
-/// root's span tells its id.
+/// Parses a text: as JSON when it starts with `{` or `[`, else as YAML. The text is always added to `sources` as `path`; the
+/// root's span has its id.
 ///
-/// A text whose name ends in `.yaml` or `.yml` and which starts like JSON without being JSON is read as YAML's flow style.
+/// A text that starts like JSON, is not JSON and has a name that ends in `.yaml` or `.yml` is parsed as YAML.
 pub fn load_text(
     text: impl Into<String>,
     path: &str,
@@ -19,7 +19,7 @@ pub fn load_text(
     parse(source, sources, diagnostics)
 }
 
-/// Reads the bytes of a file like [`load_text`].
+/// Parses the bytes of a file like [`load_text`].
 pub(super) fn load_bytes(
     bytes: Vec<u8>,
     path: &str,

@@ -1,8 +1,8 @@
 //! The files that documents refer to.
 //!
-//! In: the documents of one interface. Out: behind them, each file once that a `$ref` in them, in their overlays or in such a
-//! file names. Only files in or below the folder of a document are followed, and nothing is ever fetched. A reference
-//! that leads nowhere is not told here but in `check`, which knows whether it is one or only looks so, as in an example.
+//! In: the documents of one API. Out: the same list, followed by every file that a `$ref` in a document, in an overlay or in such
+//! a file names. Only files in or below the folder of a document are read, and nothing is fetched. Unresolved references are left
+//! to `check`, which knows whether it is a reference or an example that looks like one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,12 +67,12 @@ pub(super) fn add(
     }
 }
 
-/// The folder of a file, with a `/` at its end; empty at the root.
+/// The folder of a file, with a trailing `/`. Empty at the root.
 fn folder_of(path: &str) -> &str {
     path.rfind('/').and_then(|at| path.get(..=at)).unwrap_or("")
 }
 
-/// The other files that a tree refers to, each with the first place that does.
+/// The other files that a tree refers to, each with its first reference.
 fn collect(root: &Node, base: &str, found: &mut BTreeMap<String, Span>) {
     let mut open = vec![root];
     while let Some(node) = open.pop() {

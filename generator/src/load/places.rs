@@ -1,6 +1,6 @@
-//! From the places of `saphyr-parser`, counted in characters, to byte ranges.
+//! Converts the locations of `saphyr-parser`, which count characters, to byte ranges.
 //!
-//! In: a text and marks in it. Out: spans. Nothing but the text's characters is looked at.
+//! In: a text and locations in it. Out: spans.
 
 use saphyr_parser::Span as Marks;
 
@@ -10,7 +10,7 @@ use crate::source::{SourceId, Span};
 pub(super) struct Places<'a> {
     text: &'a str,
     source: SourceId,
-    /// The byte at which each `STEP`th character starts; empty when every character is one byte.
+    /// The byte at which each `STEP`th character starts. Empty when every character is one byte.
     steps: Vec<usize>,
 }
 
@@ -52,12 +52,12 @@ impl<'a> Places<'a> {
         Span::at(self.source, self.byte(character))
     }
 
-    /// The text before a place.
+    /// The text before a location.
     pub(super) fn before(&self, place: Span) -> &'a str {
         self.text.get(..place.start).unwrap_or("")
     }
 
-    /// The range without the line breaks and blanks that the parser counts to the end of a block scalar.
+    /// The range without the line breaks and spaces that the parser adds to the end of a block scalar.
     pub(super) fn span(&self, marks: Marks) -> Span {
         let start = self.byte(marks.start.index());
         let end = self.byte(marks.end.index()).max(start);

@@ -1,8 +1,8 @@
-//! What a plain YAML scalar means: the core schema of YAML 1.2.
+//! The meaning of a plain YAML scalar in the core schema of YAML 1.2.
 //!
-//! In: the text of an unquoted scalar. Out: a [`Value`]. Only `true`/`false` are booleans (`no`, `on`, `yes` are text), dates
-//! are text, and a number's text is made a JSON number without changing its value. What reads like a number but would lose
-//! something as one stays text: a leading zero (`0755`), `.inf`, `.nan`, `1_000`, hexadecimal digits beyond 128 bits.
+//! In: the text of an unquoted scalar. Out: a [`Value`]. Only `true` and `false` are booleans (`no`, `on`, `yes` are strings).
+//! Dates are strings. A number is converted to JSON's notation without changing its value. What looks like a number but would
+//! lose information stays a string: a leading zero (`0755`), `.inf`, `.nan`, `1_000`, hexadecimal digits beyond 128 bits.
 
 use crate::source::{Number, Value};
 
@@ -16,13 +16,13 @@ pub(super) fn plain(text: &str) -> Value {
     }
 }
 
-/// The number that the core schema sees in a text, as a JSON number.
+/// The number that a text represents in the core schema, in JSON's notation.
 pub(super) fn number(text: &str) -> Option<Number> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let radix = |digits: &str, radix: u32| {
-        // `from_str_radix` would take a sign.
+        // `from_str_radix` would accept a sign.
         let value = digits
             .chars()
             .all(|digit| digit.is_digit(radix))
@@ -73,7 +73,7 @@ fn decimal(text: &str) -> Option<Number> {
     };
     let whole = if whole.is_empty() { "0" } else { whole };
     let fraction = match fraction {
-        // `5.` is a decimal number; JSON wants a digit after the dot.
+        // `5.` is a decimal number. JSON needs a digit after the dot.
         Some("") => ".0".to_owned(),
         Some(fraction) => format!(".{fraction}"),
         None => String::new(),

@@ -1,7 +1,7 @@
-//! What the tag of a YAML value means.
+//! The meaning of YAML tags.
 //!
-//! In: a tag and the scalar or collection that bears it. Out: the value, or `E0102`: a tag that is passed over
-//! would change what the document says.
+//! In: a tag and the scalar or collection that it is on. Out: the value, or `E0102`: an ignored tag would change the meaning of
+//! the document.
 
 use saphyr_parser::Tag;
 
@@ -11,7 +11,7 @@ use crate::source::{Number, Span, Value};
 
 const CORE: &str = "tag:yaml.org,2002:";
 
-/// The value of a scalar; `is_plain` says that it is not in quotes.
+/// The value of a scalar. `is_plain` is false for a scalar in quotes.
 pub(super) fn scalar(
     text: &str,
     is_plain: bool,
@@ -37,13 +37,13 @@ pub(super) fn scalar(
     value.ok_or_else(|| {
         Diagnostic::error(
             Code::SyntaxError,
-            format!("`{text}` is not what its tag says"),
+            format!("`{text}` does not match its tag"),
         )
         .label(span, format!("tagged `!!{}`", tag.suffix))
     })
 }
 
-/// Says no to a tag that is not that of a collection of this kind: `map` or `seq`.
+/// Rejects a tag that does not fit a collection of this kind: `map` or `seq`.
 pub(super) fn check_collection(
     tag: Option<&Tag>,
     kind: &str,
@@ -71,5 +71,5 @@ fn unknown_tag(tag: &Tag, span: Span) -> Diagnostic {
     };
     Diagnostic::error(Code::SyntaxError, format!("the tag `{shown}` does not fit here"))
         .label(span, "tagged value")
-        .help("only the tags of YAML's core schema are read: `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map`, `!!seq`")
+        .help("use only the tags of YAML's core schema: `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map`, `!!seq`")
 }

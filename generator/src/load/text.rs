@@ -1,7 +1,7 @@
-//! From bytes to text.
+//! Decodes files as text.
 //!
-//! In: the bytes of a file. Out: a text among the run's sources, or `E0102` that says what the file seems to be. Nothing is
-//! guessed about encodings: a document is UTF-8.
+//! In: the bytes of a file. Out: a text in the run's sources, or `E0102` with a guess of what the file is. Documents must be
+//! UTF-8; no other encoding is tried.
 
 use super::limits::{MAX_BYTES, too_many_bytes};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -21,7 +21,7 @@ pub(super) fn add_bytes(
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let seems = seems_binary(error.as_bytes());
-            // What can be read is kept, so that the place of the first wrong byte can be shown.
+            // The readable start is kept, so that the first wrong byte can be shown.
             let shown = if seems.is_some() {
                 String::new()
             } else {
@@ -66,10 +66,10 @@ pub(super) fn add_text(
         text.drain(..BYTE_ORDER_MARK.len_utf8());
     }
     let start = text.len() - text.trim_start().len();
-    let finding = seems_foreign(&text);
-    let control = text.find('\0').filter(|_| finding.is_none());
+    let foreign = seems_foreign(&text);
+    let control = text.find('\0').filter(|_| foreign.is_none());
     let source = sources.add(path, text);
-    let (place, label, seems) = match (finding, control) {
+    let (place, label, seems) = match (foreign, control) {
         (Some(seems), _) => (start, "", seems),
         (None, Some(at)) => (at, "a NUL character", "binary data"),
         (None, None) => return Some(source),
@@ -77,12 +77,12 @@ pub(super) fn add_text(
     diagnostics.push(
         Diagnostic::error(Code::SyntaxError, format!("`{path}` is not YAML or JSON, but {seems}"))
             .label(Span::at(source, place), label)
-            .help("give the OpenAPI document itself: the YAML or JSON file that the publisher's page links to"),
+            .help("use the OpenAPI document itself: the YAML or JSON file that the publisher's page links to"),
     );
     None
 }
 
-/// What a text is that cannot be a document.
+/// What a text is, if it cannot be a document.
 fn seems_foreign(text: &str) -> Option<&'static str> {
     let start: String = text
         .trim_start()
@@ -105,7 +105,7 @@ fn seems_foreign(text: &str) -> Option<&'static str> {
     }
 }
 
-/// What bytes are that are not UTF-8.
+/// What bytes are, if they are not UTF-8.
 fn seems_binary(bytes: &[u8]) -> Option<&'static str> {
     let starts: [(&[u8], &str); 6] = [
         (b"\xff\xfe", "UTF-16 text"),

@@ -1,7 +1,7 @@
-//! YAML in and out of the tree, and the typed view of a tree. The one file that names `serde_yaml`.
+//! Converts between YAML, trees and types. The only file that uses `serde_yaml`.
 //!
-//! In: text, a [`Node`], or a value that can be serialised. Out: a [`Node`], or a value of any type that can be deserialised.
-//! It knows nothing of OpenAPI.
+//! In: text, a [`Node`], or a value that can be serialized. Out: a [`Node`], or a value of any type that can be deserialized. It
+//! does not know OpenAPI.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,30 +12,32 @@ use super::events;
 use crate::diag::Diagnostics;
 use crate::source::{Key, Map, Node, Number, SourceId, Span, Value};
 
-/// Reads a YAML text (1.2, core schema) that was added to the run's sources as `source`.
+/// Parses a YAML text (1.2, core schema) that was added to the run's sources as `source`.
 ///
-/// `None` when it is not well-formed or beyond a limit; the diagnostics then say why. A name that stands twice in a map is a
-/// diagnostic too, but the tree is still given, with the first of the two.
+/// `None` when it is not well-formed or exceeds a limit; the diagnostics then say why. A duplicate key is an error too, but the
+/// tree is still returned, with the first of the two values.
 #[must_use]
 pub fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     events::parse(text, source, diagnostics)
 }
 
-/// The value of type `T` that a tree stands for. Integers beyond 64 bits become the nearest decimal number.
+/// Deserializes a tree. Integers beyond 64 bits become the nearest decimal number.
 ///
-/// A recursive `T` needs stack for each level: for `openapiv3::Schema` without optimisation some 50 KiB, so that a tree at
-/// the depth limit takes most of a main thread's stack, and more than that of a test's thread.
+/// A recursive `T` needs stack for each level. `openapiv3::Schema` needs about 50 KiB without optimization, so that a tree at the
+/// depth limit uses most of a main thread's stack and overflows that of a test's thread.
 ///
 /// # Errors
-/// What `T` does not like, in one line, without a place.
+///
+/// When the tree does not match `T`; the error is one line without a location.
 pub fn typed<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
     serde_yaml::from_value(to_yaml(node)).map_err(|error| error.to_string())
 }
 
-/// The tree of a value; every node of it stands at `span`.
+/// Serializes a value to a tree. Every node gets the location `span`.
 ///
 /// # Errors
-/// When the value does not serialise, or has a map whose keys are not text, numbers or booleans.
+///
+/// When the value does not serialize, or has a map whose keys are not strings, numbers or booleans.
 pub fn to_node<T: Serialize>(value: &T, span: Span) -> Result<Node, String> {
     from_yaml(
         serde_yaml::to_value(value).map_err(|error| error.to_string())?,
@@ -46,17 +48,19 @@ pub fn to_node<T: Serialize>(value: &T, span: Span) -> Result<Node, String> {
 /// A tree as YAML text.
 ///
 /// # Errors
-/// When the text cannot be made; no tree is known for which that is so.
+///
+/// When the text cannot be written. No such tree is known.
 pub fn document(node: &Node) -> Result<String, String> {
     serde_yaml::to_string(&to_yaml(node)).map_err(|error| error.to_string())
 }
 
-/// A value as YAML text. What is absent or empty is left out, since the text is for people to read.
+/// A value as YAML text for people to read. Absent and empty fields are omitted.
 ///
 /// # Errors
-/// When the value does not serialise as JSON, such as a map whose keys are lists.
+///
+/// When the value does not serialize as JSON, such as a map whose keys are lists.
 pub fn text<T: Serialize>(value: &T) -> Result<String, String> {
-    // By way of JSON, where a variant is a map of one member: `serde_yaml` refuses variants within variants.
+    // Through JSON, where a variant is a map with one entry: `serde_yaml` rejects nested variants.
     let value = serde_json::to_value(value).map_err(|error| error.to_string())?;
     serde_yaml::to_string(&without_empty(value)).map_err(|error| error.to_string())
 }
@@ -130,14 +134,14 @@ fn from_yaml(value: Yaml, span: Span) -> Result<Node, String> {
                     Yaml::Number(number) => number.to_string(),
                     Yaml::Bool(value) => value.to_string(),
                     Yaml::Null | Yaml::Sequence(_) | Yaml::Mapping(_) | Yaml::Tagged(_) => {
-                        return Err("a map has a key that is not text".to_owned());
+                        return Err("a map has a key that is not a string".to_owned());
                     }
                 };
                 map.insert(Key { name, span }, from_yaml(value, span)?);
             }
             Value::Map(map)
         }
-        // How `serde_yaml` writes a variant that has a value: a map of one member says the same in JSON.
+        // `serde_yaml` writes a variant with a value as a tag. A map with one entry says the same in JSON.
         Yaml::Tagged(tagged) => {
             let name = tagged.tag.to_string().trim_start_matches('!').to_owned();
             let mut map = Map::new();
@@ -148,7 +152,7 @@ fn from_yaml(value: Yaml, span: Span) -> Result<Node, String> {
     Ok(Node::new(value, span))
 }
 
-/// JSON has no infinite numbers: they are text in the tree.
+/// JSON has no infinite numbers: they become strings.
 fn from_yaml_number(number: &serde_yaml::Number) -> Value {
     if number.is_f64() && !number.as_f64().is_some_and(f64::is_finite) {
         return Value::Str(number.to_string());

@@ -1,4 +1,4 @@
-//! The entry of the stage: documents, their servers, credentials and paths.
+//! The entry point of the stage: documents, their servers, security schemes and paths.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::openapi::template;
 
-/// Turns checked documents into the model.
+/// Lowers checked documents to a model.
 #[must_use]
 pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
     let mut model = Model {
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
         self.roots(&root);
     }
 
-    /// Takes up the shared schemas that are to be emitted whether or not an operation uses them.
+    /// Adds the shared schemas that are emitted even if no operation uses them.
     fn roots(&mut self, root: &At<'a>) {
         let schemas = root.map("components").and_then(|map| map.map("schemas"));
         for (name, at) in schemas.map(|map| map.members()).unwrap_or_default() {
@@ -118,7 +118,7 @@ impl<'a> Lowering<'a> {
             let id = if let Some(Ty::Named(id)) = slot.map(|lowered| lowered.ty) {
                 id
             } else {
-                // What has no type of its own gets an alias.
+                // A schema that needs no type of its own gets an alias.
                 let key = shared_name(&target).unwrap_or_else(|| name.to_owned());
                 let (id, lowered) = self.shared(&target, Context::component(key));
                 if let Ty::Named(id) = lowered.ty {
@@ -133,7 +133,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Takes title, server and credentials from the document; the first document of an API wins.
+    /// Reads title, server and security schemes. The first document of an API wins.
     fn describe_group(&mut self, root: &At<'_>) {
         let schemes = self.schemes(root);
         let server = root
@@ -176,9 +176,9 @@ impl<'a> Lowering<'a> {
                 self.diagnostics.push(
                     Diagnostic::warning(
                         Code::Unsupported,
-                        format!("security scheme `{name}` is of no known type"),
+                        format!("unknown type of security scheme `{name}`"),
                     )
-                    .label(at.span(), "passed over"),
+                    .label(at.span(), "ignored"),
                 );
                 continue;
             };
@@ -219,7 +219,7 @@ fn scheme_kind(at: &At<'_>) -> Option<SchemeKind> {
     }
 }
 
-/// The address of a server, its variables replaced by their defaults.
+/// The URL of a server, with variables replaced by their defaults.
 pub(super) fn server_url(server: &At<'_>) -> Option<String> {
     let mut url = server.text("url")?.to_owned();
     for (name, variable) in server

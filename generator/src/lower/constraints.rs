@@ -1,17 +1,17 @@
-//! What a schema's rules mean to a reader: a sentence each.
+//! The constraints of a schema as sentences.
 
 use crate::source::{Node, Value};
 
-/// Sentences on defaults, ranges, lengths and formats, in a fixed order.
+/// Sentences about the default, ranges, lengths and the format, in a fixed order.
 pub(super) fn of_schema(node: &Node) -> Vec<String> {
     let mut constraints = Vec::new();
     if let Some(text) = node.get("default").and_then(plain) {
-        constraints.push(format!("If it is not sent, the server takes `{text}`."));
+        constraints.push(format!("Server default: `{text}`."));
     }
-    constraints.extend(range(node, "minimum", "maximum", "", ""));
-    constraints.extend(range(node, "minLength", "maxLength", "", " characters"));
-    constraints.extend(range(node, "minItems", "maxItems", "", " items"));
-    if let Some(format) = node.text("format").filter(|format| TOLD.contains(format)) {
+    constraints.extend(range(node));
+    constraints.extend(length(node, "minLength", "maxLength", "character"));
+    constraints.extend(length(node, "minItems", "maxItems", "item"));
+    if let Some(format) = node.text("format").filter(|format| SHOWN.contains(format)) {
         constraints.push(format!("Format: {format}."));
     }
     if let Some(pattern) = node
@@ -23,22 +23,41 @@ pub(super) fn of_schema(node: &Node) -> Vec<String> {
     constraints
 }
 
-/// Formats that the Rust type does not show.
-const TOLD: &[&str] = &["email", "uuid", "uri", "hostname", "ipv4", "ipv6", "byte"];
+/// Formats that the Rust type does not express.
+const SHOWN: &[&str] = &["email", "uuid", "uri", "hostname", "ipv4", "ipv6", "byte"];
 
-fn range(node: &Node, low: &str, high: &str, before: &str, unit: &str) -> Option<String> {
-    let low = node.get(low).and_then(plain);
-    let high = node.get(high).and_then(plain);
+/// A sentence about the range of a number, such as `Range: 1 to 300.`
+fn range(node: &Node) -> Option<String> {
+    let low = node.get("minimum").and_then(plain);
+    let high = node.get("maximum").and_then(plain);
     match (low, high) {
-        (Some(low), Some(high)) if low == high => Some(format!("{before}Exactly {low}{unit}.")),
-        (Some(low), Some(high)) => Some(format!("{before}From {low} to {high}{unit}.")),
-        (Some(low), None) => Some(format!("{before}At least {low}{unit}.")),
-        (None, Some(high)) => Some(format!("{before}At most {high}{unit}.")),
+        (Some(low), Some(high)) => Some(format!("Range: {low} to {high}.")),
+        (Some(low), None) => Some(format!("Minimum: {low}.")),
+        (None, Some(high)) => Some(format!("Maximum: {high}.")),
         (None, None) => None,
     }
 }
 
-/// A scalar as it may stand in inline code.
+/// A sentence about a length, such as `Length: 1 to 64 characters.`
+fn length(node: &Node, low: &str, high: &str, unit: &str) -> Option<String> {
+    let low = node.get(low).and_then(plain);
+    let high = node.get(high).and_then(plain);
+    let length = match (low, high) {
+        (Some(low), Some(high)) if low == high => low,
+        (Some(low), Some(high)) => format!("{low} to {high}"),
+        (Some(low), None) => format!("at least {low}"),
+        (None, Some(high)) => format!("at most {high}"),
+        (None, None) => return None,
+    };
+    let unit = if length.ends_with(" 1") || length == "1" {
+        unit
+    } else {
+        &format!("{unit}s")
+    };
+    Some(format!("Length: {length} {unit}."))
+}
+
+/// A scalar that can be printed as inline code.
 fn plain(node: &Node) -> Option<String> {
     let text = match &node.value {
         Value::Bool(value) => value.to_string(),

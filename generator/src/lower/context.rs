@@ -1,5 +1,4 @@
-//! What every part of `lower` shares: the model under construction, the document at hand, and the way to follow
-//! references in it.
+//! The state of the stage: the model under construction and the current document.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +9,7 @@ use crate::model::{Context, Docs, GroupId, Model, Origin, Shape, Ty, TypeDef, Ty
 use crate::openapi::{Resolver, Target, Unresolved};
 use crate::source::{Node, Pointer, SourceId, Span};
 
-/// A node, its document, and its name there.
+/// A node, its pointer and its document.
 #[derive(Clone, Debug)]
 pub(super) struct At<'a> {
     pub(super) node: &'a Node,
@@ -28,7 +27,7 @@ impl<'a> At<'a> {
         }
     }
 
-    /// A member.
+    /// The value of a key.
     pub(super) fn get(&self, name: &str) -> Option<At<'a>> {
         let node = self.node.get(name)?;
         Some(self.part(node, name))
@@ -42,22 +41,22 @@ impl<'a> At<'a> {
         }
     }
 
-    /// A member that is a map.
+    /// The value of a key, if it is a map.
     pub(super) fn map(&self, name: &str) -> Option<At<'a>> {
         self.get(name).filter(|at| at.node.as_map().is_some())
     }
 
-    /// The text of a member.
+    /// The value of a key, if it is a string.
     pub(super) fn text(&self, name: &str) -> Option<&'a str> {
         self.node.text(name)
     }
 
-    /// Whether a member is `true`.
+    /// Whether the value of a key is `true`.
     pub(super) fn flag(&self, name: &str) -> bool {
         self.node.get(name).and_then(Node::as_bool).unwrap_or(false)
     }
 
-    /// The members.
+    /// The entries.
     pub(super) fn members(&self) -> Vec<(&'a str, At<'a>)> {
         let Some(map) = self.node.as_map() else {
             return Vec::new();
@@ -67,7 +66,7 @@ impl<'a> At<'a> {
             .collect()
     }
 
-    /// The elements.
+    /// The items.
     pub(super) fn items(&self) -> Vec<At<'a>> {
         let items = self.node.as_list().unwrap_or_default();
         items
@@ -77,7 +76,7 @@ impl<'a> At<'a> {
             .collect()
     }
 
-    /// The texts of a member that is a list of text.
+    /// The strings of a list under a key.
     pub(super) fn texts(&self, name: &str) -> Vec<String> {
         let list = self
             .node
@@ -95,7 +94,7 @@ impl<'a> At<'a> {
         (self.document.source, self.pointer.clone())
     }
 
-    /// Where it comes from.
+    /// The origin of what the node becomes.
     pub(super) fn origin(&self) -> Origin {
         Origin {
             document: self.document.path.clone(),
@@ -109,20 +108,20 @@ impl<'a> At<'a> {
     }
 }
 
-/// Identifies a node in one of the documents of an API.
+/// Identifies a node among all documents of an API.
 pub(super) type NodeId = (SourceId, Pointer);
 
-/// How far the type of a schema has come.
+/// The progress of a schema's type.
 #[derive(Clone, Debug)]
 pub(super) enum Slot {
-    /// It is being lowered; this is the type it will be if it turns out to have a name.
+    /// It is being lowered. This is its type if it turns out to need a name.
     Open(TypeId),
     /// It is lowered.
     Done(Lowered),
 }
 
 impl Slot {
-    /// What a user of the schema has to do with.
+    /// What users of the schema get.
     pub(super) fn lowered(&self) -> Lowered {
         match self {
             Self::Open(id) => Lowered::plain(Ty::Named(*id)),
@@ -131,23 +130,23 @@ impl Slot {
     }
 }
 
-/// The model under construction and the document at hand.
+/// The model under construction and the current document.
 #[derive(Debug)]
 pub(super) struct Lowering<'a> {
     pub(super) manifest: &'a Manifest,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) model: Model,
-    /// The documents of the API at hand, among which references are followed.
+    /// The documents of the current API, for references.
     pub(super) documents: &'a [Document],
-    /// The one whose paths are gone through.
+    /// The document whose paths are being lowered.
     pub(super) document: &'a Document,
     pub(super) group: GroupId,
     pub(super) policy: Policy,
-    /// The cargo feature of the operations of the document at hand.
+    /// The Cargo feature of the operations of the current document.
     pub(super) feature: Option<String>,
     /// The types of the schemas of the API.
     pub(super) slots: BTreeMap<NodeId, Slot>,
-    /// How deep schemas are nested right now.
+    /// The current nesting of schemas.
     pub(super) depth: usize,
 }
 
@@ -156,7 +155,7 @@ impl<'a> Lowering<'a> {
         At::root(self.document)
     }
 
-    /// Follows `$ref` to a node that is not a reference. `None`, with a diagnostic, when a reference is unresolved.
+    /// Follows references to a node that is not a reference. `None`, with a diagnostic, when a reference is unresolved.
     pub(super) fn resolve(&mut self, at: At<'a>) -> Option<At<'a>> {
         let Some(reference) = at.node.get("$ref") else {
             return Some(at);
@@ -189,7 +188,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Takes up a type. Its shape may still change while it is lowered.
+    /// Adds a type. Its shape may change while it is lowered.
     pub(super) fn add_type(&mut self, at: &At<'_>, context: Context) -> TypeId {
         self.model.add_type(TypeDef {
             origin: at.origin(),
@@ -207,30 +206,27 @@ impl<'a> Lowering<'a> {
         self.model.ty_mut(id)
     }
 
-    /// Whether a type that was taken up still has no shape of its own.
+    /// Whether an added type still has no shape.
     pub(super) fn is_untouched(&self, id: TypeId) -> bool {
         let def = self.model.ty(id);
         def.is_some_and(|def| def.shape == Shape::Alias(Ty::Json))
     }
 
-    /// Says that a part degrades to any JSON.
+    /// Reports that a part becomes any JSON value.
     pub(super) fn degrade(&mut self, at: &At<'_>, what: &str) -> Ty {
         self.diagnostics.push(
-            Diagnostic::warning(
-                Code::Unsupported,
-                format!("{what} cannot be expressed as a type"),
-            )
-            .label(at.span(), "becomes any JSON value"),
+            Diagnostic::warning(Code::Unsupported, format!("{what} is not supported"))
+                .label(at.span(), "becomes any JSON value"),
         );
         Ty::Json
     }
 
-    /// Says that an extension does not hold what it must.
+    /// Reports an invalid value of an extension.
     pub(super) fn bad_extension(&mut self, span: Span, name: &str, wanted: &str) {
         self.diagnostics.push(
-            // Another tool's extension may bear the same name: an error only where the policy is strict.
+            // It may be another tool's extension of the same name, so it is an error only under the strict policy.
             Diagnostic::warning(Code::ExtensionInvalid, format!("`{name}` must be {wanted}"))
-                .label(span, "found here"),
+                .label(span, "invalid value"),
         );
     }
 }

@@ -1,7 +1,8 @@
-//! Types where a document gives only an example.
+//! Infers types from examples.
 //!
-//! In: the example of a JSON answer. Out: its type: every member may be absent, members that the example does not show
-//! are kept, a text that looks like a moment is one. What an example cannot tell (an empty list, `null`) is any JSON.
+//! In: the example of a JSON response without a schema. Out: its type. Every property is optional, unknown properties are kept,
+//! and text that looks like a date or a time gets such a type. What an example does not show (the items of an empty list, the
+//! type of `null`) is any JSON value.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +12,11 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{Access, Context, Docs, Encoding, Field, IntKind, Presence, Shape, Step, Ty};
 use crate::source::{Node, Value};
 
-/// Typed ids by the path of the member, such as `subAccounts.id`.
+/// Typed ids by the path of the property, such as `subAccounts.id`.
 pub(super) type IdHints = BTreeMap<String, String>;
 
 impl<'a> Lowering<'a> {
-    /// The type that the examples of one answer show.
+    /// The type of the examples of a response.
     pub(super) fn infer(
         &mut self,
         examples: &[At<'a>],
@@ -34,7 +35,7 @@ impl<'a> Lowering<'a> {
             self.diagnostics.push(
                 Diagnostic::note(
                     Code::InferredFromExample,
-                    "an answer has no schema; its type is inferred from its example",
+                    "the type of a response is inferred from its example",
                 )
                 .label(at.span(), "this example"),
             );
@@ -135,23 +136,23 @@ impl<'a> Lowering<'a> {
         Ty::Named(id)
     }
 
-    /// Says that an example does not tell a type.
+    /// Reports that an example does not determine a type.
     fn untold(&mut self, values: &[At<'a>]) -> Ty {
         if let Some(at) = values.first() {
             self.diagnostics.push(
                 Diagnostic::note(
                     Code::InferenceIncomplete,
-                    "this example does not tell a type",
+                    "the example does not determine a type",
                 )
                 .label(at.span(), "becomes any JSON value")
-                .help("give the answer a schema, in the document or in an overlay"),
+                .help("add a schema to the response, in the document or in an overlay"),
             );
         }
         Ty::Json
     }
 }
 
-/// The type that holds all those scalars.
+/// A type for all these scalars.
 fn scalar(values: &[At<'_>]) -> Ty {
     let all = |test: fn(&Node) -> bool| values.iter().all(|at| test(at.node));
     if all(|node| node.as_bool().is_some()) {
@@ -186,10 +187,10 @@ fn shown(node: &Node) -> Option<String> {
         && text
             .chars()
             .all(|c| c != '`' && (c == ' ' || c.is_ascii_graphic()));
-    fine.then(|| format!("In the example: `{text}`."))
+    fine.then(|| format!("Example: `{text}`."))
 }
 
-/// Whether a text begins as `2015-01-27T14` does: what follows may deviate from RFC 3339.
+/// Whether a text starts like `2015-01-27T14`. The remainder may deviate from RFC 3339.
 fn looks_like_moment(text: &str) -> bool {
     text.split_once(['T', ' ']).is_some_and(|(day, time)| {
         looks_like_day(day)

@@ -2,12 +2,12 @@
 
 use crate::model::Ty;
 
-/// What a schema became.
+/// The result of lowering a schema.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Lowered {
     /// The type.
     pub(super) ty: Ty,
-    /// Whether `null` is allowed besides.
+    /// Whether it may also be `null`.
     pub(super) nullable: bool,
 }
 
@@ -19,7 +19,7 @@ impl Lowered {
         }
     }
 
-    /// The type of an element, which has no other way to say that it may be null.
+    /// The type as an item or a value of a map, where only the type can express `null`.
     pub(super) fn element(self) -> Ty {
         if self.nullable && self.ty != Ty::Json {
             Ty::Nullable(Box::new(self.ty))

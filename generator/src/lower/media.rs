@@ -1,11 +1,11 @@
-//! Bodies and answers: the media type that is used, and the type of what it holds.
+//! Request and response bodies: the media type that is used, and the type of the content.
 
 use super::context::{At, Lowering};
 use super::infer::IdHints;
 use crate::model::{Arm, BodyKind, Context, OperationId, Role, Shape, Step, Success, Ty};
 use crate::source::{Map, Node};
 
-/// The most elements of an example that is a list which become examples of their type.
+/// The most items of an example list that become examples of the item's type.
 const MOST_ELEMENTS: usize = 3;
 
 /// How a media type is read or written.
@@ -19,12 +19,12 @@ pub(super) enum MediaKind {
 }
 
 impl MediaKind {
-    /// Whether the body is not one value: its members travel by themselves.
+    /// Whether the properties of the body are sent separately.
     pub(super) const fn is_of_members(self) -> bool {
         matches!(self, Self::Form | Self::Multipart)
     }
 
-    /// The kind of body, for those that are one value.
+    /// The kind of a body that is a single value.
     pub(super) const fn body(self) -> BodyKind {
         match self {
             Self::Json | Self::Form | Self::Multipart => BodyKind::Json,
@@ -34,7 +34,7 @@ impl MediaKind {
     }
 }
 
-/// The kind of a media type; parameters such as `charset` do not matter.
+/// The kind of a media type. Parameters such as `charset` are ignored.
 pub(super) fn kind_of(media_type: &str) -> MediaKind {
     let name = media_type
         .split(';')
@@ -53,7 +53,7 @@ pub(super) fn kind_of(media_type: &str) -> MediaKind {
     }
 }
 
-/// The kind of a media type that a document offers: what may be anything is bytes if its schema says so, or says nothing.
+/// The kind of an offered media type. A wildcard is bytes if its schema says so or if it has none.
 fn kind_in(name: &str, media: &At<'_>) -> MediaKind {
     let bytes = media.get("schema").is_some_and(|schema| {
         let is_open = schema.node.as_map().is_some_and(Map::is_empty);
@@ -65,17 +65,17 @@ fn kind_in(name: &str, media: &At<'_>) -> MediaKind {
     kind_of(name)
 }
 
-/// Whether a schema is of bytes as they are.
+/// Whether a schema describes raw bytes.
 pub(super) fn is_binary(node: &Node) -> bool {
     match node.text("type") {
         Some("string") => node.text("format") == Some("binary"),
-        // As OpenAPI 2 has it.
+        // The notation of OpenAPI 2.
         Some("file") => true,
         _ => false,
     }
 }
 
-/// The media type that a body is sent as: one type, not a range of them.
+/// The media type that a body is sent with: a type, not a range.
 pub(super) fn sent_as(media_type: &str, kind: MediaKind) -> &str {
     match kind {
         MediaKind::Bytes if media_type.contains('*') => "application/octet-stream",
@@ -85,7 +85,7 @@ pub(super) fn sent_as(media_type: &str, kind: MediaKind) -> &str {
     }
 }
 
-/// The media type to use of those offered: JSON before forms before the rest, in the order of the document.
+/// The offered media type to use: JSON before forms before others, in the order of the document.
 pub(super) fn preferred<'a>(content: &At<'a>) -> Option<(&'a str, MediaKind, At<'a>)> {
     let offered = content
         .members()
@@ -95,7 +95,7 @@ pub(super) fn preferred<'a>(content: &At<'a>) -> Option<(&'a str, MediaKind, At<
 }
 
 impl<'a> Lowering<'a> {
-    /// What comes back when all went well, from the answers of an operation.
+    /// The successful result of an operation.
     pub(super) fn success(&mut self, operation: &At<'a>, id: OperationId) -> Success {
         let good = answers(operation, |status| status.starts_with('2'));
         let good = if good.is_empty() {
@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
             if !answers.is_empty() {
                 context = context.then(None, Step::Arm(answers.len(), Some(reason(status))));
             }
-            // Such answers have no body, whatever a document says.
+            // These responses never have a body, whatever the document says.
             let answer = if ["204", "205"].contains(&status) {
                 Success::Empty
             } else {
@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
         self.one_success(operation, id, answers)
     }
 
-    /// One success of all that may come back.
+    /// One result type for all successful responses.
     fn one_success(
         &mut self,
         operation: &At<'a>,
@@ -179,7 +179,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The media types of a body or an answer besides the one that is used.
+    /// The media types of a body or a response besides the one that is used.
     pub(super) fn other_types(&mut self, at: Option<At<'a>>) -> Vec<String> {
         let Some(content) = at
             .and_then(|at| self.resolve(at))
@@ -195,7 +195,7 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
-    /// The media types that a good answer may be asked for in, besides the one that is read.
+    /// The media types of a successful response besides the one that is read.
     pub(super) fn other_answers(&mut self, operation: &At<'a>) -> Vec<String> {
         let mut found = Vec::new();
         for (_, response) in answers(operation, |status| status.starts_with('2')) {
@@ -208,7 +208,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// What failures tell, as far as the document gives it a type: statuses and types, each once.
+    /// The error responses that have a type: statuses and types, without duplicates.
     pub(super) fn failures(&mut self, operation: &At<'a>, id: OperationId) -> Vec<(String, Ty)> {
         let mut failures: Vec<(String, Ty)> = Vec::new();
         for (status, response) in answers(operation, |status| !status.starts_with('2')) {
@@ -272,11 +272,11 @@ impl<'a> Lowering<'a> {
         Success::Json(self.infer(&examples, context, &hints, name).element())
     }
 
-    /// Keeps the examples of a media type with the type of its schema.
+    /// Adds the examples of a media type to the type of its schema.
     pub(super) fn add_examples(&mut self, ty: &Ty, media: &At<'a>) {
         let examples = examples_of(media);
         let (ty, examples): (&Ty, Vec<At<'a>>) = match ty {
-            // Of a list, its elements: a few show enough.
+            // For a list, a few of its items are enough.
             Ty::List(inner) => {
                 let items = examples.iter().flat_map(At::items);
                 (inner, items.take(MOST_ELEMENTS).collect())
@@ -295,7 +295,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The answers whose status fits, by status.
+/// The responses with a matching status, in the order of statuses.
 fn answers<'a>(operation: &At<'a>, fits: fn(&str) -> bool) -> Vec<(&'a str, At<'a>)> {
     let all = operation
         .map("responses")

@@ -1,8 +1,8 @@
-//! Stage 4: turns OpenAPI documents into the model.
+//! Lowers OpenAPI documents to the model.
 //!
-//! In: checked documents. Out: [`Model`](crate::model::Model). OpenAPI's vocabulary ends here: references are followed, `allOf` is merged,
-//! types are inferred where only examples stand. A part that cannot be expressed becomes any JSON, that part alone, with
-//! a warning. It builds no Rust name and reads no file.
+//! In: checked documents. Out: [`Model`](crate::model::Model), without OpenAPI's vocabulary: references are resolved, `allOf` is
+//! merged, and types are inferred where there are only examples. A part that is not supported becomes any JSON value, with a
+//! warning. This stage builds no Rust name and reads no file.
 
 mod api;
 mod constraints;

@@ -1,4 +1,4 @@
-//! Objects, and `allOf`, whose parts are merged into one object.
+//! Objects and `allOf`, whose parts are merged into one object.
 
 use indexmap::IndexMap;
 
@@ -10,25 +10,25 @@ use crate::input::Policy;
 use crate::model::{Access, Context, Encoding, Field, Presence, Shape, Step, Ty, TypeId};
 use crate::source::Node;
 
-/// The members of an object, gathered from all its parts.
+/// The properties of an object, collected from all its parts.
 #[derive(Debug, Default)]
 pub(super) struct Members<'a> {
-    /// The schemas that are given for each member.
+    /// The schemas of each property.
     properties: IndexMap<String, Vec<At<'a>>>,
     required: Vec<String>,
     additional: Additional<'a>,
     keep_unknown: bool,
 }
 
-/// Members that are not named.
+/// Additional properties.
 #[derive(Debug, Default)]
 enum Additional<'a> {
-    /// Nothing is said of them.
+    /// Not mentioned.
     #[default]
     Unsaid,
-    /// They may hold anything.
+    /// Anything.
     Any,
-    /// They are of this schema.
+    /// Of this schema.
     Schema(At<'a>),
 }
 
@@ -49,7 +49,7 @@ impl<'a> Lowering<'a> {
         Lowered::plain(self.structure(at, members, id, context))
     }
 
-    /// One object with the members of all alternatives.
+    /// One object with the properties of all alternatives.
     pub(super) fn joined_object(
         &mut self,
         at: &At<'a>,
@@ -84,7 +84,7 @@ impl<'a> Lowering<'a> {
         let mut members = Members::default();
         self.gather(at, false, 0, &mut members);
         if members.properties.is_empty() {
-            // No objects: texts or numbers with more rules. The first that names a type stands for all.
+            // These are not objects but strings or numbers with more rules. The first part with a type decides.
             let typed = said
                 .iter()
                 .find(|part| type_name(part.node).is_some() || part.node.get("$ref").is_some());
@@ -93,13 +93,13 @@ impl<'a> Lowering<'a> {
                 None if !matches!(members.additional, Additional::Unsaid) => {
                     self.object(at, id, context)
                 }
-                None => Lowered::plain(self.degrade(at, "an `allOf` without members")),
+                None => Lowered::plain(self.degrade(at, "an `allOf` without properties")),
             };
         }
         Lowered::plain(self.structure(at, members, id, context))
     }
 
-    /// Gathers members from a schema and its parts. Members of an alternative are there only sometimes.
+    /// Collects properties from a schema and its parts. Properties of an alternative are optional.
     fn gather(&mut self, at: &At<'a>, sometimes: bool, depth: usize, members: &mut Members<'a>) {
         if depth > 32 {
             return;
@@ -142,7 +142,7 @@ impl<'a> Lowering<'a> {
         members.keep_unknown |= at.flag("x-keep-unknown");
     }
 
-    /// A struct of those members.
+    /// A struct with these properties.
     fn structure(
         &mut self,
         at: &At<'a>,
@@ -198,14 +198,14 @@ impl<'a> Lowering<'a> {
         Some(self.field_of(at, name, lowered, required))
     }
 
-    /// The context of a member: the shared schema that describes it, or the struct that has it.
+    /// The context of a property: the shared schema that describes it, or the struct that contains it.
     fn member_context(&self, at: &At<'a>, name: &str, parent: TypeId) -> Context {
         let step = Step::Member(name.to_owned());
         let below_parent = self.model.ty(parent).is_some_and(|def| {
             at.pointer.parts().starts_with(def.origin.pointer.parts())
                 && def.origin.document == at.document.path
         });
-        // Merged in from another schema: its name does not hang on who merges it.
+        // Merged from another schema: the name does not depend on the schema that merges it.
         let own = if below_parent {
             None
         } else {
@@ -214,7 +214,7 @@ impl<'a> Lowering<'a> {
         own.unwrap_or_else(|| Context::within(parent, step))
     }
 
-    /// The member of that name and type.
+    /// The field for a property.
     pub(super) fn field_of(
         &mut self,
         at: &At<'a>,
@@ -229,7 +229,7 @@ impl<'a> Lowering<'a> {
             (false, false) => Presence::Optional,
             (false, true) => Presence::OptionalNullable,
         };
-        // On a schema that needs a type of its own the name is the type's; beside a reference it is the member's.
+        // On a schema that needs its own type, the name is the type's. Beside a reference it is the field's.
         let names_type = matches!(lowered.ty, Ty::Named(_)) && at.node.get("allOf").is_none();
         Field {
             wire: name.to_owned(),
@@ -249,8 +249,8 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Which ways a member travels: what stands at its place, or what the schema says that it refers to. What is both
-    /// contradicts itself.
+    /// The directions in which a property is sent: from its place, or from the schema that it refers to. A property that is both
+    /// read-only and write-only contradicts itself.
     fn access(&mut self, at: &At<'a>) -> Access {
         let target = match at.node.get("$ref") {
             Some(_) => self.resolve(at.clone()),
@@ -265,7 +265,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Parts of names that are mostly given to what must not be shown.
+/// Words in the names of values that usually must not be printed.
 const SECRET_WORDS: &[&str] = &[
     "password",
     "passwd",
@@ -278,7 +278,7 @@ const SECRET_WORDS: &[&str] = &[
 ];
 
 impl Lowering<'_> {
-    /// Asks whether text with a name that sounds secret is secret: the document must say so, or say that it is not.
+    /// Reports text whose name sounds secret, unless the document says whether it is.
     pub(super) fn ask_if_secret(&mut self, at: &At<'_>, name: &str, ty: &Ty) {
         let lower = name.to_ascii_lowercase();
         let answered = at.node.get("x-sensitive").is_some()
@@ -288,7 +288,8 @@ impl Lowering<'_> {
         if *ty != Ty::Str || answered || !SECRET_WORDS.iter().any(|word| lower.contains(word)) {
             return;
         }
-        let message = format!("`{name}` sounds secret, and nothing says whether it is");
+        let message =
+            format!("`{name}` sounds secret, but the document does not say whether it is");
         let finding = match self.policy {
             Policy::Strict => Diagnostic::warning(Code::SensitiveUnanswered, message),
             Policy::Lenient => Diagnostic::note(Code::SensitiveUnanswered, message),
@@ -296,12 +297,12 @@ impl Lowering<'_> {
         self.diagnostics.push(
             finding
                 .label(at.span(), "becomes plain text, which `Debug` prints")
-                .help("say `x-sensitive: true`, or `x-sensitive: false` if it may be shown"),
+                .help("add `x-sensitive: true`, or `x-sensitive: false` if it may be printed"),
         );
     }
 }
 
-/// Whether two schemas say the same, whatever they say in words.
+/// Whether two schemas are equal except for annotations.
 fn same_schema(left: &Node, right: &Node) -> bool {
     super::schema::json_value(left) == super::schema::json_value(right)
 }

@@ -1,4 +1,4 @@
-//! Operations: what is given, what comes back, and what else is to be known of a call.
+//! Operations: inputs, results and everything else about a call.
 
 use super::context::{At, Lowering};
 use super::media::{MediaKind, preferred};
@@ -11,7 +11,7 @@ use crate::openapi::template;
 use crate::source::Node;
 
 impl<'a> Lowering<'a> {
-    /// Takes up one operation.
+    /// Adds an operation.
     pub(super) fn operation(
         &mut self,
         path: &str,
@@ -35,7 +35,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What can be read off without lowering a schema.
+    /// The parts of an operation that need no schema.
     fn outline(
         &mut self,
         path: &str,
@@ -85,7 +85,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether that is the address of the whole API.
+    /// Whether that is the server of the whole API.
     fn is_served_with_others(&self, url: &str) -> bool {
         self.model
             .group(self.group)
@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The alternatives of credentials, and the OAuth scopes that they name.
+    /// The alternative security requirements, and the OAuth scopes in them.
     fn security(&mut self, at: &At<'a>) -> (Vec<Alternative>, Vec<String>) {
         let list = at.get("security").or_else(|| self.root().get("security"));
         let mut alternatives = Vec::new();
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
         (alternatives, scopes)
     }
 
-    /// What a caller gives: path values and other single values as arguments, several in one struct, a JSON body.
+    /// The inputs: path parameters and a single required value as arguments, several values in a struct, and a JSON body.
     fn inputs(
         &mut self,
         path_item: &At<'a>,
@@ -174,7 +174,7 @@ impl<'a> Lowering<'a> {
         if let Some((kind, media)) = &form {
             let required = body.as_ref().is_some_and(|body| body.flag("required"));
             fields.extend(match kind {
-                // As of a JSON body: a document that says nothing wants the body all the same.
+                // As for a JSON body: if the document says nothing, the body is required.
                 MediaKind::Multipart => {
                     let said = body.as_ref().and_then(|body| body.node.get("required"));
                     self.part_fields(media, id, said.and_then(Node::as_bool) != Some(false))
@@ -218,7 +218,7 @@ impl<'a> Lowering<'a> {
         Input::Params { ty: id, required }
     }
 
-    /// The members of a form body, each with the way in which `encoding` says it is written.
+    /// The fields of a form body, each with the serialization that `encoding` describes.
     fn form_fields(
         &mut self,
         media: &At<'a>,
@@ -297,12 +297,12 @@ impl<'a> Lowering<'a> {
             kind: kind.body(),
             media_type: super::media::sent_as(media_type, kind).to_owned(),
             ty,
-            // Most documents that leave `required` out want the body all the same: only `false` makes it optional.
+            // Most documents without `required` mean a required body. Only `false` makes it optional.
             required: body.node.get("required").and_then(Node::as_bool) != Some(false),
         }
     }
 
-    /// How the pages of the operation follow each other, if it says that it has any.
+    /// The pagination of the operation, if it declares any.
     fn pages(&mut self, at: &At<'a>, inputs: &[Input]) -> Option<PageRule> {
         let rule = at.get("x-pagination")?;
         let kind = match rule.text("kind") {
@@ -321,7 +321,7 @@ impl<'a> Lowering<'a> {
             self.bad_extension(
                 rule.span(),
                 "x-pagination",
-                "a map with `items`, the member that holds the items",
+                "a map with `items`, the property with the items",
             );
             return None;
         };
@@ -344,7 +344,7 @@ impl<'a> Lowering<'a> {
             self.bad_extension(
                 rule.span(),
                 "x-pagination",
-                "of a kind that the manifest's `pagination` describes",
+                "of a kind that `pagination` in the manifest describes",
             );
             return None;
         };
@@ -379,8 +379,7 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The values of a path, in the order in which they stand in it: that is the order in which a reader says them. What
-    /// nothing declares is text.
+    /// The path parameters in the order of the path. Undeclared ones are strings.
     fn in_order(&mut self, mut fields: Vec<Field>, template: &str, at: &At<'a>) -> Vec<Field> {
         let mut ordered = Vec::with_capacity(fields.len());
         for name in template::placeholders(template) {
@@ -390,7 +389,7 @@ impl<'a> Lowering<'a> {
                 None => self.undeclared(at, name),
             });
         }
-        // Declared, and nowhere in the path.
+        // Declared, but not in the path.
         ordered.extend(fields);
         ordered
     }
@@ -417,7 +416,7 @@ fn argument(field: Field) -> Input {
     }
 }
 
-/// The resource: what the document says, its first tag, or the first part of the path that is no placeholder.
+/// The resource: `x-resource`, the first tag, or the first segment of the path that is not a placeholder.
 fn resource_of(at: &At<'_>, path: &str) -> String {
     let tag = at.texts("tags").into_iter().next();
     let part = path

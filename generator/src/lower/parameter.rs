@@ -1,4 +1,4 @@
-//! Parameters: those of an operation and of its path, with the way in which each is written.
+//! The parameters of operations and paths, and their serialization.
 
 use super::context::{At, Lowering};
 use super::lowered::Lowered;
@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::source::Node;
 
-/// Headers that OpenAPI says are described elsewhere, or that the runtime sets.
+/// Headers that OpenAPI describes elsewhere, or that the runtime sets.
 const RESERVED_HEADERS: &[&str] = &[
     "accept",
     "authorization",
@@ -39,7 +39,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// A parameter as a member. `parent` is the struct that will hold it, if that is known already.
+    /// A parameter as a field.
     pub(super) fn parameter(&mut self, at: &At<'a>, context: Context) -> Option<Field> {
         let name = at.text("name")?;
         let location = location_of(at.text("in")?)?;
@@ -82,7 +82,7 @@ impl<'a> Lowering<'a> {
         if let Some(schema) = at.get("schema") {
             let mut lowered = self.schema(&schema, context);
             if location == ParamLocation::Path && !self.fits_path(&lowered.ty) {
-                // Nothing else can be told of a part of a path than that it is text.
+                // A path segment can only be a string.
                 lowered = Lowered::plain(Ty::Str);
             }
             let encoding = encoding_of(&self.model, at.node, location, &lowered.ty);
@@ -125,7 +125,7 @@ fn location_of(text: &str) -> Option<ParamLocation> {
     }
 }
 
-/// How a parameter is written, from `style` and `explode` with their defaults.
+/// The serialization of a parameter, from `style` and `explode` with their defaults.
 pub(super) fn encoding_of(
     model: &Model,
     node: &Node,
@@ -160,7 +160,7 @@ pub(super) fn encoding_of(
     }
 }
 
-/// Whether a value of the type is written as one text.
+/// Whether a value of the type is serialized as one string.
 pub(super) fn is_text(model: &Model, ty: &Ty) -> bool {
     match ty {
         Ty::Bool

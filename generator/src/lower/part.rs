@@ -1,7 +1,7 @@
-//! Bodies of several parts, `multipart/form-data`: their members, and which of those are files.
+//! Multipart bodies (`multipart/form-data`): their fields, and which of them are files.
 //!
-//! In: the media type of a request. Out: members that travel as parts, of a type of their own where they are files. What stands
-//! deeper than that is JSON within one part, where bytes are text: it must stay as it is.
+//! In: the media type of a request. Out: fields that are sent as parts; files have a type of their own. Deeper values are JSON
+//! within a part, where bytes are strings and stay as they are.
 
 use super::context::{At, Lowering};
 use super::media::{MediaKind, is_binary, kind_of};
@@ -10,11 +10,11 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{Encoding, Field, ParamLocation, Presence, Ty, TypeId};
 use crate::source::Node;
 
-/// How deep a file may stand in alternatives and lists.
+/// How deep a file may be nested in alternatives and lists.
 const MAX_DEPTH: usize = 8;
 
 impl<'a> Lowering<'a> {
-    /// The members of a body of several parts.
+    /// The fields of a multipart body.
     pub(super) fn part_fields(&mut self, media: &At<'a>, id: TypeId, required: bool) -> Vec<Field> {
         let schema = media.get("schema");
         let mut fields = schema
@@ -24,10 +24,10 @@ impl<'a> Lowering<'a> {
             self.diagnostics.push(
                 Diagnostic::warning(
                     Code::Unsupported,
-                    "a body of several parts without members cannot be expressed",
+                    "a multipart body without properties is not supported",
                 )
-                .label(media.span(), "is not sent")
-                .help("give the schema of the body `properties`"),
+                .label(media.span(), "not sent")
+                .help("add `properties` to the schema of the body"),
             );
         }
         for field in &mut fields {
@@ -65,14 +65,14 @@ impl<'a> Lowering<'a> {
         if !is_text(&self.model, element) {
             return Encoding::ByValue;
         }
-        // A style counts where it is said: by itself, a list is one part for each element.
+        // Only an explicit style counts: by default, a list is one part for each item.
         match at.filter(|at| at.node.get("style").is_some() || at.node.get("explode").is_some()) {
             Some(at) => encoding_of(&self.model, at.node, ParamLocation::Part, ty),
             None => Encoding::Text,
         }
     }
 
-    /// The schema of a member.
+    /// The schema of a property.
     fn member_at(&self, field: &Field) -> Option<At<'a>> {
         let document = self
             .documents
@@ -86,8 +86,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The type of a member that is a file or a list of files; `None` if it is neither. `is_said` if its content type says that
-    /// texts are files.
+    /// The type of a field that is a file or a list of files. `None` if it is neither. `is_said` if its content type makes
+    /// strings files.
     fn file_type(&mut self, at: At<'a>, is_said: bool, depth: usize) -> Option<Ty> {
         if depth > MAX_DEPTH {
             return None;
@@ -127,7 +127,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether an alternative only says that the value may be null.
+/// Whether an alternative only allows `null`.
 fn is_null(node: &Node) -> bool {
     let mut values = node
         .get("enum")
@@ -138,7 +138,7 @@ fn is_null(node: &Node) -> bool {
         || values.next().is_some_and(Node::is_null) && values.next().is_none()
 }
 
-/// Whether content types are such that only files have.
+/// Whether only files have these content types.
 fn is_of_files(kinds: &str) -> bool {
     kinds.split(',').map(str::trim).all(|kind| {
         ["image/", "audio/", "video/"]
@@ -153,7 +153,7 @@ fn is_of_files(kinds: &str) -> bool {
     })
 }
 
-/// What is said of the content types of a file.
+/// A sentence about the content types of a file.
 fn content_types(kinds: &str) -> String {
     let kinds: Vec<String> = kinds
         .split(',')

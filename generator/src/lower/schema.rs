@@ -1,7 +1,7 @@
-//! Schemas: from a schema node to the type that it describes.
+//! Lowers schemas to types.
 //!
-//! In: a node. Out: [`Lowered`]; types that need a name are added to the model on the way. Objects and `allOf` are in
-//! `object`, alternatives in `union`.
+//! In: a node. Out: [`Lowered`]. Types that need a name are added to the model. Objects and `allOf` are in `object`, alternatives
+//! in `union`.
 
 use super::context::{At, Lowering, Slot};
 use super::lowered::Lowered;
@@ -12,14 +12,14 @@ use crate::model::{
 use crate::openapi::keywords::is_annotation;
 use crate::source::{Node, Value};
 
-/// The deepest nesting of schemas that is followed.
+/// The deepest nesting of schemas.
 const MAX_DEPTH: usize = 100;
 
 impl<'a> Lowering<'a> {
-    /// The type of a schema. `context` is the material for its name, should it need one.
+    /// The type of a schema. `context` is used for its name if it needs one.
     pub(super) fn schema(&mut self, at: &At<'a>, context: Context) -> Lowered {
         if self.depth >= MAX_DEPTH {
-            return Lowered::plain(self.degrade(at, "a schema nested this deep"));
+            return Lowered::plain(self.degrade(at, "a schema nested this deeply"));
         }
         self.depth += 1;
         let lowered = if at.node.get("$ref").is_some() {
@@ -31,8 +31,8 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// The type of a schema that stands where it is used. A place that is used several times, such as a member of a
-    /// schema that several others merge, gives one type.
+    /// The type of an inline schema. A schema that is used several times, such as a property of a schema that several others
+    /// merge, becomes one type.
     fn once(&mut self, at: &At<'a>, context: Context) -> Lowered {
         let key = at.id();
         if let Some(Slot::Done(lowered)) = self.slots.get(&key) {
@@ -55,7 +55,7 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// The type behind a `$ref`, lowered once however often it is used.
+    /// The type of a reference. The target is lowered once, however often it is used.
     fn reference(&mut self, at: &At<'a>, context: &Context) -> Lowered {
         let Some(target) = self.resolve(at.clone()) else {
             return Lowered::plain(Ty::Json);
@@ -67,26 +67,26 @@ impl<'a> Lowering<'a> {
         self.shared(&target, context).1
     }
 
-    /// The type of a schema that may be used from many places, which is taken up before it is lowered: it may contain itself.
+    /// The type of a schema that may be used in many places. It is added before it is lowered, since it may contain itself.
     pub(super) fn shared(&mut self, target: &At<'a>, context: Context) -> (TypeId, Lowered) {
         let key = target.id();
         let id = self.add_type(target, context.clone());
         self.slots.insert(key.clone(), Slot::Open(id));
         let mut lowered = self.inline(target, Some(id), context);
         if lowered.ty == Ty::Named(id) && self.is_untouched(id) {
-            lowered.ty = self.degrade(target, "a schema that stands for nothing but itself");
+            lowered.ty = self.degrade(target, "a schema that only refers to itself");
         }
         if lowered.ty != Ty::Named(id)
             && let Some(def) = self.type_mut(id)
         {
-            // Only a type that refers to itself still needs the name; others use what it stands for.
+            // Only a type that refers to itself still needs the name. Others use the aliased type.
             def.shape = Shape::Alias(lowered.clone().element());
         }
         self.slots.insert(key, Slot::Done(lowered.clone()));
         (id, lowered)
     }
 
-    /// The type of a schema that is no reference. `id` is the type that was taken up for it, if one was.
+    /// The type of a schema that is not a reference. `id` is the type that was added for it, if any.
     pub(super) fn inline(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
         let nullable = at.flag("nullable");
         let mut lowered = self.shape_of(at, id, context);
@@ -133,7 +133,7 @@ impl<'a> Lowering<'a> {
         Ty::List(Box::new(element))
     }
 
-    /// A typed id, taken up when it is seen for the first time.
+    /// A typed id, which is added when it is seen for the first time.
     pub(super) fn id_type(&mut self, name: &str) -> Ty {
         if !self.model.ids.iter().any(|id| id.name == name) {
             let docs = self.manifest.ids.get(name).cloned().unwrap_or_default();
@@ -181,7 +181,7 @@ impl<'a> Lowering<'a> {
         Lowered { ty, nullable }
     }
 
-    /// The values of an enum, each once. They are integers only if all of them are.
+    /// The distinct values of an enum. They are integers only if all of them are.
     fn variants(&mut self, at: &At<'a>, values: &[Node], declared_integer: bool) -> Vec<Variant> {
         let names = at.texts("x-enum-varnames");
         let docs = at.texts("x-enum-descriptions");
@@ -192,7 +192,7 @@ impl<'a> Lowering<'a> {
             if let Some(node) = at.node.get(list)
                 && count != values.len()
             {
-                let wanted = format!("a list of {} texts, one for each value", values.len());
+                let wanted = format!("a list of {} strings, one for each value", values.len());
                 self.bad_extension(node.span, list, &wanted);
             }
         }
@@ -223,12 +223,12 @@ impl<'a> Lowering<'a> {
         variants
     }
 
-    /// The type that was taken up, or a new one.
+    /// The type that was added, or a new one.
     pub(super) fn named(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> TypeId {
         id.unwrap_or_else(|| self.add_type(at, context))
     }
 
-    /// Gives a type the docs and examples of its schema.
+    /// Sets the docs and examples of a type from its schema.
     pub(super) fn describe(&mut self, id: TypeId, at: &At<'a>) {
         let docs = docs_of(at.node);
         let examples = at.get("example").iter().filter_map(example).collect();
@@ -238,20 +238,20 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Tells that names in `required` are not among the properties; they are passed over.
+    /// Reports names in `required` that are not properties. They are ignored.
     pub(super) fn unknown_required(&mut self, at: &At<'a>, name: &str) {
         let span = at.node.get("required").map_or(at.span(), |node| node.span);
         self.diagnostics.push(
             Diagnostic::warning(
                 Code::RequiredUnknown,
-                format!("`{name}` is required but not among the properties"),
+                format!("unknown name `{name}` in `required`"),
             )
-            .label(span, "passed over"),
+            .label(span, "ignored"),
         );
     }
 }
 
-/// The context of a place below `components`, whoever uses it; `None` for other places and for a component itself.
+/// The context of a place inside of `components`, whoever uses it. `None` for other places and for a component itself.
 pub(super) fn context_of_place(at: &At<'_>) -> Option<Context> {
     let [components, kind, key, rest @ ..] = at.pointer.parts() else {
         return None;
@@ -267,7 +267,7 @@ pub(super) fn context_of_place(at: &At<'_>) -> Option<Context> {
     (components == "components" && !context.steps.is_empty()).then_some(context)
 }
 
-/// What a component is, for those that are not schemas.
+/// A word for the kind of a component that is not a schema.
 fn component_word(kind: &str) -> Option<&'static str> {
     match kind {
         "headers" => Some("header"),
@@ -278,8 +278,8 @@ fn component_word(kind: &str) -> Option<&'static str> {
     }
 }
 
-/// The steps of a pointer that the document chose a name for: `#/…/properties/user/items/oneOf/10` is `user`. A property that
-/// is called like a keyword is a name.
+/// The steps of a pointer whose names come from the document: `#/…/properties/user/items/oneOf/10` is `user`. A property with the
+/// name of a keyword counts.
 fn named_steps(parts: &[String]) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut rest = parts.iter();
@@ -288,7 +288,7 @@ fn named_steps(parts: &[String]) -> Vec<Step> {
             "properties" | "patternProperties" | "headers" => {
                 steps.extend(rest.next().cloned().map(Step::Member));
             }
-            // Behind these come an index, a media type or a key that says nothing to a reader.
+            // These are followed by an index, a media type or a key that means nothing to a reader.
             "allOf" | "oneOf" | "anyOf" | "content" | "examples" => drop(rest.next()),
             _ => {}
         }
@@ -296,7 +296,7 @@ fn named_steps(parts: &[String]) -> Vec<Step> {
     steps
 }
 
-/// The `type`, or what the other keywords imply.
+/// The `type`, or the type that other keywords imply.
 pub(super) fn type_name(node: &Node) -> Option<&str> {
     if let Some(name) = node.text("type") {
         return Some(name);
@@ -310,7 +310,7 @@ pub(super) fn type_name(node: &Node) -> Option<&str> {
     }
 }
 
-/// Whether a schema says nothing about the shape of a value.
+/// Whether a schema does not restrict the type of a value.
 pub(super) fn is_annotation_only(node: &Node) -> bool {
     node.as_map().is_some_and(|map| {
         map.names()
@@ -318,7 +318,7 @@ pub(super) fn is_annotation_only(node: &Node) -> bool {
     })
 }
 
-/// What a schema says in words.
+/// The docs of a schema.
 pub(super) fn docs_of(node: &Node) -> Docs {
     let text = node
         .text("description")
@@ -334,7 +334,7 @@ pub(super) fn docs_of(node: &Node) -> Docs {
     }
 }
 
-/// A node as an example; `None` when it cannot be expressed as JSON.
+/// A node as an example. `None` when JSON cannot express it.
 pub(super) fn example(at: &At<'_>) -> Option<Example> {
     Some(Example {
         text: serde_json::to_string(&json_value(at.node)).ok()?,
@@ -359,7 +359,7 @@ pub(super) fn json_value(node: &Node) -> serde_json::Value {
     }
 }
 
-/// The name that a document gives a schema by its place: that of a component, of a definition, or of the file that it is.
+/// The name that a document gives to a schema: that of a component, of a definition, or of its file.
 pub(super) fn shared_name(at: &At<'_>) -> Option<String> {
     match at.pointer.parts() {
         [components, _, key] if components == "components" => Some(key.clone()),
@@ -370,10 +370,10 @@ pub(super) fn shared_name(at: &At<'_>) -> Option<String> {
     }
 }
 
-/// Keys below which JSON Schema names schemas.
+/// Keys of JSON Schema for named schemas.
 const DEFINITIONS: &[&str] = &["$defs", "definitions", "x-defs"];
 
-/// The name of a file without its ending; of its folder, if the file's own says nothing.
+/// The name of a file without its extension, or the name of its folder if that of the file says nothing.
 fn file_name(path: &str) -> Option<&str> {
     let mut parts = path.rsplit('/');
     let stem = |name: &'_ str| name.find('.').filter(|at| *at > 0).unwrap_or(name.len());

@@ -27,8 +27,8 @@ impl<'a> Lowering<'a> {
                 type_name(arm.node) == Some("object") && arm.node.get("properties").is_some()
             });
         let mut lowered = if inline_objects {
-            // Alternatives without names of their own: one object with the members of all, each there sometimes. What an
-            // answer has besides is kept, since such documents are seldom right about it.
+            // The alternatives have no names of their own: one object with the properties of all, each optional. Unknown
+            // properties of a response are kept, since such documents are seldom complete.
             self.joined_object(at, id, context)
         } else if arms.iter().all(|arm| is_rule_only(arm.node))
             || at.node.get("properties").is_some()
@@ -43,7 +43,8 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// The alternatives only rule which members go together, or share the object's own members: one object holds all.
+    /// The alternatives only state which properties go together, or share the object's own properties: one object has all of
+    /// them.
     fn without_alternatives(
         &mut self,
         at: &At<'a>,
@@ -107,7 +108,7 @@ impl<'a> Lowering<'a> {
         Ty::Named(id)
     }
 
-    /// The one type that stands for all alternatives, where there is one.
+    /// The one type that covers all alternatives, if there is one.
     fn simplified(
         &mut self,
         at: &At<'a>,
@@ -127,7 +128,7 @@ impl<'a> Lowering<'a> {
         {
             return Some(Ty::Float);
         }
-        // An enum beside plain text says "these, and others": our enums are open already.
+        // An enum beside a plain string means "these, and others". Our enums are open anyway.
         let enums: Vec<TypeId> = arms
             .iter()
             .filter_map(|arm| self.text_enum(&arm.ty))
@@ -169,7 +170,7 @@ impl<'a> Lowering<'a> {
         Ty::Named(id)
     }
 
-    /// A type that holds what either of two types holds.
+    /// A type for values of either of two types.
     pub(super) fn common(&mut self, at: &At<'a>, left: &Ty, right: &Ty) -> Ty {
         let left_enum = self.text_enum(left);
         let right_enum = self.text_enum(right);
@@ -188,7 +189,7 @@ impl<'a> Lowering<'a> {
             {
                 Ty::Str
             }
-            _ => self.degrade(at, "a member that is described in several ways"),
+            _ => self.degrade(at, "a property with several descriptions"),
         }
     }
 
@@ -218,7 +219,7 @@ fn is_null(node: &Node) -> bool {
             .is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null)))
 }
 
-/// Whether a schema only rules which members go together.
+/// Whether a schema only states which properties go together.
 fn is_rule_only(node: &Node) -> bool {
     let rules = [
         "required",
@@ -237,7 +238,7 @@ fn is_rule_only(node: &Node) -> bool {
         })
 }
 
-/// The values of the discriminator that name an alternative: those that its mapping gives, or the schema's own name.
+/// The values of the discriminator for an alternative: those of its mapping, or the schema's own name.
 fn tags_of(schema: &Node, discriminator: &At<'_>) -> Vec<String> {
     let Some(reference) = schema.text("$ref") else {
         return Vec::new();

@@ -1,58 +1,58 @@
-//! APIs: their servers, credentials, typed ids and scopes.
+//! APIs: servers, security schemes, typed ids and scopes.
 
 use serde::Serialize;
 
 use super::{GroupId, ParamLocation};
 use crate::source::Span;
 
-/// One API: documents that share servers, credentials and a module.
+/// An API: documents that share servers, security schemes and a module.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Group {
     /// Its name, such as `v1`.
     pub name: String,
-    /// The module that holds it; `None` is the root of the crate.
+    /// Its module. `None` for the root of the crate.
     pub module: Option<String>,
-    /// The method of the client that leads to it; `None` puts its resources on the client itself.
+    /// The method of the client that returns it. `None` if its resources are on the client itself.
     pub accessor: Option<String>,
-    /// The cargo feature that switches it.
+    /// The Cargo feature that enables it.
     pub feature: Option<String>,
     /// The title of its documents.
     pub title: String,
-    /// The version that its documents state.
+    /// The version in its documents.
     pub version: String,
-    /// The documents' own description.
+    /// The description in its documents.
     pub docs: String,
-    /// The address that its paths are relative to.
+    /// The URL that its paths are relative to.
     pub server: String,
-    /// The ways to authenticate, in the order of the document.
+    /// The security schemes, in the order of the document.
     pub schemes: Vec<Scheme>,
-    /// Path of the function that reads failures out of answers.
+    /// The path of the function that reads error responses.
     pub errors: Option<String>,
-    /// The header that names a request in the server's logs.
+    /// The response header with the request id.
     pub request_id_header: Option<String>,
-    /// What is to be said at each operation.
+    /// A text for the docs of each operation.
     pub notice: Option<String>,
 }
 
-/// A way to authenticate.
+/// A security scheme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Scheme {
     /// Its name in the document.
     pub name: String,
-    /// What it is.
+    /// Its kind.
     pub kind: SchemeKind,
-    /// What the document says of it.
+    /// Its description.
     pub docs: String,
 }
 
-/// The kinds of credentials.
+/// The kinds of security schemes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum SchemeKind {
-    /// A key that travels under a name.
+    /// An API key.
     ApiKey {
         /// Where it is sent.
         location: ParamLocation,
-        /// Under which name.
+        /// The name of the parameter.
         name: String,
     },
     /// HTTP Basic.
@@ -65,21 +65,21 @@ pub enum SchemeKind {
     OpenIdConnect,
 }
 
-/// A typed id: text that means one kind of thing.
+/// A typed id: a string that identifies one kind of thing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IdType {
-    /// The name that the documents give it.
+    /// Its name in the documents.
     pub name: String,
     /// What it identifies.
     pub docs: String,
 }
 
-/// A path prefix that stands for a thing of its own, below which mirrored operations are offered.
+/// A path prefix below which mirrored operations are offered too.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Scope {
-    /// The method of the client that opens it.
+    /// The method of the client that returns it.
     pub accessor: String,
-    /// The type's name.
+    /// The name of its type.
     pub type_name: String,
     /// Its API.
     pub group: GroupId,
@@ -89,7 +89,7 @@ pub struct Scope {
     pub parameter: String,
     /// The id type of the placeholder.
     pub id: String,
-    /// What it is for.
+    /// Its docs.
     pub docs: String,
     /// Where it is declared.
     #[serde(skip)]

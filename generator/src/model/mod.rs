@@ -1,7 +1,7 @@
-//! What a crate is to offer, in the terms of HTTP and of data: the output of `lower`.
+//! The model: what a crate offers, in terms of HTTP and data.
 //!
-//! Plain owned data. OpenAPI's vocabulary has ended here, Rust's has not begun: no name in this module is an identifier
-//! yet, no decision on emitted text is made. It imports nothing of ours but places ([`Pointer`], [`Span`]).
+//! Plain data that `lower` creates and `refine` improves. It contains neither OpenAPI's vocabulary nor Rust identifiers, and no
+//! decision about the generated code.
 
 mod api;
 mod index;
@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-/// Everything that one run is to emit.
+/// Everything that a run generates.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Model {
     /// The APIs, such as a v1 and a v2, by [`GroupId`].
@@ -35,12 +35,12 @@ pub struct Model {
     pub types: Vec<TypeDef>,
     /// Every operation, in the order of the documents, by [`OperationId`].
     pub operations: Vec<Operation>,
-    /// Types that are to be emitted although no operation may use them, such as the bodies of webhooks.
+    /// Types that are emitted even if no operation uses them, such as the bodies of webhooks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roots: Vec<TypeId>,
     /// The typed ids that the documents use, by name.
     pub ids: Vec<IdType>,
-    /// Prefixes below which operations are offered as well.
+    /// Path prefixes below which operations are offered too.
     pub scopes: Vec<Scope>,
     /// Whether the docs of each method contain an example call.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

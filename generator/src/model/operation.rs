@@ -1,65 +1,65 @@
-//! Operations: what can be called.
+//! Operations.
 
 use serde::Serialize;
 
 use super::{Docs, Encoding, GroupId, Origin, ParamLocation, Presence, Ty, TypeId};
 
-/// A method on a path.
+/// An HTTP method on a path.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Operation {
-    /// Where it is described.
+    /// Its origin.
     pub origin: Origin,
     /// Its API.
     pub group: GroupId,
-    /// The document's name for it.
+    /// Its `operationId`.
     pub operation_id: Option<String>,
     /// The HTTP method.
     pub method: Method,
     /// The path template, such as `/users/{userId}`.
     pub path: String,
-    /// The resource that it belongs to, as the document says it.
+    /// Its resource, as the document names it.
     pub resource: String,
-    /// A method name that the document demands.
+    /// The name of its method, if the document sets one.
     pub name: Option<String>,
-    /// One line on what it does.
+    /// What it does, in one line.
     pub summary: String,
-    /// What it does.
+    /// Its docs.
     pub docs: Docs,
-    /// What must hold before a call, each a sentence.
+    /// Prerequisites of a call, each a sentence.
     pub prerequisites: Vec<String>,
-    /// The server's own error codes and their meaning.
+    /// Error codes of the server and their meaning.
     pub error_codes: Vec<(String, String)>,
-    /// What replaces it, such as `POST /accounts`.
+    /// The operation that replaces it, such as `POST /accounts`.
     pub successor: Option<String>,
-    /// What a caller gives.
+    /// The inputs besides the body.
     pub inputs: Vec<Input>,
-    /// The body that is not made of parameters.
+    /// The body that is not a form.
     pub body: Option<Body>,
-    /// What comes back.
+    /// The result of a successful call.
     pub success: Success,
-    /// What failures tell: the status as the document writes it, and the type of the body.
+    /// The error responses: the status in the document, and the type of the body.
     pub failures: Vec<(String, Ty)>,
-    /// Alternatives of credentials; empty asks for none.
+    /// Alternative security requirements. Empty if none is needed.
     pub security: Vec<Alternative>,
-    /// OAuth scopes, any of which suffices.
+    /// OAuth scopes. One of them is enough.
     pub scopes: Vec<String>,
-    /// Finer scopes, any of which suffices.
+    /// Granular scopes. One of them is enough.
     pub granular_scopes: Vec<String>,
-    /// Whether it may be repeated.
+    /// Whether it may be retried.
     pub safety: Safety,
     /// The label of its rate limit.
     pub rate: Option<String>,
-    /// The cargo feature that switches it, besides that of its API.
+    /// The Cargo feature that enables it, besides that of its API.
     pub feature: Option<String>,
-    /// Media types that its body may be sent as, besides the one of the body.
+    /// Other media types for its body.
     pub takes: Vec<String>,
-    /// Media types that its answer may be asked for in, besides the one that is read.
+    /// Other media types for its response.
     pub gives: Vec<String>,
-    /// How its pages follow each other.
+    /// Its pagination.
     pub pages: Option<PageRule>,
-    /// Whether it is offered below scopes too.
+    /// Whether scopes offer it too.
     pub mirrored: bool,
-    /// An address of its own that its path is relative to.
+    /// Its own server, if its path is not relative to that of the API.
     pub server: Option<String>,
 }
 
@@ -113,118 +113,118 @@ impl Method {
     }
 }
 
-/// What a caller gives.
+/// An input of an operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Input {
-    /// One value, an argument of its own.
+    /// A single value.
     Argument {
         /// Its name on the wire.
         wire: String,
-        /// A name that the document demands.
+        /// Its Rust name, if the document sets one.
         name: Option<String>,
         /// Where it is sent.
         location: ParamLocation,
         /// Its type.
         ty: Ty,
-        /// Whether it may be absent; only required ones are arguments.
+        /// Whether it may be absent. Only required values are arguments.
         presence: Presence,
-        /// How it is written.
+        /// Its serialization.
         encoding: Encoding,
-        /// What it means.
+        /// Its docs.
         docs: Docs,
     },
     /// Several values in one struct.
     Params {
         /// The struct.
         ty: TypeId,
-        /// Whether it has to be given.
+        /// Whether it is required.
         required: bool,
     },
 }
 
-/// A body that is one value.
+/// A body that is a single value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Body {
-    /// How it is encoded.
+    /// Its kind.
     pub kind: BodyKind,
     /// The media type.
     pub media_type: String,
     /// Its type.
     pub ty: Ty,
-    /// Whether it has to be given.
+    /// Whether it is required.
     pub required: bool,
 }
 
-/// How a body is encoded.
+/// The kinds of bodies.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum BodyKind {
     /// JSON.
     Json,
-    /// Text, as it is.
+    /// Plain text.
     Text,
-    /// Bytes, as they are.
+    /// Raw bytes.
     Bytes,
 }
 
-/// What comes back when all went well.
+/// The result of a successful call.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Success {
     /// No body.
     Empty,
     /// A JSON body of that type.
     Json(Ty),
-    /// A JSON body of that type, or none.
+    /// A JSON body of that type, or no body.
     OptionalJson(Ty),
     /// Text.
     Text,
-    /// Bytes, as a stream.
+    /// A stream of bytes.
     Bytes,
 }
 
-/// Schemes that are needed together; empty means none.
+/// Security schemes that are used together. Empty means none.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Alternative {
-    /// Names of schemes of the operation's API.
+    /// The names of schemes of the operation's API.
     pub schemes: Vec<String>,
 }
 
-/// Whether a call may be repeated.
+/// Whether a call may be retried.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Safety {
     /// It changes nothing.
     Safe,
-    /// Twice is as good as once.
+    /// Repeating it has no further effect.
     Idempotent,
-    /// Twice is not once.
+    /// Repeating it may have a further effect.
     Unsafe,
 }
 
-/// How the pages of a list follow each other.
+/// The pagination of an operation.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct PageRule {
-    /// The style.
+    /// Its kind.
     pub kind: PageKind,
-    /// The member of the answer that holds the items.
+    /// The property of the response with the items.
     pub items: String,
-    /// The request's name for the token or the page number.
+    /// The parameter for the token or the page number.
     pub request: String,
-    /// The request's name for the size of a page.
+    /// The parameter for the page size.
     pub size: Option<String>,
-    /// The most items a page may have; 0 when it is not stated.
+    /// The largest page size. 0 if the document does not state it.
     pub max_size: u32,
-    /// The member of the answer that holds the next token or the number of this page.
+    /// The property of the response with the next token or the number of this page.
     pub response: String,
-    /// The member of the answer that holds the number of pages.
+    /// The property of the response with the number of pages.
     pub count: Option<String>,
-    /// Where the request's values are sent.
+    /// Where the parameters are sent.
     pub location: ParamLocation,
 }
 
-/// The styles of pages.
+/// The kinds of pagination.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum PageKind {
-    /// Each page names the token of the next.
+    /// Each page contains the token of the next page.
     Token,
-    /// Pages are counted from 1.
+    /// Pages are numbered, starting with 1.
     Number,
 }

@@ -1,17 +1,17 @@
-//! Where the parts of a model come from.
+//! The origin of the parts of a model.
 
 use serde::Serialize;
 
 use crate::source::{Pointer, Span};
 
-/// Where a thing comes from.
+/// The node of a document that something was lowered from.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Origin {
-    /// Path of the document.
+    /// The path of the document.
     pub document: String,
-    /// The node in it.
+    /// The pointer of the node.
     pub pointer: Pointer,
-    /// Its place, for diagnostics.
+    /// The location of the node, for diagnostics.
     #[serde(skip)]
     pub span: Span,
 }

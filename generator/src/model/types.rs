@@ -1,27 +1,27 @@
-//! Types of data: what is sent and received.
+//! Types of the data that is sent and received.
 
 use serde::Serialize;
 
 use super::{Encoding, GroupId, OperationId, Origin, ParamLocation, TypeId};
 
-/// A type that is to have a name.
+/// A type with a name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TypeDef {
-    /// Where it is described.
+    /// Its origin.
     pub origin: Origin,
     /// Its API.
     pub group: GroupId,
-    /// What it is in its document: the material for its name.
+    /// Its context, from which its name is built.
     pub context: Context,
-    /// A name that the document demands.
+    /// Its Rust name, if the document sets one.
     pub name: Option<String>,
-    /// What it means.
+    /// Its docs.
     pub docs: Docs,
-    /// What it holds.
+    /// Its shape.
     pub shape: Shape,
     /// Whether it was inferred from an example.
     pub inferred: bool,
-    /// Examples that the document gives.
+    /// Examples from the document.
     pub examples: Vec<Example>,
 }
 
@@ -31,21 +31,21 @@ pub struct TypeDef {
 pub struct Example {
     /// The value, as JSON text.
     pub text: String,
-    /// Where the document gives it.
+    /// Its origin.
     #[serde(skip)]
     pub origin: Origin,
 }
 
-/// What a type is in its document: a thing that has a name, and the way from there.
+/// The context of a type: a named part of the document, and the steps from there to the type.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Context {
-    /// The thing.
+    /// The named part.
     pub base: Base,
-    /// The way from it to the type; empty for the thing itself.
+    /// The steps from it to the type. Empty for the part itself.
     pub steps: Vec<Step>,
 }
 
-/// A thing of a document that has a name.
+/// A named part of a document.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub enum Base {
     /// A shared schema, by its key.
@@ -84,7 +84,7 @@ impl Context {
         }
     }
 
-    /// A part of the type `id` if there is one, of this context otherwise.
+    /// A part of the type `id`, or of this context if there is no such type.
     #[must_use]
     pub fn then(&self, id: Option<TypeId>, step: Step) -> Self {
         if let Some(id) = id {
@@ -102,33 +102,33 @@ impl Context {
 /// A part of an operation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Role {
-    /// Its body, or its parameters where it has a form body.
+    /// Its body, or its parameters if it has a form body.
     Request,
     /// Its parameters.
     Params,
-    /// Its answer.
+    /// Its response.
     Response,
-    /// What it answers when it failed.
+    /// An error response.
     Error,
 }
 
 /// A step from a type to a part of it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub enum Step {
-    /// A member.
+    /// A property.
     Member(String),
-    /// An element of a list or a value of a map.
+    /// An item of a list or a value of a map.
     Item,
-    /// What of it is sent, where that is not what comes back.
+    /// The form for requests, if it differs from that for responses.
     Input,
-    /// One of several alternatives: its index, and its title if it has one.
+    /// An alternative: its index, and its title if it has one.
     Arm(usize, Option<String>),
 }
 
-/// What is said of a thing.
+/// The docs of an item.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Docs {
-    /// Markdown, made safe for rustdoc; may be empty.
+    /// Markdown that is safe in rustdoc. May be empty.
     pub text: String,
     /// Constraints such as a default, a range or a length, each a sentence.
     pub constraints: Vec<String>,
@@ -136,34 +136,34 @@ pub struct Docs {
     pub deprecated: bool,
 }
 
-/// What a type holds.
+/// The shape of a type.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Shape {
-    /// Members.
+    /// An object.
     Struct {
-        /// The members, in the order of the document.
+        /// The fields, in the order of the document.
         fields: Vec<Field>,
-        /// The type of members that the document does not name, where they are kept.
+        /// The type of additional properties, if they are kept.
         extra: Option<Ty>,
     },
-    /// One of several values; more may come.
+    /// One of several values. Servers may send others.
     Enum {
         /// The known values.
         variants: Vec<Variant>,
     },
     /// One of several types.
     Union {
-        /// The member that tells which.
+        /// The property that selects the type.
         tag: Option<String>,
         /// The types.
         arms: Vec<Arm>,
     },
-    /// Another name for a type.
+    /// An alias.
     Alias(Ty),
 }
 
 impl Shape {
-    /// The types that it mentions.
+    /// Mutable access to the types that it mentions.
     pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Ty> {
         let (fields, arms, own) = match self {
             Self::Struct { fields, extra } => {
@@ -179,56 +179,56 @@ impl Shape {
     }
 }
 
-/// A member.
+/// A field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Field {
     /// Its name on the wire.
     pub wire: String,
-    /// A name that the document demands in Rust.
+    /// Its Rust name, if the document sets one.
     pub name: Option<String>,
     /// Its type.
     pub ty: Ty,
     /// Whether it may be absent or null.
     pub presence: Presence,
-    /// What it means.
+    /// Its docs.
     pub docs: Docs,
-    /// Which ways it travels.
+    /// The directions in which it is sent.
     pub access: Access,
     /// Where it is sent, if its struct holds the parameters of an operation.
     pub location: Option<ParamLocation>,
-    /// How it is written as text, if it travels outside of a JSON body.
+    /// Its serialization outside of a JSON body.
     pub encoding: Encoding,
-    /// Where it is described.
+    /// Its origin.
     pub origin: Origin,
 }
 
-/// Which ways a member travels.
+/// The directions in which a field is sent.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 pub enum Access {
-    /// It is sent and comes back.
+    /// In requests and in responses.
     #[default]
     Both,
-    /// It only comes back.
+    /// Only in responses.
     ReadOnly,
-    /// It is only sent.
+    /// Only in requests.
     WriteOnly,
 }
 
-/// Whether a member may be absent or null.
+/// Whether a field may be absent or null.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Presence {
-    /// Always there, never null.
+    /// Always present, never null.
     Required,
-    /// Always there, may be null.
+    /// Always present, may be null.
     RequiredNullable,
     /// May be absent.
     Optional,
-    /// May be absent, and null means something else.
+    /// May be absent. Null has another meaning.
     OptionalNullable,
 }
 
 impl Presence {
-    /// Whether it has to be given.
+    /// Whether it is always present.
     #[must_use]
     pub const fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::RequiredNullable)
@@ -240,9 +240,9 @@ impl Presence {
 pub struct Variant {
     /// The value on the wire.
     pub value: VariantValue,
-    /// A name that the document demands.
+    /// Its Rust name, if the document sets one.
     pub name: Option<String>,
-    /// What it means; may be empty.
+    /// Its docs. May be empty.
     pub docs: String,
 }
 
@@ -260,51 +260,51 @@ pub enum VariantValue {
 pub struct Arm {
     /// Its type.
     pub ty: Ty,
-    /// The values of the tag that name it.
+    /// The values of the discriminator that select it.
     pub tags: Vec<String>,
-    /// A name that the document suggests.
+    /// A name from the document.
     pub name: Option<String>,
-    /// What it means.
+    /// Its docs.
     pub docs: String,
 }
 
-/// A type where it is used.
+/// A reference to a type.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Ty {
     /// `true` or `false`.
     Bool,
     /// An integer.
     Int(IntKind),
-    /// A number.
+    /// A floating-point number.
     Float,
-    /// Text.
+    /// A string.
     Str,
-    /// Text that must not be shown.
+    /// A string that must not be printed.
     Secret,
-    /// A moment.
+    /// A point in time.
     Timestamp,
-    /// A day.
+    /// A date.
     Date,
-    /// Bytes as base64 or raw.
+    /// Bytes, raw or as base64.
     Bytes,
-    /// A file, which is sent as a part of a body.
+    /// A file, which is sent as a part of a multipart body.
     File,
-    /// Anything.
+    /// Any JSON value.
     Json,
     /// A typed id, by name.
     Id(String),
     /// A list.
     List(Box<Ty>),
-    /// A map from text.
+    /// A map with string keys.
     Map(Box<Ty>),
-    /// An element that may be null.
+    /// A value that may be null.
     Nullable(Box<Ty>),
-    /// A type with a name.
+    /// A named type.
     Named(TypeId),
 }
 
 impl Ty {
-    /// The type with a name at its heart: of a list, a map or a nullable type, that of its elements.
+    /// The named type inside of lists, maps and nullable types.
     #[must_use]
     pub fn named(&self) -> Option<TypeId> {
         match self {

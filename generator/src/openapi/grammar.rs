@@ -1,8 +1,7 @@
-//! OpenAPI as tables: which keys each kind of object has, and which value each key takes.
+//! The grammar of OpenAPI as tables: the keys of each kind of object and the value of each key.
 //!
-//! The tables describe 3.0.3 and, marked with [`newer`], those keys of 3.1 and 3.2 that contain further objects: `convert` follows
-//! them, and nothing behind `convert` sees them. A new key of the format is one line here. Rules about several keys at once are
-//! in `check::shape`.
+//! The tables describe 3.0.3. Keys of 3.1 and 3.2 that contain further objects are marked with [`newer`]; only `convert` uses
+//! them. A new key is one line here. Rules about several keys at once are in `check::shape`.
 
 use super::keywords::{TYPES, is_extension};
 
@@ -42,7 +41,7 @@ pub(crate) enum Kind {
     Xml,
 }
 
-/// What may stand under a key.
+/// The value of a key.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Rule {
     /// Anything.
@@ -54,7 +53,7 @@ pub(crate) enum Rule {
     Text,
     Bool,
     Number,
-    /// A whole number, 0 or more.
+    /// A non-negative integer.
     Count,
     /// One of these words.
     Word(&'static [&'static str]),
@@ -74,7 +73,7 @@ pub(crate) enum Rule {
     Map(Kind),
     /// A map of objects or references.
     RefMap(Kind),
-    /// The same, below `components`, where the names obey a pattern.
+    /// The same in `components`, where names must match a pattern.
     Named(Kind),
     /// A boolean, or a schema or a reference to one.
     BoolOrSchema,
@@ -82,13 +81,13 @@ pub(crate) enum Rule {
     BoolOrSchemas,
 }
 
-/// One key of a kind of object.
+/// A key of a kind of object.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Field {
     pub(crate) name: &'static str,
     pub(crate) rule: Rule,
     pub(crate) required: bool,
-    /// Whether only 3.1 and later have it.
+    /// Whether it exists only in 3.1 and later.
     newer: bool,
 }
 
@@ -110,7 +109,7 @@ const fn must(name: &'static str, rule: Rule) -> Field {
     }
 }
 
-/// A key that only 3.1 and later have, or to which they give another value.
+/// A key that exists only in 3.1 and later, or has another value there.
 const fn newer(name: &'static str, rule: Rule) -> Field {
     Field {
         name,
@@ -130,7 +129,7 @@ const STYLES: &[&str] = &[
     "deepObject",
 ];
 
-// `paths` is required too; a document without it is an error under every policy, which `shape` tells.
+// `paths` is required too. `shape` reports a document without it as an error under every policy.
 const DOCUMENT: &[Field] = &[
     must("openapi", Rule::Text),
     must("info", Rule::One(Kind::Info)),
@@ -407,7 +406,7 @@ const CODE_FLOW: &[Field] = &[
 const RESPONSES: &[Field] = &[may("default", Rule::Ref(Kind::Response))];
 
 impl Kind {
-    /// The keys with a fixed name in OpenAPI 3.0.
+    /// The fixed keys in OpenAPI 3.0.
     pub(crate) fn fields(self) -> impl Iterator<Item = &'static Field> {
         self.all_fields().iter().filter(|field| !field.newer)
     }
@@ -446,7 +445,7 @@ impl Kind {
         }
     }
 
-    /// The rule of a key in OpenAPI 3.0, fixed or by pattern; `None` when the kind does not know it.
+    /// The rule of a key in OpenAPI 3.0, fixed or by pattern. `None` for an unknown key.
     pub(crate) fn rule(self, name: &str) -> Option<Rule> {
         if let Some(field) = self.fields().find(|field| field.name == name) {
             return Some(field.rule);
@@ -465,8 +464,8 @@ impl Kind {
         }
     }
 
-    /// The rule of a key in any version, fixed or by pattern. Keys that are wrong but clearly meant are known too: webhooks among
-    /// paths, and statuses of any form.
+    /// The rule of a key in any version, fixed or by pattern. It accepts common mistakes too: webhooks among paths, and any
+    /// status.
     pub(crate) fn lenient_rule(self, name: &str) -> Option<Rule> {
         let mut newer = self.all_fields().iter().filter(|field| field.newer);
         if let Some(field) = newer.find(|field| field.name == name) {
@@ -479,7 +478,7 @@ impl Kind {
         }
     }
 
-    /// What it is, in words for a message.
+    /// The kind, as words for a message.
     pub(crate) const fn noun(self) -> &'static str {
         match self {
             Self::Callback => "a callback",
@@ -514,7 +513,7 @@ impl Kind {
         }
     }
 
-    /// The part of `components` that holds objects of this kind.
+    /// The section of `components` for objects of this kind.
     pub(crate) const fn section(self) -> Option<&'static str> {
         match self {
             Self::Callback => Some("callbacks"),
@@ -531,7 +530,7 @@ impl Kind {
     }
 }
 
-/// `200`, or `2XX` for a whole class.
+/// Whether a key is a status such as `200`, or a class such as `2XX`.
 fn is_status(name: &str) -> bool {
     let mut bytes = name.bytes();
     let class = bytes

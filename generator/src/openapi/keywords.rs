@@ -1,4 +1,4 @@
-//! Words of OpenAPI that several stages look for.
+//! Keywords of OpenAPI that several stages use.
 
 /// The methods of a path item, in the order of the specification.
 pub(crate) const METHODS: &[&str] = &[
@@ -8,7 +8,7 @@ pub(crate) const METHODS: &[&str] = &[
 /// The types of a schema.
 pub(crate) const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
-/// Schema keywords that apply to values of one type only. `integer` is a `number` here.
+/// Schema keywords for values of one type only. `integer` counts as `number`.
 const BY_TYPE: &[(&str, &[&str])] = &[
     ("string", &["pattern", "minLength", "maxLength"]),
     (
@@ -34,7 +34,7 @@ const BY_TYPE: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Whether a schema keyword applies to values of that type only.
+/// Whether a schema keyword is for values of that type only.
 pub(crate) fn is_of_type(kind: &str, keyword: &str) -> bool {
     let kind = if kind == "integer" { "number" } else { kind };
     BY_TYPE
@@ -57,7 +57,7 @@ const ANNOTATIONS: &[&str] = &[
     "xml",
 ];
 
-/// Whether a schema keyword does not restrict which values are valid. `nullable` is not an annotation: it allows one more.
+/// Whether a schema keyword does not restrict which values are valid. `nullable` is not an annotation: it allows one more value.
 pub(crate) fn is_annotation(keyword: &str) -> bool {
     ANNOTATIONS.contains(&keyword) || is_extension(keyword)
 }

@@ -1,4 +1,4 @@
-//! The vocabulary of OpenAPI: which objects exist, which keys each of them has, and what references and path templates mean.
+//! The vocabulary of OpenAPI: its objects, keys, references and path templates.
 //!
 //! Every stage that reads OpenAPI uses this module, so that each rule of the format is written once. It changes no document and
 //! reports nothing: stages turn its errors into diagnostics.

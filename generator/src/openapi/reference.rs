@@ -1,7 +1,7 @@
-//! References: what their text means, and which node they name.
+//! References: parsing and resolving.
 //!
-//! In: the text of a `$ref` and the documents of one API. Out: the node, or why there is none. References name a node of the same
-//! document or of another document of the API. No file is opened here, and nothing is fetched.
+//! In: the text of a `$ref` and the documents of one API. Out: the node, or why it is unresolved. A reference names a node of the
+//! same document or of another document of the API. No file is read here, and nothing is fetched.
 
 use crate::input::Document;
 use crate::source::{Map, Node, Pointer};
@@ -9,7 +9,7 @@ use crate::source::{Map, Node, Pointer};
 /// The longest chain of references that is followed.
 const MAX_REFERENCES: usize = 64;
 
-/// What the text of a `$ref` means.
+/// A parsed `$ref`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Reference {
     /// The file, relative to the root of the run; `None` for the file that contains the reference.
@@ -25,7 +25,7 @@ pub enum ReferenceError {
     Remote,
     /// Its path is absolute or leaves the root of the run.
     Outside,
-    /// What follows `#` is not a pointer.
+    /// The fragment is not a pointer.
     NoPointer,
 }
 
@@ -33,6 +33,7 @@ impl Reference {
     /// Parses a reference in the file `base`: `#/a/b`, `other.yaml#/a/b` or `folder/other.yaml`.
     ///
     /// # Errors
+    ///
     /// When the text cannot name a node in a file below the root of the run.
     pub fn parse(text: &str, base: &str) -> Result<Self, ReferenceError> {
         let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
@@ -55,12 +56,12 @@ impl Reference {
     }
 }
 
-/// The path of a file that is named relative to another one.
+/// The path of a file that is relative to another file.
 fn beside(base: &str, file: &str) -> Result<String, ReferenceError> {
     if has_scheme(file) || file.starts_with("//") {
         return Err(ReferenceError::Remote);
     }
-    // A pointer's steps are percent-decoded, as those of a path in a reference are.
+    // Pointers and paths of references are percent-decoded in the same way.
     let steps = Pointer::parse(&format!("/{file}")).ok_or(ReferenceError::Outside)?;
     let mut parts: Vec<&str> = base.split('/').collect();
     parts.pop();
@@ -89,13 +90,13 @@ fn has_scheme(file: &str) -> bool {
     })
 }
 
-/// The documents among which references are followed.
+/// Resolves references among documents.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Resolver<'a> {
     documents: &'a [Document],
 }
 
-/// A node, and the document in which its own references are to be read.
+/// A node, and the document that its own references are relative to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found<'a> {
     pub(crate) document: &'a Document,
@@ -110,18 +111,18 @@ pub(crate) struct Target<'a> {
     pub(crate) node: &'a Node,
 }
 
-/// Why a reference names no node.
+/// Why a reference is unresolved.
 #[derive(Debug)]
 pub(crate) enum Unresolved<'a> {
     /// Its text cannot name one.
     Text(ReferenceError),
-    /// There is no such file, or it could not be read.
+    /// There is no such file, or it cannot be read.
     NoFile(String),
-    /// The file is not in the folder of a document.
+    /// The file is not in or below the folder of a document.
     Elsewhere(String),
-    /// The step that does not exist, and the node in which it was looked up.
+    /// The step that does not exist, and its parent.
     Missing(String, &'a Node),
-    /// References lead back to themselves.
+    /// The references form a cycle.
     Circular,
 }
 
@@ -130,7 +131,7 @@ impl<'a> Resolver<'a> {
         Self { documents }
     }
 
-    /// The object that a node stands for: the node itself, or the end of its references. `None` if one of them is unresolved.
+    /// The node, or the target if the node is a reference. `None` if a reference is unresolved.
     pub(crate) fn follow(&self, document: &'a Document, node: &'a Node) -> Option<Found<'a>> {
         let Some(text) = node.text("$ref") else {
             return Some(Found { document, node });
@@ -139,9 +140,10 @@ impl<'a> Resolver<'a> {
         Some(Found { document, node })
     }
 
-    /// The node that a reference names, following further references until a node that is not a reference.
+    /// The target of a reference, following further references.
     ///
     /// # Errors
+    ///
     /// When a reference is unresolved.
     pub(crate) fn resolve(
         &self,
@@ -158,7 +160,7 @@ impl<'a> Resolver<'a> {
         Err(Unresolved::Circular)
     }
 
-    /// The node that a reference names, which may be a reference itself.
+    /// The target of a reference, which may be a reference itself.
     fn target(&self, from: &'a Document, text: &str) -> Result<Target<'a>, Unresolved<'a>> {
         let (document, pointer) = self.locate(from, text)?;
         if let Some(node) = document.root.at(&pointer) {
@@ -178,9 +180,10 @@ impl<'a> Resolver<'a> {
         Err(Unresolved::Text(ReferenceError::NoPointer))
     }
 
-    /// The document and the pointer that a reference names. The node may not exist.
+    /// The document and the pointer of a reference. The node may not exist.
     ///
     /// # Errors
+    ///
     /// When the text or its file is unresolved.
     pub(crate) fn locate(
         &self,
@@ -214,7 +217,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The node of a document that a reference into the same document names, given the document's keys.
+/// The target of a reference into the same document, whose root is given.
 pub(crate) fn local<'a>(root: &'a Map, text: &str) -> Option<&'a Node> {
     let pointer = pointer_of(text)?;
     let (first, rest) = pointer.parts().split_first()?;
@@ -224,12 +227,12 @@ pub(crate) fn local<'a>(root: &'a Map, text: &str) -> Option<&'a Node> {
     root.get(first)?.at(&rest)
 }
 
-/// The section and the name of the component that a reference into the same document names.
+/// The section and the name, if the reference names a component of the same document.
 pub(crate) fn component(text: &str) -> Option<(String, String)> {
     component_around(text).filter(|_| text.matches('/').count() == 3)
 }
 
-/// The section and the name of the component that contains the node which a reference into the same document names.
+/// The section and the name of the component that contains the target, if it is in the same document.
 pub(crate) fn component_around(text: &str) -> Option<(String, String)> {
     match pointer_of(text)?.parts() {
         [components, section, name, ..] if components == "components" => {

@@ -1,7 +1,7 @@
 //! Path templates, such as `/users/{userId}`.
 //!
-//! In: the key of a path, or a prefix of paths. Out: the placeholders, or what is wrong with the braces. A placeholder's name is
-//! never changed.
+//! In: a path or a prefix of paths. Out: the placeholders, or what is wrong with the braces. The name of a placeholder is never
+//! changed.
 
 use std::fmt;
 
@@ -23,20 +23,21 @@ pub enum TemplateError {
 impl fmt::Display for TemplateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unclosed => f.write_str("a `{` that is not closed"),
-            Self::Mismatched => f.write_str("braces that do not match"),
-            Self::Unnamed => f.write_str("`{}` without a name"),
-            Self::Repeated(name) => write!(f, "`{{{name}}}` stands here twice"),
-            Self::Unopened => f.write_str("a `}` that nothing opened"),
+            Self::Unclosed => f.write_str("`{` without `}`"),
+            Self::Mismatched => f.write_str("mismatched braces"),
+            Self::Unnamed => f.write_str("a placeholder without a name"),
+            Self::Repeated(name) => write!(f, "duplicate placeholder `{{{name}}}`"),
+            Self::Unopened => f.write_str("`}` without `{`"),
         }
     }
 }
 
 impl std::error::Error for TemplateError {}
 
-/// The names of the placeholders, in order.
+/// The names of the placeholders in order.
 ///
 /// # Errors
+///
 /// When the braces are wrong.
 pub fn parse(template: &str) -> Result<Vec<&str>, TemplateError> {
     let mut names = Vec::new();
@@ -61,7 +62,7 @@ pub fn parse(template: &str) -> Result<Vec<&str>, TemplateError> {
     Ok(names)
 }
 
-/// The names of the placeholders in order, each once, even if the braces are wrong.
+/// The distinct names of the placeholders in order, even if the braces are wrong.
 #[must_use]
 pub fn placeholders(template: &str) -> Vec<&str> {
     let mut names = Vec::new();
@@ -75,10 +76,10 @@ pub fn placeholders(template: &str) -> Vec<&str> {
     names
 }
 
-/// What a path, or the query behind it, may contain besides letters and digits.
+/// Characters of a path or a query besides letters and digits.
 const KEPT: &str = "-._~!$&'()*+,;=:@%/?{}";
 
-/// A template from which a request can be built: it starts with `/`, has no fragment, and what a path cannot contain is encoded.
+/// A valid template for requests: it starts with `/` and has no fragment. Characters that a path cannot contain are encoded.
 #[must_use]
 pub fn normalized(path: &str) -> String {
     let path = path.split('#').next().unwrap_or("").trim();

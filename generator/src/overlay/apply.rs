@@ -1,11 +1,11 @@
-//! Applies one action to a document's tree.
+//! Applies one action to a document.
 //!
-//! In: a tree and an action. Out: the changed tree, in which every node that came from the overlay keeps its place there,
-//! and a finding when the action matched nothing, does not fit what it matched, or changed nothing.
+//! In: a tree and an action. Out: the changed tree, in which nodes from the overlay keep their location in the overlay. It
+//! reports an action that matched nothing, that does not fit its target, or that changed nothing.
 //!
-//! An update is Overlay 1.0's, with 1.1's word on lists: maps are merged member by member and lists are appended to, at any
-//! depth; everything else is replaced, and so is a list by what is none. The update of a list target is either a list of
-//! entries or the one entry itself. An entry that is in the list already is not added again.
+//! Updates follow Overlay 1.0, and 1.1 for lists: at any depth, maps are merged key by key and lists are appended to. Everything
+//! else is replaced, including a list by a value that is not a list. The update of a list is either a list of entries or a single
+//! entry. Entries that the list already has are not added again.
 
 use super::{
     parse::{Action, Change, within},
@@ -33,9 +33,9 @@ pub(super) fn apply_action(
                 &step.range,
                 sources,
             );
-            let finding =
+            let diagnostic =
                 Diagnostic::error(Code::OverlayUnmatched, "overlay action matched nothing");
-            let finding = finding.label(
+            let diagnostic = diagnostic.label(
                 place,
                 format!(
                     "{} in `{}`",
@@ -44,11 +44,11 @@ pub(super) fn apply_action(
                 ),
             );
             diagnostics.push(match explanation.nearest {
-                Some((name, span)) => finding.help(format!(
+                Some((name, span)) => diagnostic.help(format!(
                     "did you mean `{name}` ({})?",
                     located(span, sources)
                 )),
-                None => finding,
+                None => diagnostic,
             });
             return;
         }
@@ -56,7 +56,7 @@ pub(super) fn apply_action(
     match &action.change {
         Change::Update(update) => update_all(root, &pointers, update, action, diagnostics),
         Change::Remove(place) => {
-            // From the back: the positions in a list that come later stay what they were.
+            // Starting with the last: removing an entry of a list does not change the positions before it.
             for pointer in pointers.iter().rev() {
                 remove(root, pointer, *place, diagnostics);
             }
@@ -93,7 +93,7 @@ fn update_all(
                     .label(action.target_span, format!("selects `{pointer}`"));
                 diagnostics.push(
                     error
-                        .secondary(target.span, format!("{} stands here", target.kind()))
+                        .secondary(target.span, format!("this is {}", target.kind()))
                         .help(help),
                 );
                 return;
@@ -105,11 +105,8 @@ fn update_all(
             Code::OverlayKindMismatch,
             "the overlay action changes nothing",
         )
-        .label(
-            action.target_span,
-            "what it would write here stands there already",
-        );
-        diagnostics.push(warning.help("the document may have been mended: remove the action"));
+        .label(action.target_span, "the document already has this value");
+        diagnostics.push(warning.help("remove the action: the document may have been fixed"));
     }
 }
 
@@ -122,13 +119,13 @@ fn update_one(target: &mut Node, update: &Node) -> Result<bool, Mismatch> {
         (Value::Map(target), Value::Map(update)) => Ok(merge(target, update)),
         (Value::Map(_), _) => Err((
             format!("the target is a map, but the update is {}", update.kind()),
-            "give the members that change: `update: {name: value}`",
+            "list the keys that change: `update: {name: value}`",
         )),
         (Value::List(target), Value::List(entries)) => Ok(append(target, entries)),
         (Value::List(target), _) => Ok(append(target, std::slice::from_ref(update))),
         (Value::Null | Value::Bool(_) | Value::Number(_) | Value::Str(_), _) => Err((
             format!("the target is {kind}, which cannot be updated"),
-            "target the map that holds it, and give the member its new value in `update`",
+            "target the map that contains it, and set the key in `update`",
         )),
     }
 }
@@ -170,7 +167,7 @@ fn merge(target: &mut Map, update: &Map) -> bool {
 fn append(target: &mut Vec<Node>, entries: &[Node]) -> bool {
     let mut changed = false;
     for entry in entries {
-        // A second copy of a parameter or a required name would be a fault, never a wish.
+        // A second copy of a parameter or a required name would be invalid.
         if !target.iter().any(|old| old.same_value(entry)) {
             target.push(entry.clone());
             changed = true;
@@ -185,7 +182,7 @@ fn remove(root: &mut Node, pointer: &Pointer, place: Span, diagnostics: &mut Dia
             Code::OverlayKindMismatch,
             "the whole document cannot be removed",
         );
-        diagnostics.push(error.label(place, "with the target `$`"));
+        diagnostics.push(error.label(place, "by the target `$`"));
         return;
     };
     match root.at_mut(&parent).map(|node| &mut node.value) {

@@ -1,8 +1,7 @@
-//! Applies overlays: the corrections of documents that are not ours to edit.
+//! Applies overlays: corrections of documents that must not be edited.
 //!
-//! In: a document's tree and the trees of its overlays (Overlay 1.0, targets in a subset of JSONPath). Out: the corrected
-//! tree, in which every node that came from an overlay keeps its place there. This stage knows nothing of OpenAPI and
-//! reads no files.
+//! In: a document and its overlays (Overlay 1.0, targets in a subset of JSONPath). Out: the corrected document, in which nodes
+//! from an overlay keep their location in the overlay. This stage does not know OpenAPI and reads no files.
 
 mod apply;
 mod parse;
@@ -18,7 +17,7 @@ use crate::{
     source::{Node, Sources},
 };
 
-/// Applies a document's overlays, in order. The sources are those of the run: findings tell places in them.
+/// Applies a document's overlays in order. Diagnostics point to locations in `sources`.
 pub fn apply(document: &mut Document, sources: &Sources, diagnostics: &mut Diagnostics) {
     let Document { root, overlays, .. } = document;
     for overlay in overlays.iter() {
@@ -26,8 +25,8 @@ pub fn apply(document: &mut Document, sources: &Sources, diagnostics: &mut Diagn
     }
 }
 
-/// Applies one overlay to the root of a document, action by action. An action that fails is a finding; the others are
-/// still applied.
+/// Applies one overlay to the root of a document, action by action. An action that fails is reported, and the others are still
+/// applied.
 pub fn apply_overlay(
     root: &mut Node,
     overlay: &Node,

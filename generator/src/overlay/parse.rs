@@ -1,8 +1,8 @@
-//! Reads an overlay document.
+//! Parses an overlay.
 //!
-//! In: the tree of an overlay file. Out: its [`Action`]s, and a finding for everything that is not as Overlay 1.0 and this
-//! project's rule (each action tells its `reason`) want it. An action is kept when it can be applied in spite of its fault,
-//! so that later actions find what they build on.
+//! In: the tree of an overlay file. Out: its [`Action`]s, and a diagnostic for each violation of Overlay 1.0 and of this
+//! project's rule that every action has a `reason`. An invalid action is kept if it can be applied, so that later actions find
+//! what they build on.
 
 use super::target::{Target, TargetError};
 use crate::{
@@ -13,22 +13,22 @@ use crate::{
 /// One change to a document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Action {
-    /// What is changed.
+    /// The target.
     pub target: Target,
-    /// Where the text of the target stands.
+    /// The location of the target's text.
     pub target_span: Span,
-    /// The text of the target.
+    /// The target's text.
     pub target_text: String,
-    /// How it is changed.
+    /// The change.
     pub change: Change,
 }
 
-/// How a target is changed.
+/// The change of a target.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// The value is merged into a map or appended to a list.
     Update(Node),
-    /// The target is taken out; the place is that of `remove`.
+    /// The target is removed. The location is that of `remove`.
     Remove(Span),
 }
 
@@ -36,11 +36,11 @@ const ROOT_KEYS: &[&str] = &["overlay", "info", "extends", "actions"];
 const INFO_KEYS: &[&str] = &["title", "version"];
 const ACTION_KEYS: &[&str] = &["target", "description", "update", "remove", "reason"];
 
-/// Reads the actions of an overlay, in order.
+/// Parses the actions of an overlay, in order.
 #[must_use]
 pub fn actions(root: &Node, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Action> {
     let Some(map) = root.as_map() else {
-        let message = format!("an overlay is a map, but this is {}", root.kind());
+        let message = format!("an overlay must be a map, but this is {}", root.kind());
         diagnostics.push(invalid(message, root.span, "here"));
         return Vec::new();
     };
@@ -48,7 +48,7 @@ pub fn actions(root: &Node, sources: &Sources, diagnostics: &mut Diagnostics) ->
     check_version(map, root.span, diagnostics);
     match map.get("info").map(|info| (info, info.as_map())) {
         None => diagnostics.push(invalid(
-            "the overlay lacks `info`",
+            "the overlay has no `info`",
             first_key(map, root.span),
             "in this overlay",
         )),
@@ -57,7 +57,7 @@ pub fn actions(root: &Node, sources: &Sources, diagnostics: &mut Diagnostics) ->
         }
         Some((info, None)) => {
             diagnostics.push(invalid(
-                format!("`info` is a map, but this is {}", info.kind()),
+                format!("`info` must be a map, but this is {}", info.kind()),
                 info.span,
                 "here",
             ));
@@ -83,7 +83,7 @@ pub fn actions(root: &Node, sources: &Sources, diagnostics: &mut Diagnostics) ->
             .filter_map(|node| action(node, sources, diagnostics))
             .collect(),
         Some((actions, None)) => {
-            let message = format!("`actions` is a list, but this is {}", actions.kind());
+            let message = format!("`actions` must be a list, but this is {}", actions.kind());
             diagnostics.push(invalid(message, actions.span, "here"));
             Vec::new()
         }
@@ -93,15 +93,12 @@ pub fn actions(root: &Node, sources: &Sources, diagnostics: &mut Diagnostics) ->
 fn check_version(map: &Map, place: Span, diagnostics: &mut Diagnostics) {
     let Some(version) = map.get("overlay") else {
         let error = invalid(
-            "the document lacks `overlay`",
+            "the document has no `overlay`",
             first_key(map, place),
             "in this document",
         );
-        diagnostics.push(
-            error.help(
-                "say which version of the Overlay Specification it follows: `overlay: 1.0.0`",
-            ),
-        );
+        diagnostics
+            .push(error.help("add the version of the Overlay Specification: `overlay: 1.0.0`"));
         return;
     };
     let is_known = version
@@ -122,7 +119,7 @@ fn check_info(info: &Map, place: Span, diagnostics: &mut Diagnostics) {
     for name in INFO_KEYS {
         if !info.contains(name) {
             diagnostics.push(invalid(
-                format!("the `info` of the overlay lacks `{name}`"),
+                format!("the `info` of the overlay has no `{name}`"),
                 place,
                 "in this map",
             ));
@@ -130,7 +127,7 @@ fn check_info(info: &Map, place: Span, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The keys of a map that are neither known nor an extension.
+/// The keys of a map that are neither known nor extensions.
 fn unknown_keys<'a>(map: &'a Map, known: &[&str]) -> impl Iterator<Item = (&'a str, Span)> {
     map.iter()
         .filter(|(name, _, _)| !known.contains(name) && !name.starts_with("x-"))
@@ -139,14 +136,10 @@ fn unknown_keys<'a>(map: &'a Map, known: &[&str]) -> impl Iterator<Item = (&'a s
 
 fn check_keys(map: &Map, known: &[&str], what: &str, diagnostics: &mut Diagnostics) {
     for (name, span) in unknown_keys(map, known) {
-        let error = invalid(
-            format!("{what} has no key `{name}`"),
-            span,
-            "not known here",
-        );
+        let error = invalid(format!("{what} has no key `{name}`"), span, "unknown key");
         diagnostics.push(match nearest(name, known.iter().copied()) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
-            None => error.help(format!("the keys are {}", listed(known))),
+            None => error.help(format!("known keys: {}", listed(known))),
         });
     }
 }
@@ -154,7 +147,7 @@ fn check_keys(map: &Map, known: &[&str], what: &str, diagnostics: &mut Diagnosti
 fn action(node: &Node, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Action> {
     let Some(map) = node.as_map() else {
         diagnostics.push(invalid(
-            format!("an action is a map, but this is {}", node.kind()),
+            format!("an action must be a map, but this is {}", node.kind()),
             node.span,
             "here",
         ));
@@ -166,7 +159,7 @@ fn action(node: &Node, sources: &Sources, diagnostics: &mut Diagnostics) -> Opti
     check_reason(map, place, diagnostics);
     let Some(target) = map.get("target") else {
         diagnostics.push(invalid(
-            "the action lacks `target`",
+            "the action has no `target`",
             place,
             "in this action",
         ));
@@ -174,7 +167,7 @@ fn action(node: &Node, sources: &Sources, diagnostics: &mut Diagnostics) -> Opti
     };
     let Some(text) = target.as_str() else {
         diagnostics.push(invalid(
-            format!("`target` is text, but this is {}", target.kind()),
+            format!("`target` must be text, but this is {}", target.kind()),
             target.span,
             "here",
         ));
@@ -191,7 +184,7 @@ fn action(node: &Node, sources: &Sources, diagnostics: &mut Diagnostics) -> Opti
             })
         }
         Err(error) => {
-            diagnostics.push(target_finding(error, target.span, text, sources));
+            diagnostics.push(target_diagnostic(error, target.span, text, sources));
             None
         }
     }
@@ -212,13 +205,13 @@ fn check_reason(map: &Map, place: Span, diagnostics: &mut Diagnostics) {
             map.key_span("reason").unwrap_or(place),
         ),
         Some(node) => (
-            format!("`reason` is text, but this is {}", node.kind()),
+            format!("`reason` must be text, but this is {}", node.kind()),
             node.span,
         ),
     };
     let error =
         Diagnostic::error(Code::OverlayReasonMissing, message).label(span, "in this action");
-    diagnostics.push(error.help("say what is wrong in the document and how that is known"));
+    diagnostics.push(error.help("describe what is wrong in the document and how that is known"));
 }
 
 fn change(map: &Map, place: Span, diagnostics: &mut Diagnostics) -> Option<Change> {
@@ -228,7 +221,10 @@ fn change(map: &Map, place: Span, diagnostics: &mut Diagnostics) -> Option<Chang
             Some(true) => Some(map.key_span("remove").unwrap_or(place)),
             Some(false) => None,
             None => {
-                let message = format!("`remove` is `true` or absent, but this is {}", node.kind());
+                let message = format!(
+                    "`remove` must be `true` or absent, but this is {}",
+                    node.kind()
+                );
                 diagnostics.push(invalid(message, node.span, "here"));
                 return None;
             }
@@ -241,36 +237,32 @@ fn change(map: &Map, place: Span, diagnostics: &mut Diagnostics) -> Option<Chang
             let error = invalid(
                 "the action has both `update` and `remove`",
                 span,
-                "with this, `update` has no effect",
+                "`update` has no effect with this",
             );
-            diagnostics.push(error.help("make it two actions"));
+            diagnostics.push(error.help("write two actions"));
             None
         }
-        // An unknown key was told already, and is most likely the one that is missing here.
+        // An unknown key was reported already, and is probably the misspelled name of the missing one.
         (None, None) if unknown_keys(map, ACTION_KEYS).next().is_some() => None,
         (None, None) => {
             let error = invalid("the action changes nothing", place, "in this action");
-            diagnostics
-                .push(error.help("give it `update:` with the new members, or `remove: true`"));
+            diagnostics.push(error.help("add `update:` with the changed keys, or `remove: true`"));
             None
         }
     }
 }
 
-fn target_finding(error: TargetError, span: Span, text: &str, sources: &Sources) -> Diagnostic {
-    let finding = Diagnostic::error(
-        Code::OverlayTargetInvalid,
-        "an overlay target that cannot be read",
-    )
-    .label(within(span, text, &error.range, sources), error.message);
+fn target_diagnostic(error: TargetError, span: Span, text: &str, sources: &Sources) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code::OverlayTargetInvalid, "invalid overlay target")
+        .label(within(span, text, &error.range, sources), error.message);
     match error.help {
-        Some(help) => finding.help(help),
-        None => finding,
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
     }
 }
 
-/// The place of some bytes of a scalar's value in the file that it was written in. Quotes and their escapes are followed;
-/// where the value cannot be found again, it is the place of the whole scalar.
+/// The location of some bytes of a scalar's value in its file, taking quotes and escapes into account. If the value cannot be
+/// found, the location of the whole scalar.
 pub(super) fn within(
     span: Span,
     value: &str,
@@ -325,7 +317,7 @@ fn invalid(message: impl Into<String>, span: Span, label: &str) -> Diagnostic {
     Diagnostic::error(Code::OverlayInvalid, message).label(span, label)
 }
 
-/// A map's place can be many lines; its first name is enough to find it.
+/// A short location for a map: its first key. The whole map can be many lines.
 fn first_key(map: &Map, otherwise: Span) -> Span {
     map.names()
         .next()

@@ -1,7 +1,7 @@
-//! Finds what a target names in a document.
+//! Finds the nodes that a target selects.
 //!
-//! In: a document's tree and a [`Target`]. Out: the pointers of all nodes it selects, in the order of the document, or the
-//! step at which nothing was left. It changes nothing.
+//! In: a document's tree and a [`Target`]. Out: the pointers of all selected nodes, in the order of the document, or the step
+//! that selected nothing. It changes nothing.
 
 use super::target::{Literal, Step, StepKind, Target};
 use crate::{
@@ -14,11 +14,11 @@ use crate::{
 pub(super) enum Selection<'a> {
     /// At least one node.
     Found(Vec<Pointer>),
-    /// Nothing: the step that failed and the nodes that it was to start from.
+    /// Nothing: the step that failed, and the nodes to which it was applied.
     Missed { step: &'a Step, from: Vec<&'a Node> },
 }
 
-/// Walks the steps from the root.
+/// Follows the steps from the root.
 pub(super) fn select<'a>(root: &'a Node, target: &'a Target) -> Selection<'a> {
     let mut here = vec![(Pointer::root(), root)];
     for step in &target.steps {
@@ -93,12 +93,12 @@ fn is_value(node: &Node, literal: &Literal) -> bool {
     }
 }
 
-/// Why a step found nothing, and what it may have meant.
+/// Why a step selected nothing, and what may have been meant.
 #[derive(Debug)]
 pub(super) struct Explanation {
-    /// What is (not) there, for the label on the step.
+    /// The text for the label on the step.
     pub(super) text: String,
-    /// A name that is there and is much like the one that is not, with its place.
+    /// A similar key that exists, and its location.
     pub(super) nearest: Option<(String, Span)>,
 }
 
@@ -118,7 +118,7 @@ pub(super) fn explain(step: &Step, from: &[&Node]) -> Explanation {
                     ""
                 };
                 return Explanation {
-                    text: format!("there is {kind} here, which has no names{hint}"),
+                    text: format!("this is {kind}, which has no keys{hint}"),
                     nearest: None,
                 };
             }
@@ -142,7 +142,7 @@ pub(super) fn explain(step: &Step, from: &[&Node]) -> Explanation {
                 Some(0) => "the list is empty".to_owned(),
                 Some(1) => "the list has one entry".to_owned(),
                 Some(length) => format!("the list has {length} entries"),
-                None => format!("there is {kind} here, which has no positions"),
+                None => format!("this is {kind}, which has no positions"),
             };
             Explanation {
                 text,
@@ -150,7 +150,7 @@ pub(super) fn explain(step: &Step, from: &[&Node]) -> Explanation {
             }
         }
         StepKind::Every => Explanation {
-            text: format!("there is {kind} here, with nothing in it"),
+            text: format!("this is {kind} without entries"),
             nearest: None,
         },
         StepKind::Filter { path, value } => {
@@ -165,7 +165,7 @@ pub(super) fn explain(step: &Step, from: &[&Node]) -> Explanation {
                 Literal::Number(_) | Literal::Bool(_) | Literal::Null => None,
             };
             Explanation {
-                text: "nothing here fits the filter".to_owned(),
+                text: "no entry matches the filter".to_owned(),
                 nearest,
             }
         }

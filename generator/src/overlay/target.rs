@@ -1,41 +1,41 @@
-//! The JSONPath subset in which an action names its target.
+//! The JSONPath subset of targets.
 //!
-//! In: the text after `target:`. Out: a [`Target`], or the place in that text where it leaves the subset. The subset is
-//! `$`, `.name`, `['name']`, `[0]`, `[*]`, `.*` and `[?(@.name == 'x')]`: what singles out a node in a document, and no
-//! more. It selects nothing; `select` does.
+//! In: the text of `target:`. Out: a [`Target`], or the location of what is not in the subset. The subset is `$`, `.name`,
+//! `['name']`, `[0]`, `[*]`, `.*` and `[?(@.name == 'x')]`: enough to identify a node in a document. This file selects nothing;
+//! `select` does.
 
 use std::ops::Range;
 
 /// A parsed target.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Target {
-    /// The steps from the root of the document, in order. None: the root itself.
+    /// The steps from the root of the document, in order. The root itself has none.
     pub steps: Vec<Step>,
 }
 
 /// One step of a target.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Step {
-    /// Where it goes.
+    /// The kind of step.
     pub kind: StepKind,
-    /// The bytes of the target's text that say so, with the dot or the brackets.
+    /// The bytes of the target's text for this step, including the dot or the brackets.
     pub range: Range<usize>,
 }
 
-/// Where a step goes.
+/// The kind of a step.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum StepKind {
-    /// To the member of that name.
+    /// The value of that key.
     Name(String),
-    /// To the entry at that position, from 0.
+    /// The entry at that position, counted from 0.
     Index(usize),
-    /// To every member or entry.
+    /// Every value or entry.
     Every,
-    /// To every entry or member in which the path leads to the value.
+    /// Every value or entry in which the path leads to the given value.
     Filter {
-        /// Names from the entry down.
+        /// The keys from the entry down.
         path: Vec<String>,
-        /// What must stand there.
+        /// The value.
         value: Literal,
     },
 }
@@ -43,9 +43,9 @@ pub enum StepKind {
 /// A value that a filter compares with.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Literal {
-    /// Text.
+    /// A string.
     Text(String),
-    /// A number, as it is written.
+    /// A number in its original notation.
     Number(String),
     /// `true` or `false`
     Bool(bool),
@@ -56,21 +56,21 @@ pub enum Literal {
 /// Why a text is not a target.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TargetError {
-    /// The bytes of the text that break it.
+    /// The bytes that are wrong.
     pub range: Range<usize>,
-    /// What is wrong there.
+    /// What is wrong.
     pub message: String,
-    /// What to write instead, where that is known.
+    /// What to write instead, if known.
     pub help: Option<String>,
 }
 
 impl Target {
-    /// Reads a target.
+    /// Parses a target.
     pub fn parse(text: &str) -> Result<Self, TargetError> {
         let mut cursor = Cursor { text, at: 0 };
         if !cursor.take("$") {
             let help = "a target starts at the root: `$.paths['/users'].get`";
-            return Err(cursor.error("a target begins with `$`").help(help));
+            return Err(cursor.error("expected `$`").help(help));
         }
         let mut steps = Vec::new();
         while cursor.peek().is_some() {
@@ -80,7 +80,7 @@ impl Target {
             } else if cursor.take("[") {
                 cursor.bracketed()?
             } else {
-                return Err(cursor.error("expected `.` or `[` here"));
+                return Err(cursor.error("expected `.` or `[`"));
             };
             steps.push(Step {
                 kind,
@@ -98,7 +98,7 @@ impl TargetError {
     }
 }
 
-/// Names that may follow a dot, after RFC 9535: letters, digits, `_` and everything beyond ASCII.
+/// Characters of names that may follow a dot (RFC 9535): letters, digits, `_` and everything beyond ASCII.
 fn is_name_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || char == '_' || !char.is_ascii()
 }
@@ -146,18 +146,18 @@ impl<'a> Cursor<'a> {
         self.take_while(|char| char == ' ' || char == '\t');
     }
 
-    /// An error at the next character, or just behind the end.
+    /// An error at the next character, or behind the end.
     fn error(&self, message: impl Into<String>) -> TargetError {
         error_at(self.at, self.peek().map_or(0, char::len_utf8), message)
     }
 
-    /// What follows a dot.
+    /// Parses what follows a dot.
     fn dotted(&mut self, start: usize) -> Result<StepKind, TargetError> {
         if self.take(".") {
             let error = error_at(start, 2, "`..` is not supported");
-            return Err(
-                error.help("write every step, so that an action changes what it means to change")
-            );
+            return Err(error.help(
+                "write every step, so that the action changes only what it is meant to change",
+            ));
         }
         if self.take("*") {
             return Ok(StepKind::Every);
@@ -174,12 +174,12 @@ impl<'a> Cursor<'a> {
         self.take_while(|char| char != '.' && char != '[');
         let whole = self.text.get(name_start..self.at).unwrap_or("");
         if whole.is_empty() {
-            return Err(self.error("a name is missing here"));
+            return Err(self.error("expected a name"));
         }
         let error = error_at(
             name_start,
             whole.len(),
-            format!("`{whole}` cannot stand after a dot"),
+            format!("`{whole}` is not allowed after a dot"),
         );
         Err(error.help(format!(
             "write it in brackets: `['{}']`",
@@ -187,7 +187,7 @@ impl<'a> Cursor<'a> {
         )))
     }
 
-    /// What follows an opening bracket, with the closing one.
+    /// Parses what follows an opening bracket, including the closing one.
     fn bracketed(&mut self) -> Result<StepKind, TargetError> {
         self.spaces();
         let kind = match self.peek() {
@@ -205,19 +205,18 @@ impl<'a> Cursor<'a> {
                 let digits = self.take_while(|char| char.is_ascii_digit());
                 let index = digits.parse();
                 StepKind::Index(
-                    index
-                        .map_err(|_| error_at(start, digits.len(), "this position is too large"))?,
+                    index.map_err(|_| error_at(start, digits.len(), "position out of range"))?,
                 )
             }
             Some('-') => return Err(self.error("positions from the end are not supported")),
             Some(':') => {
                 return Err(self
                     .error("slices are not supported")
-                    .help("name one position, or all: `[*]`"));
+                    .help("use one position, or all: `[*]`"));
             }
             _ => {
-                let error = self.error("expected a quoted name, a position, `*` or a filter here");
-                return Err(error.help("a name in brackets stands in quotes: `['name']`"));
+                let error = self.error("expected a quoted name, a position, `*` or a filter");
+                return Err(error.help("put the name in quotes: `['name']`"));
             }
         };
         self.spaces();
@@ -227,16 +226,16 @@ impl<'a> Cursor<'a> {
                 Ok(kind)
             }
             Some(',') => Err(self
-                .error("several choices in one step are not supported")
-                .help("write one action for each")),
+                .error("several selectors in one step are not supported")
+                .help("write an action for each")),
             Some(':') => Err(self
                 .error("slices are not supported")
-                .help("name one position, or all: `[*]`")),
-            _ => Err(self.error("expected `]` here")),
+                .help("use one position, or all: `[*]`")),
+            _ => Err(self.error("expected `]`")),
         }
     }
 
-    /// A quoted name or value. A backslash takes the next character as it is.
+    /// Parses a quoted name or value. A backslash escapes the next character.
     fn quoted(&mut self) -> Result<String, TargetError> {
         let start = self.at;
         let mut chars = self.rest().char_indices();
@@ -257,50 +256,51 @@ impl<'a> Cursor<'a> {
         Err(error_at(
             start,
             self.text.len() - start,
-            "this text has no closing quote",
+            "the string has no closing quote",
         ))
     }
 
-    /// What follows `?`: `(@.name == 'x')`, the round brackets may be missing.
+    /// Parses what follows `?`: `(@.name == 'x')`. The parentheses are optional.
     fn filter(&mut self) -> Result<StepKind, TargetError> {
-        const EXAMPLE: &str = "a filter compares one member with a value: `[?(@.name == 'x')]`";
+        const EXAMPLE: &str =
+            "use a filter that compares one key with a value: `[?(@.name == 'x')]`";
         self.spaces();
         let bracket = self.take("(");
         self.spaces();
         if !self.take("@") {
-            return Err(self.error("expected `@` here").help(EXAMPLE));
+            return Err(self.error("expected `@`").help(EXAMPLE));
         }
         let mut path = Vec::new();
         loop {
             if self.take(".") {
-                // Unlike a step, a name may hold `-` here: `@.x-resource` is what other tools accept too.
+                // Unlike in a step, a name may contain `-` here: other tools accept `@.x-resource` too.
                 let name = self.take_while(|char| is_name_char(char) || char == '-');
                 if name.is_empty() {
-                    return Err(self.error("a name is missing here").help(EXAMPLE));
+                    return Err(self.error("expected a name").help(EXAMPLE));
                 }
                 path.push(name.to_owned());
             } else if self.rest().starts_with("['") || self.rest().starts_with("[\"") {
                 self.at += 1;
                 path.push(self.quoted()?);
                 if !self.take("]") {
-                    return Err(self.error("expected `]` here"));
+                    return Err(self.error("expected `]`"));
                 }
             } else {
                 break;
             }
         }
         if path.is_empty() {
-            return Err(self.error("expected `.` and a name here").help(EXAMPLE));
+            return Err(self.error("expected `.` and a name").help(EXAMPLE));
         }
         self.spaces();
         if !self.take("==") {
-            return Err(self.error("only `==` is supported here").help(EXAMPLE));
+            return Err(self.error("only `==` is supported").help(EXAMPLE));
         }
         self.spaces();
         let value = self.literal()?;
         self.spaces();
         if bracket && !self.take(")") {
-            return Err(self.error("expected `)` here").help(EXAMPLE));
+            return Err(self.error("expected `)`").help(EXAMPLE));
         }
         Ok(StepKind::Filter { path, value })
     }
@@ -320,10 +320,10 @@ impl<'a> Cursor<'a> {
             _ if word.parse::<f64>().is_ok_and(f64::is_finite) && !word.starts_with('+') => {
                 Ok(Literal::Number(word.to_owned()))
             }
-            "" => Err(self.error("expected a value here")),
+            "" => Err(self.error("expected a value")),
             _ => {
                 let error = error_at(start, word.len(), format!("`{word}` is not a value"));
-                Err(error.help(format!("text stands in quotes: `'{word}'`")))
+                Err(error.help(format!("put text in quotes: `'{word}'`")))
             }
         }
     }

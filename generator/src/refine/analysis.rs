@@ -1,7 +1,7 @@
-//! What follows from the refined model.
+//! Analyzes the refined model.
 //!
-//! In: the model. Out: [`Analysis`]: tables beside the model that say which types are used and by whom, where a box is needed,
-//! and how pages are read. It does not change the model.
+//! In: the model. Out: [`Analysis`], tables that say which types are used and by whom, where a box is needed, and how pages are
+//! read. It does not change the model.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,22 +15,22 @@ use super::usage::{self, Usage};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{GroupId, Model, Operation, OperationId, TypeId};
 
-/// What follows from the model.
+/// What is known about a model.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Analysis {
-    /// How each type is used; a type that no operation reaches is not in the table.
+    /// The usage of each type. Unused types are not in the table.
     pub usage: BTreeMap<TypeId, Usage>,
-    /// The types that contain themselves, so that a member of such a type needs a box: pairs of owner and part.
+    /// The pairs of owner and part that contain themselves, so that the owner's field needs a box.
     pub boxed: BTreeSet<(TypeId, TypeId)>,
-    /// How pages are read, by the type of a page.
+    /// How pages are read, by the type of the page.
     pub pages: BTreeMap<TypeId, PageFields>,
-    /// The operation of each API whose security most of its operations share. Requests without an operation use the same.
+    /// The operation of each API that has the most common security. Requests without an operation use the same security.
     pub usual: BTreeMap<GroupId, OperationId>,
-    /// Examples that must survive decoding and encoding.
+    /// Examples that must not change when they are decoded and encoded.
     pub examples: Vec<ExampleTest>,
 }
 
-/// Analyses the model.
+/// Analyzes the model.
 #[must_use]
 pub(super) fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Analysis {
     for operation in &model.operations {
@@ -48,7 +48,7 @@ pub(super) fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Analysis 
     }
 }
 
-/// The operation of each API that has the most usual security; of equals, that of the first path.
+/// The operation of each API that has the most common security. Of several, the one with the first path.
 fn usual(model: &Model) -> BTreeMap<GroupId, OperationId> {
     let mut found = BTreeMap::new();
     for (group, _) in model.iter_groups() {
@@ -62,7 +62,7 @@ fn usual(model: &Model) -> BTreeMap<GroupId, OperationId> {
     found
 }
 
-/// A mirrored operation needs a scope of its API, and must not stand below it already.
+/// Checks that a mirrored operation has a scope and is not below its prefix already.
 fn check_mirror(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) {
     let mut scopes = model
         .scopes
@@ -74,15 +74,15 @@ fn check_mirror(model: &Model, operation: &Operation, diagnostics: &mut Diagnost
     }
     let path = &operation.path;
     let message = if scopes.peek().is_none() {
-        format!("`{path}` is mirrored, but its API has no scope")
+        format!("`{path}` has `x-mirror`, but its API has no scope")
     } else if scopes.any(|scope| scope.contains(path)) {
-        format!("`{path}` is mirrored, but stands below the scope's prefix already")
+        format!("`{path}` has `x-mirror`, but is already below the prefix of a scope")
     } else {
         return;
     };
     diagnostics.push(
         Diagnostic::error(Code::MirrorMisplaced, message)
             .label(operation.origin.span, "this operation")
-            .help("remove `x-mirror`, or describe the scope in the manifest"),
+            .help("remove `x-mirror`, or add a scope to the manifest"),
     );
 }

@@ -1,9 +1,8 @@
-//! What examples tell of a type beyond its schema.
+//! Widens types to what examples show.
 //!
-//! In: the model of one run, with the examples that documents give. Out: the same model, in which types that come back keep
-//! members that their schema does not name, where an example shows that there are such members or where an alternative may be
-//! taken that does not fit whole; and in which members that an example lacks may be absent. It must not touch types that are
-//! sent, nor documents that are read strictly.
+//! In: the model with the examples of the documents. Out: the same model, in which received types keep unknown properties if an
+//! example has some, or if they are alternatives without a tag. Properties that an example lacks become optional. Sent types and
+//! strict APIs are not changed.
 
 use std::collections::BTreeSet;
 
@@ -13,16 +12,16 @@ use super::policies::Policies;
 use crate::input::Policy;
 use crate::model::{Model, Presence, Shape, Success, Ty, TypeId};
 
-/// What examples show of types.
+/// What the examples show.
 #[derive(Debug, Default)]
 struct Shown {
-    /// Types that have members besides those that they name.
+    /// Types with properties that their schema does not name.
     wider: BTreeSet<TypeId>,
-    /// Members that are said to be always there, and are not.
+    /// Properties that are required but absent in an example.
     absent: BTreeSet<(TypeId, String)>,
 }
 
-/// Lets types hold what servers are seen to send.
+/// Widens types to what servers actually send.
 pub(super) fn widen(model: &mut Model, policies: Policies<'_>) {
     let mut shown = Shown::default();
     let received = received(model, policies);
@@ -61,7 +60,7 @@ pub(super) fn widen(model: &mut Model, policies: Policies<'_>) {
     }
 }
 
-/// The types that come back, by themselves or within others, in documents that are read leniently.
+/// The types that lenient APIs receive, directly or as parts of others.
 fn received(model: &Model, policies: Policies<'_>) -> BTreeSet<TypeId> {
     let mut open = Vec::new();
     for operation in &model.operations {
@@ -76,7 +75,7 @@ fn received(model: &Model, policies: Policies<'_>) -> BTreeSet<TypeId> {
     model.reached(open)
 }
 
-/// Adds what an example shows of a type and its parts.
+/// Records what an example shows about a type and its parts.
 fn compare(model: &Model, value: &Value, ty: &Ty, shown: &mut Shown) {
     match (ty, value) {
         (Ty::List(inner), Value::Array(items)) => {

@@ -1,8 +1,7 @@
-//! Examples that can be tests: what a document shows of a type, without what the type cannot hold.
+//! Selects examples for tests.
 //!
-//! In: the examples of each type, as JSON text. Out: examples that must survive decoding and encoding. Members that the
-//! type does not name are left out, unless it keeps such members; an example that contradicts its type is left out whole,
-//! since the check stage has told of it.
+//! In: the examples of each type as JSON text. Out: examples that must not change when they are decoded and encoded. Properties
+//! that the type does not keep are removed. An example that contradicts its type is dropped, since `check` has reported it.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -12,19 +11,19 @@ use crate::model::{Field, Model, Origin, Shape, Ty, TypeDef, TypeId};
 /// The most bytes of an example that becomes a test.
 const MOST_BYTES: usize = 64 * 1024;
 
-/// An example that is a test.
+/// An example that becomes a test.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExampleTest {
-    /// The type of the example.
+    /// Its type.
     pub ty: TypeId,
     /// The value, as JSON text.
     pub text: String,
-    /// Where the document gives it.
+    /// Its origin.
     #[serde(skip)]
     pub origin: Origin,
 }
 
-/// The examples of the types that travel as JSON, in the order of the types.
+/// The examples of the types that are sent or received as JSON, in the order of the types.
 pub(super) fn of(model: &Model, travels: impl Fn(TypeId) -> bool) -> Vec<ExampleTest> {
     let mut found = Vec::new();
     for (id, def) in model.iter_types() {
@@ -52,7 +51,7 @@ pub(super) fn of(model: &Model, travels: impl Fn(TypeId) -> bool) -> Vec<Example
     found
 }
 
-/// What of a value the type holds; `None` when it contradicts the type.
+/// The part of a value that the type keeps. `None` when the value contradicts the type.
 fn fitting(model: &Model, value: &Value, ty: &Ty) -> Option<Value> {
     match ty {
         Ty::Json => Some(value.clone()),
@@ -76,7 +75,7 @@ fn fitting(model: &Model, value: &Value, ty: &Ty) -> Option<Value> {
         Ty::Str | Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Id(_) | Ty::Bytes => {
             value.is_string().then(|| value.clone())
         }
-        // A file does not travel as JSON.
+        // Files are not JSON.
         Ty::File => None,
         Ty::Named(id) => named(model, value, model.ty(*id)?),
     }
@@ -89,7 +88,7 @@ fn named(model: &Model, value: &Value, def: &TypeDef) -> Option<Value> {
         }
         Shape::Enum { .. } => (value.is_string() || value.is_i64()).then(|| value.clone()),
         Shape::Alias(ty) => fitting(model, value, ty),
-        // Which alternative is taken, and so what it holds, only decoding tells.
+        // Only decoding decides which alternative a value is, and so what is kept.
         Shape::Union { .. } => None,
     }
 }
@@ -110,7 +109,7 @@ fn object(
     for (name, value) in members {
         let field = fields.iter().find(|field| field.wire == *name);
         match field {
-            // Null is how some servers say absent.
+            // Some servers send null for an absent value.
             Some(field) if value.is_null() && !field.presence.is_required() => {}
             Some(field) => {
                 kept.insert(name.clone(), fitting(model, value, &field.ty)?);

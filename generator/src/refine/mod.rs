@@ -1,7 +1,7 @@
-//! Stage 5: improves the model and derives what the next stages need to know about it.
+//! Improves the model and analyzes it for the next stages.
 //!
-//! In: the model that `lower` built. Out: the model after all passes, and an [`Analysis`] of it. Every pass goes from model to
-//! model: no pass knows OpenAPI or reads a document. This stage builds no name.
+//! In: the model of `lower`. Out: the model after all passes, and an [`Analysis`] of it. Every pass maps a model to a model: it
+//! neither knows OpenAPI nor reads a document. This stage builds no name.
 
 mod analysis;
 mod cycles;
@@ -24,7 +24,7 @@ use crate::input::Manifest;
 use crate::model::Model;
 use policies::Policies;
 
-/// Runs all passes over the model, then analyses it.
+/// Runs all passes on the model and analyzes it.
 #[must_use]
 pub fn refine(model: &mut Model, manifest: &Manifest, diagnostics: &mut Diagnostics) -> Analysis {
     let policies = Policies(manifest);

@@ -1,4 +1,4 @@
-//! How the pages of a list are read.
+//! Finds the fields with which pages are read.
 
 use std::collections::BTreeMap;
 
@@ -9,22 +9,22 @@ use crate::model::{
     Field, Input, Model, Operation, PageKind, PageRule, ParamLocation, Success, Ty, TypeId,
 };
 
-/// How one page is read: members of its type, by index.
+/// How a page is read: fields of its type, by index.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct PageFields {
-    /// The member that holds the items.
+    /// The field with the items.
     pub items: usize,
     /// The type of an item.
     pub item: Ty,
-    /// The member that holds the token of the next page.
+    /// The field with the token of the next page.
     pub token: Option<usize>,
-    /// The member that holds the number of this page.
+    /// The field with the number of this page.
     pub number: Option<usize>,
-    /// The member that holds the number of pages.
+    /// The field with the number of pages.
     pub count: Option<usize>,
 }
 
-/// The pages of every operation that has some, by the type of a page.
+/// The page of every paginated operation, by its type.
 pub(super) fn of(model: &Model, diagnostics: &mut Diagnostics) -> BTreeMap<TypeId, PageFields> {
     let mut table = BTreeMap::new();
     for operation in &model.operations {
@@ -35,7 +35,10 @@ pub(super) fn of(model: &Model, diagnostics: &mut Diagnostics) -> BTreeMap<TypeI
             report(
                 operation,
                 diagnostics,
-                &format!("no parameter `{}` asks for a page", rule.request),
+                &format!(
+                    "the operation has no parameter `{}` that selects a page",
+                    rule.request
+                ),
             );
         }
         match read(model, operation, rule) {
@@ -52,7 +55,7 @@ fn report(operation: &Operation, diagnostics: &mut Diagnostics, message: &str) {
     diagnostics.push(
         Diagnostic::error(
             Code::PaginationMismatch,
-            format!("`x-pagination` does not fit: {message}"),
+            format!("`x-pagination` does not fit the operation: {message}"),
         )
         .label(operation.origin.span, "of this operation"),
     );
@@ -73,24 +76,24 @@ fn read(
     rule: &PageRule,
 ) -> Result<(TypeId, PageFields), String> {
     let Success::Json(Ty::Named(id)) = operation.success else {
-        return Err("the answer has no members".to_owned());
+        return Err("the response is not an object".to_owned());
     };
-    let fields = model.fields(id).ok_or("the answer has no members")?;
+    let fields = model.fields(id).ok_or("the response is not an object")?;
     let find = |name: &str| fields.iter().position(|field| field.wire == name);
-    let items =
-        find(&rule.items).ok_or_else(|| format!("the answer has no member `{}`", rule.items))?;
+    let items = find(&rule.items)
+        .ok_or_else(|| format!("the response has no property `{}`", rule.items))?;
     let item = match fields.get(items).map(|field| &field.ty) {
         Some(Ty::List(item)) => (**item).clone(),
-        _ => return Err(format!("`{}` is no list", rule.items)),
+        _ => return Err(format!("`{}` is not a list", rule.items)),
     };
     let marker = find(&rule.response)
-        .ok_or_else(|| format!("the answer has no member `{}`", rule.response))?;
+        .ok_or_else(|| format!("the response has no property `{}`", rule.response))?;
     let fits = fields
         .get(marker)
         .is_some_and(|field| fits(field, rule.kind));
     if !fits {
         return Err(format!(
-            "`{}` is not of the type that tells the next page",
+            "`{}` has the wrong type for the next page",
             rule.response
         ));
     }

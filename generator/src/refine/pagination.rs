@@ -1,8 +1,8 @@
-//! Lists that come page by page, where a document has no word for it.
+//! Detects pagination that a document does not declare.
 //!
-//! In: the model. Out: the same model, in which an operation of a leniently read document has a rule for its pages if its
-//! parameters and its answer have the names that such operations are known by: a token that is asked for by one parameter and
-//! answered as one member, or a number with a count of pages, beside one list. What fits only in part stays a plain call.
+//! In: the model. Out: the same model, in which operations of lenient APIs have a pagination rule if their parameters and
+//! responses have well-known names. These are a token in the request and in the response, or a page number and a number of pages,
+//! beside exactly one list. Operations that match only in part are not changed.
 
 use super::policies::Policies;
 use crate::input::Policy;
@@ -10,7 +10,7 @@ use crate::model::{
     Field, Input, Method, Model, Operation, PageKind, PageRule, ParamLocation, Success, Ty,
 };
 
-/// Tokens: the parameter that asks for a page, and the member that names the next.
+/// Tokens: the parameter that selects a page, and the property with the token of the next page.
 const TOKENS: &[(&str, &str)] = &[
     ("next_page_token", "next_page_token"),
     ("page_token", "next_page_token"),
@@ -22,7 +22,7 @@ const TOKENS: &[(&str, &str)] = &[
     ("cursor", "next"),
 ];
 
-/// Numbers: the parameter and member that hold the number of a page, and the member that counts the pages.
+/// Page numbers: the name of parameter and property, and the property with the number of pages.
 const NUMBERS: &[(&str, &str)] = &[
     ("page_number", "page_count"),
     ("pageNumber", "pageCount"),
@@ -31,7 +31,7 @@ const NUMBERS: &[(&str, &str)] = &[
     ("page", "page_count"),
 ];
 
-/// Parameters that ask for a size of pages.
+/// Parameters for the page size.
 const SIZES: &[&str] = &[
     "page_size",
     "pageSize",
@@ -42,7 +42,7 @@ const SIZES: &[&str] = &[
     "maxResults",
 ];
 
-/// Gives operations their rule.
+/// Sets the pagination rules.
 pub(super) fn detect(model: &mut Model, policies: Policies<'_>) {
     let rules: Vec<Option<PageRule>> = model
         .operations

@@ -1,4 +1,4 @@
-//! How strictly each API is read.
+//! The policy of each API.
 
 use crate::input::{Manifest, Policy};
 use crate::model::GroupId;

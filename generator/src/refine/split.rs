@@ -1,8 +1,8 @@
-//! Members that travel one way only: `readOnly` and `writeOnly`.
+//! Splits types with `readOnly` or `writeOnly` properties.
 //!
-//! In: the model, with a type for each schema. Out: the same model, in which what is sent has no read-only members and what
-//! comes back has no write-only ones. A type that travels both ways and has such members, itself or in a part of it, becomes
-//! two; every other type stays one. It runs before types of one shape are unified, so that halves that are alike meet again.
+//! In: the model with a type for each schema. Out: the same model, in which sent types have no read-only fields and received
+//! types have no write-only ones. A type that is sent and received and has such fields, itself or in a part, becomes two types.
+//! This pass runs before `unify`, so that equal halves become one type again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ pub(super) fn split(model: &mut Model) {
     }
     let sent = sent(model);
     let received = model.reached(received_roots(model));
-    // The half that is sent, for types that travel both ways.
+    // The sent half of each type that is sent and received.
     let mut halves: BTreeMap<TypeId, TypeId> = BTreeMap::new();
     for id in sent
         .intersection(&received)
@@ -26,7 +26,9 @@ pub(super) fn split(model: &mut Model) {
         let mut half = def.clone();
         half.name = None;
         if !half.docs.text.is_empty() {
-            half.docs.text.push_str("\n\nThe members that are sent.");
+            half.docs
+                .text
+                .push_str("\n\nThis is the form for requests, without read-only fields.");
         }
         half.context = Context::within(*id, Step::Input);
         halves.insert(*id, model.add_type(half));
@@ -41,7 +43,7 @@ pub(super) fn split(model: &mut Model) {
     for half in halves.values() {
         remove(model, *half, Access::ReadOnly);
     }
-    // Whatever is only sent leads to the halves that are sent.
+    // Types that are only sent refer to the sent halves.
     for id in sent.difference(&received).chain(halves.values()) {
         if let Some(def) = model.ty_mut(*id) {
             def.shape.types_mut().for_each(|ty| turn(ty, &halves));
@@ -60,7 +62,7 @@ pub(super) fn split(model: &mut Model) {
     }
 }
 
-/// The types that have a member of one way, themselves or in a part.
+/// The types with a read-only or write-only field, themselves or in a part.
 fn flagged(model: &Model) -> BTreeSet<TypeId> {
     let one_way = |field: &Field| field.access != Access::Both;
     let mut flagged: BTreeSet<TypeId> = model
@@ -91,7 +93,7 @@ fn flagged(model: &Model) -> BTreeSet<TypeId> {
     flagged
 }
 
-/// The types that are sent, by themselves or within others.
+/// The types that are sent, directly or as parts of others.
 pub(super) fn sent(model: &Model) -> BTreeSet<TypeId> {
     model.reached(sent_roots(model))
 }
@@ -121,7 +123,7 @@ fn received_roots(model: &Model) -> Vec<TypeId> {
     roots
 }
 
-/// Takes the members that travel only the other way out of a type.
+/// Removes the fields of the other direction from a type.
 fn remove(model: &mut Model, id: TypeId, access: Access) {
     if let Some(def) = model.ty_mut(id)
         && let Shape::Struct { fields, .. } = &mut def.shape

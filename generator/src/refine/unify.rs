@@ -1,8 +1,8 @@
-//! Types of one shape become one type.
+//! Unifies types of the same shape.
 //!
-//! In: the model, with a type for each place of a document. Out: the same model, where places of the same shape share the
-//! type of the first, by the order of their pointers. Words do not count, names, types, presence and known values do. Types that the document itself names
-//! stay apart: the names mean something.
+//! In: the model, with a type for each place of a document. Out: the same model, in which equal types are replaced by the first
+//! one, in the order of their pointers. Names, types, presence and known values must be equal; docs may differ. Types that the
+//! document names are kept, since their names mean something.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,10 @@ use crate::model::{
     Success, Ty, TypeDef, TypeId, VariantValue,
 };
 
-/// The most rounds; each round sees one more level of nesting.
+/// The most rounds. Each round reaches one more level of nesting.
 const MAX_ROUNDS: usize = 16;
 
-/// Lets places of the same shape share a type.
+/// Unifies types of the same shape.
 pub(super) fn unify(model: &mut Model, policies: Policies<'_>) {
     for _ in 0..MAX_ROUNDS {
         let mut first: BTreeMap<Key<'_>, TypeId> = BTreeMap::new();
@@ -36,7 +36,7 @@ pub(super) fn unify(model: &mut Model, policies: Policies<'_>) {
     }
 }
 
-/// The types by their places, so that the order of a document's maps does not tell which stands for the others.
+/// The types by place, so that the order of a document's maps does not decide which type is kept.
 fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
     let mut types: Vec<(TypeId, &TypeDef)> = model.iter_types().collect();
     types.sort_by(|(_, left), (_, right)| {
@@ -46,7 +46,7 @@ fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
     types
 }
 
-/// What must be equal for two types to become one. Docs, examples and the order of fields are not part of it.
+/// What must be equal for two types to be unified. Docs, examples and the order of fields are not part of it.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 struct Key<'a> {
     group: GroupId,
@@ -68,7 +68,7 @@ enum ShapeKey<'a> {
     },
 }
 
-/// The name on the wire comes first: fields are sorted by it.
+/// The wire name comes first, because fields are sorted by it.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 struct FieldKey<'a> {
     wire: &'a str,
@@ -79,7 +79,7 @@ struct FieldKey<'a> {
     location: Option<ParamLocation>,
 }
 
-/// The key of a type; `None` for a type that stays as it is.
+/// The key of a type. `None` for a type that is kept.
 fn key<'a>(policies: Policies<'_>, def: &'a TypeDef) -> Option<Key<'a>> {
     let shared = matches!(def.context.base, Base::Component(_)) && def.context.steps.is_empty();
     if def.name.is_some() || shared || is_own(policies, def) {
@@ -128,8 +128,8 @@ fn field_key(field: &Field) -> FieldKey<'_> {
     }
 }
 
-/// Whether these are the parameters of an operation that stay its own: a document that is written for this generator has names
-/// for its operations, and parameters named by their operation say more than parameters named by what they hold.
+/// Whether these are the parameters of an operation in a strict document. Such a document names its operations, and the name of
+/// the operation says more than the names of the fields.
 fn is_own(policies: Policies<'_>, def: &TypeDef) -> bool {
     matches!(
         def.context.base,
@@ -138,7 +138,7 @@ fn is_own(policies: Policies<'_>, def: &TypeDef) -> bool {
         && policies.is(def.group, Policy::Strict)
 }
 
-/// Points every use of a type to the one that stands for it. Whether anything changed.
+/// Replaces every use of a unified type. Returns whether anything changed.
 fn rename(model: &mut Model, same: &BTreeMap<TypeId, TypeId>) -> bool {
     let mut changed = false;
     let mut turn = |ty: &mut Ty| changed |= turned(ty, same);

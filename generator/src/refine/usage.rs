@@ -1,4 +1,4 @@
-//! Which types are used, and by whom.
+//! Finds out which types are used, and by whom.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,19 +9,19 @@ use crate::model::{GroupId, Input, Model, Success, Ty, TypeId};
 /// How a type is used.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct Usage {
-    /// It is sent as JSON, or is a part of what is.
+    /// It is sent as JSON, directly or as a part.
     pub sent: bool,
-    /// It comes back, or is a part of what does.
+    /// It is received, directly or as a part.
     pub received: bool,
-    /// It holds the parameters of an operation.
+    /// It contains the parameters of an operation.
     pub params: bool,
-    /// How many operations have these parameters.
+    /// The number of operations with these parameters.
     pub calls: usize,
     /// The resources whose operations use it: an API and the name of a resource.
     pub resources: BTreeSet<(GroupId, String)>,
 }
 
-/// The usage of every type that an operation reaches, or a type that is emitted in any case.
+/// The usage of every type that an operation refers to or that is always emitted.
 pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
     let mut table = BTreeMap::new();
     for operation in &model.operations {

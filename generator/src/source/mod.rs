@@ -1,7 +1,7 @@
-//! The texts that a run reads, and places in them.
+//! The texts of a run, and locations in them.
 //!
-//! In: nothing. Out: [`Sources`], [`Span`], [`Node`] and [`Pointer`], which every stage up to `lower` works on.
-//! This module does no I/O and knows nothing of OpenAPI.
+//! In: nothing. Out: [`Sources`], [`Span`], [`Node`] and [`Pointer`], which every stage up to `lower` uses. This module does no
+//! I/O and does not know OpenAPI.
 
 mod node;
 mod pointer;
@@ -11,11 +11,11 @@ pub use pointer::Pointer;
 
 use serde::Serialize;
 
-/// Names one file of a run.
+/// Identifies a file of a run.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct SourceId(u32);
 
-/// A range of bytes in one file.
+/// A range of bytes in a file.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Span {
     /// The file.
@@ -27,7 +27,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// A place of no length.
+    /// An empty range.
     #[must_use]
     pub const fn at(source: SourceId, offset: usize) -> Self {
         Self {
@@ -38,7 +38,7 @@ impl Span {
     }
 }
 
-/// A file that was read: its path as the user knows it (relative, with `/`) and its text.
+/// A file: its path as the user knows it (relative, with `/`) and its text.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SourceFile {
     /// The path, relative to the root of the run.
@@ -53,7 +53,7 @@ pub struct Sources {
     files: Vec<SourceFile>,
 }
 
-/// A place as people read it. Both numbers start at 1; the column counts characters.
+/// A location as users read it. Both numbers start at 1. The column counts characters.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct LineColumn {
     /// The line.
@@ -63,7 +63,7 @@ pub struct LineColumn {
 }
 
 impl Sources {
-    /// Adds a file and names it.
+    /// Adds a file.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(SourceFile {
@@ -73,13 +73,13 @@ impl Sources {
         id
     }
 
-    /// The file of that name, if it is one of this run's.
+    /// The file with that id. `None` if this run has no such file.
     #[must_use]
     pub fn file(&self, id: SourceId) -> Option<&SourceFile> {
         self.files.get(usize::try_from(id.0).ok()?)
     }
 
-    /// The path of a file; empty when it is not of this run.
+    /// The path of a file. Empty if this run has no such file.
     #[must_use]
     pub fn path(&self, id: SourceId) -> &str {
         self.file(id).map_or("", |file| file.path.as_str())
@@ -90,7 +90,7 @@ impl Sources {
         self.files.iter()
     }
 
-    /// Line and column of a span's first byte.
+    /// The line and the column of a span's first byte.
     #[must_use]
     pub fn line_column(&self, span: Span) -> LineColumn {
         let text = self.file(span.source).map_or("", |file| file.text.as_str());

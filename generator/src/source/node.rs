@@ -1,20 +1,20 @@
-//! The tree of a document, each node with its place.
+//! The tree of a document. Every node has its location.
 //!
-//! In: what `load` parsed. Out: [`Node`], the truth of a document through overlay, check and lower. Values are YAML 1.2
-//! core (a superset of JSON's); aliases are already resolved. Nothing here knows OpenAPI.
+//! In: what `load` parsed. Out: [`Node`], which overlay, convert, check and lower work on. Values are those of the YAML 1.2 core
+//! schema, a superset of JSON's. Aliases are already resolved. This module does not know OpenAPI.
 
 use super::{Pointer, Span};
 
-/// A value and where it stands.
+/// A value and its location.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// Where it stands: in the document, or in the overlay that put it there.
+    /// The location in the document, or in the overlay that added the node.
     pub span: Span,
 }
 
-/// What a node holds.
+/// The value of a node.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// `null`
@@ -23,7 +23,7 @@ pub enum Value {
     Bool(bool),
     /// An integer or a decimal number.
     Number(Number),
-    /// Text.
+    /// A string.
     Str(String),
     /// A sequence.
     List(Vec<Node>),
@@ -31,7 +31,7 @@ pub enum Value {
     Map(Map),
 }
 
-/// A number, kept as it was written so that nothing is rounded.
+/// A number in its original notation, so that nothing is rounded.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Number {
     /// The digits as a JSON number, such as `-12` or `1.10`.
@@ -39,7 +39,7 @@ pub struct Number {
 }
 
 impl Number {
-    /// The value, when it is an integer that fits.
+    /// The value, if it is an integer that fits.
     #[must_use]
     pub fn as_i128(&self) -> Option<i128> {
         self.text.parse().ok()
@@ -51,7 +51,7 @@ impl Number {
         self.text.parse().ok()
     }
 
-    /// Whether it was written without fraction and exponent.
+    /// Whether it has neither a fraction nor an exponent.
     #[must_use]
     pub fn is_integer(&self) -> bool {
         self.text
@@ -60,95 +60,95 @@ impl Number {
     }
 }
 
-/// The name of a member and where it stands.
+/// The key of a mapping and its location.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Key {
-    /// The name. A YAML key that is not text (`200:`) is its text.
+    /// The key. A YAML key that is not a string (`200:`) is its text.
     pub name: String,
-    /// Where it stands.
+    /// The location.
     pub span: Span,
 }
 
-/// The members of a mapping, in the order of the document, each name once.
+/// A mapping, in the order of the document. Every key is unique.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Map {
     entries: indexmap::IndexMap<String, (Span, Node)>,
 }
 
 impl Map {
-    /// A mapping without members.
+    /// An empty mapping.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The value of a member.
+    /// The value of a key.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Node> {
         self.entries.get(name).map(|(_, node)| node)
     }
 
-    /// The text of a member, if it is text.
+    /// The value of a key, if it is a string.
     #[must_use]
     pub fn text_of(&self, name: &str) -> Option<&str> {
         self.get(name)?.as_str()
     }
 
-    /// The value of a member, to change it.
+    /// Mutable access to the value of a key.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Node> {
         self.entries.get_mut(name).map(|(_, node)| node)
     }
 
-    /// Where the name of a member stands.
+    /// The location of a key.
     #[must_use]
     pub fn key_span(&self, name: &str) -> Option<Span> {
         self.entries.get(name).map(|(span, _)| *span)
     }
 
-    /// Sets a member. A member of that name keeps its position and gives back its old value.
+    /// Sets the value of a key and returns the old one. A key that exists keeps its position.
     pub fn insert(&mut self, key: Key, node: Node) -> Option<Node> {
         self.entries
             .insert(key.name, (key.span, node))
             .map(|(_, old)| old)
     }
 
-    /// Takes a member out; the others keep their order.
+    /// Removes a key and returns its value. The other keys keep their order.
     pub fn remove(&mut self, name: &str) -> Option<Node> {
         self.entries.shift_remove(name).map(|(_, node)| node)
     }
 
-    /// The members: name, place of the name, value.
+    /// The entries: key, location of the key, value.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Span, &Node)> {
         self.entries
             .iter()
             .map(|(name, (span, node))| (name.as_str(), *span, node))
     }
 
-    /// The values, to change them.
+    /// Mutable access to the values.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
         self.entries
             .iter_mut()
             .map(|(name, (_, node))| (name.as_str(), node))
     }
 
-    /// The names.
+    /// The keys.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.entries.keys().map(String::as_str)
     }
 
-    /// Whether there is such a member.
+    /// Whether there is such a key.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.entries.contains_key(name)
     }
 
-    /// How many members there are.
+    /// The number of keys.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there are none.
+    /// Whether the mapping is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
@@ -156,13 +156,13 @@ impl Map {
 }
 
 impl Node {
-    /// A node.
+    /// Creates a node.
     #[must_use]
     pub const fn new(value: Value, span: Span) -> Self {
         Self { value, span }
     }
 
-    /// The text, if it is text.
+    /// The string, if it is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
@@ -171,7 +171,7 @@ impl Node {
         }
     }
 
-    /// The truth value, if it is one.
+    /// The boolean, if it is one.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self.value {
@@ -198,7 +198,7 @@ impl Node {
         }
     }
 
-    /// The elements, if it is a list.
+    /// The items, if it is a list.
     #[must_use]
     pub fn as_list(&self) -> Option<&[Node]> {
         match &self.value {
@@ -207,7 +207,7 @@ impl Node {
         }
     }
 
-    /// The members, if it is a map.
+    /// The mapping, if it is one.
     #[must_use]
     pub fn as_map(&self) -> Option<&Map> {
         match &self.value {
@@ -216,7 +216,7 @@ impl Node {
         }
     }
 
-    /// The members, to change them.
+    /// Mutable access to the mapping.
     pub fn as_map_mut(&mut self) -> Option<&mut Map> {
         match &mut self.value {
             Value::Map(map) => Some(map),
@@ -230,19 +230,19 @@ impl Node {
         matches!(self.value, Value::Null)
     }
 
-    /// A member of a map.
+    /// The value of a key, if this is a mapping.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Node> {
         self.as_map()?.get(name)
     }
 
-    /// Text of a member.
+    /// The value of a key, if this is a mapping and the value a string.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         self.get(name)?.as_str()
     }
 
-    /// The node that a pointer names below this one.
+    /// The node that a pointer names, starting from this one.
     #[must_use]
     pub fn at(&self, pointer: &Pointer) -> Option<&Node> {
         pointer
@@ -255,7 +255,7 @@ impl Node {
             })
     }
 
-    /// The node that a pointer names below this one, to change it.
+    /// Mutable access to the node that a pointer names, starting from this one.
     pub fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Self> {
         pointer
             .parts()
@@ -267,7 +267,7 @@ impl Node {
             })
     }
 
-    /// Whether it holds the same value as another node, wherever both stand. Members may be in any order.
+    /// Whether both nodes have the same value. Locations and the order of keys do not matter.
     #[must_use]
     pub fn same_value(&self, other: &Self) -> bool {
         match (&self.value, &other.value) {
@@ -288,7 +288,7 @@ impl Node {
         }
     }
 
-    /// What kind of value it is, in words for a message.
+    /// The kind of the value, as words for a message.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self.value {

@@ -1,4 +1,4 @@
-//! JSON Pointer (RFC 6901), the name of a node in its document.
+//! JSON Pointer (RFC 6901): the path of a node in its document.
 //!
 //! In: text such as `#/paths/~1users/get`. Out: [`Pointer`]. It resolves nothing; [`Node::at`](super::Node::at) does.
 
@@ -19,8 +19,8 @@ impl Pointer {
         Self::default()
     }
 
-    /// Reads `#/a/b~1c`, `/a/b~1c` or the empty text. Percent-encoded bytes, as they stand in a `$ref`, are decoded.
-    /// `None` when the text is not a pointer.
+    /// Parses `#/a/b~1c`, `/a/b~1c` or the empty text. Percent-encoded bytes, as in a `$ref`, are decoded. `None` when the text
+    /// is not a pointer.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.strip_prefix('#').unwrap_or(text);
@@ -35,7 +35,7 @@ impl Pointer {
         Some(Self { parts })
     }
 
-    /// This pointer and one more step.
+    /// This pointer followed by one more step.
     #[must_use]
     pub fn child(&self, step: impl fmt::Display) -> Self {
         let mut parts = self.parts.clone();

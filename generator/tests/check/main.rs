@@ -23,24 +23,24 @@ impl Checked {
     fn codes(&self) -> Vec<Code> {
         self.diagnostics
             .iter()
-            .map(|finding| finding.code)
+            .map(|diagnostic| diagnostic.code)
             .collect()
     }
 
-    fn marked(&self, finding: &Diagnostic) -> &str {
-        let span = finding.labels[0].span;
+    fn marked(&self, diagnostic: &Diagnostic) -> &str {
+        let span = diagnostic.labels[0].span;
         &self.sources.file(span.source).unwrap().text[span.start..span.end]
     }
 
-    /// `E0301 marked text: message; help` of each finding.
+    /// `E0301 marked text: message; help` of each diagnostic.
     fn lines(&self) -> Vec<String> {
-        let line = |finding: &Diagnostic| {
-            let help = finding.help.as_deref().unwrap_or("");
+        let line = |diagnostic: &Diagnostic| {
+            let help = diagnostic.help.as_deref().unwrap_or("");
             format!(
                 "{} `{}`: {}; {help}",
-                finding.code,
-                self.marked(finding),
-                finding.message
+                diagnostic.code,
+                self.marked(diagnostic),
+                diagnostic.message
             )
         };
         self.diagnostics.iter().map(line).collect()

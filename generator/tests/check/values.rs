@@ -10,25 +10,25 @@ fn values_of_the_wrong_kind_are_told_where_they_stand() {
     for (lines, wanted) in [
         (
             "type: bool",
-            "E0302 `bool`: `type` cannot be `bool`; write `type: boolean`",
+            "E0302 `bool`: invalid value `bool` of `type`; write `type: boolean`",
         ),
         (
             "type: strnig",
-            "E0302 `strnig`: `type` cannot be `strnig`; did you mean `string`?",
+            "E0302 `strnig`: invalid value `strnig` of `type`; did you mean `string`?",
         ),
         ("type: [string, 'null']", "nullable: true"),
-        ("nullable: 'true'", "take the quotes off"),
+        ("nullable: 'true'", "remove the quotes"),
         (
             "maxLength: -1",
-            "must be a whole number, 0 or more, but is a number",
+            "must be a non-negative integer, but is a number",
         ),
-        ("maxLength: '3'", "take the quotes off"),
-        ("required: true", "lists it"),
-        ("required: a", "make it a list: `[a]`"),
+        ("maxLength: '3'", "remove the quotes"),
+        ("required: true", "in the schema that contains it"),
+        ("required: a", "write a list: `[a]`"),
         ("exclusiveMinimum: 5", "OpenAPI 3.1"),
         (
             "description:",
-            "E0302 `description`: `description` has no value; give it a value",
+            "E0302 `description`: `description` has no value; set a value",
         ),
         ("description: 5", "put it in quotes: `'5'`"),
         ("enum: []", "at least one entry, but is an empty list"),
@@ -43,7 +43,7 @@ fn values_of_the_wrong_kind_are_told_where_they_stand() {
             "a schema must be a map, but is a number",
         ),
         ("type: array", "an array without `items`"),
-        ("enum: [a, b, a]", "`a` stands twice in `enum`"),
+        ("enum: [a, b, a]", "duplicate `a` in `enum`"),
         (
             "type: string\nenum: [5]",
             "a value of the enum is a number, but the type is `string`; put it in quotes",
@@ -68,7 +68,7 @@ fn rules_that_hang_on_several_keys_are_told() {
     for (lines, wanted) in [
         (
             "parameters: [{name: q, in: query}]",
-            "lacks `schema` or `content`",
+            "has no `schema` or `content`",
         ),
         (
             "parameters: [{name: q, in: qurey, schema: {}}]",
@@ -76,15 +76,15 @@ fn rules_that_hang_on_several_keys_are_told() {
         ),
         (
             "parameters: [{name: q, in: query, style: simple, schema: {}}]",
-            "cannot have the style `simple`",
+            "style `simple` is not allowed",
         ),
         (
             "parameters: [{name: q, in: query, schema: {}}, {name: q, in: query, schema: {}}]",
-            "declared twice",
+            "duplicate query parameter `q`",
         ),
         ("responses: {}", "no response"),
-        ("responses: {'200': {}}", "a response lacks `description`"),
-        ("requestBody: {}", "a request body lacks `content`"),
+        ("responses: {'200': {}}", "a response has no `description`"),
+        ("requestBody: {}", "a request body has no `content`"),
     ] {
         let line = operation("/a", lines).only();
         assert!(
@@ -107,12 +107,12 @@ fn a_document_that_is_something_else_is_told_what_it_is() {
     for (text, wanted) in [
         ("swagger: '2.0'", "Swagger 2.0"),
         ("asyncapi: 2.0.0", "AsyncAPI"),
-        ("openapi: 3.1.0", "OpenAPI 3.1.0"),
-        ("openapi: 2", "does not tell a version"),
+        ("openapi: 3.1.0", "OpenAPI version `3.1.0`"),
+        ("openapi: 2", "invalid OpenAPI version"),
         ("$schema: x", "JSON Schema"),
         ("overlay: 1.0.0", "overlay"),
         ("info: {_postman_id: x}", "Postman"),
-        ("a: b", "begins with its version"),
+        ("a: b", "start an OpenAPI document with its version"),
         ("[a]", "a list"),
         ("text", "text"),
     ] {
@@ -159,7 +159,7 @@ fn the_lenient_policy_warns_of_what_the_strict_one_refuses() {
 }
 
 #[test]
-fn findings_come_in_the_order_of_the_document() {
+fn diagnostics_come_in_the_order_of_the_document() {
     let text = format!(
         "{HEAD}security: [{{nope: []}}]\npaths: {{/a: {{get: {{depricated: true, responses: {{default: {{description: d}}}}}}}}}}\ncomponents: {{schemas: {{A: {{required: [x], type: object, example: 5}}}}}}\n"
     );

@@ -1,8 +1,7 @@
-//! The lines that a finding shows.
+//! The lines that a diagnostic shows.
 //!
-//! In: the labels of one finding. Out: [`Excerpt`]s, short texts with marks in them. A label that goes over several lines marks
-//! its first line. Labels of one file that stand near one another share an excerpt; a very long line is cut to what stands
-//! around its label.
+//! In: the labels of a diagnostic. Out: [`Excerpt`]s, short texts with marked ranges. A label of several lines marks its first
+//! line. Labels of one file that are near each other share an excerpt. A very long line is cut to the text around its label.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,9 +10,9 @@ use super::lines::{Lines, border};
 use crate::diag::Label;
 use crate::source::SourceId;
 
-/// Bytes of a line above which it is cut.
+/// Lines of more bytes than this are cut.
 const LONG_LINE: usize = 300;
-/// Bytes that stay before and after the start of a label when its line is cut.
+/// The number of bytes before and after the start of a label that a cut line keeps.
 const KEPT_BEFORE: usize = 40;
 const KEPT_AFTER: usize = 80;
 const CUT: &str = "...";
@@ -27,11 +26,11 @@ pub(super) struct Excerpt<'a> {
     /// The number of its first line.
     pub(super) line: usize,
     pub(super) marks: Vec<Mark<'a>>,
-    /// The column that the drawing would name, and the right one, when the line was cut.
+    /// The column that the renderer prints and the correct one, when the line was cut.
     columns: Option<(usize, usize)>,
 }
 
-/// A range of an excerpt's text and what is to be said of it.
+/// A range of an excerpt's text and a text about it.
 pub(super) struct Mark<'a> {
     pub(super) range: Range<usize>,
     pub(super) text: &'a str,
@@ -39,7 +38,7 @@ pub(super) struct Mark<'a> {
 }
 
 impl Excerpt<'_> {
-    /// Puts the right column into a drawing of this excerpt, which counts from where the line was cut.
+    /// Corrects the column in a drawing of this excerpt: the renderer counts from where the line was cut.
     pub(super) fn with_true_column(&self, drawn: String) -> String {
         let Some((shown, column)) = self.columns else {
             return drawn;
@@ -61,11 +60,11 @@ struct Placed<'a> {
     line: usize,
     /// The bytes of the line.
     bytes: Range<usize>,
-    /// The bytes that are marked, inside of the line.
+    /// The marked bytes of the line.
     marked: Range<usize>,
 }
 
-/// What a finding shows, that with the primary label first.
+/// The excerpts of a diagnostic, starting with the one of the primary label.
 pub(super) fn excerpts<'a>(labels: &'a [Label], lines: &mut Lines<'a>) -> Vec<Excerpt<'a>> {
     let mut placed: Vec<Placed<'a>> = labels.iter().map(|label| place(label, lines)).collect();
     placed.sort_by_key(|placed| (placed.source, placed.marked.start));

@@ -1,12 +1,12 @@
-//! Where the lines of each text start, found once for all findings.
+//! The line starts of each text, computed once for all diagnostics.
 //!
-//! In: the texts of a run. Out: lines by number, and places as people read them.
+//! In: the texts of a run. Out: lines by number, and locations as users read them.
 
 use std::collections::BTreeMap;
 
 use crate::source::{LineColumn, SourceId, Sources};
 
-/// The lines of every text that was asked for.
+/// The lines of every text that was needed so far.
 pub(super) struct Lines<'s> {
     sources: &'s Sources,
     starts: BTreeMap<SourceId, Vec<usize>>,
@@ -30,7 +30,7 @@ impl<'s> Lines<'s> {
             .map_or("", |file| file.text.as_str())
     }
 
-    /// The line, counted from 0, that holds a byte.
+    /// The line of a byte, counted from 0.
     pub(super) fn line_of(&mut self, source: SourceId, offset: usize) -> usize {
         self.starts(source)
             .partition_point(|start| *start <= offset)
@@ -51,7 +51,7 @@ impl<'s> Lines<'s> {
         start..start + kept
     }
 
-    /// A byte as people name its place: both numbers start at 1, the column counts characters.
+    /// The location of a byte as users read it. Both numbers start at 1. The column counts characters.
     pub(super) fn line_column(&mut self, source: SourceId, offset: usize) -> LineColumn {
         let text = self.text(source);
         let line = self.line_of(source, offset);
@@ -76,7 +76,7 @@ impl<'s> Lines<'s> {
     }
 }
 
-/// The nearest border between characters at or before a byte.
+/// The nearest character boundary at or before a byte.
 pub(super) fn border(text: &str, offset: usize) -> usize {
     let mut at = offset.min(text.len());
     while !text.is_char_boundary(at) {

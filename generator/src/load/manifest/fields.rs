@@ -1,13 +1,12 @@
-//! Reads maps of known members out of a tree.
+//! Reads maps with a fixed set of keys.
 //!
-//! In: a node and the names that its members may have. Out: their values, or `E0104` at the place that is not as it must be.
-//! A reader goes on after a finding with a value that stands in for the missing one, so that all findings come at once; the
-//! caller drops the result when there were any.
+//! In: a node and the keys that it may have. Out: their values, or `E0104` at each problem. After a problem, reading goes on with
+//! a placeholder, so that all problems are reported at once. The caller drops the result if there was a problem.
 
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Map, Node, Span};
 
-/// A map of the manifest, with the name by which messages know it.
+/// A map of the manifest, and its name in messages.
 pub(super) struct Fields<'n, 'd> {
     what: &'static str,
     place: Span,
@@ -16,7 +15,7 @@ pub(super) struct Fields<'n, 'd> {
 }
 
 impl<'n, 'd> Fields<'n, 'd> {
-    /// Takes a node that must be a map and have no members but these.
+    /// Starts to read a node, which must be a map with no other keys than these.
     pub(super) fn new(
         node: &'n Node,
         what: &'static str,
@@ -41,7 +40,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         }
     }
 
-    /// The value of a member, if it is there and not null.
+    /// The value of a key. `None` if it is absent or null.
     pub(super) fn node(&self, name: &str) -> Option<&'n Node> {
         self.map?.get(name).filter(|node| !node.is_null())
     }
@@ -50,7 +49,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         self.diagnostics
     }
 
-    /// The text of a member that must be there.
+    /// The string of a required key.
     pub(super) fn text(&mut self, name: &str) -> String {
         if self.node(name).is_none() {
             self.missing(name);
@@ -58,7 +57,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         self.optional_text(name).unwrap_or_default()
     }
 
-    /// The text of a member that may be there.
+    /// The string of an optional key.
     pub(super) fn optional_text(&mut self, name: &str) -> Option<String> {
         let node = self.node(name)?;
         match text_of(node, name) {
@@ -70,7 +69,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         }
     }
 
-    /// `true` or `false`, which is `false` where it is not there.
+    /// The boolean of an optional key, `false` by default.
     pub(super) fn flag(&mut self, name: &str) -> bool {
         let Some(node) = self.node(name) else {
             return false;
@@ -82,7 +81,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         })
     }
 
-    /// The elements of a list that may be there.
+    /// The items of an optional list.
     pub(super) fn list(&mut self, name: &'static str) -> &'n [Node] {
         match self.node(name) {
             None => &[],
@@ -94,7 +93,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         }
     }
 
-    /// The elements of a list that must be there and hold something.
+    /// The items of a required list, which must not be empty.
     pub(super) fn some_list(&mut self, name: &'static str) -> &'n [Node] {
         match self.node(name) {
             None => self.missing(name),
@@ -102,7 +101,7 @@ impl<'n, 'd> Fields<'n, 'd> {
                 self.diagnostics.push(invalid(
                     format!("`{name}` is empty"),
                     node.span,
-                    "at least one is needed",
+                    "at least one entry is required",
                 ));
             }
             Some(_) => {}
@@ -110,7 +109,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         self.list(name)
     }
 
-    /// The texts of a list that may be there.
+    /// The strings of an optional list.
     pub(super) fn texts(&mut self, name: &'static str) -> Vec<String> {
         let mut texts = Vec::new();
         for node in self.list(name) {
@@ -122,7 +121,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         texts
     }
 
-    /// Tells of a member's value; nothing when it is not there.
+    /// Reports a problem with the value of a key. Does nothing if the key is absent.
     pub(super) fn reject(
         &mut self,
         name: &str,
@@ -138,15 +137,15 @@ impl<'n, 'd> Fields<'n, 'd> {
         });
     }
 
-    /// Tells that a member that must be there is not, or is null.
+    /// Reports that a required key is absent or null.
     pub(super) fn missing(&mut self, name: &str) {
-        // That it is no map at all has been told.
+        // It has been reported that this is not a map.
         let Some(map) = self.map else { return };
         if let Some(node) = map.get(name) {
             self.diagnostics.push(invalid(
                 format!("`{name}` is empty"),
                 node.span,
-                "a value is needed",
+                "a value is required",
             ));
             return;
         }
@@ -168,16 +167,12 @@ pub(super) fn invalid(
 }
 
 fn unknown(name: &str, span: Span, what: &str, known: &[&str]) -> Diagnostic {
-    let diagnostic = invalid(
-        format!("{what} has no member `{name}`"),
-        span,
-        "not known here",
-    );
+    let diagnostic = invalid(format!("{what} has no key `{name}`"), span, "unknown key");
     if let Some(near) = nearest(name, known.iter().copied()) {
         return diagnostic.help(format!("did you mean `{near}`?"));
     }
     let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-    diagnostic.help(format!("known are {}", known.join(", ")))
+    diagnostic.help(format!("known keys: {}", known.join(", ")))
 }
 
 fn wrong_kind(what: &str, must: &str, node: &Node) -> Diagnostic {
@@ -193,7 +188,7 @@ fn text_of(node: &Node, name: &str) -> Result<String, Diagnostic> {
         Some(text) if text.trim().is_empty() => Err(invalid(
             format!("`{name}` is empty"),
             node.span,
-            "some text is needed",
+            "text is required",
         )),
         Some(text) => Ok(text.to_owned()),
         None => {

@@ -1,6 +1,6 @@
-//! From the tree of a manifest to a [`Manifest`].
+//! Reads the tree of a manifest into a [`Manifest`].
 //!
-//! In: a node. Out: the manifest, or findings. Each part has one function, which names the members that the part may have.
+//! In: a node. Out: the manifest, or diagnostics. Each part has a function that lists the keys of the part.
 
 mod fields;
 
@@ -15,10 +15,10 @@ use crate::openapi::template;
 use crate::source::{Node, Span};
 use fields::{Fields, invalid};
 
-/// What crates.io takes at most.
+/// The limit of crates.io.
 const MOST_KEYWORDS: usize = 5;
 
-/// Reads a manifest. `None` when it is not as it must be; the diagnostics then say all that is wrong.
+/// Reads a manifest. `None` when it is invalid; the diagnostics then describe every problem.
 #[must_use]
 pub(super) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Manifest> {
     let mut found = Diagnostics::default();
@@ -70,7 +70,7 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
     manifest
 }
 
-/// The folder that the package is written to, which must be below the root of the run.
+/// The folder of the package, which must be below the root of the run.
 fn output_folder(fields: &mut Fields<'_, '_>) -> Option<String> {
     let out = fields.optional_text("out")?;
     let is_step = |step: &str| !matches!(step, "" | "." | "..") && !step.contains(['\\', ':']);
@@ -83,7 +83,7 @@ fn output_folder(fields: &mut Fields<'_, '_>) -> Option<String> {
     None
 }
 
-/// Reads every element of a list; `list` says whether the list may be missing.
+/// Reads every item of a list. `list` decides whether the list is required.
 fn each<'n, 'd, T>(
     fields: &mut Fields<'n, 'd>,
     list: fn(&mut Fields<'n, 'd>, &'static str) -> &'n [Node],
@@ -290,7 +290,7 @@ fn number(node: &Node, diagnostics: &mut Diagnostics) -> NumberNames {
 }
 
 fn ids(node: &Node, diagnostics: &mut Diagnostics) -> IndexMap<String, String> {
-    // Every name is known: they are what the map is for.
+    // Every key is allowed: the keys are the ids.
     let names: Vec<&str> = node
         .as_map()
         .map(|map| map.names().collect())
@@ -310,7 +310,7 @@ fn module(node: &Node, diagnostics: &mut Diagnostics) -> ModuleEntry {
     }
 }
 
-/// A member that becomes a Rust name as it stands.
+/// A value that is used as a Rust name unchanged.
 fn identifier(fields: &mut Fields<'_, '_>, name: &str) -> Option<String> {
     let text = fields.optional_text(name)?;
     let valid = text.starts_with(|first: char| first.is_ascii_lowercase())
@@ -318,13 +318,13 @@ fn identifier(fields: &mut Fields<'_, '_>, name: &str) -> Option<String> {
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if !valid {
-        let message = format!("`{text}` is not a Rust name that `{name}` can have");
+        let message = format!("`{text}` is not a valid Rust name for `{name}`");
         fields.reject(name, message, "lower-case letters, digits and `_`", None);
     }
     Some(text)
 }
 
-/// Checks the names by which parts of the manifest refer to one another.
+/// Checks the names by which parts of the manifest refer to each other.
 fn check_names(root: &Node, manifest: &Manifest, diagnostics: &mut Diagnostics) {
     let place = |list: &str, at: usize, name: &str| -> Option<Span> {
         Some(root.get(list)?.as_list()?.get(at)?.get(name)?.span)
@@ -338,12 +338,12 @@ fn check_names(root: &Node, manifest: &Manifest, diagnostics: &mut Diagnostics) 
             (first.filter(|first| *first < at), place("apis", at, "name"))
         {
             let diagnostic = invalid(
-                format!("two apis are named `{}`", api.name),
+                format!("duplicate api `{}`", api.name),
                 span,
-                "and again here",
+                "second entry",
             );
             diagnostics.push(match place("apis", first, "name") {
-                Some(first) => diagnostic.secondary(first, "first here"),
+                Some(first) => diagnostic.secondary(first, "first entry"),
                 None => diagnostic,
             });
         }
@@ -361,7 +361,7 @@ fn check_names(root: &Node, manifest: &Manifest, diagnostics: &mut Diagnostics) 
             if !known.contains(&value.as_str()) {
                 let label = format!("not among `{list}`");
                 let diagnostic = invalid(
-                    format!("a scope names an unknown {member}, `{value}`"),
+                    format!("unknown {member} `{value}` in a scope"),
                     span,
                     label,
                 );

@@ -1,8 +1,8 @@
-//! Addresses of the web and of mail: finds them in text, and makes them printable.
+//! Finds web and email addresses in text, and makes them printable.
 
 use std::fmt::Write as _;
 
-/// The address as it may be printed between `<>` or in `()`; none if it does not lead to the web or to a mail box.
+/// The address as it may be printed between `<>` or in `()`. `None` if it is not a web or email address.
 pub(super) fn checked(url: &str) -> Option<String> {
     let url = url.trim();
     let web = url
@@ -11,7 +11,7 @@ pub(super) fn checked(url: &str) -> Option<String> {
     let mail = url
         .strip_prefix("mailto:")
         .and_then(|address| address.split_once('@'));
-    // Rustdoc takes an address without a dot for the path of an item.
+    // Rustdoc reads an address without a dot as the path of an item.
     if !web.is_some_and(|rest| rest.starts_with(is_of_url))
         && !mail.is_some_and(|(_, host)| host.contains('.'))
     {
@@ -40,7 +40,7 @@ fn ends_entity(head: &str) -> bool {
         .ends_with('&')
 }
 
-/// Whether an address can go on with this character; braces can, since addresses come as templates.
+/// Whether the character can be part of an address. Braces can, since some addresses are templates.
 fn is_of_url(char: char) -> bool {
     match char {
         '<' | '>' | '"' | '`' | '\\' | '|' | '^' => false,
@@ -49,7 +49,7 @@ fn is_of_url(char: char) -> bool {
     }
 }
 
-/// Whether each bracket closes one that is open, as Markdown wants it of an address in brackets.
+/// Whether all brackets are balanced, which Markdown requires for an address in brackets.
 fn is_balanced(url: &str) -> bool {
     let mut open = 0_u8;
     for char in url.chars() {
@@ -66,7 +66,7 @@ fn is_balanced(url: &str) -> bool {
     open == 0
 }
 
-/// The text before the first address of the web, the address, and the text after it.
+/// The text before the first web address, the address, and the text after it.
 pub(super) fn split_at_first(word: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {
@@ -85,7 +85,7 @@ pub(super) fn split_at_first(word: &str) -> Option<(&str, &str, &str)> {
     }
 }
 
-/// How far the address goes on after its scheme. What ends a sentence or a bracket around it is no part of it.
+/// The length of the address after its scheme, without punctuation or a bracket that ends the text around it.
 fn length_of_host(host: &str) -> Option<usize> {
     let mut end = 0;
     while let Some(char) = host.get(end..)?.chars().next() {
@@ -122,7 +122,7 @@ fn length_of_host(host: &str) -> Option<usize> {
     (!url.is_empty()).then_some(url.len())
 }
 
-/// The length of the `<name>` that the text begins with.
+/// The length of the `<name>` at the start of the text.
 fn length_of_placeholder(text: &str) -> Option<usize> {
     let name = text.strip_prefix('<')?;
     let end =
@@ -130,7 +130,7 @@ fn length_of_placeholder(text: &str) -> Option<usize> {
     (end > 0 && name.get(end..)?.starts_with('>')).then_some(end + 2)
 }
 
-/// Whether the address is a mail address in angle brackets as well.
+/// Whether the address is also a valid email address in angle brackets.
 pub(super) fn is_plain_mail(address: &str) -> bool {
     address.starts_with(|char: char| char.is_ascii_alphanumeric())
         && address.ends_with(|char: char| char.is_ascii_alphanumeric())
@@ -143,7 +143,7 @@ pub(super) fn is_plain_mail(address: &str) -> bool {
         && !address.contains("..")
 }
 
-/// The address as it may stand in the round brackets behind a label.
+/// The address as it may be printed in the parentheses after a label.
 pub(super) fn in_brackets(url: &str) -> String {
     if is_balanced(url) {
         url.to_owned()

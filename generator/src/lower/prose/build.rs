@@ -1,7 +1,7 @@
-//! Reads Markdown and the HTML in it into one tree.
+//! Parses Markdown and the HTML in it into one tree.
 //!
-//! In: clean text. Out: blocks. Both notations open and close containers on one stack of bounded depth. HTML may close
-//! only what HTML opened inside of the innermost Markdown container: broken HTML cannot break what is around it.
+//! In: clean text. Out: blocks. Both notations open and close containers on one stack of limited depth. HTML can close only what
+//! HTML opened inside of the innermost Markdown container, so that broken HTML does not break the text around it.
 
 mod elements;
 mod stack;
@@ -14,10 +14,10 @@ use super::tree::{self, Block, Inline, Style};
 use super::{address, escape};
 use stack::{Kind, Open, Stack};
 
-/// What rustdoc reads beside plain `CommonMark` and may stay; the rest of it is escaped.
+/// Extensions of `CommonMark` that rustdoc supports and that are kept. Others are escaped.
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
 
-/// Reads a description.
+/// Parses a description.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let mut builder = Builder {
         closed_tags: closed_tags(text),
@@ -33,7 +33,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     builder.stack.finish()
 }
 
-/// The mark that the event was read from, where it only sets off text; in an HTML element for code it is code.
+/// The Markdown mark that the event was parsed from, if it is only a style. Inside of an HTML code element it is code.
 fn mark_of<'a>(event: &Event<'_>, element: &'a str) -> &'a str {
     let length = match event {
         Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => 1,
@@ -46,7 +46,7 @@ fn mark_of<'a>(event: &Event<'_>, element: &'a str) -> &'a str {
     element.get(..length).unwrap_or("")
 }
 
-/// The names of all tags that are closed somewhere; a tag without a closing one is likely a placeholder.
+/// The names of all tags that are closed somewhere. A tag without a closing tag is probably a placeholder.
 fn closed_tags(text: &str) -> BTreeSet<String> {
     let names = text.split("</").skip(1).map(|rest| {
         let end =
@@ -58,7 +58,7 @@ fn closed_tags(text: &str) -> BTreeSet<String> {
     names.collect()
 }
 
-/// How many elements of each style are open.
+/// The number of open elements of each style.
 #[derive(Debug, Default)]
 struct Styles {
     emphasis: u32,
@@ -66,17 +66,17 @@ struct Styles {
     struck: u32,
 }
 
-/// Text that is kept line by line: a block of code.
+/// Text that keeps its lines: a block of code.
 #[derive(Debug, Default)]
 struct Verbatim {
     json: bool,
     text: String,
 }
 
-/// A link whose label is being read.
+/// A link whose label is being parsed.
 #[derive(Debug)]
 struct OpenLink {
-    /// Where its label begins in the paragraph.
+    /// The start of its label in the paragraph.
     start: usize,
     url: Option<String>,
 }
@@ -84,15 +84,15 @@ struct OpenLink {
 #[derive(Debug, Default)]
 struct Builder {
     stack: Stack,
-    /// The paragraph that is being read.
+    /// The paragraph that is being parsed.
     paragraph: Vec<Inline>,
     link: Option<OpenLink>,
     verbatim: Option<Verbatim>,
-    /// The text of an HTML element for code in a line.
+    /// The text of an inline HTML code element.
     code: Option<String>,
-    /// The HTML block that is being read.
+    /// The HTML block that is being parsed.
     html: String,
-    /// Inside of an element that has no text for readers.
+    /// Inside of an element whose text is not for readers.
     muted: bool,
     markdown: Styles,
     markup: Styles,
@@ -162,7 +162,7 @@ impl Builder {
                 ..
             } => self.open_link(&format!("mailto:{dest_url}")),
             Tag::Link { dest_url, .. } => self.open_link(&dest_url),
-            // An image is its alternative text, which comes as text; what follows it here is not asked for.
+            // An image becomes its alternative text, which arrives as text. The other data is not used.
             Tag::Image { .. }
             | Tag::HtmlBlock
             | Tag::FootnoteDefinition(_)
@@ -219,7 +219,7 @@ impl Builder {
 
     fn style(&self) -> Style {
         let open = |count: fn(&Styles) -> u32| count(&self.markdown) + count(&self.markup) > 0;
-        // What was struck must stay so, for it says that the text no longer holds.
+        // Text that was struck out stays struck out, since it is no longer valid.
         if open(|counts| counts.struck) {
             Style::Struck
         } else if open(|counts| counts.strong) {
@@ -235,7 +235,7 @@ impl Builder {
         if self.muted {
             return;
         }
-        // Entities are decoded by now, so that anything can be in it once more.
+        // Entities are decoded now and can contain anything again.
         let text = escape::clean(text);
         if let Some(verbatim) = &mut self.verbatim {
             verbatim.text.push_str(&text);
@@ -246,7 +246,7 @@ impl Builder {
             return;
         }
         let style = self.style();
-        // The label of a link is not text around it.
+        // The label of a link is not part of the text around it.
         let may_join = self
             .link
             .as_ref()
@@ -275,7 +275,7 @@ impl Builder {
         if self.muted || self.verbatim.is_some() || self.code.is_some() {
             self.text("\n");
         } else if self.is_at_break() {
-            // Two breaks are how HTML is written by those who want a paragraph.
+            // In HTML, two line breaks in a row mean a paragraph.
             self.flush();
         } else {
             self.paragraph.push(Inline::Break);
@@ -299,7 +299,7 @@ impl Builder {
         });
     }
 
-    /// Ends the label of the link; a link that may not stand is its label.
+    /// Ends the label of a link. A link that is not allowed becomes its label.
     fn close_link(&mut self) {
         let Some(OpenLink {
             start,
@@ -316,7 +316,7 @@ impl Builder {
         self.paragraph.push(Inline::Link { label, url, style });
     }
 
-    /// Ends the paragraph here; what is open around it stays open.
+    /// Ends the paragraph. Containers stay open.
     fn flush(&mut self) {
         self.close_link();
         let paragraph = tree::coalesced(std::mem::take(&mut self.paragraph));
@@ -325,7 +325,7 @@ impl Builder {
         }
     }
 
-    /// Ends the paragraph and everything that HTML left open in it.
+    /// Ends the paragraph and everything that HTML opened in it.
     fn end_of_leaf(&mut self) {
         self.end_of_code();
         self.end_of_verbatim();

@@ -1,10 +1,10 @@
-//! Makes text harmless: removes what cannot be seen, and escapes what Markdown would read as its own.
+//! Makes text harmless: removes invisible characters, and escapes Markdown.
 
 use std::borrow::Cow;
 
-/// The text with `\n` line ends and without the characters that hide, reorder or end what stands around them.
+/// The text with `\n` line ends and without characters that hide, reorder or end the text around them.
 ///
-/// Tabs stay; they mean depth until the text is parsed.
+/// Tabs are kept: they mean nesting until the text is parsed.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     if text
         .bytes()
@@ -27,9 +27,9 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(cleaned)
 }
 
-/// Control characters, bidirectional controls (the compiler refuses them) and what takes no space at all.
+/// Control characters, bidirectional controls (the compiler rejects them) and characters without width.
 ///
-/// Joiners stay: scripts and emoji need them.
+/// Joiners are kept: scripts and emoji need them.
 fn is_hidden(char: char) -> bool {
     char.is_control()
         || matches!(char,
@@ -37,15 +37,15 @@ fn is_hidden(char: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Where escaped text will stand.
+/// The place of escaped text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Prose,
-    /// A cell of a table, where a bar ends the cell, in code as well.
+    /// A cell of a table, where a bar ends the cell, even in code.
     Cell,
 }
 
-/// One word (no white space) such that Markdown reads it as this word wherever it stands in a line.
+/// Escapes one word (without white space), so that Markdown reads it as this word at any place in a line.
 pub(super) fn word(word: &str, place: Place) -> String {
     let mut escaped = String::with_capacity(word.len() + 8);
     let is_option =
@@ -64,7 +64,7 @@ pub(super) fn word(word: &str, place: Place) -> String {
             }
             '&' => reads_as_entity(word.get(at + 1..).unwrap_or("")),
             '|' => place == Place::Cell,
-            // Rustdoc draws two hyphens as a dash, which the name of a command's option does not survive.
+            // Rustdoc turns two hyphens into a dash, which would break the names of command options.
             '-' => at == 1 && is_option,
             _ => false,
         };
@@ -77,7 +77,7 @@ pub(super) fn word(word: &str, place: Place) -> String {
     escaped
 }
 
-/// Whether a letter or digit follows the underscores here; with one before them as well, they mean nothing.
+/// Whether a letter or digit follows the underscores. With one before them too, they are not markup.
 fn starts_inside_of_name(rest: &str) -> bool {
     rest.trim_start_matches('_')
         .starts_with(char::is_alphanumeric)
@@ -93,7 +93,7 @@ fn reads_as_entity(rest: &str) -> bool {
     end.is_some_and(|end| end > 0 && name.as_bytes().get(end) == Some(&b';'))
 }
 
-/// An escaped word that begins a line, such that it begins no list, heading, quote, rule or table.
+/// Escapes the first word of a line further, so that it starts no list, heading, quote, rule or table.
 pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
     let bytes = word.as_bytes();
     let all = |set: &[u8]| bytes.iter().all(|byte| set.contains(byte));
@@ -110,7 +110,7 @@ pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
         Some(b'+') => bytes.len() == 1,
         Some(b'#') => bytes.len() <= 6 && all(b"#"),
         Some(b'=') => all(b"="),
-        // The row under the head of a table, the line under a heading, a bullet, a rule.
+        // A table's delimiter row, the line under a heading, a bullet, a rule.
         Some(b'-' | b':') => all(b"-:|\\"),
         _ => false,
     };
@@ -121,7 +121,7 @@ pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
     }
 }
 
-/// Code between as many backticks as it needs.
+/// Code between as many backticks as needed.
 pub(super) fn code_span(code: &str, place: Place) -> String {
     let mut code = code.replace(char::is_whitespace, " ");
     if place == Place::Cell {

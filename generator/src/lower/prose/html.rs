@@ -1,11 +1,11 @@
-//! Splits HTML into text and tags. It is no parser of HTML: nothing is nested or corrected here.
+//! Splits HTML into text and tags. It is not an HTML parser: it neither nests nor corrects anything.
 
-/// Longest tag that is read as one, in bytes; keeps a text full of `<` linear.
+/// The longest tag in bytes. It keeps the time for a text full of `<` linear.
 const LONGEST_TAG: usize = 4096;
 
 #[derive(Debug)]
 pub(super) enum Token<'a> {
-    /// Text as written, entities included.
+    /// Text as written, including entities.
     Text(&'a str),
     Tag(Tag<'a>),
 }
@@ -21,7 +21,7 @@ pub(super) struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
-    /// Reads the tag that the text begins with.
+    /// Parses the tag at the start of the text.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         let inner = text.strip_prefix('<')?;
         let (closing, inner) = inner
@@ -32,7 +32,7 @@ impl<'a> Tag<'a> {
         }
         let is_of_name = |char: char| char.is_ascii_alphanumeric() || char == '-';
         let mut length = inner.find(|char| !is_of_name(char))?;
-        // The prefix of a name space, as word processors leave it behind; `https://` is none.
+        // A namespace prefix, which word processors leave behind. `https://` is not one.
         if let Some(local) = inner.get(length..)?.strip_prefix(':') {
             length +=
                 1 + Some(local.find(|char| !is_of_name(char))?).filter(|length| *length > 0)?;
@@ -53,7 +53,7 @@ impl<'a> Tag<'a> {
         })
     }
 
-    /// Whether there is nothing but the name: `<accountId>`.
+    /// Whether the tag is only a name: `<accountId>`.
     pub(super) fn is_bare(&self) -> bool {
         self.attributes.is_empty()
     }
@@ -82,7 +82,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// Where the `>` of the tag is; quotes may hold one.
+/// The position of the tag's `>`. Quotes may contain one.
 fn end_of_tag(rest: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in rest.bytes().enumerate().take(LONGEST_TAG) {
@@ -97,11 +97,11 @@ fn end_of_tag(rest: &str) -> Option<usize> {
     None
 }
 
-/// Splits the text; comments, declarations and processing instructions are dropped.
+/// Splits the text. Comments, declarations and processing instructions are dropped.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = text;
-    // Where the text that is not yet a token ends, within `rest`.
+    // The end of the text before the next token, within `rest`.
     let mut from = 0;
     while let Some(at) = rest
         .get(from..)
@@ -133,10 +133,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// The length of the comment, declaration or instruction that the text begins with; 0 if it begins with none.
+/// The length of the comment, declaration or instruction at the start of the text. Otherwise 0.
 fn length_of_aside(text: &str) -> usize {
     if text.starts_with("<!--") {
-        // What never ends goes to the end of the text, as browsers have it.
+        // Without an end it extends to the end of the text, as in browsers.
         text.find("-->").map_or(text.len(), |at| at + 3)
     } else if text.starts_with("<?") || text.starts_with("<!") {
         text.find('>').map_or(0, |at| at + 1)
@@ -145,7 +145,7 @@ fn length_of_aside(text: &str) -> usize {
     }
 }
 
-/// Replaces the entities that real documents use where Markdown does not do it for us.
+/// Replaces the entities of real documents that Markdown does not replace.
 pub(super) fn decode(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;

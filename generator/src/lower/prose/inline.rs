@@ -1,13 +1,13 @@
-//! Prints the text of a paragraph: as one line, or filled to a width.
+//! Prints the text of a paragraph, as one line or wrapped.
 //!
-//! Words are parted only at white space outside of code and links. Text is set off only where Markdown is sure to read
-//! the marks as such; elsewhere it stays plain.
+//! Lines are wrapped only at white space outside of code and links. A style is printed only where Markdown certainly reads its
+//! marks; elsewhere the text stays plain.
 
 use super::address;
 use super::escape::{self, Place};
 use super::tree::{self, Inline, Style};
 
-/// One line, also where the author broke it.
+/// One line, even where the author broke it.
 pub(super) fn line(inlines: &[Inline]) -> String {
     let mut words = words(inlines, Place::Prose).into_iter().flatten();
     let mut line = words
@@ -21,13 +21,13 @@ pub(super) fn line(inlines: &[Inline]) -> String {
     line
 }
 
-/// The content of a cell of a table.
+/// The content of a table cell.
 pub(super) fn cell(inlines: &[Inline]) -> String {
     let words: Vec<String> = words(inlines, Place::Cell).into_iter().flatten().collect();
     words.join(" ")
 }
 
-/// Lines of at most this many characters where words allow it; a backslash ends those that the author broke.
+/// Lines of at most this many characters if the words allow it. A backslash ends the lines that the author broke.
 pub(super) fn lines(inlines: &[Inline], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for words in words(inlines, Place::Prose) {
@@ -55,18 +55,18 @@ pub(super) fn lines(inlines: &[Inline], width: usize) -> Vec<String> {
     lines
 }
 
-/// The smallest part that printing knows. Parts without a space between them belong to one word.
+/// The smallest unit of printing. Parts without a space between them form one word.
 #[derive(Debug)]
 enum Part {
-    /// Printable as it is.
+    /// Printable text.
     Text(String),
-    /// Code without its marks: neighbours must become one, since their marks would read as one mark.
+    /// Code without its marks. Neighbors must be merged, since their marks would read as one mark.
     Code(String),
     Space,
     Break,
 }
 
-/// The words of each line that the author made; no line is empty.
+/// The words of each line that the author wrote. No line is empty.
 fn words(inlines: &[Inline], place: Place) -> Vec<Vec<String>> {
     let mut parts = Parts {
         place,
@@ -123,7 +123,7 @@ impl Parts {
             self.plain(before, style);
             match address::checked(url).filter(|_| !url.contains(['{', '<'])) {
                 Some(url) => self.list.push((Part::Text(format!("<{url}>")), style)),
-                // An address with places to fill in leads nowhere.
+                // A link with placeholders would be broken.
                 None => self.code(url, style),
             }
             rest = after;
@@ -158,7 +158,7 @@ impl Parts {
             }
             _ => {
                 let label = self.label(label);
-                // A label in quotes is taken for the name of an item whose backticks went wrong: they go outside.
+                // Rustdoc reads a label in quotes as the name of an item with misplaced backticks: the quotes go outside.
                 let (quote, label) = ["\"", "'"]
                     .into_iter()
                     .find_map(|quote| {
@@ -176,7 +176,7 @@ impl Parts {
         self.list.extend(space(text.ends_with(char::is_whitespace)));
     }
 
-    /// The label of a link, without any style and without links: Markdown allows none in it.
+    /// The label of a link, without styles and links: Markdown allows none in it.
     fn label(&self, inlines: &[Inline]) -> String {
         let mut parts = Self {
             place: self.place,
@@ -218,7 +218,7 @@ struct Words {
     lines: Vec<Vec<String>>,
     line: Vec<String>,
     word: String,
-    /// The word ends with the mark of a style; another one may not follow at once.
+    /// The word ends with the mark of a style. Another one must not follow directly.
     after_mark: bool,
 }
 
@@ -235,7 +235,7 @@ impl Default for Words {
 }
 
 impl Words {
-    /// Adds parts of one style; `after` is what follows them.
+    /// Adds parts of one style. `after` is what follows them.
     fn group(&mut self, parts: &[(Part, Style)], style: Style, after: Option<&Part>) {
         let is_space = |(part, _): &(Part, Style)| matches!(part, Part::Space | Part::Break);
         let Some(first) = parts.iter().position(|part| !is_space(part)) else {
@@ -259,7 +259,7 @@ impl Words {
         self.parts(behind);
     }
 
-    /// The mark of the style; none if it would not be read as one here.
+    /// The mark of the style. `None` if Markdown would not read it as one here.
     fn mark(&self, style: Style, core: &[(Part, Style)], next: Option<&Part>) -> &'static str {
         let first = core.first().and_then(|(part, _)| part.first_char());
         let last = core.last().and_then(|(part, _)| part.last_char());

@@ -1,8 +1,8 @@
-//! Turns the descriptions of OpenAPI documents into Markdown that stands safely in rustdoc.
+//! Turns the descriptions of OpenAPI documents into Markdown that is safe in rustdoc.
 //!
-//! In: text as its author left it: CommonMark, HTML, both mixed, or something hostile. Out: normalised Markdown without
-//! raw HTML, tests, links into nowhere or text that reads as one of these; every line can follow `/// `. It must not
-//! fail, and it must not take time or stack beyond the length of the text.
+//! In: text as the author wrote it: CommonMark, HTML, both mixed, or something hostile. Out: normalized Markdown without raw
+//! HTML, doc tests, broken links, or text that rustdoc reads as one of these. Every line can follow `/// `. It never fails, and
+//! its time and stack are limited by the length of the text.
 
 mod address;
 mod build;
@@ -16,27 +16,27 @@ use std::borrow::Cow;
 
 use tree::{Block, Inline, Style};
 
-/// Most characters of one description that are read; what is behind is left out, and an ellipsis says so.
+/// The most characters of a description that are read. An ellipsis marks a cut.
 const LIMIT: usize = 20_000;
 
-/// Columns that a line of prose may take, without the `/// ` before it.
+/// The most columns of a line, without the `/// ` before it.
 const COLUMNS: usize = 112;
 
-/// The description as Markdown for rustdoc: several lines, none with trailing blanks, the first and the last not empty.
+/// A description as Markdown for rustdoc: several lines without trailing spaces; the first and the last are not empty.
 ///
-/// Headings become bold lines, HTML becomes the Markdown that looks alike, code is always fenced as `text` or `json`,
-/// and only links to the web and to mail addresses stay links. Paragraphs are filled to 112 columns. Descriptions
-/// longer than 20,000 characters are cut there. Text that went through it once stays as it is. Nothing visible gives "".
+/// Headings become bold lines. HTML becomes Markdown that looks alike. Code is fenced as `text` or `json`. Only links to web and
+/// email addresses are kept. Paragraphs are wrapped at 112 columns. Descriptions are cut after 20,000 characters. Applying the
+/// function twice changes nothing. Text without visible characters becomes "".
 #[must_use]
 pub fn rustdoc(text: &str) -> String {
     let blocks = build::blocks(&shortened(&escape::clean(text)));
     print::blocks(&blocks, COLUMNS).join("\n")
 }
 
-/// The first paragraph of the description as one line of inline Markdown that ends like a sentence.
+/// The first paragraph of a description as one line of inline Markdown that ends like a sentence.
 ///
-/// For summaries and for the docs of variants; what follows the paragraph is left out. A full stop is added unless the
-/// text ends in punctuation. Nothing visible gives "".
+/// It is for summaries and the docs of variants. Later paragraphs are dropped. A full stop is added unless the text ends with
+/// punctuation. Text without visible characters becomes "".
 #[must_use]
 pub fn sentence(text: &str) -> String {
     let blocks = build::blocks(&shortened(&escape::clean(text)));
@@ -54,7 +54,7 @@ pub fn sentence(text: &str) -> String {
     inline::line(&inlines)
 }
 
-/// Whether a sentence ends here; closing quotes and brackets may stand behind its last mark.
+/// Whether a sentence ends here. Closing quotes and brackets may follow its last mark.
 fn ends_in_punctuation(text: &str) -> bool {
     let marks = ['.', '!', '?', '…', '。', '！', '？'];
     text.ends_with([',', ';', ':', '，', '；', '：'])

@@ -1,17 +1,17 @@
-//! Prints blocks as lines of Markdown, always in the same notation.
+//! Prints blocks as lines of Markdown in one notation.
 
 use super::tree::{Block, Inline, List};
 use super::{escape, inline};
 
-/// The fewest columns for prose, however deep it stands.
+/// The fewest columns for text, however deep it is nested.
 const FEWEST_COLUMNS: usize = 40;
 
-/// The lines of the blocks, with empty lines between them.
+/// The lines of the blocks, separated by empty lines.
 pub(super) fn blocks(blocks: &[Block], width: usize) -> Vec<String> {
     joined(blocks, width, Spacing::Apart)
 }
 
-/// Whether empty lines stand between the parts of a list.
+/// Whether empty lines separate the parts of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Spacing {
     Close,
@@ -22,7 +22,7 @@ fn joined(blocks: &[Block], width: usize, spacing: Spacing) -> Vec<String> {
     let mut lines = Vec::new();
     let mut before = None;
     for block in blocks {
-        // Two lists in a row would read as one if they had the same mark.
+        // Two lists in a row would read as one with the same mark.
         let mark = Mark::of(block).map(|mark| {
             if before == Some(mark) {
                 mark.other()
@@ -36,7 +36,7 @@ fn joined(blocks: &[Block], width: usize, spacing: Spacing) -> Vec<String> {
             Block::Quote(blocks) => quote(blocks, width),
             Block::List(list) => items(list, mark.unwrap_or(Mark::Hyphen), width),
             Block::Table(rows) => table(rows),
-            // Neither a bullet nor a line under a heading.
+            // Neither a bullet nor the line under a heading.
             Block::Rule => vec!["___".to_owned()],
         };
         if printed.is_empty() {
@@ -124,7 +124,7 @@ fn items(list: &List, mark: Mark, width: usize) -> Vec<String> {
     } else {
         Spacing::Apart
     };
-    // Markdown knows numbers of nine digits.
+    // Numbers of lists have at most nine digits in Markdown.
     let mut number = list.start.unwrap_or(1).min(999_000_000);
     let mut lines = Vec::new();
     for item in &list.items {
@@ -149,12 +149,13 @@ fn items(list: &List, mark: Mark, width: usize) -> Vec<String> {
     lines
 }
 
-/// Whether the list reads back the same without empty lines. Lists in it must agree, for theirs would open it up.
+/// Whether the list reads back the same without empty lines. Nested lists must agree, for their empty lines would separate its
+/// items.
 fn is_close(list: &List) -> bool {
     let is_short = |item: &Vec<Block>| match item.as_slice() {
         [] | [Block::Paragraph(_)] => true,
         [Block::List(inner)] => is_close(inner),
-        // Text is interrupted only by bullets and by what begins with 1.
+        // Only bullets and lists that start with 1 can interrupt a paragraph.
         [Block::Paragraph(_), Block::List(inner)] => {
             inner.start.is_none_or(|start| start == 1) && is_close(inner)
         }

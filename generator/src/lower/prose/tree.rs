@@ -1,8 +1,8 @@
-//! The description between reading and printing: blocks that hold inline text.
+//! A description between parsing and printing: blocks that contain inline text.
 //!
-//! Both Markdown and HTML are read into it. It knows nothing of either notation.
+//! Both Markdown and HTML are parsed into it. It knows neither notation.
 
-/// How a stretch of text is set off; one way at a time, so that what is printed always reads back the same.
+/// The style of a piece of text. There is one at a time, so that the printed text always reads back the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
     Plain,
@@ -15,13 +15,13 @@ pub(super) enum Style {
 pub(super) enum Inline {
     Text(String, Style),
     Code(String, Style),
-    /// A link that may stand: its address is absolute and printable as it is.
+    /// A link that is allowed: its address is absolute and printable.
     Link {
         label: Vec<Inline>,
         url: String,
         style: Style,
     },
-    /// The line ends here.
+    /// A line break.
     Break,
 }
 
@@ -50,22 +50,22 @@ pub(super) enum Block {
     },
     Quote(Vec<Block>),
     List(List),
-    /// Rows of cells; the first row is the head.
+    /// Rows of cells. The first row is the head.
     Table(Vec<Vec<Vec<Inline>>>),
     Rule,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct List {
-    /// The number of the first item; none for bullets.
+    /// The number of the first item. `None` for bullets.
     pub(super) start: Option<u64>,
-    /// Its author put blank lines between the items.
+    /// The author wrote blank lines between the items.
     pub(super) loose: bool,
     pub(super) items: Vec<Vec<Block>>,
 }
 
 impl Block {
-    /// All of its text on one line, for places where no block can stand.
+    /// All its text on one line, for places where no block is allowed.
     pub(super) fn into_inlines(self) -> Vec<Inline> {
         match self {
             Self::Paragraph(inlines) => inlines,
@@ -90,7 +90,7 @@ fn joined(parts: impl Iterator<Item = Vec<Inline>>) -> Vec<Inline> {
     all
 }
 
-/// The same with neighbouring text in one piece: an address may have come in several.
+/// The same with neighboring text merged: an address may have arrived in several pieces.
 pub(super) fn coalesced(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut all: Vec<Inline> = Vec::with_capacity(inlines.len());
     for inline in inlines {
@@ -104,7 +104,7 @@ pub(super) fn coalesced(inlines: Vec<Inline>) -> Vec<Inline> {
     all
 }
 
-/// Removes the white space and line breaks that nothing follows.
+/// Removes trailing white space and line breaks.
 pub(super) fn trim_end(inlines: &mut Vec<Inline>) {
     while inlines
         .last()
@@ -125,7 +125,7 @@ pub(super) fn is_blank(inlines: &[Inline]) -> bool {
     })
 }
 
-/// What a reader sees, without any markup.
+/// What a reader sees, without markup.
 pub(super) fn plain_text(inlines: &[Inline]) -> String {
     let mut all = String::new();
     for inline in inlines {
@@ -138,7 +138,7 @@ pub(super) fn plain_text(inlines: &[Inline]) -> String {
     all
 }
 
-/// A style that all of the text has sets nothing off.
+/// A style of the whole text emphasizes nothing.
 pub(super) fn drop_common_style(inlines: &mut [Inline]) {
     let mut styles = inlines
         .iter()

@@ -1,11 +1,11 @@
-//! The containers that are open, from the outermost to the innermost.
+//! The open containers, from the outermost to the innermost.
 
 use crate::lower::prose::tree::{Block, Inline, List};
 
-/// How many containers may stand in each other; deeper ones are left out and their text stands in the last.
+/// The deepest nesting of containers. Deeper ones are dropped, and their text goes into the last one.
 const DEPTH: usize = 16;
 
-/// A container with what it has so far.
+/// A container with its content so far.
 #[derive(Debug)]
 pub(super) enum Open {
     Quote(Vec<Block>),
@@ -51,7 +51,7 @@ impl Open {
 pub(super) struct Stack {
     blocks: Vec<Block>,
     open: Vec<Open>,
-    /// For each Markdown container that is open, how many containers are around it.
+    /// For each open Markdown container, the number of containers around it.
     marks: Vec<usize>,
 }
 
@@ -73,7 +73,7 @@ impl Stack {
         }
     }
 
-    /// Closes the innermost container of this kind that HTML opened, unless a barrier or Markdown's is in between.
+    /// Closes the innermost container of this kind that HTML opened, unless a barrier or a Markdown container is in between.
     pub(super) fn close_html(&mut self, kind: Kind, barriers: &[Kind]) {
         let floor = self.marks.last().map_or(0, |mark| mark + 1);
         for (at, container) in self.open.iter().enumerate().skip(floor).rev() {
@@ -90,14 +90,14 @@ impl Stack {
         self.open.last().is_some_and(|top| top.kind() == kind)
     }
 
-    /// Notes that the innermost list has whole paragraphs in its items.
+    /// Records that the items of the innermost list are whole paragraphs.
     pub(super) fn loosen(&mut self) {
         if let [.., Open::List(list), Open::Item(_)] = self.open.as_mut_slice() {
             list.loose = true;
         }
     }
 
-    /// Puts a block into the innermost container, in whatever form it can stand there.
+    /// Adds a block to the innermost container, in a form that is allowed there.
     pub(super) fn add(&mut self, block: Block) {
         match self.open.last_mut() {
             None => self.blocks.push(block),

@@ -63,9 +63,9 @@ impl Params for EventListParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventListResponse {
-    /// The `at` property. In the example: `2015-01-27T140508Z`.
+    /// The `at` property. Example: `2015-01-27T140508Z`.
     pub at: Option<Timestamp>,
-    /// The `day` property. In the example: `2015-01-27`.
+    /// The `day` property. Example: `2015-01-27`.
     pub day: Option<Date>,
     /// The `all` property.
     pub all: Option<Vec<Timestamp>>,

@@ -51,7 +51,7 @@ pub struct DocGetResponse {
     /// indented
     /// ```
     ///
-    /// At most 80 characters. Pattern: `^[a-z]+$`.
+    /// Length: at most 80 characters. Pattern: `^[a-z]+$`.
     pub text: Option<String>,
     /// \`unbalanced
     #[doc(alias = "a[b]")]

@@ -32,15 +32,15 @@ impl AccountsHandle {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreated {
-    /// The `id` property. In the example: `abc123`.
+    /// The `id` property. Example: `abc123`.
     pub id: Option<AccountId>,
-    /// The `created_at` property. In the example: `2015-01-27T14:05:08Z`.
+    /// The `created_at` property. Example: `2015-01-27T14:05:08Z`.
     pub created_at: Option<Timestamp>,
-    /// The `birthday` property. In the example: `1990-12-01`.
+    /// The `birthday` property. Example: `1990-12-01`.
     pub birthday: Option<Date>,
-    /// The `seats` property. In the example: `10`.
+    /// The `seats` property. Example: `10`.
     pub seats: Option<i64>,
-    /// The `price` property. In the example: `9.5`.
+    /// The `price` property. Example: `9.5`.
     pub price: Option<f64>,
     /// The `active` property.
     pub active: Option<bool>,
@@ -60,9 +60,9 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreatedOwner {
-    /// The `id` property. In the example: `u1`.
+    /// The `id` property. Example: `u1`.
     pub id: Option<OwnerId>,
-    /// The `name` property. In the example: `Ann`.
+    /// The `name` property. Example: `Ann`.
     pub name: Option<String>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -49,11 +49,11 @@ json_object!(CartListResponse => carts, next, tags, ..extra);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CartListResponseCart {
-    /// The `id` property. In the example: `1`.
+    /// The `id` property. Example: `1`.
     pub id: Option<i64>,
     /// The `note` property.
     pub note: Option<String>,
-    /// The `total` property. In the example: `5`.
+    /// The `total` property. Example: `5`.
     pub total: Option<f64>,
     /// The `coupons` property.
     pub coupons: Option<Vec<String>>,

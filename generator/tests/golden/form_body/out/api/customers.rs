@@ -31,11 +31,11 @@ impl CustomersHandle {
 pub struct CustomerCreate {
     /// The `email` parameter. Format: email.
     pub email: String,
-    /// The `password` parameter. At least 8 characters.
+    /// The `password` parameter. Length: at least 8 characters.
     pub password: Secret,
-    /// Whether to send news. If it is not sent, the server takes `false`.
+    /// Whether to send news. Server default: `false`.
     pub newsletter: Option<bool>,
-    /// The `age` parameter. At least 18.
+    /// The `age` parameter. Minimum: 18.
     pub age: Option<i64>,
     /// The `born` parameter.
     pub born: Option<Date>,

@@ -44,7 +44,7 @@ pub struct Order {
     pub note: Option<String>,
     /// The `place` property.
     pub place: Option<Place>,
-    /// The `total` property. At least 0.
+    /// The `total` property. Minimum: 0.
     pub total: Option<f64>,
     /// The `range` property.
     pub range: Option<Vec<i64>>,

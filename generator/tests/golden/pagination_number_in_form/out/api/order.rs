@@ -34,9 +34,9 @@ impl OrderHandle {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrderListOrdersParams {
-    /// The `page_number` parameter. If it is not sent, the server takes `1`.
+    /// The `page_number` parameter. Server default: `1`.
     pub page_number: Option<i64>,
-    /// The `page_size` parameter. If it is not sent, the server takes `30`. At most 100.
+    /// The `page_size` parameter. Server default: `30`. Maximum: 100.
     pub page_size: Option<i64>,
 }
 
@@ -58,11 +58,11 @@ impl Params for OrderListOrdersParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderListOrdersResponse {
-    /// The `page_count` property. In the example: `1`.
+    /// The `page_count` property. Example: `1`.
     pub page_count: Option<i64>,
-    /// The `page_number` property. In the example: `1`.
+    /// The `page_number` property. Example: `1`.
     pub page_number: Option<i64>,
-    /// The `page_size` property. In the example: `30`.
+    /// The `page_size` property. Example: `30`.
     pub page_size: Option<i64>,
     /// The `orders` property.
     pub orders: Option<Vec<OrderListOrdersResponseOrder>>,
@@ -96,7 +96,7 @@ impl Page for OrderListOrdersResponse {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderListOrdersResponseOrder {
-    /// The `id` property. In the example: `o1`.
+    /// The `id` property. Example: `o1`.
     pub id: Option<String>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

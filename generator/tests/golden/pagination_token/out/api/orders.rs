@@ -44,7 +44,7 @@ json_object!(Order => id);
 pub struct OrderListParams {
     /// The `state` parameter.
     pub state: Option<String>,
-    /// The `page_size` parameter. If it is not sent, the server takes `30`. At most 300.
+    /// The `page_size` parameter. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
     /// The `next_page_token` parameter.
     pub next_page_token: Option<String>,

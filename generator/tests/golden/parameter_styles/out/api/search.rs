@@ -58,7 +58,7 @@ impl Filter {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchSearchParams {
-    /// Overrides the path's own. At most 10.
+    /// Overrides the path's own. Maximum: 10.
     pub limit: Option<i64>,
     /// The `filter` parameter.
     pub filter: Option<Filter>,

@@ -47,7 +47,7 @@ pub struct OddGetResponse {
     pub any: Option<BTreeMap<String, Json>>,
     /// The `beside` property.
     pub beside: Option<OddGetResponseBeside>,
-    /// The `big` property. At most 18446744073709551615.
+    /// The `big` property. Maximum: 18446744073709551615.
     pub big: Option<u64>,
     /// The `raw` property. Format: byte.
     pub raw: Option<String>,

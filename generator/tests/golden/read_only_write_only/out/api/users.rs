@@ -89,7 +89,7 @@ json_object!(User => id!, name!, address, seen, tags);
 
 /// A user.
 ///
-/// The members that are sent.
+/// This is the form for requests, without read-only fields.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserInput {

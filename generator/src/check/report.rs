@@ -1,6 +1,6 @@
-//! The findings of this stage, before they go to the run's diagnostics.
+//! Collects the diagnostics of this stage.
 //!
-//! In: findings in any order. Out: the same, in the order of the documents, each as bad as the policy has it.
+//! In: diagnostics in any order. Out: the same diagnostics in the order of the documents, with the severity of the policy.
 
 use std::collections::BTreeSet;
 
@@ -10,20 +10,20 @@ use crate::{
     source::{Node, Span, Value},
 };
 
-/// Comparisons of names that one document is given. Near misses are a courtesy: a document with thousands of broken
-/// references must not be paid for with their square.
+/// How many names may be compared per document to find suggestions. Otherwise a document with thousands of unresolved references
+/// would need time proportional to their square.
 const COMPARISONS: usize = 200_000;
 
-/// The findings of one document.
+/// The diagnostics of one document.
 #[derive(Debug)]
-pub(super) struct Findings {
+pub(super) struct Report {
     policy: Policy,
     list: Vec<Diagnostic>,
     comparisons: usize,
     told: BTreeSet<String>,
 }
 
-impl Findings {
+impl Report {
     pub(super) const fn new(policy: Policy) -> Self {
         Self {
             policy,
@@ -37,7 +37,8 @@ impl Findings {
         self.policy
     }
 
-    /// A finding without which the document can still be read: an error under the strict policy, else a warning.
+    /// Creates a diagnostic for a problem with which the document can still be read: an error under the strict policy, else a
+    /// warning.
     pub(super) fn fault(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         match self.policy {
             Policy::Strict => Diagnostic::error(code, message),
@@ -45,21 +46,21 @@ impl Findings {
         }
     }
 
-    /// How many there are so far.
+    /// How many there are.
     pub(super) const fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether it is the first time that this is asked of the text.
+    /// Whether this is the first call with that text.
     pub(super) fn is_first(&mut self, text: &str) -> bool {
         self.told.insert(text.to_owned())
     }
 
-    pub(super) fn push(&mut self, finding: Diagnostic) {
-        self.list.push(finding);
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
     }
 
-    /// The known name that is most like `name`, as long as the document has not used up its comparisons.
+    /// The known name that is most similar to `name`, as long as the document has comparisons left.
     pub(super) fn nearest<'a>(
         &mut self,
         name: &str,
@@ -73,22 +74,22 @@ impl Findings {
         nearest(name, known)
     }
 
-    /// Hands everything over, in the order of the places. Findings at one place keep the order in which they were found.
+    /// Hands over the diagnostics in the order of their locations. Diagnostics at the same location keep their order.
     pub(super) fn finish(mut self, diagnostics: &mut Diagnostics) {
-        self.list.sort_by_key(|finding| {
-            finding
+        self.list.sort_by_key(|diagnostic| {
+            diagnostic
                 .labels
                 .iter()
                 .find(|label| label.primary)
                 .map(|label| label.span)
         });
-        for finding in self.list {
-            diagnostics.push(finding);
+        for diagnostic in self.list {
+            diagnostics.push(diagnostic);
         }
     }
 }
 
-/// A short place for a node: a map or a list can be many lines, so it is told by the first name or entry in it.
+/// A short location for a node: the first key or entry of a map or a list, which can be many lines.
 pub(super) fn head(node: &Node) -> Span {
     match &node.value {
         Value::Map(map) => map.iter().next().map_or(node.span, |(_, span, _)| span),
