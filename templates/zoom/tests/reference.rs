@@ -69,7 +69,8 @@ fn outputs() -> BTreeMap<String, &'static str> {
             let name = call.split('(').next().unwrap();
             let mut segments = name.rsplit("::");
             let (method, handle) = (segments.next().unwrap(), segments.next().unwrap());
-            (squashed(&format!("{handle}.{method}")), output)
+            let resource = handle.trim_end_matches("Handle");
+            (squashed(&format!("{resource}.{method}")), output)
         })
         .collect()
 }
