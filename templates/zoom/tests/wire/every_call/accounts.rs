@@ -8,67 +8,79 @@ use super::probe::Probe;
 
 pub(super) async fn of_the_client(accounts: AccountsHandle<Root>, probe: &Probe) {
     probe
-        .get("GET /accounts", "account_page", accounts.list())
+        .get("GET /accounts", "accounts_list_response", accounts.list())
         .await;
     probe
         .post(
             "POST /accounts",
-            ("account_create", "account_created"),
+            ("accounts_create_request", "accounts_create_created"),
             |body| accounts.create(body),
         )
         .await;
     let line = "GET /accounts/{accountId}";
     probe
-        .get(line, "account_details", accounts.get(ACCOUNT))
+        .get(line, "accounts_get_response", accounts.get(ACCOUNT))
         .await;
     let line = "DELETE /accounts/{accountId}";
     probe.remove(line, accounts.disassociate(ACCOUNT)).await;
     let line = "PATCH /accounts/{accountId}/options";
     probe
-        .change(line, "account_options", |body| {
+        .change(line, "accounts_update_options_request", |body| {
             accounts.update_options(ACCOUNT, body)
         })
         .await;
     let line = "PUT /accounts/{accountId}/owner";
     probe
-        .change(line, "account_owner_update", |body| {
+        .change(line, "accounts_update_owner_request", |body| {
             accounts.update_owner(ACCOUNT, body)
         })
         .await;
     let line = "GET /accounts/{accountId}/managed_domains";
     probe
-        .get(line, "managed_domains", accounts.managed_domains(ACCOUNT))
+        .get(
+            line,
+            "accounts_managed_domains_response",
+            accounts.managed_domains(ACCOUNT),
+        )
         .await;
     let line = "GET /accounts/{accountId}/trusted_domains";
     probe
-        .get(line, "trusted_domains", accounts.trusted_domains(ACCOUNT))
+        .get(
+            line,
+            "accounts_trusted_domains_response",
+            accounts.trusted_domains(ACCOUNT),
+        )
         .await;
 }
 
 pub(super) async fn of_an_account(accounts: AccountsHandle<Scoped>, probe: &Probe) {
-    probe.get("GET ", "account_details", accounts.get()).await;
+    probe
+        .get("GET ", "accounts_get_response", accounts.get())
+        .await;
     probe.remove("DELETE ", accounts.disassociate()).await;
     probe
-        .change("PATCH /options", "account_options", |body| {
-            accounts.update_options(body)
-        })
+        .change(
+            "PATCH /options",
+            "accounts_update_options_request",
+            |body| accounts.update_options(body),
+        )
         .await;
     probe
-        .change("PUT /owner", "account_owner_update", |body| {
+        .change("PUT /owner", "accounts_update_owner_request", |body| {
             accounts.update_owner(body)
         })
         .await;
     probe
         .get(
             "GET /managed_domains",
-            "managed_domains",
+            "accounts_managed_domains_response",
             accounts.managed_domains(),
         )
         .await;
     probe
         .get(
             "GET /trusted_domains",
-            "trusted_domains",
+            "accounts_trusted_domains_response",
             accounts.trusted_domains(),
         )
         .await;
@@ -80,18 +92,25 @@ pub(super) async fn information_barriers<S: Scope>(
 ) {
     let line = "GET /information_barriers/policies";
     probe
-        .get(line, "barrier_policy_page", barriers.list())
+        .get(line, "information_barriers_list_response", barriers.list())
         .await;
     let line = "POST /information_barriers/policies";
-    let bodies = ("barrier_policy_data", "barrier_policy");
+    let bodies = (
+        "information_barriers_create_request",
+        "information_barriers_create_created",
+    );
     probe.post(line, bodies, |body| barriers.create(body)).await;
     let line = "GET /information_barriers/policies/{policyId}";
     probe
-        .get(line, "barrier_policy", barriers.get(POLICY))
+        .get(
+            line,
+            "information_barriers_get_response",
+            barriers.get(POLICY),
+        )
         .await;
     let line = "PATCH /information_barriers/policies/{policyId}";
     probe
-        .change(line, "barrier_policy_data_2", |body| {
+        .change(line, "information_barriers_update_request", |body| {
             barriers.update(POLICY, body)
         })
         .await;
@@ -100,17 +119,21 @@ pub(super) async fn information_barriers<S: Scope>(
 }
 
 pub(super) async fn roles<S: Scope>(roles: RolesHandle<S>, probe: &Probe) {
-    probe.get("GET /roles", "role_list", roles.list()).await;
     probe
-        .post("POST /roles", ("role_create", "role_created"), |body| {
-            roles.create(body)
-        })
+        .get("GET /roles", "roles_list_response", roles.list())
         .await;
     probe
-        .get("GET /roles/{roleId}", "role_details", roles.get(ROLE))
+        .post(
+            "POST /roles",
+            ("roles_create_request", "roles_create_response"),
+            |body| roles.create(body),
+        )
         .await;
     probe
-        .change("PATCH /roles/{roleId}", "role_update", |body| {
+        .get("GET /roles/{roleId}", "roles_get_response", roles.get(ROLE))
+        .await;
+    probe
+        .change("PATCH /roles/{roleId}", "roles_update_request", |body| {
             roles.update(ROLE, body)
         })
         .await;
@@ -119,10 +142,10 @@ pub(super) async fn roles<S: Scope>(roles: RolesHandle<S>, probe: &Probe) {
         .await;
     let line = "GET /roles/{roleId}/members";
     probe
-        .get(line, "role_member_page", roles.members(ROLE))
+        .get(line, "roles_members_response", roles.members(ROLE))
         .await;
     let line = "POST /roles/{roleId}/members";
-    let bodies = ("role_members_add", "role_members_added");
+    let bodies = ("roles_add_members_request", "roles_add_members_created");
     probe
         .post(line, bodies, |body| roles.add_members(ROLE, body))
         .await;
@@ -134,21 +157,25 @@ pub(super) async fn roles<S: Scope>(roles: RolesHandle<S>, probe: &Probe) {
 
 pub(super) async fn surveys<S: Scope>(surveys: SurveysHandle<S>, probe: &Probe) {
     probe
-        .get("GET /surveys", "survey_page", surveys.list())
+        .get("GET /surveys", "surveys_list_response", surveys.list())
         .await;
     probe
         .get(
             "GET /surveys/{surveyId}",
-            "survey_details",
+            "surveys_get_response",
             surveys.get(SURVEY),
         )
         .await;
     let line = "GET /surveys/{surveyId}/answers";
     probe
-        .get(line, "survey_answer_page", surveys.answers(SURVEY))
+        .get(line, "surveys_answers_response", surveys.answers(SURVEY))
         .await;
     let line = "GET /surveys/{surveyId}/instances";
     probe
-        .get(line, "survey_instance_page", surveys.instances(SURVEY))
+        .get(
+            line,
+            "surveys_instances_response",
+            surveys.instances(SURVEY),
+        )
         .await;
 }

@@ -9,10 +9,17 @@ use super::probe::Probe;
 pub(super) async fn of_the_client(billing: BillingHandle<Root>, probe: &Probe) {
     let line = "GET /accounts/billing/invoice_reports";
     probe
-        .get(line, "invoice_report_page", billing.invoice_reports())
+        .get(
+            line,
+            "billing_invoice_reports_response",
+            billing.invoice_reports(),
+        )
         .await;
     let line = "POST /accounts/billing/invoice_reports";
-    let bodies = ("invoice_report_create", "invoice_report");
+    let bodies = (
+        "billing_create_invoice_report_request",
+        "billing_create_invoice_report_created",
+    );
     probe
         .post(line, bodies, |body| billing.create_invoice_report(body))
         .await;
@@ -25,7 +32,9 @@ pub(super) async fn of_the_client(billing: BillingHandle<Root>, probe: &Probe) {
         .remove(line, billing.delete_invoice_report(REPORT))
         .await;
     let line = "GET /accounts/billing/renewals";
-    probe.get(line, "renewal_page", billing.renewals()).await;
+    probe
+        .get(line, "billing_renewals_response", billing.renewals())
+        .await;
     let line = "GET /billing/invoices/{invoiceId}/download";
     probe
         .download(line, billing.download_invoice(INVOICE))
@@ -36,110 +45,138 @@ pub(super) async fn of_the_client(billing: BillingHandle<Root>, probe: &Probe) {
         .await;
     let line = "GET /accounts/{accountId}/billing";
     probe
-        .get(line, "billing_contact", billing.get(ACCOUNT))
+        .get(line, "billing_get_response", billing.get(ACCOUNT))
         .await;
     let line = "PATCH /accounts/{accountId}/billing";
     probe
-        .change(line, "billing_update", |body| billing.update(ACCOUNT, body))
+        .change(line, "billing_update_request", |body| {
+            billing.update(ACCOUNT, body)
+        })
         .await;
     let line = "GET /accounts/{accountId}/billing/invoices";
     probe
-        .get(line, "invoice_list", billing.invoices(ACCOUNT))
+        .get(line, "billing_invoices_response", billing.invoices(ACCOUNT))
         .await;
     let line = "GET /accounts/{accountId}/billing/invoices/{invoiceId}";
     probe
-        .get(line, "invoice_details", billing.invoice(ACCOUNT, INVOICE))
+        .get(
+            line,
+            "billing_invoice_response",
+            billing.invoice(ACCOUNT, INVOICE),
+        )
         .await;
 }
 
 pub(super) async fn of_an_account(billing: BillingHandle<Scoped>, probe: &Probe) {
     probe
-        .get("GET /billing", "billing_contact", billing.get())
+        .get("GET /billing", "billing_get_response", billing.get())
         .await;
     probe
-        .change("PATCH /billing", "billing_update", |body| {
+        .change("PATCH /billing", "billing_update_request", |body| {
             billing.update(body)
         })
         .await;
     probe
-        .get("GET /billing/invoices", "invoice_list", billing.invoices())
+        .get(
+            "GET /billing/invoices",
+            "billing_invoices_response",
+            billing.invoices(),
+        )
         .await;
     let line = "GET /billing/invoices/{invoiceId}";
     probe
-        .get(line, "invoice_details", billing.invoice(INVOICE))
+        .get(line, "billing_invoice_response", billing.invoice(INVOICE))
         .await;
 }
 
 pub(super) async fn plans_of_the_client(plans: PlansHandle<Root>, probe: &Probe) {
     let line = "GET /accounts/{accountId}/plans";
-    probe.get(line, "account_plans", plans.get(ACCOUNT)).await;
+    probe
+        .get(line, "plans_get_response", plans.get(ACCOUNT))
+        .await;
     let line = "POST /accounts/{accountId}/plans";
-    let bodies = ("plan_subscribe", "subscribed_plans");
+    let bodies = ("plans_subscribe_request", "plans_subscribe_created");
     probe
         .post(line, bodies, |body| plans.subscribe(ACCOUNT, body))
         .await;
     let line = "GET /accounts/{accountId}/plans/usage";
     probe
-        .get(line, "account_plan_usage", plans.usage(ACCOUNT))
+        .get(
+            line,
+            "plans_usage_response_additional",
+            plans.usage(ACCOUNT),
+        )
         .await;
     let line = "POST /accounts/{accountId}/plans/addons";
-    let bodies = ("addon_plan", "subscribed_plans");
+    let bodies = ("plans_update_addon_request", "plans_subscribe_created");
     probe
         .post(line, bodies, |body| plans.add_addon(ACCOUNT, body))
         .await;
     let line = "PUT /accounts/{accountId}/plans/addons";
     probe
-        .change(line, "addon_plan", |body| plans.update_addon(ACCOUNT, body))
+        .change(line, "plans_update_addon_request", |body| {
+            plans.update_addon(ACCOUNT, body)
+        })
         .await;
     let line = "PATCH /accounts/{accountId}/plans/addons/status";
     probe
-        .change(line, "addon_cancel", |body| {
+        .change(line, "plans_cancel_addons_request", |body| {
             plans.cancel_addons(ACCOUNT, body)
         })
         .await;
     let line = "PUT /accounts/{accountId}/plans/base";
     probe
-        .change(line, "base_plan_update", |body| {
+        .change(line, "plans_update_base_request", |body| {
             plans.update_base(ACCOUNT, body)
         })
         .await;
     let line = "PATCH /accounts/{accountId}/plans/base/status";
     probe
-        .change(line, "base_plan_cancel", |body| {
+        .change(line, "plans_cancel_base_request", |body| {
             plans.cancel_base(ACCOUNT, body)
         })
         .await;
 }
 
 pub(super) async fn plans_of_an_account(plans: PlansHandle<Scoped>, probe: &Probe) {
-    probe.get("GET /plans", "account_plans", plans.get()).await;
-    let bodies = ("plan_subscribe", "subscribed_plans");
+    probe
+        .get("GET /plans", "plans_get_response", plans.get())
+        .await;
+    let bodies = ("plans_subscribe_request", "plans_subscribe_created");
     probe
         .post("POST /plans", bodies, |body| plans.subscribe(body))
         .await;
     probe
-        .get("GET /plans/usage", "account_plan_usage", plans.usage())
+        .get(
+            "GET /plans/usage",
+            "plans_usage_response_additional",
+            plans.usage(),
+        )
         .await;
-    let bodies = ("addon_plan", "subscribed_plans");
+    let bodies = ("plans_update_addon_request", "plans_subscribe_created");
     probe
         .post("POST /plans/addons", bodies, |body| plans.add_addon(body))
         .await;
     probe
-        .change("PUT /plans/addons", "addon_plan", |body| {
+        .change("PUT /plans/addons", "plans_update_addon_request", |body| {
             plans.update_addon(body)
         })
         .await;
     let line = "PATCH /plans/addons/status";
     probe
-        .change(line, "addon_cancel", |body| plans.cancel_addons(body))
+        .change(line, "plans_cancel_addons_request", |body| {
+            plans.cancel_addons(body)
+        })
         .await;
     probe
-        .change("PUT /plans/base", "base_plan_update", |body| {
+        .change("PUT /plans/base", "plans_update_base_request", |body| {
             plans.update_base(body)
         })
         .await;
     let line = "PATCH /plans/base/status";
     probe
-        .change(line, "base_plan_cancel", |body| plans.cancel_base(body))
+        .change(line, "plans_cancel_base_request", |body| {
+            plans.cancel_base(body)
+        })
         .await;
 }

@@ -7,17 +7,25 @@ use super::ids::{GROUP, OTHER_USER, USER};
 use super::probe::Probe;
 
 pub(super) async fn groups<S: Scope>(groups: GroupsHandle<S>, probe: &Probe) {
-    probe.get("GET /groups", "group_page", groups.list()).await;
     probe
-        .post("POST /groups", ("group_create", "group"), |body| {
-            groups.create(body)
-        })
+        .get("GET /groups", "groups_list_response", groups.list())
         .await;
     probe
-        .get("GET /groups/{groupId}", "group", groups.get(GROUP))
+        .post(
+            "POST /groups",
+            ("groups_create_request", "groups_create_created"),
+            |body| groups.create(body),
+        )
         .await;
     probe
-        .change("PATCH /groups/{groupId}", "group_update", |body| {
+        .get(
+            "GET /groups/{groupId}",
+            "groups_create_created",
+            groups.get(GROUP),
+        )
+        .await;
+    probe
+        .change("PATCH /groups/{groupId}", "groups_update_request", |body| {
             groups.update(GROUP, body)
         })
         .await;
@@ -26,15 +34,15 @@ pub(super) async fn groups<S: Scope>(groups: GroupsHandle<S>, probe: &Probe) {
         .await;
     let line = "GET /groups/{groupId}/channels";
     probe
-        .get(line, "group_channels", groups.channels(GROUP))
+        .get(line, "groups_channels_response", groups.channels(GROUP))
         .await;
 
     let line = "GET /groups/{groupId}/admins";
     probe
-        .get(line, "group_admin_page", groups.admins(GROUP))
+        .get(line, "groups_admins_response", groups.admins(GROUP))
         .await;
     let line = "POST /groups/{groupId}/admins";
-    let bodies = ("group_admins_add", "group_admins_added");
+    let bodies = ("groups_add_admins_request", "groups_add_admins_created");
     probe
         .post(line, bodies, |body| groups.add_admins(GROUP, body))
         .await;
@@ -43,16 +51,18 @@ pub(super) async fn groups<S: Scope>(groups: GroupsHandle<S>, probe: &Probe) {
 
     let line = "GET /groups/{groupId}/members";
     probe
-        .get(line, "group_member_page", groups.members(GROUP))
+        .get(line, "groups_members_response", groups.members(GROUP))
         .await;
     let line = "POST /groups/{groupId}/members";
-    let bodies = ("group_members_add", "group_members_added");
+    let bodies = ("groups_add_members_request", "groups_add_members_created");
     probe
         .post(line, bodies, |body| groups.add_members(GROUP, body))
         .await;
     let line = "PATCH /groups/{groupId}/members/{memberId}";
     let call = |body| groups.update_member(GROUP, OTHER_USER, body);
-    probe.change(line, "group_member_update", call).await;
+    probe
+        .change(line, "groups_update_member_request", call)
+        .await;
     let line = "DELETE /groups/{groupId}/members/{memberId}";
     probe
         .remove(line, groups.remove_member(GROUP, OTHER_USER))

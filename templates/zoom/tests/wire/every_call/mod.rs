@@ -38,6 +38,7 @@ async fn every_operation_can_be_called_on_the_client() {
     billing::of_the_client(client.billing(), &probe).await;
     billing::plans_of_the_client(client.plans(), &probe).await;
     dashboards::quality(client.dashboards(), &probe).await;
+    dashboards::zoom_rooms(client.dashboards(), &probe).await;
     dashboards::meetings(client.dashboards(), &probe).await;
     dashboards::webinars(client.dashboards(), &probe).await;
     groups::groups(client.groups(), &probe).await;
@@ -70,6 +71,7 @@ async fn every_operation_of_an_account_can_be_called_for_a_sub_account() {
     billing::of_an_account(account.billing(), &probe).await;
     billing::plans_of_an_account(account.plans(), &probe).await;
     dashboards::quality(account.dashboards(), &probe).await;
+    dashboards::zoom_rooms(account.dashboards(), &probe).await;
     dashboards::meetings(account.dashboards(), &probe).await;
     dashboards::webinars(account.dashboards(), &probe).await;
     groups::groups(account.groups(), &probe).await;

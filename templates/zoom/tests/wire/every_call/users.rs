@@ -9,27 +9,42 @@ use super::probe::Probe;
 pub(super) async fn of_the_client(users: UsersHandle<Root>, probe: &Probe) {
     let line = "PUT /accounts/{accountId}/users/{userId}/account";
     let call = |body| users.switch_account(ACCOUNT, USER, body);
-    probe.change(line, "user_account_switch", call).await;
+    probe
+        .change(line, "users_switch_account_request", call)
+        .await;
 }
 
 pub(super) async fn of_an_account(users: UsersHandle<Scoped>, probe: &Probe) {
     let line = "PUT /users/{userId}/account";
     let call = |body| users.switch_account(USER, body);
-    probe.change(line, "user_account_switch", call).await;
+    probe
+        .change(line, "users_switch_account_request", call)
+        .await;
 }
 
 pub(super) async fn users<S: Scope>(users: UsersHandle<S>, probe: &Probe) {
-    probe.get("GET /users", "user_page", users.list()).await;
     probe
-        .post("POST /users", ("user_create", "user_created"), |body| {
-            users.create(body)
-        })
+        .get("GET /users", "users_list_response", users.list())
         .await;
     probe
-        .get("GET /users/summary", "user_counts", users.summary())
+        .post(
+            "POST /users",
+            ("users_create_request", "users_create_created"),
+            |body| users.create(body),
+        )
+        .await;
+    probe
+        .get(
+            "GET /users/summary",
+            "users_summary_response",
+            users.summary(),
+        )
         .await;
     let line = "POST /users/features";
-    let bodies = ("user_features_update", "user_features_updated");
+    let bodies = (
+        "users_update_features_request",
+        "users_update_features_created",
+    );
     probe
         .post(line, bodies, |body| users.update_features(body))
         .await;
@@ -37,24 +52,28 @@ pub(super) async fn users<S: Scope>(users: UsersHandle<S>, probe: &Probe) {
 
 pub(super) async fn one_user<S: Scope>(users: UsersHandle<S>, probe: &Probe) {
     probe
-        .get("GET /users/{userId}", "user_details", users.get(USER))
+        .get("GET /users/{userId}", "users_get_response", users.get(USER))
         .await;
     let line = "PATCH /users/{userId}";
     probe
-        .change(line, "user_update", |body| users.update(USER, body))
+        .change(line, "users_update_request", |body| {
+            users.update(USER, body)
+        })
         .await;
     probe
         .remove("DELETE /users/{userId}", users.delete(USER))
         .await;
     let line = "PUT /users/{userId}/email";
     let call = |body| users.update_email(USER, body);
-    probe.change(line, "user_email_update", call).await;
+    probe.change(line, "users_update_email_request", call).await;
     let line = "PUT /users/{userId}/password";
     let call = |body| users.update_password(USER, body);
-    probe.change(line, "user_password_update", call).await;
+    probe
+        .change(line, "users_update_password_request", call)
+        .await;
     let line = "GET /users/{userId}/permissions";
     probe
-        .get(line, "user_permissions", users.permissions(USER))
+        .get(line, "users_permissions_response", users.permissions(USER))
         .await;
     let line = "POST /users/{userId}/picture";
     let call = |file| users.upload_picture(USER, file);
@@ -63,9 +82,13 @@ pub(super) async fn one_user<S: Scope>(users: UsersHandle<S>, probe: &Probe) {
     probe.remove(line, users.delete_picture(USER)).await;
     let line = "PUT /users/{userId}/status";
     let call = |body| users.update_status(USER, body);
-    probe.change(line, "user_status_update", call).await;
+    probe
+        .change(line, "users_update_status_request", call)
+        .await;
     let line = "GET /users/{userId}/token";
-    probe.get(line, "user_token", users.token(USER)).await;
+    probe
+        .get(line, "users_token_response", users.token(USER))
+        .await;
     let line = "DELETE /users/{userId}/token";
     probe.remove(line, users.revoke_sso_token(USER)).await;
 }
@@ -73,10 +96,10 @@ pub(super) async fn one_user<S: Scope>(users: UsersHandle<S>, probe: &Probe) {
 pub(super) async fn assistants<S: Scope>(assistants: AssistantsHandle<S>, probe: &Probe) {
     let line = "GET /users/{userId}/assistants";
     probe
-        .get(line, "assistant_list", assistants.list(USER))
+        .get(line, "assistants_list_response", assistants.list(USER))
         .await;
     let line = "POST /users/{userId}/assistants";
-    let bodies = ("assistants_add", "assistants_added");
+    let bodies = ("assistants_add_request", "assistants_add_created");
     probe
         .post(line, bodies, |body| assistants.add(USER, body))
         .await;
@@ -91,7 +114,7 @@ pub(super) async fn assistants<S: Scope>(assistants: AssistantsHandle<S>, probe:
 pub(super) async fn schedulers<S: Scope>(schedulers: SchedulersHandle<S>, probe: &Probe) {
     let line = "GET /users/{userId}/schedulers";
     probe
-        .get(line, "scheduler_list", schedulers.list(USER))
+        .get(line, "schedulers_list_response", schedulers.list(USER))
         .await;
     let line = "DELETE /users/{userId}/schedulers";
     probe.remove(line, schedulers.remove_all(USER)).await;
