@@ -57,7 +57,7 @@ fn folder() -> PathBuf {
 }
 
 fn check(case: &Case) -> Result<(), String> {
-    let outcome = case.run(false)?;
+    let outcome = case.run()?;
     let text = render(&outcome.diagnostics, &outcome.sources, Format::Human);
     if text.is_empty() {
         return Err(format!("`{}` reports nothing", case.name));

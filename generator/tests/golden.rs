@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use codegen::assets::OutputTree;
 use codegen::diag::{Format, render};
 use codegen::load::yaml;
 use codegen::pipeline::Outcome;
@@ -45,9 +46,7 @@ fn main() -> ExitCode {
             name: "runtime_test_api".to_owned(),
             folder: support::root().join(RUNTIME_API),
         };
-        let outcome = case
-            .run(false)
-            .and_then(|outcome| finished(&case, outcome))?;
+        let outcome = case.run().and_then(|outcome| finished(&case, outcome))?;
         check_emitted(&case, &outcome, BTreeMap::new()).map_err(Failed::from)
     }));
     trials.push(Trial::test(COMPILE, move || {
@@ -58,7 +57,7 @@ fn main() -> ExitCode {
 
 fn check(case: &Case) -> Result<(), String> {
     document_is_small(case)?;
-    let outcome = finished(case, case.run(false)?)?;
+    let outcome = finished(case, case.run()?)?;
     let mut made = BTreeMap::new();
     made.insert("model.yaml".to_owned(), yaml::text(&outcome.stages.model)?);
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
@@ -117,6 +116,27 @@ fn document_is_small(case: &Case) -> Result<(), String> {
     }
 }
 
+/// Makes a crate use the runtime's own package instead of a copy, so that the runtime is compiled once for all cases.
+fn share_runtime(tree: &mut OutputTree) -> Result<(), String> {
+    let module = format!("{RUNTIME}mod.rs");
+    let module = tree.get_mut(&module).ok_or("no runtime")?;
+    module.extend(b"//! The runtime.\n\npub use codegen_runtime::runtime::*;\n");
+    let manifest = tree.get_mut("Cargo.toml").ok_or("no manifest")?;
+    let text = String::from_utf8_lossy(manifest).into_owned();
+    let path = support::root().join("templates/runtime");
+    let path = path.to_string_lossy();
+    let dependency = format!("codegen-runtime = {{ path = {path:?}, default-features = false }}");
+    let shared = text.replace(
+        "[dependencies]\n",
+        &format!("[dependencies]\n{dependency}\n"),
+    );
+    if shared == text {
+        return Err("the manifest has no dependencies".to_owned());
+    }
+    *manifest = shared.into_bytes();
+    Ok(())
+}
+
 /// Compiles all cases as packages of one workspace, with warnings as errors.
 ///
 /// Without the features of the runtime: the files that follow from a document do not depend on them, and the compiler then
@@ -128,10 +148,8 @@ fn compile(cases: &[Case]) -> Result<(), String> {
     let workspace = target.join("golden");
     let mut members = Vec::new();
     let mut features = Vec::new();
-    let mut runtime = BTreeMap::new();
     for case in cases {
-        // One run reads the runtime for all.
-        let outcome = finished(case, case.run(runtime.is_empty())?)?;
+        let outcome = finished(case, case.run()?)?;
         let name = outcome
             .stages
             .merged
@@ -154,11 +172,7 @@ fn compile(cases: &[Case]) -> Result<(), String> {
             features.extend(named.map(|feature| format!("{}/{feature}", case.name)));
         }
         let mut tree = outcome.tree.unwrap_or_default();
-        if runtime.is_empty() {
-            runtime.clone_from(&tree);
-            runtime.retain(|path, _| path.starts_with(RUNTIME));
-        }
-        tree.extend(runtime.clone());
+        share_runtime(&mut tree)?;
         write(&workspace.join(&case.name), &tree, Mode::Write)
             .map_err(|error| error.to_string())?;
         members.push(case.name.clone());
@@ -177,18 +191,22 @@ fn compile(cases: &[Case]) -> Result<(), String> {
             "--lib",
             "--test=*",
             "--offline",
+            // The profile of dependencies in the workspace: macros and build scripts are shared.
+            "--config=profile.dev.debug=false",
             "--no-default-features",
             "--features",
         ])
         .arg(features.join(","))
         .arg("--target-dir")
-        .arg(workspace.join("target"))
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .env("RUSTFLAGS", "-Dwarnings")
+        .arg(target)
+        // Nothing here is edited and compiled again.
+        .env("CARGO_INCREMENTAL", "0")
         .output()
         .map_err(|error| error.to_string())?;
-    if output.status.success() {
+    let messages = String::from_utf8_lossy(&output.stderr);
+    // `-D warnings` would apply to dependencies too, which would be compiled again for it.
+    if output.status.success() && !messages.contains("warning") {
         return Ok(());
     }
-    Err(String::from_utf8_lossy(&output.stderr).into_owned())
+    Err(messages.into_owned())
 }

@@ -53,16 +53,12 @@ impl Case {
         Ok(cases)
     }
 
-    /// Runs the generator over the case, with the runtime or an empty one: what a document yields does not depend on it.
+    /// Runs the generator over the case with an empty runtime, on which the result of a document does not depend.
     ///
     /// The run has a thread of its own, with the stack that a document at the depth limit needs without optimization.
-    pub(crate) fn run(&self, with_runtime: bool) -> Result<Outcome, String> {
+    pub(crate) fn run(&self) -> Result<Outcome, String> {
         const STACK: usize = 64 << 20;
-        let instead = if with_runtime {
-            MemoryFiles::new()
-        } else {
-            MemoryFiles::new().with(EMPTY_RUNTIME, "")
-        };
+        let instead = MemoryFiles::new().with(EMPTY_RUNTIME, "");
         let files = CaseFiles::new(self, instead);
         let run = move || {
             run(&Inputs {
