@@ -1,8 +1,8 @@
-//! The package of the generated crate: its files, and a build of a copy outside the workspace.
+//! The package of the generated crate: its files, a copy outside the workspace, and the examples.
 
 #![cfg(test)]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -57,17 +57,28 @@ fn the_package_contains_exactly_the_files_of_the_crate() {
 }
 
 #[test]
-fn a_copy_of_the_crate_builds_without_the_workspace_and_its_examples_run() {
-    let copy = Copy::new();
+fn a_copy_of_the_crate_and_its_examples_compile_without_the_workspace() {
+    let copy = copy();
+    // The locked versions are already downloaded, so cargo stays offline. The examples need no TLS, which takes
+    // longest to compile. The profile is that of dependencies in the workspace: macros and build scripts are shared.
+    let arguments = format!(
+        "check --quiet --offline --config profile.dev.debug=false --config build.incremental=false --lib --examples --no-default-features --features {FEATURES}"
+    );
+    cargo("check", &copy, &arguments);
+}
+
+#[test]
+fn the_examples_run() {
+    let examples = examples();
     for (example, line) in EXAMPLES {
-        let output = run(&copy.0, example);
+        let output = run(&examples[example]);
         assert!(
             output.lines().any(|other| other == line),
             "{line}\n\n{output}"
         );
         assert!(!output.contains("test-"), "{output}");
     }
-    let output = run(&copy.0, "v1_reseller");
+    let output = run(&examples["v1_reseller"]);
     for line in [
         "2. GOOG has the sub account test-account-1",
         "2. FB has the sub account test-account-2",
@@ -84,40 +95,49 @@ fn a_copy_of_the_crate_builds_without_the_workspace_and_its_examples_run() {
     assert!(!output.contains("test-secret"), "{output}");
 }
 
-/// Runs an example of the copy and returns its output.
-fn run(copy: &Path, example: &str) -> String {
-    // The locked versions are already downloaded, so cargo stays offline. The examples need no TLS, which takes
-    // longest to compile.
-    let arguments = format!(
-        "run --quiet --offline --no-default-features --features {FEATURES} --example {example}"
-    );
-    cargo("run", copy, &arguments)
+/// Builds the examples and returns the path of each. `cargo test --workspace` has built them already.
+fn examples() -> BTreeMap<String, PathBuf> {
+    let arguments = "build --workspace --examples --offline --message-format=json";
+    let messages = cargo("build", &workspace(), arguments);
+    let messages = messages
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let built = messages.filter_map(|message| {
+        let name = message["target"]["name"].as_str()?;
+        let path = message["executable"].as_str()?;
+        Some((name.to_owned(), PathBuf::from(path)))
+    });
+    built.collect()
 }
 
-/// A copy of the crate in a folder outside any workspace. Dropping it removes the folder.
-struct Copy(PathBuf);
-
-impl Copy {
-    fn new() -> Self {
-        let name = format!("zoom-accounts-{}", std::process::id());
-        let copy = Self(std::env::temp_dir().join(name));
-        let mut files = BTreeSet::new();
-        let from = workspace().join("generated");
-        collect(&from, Path::new(""), &mut files);
-        for file in files {
-            let to = copy.0.join(&file);
-            fs::create_dir_all(to.parent().unwrap()).unwrap();
-            fs::copy(from.join(&file), to).unwrap();
-        }
-        fs::copy(workspace().join("Cargo.lock"), copy.0.join("Cargo.lock")).unwrap();
-        copy
-    }
+/// Runs an example and returns its output.
+fn run(example: &Path) -> String {
+    let name = example.file_stem().unwrap().to_str().unwrap();
+    // The examples must use their own servers.
+    finish(name, Command::new(example).env_remove("ZOOM_ACCOUNT_ID"))
 }
 
-impl Drop for Copy {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
+/// Copies the crate into a folder, as the root of a workspace.
+fn copy() -> PathBuf {
+    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("zoom-accounts");
+    drop(fs::remove_dir_all(&copy));
+    let from = workspace().join("generated");
+    let mut files = BTreeSet::new();
+    collect(&from, Path::new(""), &mut files);
+    for file in files {
+        let to = copy.join(&file);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(from.join(&file), to).unwrap();
     }
+    let manifest = fs::read_to_string(from.join("Cargo.toml")).unwrap();
+    fs::write(copy.join("Cargo.toml"), manifest + "\n[workspace]\n").unwrap();
+    fs::copy(workspace().join("Cargo.lock"), copy.join("Cargo.lock")).unwrap();
+    copy
+}
+
+/// The target folder of the workspace. The outer cargo does not lock it while tests run.
+fn target() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
 }
 
 fn workspace() -> PathBuf {
@@ -142,17 +162,19 @@ fn collect(root: &Path, below: &Path, files: &mut BTreeSet<PathBuf>) {
 
 /// Runs cargo and returns its output. No argument may contain a space.
 fn cargo(name: &str, folder: &Path, arguments: &str) -> String {
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let output = |kind: &str| scratch.join(format!("package-{name}.{kind}"));
-    let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
         .args(arguments.split(' '))
         .current_dir(folder)
-        // The folder is kept for the next run. The lock of the outer cargo's folder may be held.
-        .env("CARGO_TARGET_DIR", scratch.with_file_name("package-test"))
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env_remove("RUSTFLAGS")
-        // The examples must use their own servers.
-        .env_remove("ZOOM_ACCOUNT_ID")
+        .env("CARGO_TARGET_DIR", target());
+    finish(name, &mut command)
+}
+
+/// Runs a command to its end and returns its output. It must succeed in time.
+fn finish(name: &str, command: &mut Command) -> String {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let output = |kind: &str| scratch.join(format!("package-{name}.{kind}"));
+    let mut child = command
         .stdout(File::create(output("out")).unwrap())
         .stderr(File::create(output("err")).unwrap())
         .spawn()
@@ -165,11 +187,11 @@ fn cargo(name: &str, folder: &Path, arguments: &str) -> String {
         if start.elapsed() > TIMEOUT {
             child.kill().unwrap();
             child.wait().unwrap();
-            panic!("`cargo {arguments}` timed out");
+            panic!("{command:?} timed out");
         }
         sleep(Duration::from_millis(100));
     };
     let printed = |kind: &str| fs::read_to_string(output(kind)).unwrap();
-    assert!(status.success(), "cargo {arguments}\n{}", printed("err"));
+    assert!(status.success(), "{command:?}\n{}", printed("err"));
     printed("out")
 }
