@@ -88,7 +88,7 @@ impl<'a> Checker<'a> {
                 ..problem_at(path, source, sentence, hit.range.start)
             });
         }
-        let words = sentence.iter().filter(|token| token.is_word()).count();
+        let words = sentence.iter().filter(|token| token.counts()).count();
         let most = self.config.most_words;
         if words > most {
             let shown = quoted(sentence.get(..6).unwrap_or_default());
@@ -249,12 +249,13 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_of_too_many_words_is_reported_and_code_does_not_count() {
+    fn a_sentence_of_too_many_words_is_reported_and_code_and_numbers_do_not_count() {
         assert_eq!(
             problems("a.md", "One two three four five six."),
             ["a.md:1:1: sentence of 6 words, more than 5: \"One two three four five six …\""]
         );
         assert_eq!(problems("a.md", "One `two` three four five six."), [""; 0]);
+        assert_eq!(problems("a.md", "One 2 three 4 five six seven."), [""; 0]);
     }
 
     #[test]

@@ -35,6 +35,11 @@ impl Token {
         !self.word.is_empty()
     }
 
+    /// Whether this counts for the length of a sentence: numbers and code do not.
+    pub(crate) fn counts(&self) -> bool {
+        self.word.contains(char::is_alphabetic)
+    }
+
     /// Whether this is an acronym such as REST, which no rule is about.
     pub(crate) fn is_acronym(&self) -> bool {
         self.word.len() > 1
