@@ -107,6 +107,7 @@ fn page(ids: &[&str], token: &str) -> Reply {
 }
 
 #[tokio::test]
+#[expect(deprecated, reason = "a deprecated parameter is still sent")]
 async fn list_sends_every_parameter_in_the_query() {
     let server = Server::answering([page(&[], "")]).await;
     let params = AccountListParams::default()
@@ -140,6 +141,7 @@ async fn list_sends_every_parameter_in_the_query() {
 }
 
 #[tokio::test]
+#[expect(deprecated, reason = "a deprecated field is still read")]
 async fn list_returns_every_field() {
     let body = json!({
         "next_page_token": "t7Yb2mXq9LwE4RcV8sKd1HnP6uZj3FgA5oT",

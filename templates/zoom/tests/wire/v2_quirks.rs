@@ -106,6 +106,7 @@ async fn undocumented_values_are_kept_and_sent_back() {
 }
 
 #[tokio::test]
+#[expect(deprecated, reason = "a deprecated field is still read")]
 async fn times_in_any_form_do_not_fail_the_response() {
     for (text, seconds) in [
         ("2025-01-15T08:30:00Z", Some(1_736_929_800)),

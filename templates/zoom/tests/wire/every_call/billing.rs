@@ -6,6 +6,7 @@ use zoom_accounts::v2::{BillingHandle, PlansHandle};
 use super::ids::{ACCOUNT, INVOICE, REPORT};
 use super::probe::Probe;
 
+#[expect(deprecated, reason = "a deprecated operation still works")]
 pub(super) async fn of_the_client(billing: BillingHandle<Root>, probe: &Probe) {
     let line = "GET /accounts/billing/invoice_reports";
     probe
