@@ -12,8 +12,8 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use crate::Client;
+use crate::hierarchy::found_account::FoundAccount;
 use crate::hierarchy::position::RootPosition;
-use crate::hierarchy::tree::FoundAccount;
 use crate::ids::AccountId;
 use crate::runtime::{Error, ErrorKind, Page, Pages, Result};
 use crate::v2::{AccountListParams, AccountPage, AccountSummary};

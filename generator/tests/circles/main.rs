@@ -21,11 +21,7 @@ use components::{circles, merged};
 use crate_graph::{Crate, Graph, Place};
 
 /// Circles that may exist: the folder that all files of the circle are in, and the reason.
-const ALLOWED: &[(&str, &str)] = &[
-    ("generator/src/names", BEING_REMOVED),
-    ("templates/zoom/hierarchy", BEING_REMOVED),
-    ("templates/zoom/src/limits", BEING_REMOVED),
-];
+const ALLOWED: &[(&str, &str)] = &[("generator/src/names", BEING_REMOVED)];
 
 const BEING_REMOVED: &str = "being removed";
 

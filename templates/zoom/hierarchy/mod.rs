@@ -77,15 +77,17 @@
 //! ```
 #![cfg(feature = "accounts")]
 
+mod found_account;
 mod position;
 mod root;
 mod sub_accounts;
 mod tree;
 mod walk;
 
+pub use found_account::FoundAccount;
 pub use position::Position;
 pub use sub_accounts::SubAccounts;
-pub use tree::{FoundAccount, Tree};
+pub use tree::Tree;
 pub use walk::{Visit, Walk};
 
 use crate::Client;

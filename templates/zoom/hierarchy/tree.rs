@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::Client;
+use crate::hierarchy::found_account::FoundAccount;
 use crate::hierarchy::position::Position;
 use crate::hierarchy::root::Root;
 use crate::hierarchy::walk::{Settings, Walk};
 use crate::ids::AccountId;
-use crate::v2::{AccountSummary, SubAccount};
 
 /// The accounts below one or more primary accounts.
 ///
@@ -21,34 +21,6 @@ pub struct Tree {
     roots: Vec<Root>,
     settings: Settings,
     position: Position,
-}
-
-/// An account that a walk found, passed to the work for the account.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct FoundAccount {
-    /// The name of the root.
-    pub root: Arc<str>,
-    /// The entry of the account in the list.
-    pub account: AccountSummary,
-    pub(super) client: Client,
-}
-
-impl FoundAccount {
-    /// Returns the scope of this account, for calls with the credentials of its root.
-    ///
-    /// Below a [`Tree::second_level`] root, Zoom may reject such calls, because the account is not a sub account of
-    /// the caller.
-    #[must_use]
-    pub fn scope(&self) -> SubAccount {
-        self.client.sub_account(&self.account.id)
-    }
-
-    /// Returns the client of the root.
-    #[must_use]
-    pub fn client(&self) -> &Client {
-        &self.client
-    }
 }
 
 impl Tree {

@@ -11,9 +11,9 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
+use crate::hierarchy::found_account::FoundAccount;
 use crate::hierarchy::position::Position;
 use crate::hierarchy::root::{OpenRoot, Root};
-use crate::hierarchy::tree::FoundAccount;
 use crate::runtime::{BoxFuture, Error};
 use crate::v2::AccountSummary;
 

@@ -5,6 +5,7 @@
 //! crates for rate limiting use: it admits a full burst and refills at the same time, which is almost twice the limit
 //! in the worst second.
 
+mod call_quotas;
 mod endpoints;
 mod scheduler;
 mod server_limits;
@@ -22,6 +23,7 @@ use crate::runtime::{
     BoxFuture, Error, ErrorKind, Failure, RateLimit, RateLimitContext, ResponseHead, Result,
 };
 
+use call_quotas::CallQuotas;
 use endpoints::{QuotaScope, endpoint_limits};
 use scheduler::{Decision, QuotaUse, Scheduler};
 use server_limits::ServerLimits;
@@ -151,20 +153,6 @@ impl fmt::Debug for RateLimiter {
             .field("default_label", &config.default_label)
             .field("is_per_sub_account", &config.is_per_sub_account)
             .finish_non_exhaustive()
-    }
-}
-
-/// The quotas that a call uses.
-struct CallQuotas {
-    by_label: Vec<QuotaUse>,
-    by_endpoint: Vec<QuotaUse>,
-}
-
-impl CallQuotas {
-    fn all(self) -> Vec<QuotaUse> {
-        let mut all = self.by_endpoint;
-        all.extend(self.by_label);
-        all
     }
 }
 

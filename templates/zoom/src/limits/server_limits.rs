@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use crate::runtime::ResponseHead;
 
-use super::CallQuotas;
+use super::call_quotas::CallQuotas;
 use super::scheduler::{QuotaUse, Scheduler};
 use super::table::{Period, RateLimitLabel};
 use super::usage::Now;
