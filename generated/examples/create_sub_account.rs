@@ -13,7 +13,7 @@ use std::error::Error;
 use zoom_accounts::Client;
 use zoom_accounts::errors::{ZoomCode, zoom_code};
 use zoom_accounts::ids::AccountId;
-use zoom_accounts::v2::{AccountCreate, AccountOptions, PayMode};
+use zoom_accounts::v2::accounts::{AccountCreate, AccountOptions, PayMode};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use zoom_accounts::errors::zoom_code;
 use zoom_accounts::runtime::RetryPolicy;
-use zoom_accounts::v2::AccountCreate;
+use zoom_accounts::v2::accounts::AccountCreate;
 use zoom_accounts::{Client, ErrorKind};
 
 #[tokio::main(flavor = "current_thread")]

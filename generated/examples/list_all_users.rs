@@ -15,7 +15,7 @@ use zoom_accounts::Client;
 use zoom_accounts::auth::ServerToServer;
 use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::Scope;
-use zoom_accounts::v2::{UserListParams, UserStatus, UsersHandle};
+use zoom_accounts::v2::users::{UserListParams, UserStatus, UsersHandle};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {

@@ -10,7 +10,7 @@ mod fake_zoom;
 
 use std::error::Error;
 
-use zoom_accounts::v2::UserUpdate;
+use zoom_accounts::v2::users::UserUpdate;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {

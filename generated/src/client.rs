@@ -42,8 +42,10 @@ impl Client {
     /// Returns the operations of `account_settings`.
     #[cfg(feature = "accounts")]
     #[must_use]
-    pub fn account_settings(&self) -> crate::v2::AccountSettingsHandle {
-        crate::v2::AccountSettingsHandle::new(
+    pub fn account_settings(
+        &self,
+    ) -> crate::v2::account_settings::AccountSettingsHandle {
+        crate::v2::account_settings::AccountSettingsHandle::new(
             crate::runtime::Root::new(self.core.clone()),
         )
     }
@@ -51,50 +53,64 @@ impl Client {
     /// Returns the operations of `accounts`.
     #[cfg(feature = "accounts")]
     #[must_use]
-    pub fn accounts(&self) -> crate::v2::AccountsHandle {
-        crate::v2::AccountsHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn accounts(&self) -> crate::v2::accounts::AccountsHandle {
+        crate::v2::accounts::AccountsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
     }
 
     /// Returns the operations of `assistants`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn assistants(&self) -> crate::v2::AssistantsHandle {
-        crate::v2::AssistantsHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn assistants(&self) -> crate::v2::assistants::AssistantsHandle {
+        crate::v2::assistants::AssistantsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
     }
 
     /// Returns the operations of `billing`.
     #[cfg(feature = "billing")]
     #[must_use]
-    pub fn billing(&self) -> crate::v2::BillingHandle {
-        crate::v2::BillingHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn billing(&self) -> crate::v2::billing::BillingHandle {
+        crate::v2::billing::BillingHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
     }
 
     /// Returns the operations of `dashboards`.
     #[cfg(feature = "dashboards")]
     #[must_use]
-    pub fn dashboards(&self) -> crate::v2::DashboardsHandle {
-        crate::v2::DashboardsHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn dashboards(&self) -> crate::v2::dashboards::DashboardsHandle {
+        crate::v2::dashboards::DashboardsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
     }
 
     /// Returns the operations of `group_settings`.
     #[cfg(feature = "groups")]
     #[must_use]
-    pub fn group_settings(&self) -> crate::v2::GroupSettingsHandle {
-        crate::v2::GroupSettingsHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn group_settings(&self) -> crate::v2::group_settings::GroupSettingsHandle {
+        crate::v2::group_settings::GroupSettingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
     }
 
     /// Returns the operations of `groups`.
     #[cfg(feature = "groups")]
     #[must_use]
-    pub fn groups(&self) -> crate::v2::GroupsHandle {
-        crate::v2::GroupsHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn groups(&self) -> crate::v2::groups::GroupsHandle {
+        crate::v2::groups::GroupsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
     }
 
     /// Returns the operations of `information_barriers`.
     #[cfg(feature = "information-barriers")]
     #[must_use]
-    pub fn information_barriers(&self) -> crate::v2::InformationBarriersHandle {
-        crate::v2::InformationBarriersHandle::new(
+    pub fn information_barriers(
+        &self,
+    ) -> crate::v2::information_barriers::InformationBarriersHandle {
+        crate::v2::information_barriers::InformationBarriersHandle::new(
             crate::runtime::Root::new(self.core.clone()),
         )
     }
@@ -102,43 +118,49 @@ impl Client {
     /// Returns the operations of `plans`.
     #[cfg(feature = "billing")]
     #[must_use]
-    pub fn plans(&self) -> crate::v2::PlansHandle {
-        crate::v2::PlansHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn plans(&self) -> crate::v2::plans::PlansHandle {
+        crate::v2::plans::PlansHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `roles`.
     #[cfg(feature = "roles")]
     #[must_use]
-    pub fn roles(&self) -> crate::v2::RolesHandle {
-        crate::v2::RolesHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn roles(&self) -> crate::v2::roles::RolesHandle {
+        crate::v2::roles::RolesHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `schedulers`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn schedulers(&self) -> crate::v2::SchedulersHandle {
-        crate::v2::SchedulersHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn schedulers(&self) -> crate::v2::schedulers::SchedulersHandle {
+        crate::v2::schedulers::SchedulersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
     }
 
     /// Returns the operations of `surveys`.
     #[cfg(feature = "surveys")]
     #[must_use]
-    pub fn surveys(&self) -> crate::v2::SurveysHandle {
-        crate::v2::SurveysHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn surveys(&self) -> crate::v2::surveys::SurveysHandle {
+        crate::v2::surveys::SurveysHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
     }
 
     /// Returns the operations of `user_settings`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn user_settings(&self) -> crate::v2::UserSettingsHandle {
-        crate::v2::UserSettingsHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn user_settings(&self) -> crate::v2::user_settings::UserSettingsHandle {
+        crate::v2::user_settings::UserSettingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
     }
 
     /// Returns the operations of `users`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn users(&self) -> crate::v2::UsersHandle {
-        crate::v2::UsersHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn users(&self) -> crate::v2::users::UsersHandle {
+        crate::v2::users::UsersHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// One sub account, as its primary account sees it. Every call through this handle is sent to

@@ -18,11 +18,4 @@ pub mod v1;
 pub mod v2;
 
 pub use client::Client;
-
-pub use ids::{
-    AccountId, BarrierPolicyId, ChannelId, DivisionId, GroupId, ImGroupId, InvoiceId,
-    InvoiceReportId, MeetingId, ParticipantId, RoleId, SurveyId, SurveyInstanceId,
-    UserId, VirtualBackgroundId, WebinarId, ZoomRoomId,
-};
-
 pub use runtime::{Call, ClientBuilder, Error, ErrorKind, Result};

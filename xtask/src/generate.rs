@@ -125,7 +125,7 @@ pub(crate) fn outcome(
 /// Summarizes a run in one line.
 fn summary(outcome: &pipeline::Outcome, tree: &OutputTree) -> String {
     let plan = outcome.stages.plan.as_ref();
-    let operations = plan.map_or(0, |plan| plan.operations().count());
+    let operations = plan.map_or(0, |plan| plan.operations().len());
     let types = plan.map_or(0, |plan| plan.types().count());
     let degraded = degraded(outcome);
     let repairs = outcome.diagnostics.count(Severity::Warning) - degraded;

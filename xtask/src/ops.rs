@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let Some(plan) = &outcome.stages.plan else {
         bail!("the run stopped before its operations had names");
     };
-    let rows: Vec<Row> = plan.operations().map(row).collect();
+    let rows: Vec<Row> = plan.operations().into_iter().map(row).collect();
     print(&match arguments.format {
         Style::Table => table(&rows)?,
         Style::Tsv => tsv(&rows),

@@ -62,7 +62,7 @@ impl CrateSize {
         let (path, lines) = longest(tree);
         Some(Self {
             parts: parts(tree, &merged.manifest),
-            operations: plan.operations().count(),
+            operations: plan.operations().len(),
             types: plan.types().count(),
             longest: (path.to_owned(), lines),
         })

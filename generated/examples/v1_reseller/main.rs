@@ -21,9 +21,8 @@ use std::error::Error;
 use zoom_accounts::Client;
 use zoom_accounts::auth::ApiKeyPair;
 use zoom_accounts::ids::AccountId;
-use zoom_accounts::v1::{
-    Account, AccountCreate, CollectionMethod, PayMode, Plan, PlanAdd, PlanName, PlanSubscribe,
-};
+use zoom_accounts::v1::accounts::{Account, AccountCreate, CollectionMethod, PayMode};
+use zoom_accounts::v1::plans::{Plan, PlanAdd, PlanName, PlanSubscribe};
 
 /// A customer of ABC.
 struct Customer {

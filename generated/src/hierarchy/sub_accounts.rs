@@ -10,7 +10,7 @@ use futures_core::Stream;
 
 use crate::hierarchy::walk::{Visit, Walk};
 use crate::runtime::Result;
-use crate::v2::AccountSummary;
+use crate::v2::accounts::AccountSummary;
 
 /// A stream of sub accounts and the outcomes of the work for them; see
 /// [`Client::for_each_sub_account`](crate::Client::for_each_sub_account).

@@ -17,7 +17,7 @@ use crate::hierarchy::found_account::FoundAccount;
 use crate::hierarchy::position::Position;
 use crate::hierarchy::root::{OpenRoot, Root};
 use crate::runtime::{BoxFuture, Error};
-use crate::v2::AccountSummary;
+use crate::v2::accounts::AccountSummary;
 
 /// An item of a [`Walk`].
 #[derive(Debug)]

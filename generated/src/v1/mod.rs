@@ -18,22 +18,9 @@ use http::Method;
 use crate::ops;
 use crate::runtime::{Core, RequestBuilder, Root};
 
-mod accounts;
-mod billing;
-mod plans;
-
-pub use accounts::{
-    Account, AccountCreate, AccountCreated, AccountDeleted, AccountListParams,
-    AccountPage, AccountPageSubAccount, AccountUpdate, AccountUpdated, AccountsHandle,
-    CollectionMethod, PayMode,
-};
-
-pub use billing::{BillingHandle, BillingUpdate, BillingUpdated};
-
-pub use plans::{
-    Callout, Plan, PlanAdd, PlanAdded, PlanAudio, PlanChoice, PlanChoices, PlanDetails,
-    PlanKind, PlanName, PlanSubscribe, PlanUpdate, PlanUpdated, PlansHandle,
-};
+pub mod accounts;
+pub mod billing;
+pub mod plans;
 
 /// The operations of `v1`, by resource.
 #[derive(Clone, Debug)]
@@ -54,19 +41,19 @@ impl V1 {
 
     /// Returns the operations of `accounts`.
     #[must_use]
-    pub fn accounts(&self) -> AccountsHandle {
-        AccountsHandle::new(Root::new(self.core.clone()))
+    pub fn accounts(&self) -> crate::v1::accounts::AccountsHandle {
+        crate::v1::accounts::AccountsHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `billing`.
     #[must_use]
-    pub fn billing(&self) -> BillingHandle {
-        BillingHandle::new(Root::new(self.core.clone()))
+    pub fn billing(&self) -> crate::v1::billing::BillingHandle {
+        crate::v1::billing::BillingHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `plans`.
     #[must_use]
-    pub fn plans(&self) -> PlansHandle {
-        PlansHandle::new(Root::new(self.core.clone()))
+    pub fn plans(&self) -> crate::v1::plans::PlansHandle {
+        crate::v1::plans::PlansHandle::new(Root::new(self.core.clone()))
     }
 }

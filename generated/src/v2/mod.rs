@@ -14,606 +14,34 @@ use crate::ops;
 use crate::runtime::{Core, RequestBuilder, Scoped};
 
 #[cfg(feature = "accounts")]
-mod account_settings;
+pub mod account_settings;
 #[cfg(feature = "accounts")]
-mod account_settings_account_admission_types;
-#[cfg(feature = "accounts")]
-mod account_settings_account_caption_language_name_types;
-#[cfg(feature = "accounts")]
-mod account_settings_account_chat_file_size_types;
-#[cfg(feature = "accounts")]
-mod account_settings_account_giphy_rating_types;
-#[cfg(feature = "accounts")]
-mod account_settings_account_lock_settings_in_meeting_update_types;
-#[cfg(feature = "accounts")]
-mod account_settings_account_lock_settings_tsp_types;
-#[cfg(feature = "accounts")]
-mod account_settings_account_recording_addresses_types;
-#[cfg(feature = "accounts")]
-mod account_settings_account_two_factor_scope_types;
-#[cfg(feature = "accounts")]
-mod account_settings_chat_update_types;
-#[cfg(feature = "accounts")]
-mod account_settings_in_meeting_types;
-#[cfg(feature = "accounts")]
-mod account_settings_in_meeting_update_types;
-#[cfg(feature = "accounts")]
-mod account_settings_other_types;
-#[cfg(feature = "accounts")]
-mod account_settings_tsp_update_types;
-#[cfg(feature = "accounts")]
-mod accounts;
+pub mod accounts;
 #[cfg(feature = "users")]
-mod assistants;
+pub mod assistants;
 #[cfg(feature = "billing")]
-mod billing;
-#[cfg(feature = "billing")]
-mod billing_contact_types;
-#[cfg(feature = "billing")]
-mod billing_types;
+pub mod billing;
 #[cfg(feature = "dashboards")]
-mod dashboards;
-#[cfg(feature = "dashboards")]
-mod dashboards_aic_disclaimer_types;
-#[cfg(feature = "dashboards")]
-mod dashboards_calls_webinar_participant_qos;
-#[cfg(feature = "dashboards")]
-mod dashboards_dashboard_meeting_details_types;
-#[cfg(feature = "dashboards")]
-mod dashboards_dashboard_webinar_types;
-#[cfg(feature = "dashboards")]
-mod dashboards_dashboard_zoom_room_params_types;
-#[cfg(feature = "dashboards")]
-mod dashboards_participant_qos_types;
-#[cfg(feature = "dashboards")]
-mod dashboards_zoom_room_issue_page_types;
+pub mod dashboards;
 #[cfg(feature = "groups")]
-mod group_settings;
+pub mod group_settings;
 #[cfg(feature = "groups")]
-mod group_settings_authentication_type_types;
-#[cfg(feature = "groups")]
-mod group_settings_chat_update_types;
-#[cfg(feature = "groups")]
-mod group_settings_group_lock_settings_recording_update_types;
-#[cfg(feature = "groups")]
-mod group_settings_group_lock_settings_types;
-#[cfg(feature = "groups")]
-mod group_settings_in_meeting_types;
-#[cfg(feature = "groups")]
-mod group_settings_interpretation_update_types;
-#[cfg(feature = "groups")]
-mod group_settings_recording_notice_types;
-#[cfg(feature = "groups")]
-mod group_settings_translation_pairs_types;
-#[cfg(feature = "groups")]
-mod groups;
-#[cfg(feature = "groups")]
-mod groups_group_types;
+pub mod groups;
 #[cfg(feature = "information-barriers")]
-mod information_barriers;
+pub mod information_barriers;
 #[cfg(feature = "billing")]
-mod plans;
-#[cfg(feature = "billing")]
-mod plans_account_audio_plan_types;
-#[cfg(feature = "billing")]
-mod plans_cancel_reason_types;
-#[cfg(feature = "billing")]
-mod plans_plan_subscribe_types;
+pub mod plans;
 #[cfg(feature = "roles")]
-mod roles;
+pub mod roles;
 #[cfg(feature = "users")]
-mod schedulers;
+pub mod schedulers;
 #[cfg(feature = "surveys")]
-mod surveys;
-mod types;
+pub mod surveys;
+pub mod types;
 #[cfg(feature = "users")]
-mod user_settings;
+pub mod user_settings;
 #[cfg(feature = "users")]
-mod user_settings_audio_conferencing_types;
-#[cfg(feature = "users")]
-mod user_settings_feature_types;
-#[cfg(feature = "users")]
-mod user_settings_in_meeting_update_types;
-#[cfg(feature = "users")]
-mod user_settings_local_recording_types;
-#[cfg(feature = "users")]
-mod user_settings_recording_types;
-#[cfg(feature = "users")]
-mod user_settings_simultaneous_sharing_types;
-#[cfg(feature = "users")]
-mod user_settings_webinar_summary_readers_types;
-#[cfg(feature = "users")]
-mod users;
-#[cfg(feature = "users")]
-mod users_custom_attribute_types;
-#[cfg(feature = "users")]
-mod users_types;
-#[cfg(feature = "users")]
-mod users_user_details_types;
-#[cfg(feature = "users")]
-mod users_user_token_params_types;
-
-#[cfg(feature = "accounts")]
-pub use account_settings::AccountSettingsHandle;
-
-#[cfg(feature = "accounts")]
-pub use account_settings_account_admission_types::{
-    AccountAdmission, AccountAdmitter, AccountAiAsker, AccountAiQuestions,
-    AccountAiSummary, AccountAiSummaryReceiver, AccountAppNameTags,
-    AccountAppVoiceNameTags, AccountArchive, AccountArchiveFailure, AccountArchiveNotice,
-    AccountArchivePrompt, AccountArchiveSettings, AccountArchiveType, AccountAudioType,
-    AccountAuthenticationAction, AccountAuthenticationOption,
-    AccountAuthenticationOptionChange, AccountAuthenticationType, AccountAutoRecording,
-    AccountCallMe, AccountCallMeConfirmation, AccountCallMeUpdate,
-    AccountCallOutCountries, AccountCallOutCountriesUpdate, AccountCaptionLanguage,
-};
-
-#[cfg(feature = "accounts")]
-pub use account_settings_account_caption_language_name_types::{
-    AccountCaptionLanguageName, AccountCdn, AccountCharacterRun, AccountChatAi,
-    AccountChatApprovers, AccountChatArchive, AccountChatArchiving, AccountChatAudience,
-    AccountChatChangeLimit, AccountChatEmailAddress, AccountChatEmojis,
-    AccountChatEtiquette, AccountChatEtiquetteAction, AccountChatEtiquetteOperation,
-    AccountChatEtiquettePolicy, AccountChatEtiquetteStatus, AccountChatEtiquetteUpdate,
-    AccountChatExternalApproval, AccountChatExternalGroup, AccountChatExternalInvite,
-    AccountChatExternalJoin, AccountChatExternalRule, AccountChatFileRestrictions,
-    AccountChatFileScope, AccountChatFileSharing,
-};
-
-#[cfg(feature = "accounts")]
-pub use account_settings_account_chat_file_size_types::{
-    AccountChatFileSize, AccountChatFileType, AccountChatFileViewing, AccountChatFiles,
-    AccountChatGifs, AccountChatInviters, AccountChatMessageChange,
-    AccountChatPersonalRetention, AccountChatReach, AccountChatReadReceipts,
-    AccountChatRetention, AccountChime, AccountClosedCaptioning, AccountContinuousChat,
-    AccountCountry, AccountCountryAccess, AccountCountryAccessMethod,
-    AccountCountryChoice, AccountDashboardQuality, AccountDataCenter,
-    AccountDialInCountries, AccountDialInCountriesUpdate, AccountDialInNumber,
-    AccountDialInNumberChoice, AccountEarlyJoin, AccountEmojiChoice, AccountEncryption,
-};
-
-#[cfg(feature = "accounts")]
-pub use account_settings_account_giphy_rating_types::{
-    AccountGiphyRating, AccountInternalAdmission, AccountInterpretation,
-    AccountInterpretationLanguage, AccountInterpretationUpdate,
-    AccountLiveStreamingService, AccountLockSettings,
-    AccountLockSettingsAudioConferencing, AccountLockSettingsChat,
-    AccountLockSettingsEmailNotification, AccountLockSettingsInMeeting,
-};
-
-#[cfg(feature = "accounts")]
-pub use account_settings_account_lock_settings_in_meeting_update_types::{
-    AccountLockSettingsInMeetingUpdate, AccountLockSettingsMeetingSecurity,
-    AccountLockSettingsMeetingSecurityUpdate, AccountLockSettingsOption,
-    AccountLockSettingsOther, AccountLockSettingsRecording,
-    AccountLockSettingsScheduleMeeting, AccountLockSettingsScheduleMeetingUpdate,
-    AccountLockSettingsTelephony,
-};
-
-#[cfg(feature = "accounts")]
-pub use account_settings_account_lock_settings_tsp_types::{
-    AccountLockSettingsTsp, AccountLockSettingsTspUpdate, AccountLockSettingsUpdate,
-    AccountManualCaptioning, AccountMeetingChatAudience, AccountMeetingChatSaving,
-    AccountMeetingDescription, AccountMeetingResidency, AccountMeetingSecurity,
-    AccountMeetingSecurityUpdate, AccountMeetingTemplate, AccountMeetingTemplateAction,
-    AccountMeetingTemplateSwitch, AccountMeetingTemplates, AccountMeetingTemplatesUpdate,
-    AccountMeetingTopic, AccountPasscodeRules, AccountPasswordRules, AccountPhoneMasking,
-    AccountPhoneNumberMasking, AccountPmiPasscode, AccountPolling,
-};
-
-#[cfg(feature = "accounts")]
-pub use account_settings_account_recording_addresses_types::{
-    AccountRecordingAddresses, AccountRecordingLifetime, AccountRecordingLocation,
-    AccountRecordingNotice, AccountRecordingNotices, AccountRecordingPasscodeRules,
-    AccountRecordingPrompt, AccountRecordingViews, AccountRoomNameTags,
-    AccountRoomVideoNameTags, AccountRoomVoiceNameTags, AccountScreenSharer,
-    AccountSessionSecurity, AccountSettingsAudioConferencing,
-    AccountSettingsAudioConferencingUpdate, AccountSettingsChat,
-};
-
-#[cfg(feature = "accounts")]
-pub use account_settings_account_two_factor_scope_types::{
-    AccountTwoFactorScope, AccountUserInfoKind, AccountVirtualBackground,
-    AccountWaitingOrder, AccountWaitingParticipants, AccountWaitingRoomExtras,
-    AccountWaitingRoomOptions, AccountWaitingRoomSettings, AccountWebinarAttendeeChat,
-    AccountWebinarChat, AccountWebinarChatAudience, AccountWebinarChatSaving,
-    AccountWebinarChatUpdate, AccountWebinarDescription, AccountWebinarLiveStreaming,
-    AccountWebinarRegistrationOptions, AccountWebinarTopic,
-};
-
-#[cfg(feature = "accounts")]
-pub use account_settings_chat_update_types::{
-    AccountSettingsChatUpdate, AccountSettingsDeleteVirtualBackgroundsParams,
-    AccountSettingsDetails, AccountSettingsEmailNotification, AccountSettingsFeature,
-    AccountSettingsGeneral, AccountSettingsGetParams,
-};
-
-#[cfg(feature = "accounts")]
-pub use account_settings_in_meeting_types::AccountSettingsInMeeting;
-
-#[cfg(feature = "accounts")]
-pub use account_settings_in_meeting_update_types::{
-    AccountSettingsInMeetingUpdate, AccountSettingsInSession,
-    AccountSettingsInSessionUpdate, AccountSettingsIntegration,
-    AccountSettingsLocksParams, AccountSettingsMailCalendar, AccountSettingsOption,
-};
-
-#[cfg(feature = "accounts")]
-pub use account_settings_other_types::{
-    AccountSettingsOther, AccountSettingsProfile, AccountSettingsRecording,
-    AccountSettingsRegistrationParams, AccountSettingsScheduleMeeting,
-    AccountSettingsScheduleMeetingUpdate, AccountSettingsSecurity,
-    AccountSettingsSecurityUpdate, AccountSettingsSmartRecognition,
-    AccountSettingsTelephony, AccountSettingsTelephonyUpdate, AccountSettingsTsp,
-};
-
-#[cfg(feature = "accounts")]
-pub use account_settings_tsp_update_types::{
-    AccountSettingsTspUpdate, AccountSettingsUpdate, AccountSettingsUpdateParams,
-    AccountSettingsUpdateRegistrationParams, AccountSettingsZoomRooms,
-    AccountSignInterpretation, AccountSignInterpretationUpdate, AccountSignLanguage,
-    AccountSimultaneousSharing, AccountSmartRecording, AccountSso,
-    AccountSsoBypassOperation, AccountSsoBypassUser, AccountSsoUpdate,
-    AccountTelephonyRegions, AccountTelephonyRegionsUpdate, AccountTollCall,
-    AccountTollCallUpdate, AccountTollFreeCall, AccountTranslation,
-    AccountTranslationLanguage, AccountTranslationPair, AccountTranslationPairs,
-    AccountTranslationTargets, AccountTspDialInCountries, AccountTspDialInCountriesUpdate,
-};
-
-#[cfg(feature = "accounts")]
-pub use accounts::{
-    AccountCreate, AccountCreated, AccountDetails, AccountListParams, AccountOptions,
-    AccountOwnerUpdate, AccountPage, AccountSummary, AccountType, AccountsHandle,
-    ManagedDomain, ManagedDomains, PayMode, TrustedDomains,
-};
-
-#[cfg(feature = "users")]
-pub use assistants::{
-    Assistant, AssistantAdd, AssistantList, AssistantsAdd, AssistantsAdded,
-    AssistantsHandle,
-};
-
-#[cfg(feature = "billing")]
-pub use billing::BillingHandle;
-
-#[cfg(feature = "billing")]
-pub use billing_contact_types::{
-    BillingContact, BillingCycle, BillingInvoiceReportsParams, BillingInvoicesParams,
-    BillingRenewalsParams, BillingUpdate, Invoice, InvoiceDetails, InvoiceItem,
-    InvoiceList, InvoiceReport, InvoiceReportCreate, InvoiceReportPage,
-    InvoiceReportStatus, RenewableSubscription, Renewal, RenewalInterval, RenewalPage,
-};
-
-#[cfg(feature = "billing")]
-pub use billing_types::EmployeeCount;
-#[cfg(feature = "dashboards")]
-pub use dashboards::DashboardsHandle;
-
-#[cfg(feature = "dashboards")]
-pub use dashboards_aic_disclaimer_types::{
-    AicDisclaimer, AudioQos, ChatUsage, ChatUsagePage, ClientFeedback,
-    ClientFeedbackDetail, ClientFeedbackDetailPage, ClientFeedbackList,
-    ClientSatisfaction, ClientSatisfactionList, ClientVersion, ClientVersionList,
-    ConnectionType, CpuPressure, CpuPressureLevel, CpuUsage, CrcDayUsage, CrcHourUsage,
-    CrcUsage, DashboardChatParams, DashboardClientFeedbackDetailsParams,
-    DashboardClientFeedbackParams, DashboardClientSatisfactionParams, DashboardCrcParams,
-    DashboardCustomKey, DashboardDateType, DashboardMeeting,
-};
-
-#[cfg(feature = "dashboards")]
-pub use dashboards_dashboard_meeting_details_types::{
-    DashboardMeetingDetails, DashboardMeetingIncludeField, DashboardMeetingPage,
-    DashboardMeetingParams, DashboardMeetingParticipant, DashboardMeetingParticipantPage,
-    DashboardMeetingParticipantQosParams, DashboardMeetingParticipantsFeedbackParams,
-    DashboardMeetingParticipantsParams, DashboardMeetingParticipantsQosParams,
-    DashboardMeetingParticipantsSharingParams, DashboardMeetingState,
-    DashboardMeetingsParams, DashboardQuality, DashboardQualityParams,
-    DashboardSessionState, DashboardTrackingField,
-};
-
-#[cfg(feature = "dashboards")]
-pub use dashboards_dashboard_webinar_types::{
-    DashboardWebinar, DashboardWebinarPage, DashboardWebinarParams,
-    DashboardWebinarParticipant, DashboardWebinarParticipantPage,
-    DashboardWebinarParticipantQosParams, DashboardWebinarParticipantsFeedbackParams,
-    DashboardWebinarParticipantsParams, DashboardWebinarParticipantsQosParams,
-    DashboardWebinarParticipantsSharingParams, DashboardWebinarState,
-    DashboardWebinarsParams, DashboardZoomRoom, DashboardZoomRoomDetails,
-    DashboardZoomRoomIssuesParams, DashboardZoomRoomPage,
-};
-
-#[cfg(feature = "dashboards")]
-pub use dashboards_dashboard_zoom_room_params_types::{
-    DashboardZoomRoomParams, DashboardZoomRoomsParams, DashboardZoomRoomsTopIssuesParams,
-    DashboardZoomRoomsWithIssuesParams, FeedbackRating, MeetingLeaveReason,
-    MeetingParticipantQos, MeetingParticipantQosDetails, MeetingParticipantQosPage,
-    NetworkType, OptionalArchiving, ParticipantAudioCall, ParticipantCallType,
-    ParticipantDevice, ParticipantFeedback, ParticipantFeedbackPage, ParticipantHealth,
-    ParticipantIncludeField,
-};
-
-#[cfg(feature = "dashboards")]
-pub use dashboards_participant_qos_types::{
-    ParticipantQos, ParticipantRole, ParticipantSharing, ParticipantSharingPage,
-    ParticipantStatus, QosSample, QualityCounts, QualityScore, QualityScoreBasis,
-    QualityScoreCounts, SharingDetail, VideoQos, WebinarLeaveReason,
-    WebinarParticipantQosDetails, WebinarParticipantQosPage, WifiSignal, ZoomRoomIssue,
-    ZoomRoomIssueCount,
-};
-
-#[cfg(feature = "dashboards")]
-pub use dashboards_zoom_room_issue_page_types::{
-    ZoomRoomIssuePage, ZoomRoomMeeting, ZoomRoomPastMeetings, ZoomRoomTopIssue,
-    ZoomRoomTopIssues, ZoomRoomsWithIssues,
-};
-
-#[cfg(feature = "groups")]
-pub use group_settings::GroupSettingsHandle;
-
-#[cfg(feature = "groups")]
-pub use group_settings_authentication_type_types::{
-    GroupSettingsAuthenticationType, GroupSettingsAutoRecording, GroupSettingsCallMe,
-    GroupSettingsCallMeConfirmation, GroupSettingsCallMeUpdate,
-    GroupSettingsCallOutCountries, GroupSettingsCallOutCountriesUpdate,
-    GroupSettingsCaptionLanguage, GroupSettingsCaptionLanguageCode,
-    GroupSettingsCaptionLanguageName, GroupSettingsCharacterRun, GroupSettingsChat,
-    GroupSettingsChatArchiving, GroupSettingsChatAudience, GroupSettingsChatEmojis,
-    GroupSettingsChatEtiquette, GroupSettingsChatEtiquetteUpdate,
-    GroupSettingsChatFileSharing, GroupSettingsChatFiles, GroupSettingsChatGifs,
-    GroupSettingsChatPolicy, GroupSettingsChatPolicyAction,
-    GroupSettingsChatPolicyStatus, GroupSettingsChatPolicyUpdate, GroupSettingsChatReach,
-    GroupSettingsChatRetention,
-};
-
-#[cfg(feature = "groups")]
-pub use group_settings_chat_update_types::{
-    GroupSettingsChatUpdate, GroupSettingsChime, GroupSettingsClosedCaptioning,
-    GroupSettingsContinuousChat, GroupSettingsCountry, GroupSettingsDataCenter,
-    GroupSettingsDetails, GroupSettingsDialInCountries,
-    GroupSettingsDialInCountriesUpdate, GroupSettingsDialInNumber,
-    GroupSettingsEmailNotification, GroupSettingsEmojiChoice, GroupSettingsEncryption,
-    GroupSettingsGetParams,
-};
-
-#[cfg(feature = "groups")]
-pub use group_settings_group_lock_settings_recording_update_types::{
-    GroupLockSettingsRecordingUpdate, GroupLockSettingsScheduleMeeting,
-    GroupLockSettingsScheduleMeetingUpdate, GroupLockSettingsTelephony,
-    GroupLockSettingsUpdate, GroupSettingsAdmitter, GroupSettingsArchive,
-    GroupSettingsArchiveContents, GroupSettingsArchiveContentsUpdate,
-    GroupSettingsArchiveFailure, GroupSettingsArchiveNotice, GroupSettingsArchivePrompt,
-    GroupSettingsArchiveType, GroupSettingsArchiveUpdate, GroupSettingsAudioConferencing,
-    GroupSettingsAudioConferencingUpdate, GroupSettingsAudioType,
-    GroupSettingsAuthenticationAction, GroupSettingsAuthenticationChange,
-    GroupSettingsAuthenticationOption,
-};
-
-#[cfg(feature = "groups")]
-pub use group_settings_group_lock_settings_types::{
-    GroupLockSettings, GroupLockSettingsAudioConferencing,
-    GroupLockSettingsEmailNotification, GroupLockSettingsInMeeting,
-    GroupLockSettingsInMeetingUpdate, GroupLockSettingsMeetingSecurity,
-    GroupLockSettingsOption, GroupLockSettingsOther, GroupLockSettingsRecording,
-};
-
-#[cfg(feature = "groups")]
-pub use group_settings_in_meeting_types::{
-    GroupSettingsInMeeting, GroupSettingsInMeetingUpdate, GroupSettingsInterpretation,
-    GroupSettingsInterpretationLanguage,
-};
-
-#[cfg(feature = "groups")]
-pub use group_settings_interpretation_update_types::{
-    GroupSettingsInterpretationUpdate, GroupSettingsLiveStreamingService,
-    GroupSettingsLocksParams, GroupSettingsManualCaptioning,
-    GroupSettingsMeetingChatAudience, GroupSettingsMeetingChatSaving,
-    GroupSettingsMeetingSecurity, GroupSettingsMeetingSecurityUpdate,
-    GroupSettingsMeetingTopic, GroupSettingsOption, GroupSettingsOther,
-    GroupSettingsPasscodeRules, GroupSettingsPhoneMask, GroupSettingsPhoneMasking,
-    GroupSettingsPmiPasscode, GroupSettingsPolling, GroupSettingsProfile,
-    GroupSettingsRecording, GroupSettingsRecordingAddresses,
-    GroupSettingsRecordingLocation,
-};
-
-#[cfg(feature = "groups")]
-pub use group_settings_recording_notice_types::{
-    GroupSettingsRecordingNotice, GroupSettingsRecordingNotices,
-    GroupSettingsRecordingPrompt, GroupSettingsRecordingUpdate,
-    GroupSettingsRecordingViews, GroupSettingsScheduleMeeting,
-    GroupSettingsScheduleMeetingUpdate, GroupSettingsScreenSharer,
-    GroupSettingsSignInterpretation, GroupSettingsSignInterpretationUpdate,
-    GroupSettingsSignLanguage, GroupSettingsSimultaneousSharing,
-    GroupSettingsSmartRecording, GroupSettingsTelephony, GroupSettingsTelephonyRegions,
-    GroupSettingsTelephonyUpdate, GroupSettingsTollCall, GroupSettingsTollFreeCall,
-    GroupSettingsTranslation, GroupSettingsTranslationPair,
-};
-
-#[cfg(feature = "groups")]
-pub use group_settings_translation_pairs_types::{
-    GroupSettingsTranslationPairs, GroupSettingsTranslationTargets, GroupSettingsUpdate,
-    GroupSettingsUpdateLocksParams, GroupSettingsUpdateParams,
-    GroupSettingsVirtualBackground, GroupSettingsWaitingParticipants,
-    GroupSettingsWaitingRoom, GroupSettingsWebinarAttendeeChat, GroupSettingsWebinarChat,
-    GroupSettingsWebinarChatAudience, GroupSettingsWebinarChatSaving,
-    GroupSettingsWebinarLiveStreaming, GroupSettingsWebinarRegistration,
-    GroupSettingsWebinarTopic,
-};
-
-#[cfg(feature = "groups")]
-pub use groups::GroupsHandle;
-
-#[cfg(feature = "groups")]
-pub use groups_group_types::{
-    Group, GroupAdmin, GroupAdminAdd, GroupAdminPage, GroupAdminsAdd, GroupAdminsAdded,
-    GroupAdminsParams, GroupChannel, GroupChannels, GroupCreate, GroupListParams,
-    GroupMember, GroupMemberAction, GroupMemberAdd, GroupMemberPage, GroupMemberUpdate,
-    GroupMembersAdd, GroupMembersAdded, GroupMembersParams, GroupPage, GroupUpdate,
-};
-
-#[cfg(feature = "information-barriers")]
-pub use information_barriers::{
-    BarrierPolicy, BarrierPolicyData, BarrierPolicyPage, BarrierSettings, BarrierStatus,
-    BarrierType, InformationBarrierListParams, InformationBarriersHandle,
-};
-
-#[cfg(feature = "billing")]
-pub use plans::PlansHandle;
-
-#[cfg(feature = "billing")]
-pub use plans_account_audio_plan_types::{
-    AccountAudioPlan, AccountBasePlan, AccountCallPlan, AccountContactCenterPlans,
-    AccountNodePlans, AccountPhonePlans, AccountPlan, AccountPlanUsage, AccountPlans,
-    AddonCancel, AddonKind, AddonOrder, AddonPlan, AudioPlanOrder, BasePlanCancel,
-    BasePlanOrder, BasePlanUpdate, CallPlanOrder, CancelAction,
-};
-
-#[cfg(feature = "billing")]
-pub use plans_cancel_reason_types::{
-    CancelReason, ContactCenterAddon, ContactCenterPlanOrder, ContractTerm, NodeAddon,
-    NodePlanOrder, PhoneAddon, PhonePlanOrder, PlanContact, PlanName, PlanOrder,
-    PlanStatus,
-};
-
-#[cfg(feature = "billing")]
-pub use plans_plan_subscribe_types::{
-    PlanSubscribe, PlanUsage, PlanUsages, RecordingPlanUsage, SubscribedAudioPlan,
-    SubscribedBasePlan, SubscribedCallPlan, SubscribedCallPlans,
-    SubscribedContactCenterPlans, SubscribedNodePlans, SubscribedPhonePlans,
-    SubscribedPlan, SubscribedPlans, SubscriptionOptions, UnitedPlanUsage,
-};
-
-#[cfg(feature = "roles")]
-pub use roles::{
-    PrivilegeScope, RoleCreate, RoleCreated, RoleDetails, RoleList, RoleListParams,
-    RoleMember, RoleMemberAdd, RoleMemberPage, RoleMembersAdd, RoleMembersAdded,
-    RoleMembersParams, RoleSummary, RoleType, RoleUpdate, RolesHandle, SubAccountAccess,
-    SubAccountPrivileges,
-};
-
-#[cfg(feature = "users")]
-pub use schedulers::{Scheduler, SchedulerList, SchedulersHandle};
-
-#[cfg(feature = "surveys")]
-pub use surveys::{
-    SurveyAnswer, SurveyAnswerChoice, SurveyAnswerPage, SurveyAnsweredQuestion,
-    SurveyAnsweredSubQuestion, SurveyAnswersParams, SurveyDetails, SurveyInstance,
-    SurveyInstancePage, SurveyInstancesParams, SurveyListParams, SurveyOption,
-    SurveyPage, SurveyProduct, SurveyQuestion, SurveyQuestionType, SurveySubQuestion,
-    SurveySummary, SurveyType, SurveysHandle,
-};
-
-pub use types::{
-    ErrorBody, ErrorField, RegistrationApproval, RegistrationCustomQuestion,
-    RegistrationField, RegistrationOptions, RegistrationQuestion,
-    RegistrationQuestionType, RegistrationSettings, RegistrationType, UserType,
-    VirtualBackgroundFile,
-};
-
-#[cfg(feature = "users")]
-pub use user_settings::UserSettingsHandle;
-
-#[cfg(feature = "users")]
-pub use user_settings_audio_conferencing_types::{
-    UserSettingsAudioConferencing, UserSettingsAudioConferencingUpdate,
-    UserSettingsAudioType, UserSettingsAuthenticationAction,
-    UserSettingsAuthenticationGroups, UserSettingsAuthenticationOption,
-    UserSettingsAuthenticationOptionUpdate, UserSettingsAuthenticationOptions,
-    UserSettingsAuthenticationType, UserSettingsAutoRecording, UserSettingsCallMe,
-    UserSettingsCallOutCountries, UserSettingsChime, UserSettingsClosedCaptioning,
-    UserSettingsConcurrentMeeting, UserSettingsContinuousMeetingChat,
-    UserSettingsCountry, UserSettingsDataCenter,
-    UserSettingsDeleteVirtualBackgroundsParams, UserSettingsDeletionReminder,
-    UserSettingsDetails, UserSettingsDialInNumber, UserSettingsEmailNotification,
-    UserSettingsEncryptionType,
-};
-
-#[cfg(feature = "users")]
-pub use user_settings_feature_types::{
-    UserSettingsFeature, UserSettingsFeatureUpdate, UserSettingsGeneral,
-    UserSettingsGetParams, UserSettingsGlobalDialIn, UserSettingsGlobalDialInUpdate,
-    UserSettingsInMeeting,
-};
-
-#[cfg(feature = "users")]
-pub use user_settings_in_meeting_update_types::{
-    UserSettingsInMeetingUpdate, UserSettingsIpAddressAccessControl,
-    UserSettingsLanguage, UserSettingsLanguageInterpretation,
-    UserSettingsLanguageInterpretationUpdate, UserSettingsLicenseAssignment,
-    UserSettingsLicenseInfo, UserSettingsLicenseType, UserSettingsLiveStreamingService,
-};
-
-#[cfg(feature = "users")]
-pub use user_settings_local_recording_types::{
-    UserSettingsLocalRecording, UserSettingsManualCaptioning, UserSettingsMeetingAskers,
-    UserSettingsMeetingAuthentication, UserSettingsMeetingChat,
-    UserSettingsMeetingChatSaving, UserSettingsMeetingQuestions,
-    UserSettingsMeetingSecurity, UserSettingsMeetingSummary,
-    UserSettingsMeetingSummaryReaders, UserSettingsNotificationAudience,
-    UserSettingsOption, UserSettingsPasscodeRequirement, UserSettingsPhoneMasking,
-    UserSettingsPhoneMaskingType, UserSettingsPmiPasscode, UserSettingsPolling,
-    UserSettingsPressOne, UserSettingsProfile, UserSettingsReactionEmojis,
-    UserSettingsRecordSeparately,
-};
-
-#[cfg(feature = "users")]
-pub use user_settings_recording_types::{
-    UserSettingsRecording, UserSettingsRecordingAccess,
-    UserSettingsRecordingAuthentication, UserSettingsRecordingDeletion,
-    UserSettingsRecordingNotification, UserSettingsRecordingPasscodeRequirement,
-    UserSettingsRecordingPhoneNotification, UserSettingsRecordingStorageLocation,
-    UserSettingsRecordingViewers, UserSettingsScheduleMeeting,
-    UserSettingsScheduleMeetingUpdate, UserSettingsScreenSharing,
-    UserSettingsSignLanguage, UserSettingsSignLanguageInterpretation,
-};
-
-#[cfg(feature = "users")]
-pub use user_settings_simultaneous_sharing_types::{
-    UserSettingsSimultaneousSharing, UserSettingsSmartRecording, UserSettingsTelephony,
-    UserSettingsTelephonyRegions, UserSettingsTelephonyRegionsUpdate,
-    UserSettingsTelephonyUpdate, UserSettingsTollCall, UserSettingsTollFreeCall,
-    UserSettingsTsp, UserSettingsTspDialIn, UserSettingsTspDialInUpdate,
-    UserSettingsTspUpdate, UserSettingsUpdate, UserSettingsUpdateParams,
-    UserSettingsVirtualBackground, UserSettingsVirtualBackgroundFile,
-    UserSettingsVirtualBackgroundType, UserSettingsWaitingParticipants,
-    UserSettingsWaitingRoom, UserSettingsWaitingRoomAdmitters, UserSettingsWebinarAskers,
-    UserSettingsWebinarAttendeeChat, UserSettingsWebinarChat,
-    UserSettingsWebinarChatSaving, UserSettingsWebinarChatTarget,
-    UserSettingsWebinarLiveStreaming, UserSettingsWebinarQuestions,
-    UserSettingsWebinarSummary,
-};
-
-#[cfg(feature = "users")]
-pub use user_settings_webinar_summary_readers_types::{
-    UserSettingsWebinarSummaryReaders, UserSettingsWhiteboard,
-};
-
-#[cfg(feature = "users")]
-pub use users::UsersHandle;
-
-#[cfg(feature = "users")]
-pub use users_custom_attribute_types::{
-    CustomAttribute, EmailVerification, LicenseAssignment, LicenseInfo, LicenseOption,
-    LicenseType, PronounsOption, UnitedPlan, User, UserAccountSwitch, UserCounts,
-    UserCreate, UserCreateAction, UserCreateFeature, UserCreateInfo, UserCreated,
-    UserDeleteAction, UserDeleteParams,
-};
-
-#[cfg(feature = "users")]
-pub use users_types::LoginType;
-
-#[cfg(feature = "users")]
-pub use users_user_details_types::{
-    UserDetails, UserEmailUpdate, UserFeatureFailure, UserFeatureFailureReason,
-    UserFeatureType, UserFeaturesUpdate, UserFeaturesUpdated, UserGetParams,
-    UserIncludeField, UserLicense, UserListParams, UserPage, UserPasswordUpdate,
-    UserPermissions, UserPhoneLabel, UserPhoneNumber, UserPhoneNumberUpdate,
-    UserReference, UserStatus, UserStatusAction, UserStatusUpdate, UserToken,
-};
-
-#[cfg(feature = "users")]
-pub use users_user_token_params_types::{
-    UserTokenParams, UserTokenType, UserUpdate, UserUpdateFeature, UserUpdateParams,
-};
+pub mod users;
 
 /// One sub account, as its primary account sees it. Every call through this handle is sent to
 /// `/accounts/{accountId}/…` and applies to that sub account. Pass `me` for the primary account itself.
@@ -638,98 +66,106 @@ impl SubAccount {
     /// Returns the operations of `account_settings` below `/accounts/{accountId}`.
     #[cfg(feature = "accounts")]
     #[must_use]
-    pub fn account_settings(&self) -> AccountSettingsHandle<Scoped> {
-        AccountSettingsHandle::new(self.scope.clone())
+    pub fn account_settings(
+        &self,
+    ) -> crate::v2::account_settings::AccountSettingsHandle<Scoped> {
+        crate::v2::account_settings::AccountSettingsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `accounts` below `/accounts/{accountId}`.
     #[cfg(feature = "accounts")]
     #[must_use]
-    pub fn accounts(&self) -> AccountsHandle<Scoped> {
-        AccountsHandle::new(self.scope.clone())
+    pub fn accounts(&self) -> crate::v2::accounts::AccountsHandle<Scoped> {
+        crate::v2::accounts::AccountsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `assistants` below `/accounts/{accountId}`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn assistants(&self) -> AssistantsHandle<Scoped> {
-        AssistantsHandle::new(self.scope.clone())
+    pub fn assistants(&self) -> crate::v2::assistants::AssistantsHandle<Scoped> {
+        crate::v2::assistants::AssistantsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `billing` below `/accounts/{accountId}`.
     #[cfg(feature = "billing")]
     #[must_use]
-    pub fn billing(&self) -> BillingHandle<Scoped> {
-        BillingHandle::new(self.scope.clone())
+    pub fn billing(&self) -> crate::v2::billing::BillingHandle<Scoped> {
+        crate::v2::billing::BillingHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `dashboards` below `/accounts/{accountId}`.
     #[cfg(feature = "dashboards")]
     #[must_use]
-    pub fn dashboards(&self) -> DashboardsHandle<Scoped> {
-        DashboardsHandle::new(self.scope.clone())
+    pub fn dashboards(&self) -> crate::v2::dashboards::DashboardsHandle<Scoped> {
+        crate::v2::dashboards::DashboardsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `group_settings` below `/accounts/{accountId}`.
     #[cfg(feature = "groups")]
     #[must_use]
-    pub fn group_settings(&self) -> GroupSettingsHandle<Scoped> {
-        GroupSettingsHandle::new(self.scope.clone())
+    pub fn group_settings(
+        &self,
+    ) -> crate::v2::group_settings::GroupSettingsHandle<Scoped> {
+        crate::v2::group_settings::GroupSettingsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `groups` below `/accounts/{accountId}`.
     #[cfg(feature = "groups")]
     #[must_use]
-    pub fn groups(&self) -> GroupsHandle<Scoped> {
-        GroupsHandle::new(self.scope.clone())
+    pub fn groups(&self) -> crate::v2::groups::GroupsHandle<Scoped> {
+        crate::v2::groups::GroupsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `information_barriers` below `/accounts/{accountId}`.
     #[cfg(feature = "information-barriers")]
     #[must_use]
-    pub fn information_barriers(&self) -> InformationBarriersHandle<Scoped> {
-        InformationBarriersHandle::new(self.scope.clone())
+    pub fn information_barriers(
+        &self,
+    ) -> crate::v2::information_barriers::InformationBarriersHandle<Scoped> {
+        crate::v2::information_barriers::InformationBarriersHandle::new(
+            self.scope.clone(),
+        )
     }
 
     /// Returns the operations of `plans` below `/accounts/{accountId}`.
     #[cfg(feature = "billing")]
     #[must_use]
-    pub fn plans(&self) -> PlansHandle<Scoped> {
-        PlansHandle::new(self.scope.clone())
+    pub fn plans(&self) -> crate::v2::plans::PlansHandle<Scoped> {
+        crate::v2::plans::PlansHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `roles` below `/accounts/{accountId}`.
     #[cfg(feature = "roles")]
     #[must_use]
-    pub fn roles(&self) -> RolesHandle<Scoped> {
-        RolesHandle::new(self.scope.clone())
+    pub fn roles(&self) -> crate::v2::roles::RolesHandle<Scoped> {
+        crate::v2::roles::RolesHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `schedulers` below `/accounts/{accountId}`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn schedulers(&self) -> SchedulersHandle<Scoped> {
-        SchedulersHandle::new(self.scope.clone())
+    pub fn schedulers(&self) -> crate::v2::schedulers::SchedulersHandle<Scoped> {
+        crate::v2::schedulers::SchedulersHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `surveys` below `/accounts/{accountId}`.
     #[cfg(feature = "surveys")]
     #[must_use]
-    pub fn surveys(&self) -> SurveysHandle<Scoped> {
-        SurveysHandle::new(self.scope.clone())
+    pub fn surveys(&self) -> crate::v2::surveys::SurveysHandle<Scoped> {
+        crate::v2::surveys::SurveysHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `user_settings` below `/accounts/{accountId}`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn user_settings(&self) -> UserSettingsHandle<Scoped> {
-        UserSettingsHandle::new(self.scope.clone())
+    pub fn user_settings(&self) -> crate::v2::user_settings::UserSettingsHandle<Scoped> {
+        crate::v2::user_settings::UserSettingsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `users` below `/accounts/{accountId}`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn users(&self) -> UsersHandle<Scoped> {
-        UsersHandle::new(self.scope.clone())
+    pub fn users(&self) -> crate::v2::users::UsersHandle<Scoped> {
+        crate::v2::users::UsersHandle::new(self.scope.clone())
     }
 }

@@ -219,7 +219,7 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
     default_features.extend(plan.features.iter().cloned());
     default_features.extend(own.default_features());
     let own_features = [runtime.features(), own.features()].concat();
-    let operations = plan.operations().map(|operation| {
+    let operations = plan.operations().into_iter().map(|operation| {
         context! {
             id => operation.id.clone(),
             method => operation.method.as_str(),

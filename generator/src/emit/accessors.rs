@@ -158,8 +158,8 @@ pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let custom = (plan.custom.iter()).map(|plan| custom(plan, &quote!(core), uses));
     let custom: Vec<TokenStream> = custom.collect();
     let resources = plan.resources.iter().map(|plan| {
-        uses.item(&plan.returns);
-        let handle = item(&plan.returns);
+        // By its path: a module with a cargo feature cannot be imported from always.
+        let handle = path(&plan.returns);
         let body = quote!(#handle::new(Root::new(self.core.clone())));
         accessor(plan, &TokenStream::new(), &quote!(#handle), &body)
     });
@@ -197,8 +197,8 @@ pub(super) fn scope(plan: &ScopePlan, uses: &mut Uses) -> Vec<TokenStream> {
     let custom = (plan.custom.iter()).map(|plan| custom(plan, &quote!(scope), uses));
     let custom: Vec<TokenStream> = custom.collect();
     let resources = plan.resources.iter().map(|plan| {
-        uses.item(&plan.returns);
-        let handle = item(&plan.returns);
+        // By its path: a module with a cargo feature cannot be imported from always.
+        let handle = path(&plan.returns);
         let body = quote!(#handle::new(self.scope.clone()));
         accessor(plan, &TokenStream::new(), &quote!(#handle<Scoped>), &body)
     });

@@ -32,7 +32,7 @@ pub(super) fn piece(plan: &RootPlan) -> Piece {
         ),
     ];
     let mut modules: BTreeMap<&str, TokenStream> = fixed.into();
-    if !plan.ids.is_empty() {
+    if plan.has_ids {
         modules.insert(
             "ids",
             quote!(
@@ -44,13 +44,10 @@ pub(super) fn piece(plan: &RootPlan) -> Piece {
         let (gate, name) = (gate(feature.as_slice()), ident(module));
         modules.insert(module.as_str(), quote!(#gate pub mod #name;));
     }
-    let ids = plan.ids.iter().map(ident);
-    let ids = (!plan.ids.is_empty()).then(|| quote!(pub use ids::{#(#ids),*};));
     let mut items: Vec<TokenStream> = modules.into_values().collect();
     items.push(quote!(
         pub use client::Client;
     ));
-    items.extend(ids);
     items.push(quote!(
         pub use runtime::{Call, ClientBuilder, Error, ErrorKind, Result};
     ));

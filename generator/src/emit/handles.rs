@@ -14,7 +14,6 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
     uses.runtime("Root");
     let name = item(&plan.path);
     let docs = doc_attributes(&plan.docs);
-    let seen = plan.is_spread.then(|| quote!(pub(super)));
     let mut items = Vec::new();
     let mut constructor = None;
     if plan.scoped {
@@ -22,7 +21,7 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
             #docs
             #[derive(Clone, Debug)]
             pub struct #name<S = Root> {
-                #seen scope: S,
+                scope: S,
             }
         });
         items.push(quote! {
@@ -37,7 +36,7 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
             #docs
             #[derive(Clone, Debug)]
             pub struct #name {
-                #seen scope: Root,
+                scope: Root,
             }
         });
         // A handle that exists on one scope only is created where its methods are.

@@ -7,7 +7,7 @@ use super::piece::Piece;
 use super::tokens::{expects_deprecated, gate, ident};
 use super::uses::Uses;
 use super::{accessors, docs, enums, handles, structs, unions};
-use crate::plan::{ChildPlan, Item, ModulePlan};
+use crate::plan::{ChildPlan, Item, ModulePlan, Name, Visibility};
 
 /// The file of a module.
 pub(super) fn piece(plan: &ModulePlan) -> Piece {
@@ -24,7 +24,7 @@ pub(super) fn piece(plan: &ModulePlan) -> Piece {
     let expect = plan.expects_deprecated.then(
         || quote!(#![expect(deprecated, reason = "the documents still have deprecated items")]),
     );
-    let exported = plan.children.iter().flat_map(|child| &child.exports);
+    let exported = plan.children.iter().flat_map(exports);
     Piece {
         path: format!("src/{}", plan.file),
         inner: expect.into_iter().collect(),
@@ -36,14 +36,25 @@ pub(super) fn piece(plan: &ModulePlan) -> Piece {
 
 fn declaration(child: &ChildPlan) -> TokenStream {
     let (gate, name) = (gate(child.feature.as_slice()), ident(&child.name));
-    quote!(#gate mod #name;)
+    match child.visibility {
+        Visibility::Public => quote!(#gate pub mod #name;),
+        Visibility::Private { .. } => quote!(#gate mod #name;),
+    }
 }
 
 fn export(child: &ChildPlan) -> Option<TokenStream> {
     let (gate, name) = (gate(child.feature.as_slice()), ident(&child.name));
-    let exports = child.exports.iter().map(ident);
+    let exports = exports(child);
     let expect = child.expects_deprecated.then(expects_deprecated);
-    (!child.exports.is_empty()).then(|| quote!(#gate #expect pub use #name::{#(#exports),*};))
+    let listed = exports.iter().map(ident);
+    (!exports.is_empty()).then(|| quote!(#gate #expect pub use #name::{#(#listed),*};))
+}
+
+fn exports(child: &ChildPlan) -> &[Name] {
+    match &child.visibility {
+        Visibility::Public => &[],
+        Visibility::Private { exports } => exports,
+    }
 }
 
 fn item(item: &Item, uses: &mut Uses) -> Vec<TokenStream> {

@@ -224,17 +224,15 @@ fn security(alternatives: &[Vec<Name>]) -> Option<TokenStream> {
 
 fn all(plan: &TablePlan) -> TokenStream {
     let docs = doc_attributes(&plan.all);
-    let entries = plan.parts.iter().flat_map(|table| {
-        let gate = gate(table.feature.as_slice());
-        let items = table.items.iter();
-        let operations = items.filter_map(|item| match item {
-            TableItem::Operation(plan) => Some(ident(&plan.name)),
-            TableItem::Server(_)
-            | TableItem::Scheme(_)
-            | TableItem::Defaults(_)
-            | TableItem::Pagination(_) => None,
-        });
-        operations.map(move |name| quote!(#gate &#name))
+    let mut operations: Vec<(&OperationPlan, TokenStream)> = Vec::new();
+    for part in &plan.parts {
+        let own = part.items.iter().filter_map(TableItem::operation);
+        operations.extend(own.map(|operation| (operation, gate(part.feature.as_slice()))));
+    }
+    operations.sort_by_key(|(operation, _)| operation.position);
+    let entries = operations.iter().map(|(operation, gate)| {
+        let name = ident(&operation.name);
+        quote!(#gate &#name)
     });
     quote! {
         #docs

@@ -1,5 +1,7 @@
 //! The tests that every example of the documents gives: decoded and encoded again, it loses nothing.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -9,20 +11,36 @@ use super::tokens::{expects_deprecated, gate, ident, outer_path};
 use super::uses::Uses;
 use crate::plan::{ExampleTestPlan, Name, TestsPlan};
 
-/// The most tests of one file.
-const MOST: usize = 100;
+/// The folder of the tests and of the examples that they read.
+const FOLDER: &str = "tests/examples";
 
-/// The files of tests.
+/// The files of tests: one test target, with a module for each module of types.
 pub(super) fn pieces(package: &Name, plan: &TestsPlan) -> Vec<Piece> {
-    let files = plan.tests.chunks(MOST).enumerate();
-    files
-        .map(|(index, tests)| file(index, package, plan, tests))
-        .collect()
+    let mut modules: BTreeMap<&Name, Vec<&ExampleTestPlan>> = BTreeMap::new();
+    for test in &plan.tests {
+        modules.entry(&test.module).or_default().push(test);
+    }
+    if modules.is_empty() {
+        return Vec::new();
+    }
+    let mut pieces = vec![root(plan, modules.keys())];
+    for (module, tests) in modules {
+        let mut uses = Uses::default();
+        uses.add("super", "round_trips");
+        pieces.push(Piece {
+            path: format!("{FOLDER}/{module}.rs"),
+            inner: Vec::new(),
+            docs: docs::text(&plan.docs),
+            uses: uses.items(),
+            items: tests.into_iter().map(|plan| test(package, plan)).collect(),
+        });
+    }
+    pieces
 }
 
 /// The examples that the tests read, by path below the crate.
 pub(super) fn data(plan: &TestsPlan) -> Vec<(String, String)> {
-    let data = |test: &ExampleTestPlan| (format!("tests/{}", test.file), test.json.clone());
+    let data = |test: &ExampleTestPlan| (format!("{FOLDER}/{}", test.file), test.json.clone());
     plan.tests.iter().map(data).collect()
 }
 
@@ -40,11 +58,16 @@ fn test(package: &Name, plan: &ExampleTestPlan) -> TokenStream {
     }
 }
 
-fn file(index: usize, package: &Name, plan: &TestsPlan, tests: &[ExampleTestPlan]) -> Piece {
+fn root<'a>(plan: &TestsPlan, modules: impl Iterator<Item = &'a &'a Name>) -> Piece {
     let (round_trip, lost) = (doc_attributes(&plan.round_trip), doc_attributes(&plan.lost));
     let mut uses = Uses::default();
     uses.add("serde_json", "Value");
-    let mut items = vec![
+    let modules = modules.map(|module| {
+        let module = ident(module);
+        quote!(mod #module;)
+    });
+    let mut items: Vec<TokenStream> = modules.collect();
+    items.extend([
         quote! {
             #round_trip
             fn round_trips<T: serde::de::DeserializeOwned + serde::Serialize>(example: &str) -> serde_json::Result<()> {
@@ -76,15 +99,9 @@ fn file(index: usize, package: &Name, plan: &TestsPlan, tests: &[ExampleTestPlan
                 }
             }
         },
-    ];
-    items.extend(tests.iter().map(|plan| test(package, plan)));
-    let name = if index == 0 {
-        "examples".to_owned()
-    } else {
-        format!("examples_{}", index + 1)
-    };
+    ]);
     Piece {
-        path: format!("tests/{name}.rs"),
+        path: format!("{FOLDER}/main.rs"),
         inner: Vec::new(),
         docs: docs::text(&plan.docs),
         uses: uses.items(),

@@ -12,7 +12,8 @@ impl Manifest {
         let title = info("title").unwrap_or("client");
         let api = ApiEntry {
             name: "api".to_owned(),
-            module: "api".to_owned(),
+            // Its modules are those of the crate.
+            module: String::new(),
             accessor: None,
             feature: None,
             documents: vec![DocumentEntry {

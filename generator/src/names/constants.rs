@@ -6,7 +6,7 @@
 use super::idents::{pascal, shouty, snake};
 use super::name::{ItemPath, Name, NameFault};
 use super::reading::Identifiers;
-use crate::model::{Body, BodyKind, GroupId, OperationId};
+use crate::model::{Body, BodyKind, GroupId, OperationId, TypeId};
 
 /// A server of an API besides its own.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct OtherServer<'a> {
 pub struct TestNames {
     /// The function.
     pub function: Name,
+    /// The module of tests that holds it: that of the type.
+    pub module: Name,
     /// The file that holds the example, without its extension.
     pub file: String,
 }
@@ -140,12 +142,19 @@ impl Identifiers<'_> {
         Name::new(&snake(&self.scope_at(index)?.id).unwrap_or_default())
     }
 
-    /// The tests of examples, in the order of the analysis.
-    pub fn tests(self) -> Result<Vec<TestNames>, NameFault> {
+    /// The tests of examples of these types, in the order of the analysis.
+    pub fn tests(
+        self,
+        examples: impl Iterator<Item = TypeId>,
+    ) -> Result<Vec<TestNames>, NameFault> {
         let mut tests = Vec::new();
-        for file in &self.names.examples {
+        for (file, id) in self.names.examples.iter().zip(examples) {
+            let def = self.model.ty(id);
+            let def = def.ok_or_else(|| NameFault::missing(format!("type {}", id.index())))?;
+            let text = format!("{} {}", self.group(def.group)?.name, self.home(id)?);
             tests.push(TestNames {
                 function: Name::new(&format!("{file}_round_trips"))?,
+                module: Name::new(&snake(&text).unwrap_or_default())?,
                 file: file.clone(),
             });
         }

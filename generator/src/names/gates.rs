@@ -1,13 +1,13 @@
-//! Cargo features: which resources and modules they switch.
+//! Cargo features: which resources and types they switch.
 //!
-//! In: the model, where each operation has the feature of its document, and the homes of types. Out: the feature of each
-//! resource, and of each module that only one feature needs. A module that several need is always there.
+//! In: the model, where each operation has the feature of its document. Out: the feature of each resource, and of types that
+//! only one feature needs. What several features need is always there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Resource, TypeNames};
-use crate::model::{GroupId, Model, OperationId, TypeId};
-use crate::refine::{Analysis, Usage};
+use super::Resource;
+use crate::model::{Model, OperationId};
+use crate::refine::Usage;
 
 /// The feature that all these operations have; `None` if they differ, or one has none.
 pub(super) fn of_operations(model: &Model, operations: &[OperationId]) -> Option<String> {
@@ -41,33 +41,4 @@ fn one(features: BTreeSet<Option<&String>>) -> Option<String> {
         (Some(Some(feature)), None) => Some(feature.clone()),
         _ => None,
     }
-}
-
-/// The feature of each module that one feature alone needs.
-pub(super) fn of(
-    model: &Model,
-    analysis: &Analysis,
-    resources: &[Resource],
-    types: &BTreeMap<TypeId, TypeNames>,
-) -> BTreeMap<(GroupId, String), String> {
-    let mut found: BTreeMap<(GroupId, String), BTreeSet<Option<String>>> = BTreeMap::new();
-    for resource in resources {
-        for (home, _) in &resource.parts {
-            let features = found.entry((resource.group, home.clone())).or_default();
-            features.insert(resource.feature.clone());
-        }
-    }
-    for (id, names) in types {
-        let (Some(def), Some(usage)) = (model.ty(*id), analysis.usage.get(id)) else {
-            continue;
-        };
-        let features = found.entry((def.group, names.home.clone())).or_default();
-        features.insert(of_usage(usage, resources));
-    }
-    found
-        .into_iter()
-        .filter_map(|(home, features)| {
-            Some((home, one(features.iter().map(Option::as_ref).collect())?))
-        })
-        .collect()
 }

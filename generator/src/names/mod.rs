@@ -5,9 +5,9 @@
 
 mod constants;
 mod examples;
-mod files;
 mod gates;
 mod idents;
+mod layout;
 mod location;
 mod lock;
 mod methods;
@@ -27,7 +27,7 @@ use crate::model::{GroupId, Model, OperationId, TypeId};
 use crate::refine::Analysis;
 
 pub use constants::{OtherServer, TestNames, copied, package};
-pub use files::TablePart;
+pub use layout::{FileNames, ModuleNames, TablePart};
 pub use lock::Lock;
 pub use name::{ItemPath, ModulePath, Name, NameFault};
 pub use reading::Identifiers;
@@ -83,8 +83,8 @@ pub struct Names {
     resources: Vec<Resource>,
     /// The statics of security schemes: by API and name of the scheme.
     schemes: BTreeMap<(GroupId, String), String>,
-    /// The cargo features of modules that hold the calls and types of one feature alone: by API and module.
-    gates: BTreeMap<(GroupId, String), String>,
+    /// The public modules, by API and name.
+    modules: Vec<ModuleNames>,
     /// The modules that hold the table of operations.
     table: Vec<TablePart>,
     /// The tests of examples, in the order of the analysis.
@@ -110,7 +110,7 @@ pub struct TypeNames {
     arms: Vec<String>,
     /// The field that keeps unknown properties.
     extra: String,
-    /// The module of its API that holds it: a resource's, or `types` for those that several use.
+    /// The public module of its API that holds it: a resource's, or `types` for those that several use.
     home: String,
 }
 
@@ -145,8 +145,6 @@ pub struct Resource {
     pub operations: Vec<OperationId>,
     /// The cargo feature that switches it, if all its operations have the same.
     pub feature: Option<String>,
-    /// The modules that hold its methods, each with its operations. The first is the resource's own.
-    pub parts: Vec<(String, Vec<OperationId>)>,
 }
 
 impl Names {
@@ -178,21 +176,17 @@ pub fn names(
     }
     resources::check_accessors(model, &resources, diagnostics);
     let operations = methods::operations(model, &resources, diagnostics);
-    let mut types = types::types(model, analysis, &resources, &operations, diagnostics);
-    files::spread(model, analysis, &resources, &mut types);
-    for resource in &mut resources {
-        resource.parts = files::method_parts(model, resource, &operations);
-    }
+    let types = types::types(model, analysis, &resources, &operations, diagnostics);
+    let modules = layout::modules(model, analysis, &resources, &operations, &types);
     let schemes = schemes(model, &operations);
-    let gates = gates::of(model, analysis, &resources, &types);
-    let table = files::table_parts(model, &operations);
+    let table = layout::table(model, &resources, &operations);
     let examples = examples::examples(model, analysis, &types, &operations);
     let mut names = Names {
         types,
         operations,
         resources,
         schemes,
-        gates,
+        modules,
         table,
         examples,
         lock: Lock::default(),

@@ -2,10 +2,8 @@
 //!
 //! In: the model and the names that the rules of this stage chose. Out: identifiers and paths. Nothing is chosen here.
 
-use std::collections::BTreeMap;
-
 use super::name::{ItemPath, ModulePath, Name, NameFault};
-use super::{Names, OperationNames, Resource, TablePart, TypeNames};
+use super::{FileNames, ModuleNames, Names, OperationNames, Resource, TablePart, TypeNames};
 use crate::model::{Group, GroupId, Model, Operation, OperationId, Scope, TypeId};
 
 /// The names of a crate.
@@ -59,8 +57,8 @@ impl<'a> Identifiers<'a> {
 
     /// The handle of a resource.
     pub fn handle(self, resource: &Resource) -> Result<ItemPath, NameFault> {
-        let name = Name::new(&resource.handle)?;
-        Ok(self.module(resource.group)?.item(name))
+        let module = self.module(resource.group)?.child(self.resource(resource)?);
+        Ok(module.item(Name::new(&resource.handle)?))
     }
 
     /// The type of a scope, by its index in the model.
@@ -92,6 +90,32 @@ impl<'a> Identifiers<'a> {
     }
 }
 
+/// Modules and files.
+impl<'a> Identifiers<'a> {
+    /// The public modules of an API, in the order of their names.
+    pub fn modules(self, group: GroupId) -> impl Iterator<Item = &'a ModuleNames> {
+        let all = self.names.modules.iter();
+        all.filter(move |module| module.group == group)
+    }
+
+    /// A public module.
+    pub fn module_name(self, module: &ModuleNames) -> Result<Name, NameFault> {
+        Name::new(&module.name)
+    }
+
+    /// The resource of a public module; `None` for the module of types that several resources use.
+    #[must_use]
+    pub fn resource_in(self, module: &ModuleNames) -> Option<&'a Resource> {
+        let mut resources = self.resources(module.group);
+        resources.find(|resource| resource.ident == module.name)
+    }
+
+    /// The private module of a file; `None` for the file of the public module itself.
+    pub fn file_name(self, file: &FileNames) -> Result<Option<Name>, NameFault> {
+        file.name.as_deref().map(Name::new).transpose()
+    }
+}
+
 /// Types.
 impl<'a> Identifiers<'a> {
     /// A type.
@@ -99,7 +123,8 @@ impl<'a> Identifiers<'a> {
         let name = Name::new(&self.type_names(id)?.ident)?;
         let def = self.model.ty(id);
         let def = def.ok_or_else(|| NameFault::missing(format!("type {}", id.index())))?;
-        Ok(self.module(def.group)?.item(name))
+        let module = self.module(def.group)?.child(self.home(id)?);
+        Ok(module.item(name))
     }
 
     /// The fields of a struct, in the order of the model.
@@ -122,37 +147,21 @@ impl<'a> Identifiers<'a> {
         Name::new(&self.type_names(id)?.extra)
     }
 
-    /// The modules of an API that hold types, each with its types in the order of their names.
+    /// The public module of its API that holds a type.
+    pub fn home(self, id: TypeId) -> Result<Name, NameFault> {
+        Name::new(&self.type_names(id)?.home)
+    }
+
+    /// The cargo features that the module and the file of a type need.
     #[must_use]
-    pub fn homes(self, group: GroupId) -> BTreeMap<&'a str, Vec<TypeId>> {
-        let mut homes: BTreeMap<&str, Vec<(&str, TypeId)>> = BTreeMap::new();
-        for (id, names) in &self.names.types {
-            if self.model.ty(*id).is_some_and(|def| def.group == group) {
-                let home = homes.entry(&names.home).or_default();
-                home.push((&names.ident, *id));
+    pub fn home_features(self, id: TypeId) -> Vec<&'a str> {
+        for module in &self.names.modules {
+            if let Some(file) = module.files.iter().find(|file| file.types.contains(&id)) {
+                let features = module.feature.iter().chain(&file.feature);
+                return features.map(String::as_str).collect();
             }
         }
-        let sorted = homes.into_iter().map(|(home, mut types)| {
-            types.sort_unstable();
-            (home, types.into_iter().map(|(_, id)| id).collect())
-        });
-        sorted.collect()
-    }
-
-    /// The module of its API that holds a type.
-    pub fn home(self, id: TypeId) -> Result<&'a str, NameFault> {
-        Ok(&self.type_names(id)?.home)
-    }
-
-    /// A module of an API.
-    pub fn home_name(self, home: &str) -> Result<Name, NameFault> {
-        Name::new(home)
-    }
-
-    /// The cargo feature that alone needs a module of an API.
-    pub fn home_feature(self, group: GroupId, home: &str) -> Option<&'a str> {
-        let feature = self.names.gates.get(&(group, home.to_owned()));
-        feature.map(String::as_str)
+        Vec::new()
     }
 
     fn type_names(self, id: TypeId) -> Result<&'a TypeNames, NameFault> {

@@ -12,6 +12,8 @@ use crate::model::{Group, GroupId, Model};
 
 /// What a resource cannot be called: modules of every API, and functions of what leads to the resources.
 const RESERVED: &[&str] = &["builder", "core", "new", "request", "types"];
+/// What a resource of an API without a module cannot be called besides: modules of the crate.
+const RESERVED_AT_ROOT: &[&str] = &["client", "ids", "ops", "runtime"];
 /// What a handle's name ends in, the best first. A schema that has the first name keeps it.
 const HANDLE: &[&str] = &["Handle", "ResourceHandle", "CallsHandle", "ApiHandle"];
 
@@ -36,7 +38,11 @@ pub(super) fn resources(
         }
         let stem = stem(&operation.resource);
         let mut ident = stem.clone();
-        if RESERVED.contains(&ident.as_str()) {
+        let group = model.group(operation.group);
+        let at_root = group.is_some_and(|group| group.module.is_none());
+        let is_taken = RESERVED.contains(&ident.as_str())
+            || at_root && RESERVED_AT_ROOT.contains(&ident.as_str());
+        if is_taken {
             ident.push_str("_resource");
         }
         let resource = table
@@ -49,7 +55,6 @@ pub(super) fn resources(
                 ident,
                 operations: Vec::new(),
                 feature: None,
-                parts: Vec::new(),
             });
         resource.operations.push(id);
     }

@@ -14,8 +14,8 @@ use crate::names::{self, Name};
 pub struct RootPlan {
     /// Modules of APIs and modules that are copied, in the order of their names, each with its cargo feature.
     pub modules: Vec<(Name, Option<String>)>,
-    /// The typed ids, which the root exports.
-    pub ids: Vec<Name>,
+    /// Whether there are typed ids.
+    pub has_ids: bool,
 }
 
 /// The plan of the root. `copied` are the paths of the package that hand-written files are copied to.
@@ -28,6 +28,10 @@ pub(super) fn plan<'a>(
     for (id, group) in cx.model.iter_groups() {
         if let Some(module) = cx.names.module(id)?.steps().first() {
             modules.insert(module.clone(), group.feature.clone());
+            continue;
+        }
+        for module in cx.names.modules(id) {
+            modules.insert(cx.names.module_name(module)?, module.feature.clone());
         }
     }
     for to in copied {
@@ -35,6 +39,6 @@ pub(super) fn plan<'a>(
     }
     Ok(RootPlan {
         modules: modules.into_iter().collect(),
-        ids: ids.iter().map(|id| id.path.name.clone()).collect(),
+        has_ids: !ids.is_empty(),
     })
 }

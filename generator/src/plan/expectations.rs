@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::argument::{Accepts, ArgumentPlan};
 use super::handles::MethodsPlan;
 use super::method::MethodPlan;
-use super::modules::{Item, ModulePlan};
+use super::modules::{Item, ModulePlan, Visibility};
 use super::structs::StructPlan;
 use super::tests::ExampleTestPlan;
 use super::type_expr::TypeExpr;
@@ -21,9 +21,10 @@ pub(super) fn mark(modules: &mut [ModulePlan], tests: &mut [ExampleTestPlan]) {
     for module in modules {
         module.expects_deprecated = module.items.iter().any(|item| uses(item, &types));
         for child in &mut module.children {
-            let mut exports = child.exports.iter();
-            child.expects_deprecated =
-                exports.any(|name| types.contains(&module.path.item(name.clone())));
+            if let Visibility::Private { exports } = &child.visibility {
+                let mut paths = exports.iter().map(|name| module.path.item(name.clone()));
+                child.expects_deprecated = paths.any(|path| types.contains(&path));
+            }
         }
     }
     for test in tests {

@@ -19,8 +19,6 @@ pub struct HandlePlan {
     pub path: ItemPath,
     /// Whether it exists below a scope, too, and so has the scope as a parameter.
     pub scoped: bool,
-    /// Whether methods of it are in other modules.
-    pub is_spread: bool,
     /// The methods in its own module.
     pub methods: MethodsPlan,
 }
@@ -39,19 +37,20 @@ pub struct MethodsPlan {
 }
 
 /// The plan of a handle.
-pub(super) fn plan(cx: Context<'_>, resource: &Resource) -> Planned<HandlePlan> {
+pub(super) fn plan(
+    cx: Context<'_>,
+    resource: &Resource,
+    operations: &[OperationId],
+) -> Planned<HandlePlan> {
     let mut scoped = false;
     for (_, scope) in cx.scopes(resource.group) {
         scoped |= cx.exists_below(resource, scope)?;
     }
-    let own = resource.parts.first();
-    let own = own.map(|(_, operations)| operations.as_slice());
     Ok(HandlePlan {
         docs: docs::handle(&cx.names.resource(resource)?),
         path: cx.names.handle(resource)?,
         scoped,
-        is_spread: resource.parts.len() > 1,
-        methods: methods(cx, resource, own.unwrap_or_default())?,
+        methods: methods(cx, resource, operations)?,
     })
 }
 

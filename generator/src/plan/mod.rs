@@ -51,7 +51,7 @@ pub use fault::Fault;
 pub use handles::{HandlePlan, MethodsPlan};
 pub use ids::{IdPlan, IdsPlan};
 pub use method::{MethodPlan, Reading};
-pub use modules::{ChildPlan, Item, ModulePlan};
+pub use modules::{ChildPlan, Item, ModulePlan, Visibility};
 pub use operations::{
     CredentialKind, DefaultsPlan, KeyLocation, OperationPlan, PaginationPlan, SchemePlan,
     ScopeRelation, ServerPlan, TableItem, TablePartPlan, TablePlan,
@@ -93,15 +93,12 @@ impl CratePlan {
     }
 
     /// Every operation, in the order of the documents.
-    pub fn operations(&self) -> impl Iterator<Item = &OperationPlan> {
+    #[must_use]
+    pub fn operations(&self) -> Vec<&OperationPlan> {
         let items = self.table.parts.iter().flat_map(|part| &part.items);
-        items.filter_map(|item| match item {
-            TableItem::Operation(operation) => Some(&**operation),
-            TableItem::Server(_)
-            | TableItem::Scheme(_)
-            | TableItem::Defaults(_)
-            | TableItem::Pagination(_) => None,
-        })
+        let mut operations: Vec<&OperationPlan> = items.filter_map(TableItem::operation).collect();
+        operations.sort_by_key(|operation| operation.position);
+        operations
     }
 }
 

@@ -1,6 +1,6 @@
 //! The module of an API and the modules below it: which file holds what, and what each exports.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -13,8 +13,8 @@ use super::fault::Planned;
 use super::handles::{self, HandlePlan, MethodsPlan};
 use super::structs::{self, StructPlan};
 use super::unions::{self, UnionPlan};
-use crate::model::{GroupId, OperationId, Shape, TypeId};
-use crate::names::{ItemPath, ModulePath, Name, Resource};
+use crate::model::{GroupId, Shape, TypeId};
+use crate::names::{FileNames, ItemPath, ModuleNames, ModulePath, Name};
 
 /// A file of the crate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -40,10 +40,22 @@ pub struct ChildPlan {
     pub name: Name,
     /// The cargo feature that alone needs it.
     pub feature: Option<String>,
-    /// Its items that the module above exports.
-    pub exports: Vec<Name>,
     /// Whether the exports are deprecated items, at least in part.
     pub expects_deprecated: bool,
+    /// Who can see it.
+    pub visibility: Visibility,
+}
+
+/// Who can see a module.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Visibility {
+    /// Everybody.
+    Public,
+    /// The module above, which exports its items.
+    Private {
+        /// The items.
+        exports: Vec<Name>,
+    },
 }
 
 /// What a module defines.
@@ -96,77 +108,90 @@ impl Item {
     }
 }
 
-/// What one module below that of an API holds.
-#[derive(Default)]
-struct Home<'a> {
-    /// Methods of resources, and whether the handle itself is here too.
-    calls: Vec<(&'a Resource, &'a [OperationId], bool)>,
-    types: Vec<TypeId>,
-}
-
 /// The plans of the files of an API.
 pub(super) fn plan(cx: Context<'_>, id: GroupId) -> Planned<Vec<ModulePlan>> {
     let path = cx.names.module(id)?;
-    let steps = path.steps().iter().flat_map(|step| [step.as_str(), "/"]);
-    let folder: String = steps.collect();
     let mut modules = Vec::new();
     let mut children = Vec::new();
-    for (home, held) in homes(cx, id) {
-        let items = items(cx, &held)?;
-        let exports: BTreeSet<Name> = items.iter().filter_map(Item::name).cloned().collect();
+    for module in cx.names.modules(id) {
+        let name = cx.names.module_name(module)?;
+        modules.extend(files(cx, module, &path.child(name.clone()))?);
         children.push(ChildPlan {
-            name: cx.names.home_name(home)?,
-            feature: cx.names.home_feature(id, home).map(str::to_owned),
-            exports: exports.into_iter().collect(),
+            name,
+            feature: module.feature.clone(),
             expects_deprecated: false,
+            visibility: Visibility::Public,
         });
-        modules.push(ModulePlan {
-            file: format!("{folder}{home}.rs"),
+    }
+    modules.extend(root(cx, id, path, children)?);
+    Ok(modules)
+}
+
+/// The files of a public module. The last is that of the module itself.
+fn files(cx: Context<'_>, module: &ModuleNames, path: &ModulePath) -> Planned<Vec<ModulePlan>> {
+    let folder = folder(path);
+    let resource = cx.names.resource_in(module);
+    let title = resource
+        .map(|resource| cx.names.resource(resource))
+        .transpose()?;
+    let mut plans = Vec::new();
+    let mut children = Vec::new();
+    let mut own = Vec::new();
+    for file in &module.files {
+        let Some(name) = cx.names.file_name(file)? else {
+            if let Some(resource) = resource {
+                let handle = handles::plan(cx, resource, &file.operations)?;
+                own.push(Item::Handle(handle));
+            }
+            own.extend(types(cx, file)?);
+            continue;
+        };
+        let mut items = Vec::new();
+        if let Some(resource) = resource.filter(|_| !file.operations.is_empty()) {
+            items.push(Item::Methods(handles::methods(
+                cx,
+                resource,
+                &file.operations,
+            )?));
+        }
+        items.extend(types(cx, file)?);
+        let exports: BTreeSet<Name> = items.iter().filter_map(Item::name).cloned().collect();
+        plans.push(ModulePlan {
+            file: format!("{folder}{name}.rs"),
             path: path.clone(),
-            docs: module_docs(cx, &held)?,
+            docs: docs::private_module(title.as_ref(), !file.operations.is_empty()),
             expects_deprecated: false,
             children: Vec::new(),
             items,
         });
-    }
-    modules.push(root(cx, id, path, format!("{folder}mod.rs"), children)?);
-    Ok(modules)
-}
-
-fn homes(cx: Context<'_>, id: GroupId) -> BTreeMap<&str, Home<'_>> {
-    let mut homes: BTreeMap<&str, Home<'_>> = BTreeMap::new();
-    for resource in cx.names.resources(id) {
-        for (position, (home, operations)) in resource.parts.iter().enumerate() {
-            let calls = &mut homes.entry(home).or_default().calls;
-            calls.push((resource, operations, position == 0));
-        }
-    }
-    for (home, types) in cx.names.homes(id) {
-        homes.entry(home).or_default().types = types;
-    }
-    homes
-}
-
-fn module_docs(cx: Context<'_>, home: &Home<'_>) -> Planned<Docs> {
-    let first = home.calls.first();
-    let resource = first.map(|(resource, ..)| cx.names.resource(resource));
-    let has_types = !home.types.is_empty();
-    Ok(docs::module(resource.transpose()?.as_ref(), has_types))
-}
-
-fn items(cx: Context<'_>, home: &Home<'_>) -> Planned<Vec<Item>> {
-    let mut items = Vec::new();
-    for (resource, operations, is_whole) in &home.calls {
-        items.push(if *is_whole {
-            Item::Handle(handles::plan(cx, resource)?)
-        } else {
-            Item::Methods(handles::methods(cx, resource, operations)?)
+        children.push(ChildPlan {
+            name,
+            feature: file.feature.clone(),
+            expects_deprecated: false,
+            visibility: Visibility::Private {
+                exports: exports.into_iter().collect(),
+            },
         });
     }
-    for id in &home.types {
-        items.push(type_item(cx, *id)?);
-    }
-    Ok(items)
+    plans.push(ModulePlan {
+        file: format!("{folder}mod.rs"),
+        path: path.clone(),
+        docs: docs::module(title.as_ref()),
+        expects_deprecated: false,
+        children,
+        items: own,
+    });
+    Ok(plans)
+}
+
+fn types(cx: Context<'_>, file: &FileNames) -> Planned<Vec<Item>> {
+    file.types.iter().map(|id| type_item(cx, *id)).collect()
+}
+
+/// The folder of a module, below that of sources.
+fn folder(path: &ModulePath) -> String {
+    let steps = path.steps().iter().flat_map(|step| [step.as_str(), "/"]);
+    steps.collect()
 }
 
 fn type_item(cx: Context<'_>, id: TypeId) -> Planned<Item> {
@@ -182,15 +207,17 @@ fn type_item(cx: Context<'_>, id: TypeId) -> Planned<Item> {
     })
 }
 
-/// The module of the API itself.
+/// The module of the API itself; `None` where that is the root of the crate.
 fn root(
     cx: Context<'_>,
     id: GroupId,
     path: ModulePath,
-    file: String,
     children: Vec<ChildPlan>,
-) -> Planned<ModulePlan> {
+) -> Planned<Option<ModulePlan>> {
     let group = cx.group(id)?;
+    if path.steps().is_empty() {
+        return Ok(None);
+    }
     let mut items: Vec<Item> = accessors::entry(cx, id)?
         .map(Item::Entry)
         .into_iter()
@@ -198,12 +225,12 @@ fn root(
     for (index, scope) in cx.scopes(id) {
         items.push(Item::Scope(accessors::scope(cx, index, scope)?));
     }
-    Ok(ModulePlan {
-        file,
+    Ok(Some(ModulePlan {
+        file: format!("{}mod.rs", folder(&path)),
         path,
         docs: docs::api_module(group),
         expects_deprecated: false,
         children,
         items,
-    })
+    }))
 }

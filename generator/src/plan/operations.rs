@@ -53,6 +53,17 @@ pub enum TableItem {
     Operation(Box<OperationPlan>),
 }
 
+impl TableItem {
+    /// The operation, if it is one.
+    #[must_use]
+    pub fn operation(&self) -> Option<&OperationPlan> {
+        match self {
+            Self::Operation(operation) => Some(operation),
+            Self::Server(_) | Self::Scheme(_) | Self::Defaults(_) | Self::Pagination(_) => None,
+        }
+    }
+}
+
 /// A server.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ServerPlan {
@@ -155,6 +166,8 @@ pub struct PaginationPlan {
 pub struct OperationPlan {
     /// Its docs.
     pub docs: Docs,
+    /// Its position in the documents.
+    pub position: usize,
     /// Its static.
     pub name: Name,
     /// The name of its API.
@@ -239,8 +252,13 @@ fn part(cx: Context<'_>, part: &TablePart) -> Planned<TablePartPlan> {
         }
         items.push(TableItem::Operation(Box::new(operation)));
     }
+    let first = part.operations.first();
+    let resource = first.map(|id| cx.names.resource_of(*id)).transpose()?;
+    let resource = resource
+        .map(|resource| cx.names.resource(resource))
+        .transpose()?;
     Ok(TablePartPlan {
-        module: module.map(|name| (name, docs::table_of_api(group))),
+        module: module.map(|name| (name, docs::table_part(group, resource.as_ref()))),
         feature: group.feature.clone(),
         items,
         imports,
@@ -342,6 +360,7 @@ fn operation(cx: Context<'_>, id: OperationId) -> Planned<OperationPlan> {
     let pages = operation.pages.as_ref();
     Ok(OperationPlan {
         docs: docs::operation(&line),
+        position: id.index(),
         name: cx.names.constant(id)?,
         api: cx.group(operation.group)?.name.clone(),
         id: cx.names.operation_id(id)?.to_owned(),

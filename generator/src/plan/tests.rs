@@ -23,13 +23,15 @@ pub struct TestsPlan {
 /// A test of one example.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExampleTestPlan {
+    /// The module that holds it.
+    pub module: Name,
     /// The function.
     pub function: Name,
     /// The cargo features that the type needs.
     pub features: Vec<String>,
     /// The type.
     pub ty: ItemPath,
-    /// The file of the example, below the folder of tests.
+    /// The file of the example, beside that of its test.
     pub file: String,
     /// The example.
     pub json: String,
@@ -40,18 +42,19 @@ pub struct ExampleTestPlan {
 /// The plans of all tests.
 pub(super) fn plan(cx: Context<'_>) -> Planned<TestsPlan> {
     let examples = &cx.analysis.examples;
-    let names = cx.names.tests()?;
+    let names = cx.names.tests(examples.iter().map(|example| example.ty))?;
     let mut tests = Vec::new();
     for (example, names) in examples.iter().zip(names) {
         let index = cx.ty(example.ty)?.group;
         let group = cx.group(index)?;
-        let own = cx.names.home_feature(index, cx.names.home(example.ty)?);
+        let own = cx.names.home_features(example.ty);
         let outer = group.feature.iter().cloned();
         tests.push(ExampleTestPlan {
+            module: names.module,
             function: names.function,
-            features: outer.chain(own.map(str::to_owned)).collect(),
+            features: outer.chain(own.into_iter().map(str::to_owned)).collect(),
             ty: cx.names.ty(example.ty)?,
-            file: format!("examples/{}.json", names.file),
+            file: format!("{}.json", names.file),
             json: format!("{}\n", example.text),
             expects_deprecated: false,
         });

@@ -9,7 +9,7 @@ use codegen_bench::measure::{COUNTING, compare};
 use codegen_bench::{BoxError, bodies, plain};
 use stats_alloc::StatsAlloc;
 use zoom_accounts::runtime::from_json;
-use zoom_accounts::v2::UserPage;
+use zoom_accounts::v2::users::UserPage;
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = COUNTING;

@@ -8,7 +8,7 @@ mod fake_zoom;
 
 use std::error::Error;
 
-use zoom_accounts::v2::{AddonPlan, BasePlanUpdate, PlanStatus};
+use zoom_accounts::v2::plans::{AddonPlan, BasePlanUpdate, PlanStatus};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::Client;
-use crate::v2::{AccountSummary, SubAccount};
+use crate::v2::SubAccount;
+use crate::v2::accounts::AccountSummary;
 
 /// An account that a walk found, passed to the work for the account.
 #[derive(Clone, Debug)]

@@ -13,13 +13,13 @@
 //! | 3 | Sub account | *sub account* | a primary account | no accounts |
 //!
 //! A primary account creates a sub account in the web portal or with
-//! [`accounts.create`](crate::v2::AccountsHandle::create).
+//! [`accounts.create`](crate::v2::accounts::AccountsHandle::create).
 //!
 //! Most partners have two tiers: a primary account and its sub accounts. With three tiers, the top primary account
 //! owns primary accounts, and each of those creates and manages its own sub accounts. There is no fourth tier.
 //!
 //! A user belongs to exactly one account of any tier. Each account has one owner, who is one of its users. In a list,
-//! [`reseller`](crate::v2::AccountSummary::reseller) marks an account that may have sub accounts.
+//! [`reseller`](crate::v2::accounts::AccountSummary::reseller) marks an account that may have sub accounts.
 //!
 //! # What a token can reach
 //!
@@ -29,16 +29,16 @@
 //! - call its own account, with `zoom.users()` and similar methods, or with the account id `me`;
 //! - call each of its sub accounts, with [`Client::sub_account`];
 //! - list the accounts below one of its second-level primary accounts, with
-//!   [`sub_reseller_id`](crate::v2::AccountListParams::sub_reseller_id);
+//!   [`sub_reseller_id`](crate::v2::accounts::AccountListParams::sub_reseller_id);
 //! - create an account below a second-level primary account, with
-//!   [`AccountCreate::sub_reseller_id`](crate::v2::AccountCreate::sub_reseller_id);
+//!   [`AccountCreate::sub_reseller_id`](crate::v2::accounts::AccountCreate::sub_reseller_id);
 //! - buy and change plans of the sub accounts that it pays for.
 //!
 //! It cannot:
 //!
 //! - call another primary account or its sub accounts;
 //! - create a primary account of any tier;
-//! - delete an account. [`accounts.disassociate`](crate::v2::AccountsHandle::disassociate) detaches a sub account, which
+//! - delete an account. [`accounts.disassociate`](crate::v2::accounts::AccountsHandle::disassociate) detaches a sub account, which
 //!   then continues to exist on its own.
 //!
 //! Zoom does not document whether the top account may call accounts two tiers below. Expect error code 2001 (account
@@ -91,7 +91,8 @@ pub use tree::Tree;
 pub use walk::{Visit, Walk};
 
 use crate::Client;
-use crate::v2::{AccountSummary, SubAccount};
+use crate::v2::SubAccount;
+use crate::v2::accounts::AccountSummary;
 
 impl Client {
     /// Runs `work` for each sub account of the account of the credentials, for up to `concurrency` accounts at a time.

@@ -14,7 +14,7 @@ use crate::hierarchy::found_account::FoundAccount;
 use crate::hierarchy::position::RootPosition;
 use crate::ids::AccountId;
 use crate::runtime::{Error, ErrorKind, Page, Pages, Result};
-use crate::v2::{AccountListParams, AccountPage, AccountSummary};
+use crate::v2::accounts::{AccountListParams, AccountPage, AccountSummary};
 
 /// A root whose list is not open yet.
 #[derive(Clone, Debug)]

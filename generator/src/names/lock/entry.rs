@@ -150,8 +150,8 @@ fn of_type(model: &Model, def: &TypeDef, names: &TypeNames) -> Entry {
         kind: Kind::Type,
         place: format!("{}{input}", place(&def.origin)),
         name: match module {
-            Some(module) => format!("{module}::{}", names.ident),
-            None => names.ident.clone(),
+            Some(module) => format!("{module}::{}::{}", names.home, names.ident),
+            None => format!("{}::{}", names.home, names.ident),
         },
         span,
         parts,

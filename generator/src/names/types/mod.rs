@@ -9,7 +9,8 @@ mod length;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::idents::{pascal, snake, variant};
+use super::idents::{pascal, variant};
+use super::layout::SHARED;
 use super::parts;
 use super::singular::singular;
 use super::{OperationNames, RESERVED, Resource, TypeNames, letters};
@@ -18,8 +19,6 @@ use crate::model::{Base, GroupId, Model, OperationId, Role, Scope, Shape, Step, 
 use crate::refine::{Analysis, Usage};
 use length::Words;
 
-/// The module of types that several resources use.
-pub(super) const SHARED: &str = "types";
 /// The most letters of a title that becomes a part of a name.
 const MOST_OF_TITLE: usize = 40;
 
@@ -446,7 +445,7 @@ fn component_words(name: String, key: &str) -> Words {
     Words::root(vec![name, short])
 }
 
-/// The module that holds a type: its resource's if only one uses it, its feature's if several of one feature do.
+/// The module that holds a type: its resource's if only one uses it.
 fn home(usage: &Usage, resources: &[Resource]) -> String {
     let mut users: BTreeSet<&str> = BTreeSet::new();
     for (group, key) in &usage.resources {
@@ -459,10 +458,6 @@ fn home(usage: &Usage, resources: &[Resource]) -> String {
     let mut users = users.into_iter();
     match (users.next(), users.next()) {
         (Some(only), None) => only.to_owned(),
-        // Switched by one feature, so that it need not be compiled without it.
-        _ => match super::gates::of_usage(usage, resources).and_then(|feature| snake(&feature)) {
-            Some(feature) => format!("{}_{SHARED}", feature.trim_end_matches('_')),
-            None => SHARED.to_owned(),
-        },
+        _ => SHARED.to_owned(),
     }
 }

@@ -70,12 +70,22 @@ pub(in crate::plan) fn custom_request_below_prefix() -> Docs {
     )
 }
 
-/// The docs of a module of an API. `resource` is the first resource that it has operations of.
-pub(in crate::plan) fn module(resource: Option<&Name>, has_types: bool) -> Docs {
+/// The docs of a public module of an API. Without a resource it is the module of types that several resources use.
+pub(in crate::plan) fn module(resource: Option<&Name>) -> Docs {
     Docs::text(match resource {
-        Some(resource) if has_types => format!("The operations of `{resource}` and their types."),
-        Some(resource) => format!("The operations of `{resource}`."),
-        None => "Types of requests and responses.".to_owned(),
+        Some(resource) => format!("The operations of `{resource}` and their types."),
+        None => "Types that several resources use.".to_owned(),
+    })
+}
+
+/// The docs of a private module, which holds a part of a public one.
+pub(in crate::plan) fn private_module(resource: Option<&Name>, has_operations: bool) -> Docs {
+    Docs::text(match resource {
+        Some(resource) if has_operations => {
+            format!("Operations of `{resource}`, and types that only these use.")
+        }
+        Some(resource) => format!("Types of `{resource}`."),
+        None => "Types that several resources use.".to_owned(),
     })
 }
 
@@ -140,9 +150,12 @@ pub(in crate::plan) fn table_of_operations() -> Docs {
     Docs::text("Every operation as data, for allow-lists, metrics, audits and the mock transport.")
 }
 
-/// The docs of the operations of an API in the table.
-pub(in crate::plan) fn table_of_api(group: &Group) -> Docs {
-    Docs::text(format!("The operations of `{}` as data.", group.name))
+/// The docs of a part of the table. Without a resource it holds what all operations of the API share.
+pub(in crate::plan) fn table_part(group: &Group, resource: Option<&Name>) -> Docs {
+    Docs::text(match resource {
+        Some(resource) => format!("The operations of `{resource}` as data."),
+        None => format!("The servers and credentials of `{}`.", group.name),
+    })
 }
 
 /// The docs of the list of all operations.

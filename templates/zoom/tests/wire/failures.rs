@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use zoom_accounts::v1::AccountCreate;
+use zoom_accounts::v1::accounts::AccountCreate;
 use zoom_accounts::{Error, ErrorKind, ops};
 
 use crate::server::{Reply, Server};

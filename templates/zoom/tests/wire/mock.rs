@@ -5,7 +5,7 @@ use serde_json::json;
 use zoom_accounts::auth::ApiKeyPair;
 use zoom_accounts::runtime::testing::MockTransport;
 use zoom_accounts::runtime::{Bearer, RetryPolicy, TransportErrorKind};
-use zoom_accounts::v1::AccountCreate;
+use zoom_accounts::v1::accounts::AccountCreate;
 use zoom_accounts::{Client, ErrorKind, ops};
 
 use crate::support::ACCOUNT;

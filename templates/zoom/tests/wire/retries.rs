@@ -5,8 +5,8 @@ use std::time::{Duration, Instant, SystemTime};
 use serde_json::json;
 use zoom_accounts::auth::ApiKeyPair;
 use zoom_accounts::runtime::{Bearer, RetryPolicy, Timestamp};
-use zoom_accounts::v1::AccountCreate as V1AccountCreate;
-use zoom_accounts::v2::AccountCreate;
+use zoom_accounts::v1::accounts::AccountCreate as V1AccountCreate;
+use zoom_accounts::v2::accounts::AccountCreate;
 use zoom_accounts::{Client, Error, ErrorKind};
 
 use crate::server::{Reply, Server};

@@ -45,12 +45,12 @@ fn client(server: &Server) -> Client {
     builder.build().unwrap()
 }
 
-fn v1_request() -> v1::AccountCreate {
-    v1::AccountCreate::new("owner@example.com", "Ada", "Example", HIDDEN[3])
+fn v1_request() -> v1::accounts::AccountCreate {
+    v1::accounts::AccountCreate::new("owner@example.com", "Ada", "Example", HIDDEN[3])
 }
 
-fn v2_request() -> v2::AccountCreate {
-    v2::AccountCreate::new("owner@example.com", "Ada", "Example", HIDDEN[3])
+fn v2_request() -> v2::accounts::AccountCreate {
+    v2::accounts::AccountCreate::new("owner@example.com", "Ada", "Example", HIDDEN[3])
         .transfer_code(HIDDEN[4])
 }
 

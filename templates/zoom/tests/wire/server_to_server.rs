@@ -8,7 +8,7 @@ use serde_json::json;
 use zoom_accounts::auth::{MemoryStore, ServerToServer, Token, TokenStore};
 use zoom_accounts::runtime::testing::MockTransport;
 use zoom_accounts::runtime::{BoxFuture, Method, RetryPolicy};
-use zoom_accounts::v2::AccountCreate;
+use zoom_accounts::v2::accounts::AccountCreate;
 use zoom_accounts::{Client, Error, ErrorKind, Result, ops};
 
 use crate::fake_zoom::{ACCOUNT_ID, BASIC, CLIENT_ID, CLIENT_SECRET, FakeZoom, TOKEN_PATH};

@@ -1,7 +1,7 @@
 //! The operations of `v1().accounts()`: request fields in the v1 format, and response fields.
 
 use serde_json::json;
-use zoom_accounts::v1::{AccountCreate, AccountUpdate, CollectionMethod, PayMode};
+use zoom_accounts::v1::accounts::{AccountCreate, AccountUpdate, CollectionMethod, PayMode};
 
 use crate::server::Server;
 use crate::support::{ACCOUNT, USER, assert_v1, v1_client};

@@ -1,7 +1,7 @@
 //! The operation of `v1().billing()`.
 
 use serde_json::json;
-use zoom_accounts::v1::BillingUpdate;
+use zoom_accounts::v1::billing::BillingUpdate;
 
 use crate::server::Server;
 use crate::support::{ACCOUNT, assert_v1, v1_client};

@@ -3,7 +3,7 @@
 use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 use zoom_accounts::ErrorKind;
-use zoom_accounts::v1::AccountListParams;
+use zoom_accounts::v1::accounts::AccountListParams;
 
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, assert_v1, v1_client};

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use zoom_accounts::ErrorKind;
-use zoom_accounts::v1::{
+use zoom_accounts::v1::plans::{
     Callout, Plan, PlanAdd, PlanAudio, PlanChoice, PlanKind, PlanName, PlanSubscribe, PlanUpdate,
 };
 

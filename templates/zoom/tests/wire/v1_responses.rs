@@ -1,7 +1,8 @@
 //! Responses that deviate from the document: nothing is lost, and one odd value does not fail the others.
 
 use serde_json::{Value, json};
-use zoom_accounts::v1::{AccountPage, Callout, PlanDetails, PlanName};
+use zoom_accounts::v1::accounts::AccountPage;
+use zoom_accounts::v1::plans::{Callout, PlanDetails, PlanName};
 
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, v1_client};

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use zoom_accounts::runtime::{Body, File};
-use zoom_accounts::v2::{
+use zoom_accounts::v2::account_settings::{
     AccountLockSettingsUpdate, AccountSettingsDeleteVirtualBackgroundsParams,
     AccountSettingsGetParams, AccountSettingsOption, AccountSettingsScheduleMeetingUpdate,
     AccountSettingsUpdate, AccountSettingsUpdateParams,

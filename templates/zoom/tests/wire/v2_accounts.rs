@@ -4,7 +4,7 @@ use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 use zoom_accounts::ids::AccountId;
 use zoom_accounts::runtime::Method;
-use zoom_accounts::v2::{
+use zoom_accounts::v2::accounts::{
     AccountCreate, AccountListParams, AccountOptions, AccountPage, AccountType, PayMode,
 };
 use zoom_accounts::{ErrorKind, ops};

@@ -3,7 +3,7 @@
 use serde_json::json;
 use zoom_accounts::ErrorKind;
 use zoom_accounts::runtime::Date;
-use zoom_accounts::v2::{
+use zoom_accounts::v2::billing::{
     BillingInvoicesParams, BillingRenewalsParams, BillingUpdate, InvoiceReportCreate,
     RenewalInterval,
 };

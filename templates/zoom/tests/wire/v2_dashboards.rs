@@ -4,7 +4,7 @@ use futures_util::TryStreamExt;
 use serde_json::json;
 use zoom_accounts::Result;
 use zoom_accounts::runtime::{Date, Scope};
-use zoom_accounts::v2::{
+use zoom_accounts::v2::dashboards::{
     DashboardMeetingParticipantsParams, DashboardMeetingState, DashboardMeetingsParams,
     DashboardWebinarsParams, DashboardsHandle, ParticipantIncludeField,
 };

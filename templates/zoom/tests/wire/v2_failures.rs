@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use zoom_accounts::v2::AccountCreate;
+use zoom_accounts::v2::accounts::AccountCreate;
 use zoom_accounts::{Error, ErrorKind};
 
 use crate::server::{Reply, Server};

@@ -5,12 +5,17 @@ use serde_json::json;
 use zoom_accounts::Result;
 use zoom_accounts::ids::{GroupId, UserId};
 use zoom_accounts::runtime::{Scope, Timestamp};
-use zoom_accounts::v2::{
-    BarrierPolicyData, BarrierSettings, BarrierStatus, BarrierType, GroupCreate, GroupMemberAction,
-    GroupMemberAdd, GroupMemberUpdate, GroupMembersAdd, GroupsHandle, InformationBarriersHandle,
-    RoleCreate, RoleListParams, RoleMemberAdd, RoleMembersAdd, RoleType, RoleUpdate,
-    SurveyAnswersParams,
+use zoom_accounts::v2::groups::{
+    GroupCreate, GroupMemberAction, GroupMemberAdd, GroupMemberUpdate, GroupMembersAdd,
+    GroupsHandle,
 };
+use zoom_accounts::v2::information_barriers::{
+    BarrierPolicyData, BarrierSettings, BarrierStatus, BarrierType, InformationBarriersHandle,
+};
+use zoom_accounts::v2::roles::{
+    RoleCreate, RoleListParams, RoleMemberAdd, RoleMembersAdd, RoleType, RoleUpdate,
+};
+use zoom_accounts::v2::surveys::SurveyAnswersParams;
 
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, USER, assert_v2, v2_client};

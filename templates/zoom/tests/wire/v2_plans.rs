@@ -1,12 +1,13 @@
 //! v2 plans: orders, changes, and responses to which Zoom keeps adding fields.
 
 use serde_json::json;
-use zoom_accounts::v2::{
+use zoom_accounts::v2::plans::{
     AddonCancel, AddonKind, AddonOrder, AddonPlan, BasePlanCancel, BasePlanOrder, BasePlanUpdate,
-    CallPlanOrder, CancelAction, CancelReason, ContractTerm, EmployeeCount, PhoneAddon,
-    PhonePlanOrder, PlanContact, PlanName, PlanOrder, PlanStatus, PlanSubscribe, PlanUsages,
-    SubscribedCallPlans, SubscriptionOptions,
+    CallPlanOrder, CancelAction, CancelReason, ContractTerm, PhoneAddon, PhonePlanOrder,
+    PlanContact, PlanName, PlanOrder, PlanStatus, PlanSubscribe, PlanUsages, SubscribedCallPlans,
+    SubscriptionOptions,
 };
+use zoom_accounts::v2::types::EmployeeCount;
 
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, assert_v2, v2_client};

@@ -5,10 +5,10 @@ use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 use zoom_accounts::errors::{ZoomCode, missing_scopes, zoom_code};
 use zoom_accounts::runtime::{StatusCode, Timestamp};
-use zoom_accounts::v2::{
-    BillingUpdate, EmailVerification, LicenseOption, LoginType, RoleMemberAdd, RoleMembersAdd,
-    User, UserStatus, UserType,
-};
+use zoom_accounts::v2::billing::BillingUpdate;
+use zoom_accounts::v2::roles::{RoleMemberAdd, RoleMembersAdd};
+use zoom_accounts::v2::types::{LoginType, UserType};
+use zoom_accounts::v2::users::{EmailVerification, LicenseOption, User, UserStatus};
 
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, USER, assert_v2, v2_client};

@@ -1,7 +1,7 @@
 //! User settings: the settings that `option` selects, in both shapes of the response, and updates.
 
 use serde_json::json;
-use zoom_accounts::v2::{
+use zoom_accounts::v2::user_settings::{
     UserSettingsAuthenticationOptions, UserSettingsAuthenticationType, UserSettingsGetParams,
     UserSettingsInMeetingUpdate, UserSettingsOption, UserSettingsUpdate,
 };

@@ -3,9 +3,10 @@
 use futures_util::TryStreamExt;
 use serde_json::json;
 use zoom_accounts::runtime::Scope;
-use zoom_accounts::v2::{
-    EmailVerification, LicenseOption, LicenseType, LoginType, UnitedPlan, User, UserIncludeField,
-    UserLicense, UserListParams, UserStatus, UserType, UsersHandle,
+use zoom_accounts::v2::types::{LoginType, UserType};
+use zoom_accounts::v2::users::{
+    EmailVerification, LicenseOption, LicenseType, UnitedPlan, User, UserIncludeField, UserLicense,
+    UserListParams, UserStatus, UsersHandle,
 };
 use zoom_accounts::{ErrorKind, Result};
 

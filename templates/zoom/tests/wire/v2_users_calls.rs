@@ -2,11 +2,12 @@
 
 use serde_json::json;
 use zoom_accounts::runtime::File;
-use zoom_accounts::v2::{
+use zoom_accounts::v2::types::UserType;
+use zoom_accounts::v2::users::{
     LicenseOption, UserAccountSwitch, UserCreate, UserCreateAction, UserCreateFeature,
     UserCreateInfo, UserDeleteAction, UserDeleteParams, UserFeatureFailureReason, UserFeatureType,
     UserFeaturesUpdate, UserReference, UserStatusAction, UserStatusUpdate, UserTokenParams,
-    UserTokenType, UserType,
+    UserTokenType,
 };
 
 use crate::server::{Reply, Server};

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `profile`.
     #[must_use]
-    pub fn profile(&self) -> crate::api::ProfileHandle {
-        crate::api::ProfileHandle::new(Root::new(self.core.clone()))
+    pub fn profile(&self) -> crate::api::profile::ProfileHandle {
+        crate::api::profile::ProfileHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod profile;
+
+pub use profile::PROFILE_UPDATE;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `PATCH /profile`
-pub static PROFILE_UPDATE: Operation = Operation::patch("profile.update", "/profile")
-    .operation_id("updateProfile")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

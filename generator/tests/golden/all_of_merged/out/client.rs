@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `cats`.
     #[must_use]
-    pub fn cats(&self) -> crate::api::CatsHandle {
-        crate::api::CatsHandle::new(Root::new(self.core.clone()))
+    pub fn cats(&self) -> crate::api::cats::CatsHandle {
+        crate::api::cats::CatsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `rules`.
     #[must_use]
-    pub fn rules(&self) -> crate::api::RulesHandle {
-        crate::api::RulesHandle::new(Root::new(self.core.clone()))
+    pub fn rules(&self) -> crate::api::rules::RulesHandle {
+        crate::api::rules::RulesHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod rules;
+
+pub use rules::RULES_CREATE;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /rules`
-pub static RULES_CREATE: Operation = Operation::post("rules.create", "/rules")
-    .operation_id("createRule")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

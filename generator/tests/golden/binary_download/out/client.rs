@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `invoices`.
     #[must_use]
-    pub fn invoices(&self) -> crate::api::InvoicesHandle {
-        crate::api::InvoicesHandle::new(Root::new(self.core.clone()))
+    pub fn invoices(&self) -> crate::api::invoices::InvoicesHandle {
+        crate::api::invoices::InvoicesHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,35 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod invoices;
+
+pub use invoices::{INVOICES_AMEND, INVOICES_DOWNLOAD, INVOICES_REPLACE};
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /invoices/{invoiceId}`
-pub static INVOICES_DOWNLOAD: Operation = Operation::get(
-        "invoices.download",
-        "/invoices/{invoiceId}",
-    )
-    .operation_id("downloadInvoice")
-    .server(&API);
-
-/// `PUT /invoices/{invoiceId}`
-pub static INVOICES_REPLACE: Operation = Operation::put(
-        "invoices.replace",
-        "/invoices/{invoiceId}",
-    )
-    .operation_id("replaceInvoice")
-    .server(&API);
-
-/// `POST /invoices/{invoiceId}`
-pub static INVOICES_AMEND: Operation = Operation::post(
-        "invoices.amend",
-        "/invoices/{invoiceId}",
-    )
-    .operation_id("amendInvoice")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `reports`.
     #[must_use]
-    pub fn reports(&self) -> crate::api::ReportsHandle {
-        crate::api::ReportsHandle::new(Root::new(self.core.clone()))
+    pub fn reports(&self) -> crate::api::reports::ReportsHandle {
+        crate::api::reports::ReportsHandle::new(Root::new(self.core.clone()))
     }
 }
 

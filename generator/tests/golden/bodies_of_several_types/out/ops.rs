@@ -6,21 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod reports;
+
+pub use reports::{REPORTS_CHANGE, REPORTS_CREATE};
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /reports`
-pub static REPORTS_CREATE: Operation = Operation::post("reports.create", "/reports")
-    .operation_id("createReport")
-    .server(&API);
-
-/// `PATCH /reports`
-pub static REPORTS_CHANGE: Operation = Operation::patch("reports.change", "/reports")
-    .operation_id("changeReport")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

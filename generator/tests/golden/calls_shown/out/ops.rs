@@ -6,26 +6,16 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod orders;
+
+pub use orders::{ORDERS_CREATE, ORDERS_LABEL};
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
     .server(&API);
-
-/// `POST /orders`
-pub static ORDERS_CREATE: Operation = Operation::post("orders.create", "/orders")
-    .operation_id("createOrder")
-    .server(&API);
-
-/// `PUT /shops/{shopId}/label`
-pub static ORDERS_LABEL: Operation = Operation::put(
-        "orders.label",
-        "/shops/{shopId}/label",
-    )
-    .operation_id("orderLabel")
-    .server(&API)
-    .scope_native();
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&ORDERS_CREATE, &ORDERS_LABEL];

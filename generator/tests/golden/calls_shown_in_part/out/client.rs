@@ -33,20 +33,20 @@ impl Client {
 
     /// Returns the operations of `notes`.
     #[must_use]
-    pub fn notes(&self) -> crate::api::NotesHandle {
-        crate::api::NotesHandle::new(Root::new(self.core.clone()))
+    pub fn notes(&self) -> crate::api::notes::NotesHandle {
+        crate::api::notes::NotesHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `parts`.
     #[must_use]
-    pub fn parts(&self) -> crate::api::PartsHandle {
-        crate::api::PartsHandle::new(Root::new(self.core.clone()))
+    pub fn parts(&self) -> crate::api::parts::PartsHandle {
+        crate::api::parts::PartsHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `trees`.
     #[must_use]
-    pub fn trees(&self) -> crate::api::TreesHandle {
-        crate::api::TreesHandle::new(Root::new(self.core.clone()))
+    pub fn trees(&self) -> crate::api::trees::TreesHandle {
+        crate::api::trees::TreesHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,31 +6,19 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod notes;
+mod parts;
+mod trees;
+
+pub use notes::NOTES_CREATE;
+pub use parts::{PARTS_COUNT, PARTS_REPLACE};
+pub use trees::TREES_CREATE;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /trees`
-pub static TREES_CREATE: Operation = Operation::post("trees.create", "/trees")
-    .operation_id("createTree")
-    .server(&API);
-
-/// `PUT /parts`
-pub static PARTS_REPLACE: Operation = Operation::put("parts.replace", "/parts")
-    .operation_id("replaceParts")
-    .server(&API);
-
-/// `PATCH /parts`
-pub static PARTS_COUNT: Operation = Operation::patch("parts.count", "/parts")
-    .operation_id("countParts")
-    .server(&API);
-
-/// `POST /notes`
-pub static NOTES_CREATE: Operation = Operation::post("notes.create", "/notes")
-    .operation_id("createNote")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `events`.
     #[must_use]
-    pub fn events(&self) -> crate::api::EventsHandle {
-        crate::api::EventsHandle::new(Root::new(self.core.clone()))
+    pub fn events(&self) -> crate::api::events::EventsHandle {
+        crate::api::events::EventsHandle::new(Root::new(self.core.clone()))
     }
 }
 

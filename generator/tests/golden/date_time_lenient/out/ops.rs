@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod events;
+
+pub use events::EVENTS_LIST;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /events`
-pub static EVENTS_LIST: Operation = Operation::get("events.list", "/events")
-    .operation_id("listEvents")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `old`.
     #[must_use]
-    pub fn old(&self) -> crate::api::OldHandle {
-        crate::api::OldHandle::new(Root::new(self.core.clone()))
+    pub fn old(&self) -> crate::api::old::OldHandle {
+        crate::api::old::OldHandle::new(Root::new(self.core.clone()))
     }
 }
 

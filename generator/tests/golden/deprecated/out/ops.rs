@@ -6,22 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod old;
+
+pub use old::{OLD_GET, OLD_POST};
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /old`
-pub static OLD_GET: Operation = Operation::get("old.get", "/old")
-    .operation_id("getOld")
-    .server(&API)
-    .deprecated();
-
-/// `POST /old`
-pub static OLD_POST: Operation = Operation::post("old.post", "/old")
-    .operation_id("postOld")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `docs`.
     #[must_use]
-    pub fn docs(&self) -> crate::api::DocsHandle {
-        crate::api::DocsHandle::new(Root::new(self.core.clone()))
+    pub fn docs(&self) -> crate::api::docs::DocsHandle {
+        crate::api::docs::DocsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod docs;
+
+pub use docs::DOCS_GET;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /docs`
-pub static DOCS_GET: Operation = Operation::get("docs.get", "/docs")
-    .operation_id("getDocs")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -6,24 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod orders;
+
+pub use orders::{ORDERS_DELETE, ORDERS_TOUCH};
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `PUT /orders/{orderId}`
-pub static ORDERS_TOUCH: Operation = Operation::put("orders.touch", "/orders/{orderId}")
-    .operation_id("touchOrder")
-    .server(&API);
-
-/// `DELETE /orders/{orderId}`
-pub static ORDERS_DELETE: Operation = Operation::delete(
-        "orders.delete",
-        "/orders/{orderId}",
-    )
-    .operation_id("deleteOrder")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

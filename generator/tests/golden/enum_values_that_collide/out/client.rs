@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `sort`.
     #[must_use]
-    pub fn sort(&self) -> crate::api::SortHandle {
-        crate::api::SortHandle::new(Root::new(self.core.clone()))
+    pub fn sort(&self) -> crate::api::sort::SortHandle {
+        crate::api::sort::SortHandle::new(Root::new(self.core.clone()))
     }
 }
 

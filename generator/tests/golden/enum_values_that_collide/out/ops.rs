@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod sort;
+
+pub use sort::SORT_SORT;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /sort`
-pub static SORT_SORT: Operation = Operation::get("sort.sort", "/sort")
-    .operation_id("sort")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `accounts`.
     #[must_use]
-    pub fn accounts(&self) -> crate::api::AccountsHandle {
-        crate::api::AccountsHandle::new(Root::new(self.core.clone()))
+    pub fn accounts(&self) -> crate::api::accounts::AccountsHandle {
+        crate::api::accounts::AccountsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod accounts;
+
+pub use accounts::ACCOUNTS_CREATE;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /accounts`
-pub static ACCOUNTS_CREATE: Operation = Operation::post("accounts.create", "/accounts")
-    .operation_id("createAccount")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

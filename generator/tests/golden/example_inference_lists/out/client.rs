@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `carts`.
     #[must_use]
-    pub fn carts(&self) -> crate::api::CartsHandle {
-        crate::api::CartsHandle::new(Root::new(self.core.clone()))
+    pub fn carts(&self) -> crate::api::carts::CartsHandle {
+        crate::api::carts::CartsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod carts;
+
+pub use carts::CARTS_LIST;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /carts`
-pub static CARTS_LIST: Operation = Operation::get("carts.list", "/carts")
-    .operation_id("listCarts")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `orders`.
     #[must_use]
-    pub fn orders(&self) -> crate::api::OrdersHandle {
-        crate::api::OrdersHandle::new(Root::new(self.core.clone()))
+    pub fn orders(&self) -> crate::api::orders::OrdersHandle {
+        crate::api::orders::OrdersHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod orders;
+
+pub use orders::ORDERS_LIST;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /orders`
-pub static ORDERS_LIST: Operation = Operation::get("orders.list", "/orders")
-    .operation_id("listOrders")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

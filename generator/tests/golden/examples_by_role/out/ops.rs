@@ -6,21 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod users;
+
+pub use users::{USERS_CREATE, USERS_LIST};
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /users`
-pub static USERS_LIST: Operation = Operation::get("users.list", "/users")
-    .operation_id("listUsers")
-    .server(&API);
-
-/// `POST /users`
-pub static USERS_CREATE: Operation = Operation::post("users.create", "/users")
-    .operation_id("createUser")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -34,29 +34,31 @@ impl Client {
     /// Returns the operations of `opening`.
     #[cfg(feature = "shops")]
     #[must_use]
-    pub fn opening(&self) -> crate::api::OpeningHandle {
-        crate::api::OpeningHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn opening(&self) -> crate::api::opening::OpeningHandle {
+        crate::api::opening::OpeningHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
     }
 
     /// Returns the operations of `shops`.
     #[cfg(feature = "shops")]
     #[must_use]
-    pub fn shops(&self) -> crate::api::ShopsHandle {
-        crate::api::ShopsHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn shops(&self) -> crate::api::shops::ShopsHandle {
+        crate::api::shops::ShopsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `staff`.
     #[cfg(feature = "staff")]
     #[must_use]
-    pub fn staff(&self) -> crate::api::StaffHandle {
-        crate::api::StaffHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn staff(&self) -> crate::api::staff::StaffHandle {
+        crate::api::staff::StaffHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `tills`.
     #[cfg(feature = "shops")]
     #[must_use]
-    pub fn tills(&self) -> crate::api::TillsHandle {
-        crate::api::TillsHandle::new(crate::runtime::Root::new(self.core.clone()))
+    pub fn tills(&self) -> crate::api::tills::TillsHandle {
+        crate::api::tills::TillsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 }
 

@@ -6,34 +6,21 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod opening;
+mod shops;
+mod staff;
+mod tills;
+
+pub use opening::OPENING_OPEN_TILLS;
+pub use shops::SHOPS_LIST;
+pub use staff::STAFF_LIST;
+pub use tills::TILLS_LIST;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /shops`
-pub static SHOPS_LIST: Operation = Operation::get("shops.list", "/shops")
-    .operation_id("listShops")
-    .server(&API);
-
-/// `GET /tills`
-pub static TILLS_LIST: Operation = Operation::get("tills.list", "/tills")
-    .operation_id("listTills")
-    .server(&API);
-
-/// `POST /tills/open`
-pub static OPENING_OPEN_TILLS: Operation = Operation::post(
-        "opening.open_tills",
-        "/tills/open",
-    )
-    .operation_id("openTills")
-    .server(&API);
-
-/// `GET /staff`
-pub static STAFF_LIST: Operation = Operation::get("staff.list", "/staff")
-    .operation_id("listStaff")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `pets`.
     #[must_use]
-    pub fn pets(&self) -> crate::api::PetsHandle {
-        crate::api::PetsHandle::new(Root::new(self.core.clone()))
+    pub fn pets(&self) -> crate::api::pets::PetsHandle {
+        crate::api::pets::PetsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,21 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod pets;
+
+pub use pets::{PETS_CREATE, PETS_GET};
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /pets`
-pub static PETS_CREATE: Operation = Operation::post("pets.create", "/pets")
-    .operation_id("createPet")
-    .server(&API);
-
-/// `GET /pets/{petId}`
-pub static PETS_GET: Operation = Operation::get("pets.get", "/pets/{petId}")
-    .operation_id("getPet")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `customers`.
     #[must_use]
-    pub fn customers(&self) -> crate::api::CustomersHandle {
-        crate::api::CustomersHandle::new(Root::new(self.core.clone()))
+    pub fn customers(&self) -> crate::api::customers::CustomersHandle {
+        crate::api::customers::CustomersHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,19 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod customers;
+
+pub use customers::CUSTOMERS_CREATE;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /customers`
-pub static CUSTOMERS_CREATE: Operation = Operation::post(
-        "customers.create",
-        "/customers",
-    )
-    .operation_id("createCustomer")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

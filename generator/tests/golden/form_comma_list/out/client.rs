@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `links`.
     #[must_use]
-    pub fn links(&self) -> crate::api::LinksHandle {
-        crate::api::LinksHandle::new(Root::new(self.core.clone()))
+    pub fn links(&self) -> crate::api::links::LinksHandle {
+        crate::api::links::LinksHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod links;
+
+pub use links::LINKS_CREATE;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /links`
-pub static LINKS_CREATE: Operation = Operation::post("links.create", "/links")
-    .operation_id("createLink")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

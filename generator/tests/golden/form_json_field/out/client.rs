@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `plans`.
     #[must_use]
-    pub fn plans(&self) -> crate::api::PlansHandle {
-        crate::api::PlansHandle::new(Root::new(self.core.clone()))
+    pub fn plans(&self) -> crate::api::plans::PlansHandle {
+        crate::api::plans::PlansHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod plans;
+
+pub use plans::PLANS_ADD;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /plans`
-pub static PLANS_ADD: Operation = Operation::post("plans.add", "/plans")
-    .operation_id("addPlan")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

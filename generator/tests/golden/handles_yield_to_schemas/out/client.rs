@@ -33,14 +33,14 @@ impl Client {
 
     /// Returns the operations of `pet`.
     #[must_use]
-    pub fn pet(&self) -> crate::api::PetHandle {
-        crate::api::PetHandle::new(Root::new(self.core.clone()))
+    pub fn pet(&self) -> crate::api::pet::PetHandle {
+        crate::api::pet::PetHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `stores`.
     #[must_use]
-    pub fn stores(&self) -> crate::api::StoresResourceHandle {
-        crate::api::StoresResourceHandle::new(Root::new(self.core.clone()))
+    pub fn stores(&self) -> crate::api::stores::StoresResourceHandle {
+        crate::api::stores::StoresResourceHandle::new(Root::new(self.core.clone()))
     }
 }
 

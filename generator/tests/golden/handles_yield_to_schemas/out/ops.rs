@@ -6,21 +6,17 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod pet;
+mod stores;
+
+pub use pet::PET_GET;
+pub use stores::STORES_LIST;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /pet/{id}`
-pub static PET_GET: Operation = Operation::get("pet.get", "/pet/{id}")
-    .operation_id("getPet")
-    .server(&API);
-
-/// `GET /stores`
-pub static STORES_LIST: Operation = Operation::get("stores.list", "/stores")
-    .operation_id("listStores")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

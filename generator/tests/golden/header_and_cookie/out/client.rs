@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `search`.
     #[must_use]
-    pub fn search(&self) -> crate::api::SearchHandle {
-        crate::api::SearchHandle::new(Root::new(self.core.clone()))
+    pub fn search(&self) -> crate::api::search::SearchHandle {
+        crate::api::search::SearchHandle::new(Root::new(self.core.clone()))
     }
 }
 

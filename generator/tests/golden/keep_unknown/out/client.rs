@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `shop`.
     #[must_use]
-    pub fn shop(&self) -> crate::api::ShopHandle {
-        crate::api::ShopHandle::new(Root::new(self.core.clone()))
+    pub fn shop(&self) -> crate::api::shop::ShopHandle {
+        crate::api::shop::ShopHandle::new(Root::new(self.core.clone()))
     }
 }
 

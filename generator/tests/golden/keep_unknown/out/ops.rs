@@ -6,19 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod shop;
+
+pub use shop::SHOP_GET_SETTINGS;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /settings`
-pub static SHOP_GET_SETTINGS: Operation = Operation::get(
-        "shop.get_settings",
-        "/settings",
-    )
-    .operation_id("getSettings")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

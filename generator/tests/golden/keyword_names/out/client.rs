@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `match_`.
     #[must_use]
-    pub fn match_(&self) -> crate::api::MatchHandle {
-        crate::api::MatchHandle::new(Root::new(self.core.clone()))
+    pub fn match_(&self) -> crate::api::match_::MatchHandle {
+        crate::api::match_::MatchHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod match_;
+
+pub use match_::MATCH_MOVE;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /match/{type}`
-pub static MATCH_MOVE: Operation = Operation::post("match_.move_", "/match/{type}")
-    .operation_id("move")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `numbers`.
     #[must_use]
-    pub fn numbers(&self) -> crate::api::NumbersHandle {
-        crate::api::NumbersHandle::new(Root::new(self.core.clone()))
+    pub fn numbers(&self) -> crate::api::numbers::NumbersHandle {
+        crate::api::numbers::NumbersHandle::new(Root::new(self.core.clone()))
     }
 }
 

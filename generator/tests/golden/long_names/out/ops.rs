@@ -6,19 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod numbers;
+
+pub use numbers::NUMBERS_GET_INCOMING_PHONE_SETTINGS;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /numbers`
-pub static NUMBERS_GET_INCOMING_PHONE_SETTINGS: Operation = Operation::get(
-        "numbers.get_incoming_phone_settings",
-        "/numbers",
-    )
-    .operation_id("getIncomingPhoneNumberSettings")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `stock`.
     #[must_use]
-    pub fn stock(&self) -> crate::api::StockHandle {
-        crate::api::StockHandle::new(Root::new(self.core.clone()))
+    pub fn stock(&self) -> crate::api::stock::StockHandle {
+        crate::api::stock::StockHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -34,8 +34,8 @@ impl Client {
 
     /// Returns the operations of `users`.
     #[must_use]
-    pub fn users(&self) -> crate::api::UsersHandle {
-        crate::api::UsersHandle::new(Root::new(self.core.clone()))
+    pub fn users(&self) -> crate::api::users::UsersHandle {
+        crate::api::users::UsersHandle::new(Root::new(self.core.clone()))
     }
 
     /// One sub account.

@@ -6,32 +6,16 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod users;
+
+pub use users::{USERS_DELETE, USERS_LIST, USERS_LOCK};
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
     .server(&API);
-
-/// `GET /users`
-pub static USERS_LIST: Operation = Operation::get("users.list", "/users")
-    .operation_id("listUsers")
-    .server(&API)
-    .scope_mirrored();
-
-/// `DELETE /users`
-pub static USERS_DELETE: Operation = Operation::delete("users.delete", "/users")
-    .operation_id("deleteUsers")
-    .server(&API);
-
-/// `PUT /accounts/{accountId}/users/lock`
-pub static USERS_LOCK: Operation = Operation::put(
-        "users.lock",
-        "/accounts/{accountId}/users/lock",
-    )
-    .operation_id("lockUsers")
-    .server(&API)
-    .scope_native();
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&USERS_LIST, &USERS_DELETE, &USERS_LOCK];

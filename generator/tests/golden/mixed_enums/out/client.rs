@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `state`.
     #[must_use]
-    pub fn state(&self) -> crate::api::StateHandle {
-        crate::api::StateHandle::new(Root::new(self.core.clone()))
+    pub fn state(&self) -> crate::api::state::StateHandle {
+        crate::api::state::StateHandle::new(Root::new(self.core.clone()))
     }
 }
 

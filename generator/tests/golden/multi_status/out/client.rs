@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `jobs`.
     #[must_use]
-    pub fn jobs(&self) -> crate::api::JobsHandle {
-        crate::api::JobsHandle::new(Root::new(self.core.clone()))
+    pub fn jobs(&self) -> crate::api::jobs::JobsHandle {
+        crate::api::jobs::JobsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,26 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod jobs;
+
+pub use jobs::{JOBS_CREATE, JOBS_EXPORT, JOBS_GET_LOG};
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /jobs`
-pub static JOBS_EXPORT: Operation = Operation::get("jobs.export", "/jobs")
-    .operation_id("exportJobs")
-    .server(&API);
-
-/// `POST /jobs`
-pub static JOBS_CREATE: Operation = Operation::post("jobs.create", "/jobs")
-    .operation_id("createJob")
-    .server(&API);
-
-/// `GET /jobs/log`
-pub static JOBS_GET_LOG: Operation = Operation::get("jobs.get_log", "/jobs/log")
-    .operation_id("getLog")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `media`.
     #[must_use]
-    pub fn media(&self) -> crate::api::MediaHandle {
-        crate::api::MediaHandle::new(Root::new(self.core.clone()))
+    pub fn media(&self) -> crate::api::media::MediaHandle {
+        crate::api::media::MediaHandle::new(Root::new(self.core.clone()))
     }
 }
 

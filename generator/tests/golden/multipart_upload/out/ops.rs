@@ -6,24 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod media;
+
+pub use media::{MEDIA_ADD, MEDIA_SET_LOGO};
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /products/{productId}/media`
-pub static MEDIA_ADD: Operation = Operation::post(
-        "media.add",
-        "/products/{productId}/media",
-    )
-    .operation_id("addMedia")
-    .server(&API);
-
-/// `PUT /logo`
-pub static MEDIA_SET_LOGO: Operation = Operation::put("media.set_logo", "/logo")
-    .operation_id("setLogo")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

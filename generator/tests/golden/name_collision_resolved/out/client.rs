@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `results`.
     #[must_use]
-    pub fn results(&self) -> crate::api::ResultsHandle {
-        crate::api::ResultsHandle::new(Root::new(self.core.clone()))
+    pub fn results(&self) -> crate::api::results::ResultsHandle {
+        crate::api::results::ResultsHandle::new(Root::new(self.core.clone()))
     }
 }
 

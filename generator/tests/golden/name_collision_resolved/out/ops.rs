@@ -6,21 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod results;
+
+pub use results::{RESULTS_LIST, RESULTS_PUT};
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /results`
-pub static RESULTS_LIST: Operation = Operation::get("results.list", "/results")
-    .operation_id("listResults")
-    .server(&API);
-
-/// `PUT /results`
-pub static RESULTS_PUT: Operation = Operation::put("results.put", "/results")
-    .operation_id("putResults")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -6,21 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod shops;
+
+pub use shops::{SHOPS_DELETE, SHOPS_GET};
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /shops/{id}`
-pub static SHOPS_GET: Operation = Operation::get("shops.get", "/shops/{id}")
-    .operation_id("getShop")
-    .server(&API);
-
-/// `DELETE /shops/{id}`
-pub static SHOPS_DELETE: Operation = Operation::delete("shops.delete", "/shops/{id}")
-    .operation_id("deleteShop")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,14 +33,14 @@ impl Client {
 
     /// Returns the operations of `builder_resource`.
     #[must_use]
-    pub fn builder_resource(&self) -> crate::api::BuilderHandle {
-        crate::api::BuilderHandle::new(Root::new(self.core.clone()))
+    pub fn builder_resource(&self) -> crate::api::builder_resource::BuilderHandle {
+        crate::api::builder_resource::BuilderHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `core_resource`.
     #[must_use]
-    pub fn core_resource(&self) -> crate::api::CoreHandle {
-        crate::api::CoreHandle::new(Root::new(self.core.clone()))
+    pub fn core_resource(&self) -> crate::api::core_resource::CoreHandle {
+        crate::api::core_resource::CoreHandle::new(Root::new(self.core.clone()))
     }
 }
 

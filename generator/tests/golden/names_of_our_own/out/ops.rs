@@ -6,27 +6,17 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod builder_resource;
+mod core_resource;
+
+pub use builder_resource::BUILDER_RESOURCE_FIND;
+pub use core_resource::CORE_RESOURCE_NEW_CORE;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /core`
-pub static CORE_RESOURCE_NEW_CORE: Operation = Operation::post(
-        "core_resource.new_core",
-        "/core",
-    )
-    .operation_id("newCore")
-    .server(&API);
-
-/// `GET /builder/{request}`
-pub static BUILDER_RESOURCE_FIND: Operation = Operation::get(
-        "builder_resource.find",
-        "/builder/{request}",
-    )
-    .operation_id("findBuilder")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

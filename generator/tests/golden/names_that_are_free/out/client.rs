@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `errors`.
     #[must_use]
-    pub fn errors(&self) -> crate::api::ErrorsHandle {
-        crate::api::ErrorsHandle::new(Root::new(self.core.clone()))
+    pub fn errors(&self) -> crate::api::errors::ErrorsHandle {
+        crate::api::errors::ErrorsHandle::new(Root::new(self.core.clone()))
     }
 }
 

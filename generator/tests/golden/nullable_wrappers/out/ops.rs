@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod pets;
+
+pub use pets::PETS_CREATE;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /pets`
-pub static PETS_CREATE: Operation = Operation::post("pets.create", "/pets")
-    .operation_id("createPet")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `find`.
     #[must_use]
-    pub fn find(&self) -> crate::api::FindHandle {
-        crate::api::FindHandle::new(Root::new(self.core.clone()))
+    pub fn find(&self) -> crate::api::find::FindHandle {
+        crate::api::find::FindHandle::new(Root::new(self.core.clone()))
     }
 }
 

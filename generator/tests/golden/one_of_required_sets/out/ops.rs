@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod find;
+
+pub use find::FIND_FIND;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /find`
-pub static FIND_FIND: Operation = Operation::post("find.find", "/find")
-    .operation_id("find")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

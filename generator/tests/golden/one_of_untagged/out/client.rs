@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `payments`.
     #[must_use]
-    pub fn payments(&self) -> crate::api::PaymentsHandle {
-        crate::api::PaymentsHandle::new(Root::new(self.core.clone()))
+    pub fn payments(&self) -> crate::api::payments::PaymentsHandle {
+        crate::api::payments::PaymentsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod payments;
+
+pub use payments::PAYMENTS_CREATE;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /payments`
-pub static PAYMENTS_CREATE: Operation = Operation::post("payments.create", "/payments")
-    .operation_id("createPayment")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

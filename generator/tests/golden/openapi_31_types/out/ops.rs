@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod orders;
+
+pub use orders::ORDERS_GET;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /orders/{orderId}`
-pub static ORDERS_GET: Operation = Operation::get("orders.get", "/orders/{orderId}")
-    .operation_id("getOrder")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

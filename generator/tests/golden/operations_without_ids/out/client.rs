@@ -33,14 +33,14 @@ impl Client {
 
     /// Returns the operations of `plans`.
     #[must_use]
-    pub fn plans(&self) -> crate::api::PlansHandle {
-        crate::api::PlansHandle::new(Root::new(self.core.clone()))
+    pub fn plans(&self) -> crate::api::plans::PlansHandle {
+        crate::api::plans::PlansHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `type_`.
     #[must_use]
-    pub fn type_(&self) -> crate::api::TypeHandle {
-        crate::api::TypeHandle::new(Root::new(self.core.clone()))
+    pub fn type_(&self) -> crate::api::type_::TypeHandle {
+        crate::api::type_::TypeHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,42 +6,17 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod plans;
+mod type_;
+
+pub use plans::PLANS_UPDATE_AN_ACCOUNTS_ADDITIONAL;
+pub use type_::{TYPE_DELETE_USERS_BY_ID, TYPE_GET_USERS_BY_ID, TYPE_PUT_USERS_BY_ID};
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /users/{id}`
-pub static TYPE_GET_USERS_BY_ID: Operation = Operation::get(
-        "type_.get_users_by_id",
-        "/users/{id}",
-    )
-    .server(&API);
-
-/// `PUT /users/{id}`
-pub static TYPE_PUT_USERS_BY_ID: Operation = Operation::put(
-        "type_.put_users_by_id",
-        "/users/{id}",
-    )
-    .operation_id("same")
-    .server(&API);
-
-/// `DELETE /users/{id}`
-pub static TYPE_DELETE_USERS_BY_ID: Operation = Operation::delete(
-        "type_.delete_users_by_id",
-        "/users/{id}",
-    )
-    .operation_id("same")
-    .server(&API);
-
-/// `PUT /plans`
-pub static PLANS_UPDATE_AN_ACCOUNTS_ADDITIONAL: Operation = Operation::put(
-        "plans.update_an_accounts_additional",
-        "/plans",
-    )
-    .operation_id("UpdateAnAccount'sAdditionalPlan")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

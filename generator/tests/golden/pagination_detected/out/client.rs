@@ -33,14 +33,14 @@ impl Client {
 
     /// Returns the operations of `lines`.
     #[must_use]
-    pub fn lines(&self) -> crate::api::LinesHandle {
-        crate::api::LinesHandle::new(Root::new(self.core.clone()))
+    pub fn lines(&self) -> crate::api::lines::LinesHandle {
+        crate::api::lines::LinesHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `orders`.
     #[must_use]
-    pub fn orders(&self) -> crate::api::OrdersHandle {
-        crate::api::OrdersHandle::new(Root::new(self.core.clone()))
+    pub fn orders(&self) -> crate::api::orders::OrdersHandle {
+        crate::api::orders::OrdersHandle::new(Root::new(self.core.clone()))
     }
 }
 

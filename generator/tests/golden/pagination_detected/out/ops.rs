@@ -4,27 +4,19 @@
 
 use http::Method;
 
-use crate::runtime::{Operation, Pagination, Server};
+use crate::runtime::{Operation, Server};
+
+mod lines;
+mod orders;
+
+pub use lines::LINES_LIST;
+pub use orders::ORDERS_LIST;
 
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// The pagination of `orders.list`.
-static ORDERS_LIST_PAGES: Pagination = Pagination::token("page_token", "limit", 0);
-
-/// `GET /orders`
-pub static ORDERS_LIST: Operation = Operation::get("orders.list", "/orders")
-    .operation_id("listOrders")
-    .server(&API)
-    .pagination(&ORDERS_LIST_PAGES);
-
-/// `GET /lines`
-pub static LINES_LIST: Operation = Operation::get("lines.list", "/lines")
-    .operation_id("listLines")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

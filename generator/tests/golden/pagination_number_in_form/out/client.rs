@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `order`.
     #[must_use]
-    pub fn order(&self) -> crate::api::OrderHandle {
-        crate::api::OrderHandle::new(Root::new(self.core.clone()))
+    pub fn order(&self) -> crate::api::order::OrderHandle {
+        crate::api::order::OrderHandle::new(Root::new(self.core.clone()))
     }
 }
 

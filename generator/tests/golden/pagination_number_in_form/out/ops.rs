@@ -4,7 +4,11 @@
 
 use http::Method;
 
-use crate::runtime::{Operation, Pagination, Safety, Server};
+use crate::runtime::{Operation, Server};
+
+mod order;
+
+pub use order::ORDER_LIST_ORDERS;
 
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
@@ -12,24 +16,6 @@ pub static API: Server = Server::new("api", "https://shop.example/api");
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
     .server(&API);
-
-/// The pagination of `order.list_orders`.
-static ORDER_LIST_ORDERS_PAGES: Pagination = Pagination::number(
-        "page_number",
-        "page_size",
-        100,
-    )
-    .in_form();
-
-/// `POST /order/list`
-pub static ORDER_LIST_ORDERS: Operation = Operation::post(
-        "order.list_orders",
-        "/order/list",
-    )
-    .operation_id("listOrders")
-    .server(&API)
-    .safety(Safety::Safe)
-    .pagination(&ORDER_LIST_ORDERS_PAGES);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&ORDER_LIST_ORDERS];

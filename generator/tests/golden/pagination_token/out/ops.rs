@@ -4,7 +4,11 @@
 
 use http::Method;
 
-use crate::runtime::{Operation, Pagination, Server};
+use crate::runtime::{Operation, Server};
+
+mod orders;
+
+pub use orders::ORDERS_LIST;
 
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
@@ -12,19 +16,6 @@ pub static API: Server = Server::new("api", "https://shop.example/api");
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
     .server(&API);
-
-/// The pagination of `orders.list`.
-static ORDERS_LIST_PAGES: Pagination = Pagination::token(
-    "next_page_token",
-    "page_size",
-    300,
-);
-
-/// `GET /orders`
-pub static ORDERS_LIST: Operation = Operation::get("orders.list", "/orders")
-    .operation_id("listOrders")
-    .server(&API)
-    .pagination(&ORDERS_LIST_PAGES);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&ORDERS_LIST];

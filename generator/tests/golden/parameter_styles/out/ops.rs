@@ -6,19 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod search;
+
+pub use search::SEARCH_SEARCH;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /search/{ids}/{point}`
-pub static SEARCH_SEARCH: Operation = Operation::get(
-        "search.search",
-        "/search/{ids}/{point}",
-    )
-    .operation_id("search")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `odd`.
     #[must_use]
-    pub fn odd(&self) -> crate::api::OddHandle {
-        crate::api::OddHandle::new(Root::new(self.core.clone()))
+    pub fn odd(&self) -> crate::api::odd::OddHandle {
+        crate::api::odd::OddHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `calls`.
     #[must_use]
-    pub fn calls(&self) -> crate::api::CallsHandle {
-        crate::api::CallsHandle::new(Root::new(self.core.clone()))
+    pub fn calls(&self) -> crate::api::calls::CallsHandle {
+        crate::api::calls::CallsHandle::new(Root::new(self.core.clone()))
     }
 }
 

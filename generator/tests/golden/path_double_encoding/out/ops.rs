@@ -6,19 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod calls;
+
+pub use calls::CALLS_GET_NOTE;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://calls.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /calls/{callId}/notes/{noteId}`
-pub static CALLS_GET_NOTE: Operation = Operation::get(
-        "calls.get_note",
-        "/calls/{callId}/notes/{noteId}",
-    )
-    .operation_id("getNote")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

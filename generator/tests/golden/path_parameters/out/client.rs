@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `shops`.
     #[must_use]
-    pub fn shops(&self) -> crate::api::ShopsHandle {
-        crate::api::ShopsHandle::new(Root::new(self.core.clone()))
+    pub fn shops(&self) -> crate::api::shops::ShopsHandle {
+        crate::api::shops::ShopsHandle::new(Root::new(self.core.clone()))
     }
 }
 

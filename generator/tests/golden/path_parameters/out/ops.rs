@@ -6,19 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod shops;
+
+pub use shops::SHOPS_GET_ORDER;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /shops/{shopId}/days/{day}/orders/{number}.{format}`
-pub static SHOPS_GET_ORDER: Operation = Operation::get(
-        "shops.get_order",
-        "/shops/{shopId}/days/{day}/orders/{number}.{format}",
-    )
-    .operation_id("getOrder")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,26 +33,28 @@ impl Client {
 
     /// Returns the operations of `files`.
     #[must_use]
-    pub fn files(&self) -> crate::api::FilesHandle {
-        crate::api::FilesHandle::new(Root::new(self.core.clone()))
+    pub fn files(&self) -> crate::api::files::FilesHandle {
+        crate::api::files::FilesHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `items_list`.
     #[must_use]
-    pub fn items_list(&self) -> crate::api::ItemsListHandle {
-        crate::api::ItemsListHandle::new(Root::new(self.core.clone()))
+    pub fn items_list(&self) -> crate::api::items_list::ItemsListHandle {
+        crate::api::items_list::ItemsListHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `jobs`.
     #[must_use]
-    pub fn jobs(&self) -> crate::api::JobsHandle {
-        crate::api::JobsHandle::new(Root::new(self.core.clone()))
+    pub fn jobs(&self) -> crate::api::jobs::JobsHandle {
+        crate::api::jobs::JobsHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `objects_uploads`.
     #[must_use]
-    pub fn objects_uploads(&self) -> crate::api::ObjectsUploadsHandle {
-        crate::api::ObjectsUploadsHandle::new(Root::new(self.core.clone()))
+    pub fn objects_uploads(&self) -> crate::api::objects_uploads::ObjectsUploadsHandle {
+        crate::api::objects_uploads::ObjectsUploadsHandle::new(
+            Root::new(self.core.clone()),
+        )
     }
 }
 

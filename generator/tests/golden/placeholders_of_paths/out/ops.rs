@@ -6,37 +6,21 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod files;
+mod items_list;
+mod jobs;
+mod objects_uploads;
+
+pub use files::FILES_GET;
+pub use items_list::ITEMS_LIST_LIST_ITEMS;
+pub use jobs::JOBS_CANCEL;
+pub use objects_uploads::OBJECTS_UPLOADS_BEGIN_UPLOAD;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /files/{name}.{ending}`
-pub static FILES_GET: Operation = Operation::get("files.get", "/files/{name}.{ending}")
-    .operation_id("getFile")
-    .server(&API);
-
-/// `POST /jobs/{job}:cancel`
-pub static JOBS_CANCEL: Operation = Operation::post("jobs.cancel", "/jobs/{job}:cancel")
-    .operation_id("cancelJob")
-    .server(&API);
-
-/// `POST /objects?uploads`
-pub static OBJECTS_UPLOADS_BEGIN_UPLOAD: Operation = Operation::post(
-        "objects_uploads.begin_upload",
-        "/objects?uploads",
-    )
-    .operation_id("beginUpload")
-    .server(&API);
-
-/// `GET /items`
-pub static ITEMS_LIST_LIST_ITEMS: Operation = Operation::get(
-        "items_list.list_items",
-        "/items",
-    )
-    .operation_id("listItems")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

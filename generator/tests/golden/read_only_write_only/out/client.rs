@@ -33,14 +33,14 @@ impl Client {
 
     /// Returns the operations of `tags`.
     #[must_use]
-    pub fn tags(&self) -> crate::api::TagsHandle {
-        crate::api::TagsHandle::new(Root::new(self.core.clone()))
+    pub fn tags(&self) -> crate::api::tags::TagsHandle {
+        crate::api::tags::TagsHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `users`.
     #[must_use]
-    pub fn users(&self) -> crate::api::UsersHandle {
-        crate::api::UsersHandle::new(Root::new(self.core.clone()))
+    pub fn users(&self) -> crate::api::users::UsersHandle {
+        crate::api::users::UsersHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,21 +6,17 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod tags;
+mod users;
+
+pub use tags::TAGS_PUT;
+pub use users::USERS_CREATE;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /users`
-pub static USERS_CREATE: Operation = Operation::post("users.create", "/users")
-    .operation_id("createUser")
-    .server(&API);
-
-/// `PUT /tags`
-pub static TAGS_PUT: Operation = Operation::put("tags.put", "/tags")
-    .operation_id("putTag")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

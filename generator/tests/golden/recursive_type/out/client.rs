@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `tree`.
     #[must_use]
-    pub fn tree(&self) -> crate::api::TreeHandle {
-        crate::api::TreeHandle::new(Root::new(self.core.clone()))
+    pub fn tree(&self) -> crate::api::tree::TreeHandle {
+        crate::api::tree::TreeHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod tree;
+
+pub use tree::TREE_GET;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /tree`
-pub static TREE_GET: Operation = Operation::get("tree.get", "/tree")
-    .operation_id("getTree")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -34,14 +34,14 @@ impl Client {
 
     /// Returns the operations of `accounts`.
     #[must_use]
-    pub fn accounts(&self) -> crate::api::AccountsHandle {
-        crate::api::AccountsHandle::new(Root::new(self.core.clone()))
+    pub fn accounts(&self) -> crate::api::accounts::AccountsHandle {
+        crate::api::accounts::AccountsHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `keys`.
     #[must_use]
-    pub fn keys(&self) -> crate::api::KeysHandle {
-        crate::api::KeysHandle::new(Root::new(self.core.clone()))
+    pub fn keys(&self) -> crate::api::keys::KeysHandle {
+        crate::api::keys::KeysHandle::new(Root::new(self.core.clone()))
     }
 
     /// One sub account.

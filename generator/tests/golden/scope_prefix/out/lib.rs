@@ -12,5 +12,4 @@ pub mod ops;
 pub mod runtime;
 
 pub use client::Client;
-pub use ids::AccountId;
 pub use runtime::{Call, ClientBuilder, Error, ErrorKind, Result};

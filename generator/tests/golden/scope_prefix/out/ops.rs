@@ -6,30 +6,18 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod accounts;
+mod keys;
+
+pub use accounts::ACCOUNTS_GET;
+pub use keys::KEYS_DELETE;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
     .server(&API);
-
-/// `GET /accounts/{accountId}`
-pub static ACCOUNTS_GET: Operation = Operation::get(
-        "accounts.get",
-        "/accounts/{accountId}",
-    )
-    .operation_id("getAccount")
-    .server(&API)
-    .scope_native();
-
-/// `DELETE /accounts/{accountId}/keys/{keyId}`
-pub static KEYS_DELETE: Operation = Operation::delete(
-        "keys.delete",
-        "/accounts/{accountId}/keys/{keyId}",
-    )
-    .operation_id("deleteKey")
-    .server(&API)
-    .scope_native();
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&ACCOUNTS_GET, &KEYS_DELETE];

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `keys`.
     #[must_use]
-    pub fn keys(&self) -> crate::api::KeysHandle {
-        crate::api::KeysHandle::new(Root::new(self.core.clone()))
+    pub fn keys(&self) -> crate::api::keys::KeysHandle {
+        crate::api::keys::KeysHandle::new(Root::new(self.core.clone()))
     }
 }
 

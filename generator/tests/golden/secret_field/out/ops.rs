@@ -6,16 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod keys;
+
+pub use keys::KEYS_CREATE;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `POST /keys`
-pub static KEYS_CREATE: Operation = Operation::post("keys.create", "/keys")
-    .operation_id("createKey")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

@@ -33,26 +33,26 @@ impl Client {
 
     /// Returns the operations of `both`.
     #[must_use]
-    pub fn both(&self) -> crate::api::BothHandle {
-        crate::api::BothHandle::new(Root::new(self.core.clone()))
+    pub fn both(&self) -> crate::api::both::BothHandle {
+        crate::api::both::BothHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `maybe`.
     #[must_use]
-    pub fn maybe(&self) -> crate::api::MaybeHandle {
-        crate::api::MaybeHandle::new(Root::new(self.core.clone()))
+    pub fn maybe(&self) -> crate::api::maybe::MaybeHandle {
+        crate::api::maybe::MaybeHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `open`.
     #[must_use]
-    pub fn open(&self) -> crate::api::OpenHandle {
-        crate::api::OpenHandle::new(Root::new(self.core.clone()))
+    pub fn open(&self) -> crate::api::open::OpenHandle {
+        crate::api::open::OpenHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `own`.
     #[must_use]
-    pub fn own(&self) -> crate::api::OwnHandle {
-        crate::api::OwnHandle::new(Root::new(self.core.clone()))
+    pub fn own(&self) -> crate::api::own::OwnHandle {
+        crate::api::own::OwnHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,6 +6,16 @@ use http::Method;
 
 use crate::runtime::{Operation, ParamLocation, Scheme, SchemeKind, Server};
 
+mod both;
+mod maybe;
+mod open;
+mod own;
+
+pub use both::BOTH_GET;
+pub use maybe::MAYBE_GET;
+pub use open::OPEN_GET;
+pub use own::OWN_POST;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
@@ -52,31 +62,6 @@ pub static API_LOGIN: Scheme = Scheme::new("login", SchemeKind::OpenIdConnect);
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
     .server(&API)
     .security(&[&[&API_OAUTH], &[&API_KEY, &API_SECRET]]);
-
-/// `GET /both`
-pub static BOTH_GET: Operation = Operation::get("both.get", "/both")
-    .operation_id("getBoth")
-    .server(&API)
-    .security(&[&[&API_OAUTH], &[&API_KEY, &API_SECRET]])
-    .scopes(&["read"]);
-
-/// `POST /own`
-pub static OWN_POST: Operation = Operation::post("own.post", "/own")
-    .operation_id("postOwn")
-    .server(&API)
-    .security(&[&[&API_OAUTH], &[&API_BASIC]])
-    .scopes(&["write", "admin"]);
-
-/// `GET /open`
-pub static OPEN_GET: Operation = Operation::get("open.get", "/open")
-    .operation_id("getOpen")
-    .server(&API);
-
-/// `GET /maybe`
-pub static MAYBE_GET: Operation = Operation::get("maybe.get", "/maybe")
-    .operation_id("getMaybe")
-    .server(&API)
-    .security(&[&[], &[&API_SESSION]]);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&BOTH_GET, &OWN_POST, &OPEN_GET, &MAYBE_GET];

@@ -33,14 +33,14 @@ impl Client {
 
     /// Returns the operations of `files`.
     #[must_use]
-    pub fn files(&self) -> crate::api::FilesHandle {
-        crate::api::FilesHandle::new(Root::new(self.core.clone()))
+    pub fn files(&self) -> crate::api::files::FilesHandle {
+        crate::api::files::FilesHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `orders`.
     #[must_use]
-    pub fn orders(&self) -> crate::api::OrdersHandle {
-        crate::api::OrdersHandle::new(Root::new(self.core.clone()))
+    pub fn orders(&self) -> crate::api::orders::OrdersHandle {
+        crate::api::orders::OrdersHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,6 +6,12 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod files;
+mod orders;
+
+pub use files::{FILES_LIST, FILES_PUT};
+pub use orders::ORDERS_LIST;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://eu.shop.example/api");
 
@@ -18,21 +24,6 @@ pub static FILES_PUT_SERVER: Server = Server::new("api", "https://upload.shop.ex
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
     .server(&API);
-
-/// `GET /orders`
-pub static ORDERS_LIST: Operation = Operation::get("orders.list", "/orders")
-    .operation_id("listOrders")
-    .server(&API);
-
-/// `GET /files`
-pub static FILES_LIST: Operation = Operation::get("files.list", "/files")
-    .operation_id("listFiles")
-    .server(&FILES_LIST_SERVER);
-
-/// `PUT /files`
-pub static FILES_PUT: Operation = Operation::put("files.put", "/files")
-    .operation_id("putFile")
-    .server(&FILES_PUT_SERVER);
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[&ORDERS_LIST, &FILES_LIST, &FILES_PUT];

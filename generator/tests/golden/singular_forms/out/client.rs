@@ -33,20 +33,20 @@ impl Client {
 
     /// Returns the operations of `movies`.
     #[must_use]
-    pub fn movies(&self) -> crate::api::MoviesHandle {
-        crate::api::MoviesHandle::new(Root::new(self.core.clone()))
+    pub fn movies(&self) -> crate::api::movies::MoviesHandle {
+        crate::api::movies::MoviesHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `series`.
     #[must_use]
-    pub fn series(&self) -> crate::api::SeriesHandle {
-        crate::api::SeriesHandle::new(Root::new(self.core.clone()))
+    pub fn series(&self) -> crate::api::series::SeriesHandle {
+        crate::api::series::SeriesHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `statuses`.
     #[must_use]
-    pub fn statuses(&self) -> crate::api::StatusesHandle {
-        crate::api::StatusesHandle::new(Root::new(self.core.clone()))
+    pub fn statuses(&self) -> crate::api::statuses::StatusesHandle {
+        crate::api::statuses::StatusesHandle::new(Root::new(self.core.clone()))
     }
 }
 

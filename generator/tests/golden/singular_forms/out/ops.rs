@@ -6,26 +6,19 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod movies;
+mod series;
+mod statuses;
+
+pub use movies::MOVIES_FIND;
+pub use series::SERIES_FIND;
+pub use statuses::STATUSES_FIND;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `GET /movies`
-pub static MOVIES_FIND: Operation = Operation::get("movies.find", "/movies")
-    .operation_id("findMovies")
-    .server(&API);
-
-/// `GET /statuses`
-pub static STATUSES_FIND: Operation = Operation::get("statuses.find", "/statuses")
-    .operation_id("findStatuses")
-    .server(&API);
-
-/// `GET /series`
-pub static SERIES_FIND: Operation = Operation::get("series.find", "/series")
-    .operation_id("findSeries")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

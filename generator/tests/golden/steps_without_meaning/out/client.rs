@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `things`.
     #[must_use]
-    pub fn things(&self) -> crate::api::ThingsHandle {
-        crate::api::ThingsHandle::new(Root::new(self.core.clone()))
+    pub fn things(&self) -> crate::api::things::ThingsHandle {
+        crate::api::things::ThingsHandle::new(Root::new(self.core.clone()))
     }
 }
 

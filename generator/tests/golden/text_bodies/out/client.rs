@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `notes`.
     #[must_use]
-    pub fn notes(&self) -> crate::api::NotesHandle {
-        crate::api::NotesHandle::new(Root::new(self.core.clone()))
+    pub fn notes(&self) -> crate::api::notes::NotesHandle {
+        crate::api::notes::NotesHandle::new(Root::new(self.core.clone()))
     }
 }
 

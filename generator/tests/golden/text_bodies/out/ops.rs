@@ -6,21 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod notes;
+
+pub use notes::{NOTES_ADD, NOTES_REPLACE};
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `PUT /notes`
-pub static NOTES_REPLACE: Operation = Operation::put("notes.replace", "/notes")
-    .operation_id("replaceNotes")
-    .server(&API);
-
-/// `POST /notes`
-pub static NOTES_ADD: Operation = Operation::post("notes.add", "/notes")
-    .operation_id("addNote")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

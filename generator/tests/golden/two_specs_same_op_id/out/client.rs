@@ -40,8 +40,8 @@ impl Client {
 
     /// Returns the operations of `users`.
     #[must_use]
-    pub fn users(&self) -> crate::v2::UsersHandle {
-        crate::v2::UsersHandle::new(Root::new(self.core.clone()))
+    pub fn users(&self) -> crate::v2::users::UsersHandle {
+        crate::v2::users::UsersHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -13,5 +13,4 @@ pub mod v1;
 pub mod v2;
 
 pub use client::Client;
-pub use ids::UserId;
 pub use runtime::{Call, ClientBuilder, Error, ErrorKind, Result};

@@ -6,11 +6,17 @@ use crate::runtime::Operation;
 
 #[cfg(feature = "v1")]
 mod v1;
+#[cfg(feature = "v1")]
+mod v1_users;
 mod v2;
+mod v2_users;
 
 #[cfg(feature = "v1")]
-pub use v1::{V1, V1_REQUEST, V1_USERS_GET};
-pub use v2::{USERS_GET, V2, V2_REQUEST};
+pub use v1::{V1, V1_REQUEST};
+#[cfg(feature = "v1")]
+pub use v1_users::V1_USERS_GET;
+pub use v2::{V2, V2_REQUEST};
+pub use v2_users::USERS_GET;
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[#[cfg(feature = "v1")] &V1_USERS_GET, &USERS_GET];

@@ -33,8 +33,8 @@ impl Client {
 
     /// Returns the operations of `groups`.
     #[must_use]
-    pub fn groups(&self) -> crate::api::GroupsHandle {
-        crate::api::GroupsHandle::new(Root::new(self.core.clone()))
+    pub fn groups(&self) -> crate::api::groups::GroupsHandle {
+        crate::api::groups::GroupsHandle::new(Root::new(self.core.clone()))
     }
 }
 

@@ -6,19 +6,15 @@ use http::Method;
 
 use crate::runtime::{Operation, Server};
 
+mod groups;
+
+pub use groups::GROUPS_ADD_TO;
+
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
 
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "/")
-    .server(&API);
-
-/// `PUT /users/{userId}/groups/{groupId}`
-pub static GROUPS_ADD_TO: Operation = Operation::put(
-        "groups.add_to",
-        "/users/{userId}/groups/{groupId}",
-    )
-    .operation_id("addToGroup")
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.

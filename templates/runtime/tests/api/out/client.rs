@@ -40,32 +40,32 @@ impl Client {
 
     /// Returns the operations of `accounts`.
     #[must_use]
-    pub fn accounts(&self) -> crate::v2::AccountsHandle {
-        crate::v2::AccountsHandle::new(Root::new(self.core.clone()))
+    pub fn accounts(&self) -> crate::v2::accounts::AccountsHandle {
+        crate::v2::accounts::AccountsHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `groups`.
     #[must_use]
-    pub fn groups(&self) -> crate::v2::GroupsHandle {
-        crate::v2::GroupsHandle::new(Root::new(self.core.clone()))
+    pub fn groups(&self) -> crate::v2::groups::GroupsHandle {
+        crate::v2::groups::GroupsHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `meetings`.
     #[must_use]
-    pub fn meetings(&self) -> crate::v2::MeetingsHandle {
-        crate::v2::MeetingsHandle::new(Root::new(self.core.clone()))
+    pub fn meetings(&self) -> crate::v2::meetings::MeetingsHandle {
+        crate::v2::meetings::MeetingsHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `status`.
     #[must_use]
-    pub fn status(&self) -> crate::v2::StatusHandle {
-        crate::v2::StatusHandle::new(Root::new(self.core.clone()))
+    pub fn status(&self) -> crate::v2::status::StatusHandle {
+        crate::v2::status::StatusHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `users`.
     #[must_use]
-    pub fn users(&self) -> crate::v2::UsersHandle {
-        crate::v2::UsersHandle::new(Root::new(self.core.clone()))
+    pub fn users(&self) -> crate::v2::users::UsersHandle {
+        crate::v2::users::UsersHandle::new(Root::new(self.core.clone()))
     }
 
     /// One sub account.

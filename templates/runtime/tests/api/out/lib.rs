@@ -12,5 +12,4 @@ pub mod v1;
 pub mod v2;
 
 pub use client::Client;
-pub use ids::{AccountId, UserId};
 pub use runtime::{Call, ClientBuilder, Error, ErrorKind, Result};

@@ -5,17 +5,22 @@
 use crate::runtime::Operation;
 
 mod v1;
+mod v1_accounts;
 mod v2;
+mod v2_accounts;
+mod v2_groups;
+mod v2_meetings;
+mod v2_status;
+mod v2_users;
 
-pub use v1::{
-    V1, V1_ACCOUNTS_CREATE, V1_ACCOUNTS_DELETE, V1_ACCOUNTS_LIST, V1_API_KEY,
-    V1_API_SECRET, V1_REQUEST,
-};
-
-pub use v2::{
-    ACCOUNTS_GET, GROUPS_LIST, MEETINGS_GET, STATUS_GET, USERS_GET, USERS_LIST,
-    USERS_UPDATE, V2, V2_OAUTH, V2_REQUEST,
-};
+pub use v1::{V1, V1_API_KEY, V1_API_SECRET, V1_REQUEST};
+pub use v1_accounts::{V1_ACCOUNTS_CREATE, V1_ACCOUNTS_DELETE, V1_ACCOUNTS_LIST};
+pub use v2::{V2, V2_OAUTH, V2_REQUEST};
+pub use v2_accounts::ACCOUNTS_GET;
+pub use v2_groups::GROUPS_LIST;
+pub use v2_meetings::MEETINGS_GET;
+pub use v2_status::STATUS_GET;
+pub use v2_users::{USERS_GET, USERS_LIST, USERS_UPDATE};
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[

@@ -5,5 +5,7 @@
 pub(crate) use crate::client::Client;
 pub(crate) use crate::ids::AccountId;
 pub(crate) use crate::ops;
-pub(crate) use crate::v1::{AccountCreate, PayMode};
-pub(crate) use crate::v2::{Account, User, UserListParams, UserPage, UserType, UserUpdate};
+pub(crate) use crate::v1::accounts::{AccountCreate, PayMode};
+pub(crate) use crate::v2::accounts::Account;
+pub(crate) use crate::v2::types::{User, UserType};
+pub(crate) use crate::v2::users::{UserListParams, UserPage, UserUpdate};

@@ -1,7 +1,10 @@
 //! Accounts, information barriers, roles and surveys.
 
 use zoom_accounts::runtime::{Root, Scope, Scoped};
-use zoom_accounts::v2::{AccountsHandle, InformationBarriersHandle, RolesHandle, SurveysHandle};
+use zoom_accounts::v2::accounts::AccountsHandle;
+use zoom_accounts::v2::information_barriers::InformationBarriersHandle;
+use zoom_accounts::v2::roles::RolesHandle;
+use zoom_accounts::v2::surveys::SurveysHandle;
 
 use super::ids::{ACCOUNT, OTHER_USER, POLICY, ROLE, SURVEY};
 use super::probe::Probe;

@@ -1,7 +1,8 @@
 //! Billing and plans.
 
 use zoom_accounts::runtime::{Root, Scoped};
-use zoom_accounts::v2::{BillingHandle, PlansHandle};
+use zoom_accounts::v2::billing::BillingHandle;
+use zoom_accounts::v2::plans::PlansHandle;
 
 use super::ids::{ACCOUNT, INVOICE, REPORT};
 use super::probe::Probe;

@@ -1,7 +1,7 @@
 //! Dashboards.
 
 use zoom_accounts::runtime::Scope;
-use zoom_accounts::v2::{
+use zoom_accounts::v2::dashboards::{
     DashboardChatParams, DashboardClientFeedbackParams, DashboardCrcParams,
     DashboardMeetingsParams, DashboardQualityParams, DashboardWebinarsParams,
     DashboardZoomRoomIssuesParams, DashboardZoomRoomParams, DashboardZoomRoomsTopIssuesParams,

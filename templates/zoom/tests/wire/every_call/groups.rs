@@ -1,7 +1,7 @@
 //! Groups, their members and their administrators.
 
 use zoom_accounts::runtime::Scope;
-use zoom_accounts::v2::GroupsHandle;
+use zoom_accounts::v2::groups::GroupsHandle;
 
 use super::ids::{GROUP, OTHER_USER, USER};
 use super::probe::Probe;

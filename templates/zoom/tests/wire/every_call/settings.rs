@@ -1,9 +1,10 @@
 //! Settings of accounts, groups and users.
 
 use zoom_accounts::runtime::{Root, Scope, Scoped};
-use zoom_accounts::v2::{
-    AccountSettingsHandle, GroupSettingsHandle, RegistrationType, UserSettingsHandle,
-};
+use zoom_accounts::v2::account_settings::AccountSettingsHandle;
+use zoom_accounts::v2::group_settings::GroupSettingsHandle;
+use zoom_accounts::v2::types::RegistrationType;
+use zoom_accounts::v2::user_settings::UserSettingsHandle;
 
 use super::ids::{ACCOUNT, GROUP, USER};
 use super::probe::Probe;

@@ -1,7 +1,9 @@
 //! Users, their assistants, and their scheduling delegates.
 
 use zoom_accounts::runtime::{Root, Scope, Scoped};
-use zoom_accounts::v2::{AssistantsHandle, SchedulersHandle, UsersHandle};
+use zoom_accounts::v2::assistants::AssistantsHandle;
+use zoom_accounts::v2::schedulers::SchedulersHandle;
+use zoom_accounts::v2::users::UsersHandle;
 
 use super::ids::{ACCOUNT, OTHER_USER, USER};
 use super::probe::Probe;

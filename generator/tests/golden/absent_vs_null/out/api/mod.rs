@@ -4,6 +4,4 @@
 //!
 //! Absent and null are two things where a body that is sent says so, and one where it is read.
 
-mod profile;
-
-pub use profile::{Profile, ProfileHandle, ProfileUpdate};
+pub mod profile;

@@ -4,6 +4,4 @@
 //!
 //! Parts of an `allOf` that describe a member differently, and the member holds what either means.
 
-mod things;
-
-pub use things::{BaseKind, Thing, ThingsHandle};
+pub mod things;

@@ -4,6 +4,4 @@
 //!
 //! The parts of an `allOf` are one type; a part alone is that part, with words of its own.
 
-mod cats;
-
-pub use cats::{Animal, Cat, CatsHandle};
+pub mod cats;

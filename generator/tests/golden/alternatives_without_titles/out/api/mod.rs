@@ -4,12 +4,4 @@
 //!
 //! Alternatives without a title are called by a constant, by their kind, or by a field that only one has.
 
-mod rules;
-
-pub use rules::{
-    Card, RuleCreate, RuleCreateByConstant, RuleCreateByConstantGreaterEqual,
-    RuleCreateByConstantGreaterEqualKind, RuleCreateByConstantWords,
-    RuleCreateByConstantWordsKind, RuleCreateByField, RuleCreateByFieldListItem,
-    RuleCreateByFieldWithIban, RuleCreateByKind, RuleCreateByKindListItem,
-    RuleCreateByKindObject, RuleCreateByKindValue, RuleCreateOpen, RulesHandle,
-};
+pub mod rules;

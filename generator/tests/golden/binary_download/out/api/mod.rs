@@ -4,6 +4,4 @@
 //!
 //! Bytes are streams, those of a request and those of a response; JSON in text keeps its types.
 
-mod invoices;
-
-pub use invoices::InvoicesHandle;
+pub mod invoices;

@@ -4,6 +4,4 @@
 //!
 //! Of several media types JSON is typed; the others are named, and a caller may send and ask for them.
 
-mod reports;
-
-pub use reports::{Problem, Report, ReportsHandle};
+pub mod reports;

@@ -10,11 +10,7 @@ use crate::ids::ShopId;
 use crate::ops;
 use crate::runtime::{Core, RequestBuilder, Scoped};
 
-mod orders;
-
-pub use orders::{
-    Address, Line, OrderCreate, OrderCreateResponse, OrderLabel, OrdersHandle, Speed,
-};
+pub mod orders;
 
 /// A shop of this company.
 #[derive(Clone, Debug)]
@@ -37,7 +33,7 @@ impl Shop {
 
     /// Returns the operations of `orders` below `/shops/{shopId}`.
     #[must_use]
-    pub fn orders(&self) -> OrdersHandle<Scoped> {
-        OrdersHandle::new(self.scope.clone())
+    pub fn orders(&self) -> crate::api::orders::OrdersHandle<Scoped> {
+        crate::api::orders::OrdersHandle::new(self.scope.clone())
     }
 }

@@ -4,10 +4,6 @@
 //!
 //! A value that no expression can be written for is given to the call, under its own type.
 
-mod notes;
-mod parts;
-mod trees;
-
-pub use notes::NotesHandle;
-pub use parts::{Count, PartsHandle};
-pub use trees::{Tree, TreesHandle};
+pub mod notes;
+pub mod parts;
+pub mod trees;

@@ -4,6 +4,4 @@
 //!
 //! Moments and days keep their text, since servers write them in more ways than the standard allows.
 
-mod events;
-
-pub use events::{EventListParams, EventListResponse, EventsHandle};
+pub mod events;

@@ -4,7 +4,4 @@
 //!
 //! What is deprecated says so, an operation with what takes its place, without warnings in the crate itself.
 
-mod old;
-
-#[expect(deprecated, reason = "the documents still have it")]
-pub use old::{OldColor, OldGetParams, OldGetResponse, OldHandle, OldThing};
+pub mod old;

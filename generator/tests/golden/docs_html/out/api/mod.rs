@@ -4,6 +4,4 @@
 //!
 //! Descriptions with HTML, links, lists, brackets and long text become docs that rustdoc takes without a warning.
 
-mod docs;
-
-pub use docs::{DocGetResponse, DocsHandle};
+pub mod docs;

@@ -4,6 +4,4 @@
 //!
 //! An answer without a body gives nothing, and a body that is not described is not read.
 
-mod orders;
-
-pub use orders::OrdersHandle;
+pub mod orders;

@@ -4,9 +4,4 @@
 //!
 //! Values that come to the same name, or to none, still get names of their own.
 
-mod sort;
-
-pub use sort::{
-    SortHandle, SortSortParams, SortSortParamsCompare, SortSortParamsOrder,
-    SortSortParamsReact, SortSortParamsStep,
-};
+pub mod sort;

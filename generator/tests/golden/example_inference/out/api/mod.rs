@@ -4,6 +4,4 @@
 //!
 //! An answer without a schema gets its type from its example, ids and the name of the type by extensions.
 
-mod accounts;
-
-pub use accounts::{AccountCreated, AccountCreatedOwner, AccountsHandle};
+pub mod accounts;

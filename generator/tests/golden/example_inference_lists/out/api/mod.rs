@@ -4,6 +4,4 @@
 //!
 //! The elements of a list in an example are one type together; what an example does not tell is any JSON.
 
-mod carts;
-
-pub use carts::{CartListResponse, CartListResponseCart, CartsHandle};
+pub mod carts;

@@ -4,6 +4,4 @@
 //!
 //! What a server is seen to send counts, where a document is read leniently.
 
-mod orders;
-
-pub use orders::{Line, Order, OrderListResponse, OrdersHandle};
+pub mod orders;

@@ -4,6 +4,4 @@
 //!
 //! The test of an example is called by the operation that gives it and by what it shows there.
 
-mod users;
-
-pub use users::{Problem, User, UsersHandle};
+pub mod users;

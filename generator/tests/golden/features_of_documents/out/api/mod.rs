@@ -5,25 +5,11 @@
 //! A document with a feature is compiled only with it; what documents share is always there.
 
 #[cfg(feature = "shops")]
-mod opening;
+pub mod opening;
 #[cfg(feature = "shops")]
-mod shops;
-#[cfg(feature = "shops")]
-mod shops_types;
+pub mod shops;
 #[cfg(feature = "staff")]
-mod staff;
+pub mod staff;
 #[cfg(feature = "shops")]
-mod tills;
-mod types;
-
-#[cfg(feature = "shops")]
-pub use opening::OpeningHandle;
-#[cfg(feature = "shops")]
-pub use shops::{Shop, ShopsHandle};
-#[cfg(feature = "shops")]
-pub use shops_types::Till;
-#[cfg(feature = "staff")]
-pub use staff::StaffHandle;
-#[cfg(feature = "shops")]
-pub use tills::TillsHandle;
-pub use types::Place;
+pub mod tills;
+pub mod types;

@@ -4,6 +4,4 @@
 //!
 //! References lead into files beside the document and from there on.
 
-mod pets;
-
-pub use pets::{Owner, Pet, PetsHandle, Receipt};
+pub mod pets;

@@ -4,6 +4,4 @@
 //!
 //! A form body becomes one struct, whose members travel as fields of the form.
 
-mod customers;
-
-pub use customers::{CustomerCreate, CustomersHandle};
+pub mod customers;

@@ -4,6 +4,4 @@
 //!
 //! A list in a form is joined by commas where `encoding` says so, and repeats its name otherwise.
 
-mod links;
-
-pub use links::{LinkCreate, LinksHandle};
+pub mod links;

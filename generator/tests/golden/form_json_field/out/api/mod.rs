@@ -4,6 +4,4 @@
 //!
 //! A member of a form whose `encoding` is JSON travels as JSON text in one field.
 
-mod plans;
-
-pub use plans::{PlanAdd, PlanAddBase, PlansHandle};
+pub mod plans;

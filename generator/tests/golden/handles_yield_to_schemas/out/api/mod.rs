@@ -4,8 +4,5 @@
 //!
 //! A schema keeps the name that the document gives it; the handle of a resource never takes it.
 
-mod pet;
-mod stores;
-
-pub use pet::{Pet, PetHandle};
-pub use stores::{Stores, StoresHandle, StoresResourceHandle};
+pub mod pet;
+pub mod stores;

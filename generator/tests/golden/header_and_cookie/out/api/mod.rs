@@ -4,6 +4,4 @@
 //!
 //! Parameters in headers, cookies and the query stand together in one struct, lists in the style that is declared.
 
-mod search;
-
-pub use search::{SearchHandle, SearchSearchParams};
+pub mod search;

@@ -4,6 +4,4 @@
 //!
 //! No text of a document leaves its comment: \*/ "\] #!\[deny(warnings)\]
 
-mod orders;
-
-pub use orders::{OrderListResponse, OrderListResponseB, OrdersHandle};
+pub mod orders;

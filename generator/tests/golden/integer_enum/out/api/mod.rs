@@ -4,6 +4,4 @@
 //!
 //! An enum of integers keeps numbers that the document does not know, and takes names from the document.
 
-mod customers;
-
-pub use customers::{Customer, CustomerLevel, CustomerListParams, CustomersHandle, Kind};
+pub mod customers;

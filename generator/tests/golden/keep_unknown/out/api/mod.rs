@@ -4,6 +4,4 @@
 //!
 //! A type keeps members that its schema does not name, for answers that say more than their description.
 
-mod shop;
-
-pub use shop::{Settings, ShopHandle};
+pub mod shop;

@@ -4,8 +4,4 @@
 //!
 //! Words that are keywords of Rust, begin with a digit or have no letters become names all the same.
 
-mod match_;
-
-pub use match_::{
-    MatchHandle, MatchMove, MatchMoveLinks, MatchMoveParams, MatchMoveParamsType,
-};
+pub mod match_;

@@ -4,14 +4,4 @@
 //!
 //! A name of over 60 letters is shortened - repeated words go first, then the steps behind the root, then the root.
 
-mod numbers;
-
-pub use numbers::{
-    ApiV1AccountIncomingPhoneNumberAssignedAddOn,
-    ApiV1AccountIncomingPhoneNumberAssignedAddOnStatus,
-    NumberGetIncomingPhoneSettingsResponse,
-    NumberGetIncomingPhoneSettingsResponseAllowedCountry,
-    NumberGetIncomingPhoneSettingsResponseAllowedCountryCode,
-    NumberGetIncomingPhoneSettingsResponseAudioConferencing,
-    NumberGetIncomingPhoneSettingsResponseCallMeAndInviteByPhone, NumbersHandle,
-};
+pub mod numbers;

@@ -4,9 +4,4 @@
 //!
 //! Objects without named members are maps; members beside named ones are kept where the document asks for it.
 
-mod stock;
-
-pub use stock::{
-    StockGetResponse, StockGetResponsePlace, StockGetResponsePrices,
-    StockGetResponseStrict, StockHandle,
-};
+pub mod stock;

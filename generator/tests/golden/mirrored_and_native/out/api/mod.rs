@@ -10,9 +10,7 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{Core, RequestBuilder, Scoped};
 
-mod users;
-
-pub use users::UsersHandle;
+pub mod users;
 
 /// One sub account.
 #[derive(Clone, Debug)]
@@ -35,7 +33,7 @@ impl SubAccount {
 
     /// Returns the operations of `users` below `/accounts/{accountId}`.
     #[must_use]
-    pub fn users(&self) -> UsersHandle<Scoped> {
-        UsersHandle::new(self.scope.clone())
+    pub fn users(&self) -> crate::api::users::UsersHandle<Scoped> {
+        crate::api::users::UsersHandle::new(self.scope.clone())
     }
 }

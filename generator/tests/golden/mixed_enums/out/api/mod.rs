@@ -4,9 +4,4 @@
 //!
 //! Enums of integers, of texts that are integers, of both, with null and with a value twice.
 
-mod state;
-
-pub use state::{
-    StateGetResponse, StateGetResponseCode, StateGetResponseLevel, StateGetResponseMaybe,
-    StateGetResponseMix, StateHandle,
-};
+pub mod state;

@@ -4,6 +4,4 @@
 //!
 //! Of several answers that are good, the one with a body gives the type; a bad one does not.
 
-mod jobs;
-
-pub use jobs::{Job, JobsHandle, Problem};
+pub mod jobs;

@@ -4,6 +4,4 @@
 //!
 //! Members of a `multipart/form-data` body are parameters; those of bytes are files, which may be streams.
 
-mod media;
-
-pub use media::{MediaAdd, MediaAddCrop, MediaHandle};
+pub mod media;

@@ -4,9 +4,4 @@
 //!
 //! Types that would share a name, or have one that Rust or the crate has, get names by where they are used.
 
-mod results;
-
-pub use results::{
-    ResultObject, ResultObjectOption, ResultObjectOptionObject, Results, ResultsHandle,
-    ResultsString,
-};
+pub mod results;

@@ -4,6 +4,4 @@
 //!
 //! Parameters of one name say where they are sent; fields of one name are told apart by symbols or by case.
 
-mod shops;
-
-pub use shops::{Shop, ShopDeleteParams, ShopsHandle};
+pub mod shops;

@@ -4,11 +4,5 @@
 //!
 //! Words that the emitted code uses for something of its own do not get in its way.
 
-mod builder_resource;
-mod core_resource;
-
-pub use builder_resource::BuilderHandle;
-
-pub use core_resource::{
-    CoreHandle, CoreNewCoreResponse, CoreObject, Error, IntoIteratorObject, Other,
-};
+pub mod builder_resource;
+pub mod core_resource;

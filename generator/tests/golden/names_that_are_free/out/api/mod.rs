@@ -4,6 +4,4 @@
 //!
 //! Names that the generated code can do without are the document's.
 
-mod errors;
-
-pub use errors::{Client, Error, ErrorsHandle, Map, None, Response, Some, Value};
+pub mod errors;

@@ -4,6 +4,4 @@
 //!
 //! The ways to say that a value may be null come to the same.
 
-mod pets;
-
-pub use pets::{Owner, Pet, PetsHandle};
+pub mod pets;

@@ -4,6 +4,4 @@
 //!
 //! Alternatives that only rule which members go together, or have no names of their own, are one object.
 
-mod find;
-
-pub use find::{FindFind, FindFindResponse, FindHandle};
+pub mod find;

@@ -4,9 +4,4 @@
 //!
 //! Alternatives become an enum, read by their tag if they have one and by their shape if not; others are kept.
 
-mod payments;
-
-pub use payments::{
-    Bank, Card, PaymentCreate, PaymentCreateResponse, PaymentCreateResponseAmount,
-    PaymentCreateResponseMethod, PaymentsHandle,
-};
+pub mod payments;

@@ -4,6 +4,4 @@
 //!
 //! An enum of texts keeps values that the document does not know; names of variants come from values or are given.
 
-mod orders;
-
-pub use orders::{Order, OrderCarrier, OrderState, OrdersHandle};
+pub mod orders;

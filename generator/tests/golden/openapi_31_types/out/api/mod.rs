@@ -4,6 +4,4 @@
 //!
 //! What 3.1 says in its own way becomes plain types.
 
-mod orders;
-
-pub use orders::{Order, OrderId, OrderKind, OrderState, OrdersHandle, Place, Size};
+pub mod orders;

@@ -4,6 +4,4 @@
 //!
 //! The bodies of webhooks are types that any operation may leave unused.
 
-mod types;
-
-pub use types::{Order, OrderCreated, OrderCreatedEvent, Pet, StockLow, StockLowItem};
+pub mod types;

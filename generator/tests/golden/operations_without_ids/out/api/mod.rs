@@ -4,8 +4,5 @@
 //!
 //! Operations that have no id, one that others have, or one that is no identifier; tags that are keywords.
 
-mod plans;
-mod type_;
-
-pub use plans::PlansHandle;
-pub use type_::TypeHandle;
+pub mod plans;
+pub mod type_;

@@ -4,8 +4,5 @@
 //!
 //! A list that names its next page by a parameter and a member that are known for it is read page by page.
 
-mod lines;
-mod orders;
-
-pub use lines::{LineListParams, LineListResponse, LinesHandle};
-pub use orders::{OrderListParams, OrderListResponse, OrdersHandle};
+pub mod lines;
+pub mod orders;

@@ -4,9 +4,4 @@
 //!
 //! A list whose pages are counted, asked for by fields of a form; the members of a page may be absent.
 
-mod order;
-
-pub use order::{
-    OrderHandle, OrderListOrdersParams, OrderListOrdersResponse,
-    OrderListOrdersResponseOrder,
-};
+pub mod order;

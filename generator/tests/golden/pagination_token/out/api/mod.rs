@@ -4,6 +4,4 @@
 //!
 //! A list whose pages name the token of the next one.
 
-mod orders;
-
-pub use orders::{Order, OrderListParams, OrderPage, OrdersHandle};
+pub mod orders;

@@ -4,6 +4,4 @@
 //!
 //! Objects and lists in paths, queries, headers and cookies, in each style that occurs.
 
-mod search;
-
-pub use search::{Filter, SearchHandle, SearchSearchParams};
+pub mod search;

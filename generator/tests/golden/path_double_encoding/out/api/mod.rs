@@ -4,6 +4,4 @@
 //!
 //! An id that begins with a slash, or holds two in a row, is percent-encoded twice where the document says so.
 
-mod calls;
-
-pub use calls::CallsHandle;
+pub mod calls;

@@ -4,6 +4,4 @@
 //!
 //! Values in the path are arguments in the order in which they stand in it, of any type that is text on the wire.
 
-mod shops;
-
-pub use shops::{ShopGetOrderParamsFormat, ShopsHandle};
+pub mod shops;

@@ -4,12 +4,7 @@
 //!
 //! Several placeholders in a segment, one that nothing declares, a verb, and paths with a query or a fragment.
 
-mod files;
-mod items_list;
-mod jobs;
-mod objects_uploads;
-
-pub use files::FilesHandle;
-pub use items_list::ItemsListHandle;
-pub use jobs::JobsHandle;
-pub use objects_uploads::ObjectsUploadsHandle;
+pub mod files;
+pub mod items_list;
+pub mod jobs;
+pub mod objects_uploads;

@@ -4,10 +4,6 @@
 //!
 //! A schema that is sent and comes back becomes two types only where a member travels one way, itself or deeper.
 
-mod tags;
-mod types;
-mod users;
-
-pub use tags::TagsHandle;
-pub use types::Tag;
-pub use users::{Address, AddressInput, Seen, SeenInput, User, UserInput, UsersHandle};
+pub mod tags;
+pub mod types;
+pub mod users;

@@ -4,6 +4,4 @@
 //!
 //! Types that contain themselves, directly, by way of another, and in lists and maps.
 
-mod tree;
-
-pub use tree::{Leaf, Node, TreeHandle};
+pub mod tree;

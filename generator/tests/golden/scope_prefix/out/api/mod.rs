@@ -10,11 +10,8 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{Core, RequestBuilder, Scoped};
 
-mod accounts;
-mod keys;
-
-pub use accounts::AccountsHandle;
-pub use keys::KeysHandle;
+pub mod accounts;
+pub mod keys;
 
 /// One sub account.
 #[derive(Clone, Debug)]
@@ -37,13 +34,13 @@ impl SubAccount {
 
     /// Returns the operations of `accounts` below `/accounts/{accountId}`.
     #[must_use]
-    pub fn accounts(&self) -> AccountsHandle<Scoped> {
-        AccountsHandle::new(self.scope.clone())
+    pub fn accounts(&self) -> crate::api::accounts::AccountsHandle<Scoped> {
+        crate::api::accounts::AccountsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `keys` below `/accounts/{accountId}`.
     #[must_use]
-    pub fn keys(&self) -> KeysHandle<Scoped> {
-        KeysHandle::new(self.scope.clone())
+    pub fn keys(&self) -> crate::api::keys::KeysHandle<Scoped> {
+        crate::api::keys::KeysHandle::new(self.scope.clone())
     }
 }

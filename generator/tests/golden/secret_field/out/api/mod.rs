@@ -4,6 +4,4 @@
 //!
 //! Passwords and what is declared sensitive are of a type that is never shown, wherever they travel.
 
-mod keys;
-
-pub use keys::{KeyCreate, KeyCreateResponse, KeysHandle};
+pub mod keys;

@@ -4,12 +4,7 @@
 //!
 //! Alternatives of credentials, several at once, none at all, and one that is optional.
 
-mod both;
-mod maybe;
-mod open;
-mod own;
-
-pub use both::BothHandle;
-pub use maybe::MaybeHandle;
-pub use open::OpenHandle;
-pub use own::OwnHandle;
+pub mod both;
+pub mod maybe;
+pub mod open;
+pub mod own;

@@ -4,8 +4,5 @@
 //!
 //! Variables of a server take their defaults; a path or an operation may have a server of its own.
 
-mod files;
-mod orders;
-
-pub use files::FilesHandle;
-pub use orders::OrdersHandle;
+pub mod files;
+pub mod orders;

@@ -4,15 +4,6 @@
 //!
 //! A type of one of several things is called by the singular of the English word.
 
-mod movies;
-mod series;
-mod statuses;
-
-pub use movies::{
-    MovieFindResponse, MovieFindResponseAddress, MovieFindResponseChild,
-    MovieFindResponseRequestBody, MovieFindResponseSettings, MovieFindResponseStatus,
-    MoviesHandle,
-};
-
-pub use series::{SeriesFindResponse, SeriesHandle};
-pub use statuses::{StatusFindResponse, StatusesHandle};
+pub mod movies;
+pub mod series;
+pub mod statuses;

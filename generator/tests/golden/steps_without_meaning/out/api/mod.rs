@@ -4,8 +4,4 @@
 //!
 //! Keywords and indices on the way to a schema are no part of its name; a property that is called like one is.
 
-mod things;
-
-pub use things::{
-    BaseContent, BaseItem, BaseLast, FoundResponse, FoundWhere, ThingPut, ThingsHandle,
-};
+pub mod things;

@@ -4,6 +4,4 @@
 //!
 //! Bodies that are text, among them XML, are given and answered as text.
 
-mod notes;
-
-pub use notes::NotesHandle;
+pub mod notes;

@@ -9,9 +9,7 @@ use http::Method;
 use crate::ops;
 use crate::runtime::{Core, RequestBuilder, Root};
 
-mod users;
-
-pub use users::{User, UsersHandle};
+pub mod users;
 
 /// The operations of `v1`, by resource.
 #[derive(Clone, Debug)]
@@ -32,7 +30,7 @@ impl V1 {
 
     /// Returns the operations of `users`.
     #[must_use]
-    pub fn users(&self) -> UsersHandle {
-        UsersHandle::new(Root::new(self.core.clone()))
+    pub fn users(&self) -> crate::v1::users::UsersHandle {
+        crate::v1::users::UsersHandle::new(Root::new(self.core.clone()))
     }
 }

@@ -4,6 +4,4 @@
 //!
 //! Two interfaces of one crate have operations and types of the same names, each in a module of its own.
 
-mod users;
-
-pub use users::{User, UsersHandle};
+pub mod users;

@@ -4,6 +4,4 @@
 //!
 //! An id has a type of its own, so that one cannot stand where another is meant.
 
-mod groups;
-
-pub use groups::{GroupAddToParams, GroupAddToResponse, GroupsHandle};
+pub mod groups;

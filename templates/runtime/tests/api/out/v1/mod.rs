@@ -7,11 +7,7 @@ use http::Method;
 use crate::ops;
 use crate::runtime::{Core, RequestBuilder, Root};
 
-mod accounts;
-
-pub use accounts::{
-    Account, AccountCreate, AccountListParams, AccountPage, AccountsHandle, PayMode,
-};
+pub mod accounts;
 
 /// The operations of `v1`, by resource.
 #[derive(Clone, Debug)]
@@ -32,7 +28,7 @@ impl V1 {
 
     /// Returns the operations of `accounts`.
     #[must_use]
-    pub fn accounts(&self) -> AccountsHandle {
-        AccountsHandle::new(Root::new(self.core.clone()))
+    pub fn accounts(&self) -> crate::v1::accounts::AccountsHandle {
+        crate::v1::accounts::AccountsHandle::new(Root::new(self.core.clone()))
     }
 }

@@ -8,19 +8,12 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{Core, RequestBuilder, Scoped};
 
-mod accounts;
-mod groups;
-mod meetings;
-mod status;
-mod types;
-mod users;
-
-pub use accounts::{Account, AccountsHandle};
-pub use groups::{GroupListParams, GroupPage, GroupsHandle};
-pub use meetings::MeetingsHandle;
-pub use status::StatusHandle;
-pub use types::{User, UserType};
-pub use users::{UserListParams, UserPage, UserUpdate, UsersHandle};
+pub mod accounts;
+pub mod groups;
+pub mod meetings;
+pub mod status;
+pub mod types;
+pub mod users;
 
 /// One sub account.
 #[derive(Clone, Debug)]
@@ -43,13 +36,13 @@ impl SubAccount {
 
     /// Returns the operations of `accounts` below `/accounts/{accountId}`.
     #[must_use]
-    pub fn accounts(&self) -> AccountsHandle<Scoped> {
-        AccountsHandle::new(self.scope.clone())
+    pub fn accounts(&self) -> crate::v2::accounts::AccountsHandle<Scoped> {
+        crate::v2::accounts::AccountsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `users` below `/accounts/{accountId}`.
     #[must_use]
-    pub fn users(&self) -> UsersHandle<Scoped> {
-        UsersHandle::new(self.scope.clone())
+    pub fn users(&self) -> crate::v2::users::UsersHandle<Scoped> {
+        crate::v2::users::UsersHandle::new(self.scope.clone())
     }
 }

@@ -1,0 +1,435 @@
+//! Which module and which file holds what.
+//!
+//! In: the model and the names of types and resources. Out: the public modules of each API and the files of each. A resource has
+//! a module with its handle, its methods and the types that no other resource uses; the types of several resources are in one
+//! shared module. A family of types that is long enough has a private file in the folder of its module. Lines are estimated.
+
+mod families;
+mod lines;
+mod table;
+mod topics;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::idents::{pascal, snake};
+use super::singular::singular;
+use super::{OperationNames, Resource, TypeNames, gates};
+use crate::model::{GroupId, Input, Model, Operation, OperationId, Success, TypeId};
+use crate::refine::Analysis;
+use families::{Member, Members, Place};
+use topics::Call;
+
+pub use table::TablePart;
+pub(super) use table::table;
+
+/// The module of types that several resources use.
+pub(super) const SHARED: &str = "types";
+/// The file of types that several families of one module use.
+const SHARED_FILE: &str = "shared";
+/// The most lines that a file is planned with. Estimates are rough: some files get half as many lines again.
+const PLANNED: usize = 1_200;
+/// From how many lines on a family is worth a file.
+const WORTH_A_FILE: usize = 150;
+/// How often what is worth a file is halved for families that are too long.
+const MOST_ROUNDS: usize = 6;
+/// Words at the end of a type's name that say how it is used: `UserUpdate` is in the file of `User`.
+const ROLES: &[&str] = &[
+    "Create", "Created", "Input", "Params", "Request", "Response", "Update", "Updated",
+];
+
+/// A public module of an API.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ModuleNames {
+    /// Its API.
+    pub group: GroupId,
+    /// Its name.
+    pub(super) name: String,
+    /// The cargo feature that alone needs it.
+    pub feature: Option<String>,
+    /// Its files. The first is that of the module itself.
+    pub files: Vec<FileNames>,
+}
+
+/// A file of a module.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct FileNames {
+    /// The private module; `None` for the file of the public module itself.
+    pub(super) name: Option<String>,
+    /// The cargo feature that alone needs it, besides that of its module.
+    pub feature: Option<String>,
+    /// The operations whose methods it holds.
+    pub operations: Vec<OperationId>,
+    /// The types that it holds, in the order of their names.
+    pub types: Vec<TypeId>,
+}
+
+/// The public modules, by API and name.
+pub(super) fn modules(
+    model: &Model,
+    analysis: &Analysis,
+    resources: &[Resource],
+    operations: &[OperationNames],
+    types: &BTreeMap<TypeId, TypeNames>,
+) -> Vec<ModuleNames> {
+    let layout = Layout {
+        model,
+        analysis,
+        resources,
+        operations,
+        types,
+    };
+    let mut modules = Vec::new();
+    for (group, _) in model.iter_groups() {
+        let own = resources.iter().filter(|resource| resource.group == group);
+        let mut of_group: Vec<ModuleNames> = own
+            .map(|resource| layout.of_resource(resource))
+            .chain(layout.shared(group))
+            .collect();
+        of_group.sort_by(|left, right| left.name.cmp(&right.name));
+        modules.extend(of_group);
+    }
+    modules
+}
+
+#[derive(Clone, Copy)]
+struct Layout<'a> {
+    model: &'a Model,
+    analysis: &'a Analysis,
+    resources: &'a [Resource],
+    operations: &'a [OperationNames],
+    types: &'a BTreeMap<TypeId, TypeNames>,
+}
+
+/// What is where in a module.
+struct Laid {
+    files: BTreeMap<TypeId, File>,
+    places: BTreeMap<TypeId, Place>,
+    /// The files of calls that are not in the module's own.
+    calls: BTreeMap<OperationId, String>,
+    /// The lines of each type's family.
+    weights: BTreeMap<TypeId, usize>,
+}
+
+/// The file of a module: its feature, besides that of the module, and its name.
+type File = (Option<String>, Option<String>);
+
+impl Layout<'_> {
+    /// The module of a resource.
+    fn of_resource(self, resource: &Resource) -> ModuleNames {
+        let one = singular(&resource.stem);
+        let first = one.split('_').next().unwrap_or_default();
+        let prefixes: Vec<String> = [resource.stem.as_str(), &one, first]
+            .into_iter()
+            .filter_map(pascal)
+            .collect();
+        let members = self.members(resource.group, &resource.ident, &prefixes);
+        let files = self.files(members, &resource.ident, &resource.operations);
+        ModuleNames {
+            group: resource.group,
+            name: resource.ident.clone(),
+            feature: resource.feature.clone(),
+            files,
+        }
+    }
+
+    /// The module of the types that several resources use, if there are any.
+    fn shared(self, group: GroupId) -> Option<ModuleNames> {
+        let members = self.members(group, SHARED, &[]);
+        (!members.is_empty()).then(|| ModuleNames {
+            group,
+            name: SHARED.to_owned(),
+            feature: None,
+            files: self.files(members, SHARED, &[]),
+        })
+    }
+
+    /// The types of a module.
+    fn members(self, group: GroupId, module: &str, prefixes: &[String]) -> Members {
+        let is_own = |id: &TypeId| {
+            let in_group = self.model.ty(*id).is_some_and(|def| def.group == group);
+            in_group && self.types.get(id).is_some_and(|names| names.home == module)
+        };
+        let mut members: Members = (self.types.keys())
+            .filter(|id| is_own(id))
+            .filter_map(|id| Some((*id, self.member(*id, module, prefixes)?)))
+            .collect();
+        for user in self.types.keys() {
+            for part in self.model.mentioned(*user) {
+                let is_inside = members.contains_key(user);
+                if let Some(member) = members.get_mut(&part)
+                    && part != *user
+                {
+                    if is_inside {
+                        member.users.insert(*user);
+                    } else {
+                        member.is_entry = true;
+                    }
+                }
+            }
+        }
+        for (id, operation) in self.model.iter_operations() {
+            for ty in mentioned(operation) {
+                if let Some(member) = members.get_mut(&ty) {
+                    member.is_entry = true;
+                    member.call.get_or_insert(id);
+                }
+            }
+        }
+        for root in &self.model.roots {
+            if let Some(member) = members.get_mut(root) {
+                member.is_entry = true;
+            }
+        }
+        members
+    }
+
+    fn member(self, id: TypeId, module: &str, prefixes: &[String]) -> Option<Member> {
+        let def = self.model.ty(id)?;
+        let ident = &self.types.get(&id)?.ident;
+        let usage = self.analysis.usage.get(&id);
+        let built = usage.is_some_and(|usage| usage.sent || usage.params);
+        Some(Member {
+            stem: file_name(
+                without_role(without_owner(ident, prefixes)),
+                module,
+                prefixes,
+            ),
+            long_stem: file_name(without_owner(ident, prefixes), module, prefixes),
+            lines: lines::of_type(&def.shape, &def.docs, built),
+            users: BTreeSet::new(),
+            is_entry: false,
+            call: None,
+            worth: WORTH_A_FILE,
+            is_long: false,
+        })
+    }
+
+    /// The files of a module. Families that are too long for one file are split until each fits.
+    fn files(
+        self,
+        mut members: Members,
+        module: &str,
+        operations: &[OperationId],
+    ) -> Vec<FileNames> {
+        let mut laid = self.laid_out(&members, module, operations);
+        for _ in 0..MOST_ROUNDS {
+            if !shrink(&mut members, &laid) {
+                break;
+            }
+            laid = self.laid_out(&members, module, operations);
+        }
+        self.named(&laid, operations)
+    }
+
+    /// The file of each type, and of each call.
+    fn laid_out(self, members: &Members, module: &str, operations: &[OperationId]) -> Laid {
+        let weights = families::weights(members);
+        let mut calls = Vec::new();
+        for id in operations {
+            let Some(operation) = self.model.operation(*id) else {
+                continue;
+            };
+            let own = members
+                .iter()
+                .filter(|(_, member)| member.call == Some(*id));
+            let weight = |(ty, member): (&TypeId, &Member)| {
+                weights
+                    .get(ty)
+                    .copied()
+                    .filter(|lines| *lines < member.worth)
+            };
+            let of_types: usize = own.filter_map(weight).sum();
+            let method = self.operations.get(id.index());
+            calls.push(Call {
+                key: *id,
+                words: words(&operation.path, module),
+                method: method.map_or_else(String::new, |names| names.method.clone()),
+                lines: lines::of_method(self.model, operation) + of_types,
+            });
+        }
+        let calls: BTreeMap<OperationId, String> = (topics::files(calls).into_iter())
+            .map(|(id, topic)| (id, module_name(&format!("{topic} calls"))))
+            .collect();
+        let is_resource = !operations.is_empty();
+        let shared = is_resource.then(|| SHARED_FILE.to_owned());
+        let file_of = |place: &Place| match place {
+            Place::Call(id) if is_resource => calls.get(id).cloned(),
+            Place::Module | Place::Call(_) => None,
+            Place::Family(stem) => Some(stem.clone()),
+            // The shared module itself is the file of what several use.
+            Place::Shared => shared.clone(),
+        };
+        let places = families::places(members, &weights, &file_of);
+        let common = common(members, &places, is_resource);
+        let files = places.iter().map(|(id, place)| {
+            let name = common.get(id).cloned().or_else(|| file_of(place));
+            let feature = if is_resource { None } else { self.feature(*id) };
+            let name = match (&feature, name) {
+                (None, name) => name,
+                (Some(feature), None) => Some(module_name(feature)),
+                (Some(feature), Some(name)) => Some(format!("{}_{name}", module_name(feature))),
+            };
+            (*id, (feature, name))
+        });
+        Laid {
+            files: files.collect(),
+            places,
+            calls,
+            weights,
+        }
+    }
+
+    /// The cargo feature of all resources that use a type.
+    fn feature(self, id: TypeId) -> Option<String> {
+        gates::of_usage(self.analysis.usage.get(&id)?, self.resources)
+    }
+
+    fn named(self, laid: &Laid, operations: &[OperationId]) -> Vec<FileNames> {
+        let mut files: BTreeMap<Option<String>, FileNames> = BTreeMap::new();
+        files.insert(None, FileNames::default());
+        for id in operations {
+            let name = laid.calls.get(id).cloned();
+            files.entry(name).or_default().operations.push(*id);
+        }
+        for (id, (feature, name)) in &laid.files {
+            let file = files.entry(name.clone()).or_default();
+            file.feature.clone_from(feature);
+            file.types.push(*id);
+        }
+        let ident = |id: &TypeId| self.types.get(id).map(|names| &names.ident);
+        let named = files.into_iter().map(|(name, mut file)| {
+            file.types
+                .sort_by(|left, right| ident(left).cmp(&ident(right)));
+            FileNames { name, ..file }
+        });
+        named.collect()
+    }
+}
+
+/// The types that an operation itself mentions.
+fn mentioned(operation: &Operation) -> Vec<TypeId> {
+    let mut found: Vec<TypeId> = Vec::new();
+    if let Success::Json(ty) | Success::OptionalJson(ty) = &operation.success {
+        found.extend(ty.named());
+    }
+    found.extend(operation.failures.iter().filter_map(|(_, ty)| ty.named()));
+    found.extend(operation.body.iter().filter_map(|body| body.ty.named()));
+    for input in &operation.inputs {
+        match input {
+            Input::Argument { ty, .. } => found.extend(ty.named()),
+            Input::Params { ty, .. } => found.push(*ty),
+        }
+    }
+    found
+}
+
+/// The words of a path, without its placeholders: those behind the name of the resource, if that is in the path.
+fn words(path: &str, resource: &str) -> Vec<String> {
+    let words = path.split('/').filter(|part| !part.contains('{'));
+    let mut words: Vec<String> = words.filter_map(snake).collect();
+    if let Some(position) = words.iter().position(|word| word == resource) {
+        words.drain(..=position);
+    }
+    words
+}
+
+/// The files of types that several families use, where these are too many for one file: by the words of their names.
+fn common(
+    members: &Members,
+    places: &BTreeMap<TypeId, Place>,
+    is_resource: bool,
+) -> BTreeMap<TypeId, String> {
+    let is_common = |place: &Place| match place {
+        Place::Shared => true,
+        Place::Module | Place::Call(_) => !is_resource,
+        Place::Family(_) => false,
+    };
+    let common = places.iter().filter(|(_, place)| is_common(place));
+    let calls = common.filter_map(|(id, _)| {
+        let member = members.get(id)?;
+        Some(Call {
+            key: *id,
+            words: member.stem.split('_').map(str::to_owned).collect(),
+            method: member.stem.clone(),
+            lines: member.lines,
+        })
+    });
+    let files = topics::files(calls.collect()).into_iter();
+    files
+        .map(|(id, topic)| (id, module_name(&format!("{SHARED_FILE} {topic}"))))
+        .collect()
+}
+
+/// Lowers what is worth a file for the types of files that are too long; whether there were any. Where several families share
+/// a file, each gets its own first.
+fn shrink(members: &mut Members, laid: &Laid) -> bool {
+    let mut by_file: BTreeMap<&File, Vec<TypeId>> = BTreeMap::new();
+    for (id, file) in &laid.files {
+        // Topics keep the other files short enough.
+        if matches!(laid.places.get(id), Some(Place::Family(_))) {
+            by_file.entry(file).or_default().push(*id);
+        }
+    }
+    let mut shrunk = false;
+    for ids in by_file.into_values() {
+        let lines = |id: &TypeId| members.get(id).map_or(0, |member| member.lines);
+        if ids.len() < 2 || ids.iter().map(lines).sum::<usize>() <= PLANNED {
+            continue;
+        }
+        shrunk = true;
+        let is_root = |id: &&TypeId| {
+            let weight = laid.weights.get(id).copied().unwrap_or(0);
+            members
+                .get(id)
+                .is_some_and(|member| weight >= member.worth && !member.is_long)
+        };
+        let roots: Vec<TypeId> = ids.iter().filter(is_root).copied().collect();
+        let several = roots.len() > 1;
+        for id in if several { roots } else { ids } {
+            if let Some(member) = members.get_mut(&id) {
+                if several {
+                    member.is_long = true;
+                } else {
+                    member.worth /= 2;
+                }
+            }
+        }
+    }
+    shrunk
+}
+
+/// A module's name.
+fn module_name(text: &str) -> String {
+    snake(text).unwrap_or_default()
+}
+
+/// A type's name without the words of its resource.
+fn without_owner<'a>(ident: &'a str, prefixes: &[String]) -> &'a str {
+    let is_word = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_uppercase());
+    let mut rests = prefixes
+        .iter()
+        .filter_map(|prefix| ident.strip_prefix(prefix.as_str()))
+        .filter(|rest| rest.is_empty() || is_word(rest));
+    rests.next().unwrap_or(ident)
+}
+
+/// A name without the word that says how a type is used.
+fn without_role(name: &str) -> &str {
+    let mut rests = ROLES.iter().filter_map(|role| name.strip_suffix(role));
+    rests.next().unwrap_or(name)
+}
+
+/// The name of a file. What has no word of its own is named by its resource; a file is not called like its module.
+fn file_name(text: &str, module: &str, prefixes: &[String]) -> String {
+    let own = prefixes.get(1).map_or("", String::as_str);
+    let name = module_name(if text.is_empty() { own } else { text });
+    let last = module.rsplit('_').find(|word| !word.is_empty());
+    match last {
+        _ if name.is_empty() => "item".to_owned(),
+        Some(last) if name == module && last != module => last.to_owned(),
+        _ if name == module || name == "mod" => "item".to_owned(),
+        _ => name,
+    }
+}

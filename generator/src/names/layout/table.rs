@@ -1,0 +1,92 @@
+//! The files of the table of operations.
+
+use serde::Serialize;
+
+use super::topics::{self, Call};
+use super::{lines, words};
+use crate::model::{GroupId, Model, OperationId};
+use crate::names::idents::snake;
+use crate::names::{OperationNames, Resource};
+
+/// A file of the table of operations.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TablePart {
+    /// Its module; empty for the file of the table itself.
+    pub(in crate::names) module: String,
+    /// The API that it belongs to.
+    pub group: GroupId,
+    /// Whether it holds the API's servers and credentials.
+    pub first: bool,
+    /// Its operations.
+    pub operations: Vec<OperationId>,
+}
+
+/// The files of the table: one for what the operations of an API share, and one for each resource, or several where it has
+/// too many operations.
+pub(in crate::names) fn table(
+    model: &Model,
+    resources: &[Resource],
+    names: &[OperationNames],
+) -> Vec<TablePart> {
+    let mut parts = Vec::new();
+    let is_single = model.groups.len() == 1;
+    for (group, api) in model.iter_groups() {
+        let api = snake(&api.name).unwrap_or_default();
+        let own = |name: &str| {
+            let name = name.trim_matches('_');
+            if is_single {
+                name.to_owned()
+            } else if name.is_empty() {
+                api.clone()
+            } else {
+                format!("{}_{name}", api.trim_end_matches('_'))
+            }
+        };
+        parts.push(TablePart {
+            module: own(""),
+            group,
+            first: true,
+            operations: Vec::new(),
+        });
+        for resource in resources.iter().filter(|resource| resource.group == group) {
+            let files = files(model, resource, names);
+            let mut modules: Vec<Option<&String>> =
+                resource.operations.iter().map(|id| files.get(id)).collect();
+            modules.sort_unstable();
+            modules.dedup();
+            for file in modules {
+                let operations = resource.operations.iter().copied();
+                let module = match file {
+                    None => own(&resource.ident),
+                    Some(file) => own(&format!("{}_{file}", resource.stem.trim_matches('_'))),
+                };
+                parts.push(TablePart {
+                    module: snake(&module).unwrap_or_default(),
+                    group,
+                    first: false,
+                    operations: operations.filter(|id| files.get(id) == file).collect(),
+                });
+            }
+        }
+    }
+    parts
+}
+
+/// The files of a resource's operations besides its own.
+fn files(
+    model: &Model,
+    resource: &Resource,
+    names: &[OperationNames],
+) -> std::collections::BTreeMap<OperationId, String> {
+    let calls = resource.operations.iter().filter_map(|id| {
+        let operation = model.operation(*id)?;
+        let method = names.get(id.index());
+        Some(Call {
+            key: *id,
+            words: words(&operation.path, &resource.ident),
+            method: method.map_or_else(String::new, |names| names.method.clone()),
+            lines: lines::of_operation(operation),
+        })
+    });
+    topics::files(calls.collect())
+}

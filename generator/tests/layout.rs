@@ -1,0 +1,156 @@
+//! Which file holds what: a new type moves no other, and no file is longer than a reader can take in.
+
+#![cfg(test)]
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::assets::OutputTree;
+use codegen::diag::{Format, render};
+use codegen::input::{MemoryFiles, Policy};
+use codegen::load::DiskFiles;
+use codegen::pipeline::{Single, run_single};
+
+/// The most lines of a generated file.
+const MOST_LINES: usize = 1_500;
+
+/// A document with these schemas, in six resources. Each has an operation that returns it; every third is used by the next
+/// one too, and every fourth has many fields.
+fn document(names: &[String]) -> String {
+    let mut paths = String::new();
+    let mut schemas = String::new();
+    for name in names {
+        // The number at the end of the name, so that a new schema changes none of the others.
+        let number: usize = name
+            .trim_start_matches(char::is_alphabetic)
+            .parse()
+            .unwrap_or(61);
+        let resource = ["birds", "cats", "dogs", "fish", "mice", "zebras"][number % 6];
+        let lower = name.to_lowercase();
+        let _ = write!(
+            paths,
+            "  /{resource}/{lower}:
+    get:
+      operationId: get{name}
+      tags: [{resource}]
+      summary: Gets it.
+      responses:
+        '200': {{description: It., content: {{application/json: {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}}}
+"
+        );
+        let fields = if number.is_multiple_of(4) { 80 } else { 5 };
+        let _ = write!(
+            schemas,
+            "    {name}:\n      type: object\n      properties:\n"
+        );
+        for field in 0..fields {
+            let _ = writeln!(
+                schemas,
+                "        field_{field}: {{type: string, description: A field.}}"
+            );
+        }
+        if number.is_multiple_of(3) {
+            let next = format!("Animal{:02}", (number + 6) % 60);
+            let _ = writeln!(
+                schemas,
+                "        next: {{$ref: '#/components/schemas/{next}'}}"
+            );
+        }
+        let _ = writeln!(
+            schemas,
+            "        own: {{type: object, properties: {{of_{lower}: {{type: string}}}}}}"
+        );
+    }
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: Zoo, version: '1'}}\nservers: [{{url: 'https://zoo.example'}}]\npaths:\n{paths}components:\n  schemas:\n{schemas}"
+    )
+}
+
+fn generated(text: &str) -> OutputTree {
+    let files = MemoryFiles::new().with("zoo.yaml", text);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let outcome = run_single(&Single {
+        files: &files,
+        templates: &DiskFiles::new(root),
+        path: "zoo.yaml",
+        name: None,
+        policy: Policy::Lenient,
+        examples: false,
+    });
+    let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);
+    outcome
+        .tree
+        .unwrap_or_else(|| panic!("the run stops:\n{said}"))
+}
+
+fn changed(before: &OutputTree, after: &OutputTree) -> Vec<String> {
+    let all = before.keys().chain(after.keys());
+    let mut changed: Vec<String> = all
+        .filter(|path| before.get(*path) != after.get(*path))
+        .cloned()
+        .collect();
+    changed.sort();
+    changed.dedup();
+    changed
+}
+
+fn animals() -> Vec<String> {
+    (0..60).map(|number| format!("Animal{number:02}")).collect()
+}
+
+#[test]
+fn a_new_type_at_the_front_changes_one_file_of_types() {
+    let before = generated(&document(&animals()));
+    for (new, file) in [
+        // 64 has many fields, and so a file of its own; 65 has few, and is in the file of its resource.
+        ("Aardvark64", Some("src/mice/aardvark64.rs")),
+        ("Aardvark65", None),
+    ] {
+        let mut names = animals();
+        names.insert(0, new.to_owned());
+        let after = generated(&document(&names));
+        let resource = if file.is_some() { "mice" } else { "zebras" };
+        let mut expected: Vec<String> = ["API.txt", "README.md", "src/ops.rs"]
+            .map(str::to_owned)
+            .to_vec();
+        expected.push(format!("src/{resource}/mod.rs"));
+        expected.push(format!("src/ops/{resource}.rs"));
+        expected.extend(file.map(str::to_owned));
+        expected.sort();
+        assert_eq!(changed(&before, &after), expected, "{new}");
+    }
+}
+
+#[test]
+fn a_new_field_changes_the_file_of_its_type() {
+    let text = document(&animals());
+    let longer = text.replacen("field_79:", "added: {type: string}\n        field_79:", 1);
+    let changed = changed(&generated(&text), &generated(&longer));
+    assert_eq!(changed, ["API.txt", "src/birds/animal00.rs"]);
+}
+
+#[test]
+fn no_generated_file_is_too_long() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src");
+    let mut files = vec![sources.join("ops.rs")];
+    for folder in ["ops", "v1", "v2"] {
+        rust_files(&sources.join(folder), &mut files);
+    }
+    assert!(files.len() > 20, "{files:?}");
+    for path in files {
+        let lines = fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines <= MOST_LINES, "{} has {lines} lines", path.display());
+    }
+}
+
+fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, files);
+        } else {
+            files.push(path);
+        }
+    }
+}
