@@ -16,9 +16,8 @@ use crate::output::eprint;
 use crate::package::Package;
 use crate::workspace::{cargo, root};
 
-/// How to install what the task needs.
-pub(crate) const INSTALL: &str =
-    "rustup component add rustdoc, or rustup toolchain install nightly --profile minimal";
+/// The command that installs a toolchain with rustdoc.
+pub(crate) const INSTALL: &str = "rustup toolchain install nightly --profile minimal";
 
 /// The target folder of the builds. Its toolchain differs from that of the other tasks.
 const TARGET: &str = "target/api";
