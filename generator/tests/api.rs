@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use codegen::api::{Surface, surface};
+use codegen::api::{Surface, assemble, surface};
 use codegen::input::FileProvider;
 use codegen::load::DiskFiles;
 
@@ -320,6 +320,40 @@ struct Request
 ## b
 struct Plan
 ",
+    );
+}
+
+#[test]
+fn emitted_and_hand_written_sections_are_one_list() {
+    let hand_written = read(&[(
+        "lib.rs",
+        "pub mod a { pub struct Mine; } pub mod c { pub struct Mine; } pub use a::Mine;",
+    )]);
+    let emitted = "# header\nflat line\n\n## crate\n\nstruct Client\n\n## c [feature \"c\"]\n\nstruct Theirs\n\n## b\n\nstruct Theirs\n";
+    assert_eq!(
+        assemble(emitted, &hand_written.sections),
+        "\
+# header
+flat line
+
+## crate
+
+struct Client
+use a::Mine
+
+## a
+
+struct Mine
+
+## b
+
+struct Theirs
+
+## c [feature \"c\"]
+
+struct Theirs
+struct Mine
+"
     );
 }
 

@@ -2,6 +2,22 @@
 //!
 //! In: sources by path. Out: a [`Surface`]: every item that a user can name, a line each, grouped by public module. Items that are
 //! emitted from documents have their own printer; [`assemble`] joins both lists. It does no I/O and accepts any input.
+//!
+//! A section starts with `## path`, which is `## crate` for the root. Its lines are sorted by item:
+//!
+//! ```text
+//! struct Pages<T> [private fields, feature "x"]    also enum, trait, union, macro; tags and conditions in brackets
+//! field FieldError.field: String                   fields and variants in their order
+//! variant Shape::Box { width: f64 }
+//! type Page::Item: Clone                           an associated type, or an alias: type Json = serde_json::Value
+//! const ZoomCode::KNOWN: &'static [(i64, Self)]    also static
+//! async fn Pages::next(&mut self) -> Option<T> where T: Page
+//! impl Pages: Debug, From<&str>                    traits that the type implements, derived ones too
+//! impl<T: Page> Stream<Item = T> for Pages<T>      traits with bounds or conditions of their own
+//! use bytes::Bytes                                 another path to an item, or an item of another crate
+//! ```
+//!
+//! `cargo xtask api` reads this format and compares it with rustdoc.
 
 mod cfg;
 mod impls;

@@ -8,6 +8,8 @@ use super::line::Line;
 
 /// The title of the section of the crate's root.
 const ROOT: &str = "crate";
+/// The start of a title.
+const TITLE: &str = "## ";
 
 /// The public items of a module.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -51,7 +53,7 @@ pub(super) fn sections(
 impl fmt::Display for Section {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = Some(self.path.as_str()).filter(|path| !path.is_empty());
-        write!(f, "## {}", path.unwrap_or(ROOT))?;
+        write!(f, "{TITLE}{}", path.unwrap_or(ROOT))?;
         if !self.conditions.is_empty() {
             write!(f, " [{}]", self.conditions.join(", "))?;
         }
@@ -64,12 +66,26 @@ impl fmt::Display for Section {
 }
 
 /// Joins the list of emitted items and the sections of hand-written ones.
+///
+/// Text before the first title comes first. Sections follow in the order of their paths. Where both describe a module, the
+/// emitted items come first.
 #[must_use]
 pub fn assemble(emitted: &str, sections: &[Section]) -> String {
-    let mut text = emitted.to_owned();
-    for section in sections {
-        text.push('\n');
-        text.push_str(&section.to_string());
+    let next = format!("\n{TITLE}");
+    let mut parts = emitted.split(next.as_str());
+    let preamble = parts.next().unwrap_or_default().trim_end();
+    let mut joined: BTreeMap<String, String> = BTreeMap::new();
+    let printed: Vec<String> = sections.iter().map(ToString::to_string).collect();
+    let own = printed.iter().map(|text| text.trim_start_matches(TITLE));
+    for text in parts.chain(own) {
+        let (title, lines) = text.split_once('\n').unwrap_or((text, ""));
+        let path = title.split(" [").next().unwrap_or(title);
+        let path = if path == ROOT { "" } else { path };
+        let section = joined.entry(path.to_owned());
+        let section = section.or_insert_with(|| format!("\n{TITLE}{title}\n\n"));
+        section.push_str(lines.trim_matches('\n'));
+        section.push('\n');
     }
-    text
+    let sections: String = joined.into_values().collect();
+    format!("{preamble}\n{sections}")
 }
