@@ -1,7 +1,8 @@
-//! What a run costs, stage by stage, as documents grow: `cargo bench -p codegen --bench pipeline`; with `-- --test` each is run once.
+//! The cost of each stage as documents grow: `cargo bench -p codegen --bench pipeline`. With `-- --test`, each benchmark runs
+//! once.
 //!
-//! The documents are made here: `n` operations over `n / 5` resources, each with parameters, a body, a page and a failure, and a
-//! shared schema for each body.
+//! The documents are built here: `n` operations in `n / 5` resources, each with parameters, a body, a page and an error response,
+//! and a shared schema for each body.
 
 #![expect(
     clippy::expect_used,
@@ -23,14 +24,14 @@ use codegen::source::Sources;
 use codegen::{emit, format};
 use divan::{Bencher, black_box};
 
-/// How many operations.
+/// The number of operations.
 const SIZES: &[usize] = &[10, 100, 1000];
 
 fn main() {
     divan::main();
 }
 
-/// The schemas of a resource: what is sent, what comes back, and a page of it.
+/// The schemas of a resource: request, response and page.
 fn schemas(text: &mut String, resource: usize) {
     let _ = write!(
         text,
@@ -166,7 +167,7 @@ fn check(bencher: Bencher<'_, '_>, n: usize) {
     });
 }
 
-/// What `lower` reads.
+/// The input of `lower`.
 fn inputs(n: usize) -> Loaded {
     let api = loaded(&files(n));
     let document = api.documents.first().expect("there is a document");

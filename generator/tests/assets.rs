@@ -1,4 +1,4 @@
-//! What the manifest of a crate takes over from the manifests of what is hand-written.
+//! What the `Cargo.toml` of a crate copies from the manifests of hand-written code.
 
 #![cfg(test)]
 
@@ -45,7 +45,7 @@ sealing = { version = "0.1", optional = true }
 trying = "1"
 "#;
 
-/// The files of the case, and the templates of the workspace.
+/// The files of the case and the templates of the workspace.
 struct Files {
     own: MemoryFiles,
     root: DiskFiles,
@@ -61,7 +61,7 @@ impl FileProvider for Files {
     }
 }
 
-/// A run for a crate with these hand-written parts.
+/// Runs the generator for a crate with this hand-written manifest.
 fn outcome(own: &str) -> Outcome {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let files = Files {
@@ -79,7 +79,7 @@ fn outcome(own: &str) -> Outcome {
     })
 }
 
-/// The tables of the manifest of such a crate, line by line.
+/// The tables of the crate's `Cargo.toml`, line by line.
 fn tables(own: &str) -> BTreeMap<String, Vec<String>> {
     let outcome = outcome(own);
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);

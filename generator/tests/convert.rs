@@ -1,4 +1,4 @@
-//! What 3.1 and 3.2 become, and where references into other files lead.
+//! Conversion of 3.1 and 3.2, and references into other files.
 
 #![cfg(test)]
 
@@ -43,7 +43,7 @@ fn files(files: &[(&str, &str)]) -> Converted {
     }
 }
 
-/// A document of 3.1 with that text in it.
+/// A 3.1 document with this text.
 fn document(text: &str) -> Converted {
     files(&[(
         "spec.yaml",
@@ -56,7 +56,7 @@ fn node(text: &str) -> Node {
     load_text(text, "wanted.yaml", &mut sources, &mut diagnostics).unwrap()
 }
 
-/// What a schema becomes, and with which diagnostics.
+/// The converted schema and the diagnostics.
 fn schema(text: &str) -> (Node, Vec<(Code, Severity)>) {
     let converted = document(&format!(
         "paths: {{}}\ncomponents: {{schemas: {{S: {text}}}}}"

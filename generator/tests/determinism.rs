@@ -1,5 +1,5 @@
-//! A run depends on nothing but its inputs: not on the run before, not on where they lie, not on the order in which a
-//! folder is listed.
+//! The result of a run depends only on its inputs: not on other runs, not on the folder, and not on the order in which a folder
+//! is listed.
 
 #![cfg(test)]
 
@@ -22,7 +22,7 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
-/// Everything that a run says and makes.
+/// The diagnostics and files of a run.
 fn made(files: &dyn FileProvider) -> (String, OutputTree, String) {
     let outcome = run(&Inputs {
         files,
@@ -37,7 +37,7 @@ fn made(files: &dyn FileProvider) -> (String, OutputTree, String) {
     (said, tree, outcome.stages.names.unwrap().lock.to_text())
 }
 
-/// Remembers what was read.
+/// Records what was read.
 struct Remembering {
     files: DiskFiles,
     read: RefCell<BTreeSet<String>>,
@@ -55,7 +55,7 @@ impl FileProvider for Remembering {
     }
 }
 
-/// Lists folders backwards.
+/// Lists folders in reverse order.
 struct Backwards(DiskFiles);
 
 impl FileProvider for Backwards {
@@ -127,7 +127,7 @@ fn every_text_ends_in_one_line_break_and_has_no_carriage_return() {
     }
 }
 
-/// A document as JSON, with the members of every map in reverse order.
+/// A document as JSON, with the keys of every map in reverse order.
 fn reversed(node: &Node) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,
@@ -146,7 +146,7 @@ fn reversed(node: &Node) -> serde_json::Value {
     }
 }
 
-/// The public interface of the crate that a document gives.
+/// The public items of the crate for a document.
 fn interface(document: &str) -> String {
     let files = MemoryFiles::new().with("spec.json", document);
     let templates = DiskFiles::new(root());

@@ -1,4 +1,4 @@
-//! Every folder of `tests/diagnostics` is a case: what the generator says of its inputs is `expected.txt`.
+//! Every folder of `tests/diagnostics` is a case: its inputs must cause the diagnostics in `expected.txt`.
 //!
 //! `GOLDEN=accept cargo test -p codegen --test diagnostics NAME` writes that file.
 
@@ -14,10 +14,10 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 use support::Case;
 
-/// The file that holds what is said.
+/// The file with the expected diagnostics.
 const EXPECTED: &str = "expected.txt";
 
-/// Codes that no inputs of a run bring up, and what tests them instead.
+/// Codes that no inputs of a run cause, and what tests them instead.
 const WITHOUT_CASE: &[(Code, &str)] = &[
     (
         Code::ForeignFile,

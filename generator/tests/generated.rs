@@ -1,4 +1,4 @@
-//! The generated crate and the name lock in the repository are what the generator makes of `specs/`.
+//! The generated crate and the name lock in the repository must be up to date with `specs/`.
 
 #![cfg(test)]
 

@@ -1,7 +1,7 @@
-//! Every folder of `tests/golden` is a case: a small document, the model that it becomes and the files that are emitted.
+//! Every folder of `tests/golden` is a case: a small document, its model and the files that are emitted.
 //!
-//! `cargo test -p codegen --test golden open_enum` runs one, `cargo xtask golden open_enum --accept` takes over what it makes.
-//! All cases together are compiled, too: `golden_cases_compile_without_warnings`.
+//! `cargo test -p codegen --test golden open_enum` runs one case, and `cargo xtask golden open_enum --accept` updates its files.
+//! All cases are also compiled together: `golden_cases_compile_without_warnings`.
 
 mod support;
 
@@ -67,14 +67,14 @@ fn check(case: &Case) -> Result<(), String> {
     check_emitted(case, &outcome, made)
 }
 
-/// Compares the emitted files of a case, and what else it made.
+/// Compares the emitted files and the other results of a case.
 fn check_emitted(
     case: &Case,
     outcome: &Outcome,
     mut made: BTreeMap<String, String>,
 ) -> Result<(), String> {
     for (path, bytes) in outcome.tree.iter().flatten() {
-        // The rest does not follow from the document: templates, and the runtime's own files.
+        // Other files do not depend on the document: templates and the runtime.
         let follows = path.starts_with("src/") || path.starts_with("tests/");
         if follows && !path.starts_with(RUNTIME) {
             let short = path.strip_prefix("src/").unwrap_or(path);

@@ -1,4 +1,4 @@
-//! What `load` makes of a manifest and the files that it names.
+//! Manifests and the files that they name.
 
 use codegen::diag::{Code, Diagnostics, Format, render};
 use codegen::input::{FileProvider, Loaded, MemoryFiles, Policy, ReadError};
@@ -61,7 +61,7 @@ fn run(files: &MemoryFiles) -> (Option<Loaded>, Diagnostics, String) {
     (loaded, diagnostics, short)
 }
 
-/// The diagnostics for a manifest of one document, to which some lines are added.
+/// The diagnostics for a manifest with one document and these additional lines.
 fn diagnostics(lines: &str) -> String {
     let start =
         "crate: {name: a, version: 0.1.0}\napis: [{name: v1, documents: [{path: specs/a.yaml}]}]\n";
@@ -252,7 +252,7 @@ fn every_file_that_cannot_be_read_is_told_where_it_is_named() {
         .into_iter()
         .collect();
     let (loaded, diagnostics, short) = run(&missing);
-    // The sum in the manifest is not one.
+    // The checksum in the manifest is invalid.
     assert!(loaded.is_none() && short.contains("E0104"), "{short}");
     assert_eq!(diagnostics.len(), 1);
 

@@ -1,8 +1,8 @@
-//! Whatever a document holds, a run ends with an error or with a crate of Rust: it never panics, never runs out of stack, and
-//! never finds a fault of its own.
+//! For any document, a run ends with an error or with a crate that is valid Rust. It never panics, overflows the stack or reports
+//! an internal error.
 //!
-//! The noise is seeded, so that each run of the test is the same. `NOISE=30000 cargo test -p codegen --test never_panics`
-//! tries more of it; `generator/fuzz` goes on without end.
+//! The noise is seeded, so that every run of the test is the same. `NOISE=30000 cargo test -p codegen --test never_panics` tries
+//! more documents, and `generator/fuzz` runs without an end.
 
 #![cfg(test)]
 
@@ -28,7 +28,7 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
-/// How many documents a test tries, which has a number of its own.
+/// The number of documents of a test, which has a default.
 fn runs(usual: u64) -> u64 {
     let asked = std::env::var("NOISE").ok();
     asked.and_then(|text| text.parse().ok()).unwrap_or(usual)
@@ -45,7 +45,7 @@ fn templates() -> MemoryFiles {
         .collect()
 }
 
-/// The documents that are spoiled: those of the golden cases, and a larger one.
+/// The documents to change: those of the golden cases, and a larger one.
 fn texts() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("golden"))
@@ -55,7 +55,7 @@ fn texts() -> Vec<String> {
         .collect();
     paths.sort();
     let rich = folder.join("noise/rich.yaml");
-    // As often as all the others together.
+    // As often as all others together.
     paths.extend(vec![rich; paths.len()]);
     paths
         .iter()
@@ -77,7 +77,7 @@ fn trees() -> Vec<Value> {
     texts().iter().map(tree).collect()
 }
 
-/// What is wrong with a run over these bytes, if anything is.
+/// What is wrong with a run over these bytes, if anything.
 fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> Option<String> {
     let files = MemoryFiles::new().with(path, bytes);
     let single = Single {
@@ -90,7 +90,7 @@ fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> O
     };
     let ended = catch_unwind(AssertUnwindSafe(|| {
         let outcome = run_single(&single);
-        // What a user sees is part of it: the places of diagnostics have to be in the text.
+        // Rendering is part of it: the locations of diagnostics must be in the text.
         let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);
         (outcome, said)
     }));
@@ -114,7 +114,8 @@ fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> O
     on_stack(64 << 20, || no_rust(&tree))
 }
 
-/// The first file of a crate that is no Rust. The runtime is the same in every crate, and is compiled elsewhere.
+/// The first file of a crate that is not valid Rust. The runtime is not checked: it is the same in every crate and compiled
+/// elsewhere.
 fn no_rust(tree: &OutputTree) -> Option<String> {
     let is_emitted = |path: &str| {
         !path.starts_with("src/runtime/")
@@ -129,10 +130,10 @@ fn no_rust(tree: &OutputTree) -> Option<String> {
         })
 }
 
-/// The stack that every thread has that is not the first.
+/// The default stack size of threads.
 const USUAL: usize = 2 << 20;
 
-/// Does the work on a thread with a stack of its own.
+/// Runs a closure on a thread with that stack.
 fn on_stack<T: Send>(bytes: usize, work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
@@ -145,7 +146,7 @@ fn on_stack<T: Send>(bytes: usize, work: impl FnOnce() -> T + Send) -> T {
     })
 }
 
-/// Runs over many documents, on a thread with the stack that every thread has, and tells the first that something is wrong with.
+/// Runs over many documents on a thread with the default stack, and reports the first one with a problem.
 fn try_all(path: &str, usual: u64, document: impl Fn(&mut Dice) -> Vec<u8> + Sync) {
     on_stack(USUAL, || {
         let templates = templates();
@@ -186,7 +187,7 @@ fn bytes_that_mean_nothing_end_in_an_error() {
     try_all("spec.yaml", 1500, raw);
 }
 
-/// A document with one answer, of this schema, and these shared schemas.
+/// A document with this schema for its response, and these shared schemas.
 fn with_schema(schema: &str, shared: &str, description: &str) -> Vec<u8> {
     let description = serde_json::to_string(description).unwrap();
     format!(
@@ -198,7 +199,7 @@ fn with_schema(schema: &str, shared: &str, description: &str) -> Vec<u8> {
 #[test]
 fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
     let mut documents = Vec::new();
-    // Just within the limit of depth, and beyond it.
+    // Just within the depth limit, and beyond it.
     for (open, close) in [
         (r#"{"type":"array","items":"#, "}"),
         (r#"{"type":"object","properties":{"a":"#, "}}"),
@@ -212,7 +213,7 @@ fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
             documents.push(with_schema(&schema, "", "d"));
         }
     }
-    // Long ways from one shared schema to the next.
+    // Long chains of shared schemas.
     for next in [
         r#"{"$ref":"NEXT"}"#,
         r#"{"type":"object","properties":{"a":{"$ref":"NEXT"}}}"#,
@@ -228,12 +229,12 @@ fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
             .collect();
         let start = r##"{"$ref":"#/components/schemas/S0"}"##;
         documents.push(with_schema(start, &shared.join(","), "d"));
-        // Without the way back.
+        // Without a reference back.
         let open =
             shared[..LONG - 1].join(",") + &format!(r#","S{}":{{"type":"string"}}"#, LONG - 1);
         documents.push(with_schema(start, &open, "d"));
     }
-    // Prose within prose.
+    // Nested Markdown.
     for (open, close) in [
         ("> ", ""),
         ("[", ""),
@@ -264,5 +265,5 @@ fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
     });
 }
 
-/// How many shared schemas stand in a row.
+/// The length of a chain of shared schemas.
 const LONG: usize = 600;

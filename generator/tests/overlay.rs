@@ -1,4 +1,4 @@
-//! What overlays do to a document, and what is said of those that cannot be applied.
+//! Overlays: their effect on documents, and the diagnostics of invalid ones.
 
 #![cfg(test)]
 
@@ -46,7 +46,7 @@ impl Applied {
             .collect()
     }
 
-    /// `path:line:column label` of each diagnostic's first place.
+    /// `path:line:column label` of each diagnostic's first location.
     fn places(&self) -> Vec<String> {
         self.diagnostics
             .iter()
@@ -86,7 +86,7 @@ fn apply_text(overlay: &str) -> Applied {
     }
 }
 
-/// Applies actions given as the text of their list, each line after two spaces.
+/// Applies actions. Each line of their text is indented by two spaces.
 fn apply(actions: &str) -> Applied {
     apply_text(&format!(
         "overlay: 1.0.0\ninfo: {{title: O, version: '1'}}\nactions:\n{actions}"
@@ -321,7 +321,7 @@ fn an_action_needs_a_reason_that_says_something() {
     for reason in ["", "    reason:\n", "    reason: '  '\n", "    reason: 5\n"] {
         let applied = apply(&format!("  - target: $.tags\n{reason}    remove: true\n"));
         assert_eq!(applied.codes(), [Code::OverlayReasonMissing], "{reason:?}");
-        // It is applied all the same, so that the diagnostics on later actions are true.
+        // It is applied anyway, so that the diagnostics of later actions are correct.
         assert!(applied.at("/tags").is_none());
     }
 }

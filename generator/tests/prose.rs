@@ -1,18 +1,18 @@
-//! Descriptions of real and of hostile documents must become Markdown that rustdoc has nothing to say about.
+//! Descriptions of real and of hostile documents must become Markdown without warnings from rustdoc.
 
 use std::fmt::Write as _;
 
 use codegen::lower::prose::{rustdoc, sentence};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-/// Everything that rustdoc reads.
+/// Everything that rustdoc parses.
 const RUSTDOC: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_SMART_PUNCTUATION);
 
-/// Fails if the lines could break out of a doc comment, or if rustdoc would read more into them than text.
+/// Fails if the lines could end the doc comment, or if rustdoc would read more into them than text.
 fn assert_safe(source: &str, docs: &str) {
     for line in docs.lines() {
         assert_eq!(line, line.trim_end(), "trailing blanks from {source:?}");
@@ -458,7 +458,7 @@ fn deep_nesting_and_repetition_take_neither_stack_nor_time() {
     }
 }
 
-/// What the mixtures are made of, parted by broken bars.
+/// Pieces for random texts, separated by broken bars.
 const TOKENS: &str = "a¦word¦foo_bar¦_¦__¦*¦**¦`¦``¦```¦```rust\n¦~~¦\n¦\n\n¦\n\n¦    ¦\t¦- ¦* ¦1. ¦7) ¦\
     > ¦# ¦---¦\n---\n¦|¦| a | b |\n|---|---|\n¦<br>¦<b>¦</b>¦<code>¦</code>¦<pre>¦\
     </pre>¦<p>¦</p>¦<ul>¦<li>¦</li>¦</ul>¦<table>¦<tr>¦<td>¦</table>¦<aside>¦</aside>¦\
@@ -492,7 +492,7 @@ fn any_mixture_of_markup_is_safe_and_reads_back_the_same() {
         assert_safe(&source, &line);
         changed += usize::from(rustdoc(&docs) != docs) + usize::from(sentence(&line) != line);
     }
-    // Text that no one would write may settle only the second time, if that is rare.
+    // Text that nobody would write may change a second time, if that is rare.
     assert!(
         changed * 500 < cases,
         "{changed} of {cases} change when read again"

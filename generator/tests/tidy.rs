@@ -1,6 +1,6 @@
-//! Rules of this repository that no compiler and no lint holds: sizes, layers, and what may not stand where.
+//! Rules of this repository that no compiler and no lint checks: sizes, layers, and forbidden words.
 //!
-//! Each test names every place that breaks its rule, as `path:line: what`.
+//! Each test lists every violation as `path:line: text`.
 
 #![cfg(test)]
 
@@ -16,7 +16,7 @@ const MOST_LINES: usize = 600;
 /// The most lines of an emitted file.
 const MOST_EMITTED_LINES: usize = 1500;
 
-/// Which stages a stage may know.
+/// The stages and rooms that each stage may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diag", &["source"]),
@@ -39,7 +39,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("import", &["openapi", "source"]),
 ];
 
-/// Which files below `generator/src` may know a library; a path that ends in `/` stands for its folder.
+/// The files of `generator/src` that may use a library. A path that ends in `/` is a folder.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diag/"]),
     ("heck", &["names/idents.rs"]),
@@ -62,7 +62,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("toml_edit", &["assets/cargo_manifest.rs"]),
 ];
 
-/// Which files that are shipped may reach out of the process, and by what: where the caller asks for it, and nowhere else.
+/// Shipped files that may access the system, and with what: only on request of the caller.
 const MAY_REACH_OUT: &[(&str, &str)] = &[
     ("std::env", "/src/auth/environment.rs"),
     ("std::fs", "/src/auth/file_store.rs"),
@@ -76,7 +76,7 @@ struct Source {
 }
 
 impl Source {
-    /// Lines with their numbers, without those that are comments.
+    /// The lines with their numbers, without comments.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let lines = self
             .text
@@ -110,7 +110,7 @@ fn sources(folder: &str) -> Vec<Source> {
     .collect()
 }
 
-/// Rust that people write: not what is emitted, nor the cases that hold it.
+/// Hand-written Rust: neither emitted files nor golden cases.
 fn hand_written() -> Vec<Source> {
     let folders = ["generator/src", "generator/tests", "templates", "xtask"];
     let cases = [
@@ -127,7 +127,7 @@ fn none(broken: &[String]) {
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
 }
 
-/// Whether a line of code names a library or a module.
+/// Whether a line of code uses a library or a module.
 fn names(line: &str, name: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(name).any(|(at, _)| {
@@ -142,7 +142,7 @@ fn names(line: &str, name: &str) -> bool {
     })
 }
 
-/// The modules of the crate that a file names after `crate::`, alone or in braces.
+/// The modules of the crate that a file uses after `crate::`, alone or in braces.
 fn own_modules(source: &Source) -> Vec<String> {
     let lines: Vec<&str> = source.code().map(|(_, line)| line).collect();
     let code = lines.join("\n");
@@ -157,7 +157,7 @@ fn own_modules(source: &Source) -> Vec<String> {
     found
 }
 
-/// The members of a group in braces, of which the first is already gone; a group within is part of its member.
+/// The items of a group in braces, without the first brace. A nested group is part of its item.
 fn members(group: &str) -> Vec<&str> {
     let mut depth = 0;
     let mut start = 0;
@@ -264,7 +264,7 @@ fn every_file_says_first_what_it_is_for() {
 
 #[test]
 fn nothing_is_left_to_be_done() {
-    // In two parts, so that this file does not find itself.
+    // In two parts, so that this file does not contain it.
     let marks = [
         ["TO", "DO"].concat(),
         ["FIX", "ME"].concat(),
@@ -388,7 +388,7 @@ fn the_runtime_is_copied_word_for_word() {
                 .map(|source| (source.path[folder.len()..].to_owned(), text(source)))
                 .collect()
         };
-        // The copy begins with a line that says so, and an empty one.
+        // The copy starts with a header and an empty line.
         let (from, copy) = (strip(from, 0), strip(to, 2));
         for path in from.keys().chain(copy.keys()) {
             if from.get(path) != copy.get(path) {
@@ -401,7 +401,7 @@ fn the_runtime_is_copied_word_for_word() {
     none(&broken);
 }
 
-/// The lines of a table of a manifest, by the name before `=`.
+/// The lines of a table of a manifest, by key.
 fn table(path: &str, name: &str) -> BTreeMap<String, String> {
     let text = fs::read_to_string(root().join(path)).unwrap();
     let head = format!("[{name}]");

@@ -1,4 +1,4 @@
-//! What bringing a folder up to date touches, and what it leaves alone.
+//! What an update of a folder changes and what it leaves alone.
 
 #![cfg(test)]
 

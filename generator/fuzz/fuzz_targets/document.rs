@@ -1,6 +1,7 @@
-//! Any bytes as a document: a run ends, without a panic, with an error or with a crate.
+//! Any bytes as a document: a run ends with an error or with a crate, and never panics.
 //!
-//! Good seeds are `tests/golden/*/spec.yaml` and `tests/noise/rich.yaml`, given as further folders or copied into `corpus/document`.
+//! Good seeds are `tests/golden/*/spec.yaml` and `tests/noise/rich.yaml`. Pass them as further folders, or copy them to
+//! `corpus/document`.
 
 #![no_main]
 

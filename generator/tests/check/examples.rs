@@ -95,7 +95,7 @@ fn examples_that_fit_are_silent() {
     ] {
         assert_eq!(schema(lines).lines(), Vec::<String>::new(), "{lines}");
     }
-    // XML stands as it travels.
+    // The example of XML is its serialized form.
     let xml = "responses:\n  '200':\n    description: d\n    content: {application/xml: {schema: {type: object}, example: '<a/>'}}";
     assert_eq!(operation("/a", xml).lines(), Vec::<String>::new());
     let json = xml.replace("xml", "json");

@@ -1,10 +1,10 @@
-//! Keys: those of the format, misspelt ones, and extensions.
+//! Keys: known ones, misspelled ones and extensions.
 
 use codegen::diag::Severity;
 
 use crate::{operation, schema, strict};
 
-/// Every key that OpenAPI 3.0.3 has, each in each place.
+/// A document with every key of OpenAPI 3.0.3 in every place.
 const EVERYTHING: &str = r"
 openapi: 3.0.3
 info:
@@ -185,7 +185,7 @@ fn every_key_of_the_format_is_told_when_it_is_misspelt() {
         "operationId",
     ];
     for key in keys {
-        // The first one that is a key of a map, with its last two letters swapped.
+        // The first such key, with its last two letters swapped.
         let (start, end) = key.split_at(key.len() - 2);
         let typo = format!("{start}{}", end.chars().rev().collect::<String>());
         let written = format!("{key}:");

@@ -1,4 +1,4 @@
-//! Documents that are deep, large or made to take long.
+//! Deep, large and expensive documents.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -41,10 +41,10 @@ fn a_fault_deep_in_nested_schemas_is_found_at_its_place_without_delay() {
     assert_eq!(strict(&json_schema(&items)).lines(), Vec::<String>::new());
 }
 
-/// As deep as a schema may be nested: the document has a few levels around it.
+/// The deepest nesting of a schema: the document adds a few levels.
 const DEEP: usize = MAX_DEPTH - 8;
 
-/// A JSON document with that schema.
+/// A JSON document with this schema.
 fn json_schema(schema: &str) -> String {
     let info = r#""openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {}"#;
     format!(r#"{{{info}, "components": {{"schemas": {{"A": {schema}}}}}}}"#)

@@ -1,4 +1,4 @@
-//! What is told of a document, and of what is legal, that nothing is told.
+//! The diagnostics of a document. A valid document has none.
 
 #![cfg(test)]
 
@@ -80,7 +80,7 @@ fn strict(text: &str) -> Checked {
     check_files(&[("spec.yaml", text)], Policy::Strict)
 }
 
-/// A document with these lines below `components: schemas: A:`, each after six spaces.
+/// A document with these lines in `components: schemas: A:`, each after six spaces.
 fn schema(lines: &str) -> Checked {
     let lines = lines.replace('\n', "\n      ");
     strict(&format!(
@@ -88,7 +88,7 @@ fn schema(lines: &str) -> Checked {
     ))
 }
 
-/// A document with these lines below `paths: /a: get:`, each after six spaces; `responses` need not be among them.
+/// A document with these lines in `paths: /a: get:`, each after six spaces. `responses` is added if it is missing.
 fn operation(path: &str, lines: &str) -> Checked {
     let responses = if lines.contains("responses:") {
         ""

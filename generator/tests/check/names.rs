@@ -1,4 +1,4 @@
-//! Names that lead to other places: references, schemes, properties, placeholders.
+//! Names of other parts of a document: references, security schemes, properties, placeholders.
 
 use codegen::input::Policy;
 

@@ -1,11 +1,11 @@
-//! Noise: documents of our own with something wrong in them, always the same ones for a seed.
+//! Noise: valid documents with random mistakes, always the same ones for a seed.
 //!
-//! In: a seed and sound documents. Out: documents that are sound no longer. It knows which words OpenAPI uses, so that the
-//! mutations reach further than the checks of a key, and nothing of the generator.
+//! In: a seed and valid documents. Out: invalid documents. It uses OpenAPI's words, so that some mutations pass the checks of
+//! keys. It does not know the generator.
 
 use serde_json::{Map, Value, json};
 
-/// `SplitMix64`: small, quick and the same on every machine.
+/// `SplitMix64`: small, fast and the same on every machine.
 #[derive(Clone, Debug)]
 pub(crate) struct Dice(u64);
 
@@ -22,7 +22,7 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `most`; 0 when there is none.
+    /// A number below `most`. 0 when `most` is 0.
     pub(crate) fn below(&mut self, most: usize) -> usize {
         let most = u64::try_from(most).unwrap_or(u64::MAX).max(1);
         usize::try_from(self.next() % most).unwrap_or(0)
@@ -37,7 +37,7 @@ impl Dice {
     }
 }
 
-/// Names that are none, mean something, or are hard to make an identifier of.
+/// Names that are invalid, have a meaning, or are hard to turn into an identifier.
 const NAMES: &[&str] = &[
     "",
     " ",
@@ -88,7 +88,7 @@ const NAMES: &[&str] = &[
     "type_",
 ];
 
-/// Words of the format, which are given to objects that do not have them.
+/// Words of OpenAPI for objects that do not have them.
 const WORDS: &[&str] = &[
     "$ref",
     "type",
@@ -155,7 +155,7 @@ const WORDS: &[&str] = &[
     "x-safety",
 ];
 
-/// Text that values may have.
+/// Text for values.
 const TEXTS: &[&str] = &[
     "object",
     "string",
@@ -207,7 +207,7 @@ const TEXTS: &[&str] = &[
     "safe",
 ];
 
-/// A document with some things wrong in it.
+/// A document with some mistakes.
 pub(crate) fn spoiled(sound: &Value, dice: &mut Dice) -> Value {
     let mut document = sound.clone();
     for _ in 0..=dice.below(4) {
@@ -216,7 +216,7 @@ pub(crate) fn spoiled(sound: &Value, dice: &mut Dice) -> Value {
     document
 }
 
-/// A text with some bytes wrong in it.
+/// A text with some wrong bytes.
 pub(crate) fn cut(text: &str, dice: &mut Dice) -> Vec<u8> {
     let mut bytes = text.as_bytes().to_vec();
     for _ in 0..=dice.below(3) {
@@ -244,7 +244,7 @@ pub(crate) fn cut(text: &str, dice: &mut Dice) -> Vec<u8> {
     bytes
 }
 
-/// Bytes that mean nothing, or pieces of what might.
+/// Random bytes, or pieces of valid text.
 pub(crate) fn raw(dice: &mut Dice) -> Vec<u8> {
     let pieces: [&[u8]; 12] = [
         b"openapi: 3.0.3\n",
@@ -335,7 +335,7 @@ fn mutate(document: &mut Value, dice: &mut Dice) {
     }
 }
 
-/// The pointers of all values but the document itself.
+/// The pointers of all values except the document itself.
 fn places(document: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![(String::new(), document)];
@@ -390,7 +390,7 @@ fn take(document: &mut Value, at: &str) -> Option<Value> {
     }
 }
 
-/// Renames a member where it stands.
+/// Renames a key in place.
 fn rename(document: &mut Value, at: &str, name: &str) {
     let (parent, last) = parent(at);
     if let Some(Value::Object(members)) = document.pointer_mut(parent) {
@@ -402,7 +402,7 @@ fn rename(document: &mut Value, at: &str, name: &str) {
     }
 }
 
-/// Adds to an object or a list; next to a value that is neither.
+/// Adds to an object or a list, or beside any other value.
 fn add(document: &mut Value, at: &str, name: String, value: Value) {
     let inner = document
         .pointer(at)
@@ -415,7 +415,7 @@ fn add(document: &mut Value, at: &str, name: String, value: Value) {
     }
 }
 
-/// A name that another member has, or a nasty one.
+/// The key of another value, or a difficult one.
 fn name(document: &Value, places: &[String], dice: &mut Dice) -> String {
     match dice.below(3) {
         0 => (*dice.one_of(NAMES)).to_owned(),

@@ -1,7 +1,6 @@
-//! What the harnesses of `golden` and `diagnostics` share: cases as folders, and the files that they are held against.
+//! The harness of `golden` and `diagnostics`: cases as folders, and the files to compare with.
 //!
-//! In: a folder of cases. Out: the run of each, and the difference between what it made and what stands beside it. It knows
-//! neither what is compared nor why.
+//! In: a folder of cases. Out: the run of each case, and the differences from its files. It does not know what is compared.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,11 +12,11 @@ use codegen::load::DiskFiles;
 use codegen::pipeline::{Inputs, Outcome, run};
 use similar::TextDiff;
 
-/// Set to `accept`, the harnesses write what they would otherwise compare.
+/// Set to `accept`, the tests write the files instead of comparing them.
 const ACCEPT: &str = "GOLDEN";
 /// The only file of an empty runtime.
 const EMPTY_RUNTIME: &str = "templates/runtime/src/runtime/mod.rs";
-/// The most lines of a difference that are shown.
+/// The most lines of a difference in a message.
 const MOST_LINES: usize = 60;
 
 /// The root of the workspace.
@@ -26,7 +25,7 @@ pub(crate) fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_owned()
 }
 
-/// A folder that holds the inputs of a run and what it is to come to.
+/// A folder with the inputs of a run and its expected results.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     /// The name of the folder.
@@ -53,9 +52,9 @@ impl Case {
         Ok(cases)
     }
 
-    /// Runs the generator over the case with an empty runtime, on which the result of a document does not depend.
+    /// Runs the generator for the case with an empty runtime, on which the results do not depend.
     ///
-    /// The run has a thread of its own, with the stack that a document at the depth limit needs without optimization.
+    /// It uses a thread with the stack that a document at the depth limit needs without optimization.
     pub(crate) fn run(&self) -> Result<Outcome, String> {
         const STACK: usize = 64 << 20;
         let instead = MemoryFiles::new().with(EMPTY_RUNTIME, "");
@@ -73,7 +72,7 @@ impl Case {
         outcome.map_err(|_| format!("the run over `{}` panicked", self.name))
     }
 
-    /// Holds what a run made against the files of the case. `owned` says which of those are results and not inputs.
+    /// Compares the results of a run with the files of the case. `owned` selects the files that are results and not inputs.
     pub(crate) fn compare(
         &self,
         made: &BTreeMap<String, String>,
@@ -131,7 +130,7 @@ impl Case {
     }
 }
 
-/// The difference between two texts in the unified format; nothing if there is none.
+/// The difference between two texts in unified format. Equal texts have an empty one.
 fn difference(path: &str, old: &str, new: &str) -> String {
     if old == new {
         return String::new();
@@ -147,13 +146,13 @@ fn difference(path: &str, old: &str, new: &str) -> String {
         .to_string()
 }
 
-/// The files of a run over a case: its own, and of the workspace the templates and the manifest that holds the lints.
+/// The files of a run: those of the case, and the templates and the manifest with the lints from the workspace.
 #[derive(Debug)]
 struct CaseFiles {
     case: DiskFiles,
-    /// The plain manifest, for cases that have none.
+    /// The manifest for cases without one.
     plain: MemoryFiles,
-    /// Files that replace those of the workspace; a folder that holds one of them holds no others.
+    /// Files that replace those of the workspace. A folder with one of them contains no others.
     instead: MemoryFiles,
     workspace: DiskFiles,
 }
