@@ -41,7 +41,7 @@ pub(super) enum Place {
     Shared,
 }
 
-/// The members of a module.
+/// The types of a module, with their sizes.
 pub(super) type Members = BTreeMap<TypeId, Member>;
 
 /// The lines of each type's family: its own, and those of families that only it uses and that are not worth a file.
