@@ -11,6 +11,7 @@ mod enums;
 mod example;
 mod handles;
 mod ids;
+mod links;
 mod methods;
 mod modules;
 mod operations;

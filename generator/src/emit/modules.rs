@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::links::LocalLinks;
 use super::piece::Piece;
 use super::tokens::{expects_deprecated, gate, ident};
 use super::uses::Uses;
@@ -21,16 +22,17 @@ pub(super) fn piece(plan: &ModulePlan) -> Piece {
             .flat_map(|item| self::item(item, &mut uses)),
     );
     let own = plan.items.iter().filter_map(Item::name);
+    let exported = plan.children.iter().flat_map(exports);
+    let links = LocalLinks::new(&plan.path, own.clone().chain(exported.clone()));
     let expect = plan.expects_deprecated.then(
         || quote!(#![expect(deprecated, reason = "the documents still have deprecated items")]),
     );
-    let exported = plan.children.iter().flat_map(exports);
     Piece {
         path: format!("src/{}", plan.file),
         inner: expect.into_iter().collect(),
         docs: docs::text(&plan.docs),
         uses: uses.without(&plan.path, own.chain(exported)).items(),
-        items,
+        items: items.into_iter().map(|item| links.shorten(item)).collect(),
     }
 }
 

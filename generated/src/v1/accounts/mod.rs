@@ -140,7 +140,7 @@ impl AccountsHandle {
     ///
     /// - Replaced by [`accounts.list`](crate::v2::accounts::AccountsHandle::list), `GET /accounts`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountListParams`](crate::v1::accounts::AccountListParams).
+    ///   [`AccountListParams`].
     ///
     /// Error codes:
     ///
@@ -435,7 +435,7 @@ impl Page for AccountPage {
     }
 }
 
-/// The `subAccounts` property of [`AccountPage`](crate::v1::accounts::AccountPage).
+/// The `subAccounts` property of [`AccountPage`].
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
 #[derive(Clone, Debug, PartialEq)]

@@ -288,9 +288,9 @@ impl PlanAudio {
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum PlanChoice {
-    /// A [`Plan`](crate::v1::plans::Plan).
+    /// A [`Plan`].
     Plan(Plan),
-    /// A [`PlanName`](crate::v1::plans::PlanName).
+    /// A [`PlanName`].
     PlanName(PlanName),
     /// A value that matches none of the alternatives.
     Other(Json),
@@ -332,9 +332,9 @@ impl From<&str> for PlanChoice {
 pub enum PlanChoices {
     /// A list.
     PlanList(Vec<Plan>),
-    /// A [`Plan`](crate::v1::plans::Plan).
+    /// A [`Plan`].
     Plan(Plan),
-    /// A [`PlanName`](crate::v1::plans::PlanName).
+    /// A [`PlanName`].
     PlanName(PlanName),
     /// A value that matches none of the alternatives.
     Other(Json),

@@ -219,7 +219,7 @@ impl AccountSettingsHandle {
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountSettingsRegistrationParams`](crate::v2::account_settings::AccountSettingsRegistrationParams).
+    ///   [`AccountSettingsRegistrationParams`].
     /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin`, `account:read:master`,
     ///   `account:write:master` or the granular scope `account:read:registration_settings:master`.
     /// - Rate limit label: medium.
@@ -263,7 +263,7 @@ impl AccountSettingsHandle {
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountSettingsUpdateRegistrationParams`](crate::v2::account_settings::AccountSettingsUpdateRegistrationParams).
+    ///   [`AccountSettingsUpdateRegistrationParams`].
     /// - Requires one of the OAuth scopes `account:write:admin`, `account:write:master` or the granular scope
     ///   `account:update:registration_settings:master`.
     /// - Rate limit label: medium.
@@ -390,7 +390,7 @@ impl AccountSettingsHandle {
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountSettingsDeleteVirtualBackgroundsParams`](crate::v2::account_settings::AccountSettingsDeleteVirtualBackgroundsParams).
+    ///   [`AccountSettingsDeleteVirtualBackgroundsParams`].
     /// - Requires one of the OAuth scopes `account:write:admin`, `account:master` or one of the granular scopes
     ///   `account:delete:virtual_background_files:master`, `account:delete:virtual_background_files:admin`.
     /// - Rate limit label: light.
@@ -446,7 +446,7 @@ impl AccountSettingsHandle {
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountSettingsGetParams`](crate::v2::account_settings::AccountSettingsGetParams).
+    ///   [`AccountSettingsGetParams`].
     /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin` or one of the granular scopes
     ///   `account:read:settings:master`, `account:read:settings:admin`.
     /// - Rate limit label: medium.
@@ -495,7 +495,7 @@ impl AccountSettingsHandle {
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountSettingsUpdateParams`](crate::v2::account_settings::AccountSettingsUpdateParams).
+    ///   [`AccountSettingsUpdateParams`].
     /// - Requires the OAuth scope `account:write:admin` or one of the granular scopes `account:update:settings:master`,
     ///   `account:update:settings:admin`.
     /// - Rate limit label: medium.
@@ -577,7 +577,7 @@ impl AccountSettingsHandle {
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountSettingsLocksParams`](crate::v2::account_settings::AccountSettingsLocksParams).
+    ///   [`AccountSettingsLocksParams`].
     /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin` or the granular scope
     ///   `account:read:lock_settings:master`.
     /// - Rate limit label: medium.

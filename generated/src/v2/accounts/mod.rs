@@ -39,7 +39,7 @@ impl AccountsHandle {
     /// `GET /accounts`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountListParams`](crate::v2::accounts::AccountListParams).
+    ///   [`AccountListParams`].
     /// - Requires one of the OAuth scopes `account:master`, `account:read:master`, `account:write:master` or the
     ///   granular scope `account:read:list_sub_accounts:master`.
     /// - Rate limit label: medium.

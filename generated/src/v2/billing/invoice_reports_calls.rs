@@ -20,7 +20,7 @@ impl BillingHandle {
     /// `GET /accounts/billing/invoice_reports`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`BillingInvoiceReportsParams`](crate::v2::billing::BillingInvoiceReportsParams).
+    ///   [`BillingInvoiceReportsParams`].
     /// - Requires the OAuth scope `billing:master`.
     /// - Rate limit label: heavy.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see

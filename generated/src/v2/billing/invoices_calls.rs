@@ -106,7 +106,7 @@ impl BillingHandle {
     ///
     /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`BillingInvoicesParams`](crate::v2::billing::BillingInvoicesParams).
+    ///   [`BillingInvoicesParams`].
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes `billing:read:list_invoices:master`,
     ///   `billing:read:list_invoices:admin`.
     /// - Rate limit label: heavy.

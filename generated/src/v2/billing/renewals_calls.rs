@@ -16,7 +16,7 @@ impl BillingHandle {
     /// `GET /accounts/billing/renewals`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`BillingRenewalsParams`](crate::v2::billing::BillingRenewalsParams).
+    ///   [`BillingRenewalsParams`].
     /// - Requires one of the OAuth scopes `billing:master`, `account:master` or the granular scope
     ///   `billing:read:list_upcoming_renewal_accounts:master`.
     /// - Rate limit label: medium.

@@ -57,7 +57,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// - `feedback_id`: The id of the kind of feedback, from the list of kinds.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardClientFeedbackDetailsParams`](crate::v2::dashboards::DashboardClientFeedbackDetailsParams).
+    ///   [`DashboardClientFeedbackDetailsParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_home:read:admin`, `dashboard:read:master`,
     ///   `dashboard:master` or one of the granular scopes `dashboard:read:meeting_feedback:admin`,
     ///   `dashboard:read:meeting_feedback:master`.
@@ -103,7 +103,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// `GET /metrics/client/satisfaction`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardClientSatisfactionParams`](crate::v2::dashboards::DashboardClientSatisfactionParams).
+    ///   [`DashboardClientSatisfactionParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_home:read:admin`, `dashboard:read:master`,
     ///   `dashboard:master` or one of the granular scopes `dashboard:read:meeting_survey:admin`,
     ///   `dashboard:read:meeting_survey:master`.

@@ -75,7 +75,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that
     ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardMeetingParams`](crate::v2::dashboards::DashboardMeetingParams).
+    ///   [`DashboardMeetingParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:meeting:admin`, `dashboard:read:meeting:master`.
     /// - Rate limit label: heavy.
@@ -126,7 +126,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that
     ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardMeetingParticipantsParams`](crate::v2::dashboards::DashboardMeetingParticipantsParams).
+    ///   [`DashboardMeetingParticipantsParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:list_meeting_participants:admin`,
     ///   `dashboard:read:list_meeting_participants:master`.
@@ -181,7 +181,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that
     ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardMeetingParticipantsQosParams`](crate::v2::dashboards::DashboardMeetingParticipantsQosParams).
+    ///   [`DashboardMeetingParticipantsQosParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:list_meeting_participants_qos:admin`,
     ///   `dashboard:read:list_meeting_participants_qos:master`.
@@ -233,7 +233,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that
     ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardMeetingParticipantsFeedbackParams`](crate::v2::dashboards::DashboardMeetingParticipantsFeedbackParams).
+    ///   [`DashboardMeetingParticipantsFeedbackParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
     ///   `dashboard_meetings:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:post_meeting_feedback:admin`, `dashboard:read:post_meeting_feedback:master`.
@@ -281,7 +281,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that
     ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardMeetingParticipantsSharingParams`](crate::v2::dashboards::DashboardMeetingParticipantsSharingParams).
+    ///   [`DashboardMeetingParticipantsSharingParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
     ///   `dashboard_meetings:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:meeting_sharing:admin`, `dashboard:read:meeting_sharing:master`.
@@ -338,7 +338,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - `participant_id`: The `user_id` of the participant, from the list of participants.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardMeetingParticipantQosParams`](crate::v2::dashboards::DashboardMeetingParticipantQosParams).
+    ///   [`DashboardMeetingParticipantQosParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:meeting_participant_qos:admin`,
     ///   `dashboard:read:meeting_participant_qos:master`.

@@ -74,7 +74,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that
     ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardWebinarParams`](crate::v2::dashboards::DashboardWebinarParams).
+    ///   [`DashboardWebinarParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:webinar:admin`, `dashboard:read:webinar:master`.
     /// - Rate limit label: heavy.
@@ -124,7 +124,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that
     ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardWebinarParticipantsParams`](crate::v2::dashboards::DashboardWebinarParticipantsParams).
+    ///   [`DashboardWebinarParticipantsParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:list_webinar_participants:admin`,
     ///   `dashboard:read:list_webinar_participants:master`.
@@ -179,7 +179,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that
     ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardWebinarParticipantsQosParams`](crate::v2::dashboards::DashboardWebinarParticipantsQosParams).
+    ///   [`DashboardWebinarParticipantsQosParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:list_webinar_participants_qos:admin`,
     ///   `dashboard:read:list_webinar_participants_qos:master`.
@@ -230,7 +230,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that
     ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardWebinarParticipantsFeedbackParams`](crate::v2::dashboards::DashboardWebinarParticipantsFeedbackParams).
+    ///   [`DashboardWebinarParticipantsFeedbackParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
     ///   `dashboard_webinars:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:post_webinar_feedback:admin`, `dashboard:read:post_webinar_feedback:master`.
@@ -278,7 +278,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that
     ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardWebinarParticipantsSharingParams`](crate::v2::dashboards::DashboardWebinarParticipantsSharingParams).
+    ///   [`DashboardWebinarParticipantsSharingParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
     ///   `dashboard_webinars:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:webinar_sharing:admin`, `dashboard:read:webinar_sharing:master`.
@@ -336,7 +336,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
     /// - `participant_id`: The `user_id` of the participant, from the list of participants.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardWebinarParticipantQosParams`](crate::v2::dashboards::DashboardWebinarParticipantQosParams).
+    ///   [`DashboardWebinarParticipantQosParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:webinar_participant_qos:admin`,
     ///   `dashboard:read:webinar_participant_qos:master`.

@@ -15,7 +15,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// `GET /metrics/zoomrooms`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`DashboardZoomRoomsParams`](crate::v2::dashboards::DashboardZoomRoomsParams).
+    ///   [`DashboardZoomRoomsParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_zr:read:admin`,
     ///   `dashboard_zr:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:list_zoomrooms:admin`, `dashboard:read:list_zoomrooms:master`.

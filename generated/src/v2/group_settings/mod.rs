@@ -391,7 +391,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///
     /// - `group_id`: The id of the group.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`GroupSettingsGetParams`](crate::v2::group_settings::GroupSettingsGetParams).
+    ///   [`GroupSettingsGetParams`].
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:settings:admin`, `group:read:settings:master`.
     /// - Rate limit label: medium.
@@ -440,7 +440,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///
     /// - `group_id`: The id of the group.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`GroupSettingsUpdateParams`](crate::v2::group_settings::GroupSettingsUpdateParams).
+    ///   [`GroupSettingsUpdateParams`].
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:update:settings:admin`, `group:update:settings:master`.
     /// - Rate limit label: medium.
@@ -517,7 +517,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///
     /// - `group_id`: The id of the group.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`GroupSettingsLocksParams`](crate::v2::group_settings::GroupSettingsLocksParams).
+    ///   [`GroupSettingsLocksParams`].
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:lock_settings:admin`, `group:read:lock_settings:master`.
     /// - Rate limit label: medium.
@@ -563,7 +563,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///
     /// - `group_id`: The id of the group.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`GroupSettingsUpdateLocksParams`](crate::v2::group_settings::GroupSettingsUpdateLocksParams).
+    ///   [`GroupSettingsUpdateLocksParams`].
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:update:lock_settings:admin`, `group:update:lock_settings:master`.
     /// - Rate limit label: medium.

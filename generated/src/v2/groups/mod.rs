@@ -30,7 +30,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// `GET /groups`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`GroupListParams`](crate::v2::groups::GroupListParams).
+    ///   [`GroupListParams`].
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:list_groups:admin`, `group:read:list_groups:master`.
     /// - Rate limit label: medium.
@@ -228,7 +228,7 @@ impl<S: Scope> GroupsHandle<S> {
     ///
     /// - `group_id`: The id of the group.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`GroupAdminsParams`](crate::v2::groups::GroupAdminsParams).
+    ///   [`GroupAdminsParams`].
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:administrator:admin`, `group:read:administrator:master`.
     /// - Rate limit label: medium.
@@ -410,7 +410,7 @@ impl<S: Scope> GroupsHandle<S> {
     ///
     /// - `group_id`: The id of the group.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`GroupMembersParams`](crate::v2::groups::GroupMembersParams).
+    ///   [`GroupMembersParams`].
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:list_members:admin`, `group:read:list_members:master`.
     /// - Rate limit label: medium.

@@ -27,7 +27,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     /// `GET /information_barriers/policies`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`InformationBarrierListParams`](crate::v2::information_barriers::InformationBarrierListParams).
+    ///   [`InformationBarrierListParams`].
     /// - Requires one of the OAuth scopes `information_barriers:read:admin`, `information_barriers:read:master` or one
     ///   of the granular scopes `information_barrier:read:list_policies:admin`,
     ///   `information_barrier:read:list_policies:master`.

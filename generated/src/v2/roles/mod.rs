@@ -32,7 +32,7 @@ impl<S: Scope> RolesHandle<S> {
     /// `GET /roles`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`RoleListParams`](crate::v2::roles::RoleListParams).
+    ///   [`RoleListParams`].
     /// - Requires one of the OAuth scopes `role:read:admin`, `role:write:admin`, `role:read:master`,
     ///   `role:write:master`, `role:master` or one of the granular scopes `role:read:list_roles`,
     ///   `role:read:list_roles:admin`, `role:read:list_roles:master`.
@@ -238,7 +238,7 @@ impl<S: Scope> RolesHandle<S> {
     ///
     /// - `role_id`: The role.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`RoleMembersParams`](crate::v2::roles::RoleMembersParams).
+    ///   [`RoleMembersParams`].
     /// - Requires one of the OAuth scopes `role:read:admin`, `role:write:admin`, `role:master` or one of the granular
     ///   scopes `role:read:list_members`, `role:read:list_members:admin`, `role:read:list_members:master`.
     /// - Rate limit label: medium.

@@ -27,7 +27,7 @@ impl<S: Scope> SurveysHandle<S> {
     /// `GET /surveys`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`SurveyListParams`](crate::v2::surveys::SurveyListParams).
+    ///   [`SurveyListParams`].
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:read:master` or one of the granular scopes
     ///   `survey_management:read:list_surveys:admin`, `survey_management:read:list_surveys:master`.
     /// - Rate limit label: medium.
@@ -108,7 +108,7 @@ impl<S: Scope> SurveysHandle<S> {
     ///
     /// - `survey_id`: The survey.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`SurveyAnswersParams`](crate::v2::surveys::SurveyAnswersParams).
+    ///   [`SurveyAnswersParams`].
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:master` or one of the granular scopes
     ///   `survey_management:read:list_survey_answers:admin`, `survey_management:read:list_survey_answers:master`.
     /// - Rate limit label: medium.
@@ -156,7 +156,7 @@ impl<S: Scope> SurveysHandle<S> {
     ///
     /// - `survey_id`: The survey.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`SurveyInstancesParams`](crate::v2::surveys::SurveyInstancesParams).
+    ///   [`SurveyInstancesParams`].
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:master` or one of the granular scopes
     ///   `survey_management:read:list_survey_instances:admin`, `survey_management:read:list_survey_instances:master`.
     /// - Rate limit label: medium.

@@ -116,7 +116,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///
     /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`UserSettingsGetParams`](crate::v2::user_settings::UserSettingsGetParams).
+    ///   [`UserSettingsGetParams`].
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user:master` or one of the granular scopes `user:read:settings`, `user:read:settings:admin`,
     ///   `user:read:settings:master`.
@@ -162,7 +162,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///
     /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`UserSettingsUpdateParams`](crate::v2::user_settings::UserSettingsUpdateParams).
+    ///   [`UserSettingsUpdateParams`].
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:update:settings`, `user:update:settings:admin`, `user:update:settings:master`.
     /// - Rate limit label: medium.
@@ -307,7 +307,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///
     /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`UserSettingsDeleteVirtualBackgroundsParams`](crate::v2::user_settings::UserSettingsDeleteVirtualBackgroundsParams).
+    ///   [`UserSettingsDeleteVirtualBackgroundsParams`].
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:virtual_background_files`, `user:delete:virtual_background_files:admin`,
     ///   `user:delete:virtual_background_files:master`.

@@ -71,7 +71,7 @@ impl<S: Scope> UsersHandle<S> {
     /// `GET /users`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`UserListParams`](crate::v2::users::UserListParams).
+    ///   [`UserListParams`].
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user:master` or one of the granular scopes `user:read:list_users:admin`, `user:read:list_users:master`.
     /// - Rate limit label: medium.
@@ -183,7 +183,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`UserGetParams`](crate::v2::users::UserGetParams).
+    ///   [`UserGetParams`].
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user_info:read`, `user_profile`, `user:master` or one of the granular scopes `user:read:user`,
     ///   `user:read:user:admin`, `user:read:user:master`.
@@ -229,7 +229,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`UserDeleteParams`](crate::v2::users::UserDeleteParams).
+    ///   [`UserDeleteParams`].
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:delete:user`, `user:delete:user:admin`, `user:delete:user:master`.
     /// - Rate limit label: light.
@@ -275,7 +275,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`UserUpdateParams`](crate::v2::users::UserUpdateParams).
+    ///   [`UserUpdateParams`].
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:update:user`, `user:update:user:admin`, `user:update:user:master`.
     /// - Rate limit label: light.

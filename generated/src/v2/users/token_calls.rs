@@ -21,7 +21,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`UserTokenParams`](crate::v2::users::UserTokenParams).
+    ///   [`UserTokenParams`].
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user_profile`, `user:master` or one of the granular scopes `user:read:token`, `user:read:token:admin`,
     ///   `user:read:token:master`.

@@ -14,9 +14,9 @@ use crate::runtime::{
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum RuleCreateByConstant {
-    /// A [`RuleCreateByConstantWords`](crate::api::rules::RuleCreateByConstantWords).
+    /// A [`RuleCreateByConstantWords`].
     Words(RuleCreateByConstantWords),
-    /// A [`RuleCreateByConstantGreaterEqual`](crate::api::rules::RuleCreateByConstantGreaterEqual).
+    /// A [`RuleCreateByConstantGreaterEqual`].
     GreaterEqual(RuleCreateByConstantGreaterEqual),
     /// A single value.
     Integer(i64),
@@ -79,7 +79,7 @@ impl RuleCreateByConstantGreaterEqual {
 }
 
 /// The `kind` property of
-/// [`RuleCreateByConstantGreaterEqual`](crate::api::rules::RuleCreateByConstantGreaterEqual).
+/// [`RuleCreateByConstantGreaterEqual`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RuleCreateByConstantGreaterEqualKind {
@@ -118,7 +118,7 @@ impl RuleCreateByConstantWords {
     setter!(n, i64);
 }
 
-/// The `kind` property of [`RuleCreateByConstantWords`](crate::api::rules::RuleCreateByConstantWords).
+/// The `kind` property of [`RuleCreateByConstantWords`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RuleCreateByConstantWordsKind {

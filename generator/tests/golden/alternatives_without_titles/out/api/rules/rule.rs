@@ -51,14 +51,14 @@ impl RuleCreate {
     setter!(open, into RuleCreateOpen);
 }
 
-/// The `by_field` property of [`RuleCreate`](crate::api::rules::RuleCreate).
+/// The `by_field` property of [`RuleCreate`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum RuleCreateByField {
-    /// A [`RuleCreateByFieldWithIban`](crate::api::rules::RuleCreateByFieldWithIban).
+    /// A [`RuleCreateByFieldWithIban`].
     WithIban(RuleCreateByFieldWithIban),
-    /// A [`Card`](crate::api::rules::Card).
+    /// A [`Card`].
     Card(Card),
     /// A list.
     List(Vec<RuleCreateByFieldListItem>),
@@ -98,7 +98,7 @@ impl From<Vec<RuleCreateByFieldListItem>> for RuleCreateByField {
     }
 }
 
-/// The `by_field` property of [`RuleCreate`](crate::api::rules::RuleCreate).
+/// The `by_field` property of [`RuleCreate`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RuleCreateByFieldListItem {
@@ -116,7 +116,7 @@ impl RuleCreateByFieldListItem {
     }
 }
 
-/// The `by_field` property of [`RuleCreate`](crate::api::rules::RuleCreate).
+/// The `by_field` property of [`RuleCreate`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RuleCreateByFieldWithIban {
@@ -141,14 +141,14 @@ impl RuleCreateByFieldWithIban {
     setter!(id, i64);
 }
 
-/// The `by_kind` property of [`RuleCreate`](crate::api::rules::RuleCreate).
+/// The `by_kind` property of [`RuleCreate`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum RuleCreateByKind {
-    /// A [`RuleCreateByKindValue`](crate::api::rules::RuleCreateByKindValue).
+    /// A [`RuleCreateByKindValue`].
     Value(RuleCreateByKindValue),
-    /// A [`RuleCreateByKindObject`](crate::api::rules::RuleCreateByKindObject).
+    /// A [`RuleCreateByKindObject`].
     Object(RuleCreateByKindObject),
     /// A list.
     List(Vec<RuleCreateByKindListItem>),
@@ -190,7 +190,7 @@ impl From<&str> for RuleCreateByKind {
     }
 }
 
-/// The `by_kind` property of [`RuleCreate`](crate::api::rules::RuleCreate).
+/// The `by_kind` property of [`RuleCreate`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleCreateByKindListItem {
@@ -204,7 +204,7 @@ impl RuleCreateByKindListItem {
     setter!(id, into String);
 }
 
-/// The `by_kind` property of [`RuleCreate`](crate::api::rules::RuleCreate).
+/// The `by_kind` property of [`RuleCreate`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleCreateByKindObject {
@@ -218,7 +218,7 @@ impl RuleCreateByKindObject {
     setter!(name, into String);
 }
 
-/// The `by_kind` property of [`RuleCreate`](crate::api::rules::RuleCreate).
+/// The `by_kind` property of [`RuleCreate`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RuleCreateByKindValue {
@@ -240,7 +240,7 @@ impl RuleCreateByKindValue {
 
 string_enum!(RuleCreateByKindValue);
 
-/// The `open` property of [`RuleCreate`](crate::api::rules::RuleCreate).
+/// The `open` property of [`RuleCreate`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RuleCreateOpen {

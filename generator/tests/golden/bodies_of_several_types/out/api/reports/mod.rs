@@ -20,7 +20,7 @@ impl ReportsHandle {
     ///
     /// `POST /reports`
     ///
-    /// - Error responses (`300`, `4XX`) carry a [`Problem`](crate::api::reports::Problem); see
+    /// - Error responses (`300`, `4XX`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
     /// - Other media types of the body: `application/xml`. Send them with
     ///   `client.core().request(&ops::REPORTS_CREATE).body(…)`.

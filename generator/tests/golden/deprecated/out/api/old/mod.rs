@@ -26,7 +26,7 @@ impl OldHandle {
     ///
     /// - Replaced by `GET /new`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`OldGetParams`](crate::api::old::OldGetParams).
+    ///   [`OldGetParams`].
     #[doc(alias = "getOld")]
     #[deprecated]
     pub fn get(&self) -> Call<OldGetResponse, OldGetParams> {

@@ -34,7 +34,7 @@ impl Params for SortSortParams {
     }
 }
 
-/// The `compare` property of [`SortSortParams`](crate::api::sort::SortSortParams).
+/// The `compare` property of [`SortSortParams`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SortSortParamsCompare {
@@ -68,7 +68,7 @@ impl SortSortParamsCompare {
 
 string_enum!(SortSortParamsCompare);
 
-/// The `order` property of [`SortSortParams`](crate::api::sort::SortSortParams).
+/// The `order` property of [`SortSortParams`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SortSortParamsOrder {
@@ -93,7 +93,7 @@ impl SortSortParamsOrder {
 
 string_enum!(SortSortParamsOrder);
 
-/// The `react` property of [`SortSortParams`](crate::api::sort::SortSortParams).
+/// The `react` property of [`SortSortParams`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SortSortParamsReact {
@@ -127,7 +127,7 @@ impl SortSortParamsReact {
 
 string_enum!(SortSortParamsReact);
 
-/// The `step` property of [`SortSortParams`](crate::api::sort::SortSortParams).
+/// The `step` property of [`SortSortParams`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SortSortParamsStep {

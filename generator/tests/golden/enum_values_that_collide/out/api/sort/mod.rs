@@ -28,7 +28,7 @@ impl SortHandle {
     /// `GET /sort`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`SortSortParams`](crate::api::sort::SortSortParams).
+    ///   [`SortSortParams`].
     pub fn sort(&self) -> Call<(), SortSortParams> {
         self.scope.request(&ops::SORT_SORT).empty()
     }

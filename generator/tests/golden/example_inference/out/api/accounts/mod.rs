@@ -54,7 +54,7 @@ json_object!(
     AccountCreated => id, created_at, birthday, seats, price, active, owner, ..extra
 );
 
-/// The `owner` property of [`AccountCreated`](crate::api::accounts::AccountCreated).
+/// The `owner` property of [`AccountCreated`].
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
 #[derive(Clone, Debug, PartialEq)]

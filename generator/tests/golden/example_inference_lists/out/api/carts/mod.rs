@@ -43,7 +43,7 @@ pub struct CartListResponse {
 
 json_object!(CartListResponse => carts, next, tags, ..extra);
 
-/// The `carts` property of [`CartListResponse`](crate::api::carts::CartListResponse).
+/// The `carts` property of [`CartListResponse`].
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
 #[derive(Clone, Debug, PartialEq)]

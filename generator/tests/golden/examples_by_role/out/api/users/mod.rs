@@ -20,7 +20,7 @@ impl UsersHandle {
     ///
     /// `GET /users`
     ///
-    /// - Error responses (`404`, `429`) carry a [`Problem`](crate::api::users::Problem); see
+    /// - Error responses (`404`, `429`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
     #[doc(alias = "listUsers")]
     pub fn list(&self) -> Call<Vec<User>> {

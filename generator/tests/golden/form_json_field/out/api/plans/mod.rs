@@ -55,7 +55,7 @@ impl Params for PlanAdd {
     }
 }
 
-/// The `base` property of [`PlanAdd`](crate::api::plans::PlanAdd).
+/// The `base` property of [`PlanAdd`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanAddBase {

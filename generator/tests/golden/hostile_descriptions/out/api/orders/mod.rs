@@ -49,7 +49,7 @@ pub struct OrderListResponse {
 
 json_object!(OrderListResponse => a, b);
 
-/// The `b` property of [`OrderListResponse`](crate::api::orders::OrderListResponse).
+/// The `b` property of [`OrderListResponse`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum OrderListResponseB {

@@ -23,7 +23,7 @@ impl CustomersHandle {
     /// `GET /customers`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`CustomerListParams`](crate::api::customers::CustomerListParams).
+    ///   [`CustomerListParams`].
     #[doc(alias = "listCustomers")]
     pub fn list(&self) -> Call<Vec<Customer>, CustomerListParams> {
         self.scope.request(&ops::CUSTOMERS_LIST).response()
@@ -42,7 +42,7 @@ pub struct Customer {
 
 json_object!(Customer => kind, level);
 
-/// The `level` property of [`Customer`](crate::api::customers::Customer).
+/// The `level` property of [`Customer`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CustomerLevel {

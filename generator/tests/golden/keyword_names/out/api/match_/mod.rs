@@ -23,7 +23,7 @@ impl MatchHandle {
     /// `POST /match/{type}`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`MatchMoveParams`](crate::api::match_::MatchMoveParams).
+    ///   [`MatchMoveParams`].
     #[doc(alias = "move")]
     pub fn move_(
         &self,
@@ -83,7 +83,7 @@ impl MatchMove {
     setter!(links, into MatchMoveLinks);
 }
 
-/// The `_links` property of [`MatchMove`](crate::api::match_::MatchMove).
+/// The `_links` property of [`MatchMove`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatchMoveLinks {
@@ -127,7 +127,7 @@ impl Params for MatchMoveParams {
     }
 }
 
-/// The `type` property of [`MatchMoveParams`](crate::api::match_::MatchMoveParams).
+/// The `type` property of [`MatchMoveParams`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MatchMoveParamsType {

@@ -21,7 +21,7 @@ impl NumbersHandle {
     /// `GET /numbers`
     ///
     /// - Error responses (`400`) carry an
-    ///   [`ApiV1AccountIncomingPhoneNumberAssignedAddOn`](crate::api::numbers::ApiV1AccountIncomingPhoneNumberAssignedAddOn);
+    ///   [`ApiV1AccountIncomingPhoneNumberAssignedAddOn`];
     ///   see [`Error::detail`](crate::Error::detail).
     #[doc(alias = "getIncomingPhoneNumberSettings")]
     pub fn get_incoming_phone_settings(
@@ -44,7 +44,7 @@ pub struct ApiV1AccountIncomingPhoneNumberAssignedAddOn {
 json_object!(ApiV1AccountIncomingPhoneNumberAssignedAddOn => why, status);
 
 /// The `status` property of
-/// [`ApiV1AccountIncomingPhoneNumberAssignedAddOn`](crate::api::numbers::ApiV1AccountIncomingPhoneNumberAssignedAddOn).
+/// [`ApiV1AccountIncomingPhoneNumberAssignedAddOn`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ApiV1AccountIncomingPhoneNumberAssignedAddOnStatus {
@@ -74,7 +74,7 @@ pub struct NumberGetIncomingPhoneSettingsResponse {
 json_object!(NumberGetIncomingPhoneSettingsResponse => audio_conferencing);
 
 /// The `allowed_countries` property of
-/// [`NumberGetIncomingPhoneSettingsResponseCallMeAndInviteByPhone`](crate::api::numbers::NumberGetIncomingPhoneSettingsResponseCallMeAndInviteByPhone).
+/// [`NumberGetIncomingPhoneSettingsResponseCallMeAndInviteByPhone`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NumberGetIncomingPhoneSettingsResponseAllowedCountry {
@@ -85,7 +85,7 @@ pub struct NumberGetIncomingPhoneSettingsResponseAllowedCountry {
 json_object!(NumberGetIncomingPhoneSettingsResponseAllowedCountry => code);
 
 /// The `code` property of
-/// [`NumberGetIncomingPhoneSettingsResponseAllowedCountry`](crate::api::numbers::NumberGetIncomingPhoneSettingsResponseAllowedCountry).
+/// [`NumberGetIncomingPhoneSettingsResponseAllowedCountry`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum NumberGetIncomingPhoneSettingsResponseAllowedCountryCode {
@@ -103,7 +103,7 @@ impl NumberGetIncomingPhoneSettingsResponseAllowedCountryCode {
 string_enum!(NumberGetIncomingPhoneSettingsResponseAllowedCountryCode);
 
 /// The `audio_conferencing` property of
-/// [`NumberGetIncomingPhoneSettingsResponse`](crate::api::numbers::NumberGetIncomingPhoneSettingsResponse).
+/// [`NumberGetIncomingPhoneSettingsResponse`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NumberGetIncomingPhoneSettingsResponseAudioConferencing {
@@ -119,7 +119,7 @@ json_object!(
 );
 
 /// The `call_me_and_invite_by_phone` property of
-/// [`NumberGetIncomingPhoneSettingsResponseAudioConferencing`](crate::api::numbers::NumberGetIncomingPhoneSettingsResponseAudioConferencing).
+/// [`NumberGetIncomingPhoneSettingsResponseAudioConferencing`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NumberGetIncomingPhoneSettingsResponseCallMeAndInviteByPhone {

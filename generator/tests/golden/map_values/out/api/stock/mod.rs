@@ -47,7 +47,7 @@ pub struct StockGetResponse {
 
 json_object!(StockGetResponse => counts, places, anything, labels, strict, prices);
 
-/// The `places` property of [`StockGetResponse`](crate::api::stock::StockGetResponse).
+/// The `places` property of [`StockGetResponse`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StockGetResponsePlace {
@@ -57,7 +57,7 @@ pub struct StockGetResponsePlace {
 
 json_object!(StockGetResponsePlace => shelf);
 
-/// The `prices` property of [`StockGetResponse`](crate::api::stock::StockGetResponse).
+/// The `prices` property of [`StockGetResponse`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StockGetResponsePrices {
@@ -69,7 +69,7 @@ pub struct StockGetResponsePrices {
 
 json_object!(StockGetResponsePrices => base, ..extra);
 
-/// The `strict` property of [`StockGetResponse`](crate::api::stock::StockGetResponse).
+/// The `strict` property of [`StockGetResponse`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StockGetResponseStrict {

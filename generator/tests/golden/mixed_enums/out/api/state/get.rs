@@ -24,7 +24,7 @@ pub struct StateGetResponse {
 
 json_object!(StateGetResponse => level, code, mix, maybe, flag, ratio);
 
-/// The `code` property of [`StateGetResponse`](crate::api::state::StateGetResponse).
+/// The `code` property of [`StateGetResponse`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum StateGetResponseCode {
@@ -43,7 +43,7 @@ impl StateGetResponseCode {
 
 integer_enum!(StateGetResponseCode);
 
-/// The `level` property of [`StateGetResponse`](crate::api::state::StateGetResponse).
+/// The `level` property of [`StateGetResponse`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum StateGetResponseLevel {
@@ -68,7 +68,7 @@ impl StateGetResponseLevel {
 
 integer_enum!(StateGetResponseLevel);
 
-/// The `maybe` property of [`StateGetResponse`](crate::api::state::StateGetResponse).
+/// The `maybe` property of [`StateGetResponse`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum StateGetResponseMaybe {
@@ -90,7 +90,7 @@ impl StateGetResponseMaybe {
 
 string_enum!(StateGetResponseMaybe);
 
-/// The `mix` property of [`StateGetResponse`](crate::api::state::StateGetResponse).
+/// The `mix` property of [`StateGetResponse`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum StateGetResponseMix {

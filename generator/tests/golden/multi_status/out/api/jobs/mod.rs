@@ -28,7 +28,7 @@ impl JobsHandle {
     ///
     /// `POST /jobs`
     ///
-    /// - Error responses (`400`) carry a [`Problem`](crate::api::jobs::Problem); see
+    /// - Error responses (`400`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
     #[doc(alias = "createJob")]
     pub fn create(&self) -> Call<Option<Job>> {

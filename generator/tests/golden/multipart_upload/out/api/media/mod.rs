@@ -94,7 +94,7 @@ impl Params for MediaAdd {
     }
 }
 
-/// The `crop` property of [`MediaAdd`](crate::api::media::MediaAdd).
+/// The `crop` property of [`MediaAdd`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaAddCrop {

@@ -45,7 +45,7 @@ pub struct ResultObject {
 
 json_object!(ResultObject => option, options);
 
-/// The `option` property of [`ResultObject`](crate::api::results::ResultObject).
+/// The `option` property of [`ResultObject`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResultObjectOption {
@@ -55,7 +55,7 @@ pub struct ResultObjectOption {
 
 json_object!(ResultObjectOption => a);
 
-/// The `options` property of [`ResultObject`](crate::api::results::ResultObject).
+/// The `options` property of [`ResultObject`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResultObjectOptionObject {
@@ -79,7 +79,7 @@ impl Results {
     setter!(string, into ResultsString);
 }
 
-/// The `string` property of [`Results`](crate::api::results::Results).
+/// The `string` property of [`Results`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ResultsString {

@@ -37,7 +37,7 @@ impl ShopsHandle {
     /// `DELETE /shops/{id}`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`ShopDeleteParams`](crate::api::shops::ShopDeleteParams).
+    ///   [`ShopDeleteParams`].
     #[doc(alias = "deleteShop")]
     pub fn delete(&self, id: impl Into<String>) -> Call<(), ShopDeleteParams> {
         self.scope.request(&ops::SHOPS_DELETE).path("id", &id.into()).empty()

@@ -43,9 +43,9 @@ impl CoreHandle {
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum CoreNewCoreResponse {
-    /// An [`Other`](crate::api::core_resource::Other).
+    /// An [`Other`].
     OtherKind(Other),
-    /// An [`IntoIteratorObject`](crate::api::core_resource::IntoIteratorObject).
+    /// An [`IntoIteratorObject`].
     IntoIteratorObject(IntoIteratorObject),
     /// A value that matches none of the alternatives.
     Other(Json),

@@ -86,7 +86,7 @@ json_object!(Response => client, error, map, some, value);
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum Some {
-    /// A [`Client`](crate::api::errors::Client).
+    /// A [`Client`].
     Client(Client),
     /// A single value.
     Text(String),

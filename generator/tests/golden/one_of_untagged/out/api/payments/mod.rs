@@ -80,9 +80,9 @@ impl Card {
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum PaymentCreate {
-    /// A [`Card`](crate::api::payments::Card).
+    /// A [`Card`].
     Card(Card),
-    /// A [`Bank`](crate::api::payments::Bank).
+    /// A [`Bank`].
     Bank(Bank),
     /// A value that matches none of the alternatives.
     Other(Json),
@@ -122,7 +122,7 @@ pub struct PaymentCreateResponse {
 
 json_object!(PaymentCreateResponse => amount, method);
 
-/// The `amount` property of [`PaymentCreateResponse`](crate::api::payments::PaymentCreateResponse).
+/// The `amount` property of [`PaymentCreateResponse`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
@@ -163,14 +163,14 @@ impl From<&str> for PaymentCreateResponseAmount {
     }
 }
 
-/// The `method` property of [`PaymentCreateResponse`](crate::api::payments::PaymentCreateResponse).
+/// The `method` property of [`PaymentCreateResponse`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum PaymentCreateResponseMethod {
-    /// A [`Card`](crate::api::payments::Card).
+    /// A [`Card`].
     Card(Card),
-    /// A [`Bank`](crate::api::payments::Bank).
+    /// A [`Bank`].
     Bank(Bank),
     /// A value that matches none of the alternatives.
     Other(Json),

@@ -37,7 +37,7 @@ pub struct Order {
 
 json_object!(Order => state!, carrier);
 
-/// The `carrier` property of [`Order`](crate::api::orders::Order).
+/// The `carrier` property of [`Order`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum OrderCarrier {

@@ -90,7 +90,7 @@ impl From<&str> for OrderId {
     }
 }
 
-/// The `kind` property of [`Order`](crate::api::orders::Order).
+/// The `kind` property of [`Order`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum OrderKind {
@@ -107,7 +107,7 @@ impl OrderKind {
 
 string_enum!(OrderKind);
 
-/// The `state` property of [`Order`](crate::api::orders::Order).
+/// The `state` property of [`Order`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum OrderState {

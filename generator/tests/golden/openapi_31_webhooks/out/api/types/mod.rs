@@ -26,7 +26,7 @@ pub struct OrderCreated {
 
 json_object!(OrderCreated => event!, order!);
 
-/// The `event` property of [`OrderCreated`](crate::api::types::OrderCreated).
+/// The `event` property of [`OrderCreated`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum OrderCreatedEvent {
@@ -61,7 +61,7 @@ pub struct StockLow(pub Vec<StockLowItem>);
 
 json_field!(StockLow, transparent);
 
-/// A part of [`StockLow`](crate::api::types::StockLow).
+/// A part of [`StockLow`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StockLowItem {

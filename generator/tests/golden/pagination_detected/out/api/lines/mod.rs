@@ -21,7 +21,7 @@ impl LinesHandle {
     /// `GET /lines`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`LineListParams`](crate::api::lines::LineListParams).
+    ///   [`LineListParams`].
     #[doc(alias = "listLines")]
     pub fn list(&self) -> Call<LineListResponse, LineListParams> {
         self.scope.request(&ops::LINES_LIST).response()

@@ -21,7 +21,7 @@ impl OrdersHandle {
     /// `GET /orders`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`OrderListParams`](crate::api::orders::OrderListParams).
+    ///   [`OrderListParams`].
     #[doc(alias = "listOrders")]
     pub fn list(&self) -> Call<OrderListResponse, OrderListParams> {
         self.scope.request(&ops::ORDERS_LIST).response()

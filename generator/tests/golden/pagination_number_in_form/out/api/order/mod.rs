@@ -23,7 +23,7 @@ impl OrderHandle {
     /// `POST /order/list`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`OrderListOrdersParams`](crate::api::order::OrderListOrdersParams).
+    ///   [`OrderListOrdersParams`].
     #[doc(alias = "listOrders")]
     pub fn list_orders(&self) -> Call<OrderListOrdersResponse, OrderListOrdersParams> {
         self.scope.request(&ops::ORDER_LIST_ORDERS).response()
@@ -90,7 +90,7 @@ impl Page for OrderListOrdersResponse {
     }
 }
 
-/// The `orders` property of [`OrderListOrdersResponse`](crate::api::order::OrderListOrdersResponse).
+/// The `orders` property of [`OrderListOrdersResponse`].
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
 #[derive(Clone, Debug, PartialEq)]

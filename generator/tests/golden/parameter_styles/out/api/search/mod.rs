@@ -23,7 +23,7 @@ impl SearchHandle {
     /// `GET /search/{ids}/{point}`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`SearchSearchParams`](crate::api::search::SearchSearchParams).
+    ///   [`SearchSearchParams`].
     pub fn search(
         &self,
         ids: impl IntoIterator<Item = impl Into<i64>>,

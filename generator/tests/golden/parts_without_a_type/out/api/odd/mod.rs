@@ -62,7 +62,7 @@ json_object!(
     raw, at, circle
 );
 
-/// The `beside` property of [`OddGetResponse`](crate::api::odd::OddGetResponse).
+/// The `beside` property of [`OddGetResponse`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OddGetResponseBeside {

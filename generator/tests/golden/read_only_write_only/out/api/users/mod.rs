@@ -38,7 +38,7 @@ pub struct Address {
 
 json_object!(Address => city, checked);
 
-/// [`Address`](crate::api::users::Address) as requests send it.
+/// [`Address`] as requests send it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddressInput {
@@ -62,7 +62,7 @@ pub struct Seen {
 
 json_object!(Seen => last);
 
-/// [`Seen`](crate::api::users::Seen) as requests send it.
+/// [`Seen`] as requests send it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeenInput {}

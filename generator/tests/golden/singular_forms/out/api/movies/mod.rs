@@ -47,7 +47,7 @@ json_object!(
     statuses
 );
 
-/// The `addresses` property of [`MovieFindResponse`](crate::api::movies::MovieFindResponse).
+/// The `addresses` property of [`MovieFindResponse`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MovieFindResponseAddress {
@@ -57,7 +57,7 @@ pub struct MovieFindResponseAddress {
 
 json_object!(MovieFindResponseAddress => id);
 
-/// The `children` property of [`MovieFindResponse`](crate::api::movies::MovieFindResponse).
+/// The `children` property of [`MovieFindResponse`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MovieFindResponseChild {
@@ -67,7 +67,7 @@ pub struct MovieFindResponseChild {
 
 json_object!(MovieFindResponseChild => a);
 
-/// The `requestBodies` property of [`MovieFindResponse`](crate::api::movies::MovieFindResponse).
+/// The `requestBodies` property of [`MovieFindResponse`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MovieFindResponseRequestBody {
@@ -77,7 +77,7 @@ pub struct MovieFindResponseRequestBody {
 
 json_object!(MovieFindResponseRequestBody => b);
 
-/// The `settings` property of [`MovieFindResponse`](crate::api::movies::MovieFindResponse).
+/// The `settings` property of [`MovieFindResponse`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MovieFindResponseSettings {
@@ -87,7 +87,7 @@ pub struct MovieFindResponseSettings {
 
 json_object!(MovieFindResponseSettings => c);
 
-/// The `statuses` property of [`MovieFindResponse`](crate::api::movies::MovieFindResponse).
+/// The `statuses` property of [`MovieFindResponse`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MovieFindResponseStatus {

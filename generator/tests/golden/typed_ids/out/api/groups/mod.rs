@@ -22,7 +22,7 @@ impl GroupsHandle {
     /// `PUT /users/{userId}/groups/{groupId}`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`GroupAddToParams`](crate::api::groups::GroupAddToParams).
+    ///   [`GroupAddToParams`].
     #[doc(alias = "addToGroup")]
     pub fn add_to(
         &self,

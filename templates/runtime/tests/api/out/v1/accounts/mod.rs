@@ -35,7 +35,7 @@ impl AccountsHandle {
     /// `POST /ma/account/list`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountListParams`](crate::v1::accounts::AccountListParams).
+    ///   [`AccountListParams`].
     /// - Rate limit label: light.
     #[doc(alias = "accountList")]
     #[deprecated]

@@ -21,7 +21,7 @@ impl GroupsHandle {
     /// `GET /groups`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`GroupListParams`](crate::v2::groups::GroupListParams).
+    ///   [`GroupListParams`].
     /// - Requires the OAuth scope `account:read:admin`.
     #[doc(alias = "groups")]
     pub fn list(&self) -> Call<GroupPage, GroupListParams> {

@@ -28,7 +28,7 @@ impl<S: Scope> UsersHandle<S> {
     /// `GET /users`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`UserListParams`](crate::v2::users::UserListParams).
+    ///   [`UserListParams`].
     /// - Requires the OAuth scope `account:read:admin`.
     #[doc(alias = "users")]
     pub fn list(&self) -> Call<UserPage, UserListParams> {

@@ -1,0 +1,70 @@
+//! Links in docs to items of the same file, which need no path: rustdoc reports an explicit target that the name alone finds.
+
+use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
+
+use crate::plan::{ModulePath, Name};
+
+/// Links to items of one file.
+#[derive(Debug)]
+pub(super) struct LocalLinks {
+    /// Each link with a path, and the link without it.
+    links: Vec<(String, String)>,
+}
+
+impl LocalLinks {
+    /// The links to items of this module that are in scope of the file.
+    pub(super) fn new<'a>(module: &ModulePath, in_scope: impl Iterator<Item = &'a Name>) -> Self {
+        let link = |name: &Name| {
+            let short = format!("[`{name}`]");
+            (format!("{short}({module}::{name})"), short)
+        };
+        Self {
+            links: in_scope.map(link).collect(),
+        }
+    }
+
+    /// Shortens the links in the docs of items.
+    pub(super) fn shorten(&self, items: TokenStream) -> TokenStream {
+        items.into_iter().map(|token| self.token(token)).collect()
+    }
+
+    fn token(&self, token: TokenTree) -> TokenTree {
+        let TokenTree::Group(group) = token else {
+            return token;
+        };
+        let tokens = group.stream();
+        let tokens = if group.delimiter() == Delimiter::Bracket && is_doc(&tokens) {
+            self.doc(tokens)
+        } else {
+            self.shorten(tokens)
+        };
+        TokenTree::Group(Group::new(group.delimiter(), tokens))
+    }
+
+    /// The attribute `doc = "…"` without its brackets.
+    fn doc(&self, attribute: TokenStream) -> TokenStream {
+        let shortened = |token: TokenTree| match token {
+            TokenTree::Literal(literal) => self.line(literal),
+            other => other,
+        };
+        attribute.into_iter().map(shortened).collect()
+    }
+
+    fn line(&self, literal: Literal) -> TokenTree {
+        let Ok(line) = syn::parse_str::<syn::LitStr>(&literal.to_string()) else {
+            return TokenTree::Literal(literal);
+        };
+        let line = line.value();
+        if !line.contains("](crate::") {
+            return TokenTree::Literal(literal);
+        }
+        let links = self.links.iter();
+        let line = links.fold(line, |line, (long, short)| line.replace(long, short));
+        TokenTree::Literal(Literal::string(&line))
+    }
+}
+
+fn is_doc(attribute: &TokenStream) -> bool {
+    let first = attribute.clone().into_iter().next();
+    matches!(first, Some(TokenTree::Ident(ident)) if ident == "doc")
+}
