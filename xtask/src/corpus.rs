@@ -12,9 +12,9 @@ use codegen::diag::Severity;
 use codegen::model::{Success, Ty};
 use codegen::pipeline;
 use codegen::write::{Mode, write};
-use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
+use crate::crates::{documents_in, progress, write_workspace};
 use crate::generate::{Options, degraded, lines, outcome};
 use crate::output::{Outcome, eprint, print};
 use crate::usage;
@@ -72,20 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         print(&json(&[row(&arguments.folder, &base)?])?)?;
         return Ok(Outcome::Success);
     }
-    let mut documents: Vec<PathBuf> = Vec::new();
-    let entries =
-        fs::read_dir(&arguments.folder).with_context(|| arguments.folder.display().to_string())?;
-    for entry in entries {
-        let path = entry?.path();
-        let ending = path
-            .extension()
-            .and_then(|ending| ending.to_str())
-            .unwrap_or("");
-        if ["json", "yaml", "yml"].contains(&ending) {
-            documents.push(path);
-        }
-    }
-    documents.sort();
+    let documents = documents_in(&arguments.folder)?;
     if documents.is_empty() {
         bail!("no documents in `{}`", arguments.folder.display());
     }
@@ -177,16 +164,6 @@ fn row(document: &Path, base: &Path) -> Result<Row> {
     })
 }
 
-/// Creates a progress bar. It is hidden if stderr is not a terminal.
-fn progress(count: usize, what: &'static str) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg} ({elapsed})");
-    let bar = ProgressBar::new(count as u64).with_message(what);
-    match style {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
-}
-
 /// Returns how many responses with content have a type, and how many responses with content there are.
 fn typed(outcome: &pipeline::Outcome) -> (usize, usize) {
     let operations = outcome
@@ -211,20 +188,10 @@ fn typed(outcome: &pipeline::Outcome) -> (usize, usize) {
 
 /// Checks every crate in one workspace, so that dependencies are built once.
 fn check(rows: &mut [Row], base: &Path, jobs: usize) -> Result<()> {
-    let members: Vec<String> = rows
-        .iter()
-        .filter(|row| row.generated)
-        .map(|row| format!("{:?}", row.name))
-        .collect();
-    fs::write(
-        base.join("Cargo.toml"),
-        format!(
-            "[workspace]\nresolver = \"3\"\nmembers = [{}]\n",
-            members.join(", ")
-        ),
-    )?;
-    fs::copy(root().join("Cargo.lock"), base.join("Cargo.lock"))?;
-    let progress = progress(members.len(), "checked");
+    let generated = rows.iter().filter(|row| row.generated);
+    let packages: Vec<&str> = generated.map(|row| row.name.as_str()).collect();
+    write_workspace(base, &packages)?;
+    let progress = progress(packages.len(), "checked");
     for row in rows.iter_mut().filter(|row| row.generated) {
         let package = format!("corpus-{}", row.name.replace('.', "-").to_ascii_lowercase());
         let output = cargo()

@@ -87,9 +87,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Options {
     /// Whether warnings are errors.
-    strict: bool,
+    pub(crate) strict: bool,
     /// Whether the docs of each method show an example call.
-    examples: bool,
+    pub(crate) examples: bool,
 }
 
 /// Runs all stages for a document and writes nothing.

@@ -7,12 +7,14 @@ mod ci;
 mod codegen;
 mod compile;
 mod corpus;
+mod crates;
 mod diagnostics;
 mod explain;
 mod features;
 mod generate;
 mod golden;
 mod lint_text;
+mod mutate;
 mod ops;
 mod output;
 mod package;
@@ -49,6 +51,7 @@ enum Task {
     Codegen(codegen::Arguments),
     Generate(generate::Arguments),
     Corpus(corpus::Arguments),
+    Mutate(mutate::Arguments),
     Golden(golden::Arguments),
     LintText(lint_text::Arguments),
     Api(api::Arguments),
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         Task::Codegen(arguments) => codegen::run(&arguments),
         Task::Generate(arguments) => generate::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
+        Task::Mutate(arguments) => mutate::run(&arguments),
         Task::Golden(arguments) => golden::run(&arguments),
         Task::LintText(arguments) => lint_text::run(&arguments),
         Task::Api(arguments) => api::run(&arguments),

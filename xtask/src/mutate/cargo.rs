@@ -1,0 +1,291 @@
+//! Cargo on the crates of mutants.
+//!
+//! In: crates in folders of one workspace. Out: the first failure of each. The crates share a target folder, so that
+//! dependencies are compiled once, and have no default features, so that no TLS library is needed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::child::class_of;
+use super::failure::{Failure, Sort};
+use super::hostile::MARKER;
+use crate::crates::write_workspace;
+use crate::workspace::cargo;
+
+/// A folder of crates.
+#[derive(Clone, Debug)]
+pub(crate) struct Crates {
+    /// The folder, which becomes a workspace.
+    pub(crate) folder: PathBuf,
+    /// How many jobs cargo may use.
+    pub(crate) jobs: usize,
+}
+
+impl Crates {
+    /// Checks crates with warnings denied; also their docs and tests, if the documents are hostile. Returns the failures by the
+    /// names of the crates.
+    pub(crate) fn check(&self, names: &[&str], hostile: bool) -> Result<BTreeMap<String, Failure>> {
+        let mut failures = BTreeMap::new();
+        for name in names {
+            if let Some(failure) = self.manifest(name)? {
+                failures.insert((*name).to_owned(), failure);
+            }
+        }
+        self.step(names, Sort::Compile, &mut failures)?;
+        if hostile {
+            self.step(names, Sort::Docs, &mut failures)?;
+            for name in names {
+                if !failures.contains_key(*name)
+                    && let Some(failure) = self.tests(name)?
+                {
+                    failures.insert((*name).to_owned(), failure);
+                }
+            }
+        }
+        Ok(failures)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = cargo();
+        command
+            .args(arguments)
+            .args([
+                "--offline",
+                "--quiet",
+                "--jobs",
+                &self.jobs.to_string(),
+                "--no-default-features",
+            ])
+            .arg("--target-dir")
+            .arg(self.folder.join("target"))
+            .current_dir(&self.folder)
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .env("CARGO_INCREMENTAL", "0")
+            .env("RUSTFLAGS", "-Dwarnings")
+            .env("RUSTDOCFLAGS", "-Dwarnings");
+        command
+    }
+
+    /// Lets cargo read a manifest alone: one that is invalid would stop the workspace.
+    fn manifest(&self, name: &str) -> Result<Option<Failure>> {
+        write_workspace(&self.folder, &[name])?;
+        let output = cargo()
+            .args([
+                "metadata",
+                "--no-deps",
+                "--offline",
+                "--quiet",
+                "--format-version",
+                "1",
+            ])
+            .current_dir(&self.folder)
+            .output()
+            .context("cannot start cargo")?;
+        let messages = text(&output.stderr);
+        if !output.status.success() {
+            return Ok(Some(Failure::of_cargo(
+                Sort::Compile,
+                "an invalid Cargo.toml",
+                &messages,
+            )));
+        }
+        let metadata: Value = serde_json::from_slice(&output.stdout)?;
+        let package = metadata.pointer("/packages/0");
+        let mut fields = package.and_then(Value::as_object).into_iter().flatten();
+        let forged = fields.find(|(key, value)| {
+            let prose = [
+                "description",
+                "id",
+                "manifest_path",
+                "name",
+                "targets",
+                "readme",
+            ];
+            !prose.contains(&key.as_str()) && value.to_string().contains(MARKER)
+        });
+        Ok(forged.map(|(key, value)| {
+            let class = format!("`{key}` of Cargo.toml");
+            Failure::of_cargo(Sort::Escape, class, &value.to_string())
+        }))
+    }
+
+    /// Runs `cargo check` or `cargo doc` on all crates that have no failure yet.
+    fn step(
+        &self,
+        names: &[&str],
+        sort: Sort,
+        failures: &mut BTreeMap<String, Failure>,
+    ) -> Result<()> {
+        let open: Vec<&str> = names
+            .iter()
+            .copied()
+            .filter(|name| !failures.contains_key(*name))
+            .collect();
+        if open.is_empty() {
+            return Ok(());
+        }
+        write_workspace(&self.folder, &open)?;
+        let arguments: &[&str] = match sort {
+            Sort::Docs => &[
+                "doc",
+                "--no-deps",
+                "--workspace",
+                "--keep-going",
+                "--message-format",
+                "json",
+            ],
+            _ => &[
+                "check",
+                "--workspace",
+                "--lib",
+                "--tests",
+                "--keep-going",
+                "--message-format",
+                "json",
+            ],
+        };
+        let output = self
+            .command(arguments)
+            .output()
+            .context("cannot start cargo")?;
+        let found = compiler_failures(&text(&output.stdout), sort);
+        let explained = output.status.success() || !found.is_empty();
+        failures.extend(
+            found
+                .into_iter()
+                .filter(|(name, _)| open.contains(&name.as_str())),
+        );
+        if !explained {
+            anyhow::bail!("cargo {}: {}", arguments.join(" "), text(&output.stderr));
+        }
+        Ok(())
+    }
+
+    /// Runs the tests of a crate, which must not run code of its document.
+    fn tests(&self, name: &str) -> Result<Option<Failure>> {
+        write_workspace(&self.folder, &[name])?;
+        let temporary = self.folder.join("temporary").join(name);
+        if temporary.exists() {
+            fs::remove_dir_all(&temporary)?;
+        }
+        fs::create_dir_all(&temporary)?;
+        let output = self
+            .command(&["test", "--package", name, "--no-fail-fast"])
+            .env("TMPDIR", &temporary)
+            .output()
+            .context("cannot start cargo")?;
+        Ok(test_failure(&output, temporary.join(MARKER).exists()))
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Returns the failure of a test run. Code of the document shows by a file, or by its name in the output.
+fn test_failure(output: &Output, has_file: bool) -> Option<Failure> {
+    let all = format!("{}\n{}", text(&output.stdout), text(&output.stderr));
+    let line = all.lines().find(|line| line.contains(MARKER));
+    if has_file || (!output.status.success() && line.is_some()) {
+        let class = if has_file {
+            "code that ran"
+        } else {
+            "code in tests"
+        };
+        return Some(Failure::of_cargo(
+            Sort::Escape,
+            class,
+            line.unwrap_or_default(),
+        ));
+    }
+    if output.status.success() {
+        return None;
+    }
+    let failed = all
+        .lines()
+        .position(|line| line.contains("FAILED") || line.starts_with("error"));
+    let start = all
+        .lines()
+        .skip(failed.unwrap_or(0))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let panic = all
+        .lines()
+        .skip_while(|line| !line.contains("panicked at "))
+        .nth(1);
+    let class = panic.or_else(|| start.lines().next()).map(class_of);
+    Some(Failure::of_cargo(
+        Sort::Test,
+        class.unwrap_or_default(),
+        &start,
+    ))
+}
+
+/// Returns the first message about each crate, from the JSON messages of cargo.
+fn compiler_failures(output: &str, sort: Sort) -> BTreeMap<String, Failure> {
+    let mut found = BTreeMap::new();
+    for line in output.lines() {
+        let Ok(line) = serde_json::from_str::<Value>(line) else {
+            continue;
+        };
+        let part = |pointer: &str| {
+            line.pointer(pointer)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        };
+        let is_fault = ["error", "warning"].contains(&part("/message/level"));
+        if part("/reason") != "compiler-message" || !is_fault {
+            continue;
+        }
+        let folder = Path::new(part("/manifest_path"))
+            .parent()
+            .and_then(Path::file_name);
+        let Some(name) = folder.map(|name| name.to_string_lossy().into_owned()) else {
+            continue;
+        };
+        let message = part("/message/message");
+        let rendered = part("/message/rendered");
+        if message.starts_with("aborting due to") || message.starts_with("could not compile") {
+            continue;
+        }
+        let class = format!("{} {}", part("/message/code/code"), class_of(message));
+        let sort = if rendered.contains("compile_error!(\"zzEscape") {
+            Sort::Escape
+        } else {
+            sort
+        };
+        found
+            .entry(name)
+            .or_insert_with(|| Failure::of_cargo(sort, class.trim(), rendered));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::failure::Sort;
+    use super::compiler_failures;
+
+    #[test]
+    fn the_first_message_about_a_crate_is_its_failure() {
+        let line = |message: &str, code: &str| {
+            let message = serde_json::json!({ "level": "error", "message": message, "code": { "code": code }, "rendered": message });
+            serde_json::json!({ "reason": "compiler-message", "manifest_path": "/x/mutant-7/Cargo.toml", "message": message })
+                .to_string()
+        };
+        let output = [
+            line("cannot find `a`", "E0425"),
+            line("other", "E0001"),
+            "no JSON".to_owned(),
+        ]
+        .join("\n");
+        let found = compiler_failures(&output, Sort::Compile);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found["mutant-7"].class, "E0425 cannot find `…`");
+    }
+}

@@ -1,0 +1,11 @@
+//! The document that has every textual place.
+
+use anyhow::Result;
+use serde_json::Value;
+
+use super::super::base::parse;
+
+/// Returns the document.
+pub(crate) fn everything() -> Result<Value> {
+    parse(include_str!("everything.yaml"))
+}

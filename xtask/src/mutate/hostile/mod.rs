@@ -1,0 +1,11 @@
+//! Hostile texts in every textual place of a document.
+//!
+//! In: a document and a payload. Out: the document with the payload in one place or in many.
+
+mod document;
+mod payloads;
+mod places;
+
+pub(crate) use self::document::everything;
+pub(crate) use self::payloads::{MARKER, Payload, RENDERED, payloads};
+pub(crate) use self::places::{names, places};

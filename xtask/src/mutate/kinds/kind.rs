@@ -1,0 +1,14 @@
+//! What a kind of mutation is.
+
+use serde_json::Value;
+
+use super::super::dice::Dice;
+
+/// A kind of mutation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kind {
+    /// Its name in reports.
+    pub(crate) name: &'static str,
+    /// Changes a document. Returns false if the document has no place for it.
+    pub(crate) apply: fn(&mut Value, &mut Dice) -> bool,
+}

@@ -1,0 +1,219 @@
+//! Smaller documents that fail in the same way.
+//!
+//! In: a document and a test that says whether a document still fails. Out: a document from which nothing large can be removed
+//! without losing the failure. The number of tests is bounded.
+
+use anyhow::Result;
+use serde_json::Value;
+
+use super::sites::{operations, sites};
+use super::slice::{slice, without_unused};
+use super::tree::{object_mut, remove, sizes};
+
+/// A test of a document: whether it still fails.
+type Test<'a> = &'a mut dyn FnMut(&Value) -> Result<bool>;
+
+/// Shrinks a document. It runs the test at most `tries` times.
+pub(crate) fn minimise(document: Value, tries: usize, test: Test<'_>) -> Result<Value> {
+    let mut search = Search {
+        document,
+        tries,
+        test,
+    };
+    search.operations()?;
+    search.unused()?;
+    search.keys()?;
+    search.unused()?;
+    search.subtrees()?;
+    search.unused()?;
+    Ok(search.document)
+}
+
+struct Search<'a> {
+    document: Value,
+    tries: usize,
+    test: Test<'a>,
+}
+
+impl Search<'_> {
+    /// Takes a document over if it still fails.
+    fn attempt(&mut self, smaller: Value) -> Result<bool> {
+        if self.tries == 0 || smaller == self.document {
+            return Ok(false);
+        }
+        self.tries -= 1;
+        let fails = (self.test)(&smaller)?;
+        if fails {
+            self.document = smaller;
+        }
+        Ok(fails)
+    }
+
+    /// Removes operations: half of them at first, single ones at last.
+    fn operations(&mut self) -> Result<()> {
+        let mut size = operations(&self.document).len().div_ceil(2);
+        while size > 0 && self.tries > 0 {
+            let mut start = 0;
+            loop {
+                let all = operations(&self.document);
+                if start >= all.len() || all.len() < 2 {
+                    break;
+                }
+                let kept = all.iter().enumerate();
+                let kept = kept.filter(|(at, _)| *at < start || *at >= start + size);
+                let kept: Vec<String> = kept.map(|(_, operation)| operation.clone()).collect();
+                // What nothing refers to may be the cause, so it is kept first.
+                let fails = !kept.is_empty()
+                    && (self.attempt(slice(&self.document, &kept))?
+                        || self.attempt(without(&self.document, &all, &kept))?);
+                if !fails {
+                    start += size;
+                }
+            }
+            size /= 2;
+        }
+        Ok(())
+    }
+
+    fn unused(&mut self) -> Result<()> {
+        let smaller = without_unused(&self.document);
+        self.attempt(smaller)?;
+        Ok(())
+    }
+
+    /// Removes keys from all objects at once: most failures do not need them.
+    fn keys(&mut self) -> Result<()> {
+        for group in GROUPS {
+            let smaller = stripped(&self.document, group);
+            self.attempt(smaller)?;
+        }
+        Ok(())
+    }
+
+    /// Removes single values, the largest first, until none can be removed.
+    fn subtrees(&mut self) -> Result<()> {
+        loop {
+            let mut places = sizes(&self.document);
+            places.sort_by(|(left, small), (right, large)| {
+                large.cmp(small).then_with(|| left.cmp(right))
+            });
+            let mut shrunk = false;
+            for (at, _) in places {
+                if self.tries == 0 {
+                    return Ok(());
+                }
+                if ["/openapi", "/info", "/paths", "/components"].contains(&at.as_str()) {
+                    continue;
+                }
+                let mut smaller = self.document.clone();
+                if remove(&mut smaller, &at).is_some() {
+                    shrunk |= self.attempt(smaller)?;
+                }
+            }
+            if !shrunk {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Keys that are removed together.
+const GROUPS: &[&[&str]] = &[
+    &[
+        "description",
+        "summary",
+        "title",
+        "externalDocs",
+        "deprecated",
+    ],
+    &["x-"],
+    &["example", "examples"],
+    &["tags"],
+    &["security", "securitySchemes"],
+    &["servers"],
+    &["parameters"],
+    &["requestBody"],
+    &["callbacks", "links", "headers"],
+    &[
+        "default",
+        "pattern",
+        "minimum",
+        "maximum",
+        "minLength",
+        "maxLength",
+    ],
+    &["operationId"],
+    &["required"],
+];
+
+/// Removes keys from the document and from all its objects that have a role; `x-` means all extensions.
+fn stripped(document: &Value, group: &[&str]) -> Value {
+    let mut smaller = document.clone();
+    let is_in = |key: &String| {
+        group.contains(&key.as_str()) || (group.contains(&"x-") && key.starts_with("x-"))
+    };
+    let mut places: Vec<String> = sites(document).into_iter().map(|site| site.at).collect();
+    places.extend(["", "/info", "/components"].map(str::to_owned));
+    for at in places {
+        if let Some(object) = object_mut(&mut smaller, &at) {
+            object.retain(|key, _| !is_in(key));
+        }
+    }
+    smaller
+}
+
+/// Removes operations and keeps everything else.
+fn without(document: &Value, all: &[String], kept: &[String]) -> Value {
+    let mut smaller = document.clone();
+    for operation in all.iter().filter(|operation| !kept.contains(operation)) {
+        remove(&mut smaller, operation);
+    }
+    smaller
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::base::project;
+    use super::super::sites::operations;
+    use super::super::tree::text;
+    use super::minimise;
+
+    /// A document of the project with something planted in one of its operations.
+    fn planted() -> Value {
+        let largest = project()
+            .iter()
+            .max_by_key(|base| operations(&base.document).len());
+        let mut document = largest.unwrap().document.clone();
+        let at = operations(&document).pop().unwrap();
+        let operation = document.pointer_mut(&at).unwrap();
+        operation["requestBody"] =
+            json!({ "content": { "application/json": { "schema": { "enum": ["Err", "Ok"] } } } });
+        document
+    }
+
+    #[test]
+    fn a_planted_failure_is_all_that_is_left() {
+        let document = planted();
+        assert!(text(&document).len() > 100_000);
+        let mut tries = 0;
+        let mut test = |document: &Value| {
+            tries += 1;
+            Ok(text(document).contains("\"Err\""))
+        };
+        let small = minimise(document, 300, &mut test).unwrap();
+        let length = serde_json::to_string(&small).unwrap().len();
+        assert!(length < 400, "{length}: {small}");
+        assert!(text(&small).contains("\"Err\""));
+        assert!(tries <= 300);
+    }
+
+    #[test]
+    fn a_document_that_fails_as_a_whole_only_stays_whole() {
+        let document = planted();
+        let whole = document.clone();
+        let small = minimise(document, 40, &mut |smaller| Ok(*smaller == whole)).unwrap();
+        assert_eq!(small, whole);
+    }
+}

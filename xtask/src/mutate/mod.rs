@@ -1,0 +1,178 @@
+//! `cargo xtask mutate`: changes documents at random and tries the generator on each.
+//!
+//! In: documents and a seed. Out: a table of results, and small documents on which the generator fails. The same seed gives the
+//! same mutants on every machine. `recipe` plans a mutant: a `slice` of a document and mutations of some `kinds`, or a `hostile`
+//! text in some places. `attempt` generates its crate in another process, `audit` and `cargo` look at the crate, and `minimise`
+//! shrinks the documents that fail.
+
+mod attempt;
+mod audit;
+mod base;
+mod cargo;
+mod child;
+mod dice;
+mod failure;
+mod hostile;
+mod kinds;
+mod minimise;
+mod process;
+mod recipe;
+mod renames;
+mod report;
+mod run;
+mod sites;
+mod slice;
+mod tree;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use self::attempt::Trial;
+use self::base::{Base, bases};
+use self::process::Limits;
+use self::recipe::Sources;
+use self::run::Run;
+use crate::output::{Outcome, print};
+use crate::workspace::root;
+
+/// Try the generator on documents that are changed at random
+///
+/// Each mutant is a slice of a document with a few mutations, or with a hostile text (`--hostile`). It is generated in a process
+/// of its own, with limits of time and memory. Panics, hangs, errors without a place, results that differ between two runs and
+/// crates that do not compile are failures. Each is minimized and written as a small document.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Documents, and folders of documents; by default those of the golden cases and of `specs/`
+    documents: Vec<PathBuf>,
+    /// The number of mutants
+    #[arg(long, value_name = "N", default_value_t = 300)]
+    count: usize,
+    /// The number of crates to compile; with `--hostile`, their docs and tests too
+    #[arg(long, value_name = "K", default_value_t = 6)]
+    check: usize,
+    /// The number of processes to run in parallel, and of jobs of cargo
+    #[arg(long, value_name = "J", default_value_t = 2)]
+    jobs: usize,
+    /// The seed of all random choices
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Put hostile texts into documents instead of mutating them
+    #[arg(long)]
+    hostile: bool,
+    /// The folder for failing documents; by default `target/mutate/failures`
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The processor seconds that one document may take
+    #[arg(long, value_name = "SECS", default_value_t = 20)]
+    timeout: u64,
+    /// Write the mutant with this number to stdout, and stop
+    #[arg(long, value_name = "INDEX")]
+    show: Option<usize>,
+    #[command(flatten)]
+    child: Child,
+}
+
+/// The options of the process that generates one crate.
+#[derive(Args, Debug)]
+struct Child {
+    /// Generate the crate of one document and print the verdict, in a separate process
+    #[arg(long, hide = true)]
+    one: bool,
+    /// The name of the crate of `--one`
+    #[arg(long, hide = true, value_name = "NAME")]
+    name: Option<String>,
+    /// Do not run `--one` a second time to compare the results
+    #[arg(long, hide = true)]
+    once: bool,
+    /// Show calls in the docs of the crate of `--one`
+    #[arg(long, hide = true)]
+    examples: bool,
+}
+
+/// The megabytes of address space that one document may take.
+const MEGABYTES: u64 = 2000;
+
+/// Runs the task.
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+    if arguments.child.one {
+        return one(arguments);
+    }
+    let bases = documents(arguments)?;
+    let kinds = kinds::all();
+    let payloads = if arguments.hostile {
+        hostile::payloads()
+    } else {
+        Vec::new()
+    };
+    let sources = Sources {
+        bases: &bases,
+        kinds: &kinds,
+        payloads: &payloads,
+    };
+    if let Some(index) = arguments.show {
+        let recipe = recipe::Recipe::new(&sources, arguments.seed, index);
+        print(&tree::text(&recipe.document(&sources)))?;
+        return Ok(Outcome::Success);
+    }
+    let folder = root().join("target/mutate");
+    fs::create_dir_all(&folder)?;
+    let out = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| folder.join("failures"));
+    let run = Run {
+        sources,
+        seed: arguments.seed,
+        count: arguments.count,
+        check: arguments.check,
+        jobs: arguments.jobs.max(1),
+        trial: Trial {
+            folder,
+            limits: Limits {
+                seconds: arguments.timeout.max(1),
+                megabytes: MEGABYTES,
+            },
+            hostile: arguments.hostile,
+            once: false,
+        },
+    };
+    let (counts, cases) = run.run()?;
+    report::write_cases(&out, arguments.seed, &cases)?;
+    print(&report::summary(arguments.seed, &counts, &cases)?)?;
+    Ok(if cases.is_empty() {
+        Outcome::Success
+    } else {
+        Outcome::Problems
+    })
+}
+
+/// Reads the documents to mutate. Hostile texts need a document that has every place.
+fn documents(arguments: &Arguments) -> Result<Vec<Base>> {
+    let mut all = Vec::new();
+    if arguments.hostile {
+        all.push(Base {
+            name: "everything".to_owned(),
+            document: hostile::everything()?,
+        });
+    }
+    all.extend(bases(&arguments.documents)?);
+    Ok(all)
+}
+
+/// Generates the crate of one document: the part of the task that another process does.
+fn one(arguments: &Arguments) -> Result<Outcome> {
+    let document = arguments.documents.first().context("no document")?;
+    let verdict = child::verdict(&child::Task {
+        document,
+        name: arguments.child.name.as_deref(),
+        folder: arguments.out.as_deref(),
+        examples: arguments.child.examples,
+        hostile: arguments.hostile,
+        once: arguments.child.once,
+    })?;
+    print(&format!("{}\n", serde_json::to_string(&verdict)?))?;
+    Ok(Outcome::Success)
+}

@@ -1,0 +1,158 @@
+//! Processes with limits of time and memory.
+//!
+//! In: a command. Out: how it ended, and what it printed.
+
+use std::io::Read;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+/// What a process may use.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Seconds of a processor.
+    pub(crate) seconds: u64,
+    /// Megabytes of address space, where the system can limit it.
+    pub(crate) megabytes: u64,
+}
+
+/// How a process ended.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Ended {
+    /// By itself, with this code.
+    Exit(i32),
+    /// By a signal.
+    Signal(String),
+    /// At the limit of time.
+    Timeout,
+}
+
+/// A process that ended.
+#[derive(Clone, Debug)]
+pub(crate) struct Report {
+    /// How it ended.
+    pub(crate) ended: Ended,
+    /// What it printed.
+    pub(crate) stdout: String,
+    /// Its messages.
+    pub(crate) stderr: String,
+}
+
+/// A process that waits for a processor may take this many times its limit.
+const PATIENCE: u64 = 8;
+
+/// Runs this program again, with limits.
+pub(crate) fn run(arguments: &[&str], limits: Limits) -> Result<Report> {
+    let own = std::env::current_exe().context("this program has no path")?;
+    let mut command = if cfg!(unix) {
+        // The shell sets the limits and becomes the program.
+        let mut shell = Command::new("sh");
+        let script = format!(
+            "ulimit -c 0; ulimit -v {} 2>/dev/null; ulimit -t {}; exec \"$0\" \"$@\"",
+            limits.megabytes * 1024,
+            limits.seconds
+        );
+        shell.arg("-c").arg(script).arg(own);
+        shell
+    } else {
+        Command::new(own)
+    };
+    let child = command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .context("cannot start another process")?;
+    wait(child, Duration::from_secs(limits.seconds * PATIENCE))
+}
+
+fn wait(mut child: Child, most: Duration) -> Result<Report> {
+    let stdout = reader(child.stdout.take());
+    let stderr = reader(child.stderr.take());
+    let start = Instant::now();
+    let mut pause = Duration::from_millis(2);
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break Some(status);
+        }
+        if start.elapsed() > most {
+            child.kill()?;
+            child.wait()?;
+            break None;
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(40));
+    };
+    Ok(Report {
+        ended: ended(status),
+        stdout: stdout.join().unwrap_or_default(),
+        stderr: stderr.join().unwrap_or_default(),
+    })
+}
+
+fn reader(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(pipe) = pipe {
+            // What was read before an error is still worth a report.
+            let _ = pipe.take(MOST_OUTPUT).read_to_end(&mut bytes);
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
+/// How many bytes of output are kept.
+const MOST_OUTPUT: u64 = 4 << 20;
+
+fn ended(status: Option<ExitStatus>) -> Ended {
+    let Some(status) = status else {
+        return Ended::Timeout;
+    };
+    match status.code() {
+        Some(code) => Ended::Exit(code),
+        // Linux ends a process that used up its seconds by this signal, or by the next one.
+        None if status.to_string().contains("XCPU") || status.to_string().contains("KILL") => {
+            Ended::Timeout
+        }
+        None => Ended::Signal(status.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+
+    use super::{Ended, wait};
+
+    #[cfg(unix)]
+    fn shell(script: &str) -> super::Report {
+        let child = Command::new("sh")
+            .args(["-c", script])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        wait(child.unwrap(), Duration::from_millis(300)).unwrap()
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_process_that_does_not_end_is_stopped() {
+        assert_eq!(shell("exec sleep 60").ended, Ended::Timeout);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn the_end_and_the_output_of_a_process_are_reported() {
+        let report = shell("echo out; echo err >&2; exit 3");
+        assert_eq!(report.ended, Ended::Exit(3));
+        assert_eq!(
+            (report.stdout.as_str(), report.stderr.as_str()),
+            ("out\n", "err\n")
+        );
+        assert!(matches!(shell("kill -ABRT $$").ended, Ended::Signal(_)));
+    }
+}

@@ -1,0 +1,285 @@
+//! The recipe of a mutant: a slice of a document, and mutations.
+//!
+//! In: a seed, the number of a mutant and the documents. Out: a recipe, and the document that it describes. A recipe with fewer
+//! mutations gives the same document without them, because each mutation has dice of its own.
+
+use serde_json::Value;
+
+use super::base::Base;
+use super::dice::Dice;
+use super::hostile::{Payload, names, places};
+use super::kinds::Kind;
+use super::sites::operations;
+use super::slice::slice;
+
+/// The fewest and the most operations of a slice.
+const SLICE: (usize, usize) = (3, 20);
+/// The most mutations of a mutant.
+const MUTATIONS: usize = 6;
+/// Sorts of places where nearly every text stops the generator. A payload in all places leaves them out.
+const REFUSING: &[&str] = &[
+    "path",
+    "media type",
+    "response.status",
+    "server.url",
+    "server variable",
+    "serverVariable.default",
+    "serverVariable.enum",
+    "parameter.name (header)",
+    "parameter.name (path)",
+    "header.name",
+    "securityScheme.name",
+    "schema.x-rust-name",
+    "discriminator.mapping",
+    "discriminator.propertyName",
+    "schema.default",
+    "schema.const",
+];
+
+/// The ingredients of all mutants.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sources<'a> {
+    /// The documents.
+    pub(crate) bases: &'a [Base],
+    /// The kinds of mutation.
+    pub(crate) kinds: &'a [Kind],
+    /// The hostile texts; none if the mutants are not hostile.
+    pub(crate) payloads: &'a [Payload],
+}
+
+/// A mutation of a recipe.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Mutation {
+    /// The kind of mutation, or the sort of place of a hostile text.
+    pub(crate) name: String,
+    seed: u64,
+}
+
+/// How to make a mutant.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Recipe {
+    /// The number of the mutant.
+    pub(crate) index: usize,
+    /// The position of its document in the sources.
+    base: usize,
+    operations: Vec<String>,
+    /// The mutations.
+    pub(crate) mutations: Vec<Mutation>,
+    /// The position of its hostile text.
+    payload: Option<usize>,
+    /// Whether the docs of its methods show calls.
+    pub(crate) examples: bool,
+}
+
+impl Recipe {
+    /// Plans a mutant of a seed.
+    pub(crate) fn new(sources: &Sources<'_>, seed: u64, index: usize) -> Self {
+        let mut dice = Dice::new(seed, u64::try_from(index).unwrap_or(u64::MAX));
+        if sources.payloads.is_empty() {
+            Self::plain(sources, &mut dice, index)
+        } else {
+            Self::hostile(sources, &mut dice, index)
+        }
+    }
+
+    fn plain(sources: &Sources<'_>, dice: &mut Dice, index: usize) -> Self {
+        let base = dice.below(sources.bases.len());
+        let operations = chosen(sources, dice, base);
+        let most = if dice.chance(70) { 2 } else { MUTATIONS };
+        let count = dice.between(1, most);
+        // The first kind follows from the number of the mutant, so that no kind is left out.
+        let first = sources.kinds.get(index % sources.kinds.len().max(1));
+        let mut mutations = Vec::new();
+        for at in 0..count {
+            let kind = if at == 0 {
+                first
+            } else {
+                dice.pick(sources.kinds)
+            };
+            mutations.extend(kind.map(|kind| Mutation {
+                name: kind.name.to_owned(),
+                seed: dice.seed(),
+            }));
+        }
+        Self {
+            index,
+            base,
+            operations,
+            mutations,
+            payload: None,
+            examples: dice.chance(50),
+        }
+    }
+
+    /// The payloads follow each other. Every second round, a payload is in most places at once; else it is in a few places.
+    fn hostile(sources: &Sources<'_>, dice: &mut Dice, index: usize) -> Self {
+        let count = sources.payloads.len().max(1);
+        let (payload, round) = (index % count, index / count);
+        // The first document is the one that has every place.
+        let base = if dice.chance(60) || round == 0 {
+            0
+        } else {
+            dice.below(sources.bases.len())
+        };
+        let operations = if base == 0 {
+            Vec::new()
+        } else {
+            chosen(sources, dice, base)
+        };
+        let slice = sources
+            .bases
+            .get(base)
+            .map(|base| slice(&base.document, &operations))
+            .unwrap_or_default();
+        let mut sorts = names(&slice);
+        if round % 2 == 0 {
+            sorts.retain(|name| !REFUSING.contains(name));
+        } else {
+            let few = dice.between(1, 4);
+            sorts = dice.sample(&sorts, few);
+        }
+        let mutations = sorts.into_iter().map(|name| Mutation {
+            name: name.to_owned(),
+            seed: dice.seed(),
+        });
+        Self {
+            index,
+            base,
+            operations,
+            mutations: mutations.collect(),
+            payload: Some(payload),
+            examples: dice.chance(50),
+        }
+    }
+
+    /// The name of the document that is mutated.
+    pub(crate) fn base_name<'a>(&self, sources: &Sources<'a>) -> &'a str {
+        sources
+            .bases
+            .get(self.base)
+            .map_or("", |base| base.name.as_str())
+    }
+
+    /// The name of the hostile text.
+    pub(crate) fn payload_name<'a>(&self, sources: &Sources<'a>) -> Option<&'a str> {
+        let payload = sources.payloads.get(self.payload?)?;
+        Some(payload.name.as_str())
+    }
+
+    /// Makes the document. Mutations for which it has no place have no effect.
+    pub(crate) fn document(&self, sources: &Sources<'_>) -> Value {
+        let Some(base) = sources.bases.get(self.base) else {
+            return Value::Null;
+        };
+        let mut document = slice(&base.document, &self.operations);
+        for mutation in &self.mutations {
+            let mut dice = Dice::new(mutation.seed, 0);
+            let payload = self.payload.and_then(|at| sources.payloads.get(at));
+            let kind = sources.kinds.iter().find(|kind| kind.name == mutation.name);
+            if let Some(payload) = payload {
+                put(&mut document, &mut dice, &mutation.name, &payload.text);
+            } else if let Some(kind) = kind {
+                (kind.apply)(&mut document, &mut dice);
+            }
+        }
+        document
+    }
+
+    /// Returns the recipe without some of its mutations, from one position to another.
+    pub(crate) fn without(&self, from: usize, to: usize) -> Self {
+        let mut fewer = self.clone();
+        let mut at = 0;
+        fewer.mutations.retain(|_| {
+            at += 1;
+            !(from..to).contains(&(at - 1))
+        });
+        fewer
+    }
+}
+
+/// Picks the operations of a slice.
+fn chosen(sources: &Sources<'_>, dice: &mut Dice, base: usize) -> Vec<String> {
+    let Some(base) = sources.bases.get(base) else {
+        return Vec::new();
+    };
+    let count = dice.between(SLICE.0, SLICE.1);
+    dice.sample(&operations(&base.document), count)
+}
+
+/// Puts a hostile text into a place of a sort: alone, or behind or within other text.
+fn put(document: &mut Value, dice: &mut Dice, sort: &str, text: &str) {
+    let mut all = places(document);
+    all.retain(|place| place.name == sort);
+    let text = match dice.below(4) {
+        0 => format!("Text {text}"),
+        1 => format!("a{text}b"),
+        _ => text.to_owned(),
+    };
+    if let Some(place) = dice.pick(&all) {
+        place.put(document, &text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::base::project;
+    use super::super::hostile::payloads;
+    use super::super::kinds;
+    use super::super::tree::text;
+    use super::{Recipe, Sources};
+
+    #[test]
+    fn a_seed_always_gives_the_same_mutants_and_another_seed_gives_others() {
+        let (bases, kinds, payloads) = (project(), kinds::all(), payloads());
+        for payloads in [&payloads[..], &[]] {
+            let sources = Sources {
+                bases,
+                kinds: &kinds,
+                payloads,
+            };
+            let mutants = |seed| -> Vec<String> {
+                let recipes = (0..40).map(|index| Recipe::new(&sources, seed, index));
+                recipes
+                    .map(|recipe| text(&recipe.document(&sources)))
+                    .collect()
+            };
+            let first = mutants(1);
+            assert_eq!(first, mutants(1));
+            assert_ne!(first, mutants(2));
+            assert!(first.iter().collect::<BTreeSet<_>>().len() > 35);
+        }
+    }
+
+    #[test]
+    fn every_kind_is_the_first_of_some_mutant() {
+        let (bases, kinds) = (project(), kinds::all());
+        let sources = Sources {
+            bases,
+            kinds: &kinds,
+            payloads: &[],
+        };
+        let first = |index| Recipe::new(&sources, 5, index).mutations[0].name.clone();
+        let names: BTreeSet<String> = (0..kinds.len()).map(first).collect();
+        assert_eq!(names.len(), kinds.len());
+    }
+
+    #[test]
+    fn a_recipe_without_a_mutation_keeps_the_others_as_they_were() {
+        let (bases, kinds) = (project(), kinds::all());
+        let sources = Sources {
+            bases,
+            kinds: &kinds,
+            payloads: &[],
+        };
+        let many = (0..200)
+            .map(|index| Recipe::new(&sources, 9, index))
+            .find(|recipe| recipe.mutations.len() > 3);
+        let recipe = many.unwrap();
+        let fewer = recipe.without(1, 2);
+        assert_eq!(fewer.mutations[0], recipe.mutations[0]);
+        assert_eq!(fewer.mutations[1..], recipe.mutations[2..]);
+        assert_eq!(recipe.without(99, 100), recipe);
+    }
+}

@@ -1,0 +1,316 @@
+//! A run over many mutants.
+//!
+//! In: recipes. Out: counts and failing cases. Mutants are tried in parallel; their order in the results is that of their numbers.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use anyhow::{Context, Result};
+use indicatif::ProgressBar;
+use serde_json::Value;
+
+use super::attempt::{Target, Trial};
+use super::cargo::Crates;
+use super::failure::{Failure, Sort, Verdict};
+use super::minimise::minimise;
+use super::process::Limits;
+use super::recipe::{Recipe, Sources};
+use super::report::{Case, Counts};
+use crate::crates::progress;
+
+/// How a run is done.
+#[derive(Debug)]
+pub(crate) struct Run<'a> {
+    /// The ingredients of all mutants.
+    pub(crate) sources: Sources<'a>,
+    /// The seed.
+    pub(crate) seed: u64,
+    /// How many mutants to try.
+    pub(crate) count: usize,
+    /// How many crates to check.
+    pub(crate) check: usize,
+    /// How many processes at once.
+    pub(crate) jobs: usize,
+    /// How mutants are tried.
+    pub(crate) trial: Trial,
+}
+
+/// How many failures of a class are minimised.
+const EACH_CLASS: usize = 2;
+/// How many failures of a class are minimised if cargo checks each document.
+const CARGO_EACH_CLASS: usize = 1;
+/// How many failures of a class are reduced to their causes.
+const CAUSES: usize = 16;
+/// How many documents are tried to minimise a failure.
+const TRIES: usize = 200;
+/// How many documents are tried if cargo checks each.
+const SLOW_TRIES: usize = 40;
+/// The limit of time for documents that are tried in place of one that took too long.
+const SHORT_SECONDS: u64 = 2;
+
+impl Run<'_> {
+    /// Tries all mutants, checks some crates, and minimises failures.
+    pub(crate) fn run(&self) -> Result<(Counts, Vec<Case>)> {
+        let verdicts = self.verdicts()?;
+        let mut counts = Counts {
+            mutants: verdicts.len(),
+            ..Counts::default()
+        };
+        let mut failures: Vec<(usize, Failure)> = Vec::new();
+        let mut sound = Vec::new();
+        for (index, verdict) in verdicts.into_iter().enumerate() {
+            counts.generated += usize::from(verdict.generated);
+            if let Some(code) = verdict.errors.first() {
+                *counts.refused.entry(code.clone()).or_default() += 1;
+            }
+            if verdict.generated && verdict.failures.is_empty() {
+                sound.push(index);
+            }
+            failures.extend(verdict.failures.into_iter().map(|failure| (index, failure)));
+        }
+        let chosen = spread(&sound, self.check);
+        counts.checked = chosen.len();
+        failures.extend(self.check(&chosen)?);
+        let cases = self.cases(failures)?;
+        Ok((counts, cases))
+    }
+
+    fn recipe(&self, index: usize) -> Recipe {
+        Recipe::new(&self.sources, self.seed, index)
+    }
+
+    /// Tries every mutant.
+    fn verdicts(&self) -> Result<Vec<Verdict>> {
+        let bar = progress(self.count, "tried");
+        let next = AtomicUsize::new(0);
+        let (sender, receiver) = mpsc::channel();
+        let mut found: Vec<(usize, Verdict)> = thread::scope(|scope| {
+            for slot in 0..self.jobs {
+                let (next, bar, sender) = (&next, &bar, sender.clone());
+                scope.spawn(move || self.work(slot, next, bar, &sender));
+            }
+            drop(sender);
+            receiver.into_iter().collect::<Result<_>>()
+        })?;
+        bar.finish_and_clear();
+        found.sort_by_key(|(index, _)| *index);
+        Ok(found.into_iter().map(|(_, verdict)| verdict).collect())
+    }
+
+    fn work(
+        &self,
+        slot: usize,
+        next: &AtomicUsize,
+        bar: &ProgressBar,
+        results: &mpsc::Sender<Result<(usize, Verdict)>>,
+    ) {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            if index >= self.count {
+                return;
+            }
+            let recipe = self.recipe(index);
+            let document = recipe.document(&self.sources);
+            let verdict =
+                self.trial
+                    .attempt(&format!("slot-{slot}"), &document, recipe.examples, None);
+            let verdict = verdict.with_context(|| format!("mutant {index}"));
+            // The receiver is gone after an error, and then nothing more is needed.
+            if results
+                .send(verdict.map(|verdict| (index, verdict)))
+                .is_err()
+            {
+                return;
+            }
+            bar.inc(1);
+        }
+    }
+
+    /// Checks the crates of some mutants.
+    fn check(&self, chosen: &[usize]) -> Result<BTreeMap<usize, Failure>> {
+        if chosen.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let crates = self.crates();
+        let bar = progress(chosen.len(), "written");
+        let mut names = BTreeMap::new();
+        for index in chosen {
+            let recipe = self.recipe(*index);
+            let name = format!("mutant-{index:05}");
+            self.write(
+                &crates.folder,
+                &name,
+                &recipe.document(&self.sources),
+                recipe.examples,
+            )?;
+            names.insert(name, *index);
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        let all: Vec<&str> = names.keys().map(String::as_str).collect();
+        let failures = crates.check(&all, self.trial.hostile)?.into_iter();
+        let failures = failures.filter_map(|(name, failure)| Some((*names.get(&name)?, failure)));
+        Ok(failures.collect())
+    }
+
+    fn crates(&self) -> Crates {
+        Crates {
+            folder: self.trial.folder.join("crates"),
+            jobs: self.jobs,
+        }
+    }
+
+    /// Writes the crate of a document, in place of an earlier one.
+    fn write(
+        &self,
+        crates: &Path,
+        name: &str,
+        document: &Value,
+        examples: bool,
+    ) -> Result<Verdict> {
+        let folder = crates.join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        fs::create_dir_all(crates)?;
+        let target = Target {
+            name,
+            folder: &folder,
+        };
+        self.trial
+            .attempt("crate", document, examples, Some(target))
+    }
+
+    /// Describes the failures, and minimises the first ones of each class.
+    fn cases(&self, failures: Vec<(usize, Failure)>) -> Result<Vec<Case>> {
+        let bar = progress(failures.len(), "failures");
+        let mut cases: Vec<Case> = Vec::new();
+        for (index, failure) in failures {
+            let case = self.case(index, failure, &cases)?;
+            cases.push(case);
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        cases.sort_by_key(|case| (case.failure.sort, case.failure.class.clone(), case.index));
+        Ok(cases)
+    }
+
+    fn case(&self, index: usize, failure: Failure, cases: &[Case]) -> Result<Case> {
+        let mut recipe = self.recipe(index);
+        let mut alike = cases.iter().filter(|case| case.failure.is_like(&failure));
+        // Hostile texts in several places, and several ends at a limit, have one class; their causes differ.
+        let has_causes = self.trial.hostile || failure.sort.is_limit();
+        let most = match (failure.by_cargo, has_causes) {
+            (true, _) => CARGO_EACH_CLASS,
+            (false, true) => CAUSES,
+            (false, false) => EACH_CLASS,
+        };
+        let (mut cause, mut document) = (None, None);
+        if alike.clone().filter(|case| case.cause.is_some()).count() < most {
+            recipe = self.fewer(recipe, &failure)?;
+            let found = if has_causes {
+                format!("{}: {}", failure.class, names_of(&recipe))
+            } else {
+                failure.class.clone()
+            };
+            let is_known = alike.any(|case| case.cause.as_ref() == Some(&found));
+            if !has_causes || !is_known {
+                document = Some(self.smallest(&recipe, &failure)?);
+            }
+            cause = Some(found);
+        }
+        Ok(Case {
+            index,
+            base: recipe.base_name(&self.sources).to_owned(),
+            changes: self.changes(&recipe),
+            failure,
+            cause,
+            document,
+        })
+    }
+
+    fn changes(&self, recipe: &Recipe) -> String {
+        match recipe.payload_name(&self.sources) {
+            Some(payload) => format!("{payload} in {}", names_of(recipe)),
+            None => names_of(recipe),
+        }
+    }
+
+    /// Drops mutations while the failure stays: half of them at first, single ones at last.
+    fn fewer(&self, mut recipe: Recipe, failure: &Failure) -> Result<Recipe> {
+        let mut size = recipe.mutations.len();
+        while size > 0 {
+            let mut start = 0;
+            while start < recipe.mutations.len() {
+                let candidate = recipe.without(start, start + size);
+                let document = candidate.document(&self.sources);
+                if self.fails(&document, candidate.examples, failure)? {
+                    recipe = candidate;
+                } else {
+                    start += size;
+                }
+            }
+            size /= 2;
+        }
+        Ok(recipe)
+    }
+
+    /// Drops parts of the document while the failure stays.
+    fn smallest(&self, recipe: &Recipe, failure: &Failure) -> Result<Value> {
+        let mut fails = |document: &Value| self.fails(document, recipe.examples, failure);
+        let tries = if failure.by_cargo { SLOW_TRIES } else { TRIES };
+        minimise(recipe.document(&self.sources), tries, &mut fails)
+    }
+
+    /// Whether a document fails in the same way.
+    fn fails(&self, document: &Value, examples: bool, failure: &Failure) -> Result<bool> {
+        let mut trial = self.trial.clone();
+        trial.once = failure.sort != Sort::Nondeterminism;
+        if failure.sort.is_limit() {
+            trial.limits = Limits {
+                seconds: trial.limits.seconds.min(SHORT_SECONDS),
+                ..trial.limits
+            };
+        }
+        let verdict = trial.attempt("small", document, examples, None)?;
+        if verdict.has(failure) || !verdict.generated || !failure.by_cargo {
+            return Ok(verdict.has(failure));
+        }
+        let crates = self.crates();
+        self.write(&crates.folder, SMALL, document, examples)?;
+        let found = crates.check(&[SMALL], self.trial.hostile)?;
+        Ok(found.get(SMALL).is_some_and(|found| found.is_like(failure)))
+    }
+}
+
+fn names_of(recipe: &Recipe) -> String {
+    let names = recipe.mutations.iter();
+    let names: Vec<&str> = names.map(|mutation| mutation.name.as_str()).collect();
+    names.join(", ")
+}
+
+/// The crate of a document that is being minimised.
+const SMALL: &str = "mutant-small";
+
+/// Picks some items, evenly spread.
+fn spread(items: &[usize], count: usize) -> Vec<usize> {
+    let count = count.min(items.len());
+    let positions = (0..count).map(|at| at * items.len() / count.max(1));
+    positions.filter_map(|at| items.get(at).copied()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spread;
+
+    #[test]
+    fn the_picked_items_are_evenly_spread() {
+        assert_eq!(spread(&[1, 2, 3, 4, 5, 6], 3), [1, 3, 5]);
+        assert_eq!(spread(&[1, 2], 5), [1, 2]);
+        assert!(spread(&[], 5).is_empty());
+    }
+}

@@ -1,0 +1,298 @@
+//! The objects of an `OpenAPI` document, each with its role.
+//!
+//! In: a document. Out: pointers. It descends as the specification nests objects, so that a property named `schema` is not
+//! mistaken for a schema. What has an unexpected kind is skipped.
+
+use serde_json::Value;
+
+use super::tree::join;
+
+/// The HTTP methods of a path item.
+pub(crate) const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// What an object is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Role {
+    /// A path item; its key is the path.
+    PathItem,
+    /// An operation; its key is the method.
+    Operation,
+    /// A parameter.
+    Parameter,
+    /// A header of a response or of a part; its key is the name.
+    Header,
+    /// A request body.
+    RequestBody,
+    /// A response; its key is the status.
+    Response,
+    /// A media type object; its key is the media type.
+    MediaType,
+    /// A schema.
+    Schema,
+    /// A security scheme; its key is the name.
+    SecurityScheme,
+    /// A server.
+    Server,
+    /// A tag object.
+    Tag,
+}
+
+/// An object of a document.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Site {
+    /// Where it is.
+    pub(crate) at: String,
+    /// What it is for.
+    pub(crate) role: Role,
+    /// Whether it is a reference to another object.
+    pub(crate) is_reference: bool,
+}
+
+/// Returns all objects of a document that have a role.
+pub(crate) fn sites(document: &Value) -> Vec<Site> {
+    let mut walk = Walk {
+        document,
+        found: Vec::new(),
+    };
+    walk.list("/servers", Walk::server);
+    walk.list("/tags", Walk::tag);
+    walk.map("/paths", Walk::path_item);
+    walk.map("/webhooks", Walk::path_item);
+    walk.map("/components/pathItems", Walk::path_item);
+    walk.map("/components/parameters", Walk::parameter);
+    walk.map("/components/headers", Walk::header);
+    walk.map("/components/requestBodies", Walk::request_body);
+    walk.map("/components/responses", Walk::response);
+    walk.map("/components/schemas", Walk::schema);
+    walk.map("/components/securitySchemes", Walk::security_scheme);
+    walk.map("/components/callbacks", Walk::callback);
+    walk.found
+}
+
+/// Returns the pointers of the objects of one role that are not references.
+pub(crate) fn of_role(document: &Value, role: Role) -> Vec<String> {
+    let sites = sites(document).into_iter();
+    sites
+        .filter(|site| site.role == role && !site.is_reference)
+        .map(|site| site.at)
+        .collect()
+}
+
+/// Returns the pointers of the operations of the document's paths.
+pub(crate) fn operations(document: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for (path, item) in document
+        .get("paths")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        let has = |method: &&&str| item.get(**method).is_some_and(Value::is_object);
+        let at = join("/paths", path);
+        found.extend(METHODS.iter().filter(has).map(|method| join(&at, method)));
+    }
+    found
+}
+
+/// A visit of one object.
+type Visit<'a> = fn(&mut Walk<'a>, &str);
+
+/// A walk through a document.
+struct Walk<'a> {
+    document: &'a Value,
+    found: Vec<Site>,
+}
+
+impl<'a> Walk<'a> {
+    /// Notes the object at a pointer. Returns true if it can have parts.
+    fn note(&mut self, at: &str, role: Role) -> bool {
+        let Some(object) = self.document.pointer(at).and_then(Value::as_object) else {
+            return false;
+        };
+        let is_reference = object.contains_key("$ref");
+        self.found.push(Site {
+            at: at.to_owned(),
+            role,
+            is_reference,
+        });
+        true
+    }
+
+    /// Visits each value of a map, except extensions.
+    fn map(&mut self, at: &str, visit: Visit<'a>) {
+        let document = self.document;
+        if let Some(object) = document.pointer(at).and_then(Value::as_object) {
+            for key in object.keys().filter(|key| !key.starts_with("x-")) {
+                visit(self, &join(at, key));
+            }
+        }
+    }
+
+    /// Visits each value of a map whose keys are names, which may start with `x-`.
+    fn named(&mut self, at: &str, visit: Visit<'a>) {
+        let document = self.document;
+        if let Some(object) = document.pointer(at).and_then(Value::as_object) {
+            for key in object.keys() {
+                visit(self, &join(at, key));
+            }
+        }
+    }
+
+    /// Visits each item of a list.
+    fn list(&mut self, at: &str, visit: Visit<'a>) {
+        let count = self
+            .document
+            .pointer(at)
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
+        for index in 0..count {
+            visit(self, &format!("{at}/{index}"));
+        }
+    }
+
+    fn server(&mut self, at: &str) {
+        self.note(at, Role::Server);
+    }
+
+    fn tag(&mut self, at: &str) {
+        self.note(at, Role::Tag);
+    }
+
+    fn security_scheme(&mut self, at: &str) {
+        self.note(at, Role::SecurityScheme);
+    }
+
+    fn path_item(&mut self, at: &str) {
+        if !self.note(at, Role::PathItem) {
+            return;
+        }
+        self.list(&join(at, "parameters"), Self::parameter);
+        self.list(&join(at, "servers"), Self::server);
+        for method in METHODS {
+            self.operation(&join(at, method));
+        }
+    }
+
+    fn operation(&mut self, at: &str) {
+        if !self.note(at, Role::Operation) {
+            return;
+        }
+        self.list(&join(at, "parameters"), Self::parameter);
+        self.list(&join(at, "servers"), Self::server);
+        self.request_body(&join(at, "requestBody"));
+        self.map(&join(at, "responses"), Self::response);
+        self.map(&join(at, "callbacks"), Self::callback);
+    }
+
+    fn callback(&mut self, at: &str) {
+        self.map(at, Self::path_item);
+    }
+
+    fn parameter(&mut self, at: &str) {
+        if self.note(at, Role::Parameter) {
+            self.value(at);
+        }
+    }
+
+    fn header(&mut self, at: &str) {
+        if self.note(at, Role::Header) {
+            self.value(at);
+        }
+    }
+
+    fn value(&mut self, at: &str) {
+        self.schema(&join(at, "schema"));
+        self.map(&join(at, "content"), Self::media_type);
+    }
+
+    fn request_body(&mut self, at: &str) {
+        if self.note(at, Role::RequestBody) {
+            self.map(&join(at, "content"), Self::media_type);
+        }
+    }
+
+    fn response(&mut self, at: &str) {
+        if self.note(at, Role::Response) {
+            self.named(&join(at, "headers"), Self::header);
+            self.map(&join(at, "content"), Self::media_type);
+        }
+    }
+
+    fn media_type(&mut self, at: &str) {
+        if self.note(at, Role::MediaType) {
+            self.schema(&join(at, "schema"));
+            self.map(&join(at, "encoding"), Self::encoding);
+        }
+    }
+
+    fn encoding(&mut self, at: &str) {
+        self.named(&join(at, "headers"), Self::header);
+    }
+
+    fn schema(&mut self, at: &str) {
+        if !self.note(at, Role::Schema) {
+            return;
+        }
+        for map in [
+            "properties",
+            "patternProperties",
+            "dependentSchemas",
+            "$defs",
+        ] {
+            self.named(&join(at, map), Self::schema);
+        }
+        for list in ["allOf", "oneOf", "anyOf", "prefixItems"] {
+            self.list(&join(at, list), Self::schema);
+        }
+        for one in [
+            "items",
+            "additionalProperties",
+            "not",
+            "if",
+            "then",
+            "else",
+            "contains",
+            "propertyNames",
+        ] {
+            self.schema(&join(at, one));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Role, of_role, operations, sites};
+
+    #[test]
+    fn properties_named_like_keywords_are_not_mistaken_for_them() {
+        let document = json!({
+            "paths": { "/a": { "get": { "responses": { "200": { "content": { "application/json": {
+                "schema": { "properties": { "items": { "properties": { "schema": {} } } } },
+                "example": { "schema": { "type": "string" } }
+            } } } } } } }
+        });
+        let at = "/paths/~1a/get/responses/200/content/application~1json/schema";
+        assert_eq!(
+            of_role(&document, Role::Schema),
+            [
+                at.to_owned(),
+                format!("{at}/properties/items"),
+                format!("{at}/properties/items/properties/schema")
+            ]
+        );
+        assert_eq!(operations(&document), ["/paths/~1a/get"]);
+    }
+
+    #[test]
+    fn objects_of_an_unexpected_kind_are_skipped() {
+        let document =
+            json!({ "paths": [], "components": { "schemas": { "A": 1, "B": { "$ref": "#/x" } } } });
+        let sites = sites(&document);
+        assert_eq!(sites.len(), 1);
+        assert!(sites.iter().all(|site| site.is_reference));
+    }
+}
