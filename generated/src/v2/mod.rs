@@ -2,10 +2,11 @@
 
 //! Zoom accounts API, version 2.
 //!
-//! Accounts as seen by a primary (master) account: it creates, reads, updates and disassociates sub accounts.
+//! The sub accounts of a primary (master) account. The primary account creates, reads, updates and disassociates
+//! sub accounts.
 //!
-//! The scopes of an operation are alternatives: a token needs one of them. Master scopes are granted only to
-//! accounts that Zoom has enabled for it.
+//! An access token needs only one of the scopes of an operation. Master scopes are available only to accounts for
+//! which Zoom has enabled master scopes.
 
 use http::Method;
 

@@ -4,13 +4,13 @@
 
 use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
 
-/// The behavior if archiving is not possible.
+/// What happens if archiving is not possible.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountArchiveFailure {
-    /// `1`: Participants can stay and are notified.
+    /// `1`: Participants can stay in the meeting and are notified.
     Notify,
-    /// `2`: Nobody can join or stay.
+    /// `2`: No one can join or stay in the meeting.
     Close,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -45,7 +45,7 @@ impl AccountArchiveNotice {
 
 string_enum!(AccountArchiveNotice);
 
-/// The participants who hear a prompt when archiving starts.
+/// The participants who hear a voice prompt when archiving starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountArchivePrompt {
@@ -53,7 +53,7 @@ pub enum AccountArchivePrompt {
     Participants,
     /// `guest`: Guests.
     Guests,
-    /// `none`: Nobody.
+    /// `none`: No one.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -70,11 +70,11 @@ impl AccountArchivePrompt {
 
 string_enum!(AccountArchivePrompt);
 
-/// The contents of archives and the notifications of archiving.
+/// The settings for the contents of archives and for notifications about archiving.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountArchiveSettings {
-    /// The behavior if archiving is not possible.
+    /// What happens if archiving is not possible.
     pub action_when_archive_failed: Option<AccountArchiveFailure>,
     /// The number of days for which archives are kept. Range: 1 to 30.
     pub archive_retention: Option<i64>,
@@ -92,7 +92,7 @@ pub struct AccountArchiveSettings {
     pub video_file: Option<bool>,
     /// The participants who are notified when video or audio archiving starts.
     pub notification_when_archiving_starts: Option<AccountArchiveNotice>,
-    /// The participants who hear a prompt when video or audio archiving starts.
+    /// The participants who hear a voice prompt when video or audio archiving starts.
     pub play_voice_prompt_when_archiving_starts: Option<AccountArchivePrompt>,
 }
 

@@ -12,13 +12,13 @@ use crate::v2::account_settings::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCallMeUpdate {
-    /// Whether participants can have Zoom call them, and hosts can invite by phone.
+    /// Whether participants can ask Zoom to call them and hosts can invite participants by phone.
     pub enable: Option<bool>,
-    /// Whether webinar attendees can have Zoom call them. Requires client 5.2.2 or later.
+    /// Whether webinar attendees can ask Zoom to call them. Requires Zoom client 5.2.2 or later.
     pub allow_webinar_attendees_call_me: Option<bool>,
-    /// Whether called participants must press 1 to join the meeting.
+    /// Whether participants whom Zoom calls must press 1 to join the meeting.
     pub require_press_1_for_call_me: Option<AccountCallMeConfirmation>,
-    /// The call-out countries.
+    /// The countries in which Zoom can call participants (call-out countries).
     pub call_out_countries: Option<AccountCallOutCountriesUpdate>,
 }
 
@@ -34,7 +34,7 @@ impl AccountCallMeUpdate {
     setter!(call_out_countries, into AccountCallOutCountriesUpdate);
 }
 
-/// The call-out countries.
+/// Changes to the countries in which Zoom can call participants (call-out countries).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCallOutCountriesUpdate {
@@ -48,11 +48,11 @@ impl AccountCallOutCountriesUpdate {
     setter!(selected_countries, list AccountCountryChoice);
 }
 
-/// The countries whose dial-in numbers are listed in invitations.
+/// Changes to the countries whose dial-in numbers are listed in invitations.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDialInCountriesUpdate {
-    /// Whether toll-free numbers of these countries are listed too.
+    /// Whether invitations also list the toll-free numbers of the selected countries.
     pub include_toll_free: Option<bool>,
     /// The selected countries.
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
@@ -69,7 +69,7 @@ impl AccountDialInCountriesUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDialInNumberChoice {
-    /// The country calling code of the number, as in E.164, without `+`.
+    /// The country calling code (E.164) of the number, without `+`.
     pub code: Option<String>,
     /// The number without the country calling code. Length: at most 30 characters.
     pub number: Option<String>,
@@ -86,17 +86,17 @@ impl AccountDialInNumberChoice {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsAudioConferencingUpdate {
-    /// Masking of phone numbers in the participants list.
+    /// The settings for masking phone numbers in the participants list.
     pub participant_phone_masking: Option<AccountPhoneNumberMasking>,
-    /// Whether users can have Personal Audio Conferences, which are joined by phone only.
+    /// Whether users can have Personal Audio Conferences, which participants join only by phone.
     pub personal_audio_conference: Option<bool>,
-    /// Joining by toll-free and fee-based toll numbers.
+    /// The settings for toll-free and fee-based toll dial-in numbers.
     pub toll_free_and_fee_based_toll_call: Option<AccountTollFreeCall>,
-    /// Calls from Zoom to participants.
+    /// The settings for calls from Zoom to participants.
     pub call_me_and_invite_by_phone: Option<AccountCallMeUpdate>,
     /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<AccountDialInCountriesUpdate>,
-    /// Joining by toll numbers.
+    /// The settings for toll dial-in numbers.
     pub toll_call: Option<AccountTollCallUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -117,13 +117,13 @@ impl AccountSettingsAudioConferencingUpdate {
     setter!(toll_call, into AccountTollCallUpdate);
 }
 
-/// Joining by toll numbers, at the caller's cost.
+/// Changes to the settings for toll dial-in numbers, which the caller pays for.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTollCallUpdate {
-    /// Whether participants can dial in with these numbers.
+    /// Whether participants can dial in with toll numbers.
     pub enable: Option<bool>,
-    /// The numbers. Length: at most 100 items.
+    /// The toll numbers. Length: at most 100 items.
     pub numbers: Option<Vec<AccountDialInNumberChoice>>,
 }
 

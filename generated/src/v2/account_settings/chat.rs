@@ -72,8 +72,8 @@ impl AccountChatArchive {
 
 string_enum!(AccountChatArchive);
 
-/// Archiving of chats by a third-party service. To configure it, `global_relay` needs the address, name and
-/// passcode, `smarsh` the token.
+/// The settings for archiving chats with a third-party service. `global_relay` requires `smtp_delivery_address`,
+/// `user_name` and `passcode`. `smarsh` requires `authorized_channel_token`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatArchiving {
@@ -106,7 +106,7 @@ impl AccountChatArchiving {
     setter!(authorized_channel_token, into Secret);
 }
 
-/// The people whom users can reach in Team Chat.
+/// The people whom users can contact in Team Chat.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatAudience {
@@ -114,9 +114,9 @@ pub enum AccountChatAudience {
     Anyone,
     /// `2`: Users in the same organization.
     Organization,
-    /// `3`: Users in the same organization and in certain email domains.
+    /// `3`: Users in the same organization, and users in certain email domains.
     OrganizationAndDomains,
-    /// `4`: Users in the same organization and certain other users.
+    /// `4`: Users in the same organization, and certain other users.
     OrganizationAndUsers,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -134,11 +134,11 @@ impl AccountChatAudience {
 
 integer_enum!(AccountChatAudience);
 
-/// The number of minutes after posting during which a message can be changed.
+/// The time limit for changing a message after posting, in minutes.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatChangeLimit {
-    /// `0`: At any time.
+    /// `0`: No time limit.
     Anytime,
     /// `5`: 5 minutes.
     Minutes5,
@@ -168,15 +168,15 @@ impl AccountChatChangeLimit {
 
 integer_enum!(AccountChatChangeLimit);
 
-/// Email addresses of chats and channels.
+/// The settings for email addresses of chats and channels.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEmailAddress {
-    /// Whether users can create these email addresses.
+    /// Whether users can create email addresses for chats and channels.
     pub enable: Option<bool>,
     /// Whether only emails from the listed domains are posted.
     pub only_allow_specific_domains: Option<bool>,
-    /// The domains.
+    /// The email domains from which emails are posted.
     pub specific_domains: Option<Vec<String>>,
 }
 
@@ -190,11 +190,11 @@ impl AccountChatEmailAddress {
     setter!(specific_domains, list String);
 }
 
-/// Emojis in chats.
+/// The settings for emojis in chats.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEmojis {
-    /// Whether users can choose emojis from the library. Without it, they can still type them.
+    /// Whether users can choose emojis from the library. Users can type emojis even if this setting is off.
     pub enable: Option<bool>,
     /// The emojis that users can choose.
     pub emojis_option: Option<AccountEmojiChoice>,
@@ -207,17 +207,17 @@ impl AccountChatEmojis {
     setter!(emojis_option, into AccountEmojiChoice);
 }
 
-/// Admin approval.
+/// The settings for admin approval.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatExternalApproval {
-    /// Whether approval is required.
+    /// Whether admin approval is required.
     pub enable: Option<bool>,
     /// Whether certain external accounts can change this setting.
     pub external_account: Option<bool>,
     /// The recipients of approval requests.
     pub selected_option: Option<AccountChatApprovers>,
-    /// The id of the channel, if it receives the approval requests.
+    /// The id of the channel that receives the approval requests. Applies only if `selected_option` is 2.
     pub channel_id: Option<ChannelId>,
 }
 
@@ -232,13 +232,14 @@ impl AccountChatExternalApproval {
     setter!(channel_id, into ChannelId);
 }
 
-/// A limit on work with external users in group chats and channels, which allows or excludes one group of users.
+/// A limit on work with external users in group chats and channels. One group of users is either allowed or
+/// excluded.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatExternalGroup {
-    /// Whether such a group is used.
+    /// Whether the limit is enabled.
     pub enable: Option<bool>,
-    /// Whether the group contains the allowed or the disallowed users.
+    /// Whether the group contains the allowed or the excluded users.
     pub external_chat: Option<AccountChatExternalRule>,
     /// The id of the group.
     pub group_id: Option<GroupId>,
@@ -252,7 +253,7 @@ impl AccountChatExternalGroup {
     setter!(group_id, into GroupId);
 }
 
-/// Adding external users to group chats and channels.
+/// The settings for adding external users to group chats and channels.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatExternalInvite {
@@ -260,7 +261,7 @@ pub struct AccountChatExternalInvite {
     pub enable: Option<bool>,
     /// Whether certain external accounts can change this setting.
     pub external_account: Option<bool>,
-    /// Who can add external users.
+    /// Who can add external users to group chats and channels.
     pub selected_option: Option<AccountChatInviters>,
 }
 
@@ -272,7 +273,7 @@ impl AccountChatExternalInvite {
     setter!(selected_option, into AccountChatInviters);
 }
 
-/// Joining of external group chats and channels.
+/// The settings for joining external group chats and channels.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatExternalJoin {
@@ -289,13 +290,13 @@ impl AccountChatExternalJoin {
     setter!(external_account, bool);
 }
 
-/// Whether the group contains the allowed or the disallowed users.
+/// Whether the group contains the allowed or the excluded users.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatExternalRule {
     /// `allowed`: The group contains the allowed users.
     Allowed,
-    /// `not_allowed`: The group contains the disallowed users.
+    /// `not_allowed`: The group contains the excluded users.
     NotAllowed,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -315,13 +316,13 @@ string_enum!(AccountChatExternalRule);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatFileSharing {
-    /// `disable`: With nobody.
+    /// `disable`: No one.
     Nobody,
-    /// `anyone`: With anyone, internal or external.
+    /// `anyone`: Anyone, internal or external.
     Anyone,
-    /// `account`: With users in the same account.
+    /// `account`: Users in the same account.
     Account,
-    /// `organization`: With users in the same organization.
+    /// `organization`: Users in the same organization.
     Organization,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -343,11 +344,11 @@ string_enum!(AccountChatFileSharing);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatFileViewing {
-    /// `anyone`: Files of anyone, internal or external.
+    /// `anyone`: Anyone, internal or external.
     Anyone,
-    /// `account`: Files of users in the same account.
+    /// `account`: Users in the same account.
     Account,
-    /// `organization`: Files of users in the same organization.
+    /// `organization`: Users in the same organization.
     Organization,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -364,7 +365,7 @@ impl AccountChatFileViewing {
 
 string_enum!(AccountChatFileViewing);
 
-/// Files in chats and channels.
+/// The settings for files in chats and channels.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatFiles {
@@ -388,13 +389,13 @@ impl AccountChatFiles {
     setter!(restrictions, into AccountChatFileRestrictions);
 }
 
-/// Animated GIF images from GIPHY.
+/// The settings for animated GIF images from GIPHY.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatGifs {
     /// Whether users can search for and send animated GIF images.
     pub enable: Option<bool>,
-    /// The highest content rating that users can find. Requires client 5.11.0 or later.
+    /// The highest content rating that users can find. Requires Zoom client 5.11.0 or later.
     pub giphy_content_rating: Option<AccountGiphyRating>,
 }
 
@@ -405,7 +406,7 @@ impl AccountChatGifs {
     setter!(giphy_content_rating, into AccountGiphyRating);
 }
 
-/// Who can add external users.
+/// Who can add external users to group chats and channels.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatInviters {
@@ -430,13 +431,13 @@ impl AccountChatInviters {
 
 integer_enum!(AccountChatInviters);
 
-/// Changes to messages after posting.
+/// The settings for changing messages after posting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatMessageChange {
-    /// Whether users can change their messages.
+    /// Whether users can change their own messages.
     pub enable: Option<bool>,
-    /// The number of minutes after posting during which users can change a message.
+    /// The time limit for changing a message after posting, in minutes.
     pub time: Option<AccountChatChangeLimit>,
 }
 
@@ -464,16 +465,16 @@ impl AccountChatPersonalRetention {
     setter!(retention_period, into String);
 }
 
-/// The people whom users can reach in Team Chat.
+/// The people whom users can contact in Team Chat.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatReach {
-    /// Whether users can reach other people in this way.
+    /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The people whom users can reach.
+    /// The people whom users can contact.
     pub selected_option: Option<AccountChatAudience>,
-    /// The other email domains or the email addresses of the other users, depending on `selected_option`, separated by
-    /// commas.
+    /// The email domains or email addresses of the other users, separated by commas. `selected_option` determines
+    /// whether to list domains or addresses.
     pub user_email_addresses: Option<String>,
 }
 
@@ -485,7 +486,7 @@ impl AccountChatReach {
     setter!(user_email_addresses, into String);
 }
 
-/// Read receipts.
+/// The settings for read receipts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatReadReceipts {
@@ -511,7 +512,8 @@ pub struct AccountChatRetention {
     /// The retention period of direct messages and group chats: a number followed by `y` (years), `m` (months) or `d`
     /// (days), as in `2m`.
     pub retention_period_of_direct_messages_and_group_conversation: Option<String>,
-    /// The retention period of channel messages, in the same format.
+    /// The retention period of channel messages: a number followed by `y` (years), `m` (months) or `d` (days), as in
+    /// `2m`.
     pub retention_period_of_channels: Option<String>,
 }
 
@@ -555,13 +557,13 @@ impl AccountGiphyRating {
 
 integer_enum!(AccountGiphyRating);
 
-/// Team Chat.
+/// The Team Chat settings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsChat {
-    /// Files in chats and channels.
+    /// The settings for files in chats and channels.
     pub share_files: Option<AccountChatFiles>,
-    /// Emojis in chats.
+    /// The settings for emojis in chats.
     pub chat_emojis: Option<AccountChatEmojis>,
     /// Whether users can record and send voice messages.
     pub record_voice_messages: Option<bool>,
@@ -579,24 +581,25 @@ pub struct AccountSettingsChat {
     pub share_links_in_chat: Option<bool>,
     /// Whether users can schedule meetings from a chat or channel.
     pub schedule_meetings_in_chat: Option<bool>,
-    /// The retention period of messages and files in Zoom's cloud. Without retention, messages to offline users are
-    /// kept for 7 days.
+    /// The retention period of messages and files in Zoom's cloud. If this setting is off, Zoom keeps messages to
+    /// offline users for 7 days.
     pub set_retention_period_in_cloud: Option<AccountChatRetention>,
-    /// The retention period of messages on devices, except in personal channels. While it is off, devices delete no
-    /// messages.
+    /// The retention period of messages on devices, except for messages in personal channels. If this setting is off,
+    /// devices do not delete messages.
     pub set_retention_period_in_local: Option<AccountChatRetention>,
-    /// The retention period of personal channel messages on devices. While it is off, devices delete no messages.
+    /// The retention period of personal channel messages on devices. If this setting is off, devices do not delete
+    /// these messages.
     pub apply_local_storage_to_personal_channel: Option<AccountChatPersonalRetention>,
     /// The people whom users can add to their contacts.
     pub allow_users_to_add_contacts: Option<AccountChatReach>,
-    /// The people whom users can chat with. Even if limited to the organization, users can meet external users in
-    /// channels and group chats.
+    /// The people with whom users can chat. Users who are limited to their organization can still meet external users
+    /// in channels and group chats.
     pub allow_users_to_chat_with_others: Option<AccountChatReach>,
-    /// Archiving of chats by a third-party service.
+    /// The settings for archiving chats with a third-party service.
     pub send_data_to_third_party_archiving_service: Option<AccountChatArchiving>,
     /// Whether users can translate messages.
     pub translate_messages: Option<bool>,
-    /// Animated GIF images from GIPHY.
+    /// The settings for animated GIF images from GIPHY.
     pub search_and_send_animated_gif_images: Option<AccountChatGifs>,
     /// Whether users can create shared spaces.
     pub shared_spaces: Option<bool>,
@@ -606,16 +609,19 @@ pub struct AccountSettingsChat {
     pub share_screen_in_chat: Option<bool>,
     /// Whether users can start huddles from channels.
     pub allow_huddles_from_channels: Option<bool>,
-    /// Deletion of users' own messages. While it is off, channel owners and admins cannot remove messages of other
-    /// members either. The time limit can be set even if this setting is off and unlocked.
+    /// Whether and how long users can delete their own messages. If deletion is off, channel owners and admins cannot
+    /// remove messages of other members either. The time limit can be set even if deletion is off and unlocked.
     pub allow_delete_message: Option<AccountChatMessageChange>,
-    /// Editing of users' own messages. The time limit can be set even if this setting is off and unlocked.
+    /// Whether and how long users can edit their own messages. The time limit can be set even if editing is off and
+    /// unlocked.
     pub allow_edit_message: Option<AccountChatMessageChange>,
     /// Whether channel owners and admins can remove messages of other members.
     pub allow_remove_msg_by_owner_and_admins: Option<bool>,
-    /// Read receipts: senders see who has read a message, in chats and channels of fewer than 20 members.
+    /// The settings for read receipts, which show senders who has read a message. Only chats and channels with fewer
+    /// than 20 members have read receipts.
     pub read_receipts: Option<AccountChatReadReceipts>,
-    /// Email addresses of chats and channels. An email to such an address is posted there.
+    /// The settings for email addresses of chats and channels. An email to the address of a chat or channel is posted
+    /// in that chat or channel.
     pub chat_email_address: Option<AccountChatEmailAddress>,
     /// Whether users can download files from chats.
     pub download_file: Option<bool>,
@@ -639,23 +645,25 @@ pub struct AccountSettingsChat {
     pub presence_on_meeting: Option<bool>,
     /// Whether a user's status changes to away when the screen saver starts.
     pub presence_away_when_screen_saver: Option<bool>,
-    /// Whether group chats and channels are not notified of users who are deleted, deactivated or reactivated.
+    /// Whether notifications to group chats and channels about deleted, deactivated or reactivated users are
+    /// suppressed.
     pub suppress_removal_notification: Option<bool>,
-    /// Whether channels are not notified of users who are added or removed.
+    /// Whether notifications to channels about added or removed users are suppressed.
     pub suppress_user_group_notification: Option<bool>,
-    /// Who can add external users to group chats and channels.
+    /// The settings for adding external users to group chats and channels.
     pub external_user_control: Option<AccountChatExternalInvite>,
-    /// Admin approval for adding external users to group chats and channels.
+    /// The settings for admin approval before external users are added to group chats and channels.
     pub external_invite_approve: Option<AccountChatExternalApproval>,
-    /// Joining of external group chats and channels.
+    /// The settings for joining external group chats and channels.
     pub external_member_join: Option<AccountChatExternalJoin>,
-    /// Admin approval for joining external group chats and channels.
+    /// The settings for admin approval before users join external group chats and channels.
     pub external_join_approve: Option<AccountChatExternalApproval>,
-    /// A limit on work with external users in group chats and channels, which allows or excludes one group of users.
+    /// A limit on work with external users in group chats and channels. One group of users is either allowed or
+    /// excluded.
     pub external_collab_restrict: Option<AccountChatExternalGroup>,
-    /// AI Companion summaries of chats, channels and shared documents.
+    /// The settings for AI Companion summaries of chats, channels and shared documents.
     pub ai_summary: Option<AccountChatAi>,
-    /// AI Companion drafts of messages.
+    /// The settings for messages that AI Companion drafts.
     pub ai_compose: Option<AccountChatAi>,
     /// Whether AI Companion completes sentences.
     pub ai_sentence_completion: Option<bool>,
@@ -665,7 +673,7 @@ pub struct AccountSettingsChat {
     pub ai_quick_schedule: Option<bool>,
     /// Whether AI Companion makes recommendations.
     pub ai_recommend: Option<bool>,
-    /// Chat etiquette policies for Team Chat.
+    /// The chat etiquette policies for Team Chat.
     pub chat_etiquette_tool: Option<AccountChatEtiquette>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -696,9 +704,9 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsChatUpdate {
-    /// Files in chats and channels.
+    /// The settings for files in chats and channels.
     pub share_files: Option<AccountChatFiles>,
-    /// Emojis in chats.
+    /// The settings for emojis in chats.
     pub chat_emojis: Option<AccountChatEmojis>,
     /// Whether users can record and send voice messages.
     pub record_voice_messages: Option<bool>,
@@ -716,24 +724,25 @@ pub struct AccountSettingsChatUpdate {
     pub share_links_in_chat: Option<bool>,
     /// Whether users can schedule meetings from a chat or channel.
     pub schedule_meetings_in_chat: Option<bool>,
-    /// The retention period of messages and files in Zoom's cloud. Without retention, messages to offline users are
-    /// kept for 7 days.
+    /// The retention period of messages and files in Zoom's cloud. If this setting is off, Zoom keeps messages to
+    /// offline users for 7 days.
     pub set_retention_period_in_cloud: Option<AccountChatRetention>,
-    /// The retention period of messages on devices, except in personal channels. While it is off, devices delete no
-    /// messages.
+    /// The retention period of messages on devices, except for messages in personal channels. If this setting is off,
+    /// devices do not delete messages.
     pub set_retention_period_in_local: Option<AccountChatRetention>,
-    /// The retention period of personal channel messages on devices. While it is off, devices delete no messages.
+    /// The retention period of personal channel messages on devices. If this setting is off, devices do not delete
+    /// these messages.
     pub apply_local_storage_to_personal_channel: Option<AccountChatPersonalRetention>,
     /// The people whom users can add to their contacts.
     pub allow_users_to_add_contacts: Option<AccountChatReach>,
-    /// The people whom users can chat with. Even if limited to the organization, users can meet external users in
-    /// channels and group chats.
+    /// The people with whom users can chat. Users who are limited to their organization can still meet external users
+    /// in channels and group chats.
     pub allow_users_to_chat_with_others: Option<AccountChatReach>,
-    /// Archiving of chats by a third-party service.
+    /// The settings for archiving chats with a third-party service.
     pub send_data_to_third_party_archiving_service: Option<AccountChatArchiving>,
     /// Whether users can translate messages.
     pub translate_messages: Option<bool>,
-    /// Animated GIF images from GIPHY.
+    /// The settings for animated GIF images from GIPHY.
     pub search_and_send_animated_gif_images: Option<AccountChatGifs>,
     /// Whether users can create shared spaces.
     pub shared_spaces: Option<bool>,
@@ -743,16 +752,19 @@ pub struct AccountSettingsChatUpdate {
     pub share_screen_in_chat: Option<bool>,
     /// Whether users can start huddles from channels.
     pub allow_huddles_from_channels: Option<bool>,
-    /// Deletion of users' own messages. While it is off, channel owners and admins cannot remove messages of other
-    /// members either. The time limit can be set even if this setting is off and unlocked.
+    /// Whether and how long users can delete their own messages. If deletion is off, channel owners and admins cannot
+    /// remove messages of other members either. The time limit can be set even if deletion is off and unlocked.
     pub allow_delete_message: Option<AccountChatMessageChange>,
-    /// Editing of users' own messages. The time limit can be set even if this setting is off and unlocked.
+    /// Whether and how long users can edit their own messages. The time limit can be set even if editing is off and
+    /// unlocked.
     pub allow_edit_message: Option<AccountChatMessageChange>,
     /// Whether channel owners and admins can remove messages of other members.
     pub allow_remove_msg_by_owner_and_admins: Option<bool>,
-    /// Read receipts: senders see who has read a message, in chats and channels of fewer than 20 members.
+    /// The settings for read receipts, which show senders who has read a message. Only chats and channels with fewer
+    /// than 20 members have read receipts.
     pub read_receipts: Option<AccountChatReadReceipts>,
-    /// Email addresses of chats and channels. An email to such an address is posted there.
+    /// The settings for email addresses of chats and channels. An email to the address of a chat or channel is posted
+    /// in that chat or channel.
     pub chat_email_address: Option<AccountChatEmailAddress>,
     /// Whether users can download files from chats.
     pub download_file: Option<bool>,
@@ -776,23 +788,25 @@ pub struct AccountSettingsChatUpdate {
     pub presence_on_meeting: Option<bool>,
     /// Whether a user's status changes to away when the screen saver starts.
     pub presence_away_when_screen_saver: Option<bool>,
-    /// Whether group chats and channels are not notified of users who are deleted, deactivated or reactivated.
+    /// Whether notifications to group chats and channels about deleted, deactivated or reactivated users are
+    /// suppressed.
     pub suppress_removal_notification: Option<bool>,
-    /// Whether channels are not notified of users who are added or removed.
+    /// Whether notifications to channels about added or removed users are suppressed.
     pub suppress_user_group_notification: Option<bool>,
-    /// Who can add external users to group chats and channels.
+    /// The settings for adding external users to group chats and channels.
     pub external_user_control: Option<AccountChatExternalInvite>,
-    /// Admin approval for adding external users to group chats and channels.
+    /// The settings for admin approval before external users are added to group chats and channels.
     pub external_invite_approve: Option<AccountChatExternalApproval>,
-    /// Joining of external group chats and channels.
+    /// The settings for joining external group chats and channels.
     pub external_member_join: Option<AccountChatExternalJoin>,
-    /// Admin approval for joining external group chats and channels.
+    /// The settings for admin approval before users join external group chats and channels.
     pub external_join_approve: Option<AccountChatExternalApproval>,
-    /// A limit on work with external users in group chats and channels, which allows or excludes one group of users.
+    /// A limit on work with external users in group chats and channels. One group of users is either allowed or
+    /// excluded.
     pub external_collab_restrict: Option<AccountChatExternalGroup>,
-    /// AI Companion summaries of chats, channels and shared documents.
+    /// The settings for AI Companion summaries of chats, channels and shared documents.
     pub ai_summary: Option<AccountChatAi>,
-    /// AI Companion drafts of messages.
+    /// The settings for messages that AI Companion drafts.
     pub ai_compose: Option<AccountChatAi>,
     /// Whether AI Companion completes sentences.
     pub ai_sentence_completion: Option<bool>,
@@ -802,7 +816,7 @@ pub struct AccountSettingsChatUpdate {
     pub ai_quick_schedule: Option<bool>,
     /// Whether AI Companion makes recommendations.
     pub ai_recommend: Option<bool>,
-    /// Chat etiquette policies for Team Chat.
+    /// The chat etiquette policies for Team Chat.
     pub chat_etiquette_tool: Option<AccountChatEtiquetteUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -10,9 +10,9 @@ use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enu
 pub struct AccountChatFileRestrictions {
     /// Whether users can share only the listed file types.
     pub only_allow_specific_file_types: Option<bool>,
-    /// The file types for all users.
+    /// The allowed file types for all users.
     pub file_type_restrictions: Option<Vec<AccountChatFileType>>,
-    /// The file types for external users.
+    /// The allowed file types for external users.
     pub file_type_restrictions_for_external: Option<Vec<AccountChatFileType>>,
     /// Whether the file size is limited.
     pub maximum_file_size: Option<bool>,
@@ -20,7 +20,7 @@ pub struct AccountChatFileRestrictions {
     pub file_size_restrictions: Option<AccountChatFileSize>,
     /// The maximum file size for external users.
     pub file_size_restrictions_for_external: Option<AccountChatFileSize>,
-    /// The actions that the limits apply to.
+    /// The actions to which the limits on files apply.
     pub file_restrictions_apply_to: Option<AccountChatFileScope>,
 }
 
@@ -41,7 +41,7 @@ impl AccountChatFileRestrictions {
     setter!(file_restrictions_apply_to, into AccountChatFileScope);
 }
 
-/// The actions that file limits apply to.
+/// The actions to which the limits on files apply.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatFileScope {

@@ -20,29 +20,29 @@ use crate::v2::account_settings::{
     AccountWebinarDescription, AccountWebinarTopic,
 };
 
-/// Smart name tags in the Zoom app.
+/// The settings for smart name tags in the Zoom app.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAppNameTags {
-    /// Voice name tags.
+    /// The settings for voice name tags.
     pub voice_name_tags: Option<AccountAppVoiceNameTags>,
 }
 
 json_object!(AccountAppNameTags => voice_name_tags);
 
-/// Voice name tags in the Zoom app.
+/// The settings for voice name tags in the Zoom app.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAppVoiceNameTags {
-    /// Whether users can enroll in their profile.
+    /// Whether users can enroll for voice name tags in their profile.
     pub enabled: Option<bool>,
-    /// Whether Zoom can invite users by email to enroll.
+    /// Whether Zoom can send users an email invitation to enroll.
     pub allow_enrollment_email: Option<bool>,
 }
 
 json_object!(AccountAppVoiceNameTags => enabled, allow_enrollment_email);
 
-/// An authentication profile, which defines the users who count as signed in. Hosts can choose one.
+/// An authentication profile, which defines the users who are accepted. Hosts can choose an authentication profile.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAuthenticationOption {
@@ -50,10 +50,10 @@ pub struct AccountAuthenticationOption {
     pub id: Option<String>,
     /// The name of the authentication profile.
     pub name: Option<String>,
-    /// The users who count as signed in.
+    /// The users whom the authentication profile accepts.
     #[doc(alias = "type")]
     pub type_: Option<AccountAuthenticationType>,
-    /// The email domains, separated by commas, for type `enforce_login_with_domains`. `*` is a wildcard.
+    /// The email domains for the type `enforce_login_with_domains`, separated by commas. The wildcard is `*`.
     pub domains: Option<String>,
     /// Whether new meetings or recordings use the authentication profile by default.
     pub default_option: Option<bool>,
@@ -66,17 +66,17 @@ json_object!(
     visible
 );
 
-/// Calls from Zoom to participants.
+/// The settings for calls from Zoom to participants.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCallMe {
-    /// Whether participants can have Zoom call them, and hosts can invite by phone.
+    /// Whether participants can ask Zoom to call them and hosts can invite participants by phone.
     pub enable: Option<bool>,
-    /// Whether webinar attendees can have Zoom call them. Requires client 5.2.2 or later.
+    /// Whether webinar attendees can ask Zoom to call them. Requires Zoom client 5.2.2 or later.
     pub allow_webinar_attendees_call_me: Option<bool>,
-    /// Whether called participants must press 1 to join the meeting.
+    /// Whether participants whom Zoom calls must press 1 to join the meeting.
     pub require_press_1_for_call_me: Option<AccountCallMeConfirmation>,
-    /// The call-out countries.
+    /// The countries in which Zoom can call participants (call-out countries).
     pub call_out_countries: Option<AccountCallOutCountries>,
 }
 
@@ -85,7 +85,7 @@ json_object!(
     require_press_1_for_call_me, call_out_countries
 );
 
-/// The call-out countries.
+/// The countries in which Zoom can call participants (call-out countries).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCallOutCountries {
@@ -115,7 +115,7 @@ json_object!(AccountCountry => code, name);
 pub struct AccountDialInCountries {
     /// The countries that can be selected.
     pub allowed_countries: Option<Vec<AccountCountry>>,
-    /// Whether toll-free numbers of these countries are listed too.
+    /// Whether invitations also list the toll-free numbers of the selected countries.
     pub include_toll_free: Option<bool>,
     /// The selected countries.
     pub selected_countries: Option<Vec<AccountCountry>>,
@@ -125,31 +125,31 @@ json_object!(
     AccountDialInCountries => allowed_countries, include_toll_free, selected_countries
 );
 
-/// The security of meetings and webinars.
+/// The security settings of meetings and webinars.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingSecurity {
     /// Whether each meeting requires at least a passcode, a waiting room or sign-in. Only Enterprise, ISV and Education
-    /// accounts, and Business accounts with more than 100 licenses, can turn it off.
+    /// accounts, and Business accounts with more than 100 licenses, can turn off this setting.
     pub auto_security: Option<bool>,
     /// Whether users of certain email domains are blocked from meetings and webinars.
     pub block_user_domain: Option<bool>,
-    /// The blocked domains, such as `*.example.com`. Length: at most 20 items.
+    /// The blocked email domains, such as `*.example.com`. Length: at most 20 items.
     pub block_user_domain_list: Option<Vec<String>>,
-    /// Whether join links contain the encrypted passcode, so that nobody has to type it.
+    /// Whether join links contain the encrypted passcode, so that participants do not have to enter the passcode.
     pub embed_password_in_join_link: Option<bool>,
-    /// The encryption of meetings.
+    /// The default encryption type of new meetings.
     pub encryption_type: Option<AccountEncryption>,
-    /// Whether meetings can use end-to-end encryption. `encryption_type` sets the default for new meetings.
+    /// Whether meetings can use end-to-end encryption. `encryption_type` determines the default for new meetings.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Whether instant and scheduled meetings require a passcode, except those with a personal meeting ID (PMI).
+    /// Whether instant and scheduled meetings without a personal meeting ID (PMI) require a passcode.
     pub meeting_password: Option<bool>,
-    /// The passcode requirements.
+    /// The passcode requirements for meetings and webinars.
     pub meeting_password_requirement: Option<AccountPasscodeRules>,
     /// Whether participants who join from a browser must sign in.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Whether participants who join by phone must enter the passcode. If it does not contain only digits, Zoom
-    /// generates a numeric one for them.
+    /// Whether participants who join by phone must enter the passcode. If the passcode contains characters other than
+    /// digits, Zoom generates a numeric passcode for these participants.
     pub phone_password: Option<bool>,
     /// Whether meetings with a personal meeting ID (PMI) require a passcode.
     pub pmi_password: Option<bool>,
@@ -157,15 +157,16 @@ pub struct AccountMeetingSecurity {
     pub require_password_for_scheduled_meeting: Option<bool>,
     /// Whether already scheduled webinars require a passcode.
     pub require_password_for_scheduled_webinar: Option<bool>,
-    /// Whether participants wait in the waiting room until they are admitted. It turns off join before host.
+    /// Whether participants wait in the waiting room until they are admitted. The waiting room turns off join before
+    /// host.
     pub waiting_room: Option<bool>,
-    /// The admission of participants from the waiting room.
+    /// The options for admitting participants from the waiting room.
     pub waiting_room_options: Option<AccountWaitingRoomOptions>,
-    /// Who must wait in the waiting room, and who admits them.
+    /// Who must wait in the waiting room, and who can admit participants from the waiting room.
     pub waiting_room_settings: Option<AccountWaitingRoomSettings>,
     /// Whether new webinars require a passcode.
     pub webinar_password: Option<bool>,
-    /// Chat etiquette policies for the meeting chat.
+    /// The chat etiquette policies for the meeting chat.
     pub chat_etiquette_tool: Option<AccountChatEtiquette>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -195,7 +196,7 @@ pub struct AccountMeetingTemplate {
 
 json_object!(AccountMeetingTemplate => id, name, enable);
 
-/// Meeting templates.
+/// The settings for meeting templates.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingTemplates {
@@ -207,29 +208,29 @@ pub struct AccountMeetingTemplates {
 
 json_object!(AccountMeetingTemplates => enable, templates);
 
-/// Smart name tags in Zoom Rooms.
+/// The settings for smart name tags in Zoom Rooms.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRoomNameTags {
-    /// Video name tags.
+    /// The settings for video name tags.
     pub video_name_tags: Option<AccountRoomVideoNameTags>,
-    /// Voice name tags.
+    /// The settings for voice name tags.
     pub voice_name_tags: Option<AccountRoomVoiceNameTags>,
 }
 
 json_object!(AccountRoomNameTags => video_name_tags, voice_name_tags);
 
-/// Video name tags in Zoom Rooms.
+/// The settings for video name tags in Zoom Rooms.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRoomVideoNameTags {
-    /// Whether users can enroll. Zoom Rooms recognize enrolled users by their images.
+    /// Whether users can enroll for video name tags. Zoom Rooms recognize enrolled users by image.
     pub enabled: Option<bool>,
-    /// Whether users can enroll with their profile photo.
+    /// Whether users can enroll with a profile photo.
     pub allow_user_photos: Option<bool>,
-    /// Whether Zoom can invite users by email to enroll.
+    /// Whether Zoom can send users an email invitation to enroll.
     pub allow_enrollment_email: Option<bool>,
-    /// Whether Zoom Rooms of other accounts can recognize the users.
+    /// Whether Zoom Rooms of other accounts can recognize enrolled users.
     pub allow_external_identification: Option<bool>,
 }
 
@@ -238,15 +239,15 @@ json_object!(
     allow_external_identification
 );
 
-/// Voice name tags in Zoom Rooms.
+/// The settings for voice name tags in Zoom Rooms.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRoomVoiceNameTags {
-    /// Whether users can enroll. Zoom Rooms recognize enrolled speakers by their voice recordings.
+    /// Whether users can enroll for voice name tags. Zoom Rooms recognize enrolled speakers by voice recording.
     pub enabled: Option<bool>,
-    /// Whether Zoom can invite users by email to enroll.
+    /// Whether Zoom can send users an email invitation to enroll.
     pub allow_enrollment_email: Option<bool>,
-    /// Whether Zoom Rooms of other accounts can recognize the users.
+    /// Whether Zoom Rooms of other accounts can recognize enrolled users.
     pub allow_external_identification: Option<bool>,
 }
 
@@ -255,21 +256,21 @@ json_object!(
     allow_external_identification
 );
 
-/// Joining by phone.
+/// The settings for joining by phone.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsAudioConferencing {
-    /// Masking of phone numbers in the participants list.
+    /// The settings for masking phone numbers in the participants list.
     pub participant_phone_masking: Option<AccountPhoneNumberMasking>,
-    /// Whether users can have Personal Audio Conferences, which are joined by phone only.
+    /// Whether users can have Personal Audio Conferences, which participants join only by phone.
     pub personal_audio_conference: Option<bool>,
-    /// Joining by toll-free and fee-based toll numbers.
+    /// The settings for toll-free and fee-based toll dial-in numbers.
     pub toll_free_and_fee_based_toll_call: Option<AccountTollFreeCall>,
-    /// Calls from Zoom to participants.
+    /// The settings for calls from Zoom to participants.
     pub call_me_and_invite_by_phone: Option<AccountCallMe>,
     /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<AccountDialInCountries>,
-    /// Joining by toll numbers.
+    /// The settings for toll dial-in numbers.
     pub toll_call: Option<AccountTollCall>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -281,59 +282,62 @@ json_object!(
     call_me_and_invite_by_phone, global_dial_in_countries, toll_call, ..extra
 );
 
-/// The settings of an account. The properties that are present depend on the `option`, the requested fields and the
-/// kind of account.
+/// The settings of an account. The option, the requested fields and the kind of account determine which fields are
+/// present.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsDetails {
-    /// The emails that Zoom sends.
+    /// The email notification settings.
     pub email_notification: Option<AccountSettingsEmailNotification>,
     /// The features that the account's plan allows.
     pub feature: Option<AccountSettingsFeature>,
-    /// Third-party services that users can connect.
+    /// The settings for third-party services that users can connect.
     pub integration: Option<AccountSettingsIntegration>,
-    /// Email and calendar in the Zoom app.
+    /// The settings for email and calendar in the Zoom app.
     pub mail_calendar: Option<AccountSettingsMailCalendar>,
-    /// The connection of the Zoom app to Zoom Rooms.
+    /// The settings for connecting the Zoom app to Zoom Rooms.
     pub general_setting: Option<AccountSettingsGeneral>,
-    /// Sign-up, dashboards, reports and other settings.
+    /// The settings for sign-up, dashboards, reports and other features.
     pub other_options: Option<AccountSettingsOther>,
     /// The storage location of recordings.
     pub profile: Option<AccountSettingsProfile>,
-    /// Cloud recording and local recording.
+    /// The settings for cloud and local recordings.
     pub recording: Option<AccountSettingsRecording>,
-    /// The Zoom Rooms of the account.
+    /// The Zoom Rooms settings of the account.
     pub zoom_rooms: Option<AccountSettingsZoomRooms>,
-    /// Whether only signed-in users can join meetings. Part of option `meeting_authentication`.
+    /// Whether only signed-in users can join meetings. Read and updated with the option `meeting_authentication`.
     pub meeting_authentication: Option<bool>,
-    /// Whether hosts can invite users who join without signing in. Part of option `meeting_authentication`.
+    /// Whether hosts can invite users who join without signing in. Read and updated with the option
+    /// `meeting_authentication`.
     pub allow_authentication_exception: Option<bool>,
-    /// Whether only signed-in users can view cloud recordings. Part of option `recording_authentication`.
-    pub recording_authentication: Option<bool>,
-    /// Who can join sessions. Video SDK accounts only.
-    pub session_security: Option<AccountSessionSecurity>,
-    /// Passwords and sign-in. Part of option `security`.
-    pub security: Option<AccountSettingsSecurity>,
-    /// Joining by phone.
-    pub audio_conferencing: Option<AccountSettingsAudioConferencing>,
-    /// Team Chat.
-    pub chat: Option<AccountSettingsChat>,
-    /// Features in meetings and webinars. Deprecated for Video SDK accounts in favor of `in_session`.
-    pub in_meeting: Option<AccountSettingsInMeeting>,
-    /// Settings for scheduling meetings.
-    pub schedule_meeting: Option<AccountSettingsScheduleMeeting>,
-    /// Third-party audio conferencing.
-    pub telephony: Option<AccountSettingsTelephony>,
-    /// Audio conferencing by a telephony service provider (TSP).
-    pub tsp: Option<AccountSettingsTsp>,
-    /// Smart name tags for voice and video.
-    pub smart_recognition: Option<AccountSettingsSmartRecognition>,
-    /// The authentication profiles: for meetings with option `meeting_authentication`, for cloud recordings with option
+    /// Whether only signed-in users can view cloud recordings. Read and updated with the option
     /// `recording_authentication`.
+    pub recording_authentication: Option<bool>,
+    /// The settings for who can join sessions. For Video SDK accounts only.
+    pub session_security: Option<AccountSessionSecurity>,
+    /// The password and sign-in settings. Read and updated with the option `security`.
+    pub security: Option<AccountSettingsSecurity>,
+    /// The settings for joining by phone.
+    pub audio_conferencing: Option<AccountSettingsAudioConferencing>,
+    /// The Team Chat settings.
+    pub chat: Option<AccountSettingsChat>,
+    /// The settings for features in meetings and webinars. For Video SDK accounts, this field is deprecated in favor of
+    /// `in_session`.
+    pub in_meeting: Option<AccountSettingsInMeeting>,
+    /// The settings for scheduling meetings.
+    pub schedule_meeting: Option<AccountSettingsScheduleMeeting>,
+    /// The settings for third-party audio conferencing.
+    pub telephony: Option<AccountSettingsTelephony>,
+    /// The settings for audio conferencing through a telephony service provider (TSP).
+    pub tsp: Option<AccountSettingsTsp>,
+    /// The settings for voice and video name tags.
+    pub smart_recognition: Option<AccountSettingsSmartRecognition>,
+    /// The authentication profiles. The option `meeting_authentication` returns the profiles for meetings. The option
+    /// `recording_authentication` returns the profiles for cloud recordings.
     pub authentication_options: Option<Vec<AccountAuthenticationOption>>,
-    /// The security of meetings and webinars. Part of option `meeting_security`.
+    /// The security settings of meetings and webinars. Read and updated with the option `meeting_security`.
     pub meeting_security: Option<AccountMeetingSecurity>,
-    /// Features in sessions. Video SDK accounts only.
+    /// The settings for features in sessions. For Video SDK accounts only.
     pub in_session: Option<AccountSettingsInSession>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -348,23 +352,23 @@ json_object!(
     in_session, ..extra
 );
 
-/// Features in sessions. Video SDK accounts only.
+/// The settings for features in sessions. For Video SDK accounts only.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsInSession {
     /// Whether meetings use the regions in `data_center_regions`. Otherwise, Zoom's default regions apply.
     pub custom_data_center_regions: Option<bool>,
-    /// The selected regions. Applies only with `custom_data_center_regions`.
+    /// The selected data center regions. Applies only if `custom_data_center_regions` is `true`.
     pub data_center_regions: Option<Vec<AccountDataCenter>>,
-    /// Whether a meeting of two participants uses a peer-to-peer connection. Zoom spells the property this way.
+    /// Whether a meeting of two participants uses a peer-to-peer connection. `connetion` is Zoom's spelling.
     #[doc(alias = "p2p_connetion")]
     pub p2p_connection: Option<bool>,
     /// Whether peer-to-peer connections use only the ports in `ports_range`.
     pub p2p_ports: Option<bool>,
-    /// The first and last port of peer-to-peer connections, from 1 to 65535, as in `1;65535`. Zoom's reference also
-    /// separates them with a comma.
+    /// The first and last port for peer-to-peer connections, from 1 to 65535, as in `1;65535`. Zoom's reference also
+    /// shows a comma as the separator.
     pub ports_range: Option<String>,
-    /// Whether packets have DSCP marking, for quality of service (QoS).
+    /// Whether network packets have DSCP marking for quality of service (QoS).
     pub dscp_marking: Option<bool>,
     /// The DSCP marking of audio packets. Server default: `56`. Range: 1 to 63.
     pub dscp_audio: Option<i64>,
@@ -374,7 +378,7 @@ pub struct AccountSettingsInSession {
     pub dscp_dual: Option<bool>,
     /// Whether hosts can split participants into subsessions.
     pub subsession: Option<bool>,
-    /// The regions that are not selected.
+    /// The data center regions that are not selected.
     pub unchecked_data_center_regions: Option<Vec<AccountDataCenter>>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -386,38 +390,39 @@ json_object!(
     dscp_video, dscp_dual, subsession, unchecked_data_center_regions, ..extra
 );
 
-/// Settings for scheduling meetings.
+/// The settings for scheduling meetings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsScheduleMeeting {
     /// Whether hosts can turn participants' video off when they schedule a meeting.
     pub allow_host_to_disable_participant_video: Option<bool>,
-    /// The use of `Zoom Meeting` as the topic of all meetings.
+    /// Whether all meetings have the topic `Zoom Meeting`.
     pub always_display_zoom_meeting_as_topic: Option<AccountMeetingTopic>,
-    /// The use of `Zoom Webinar` as the topic of all webinars.
+    /// Whether all webinars have the topic `Zoom Webinar`.
     pub always_display_zoom_webinar_as_topic: Option<AccountWebinarTopic>,
     /// The audio options for participants. Server default: `both`.
     pub audio_type: Option<AccountAudioType>,
-    /// Chats that continue before and after the meeting.
+    /// The settings for chats that continue before and after a meeting.
     pub continuous_meeting_chat: Option<AccountContinuousChat>,
     /// Whether meetings have a dedicated group chat.
     pub enable_dedicated_group_chat: Option<bool>,
     /// Whether only signed-in users can join meetings.
     pub enforce_login: Option<bool>,
-    /// The email domains for `enforce_login_with_domains`. Sources differ on whether commas or semicolons separate
-    /// them.
+    /// The email domains for `enforce_login_with_domains`. Sources differ on whether commas or semicolons separate the
+    /// domains.
     pub enforce_login_domains: Option<String>,
-    /// Whether only users who have signed in with an email address of certain domains can join meetings.
+    /// Whether only users who have signed in with an email address in certain domains can join meetings.
     pub enforce_login_with_domains: Option<bool>,
     /// Whether meetings with a personal meeting ID (PMI) require a passcode if participants can join before the host.
     pub force_pmi_jbh_password: Option<bool>,
-    /// Hiding of meeting descriptions.
+    /// The settings for hiding meeting descriptions.
     pub hide_meeting_description: Option<AccountMeetingDescription>,
-    /// Hiding of webinar descriptions.
+    /// The settings for hiding webinar descriptions.
     pub hide_webinar_description: Option<AccountWebinarDescription>,
     /// Whether meetings start with the host's video on.
     pub host_video: Option<bool>,
-    /// The number of minutes before the start from which participants can join. Applies only with `join_before_host`.
+    /// How early participants can join before the host, in minutes before the start time. Applies only if
+    /// `join_before_host` is `true`.
     pub jbh_time: Option<AccountEarlyJoin>,
     /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
@@ -425,27 +430,27 @@ pub struct AccountSettingsScheduleMeeting {
     pub meeting_password_requirement: Option<AccountPasscodeRules>,
     /// Whether all meetings have the topic `Zoom Meeting`.
     pub not_store_meeting_topic: Option<bool>,
-    /// Whether meetings start with participants' video on. Participants can change it.
+    /// Whether meetings start with participants' video on. Participants can change this setting.
     pub participant_video: Option<bool>,
-    /// Whether users can have a personal meeting ID (PMI). If off, meetings scheduled with a PMI become invalid and
-    /// must be changed manually. Desk phones can then no longer elevate a call to a meeting.
+    /// Whether users can have a personal meeting ID (PMI). If this setting is off, meetings that were scheduled with a
+    /// PMI become invalid and must be changed manually. Desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
-    /// Whether instant meetings require a passcode, except those with a personal meeting ID (PMI). Always on for free
-    /// accounts and Pro accounts with one host.
+    /// Whether instant meetings without a personal meeting ID (PMI) require a passcode. This setting is always on for
+    /// free accounts and for Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// The meetings with a personal meeting ID (PMI) that require a passcode. Always on for free accounts and Pro
-    /// accounts with one host.
+    /// Which meetings with a personal meeting ID (PMI) require a passcode. This setting is always on for free accounts
+    /// and for Pro accounts with one host.
     pub require_password_for_pmi_meetings: Option<AccountPmiPasscode>,
     /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meetings: Option<bool>,
-    /// Whether new meetings require a passcode, except those with a personal meeting ID (PMI). Always on for free
-    /// accounts and Pro accounts with one host.
+    /// Whether new meetings without a personal meeting ID (PMI) require a passcode. This setting is always on for free
+    /// accounts and for Pro accounts with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
     /// Whether instant meetings use the host's personal meeting ID (PMI).
     pub use_pmi_for_instant_meetings: Option<bool>,
     /// Whether scheduled meetings use the host's personal meeting ID (PMI).
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// Meeting templates.
+    /// The settings for meeting templates.
     pub meeting_template: Option<AccountMeetingTemplates>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -464,34 +469,38 @@ json_object!(
     use_pmi_for_scheduled_meetings, meeting_template, ..extra
 );
 
-/// Passwords and sign-in.
+/// The password and sign-in settings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsSecurity {
     /// Whether only admins can change the names and pictures of users. Replaced by `admin_change_user_info`.
     #[deprecated]
     pub admin_change_name_pic: Option<bool>,
-    /// Whether only admins can change the information in `user_modifiable_info_by_admin`.
+    /// Whether only admins can change the user information that is listed in `user_modifiable_info_by_admin`.
     pub admin_change_user_info: Option<bool>,
-    /// The user information that only admins can change. Applies only with `admin_change_user_info`.
+    /// The user information that only admins can change. Applies only if `admin_change_user_info` is `true`.
     pub user_modifiable_info_by_admin: Option<Vec<AccountUserInfoKind>>,
     /// Whether billing information is hidden.
     pub hide_billing_info: Option<bool>,
     /// Whether users can import photos from a device's photo library.
     pub import_photos_from_devices: Option<bool>,
-    /// Password rules for users, in addition to Zoom's own rules.
+    /// The rules for user passwords, in addition to Zoom's own rules.
     pub password_requirement: Option<AccountPasswordRules>,
-    /// Minutes of inactivity after which the Zoom app signs a user out: 5, 10, 15, 30, 45, 60, 90 or 120; 0 for never.
+    /// The number of minutes of inactivity after which the Zoom app signs a user out. Allowed values: 0 (never), 5, 10,
+    /// 15, 30, 45, 60, 90 and 120.
     pub sign_again_period_for_inactivity_on_client: Option<i64>,
-    /// Minutes of inactivity after which the web portal signs a user out: 5, 10, 15, 30, 60 or 120; 0 for never.
+    /// The number of minutes of inactivity after which the web portal signs a user out. Allowed values: 0 (never), 5,
+    /// 10, 15, 30, 60 and 120.
     pub sign_again_period_for_inactivity_on_web: Option<i64>,
     /// The users who must sign in with two-factor authentication.
     pub sign_in_with_two_factor_auth: Option<AccountTwoFactorScope>,
-    /// The groups that must use two-factor authentication, if it applies to groups.
+    /// The groups whose members must sign in with two-factor authentication. Applies only if
+    /// `sign_in_with_two_factor_auth` is `group`.
     pub sign_in_with_two_factor_auth_groups: Option<Vec<GroupId>>,
-    /// The roles that must use two-factor authentication, if it applies to roles.
+    /// The roles whose users must sign in with two-factor authentication. Applies only if
+    /// `sign_in_with_two_factor_auth` is `role`.
     pub sign_in_with_two_factor_auth_roles: Option<Vec<RoleId>>,
-    /// Single sign-on (SSO).
+    /// The single sign-on (SSO) settings.
     pub signin_with_sso: Option<AccountSso>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -506,15 +515,15 @@ json_object!(
     signin_with_sso, ..extra
 );
 
-/// Smart name tags for voice and video.
+/// The settings for voice and video name tags.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsSmartRecognition {
-    /// Whether users can use personalized audio isolation, which separates their voice from noise.
+    /// Whether users can use personalized audio isolation, which separates a user's voice from noise.
     pub personalized_audio_isolation: Option<bool>,
-    /// Smart name tags in the Zoom app.
+    /// The settings for smart name tags in the Zoom app.
     pub workplace_app: Option<AccountAppNameTags>,
-    /// Smart name tags in Zoom Rooms.
+    /// The settings for smart name tags in Zoom Rooms.
     pub zoom_rooms: Option<AccountRoomNameTags>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -525,11 +534,11 @@ json_object!(
     zoom_rooms, ..extra
 );
 
-/// Third-party audio conferencing.
+/// The settings for third-party audio conferencing.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsTelephony {
-    /// Information for participants about the third-party audio conference.
+    /// The information for participants about the third-party audio conference.
     pub audio_conference_info: Option<String>,
     /// Whether participants can join through a third-party audio conference.
     pub third_party_audio: Option<bool>,
@@ -544,23 +553,23 @@ json_object!(
     telephony_regions, ..extra
 );
 
-/// Audio conferencing by a telephony service provider (TSP).
+/// The settings for audio conferencing through a telephony service provider (TSP).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsTsp {
-    /// Whether webinar attendees can have Zoom call them. Requires client 5.2.2 or later.
+    /// Whether webinar attendees can ask Zoom to call them. Requires Zoom client 5.2.2 or later.
     pub allow_webinar_attendees_call_me: Option<bool>,
-    /// Whether webinar attendees can dial in with toll-free numbers. Requires client 5.2.2 or later.
+    /// Whether webinar attendees can dial in with toll-free numbers. Requires Zoom client 5.2.2 or later.
     pub allow_webinar_attendees_toll_free_dial: Option<bool>,
-    /// Whether the provider calls participants (call-out).
+    /// Whether the telephony service provider calls participants (call-out).
     pub call_out: Option<bool>,
-    /// The call-out countries, as two-letter codes in lower case.
+    /// The lowercase two-letter codes of the call-out countries.
     pub call_out_countries: Option<Vec<String>>,
-    /// Whether toll-free numbers are shown.
+    /// Whether toll-free numbers are displayed.
     pub display_toll_free_numbers: Option<bool>,
-    /// Whether invitations link to international dial-in numbers.
+    /// Whether invitations contain a link to international dial-in numbers.
     pub show_international_numbers_link: Option<bool>,
-    /// The countries whose dial-in numbers are listed in invitations, in this order.
+    /// The countries whose dial-in numbers are listed in invitations, and the order of these countries.
     pub global_dial_in_countries: Option<AccountTspDialInCountries>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -573,15 +582,15 @@ json_object!(
     ..extra
 );
 
-/// Single sign-on (SSO) of the account's users.
+/// The single sign-on (SSO) settings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSso {
-    /// Whether users can sign in with SSO, through the account's vanity URL. SSO must be configured.
+    /// Whether users can sign in with SSO through the account's vanity URL. Requires SSO to be configured.
     pub enable: Option<bool>,
-    /// Whether users with an email address of one of the `domains` must sign in with SSO.
+    /// Whether users with an email address in one of the `domains` must sign in with SSO.
     pub require_sso_for_domains: Option<bool>,
-    /// The email domains.
+    /// The email domains for `require_sso_for_domains`.
     pub domains: Option<Vec<String>>,
     /// The users who can sign in without SSO.
     pub sso_bypass_users: Option<Vec<AccountSsoBypassUser>>,
@@ -601,25 +610,25 @@ pub struct AccountSsoBypassUser {
 
 json_object!(AccountSsoBypassUser => id, email);
 
-/// The regions from which participants call.
+/// The regions from which most participants call.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTelephonyRegions {
-    /// The regions that can be selected, such as `USTB`.
+    /// The codes of the regions that can be selected, such as `USTB`.
     pub allowed_values: Option<Vec<String>>,
-    /// The selected region.
+    /// The code of the selected region.
     pub selection_values: Option<String>,
 }
 
 json_object!(AccountTelephonyRegions => allowed_values, selection_values);
 
-/// Joining by toll numbers, at the caller's cost.
+/// The settings for toll dial-in numbers, which the caller pays for.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTollCall {
-    /// Whether participants can dial in with these numbers.
+    /// Whether participants can dial in with toll numbers.
     pub enable: Option<bool>,
-    /// The numbers.
+    /// The toll numbers.
     pub numbers: Option<Vec<AccountDialInNumber>>,
 }
 
@@ -631,7 +640,7 @@ json_object!(AccountTollCall => enable, numbers);
 pub struct AccountTspDialInCountries {
     /// The countries that can be selected.
     pub allowed_countries: Option<Vec<AccountCountry>>,
-    /// The selected countries, in the order of the invitation.
+    /// The selected countries, in the order in which invitations list them.
     pub selected_countries: Option<Vec<AccountCountry>>,
 }
 

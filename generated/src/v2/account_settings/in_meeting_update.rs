@@ -20,11 +20,11 @@ use crate::v2::account_settings::{
 pub struct AccountInterpretationUpdate {
     /// Whether hosts can assign participants as interpreters.
     pub enable: Option<bool>,
-    /// Whether participants can speak in the channel that they listen to.
+    /// Whether participants can speak in the channel to which they listen.
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
     /// Whether hosts can define up to 25 custom languages when they schedule a meeting.
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
-    /// The custom languages that the account added.
+    /// The custom interpretation languages that the account has added.
     pub custom_languages: Option<Vec<String>>,
     /// Whether language interpretation is on by default in new meetings.
     pub enable_language_interpretation_by_default: Option<bool>,
@@ -45,23 +45,23 @@ impl AccountInterpretationUpdate {
     setter!(enable_language_interpretation_by_default, bool);
 }
 
-/// Changes to the features in meetings and webinars.
+/// Changes to the settings for features in meetings and webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsInMeetingUpdate {
     /// Whether meetings use the regions in `data_center_regions`. Otherwise, Zoom's default regions apply.
     pub custom_data_center_regions: Option<bool>,
-    /// The selected regions. Applies only with `custom_data_center_regions`.
+    /// The selected data center regions. Applies only if `custom_data_center_regions` is `true`.
     pub data_center_regions: Option<Vec<AccountDataCenter>>,
-    /// Whether a meeting of two participants uses a peer-to-peer connection. Zoom spells the property this way.
+    /// Whether a meeting of two participants uses a peer-to-peer connection. `connetion` is Zoom's spelling.
     #[doc(alias = "p2p_connetion")]
     pub p2p_connection: Option<bool>,
     /// Whether peer-to-peer connections use only the ports in `ports_range`.
     pub p2p_ports: Option<bool>,
-    /// The first and last port of peer-to-peer connections, from 1 to 65535, as in `1;65535`. Zoom's reference also
-    /// separates them with a comma.
+    /// The first and last port for peer-to-peer connections, from 1 to 65535, as in `1;65535`. Zoom's reference also
+    /// shows a comma as the separator.
     pub ports_range: Option<String>,
-    /// Whether packets have DSCP marking, for quality of service (QoS).
+    /// Whether network packets have DSCP marking for quality of service (QoS).
     pub dscp_marking: Option<bool>,
     /// The DSCP marking of audio packets. Server default: `56`. Range: 1 to 63.
     pub dscp_audio: Option<i64>,
@@ -77,88 +77,89 @@ pub struct AccountSettingsInMeetingUpdate {
     pub allow_host_to_enable_focus_mode: Option<bool>,
     /// Whether meetings can be live streamed.
     pub allow_live_streaming: Option<bool>,
-    /// The people with whom participants can chat. Requires client 5.7.3 or later.
+    /// The people with whom participants can chat. Requires Zoom client 5.7.3 or later.
     pub allow_participants_chat_with: Option<AccountMeetingChatAudience>,
     /// Whether participants of meetings and panelists of webinars can rename themselves.
     pub allow_participants_to_rename: Option<bool>,
     /// Whether Zoom windows are visible during screen sharing.
     pub allow_show_zoom_windows: Option<bool>,
-    /// The part of the chat that participants can save.
+    /// The chat messages that participants can save.
     pub allow_users_save_chats: Option<AccountMeetingChatSaving>,
     /// Whether participants can annotate a shared screen.
     pub annotation: Option<bool>,
     /// Whether webinar attendees can ask questions anonymously.
     pub anonymous_question_answer: Option<bool>,
-    /// Whether hosts can put attendees on hold. Zoom no longer supports it. Server default: `false`.
+    /// Whether hosts can put attendees on hold. Zoom no longer supports this setting. Server default: `false`.
     #[deprecated]
     pub attendee_on_hold: Option<bool>,
     /// Whether focus mode is available. In focus mode, participants see only the videos and profile pictures of the
     /// host and co-hosts. Server default: `false`.
     pub attention_mode_focus_mode: Option<bool>,
-    /// Whether users can define an auto-answer group: calls from its contacts connect automatically.
+    /// Whether users can define an auto-answer group. Calls from contacts in the group connect automatically.
     pub auto_answer: Option<bool>,
-    /// Translated captions.
+    /// The settings for translated captions.
     pub auto_generated_translation: Option<AccountTranslation>,
-    /// Whether the chat of a meeting is saved automatically.
+    /// Whether the meeting chat is saved automatically.
     pub auto_saving_chat: Option<bool>,
     /// Whether hosts can split participants into breakout rooms.
     pub breakout_room: Option<bool>,
-    /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. Requires client 4.5.0 or
-    /// later.
+    /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. Requires Zoom client 4.5.0
+    /// or later.
     pub breakout_room_schedule: Option<bool>,
-    /// Whether participants can send messages that everyone can see.
+    /// Whether participants can send chat messages to everyone.
     pub chat: Option<bool>,
-    /// Whether hosts can type closed captions, or assign a participant or a third-party service to do so.
+    /// Whether hosts can type closed captions or assign a participant or a third-party service to provide closed
+    /// captions.
     pub closed_caption: Option<bool>,
-    /// Closed captions and transcripts.
+    /// The settings for closed captions and transcripts.
     pub closed_captioning: Option<AccountClosedCaptioning>,
     /// Whether hosts can add co-hosts.
     pub co_host: Option<bool>,
     /// Whether meetings can be live streamed to a custom service.
     pub custom_live_streaming_service: Option<bool>,
-    /// Instructions for hosts on how to set up the live stream to the custom service.
+    /// The instructions for hosts on how to set up a live stream to a custom service.
     pub custom_service_instructions: Option<String>,
-    /// Whether desktop sharing is disabled in meetings that users of the account host.
+    /// Whether desktop sharing is disabled in meetings hosted by users of the account.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Whether users of the account cannot share their screen while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// Whether meetings with third-party endpoints (H.323, SIP) must be encrypted too.
+    /// Whether meetings with third-party endpoints (H.323, SIP) must also be encrypted.
     pub e2e_encryption: Option<bool>,
     /// Who hears a sound when participants join or leave.
     pub entry_exit_chime: Option<AccountChime>,
-    /// Whether others can control a user's camera.
+    /// Whether other participants can control a user's camera.
     pub far_end_camera_control: Option<bool>,
-    /// Whether users can send feedback to Zoom from a tab in the app's settings.
+    /// Whether users can send feedback to Zoom from a tab in the Zoom app's settings.
     pub feedback: Option<bool>,
-    /// Whether participants can send files in the meeting's chat.
+    /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// Whether meetings have higher-quality video. It uses more bandwidth.
+    /// Whether meetings have higher-quality video, which uses more bandwidth.
     pub group_hd: Option<bool>,
-    /// Whether participants can join from a browser on a desktop.
+    /// Whether participants can join from a desktop browser.
     pub join_from_desktop: Option<bool>,
-    /// Whether participants can join from a browser on a mobile device.
+    /// Whether participants can join from a mobile browser.
     pub join_from_mobile: Option<bool>,
     /// Whether meetings can be live streamed to Facebook.
     pub live_streaming_facebook: Option<bool>,
     /// Whether meetings can be live streamed to YouTube.
     pub live_streaming_youtube: Option<bool>,
-    /// Manual captions and transcripts.
+    /// The settings for manual captions and transcripts.
     pub manual_captioning: Option<AccountManualCaptioning>,
     /// The location of meeting data in transit and at rest.
     pub meeting_data_transit_and_residency_method: Option<AccountMeetingResidency>,
-    /// Polling in meetings.
+    /// The polling settings for meetings.
     pub meeting_polling: Option<AccountPolling>,
-    /// Whether Q&A is enabled: participants ask questions, and the host and others respond.
+    /// Whether meetings have Q&A, in which participants ask questions and the host and others respond.
     pub meeting_question_answer: Option<bool>,
     /// Whether participants can react with emojis.
     pub meeting_reactions: Option<bool>,
-    /// The emojis that participants can react with.
+    /// The emojis with which participants can react.
     pub meeting_reactions_emojis: Option<AccountEmojiChoice>,
-    /// Whether hosts can show a survey at the end of a meeting. Requires client 5.7.3 or later.
+    /// Whether hosts can show a survey at the end of a meeting. Requires Zoom client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
     /// Whether participants can give nonverbal feedback with icons, such as a raised hand. Server default: `false`.
     pub non_verbal_feedback: Option<bool>,
-    /// Whether users can choose original sound in the app's settings.
+    /// Whether users can choose original sound in the Zoom app's settings.
     pub original_audio: Option<bool>,
     /// The number of participants who can share their screen at the same time.
     pub participants_share_simultaneously: Option<AccountSimultaneousSharing>,
@@ -168,9 +169,9 @@ pub struct AccountSettingsInMeetingUpdate {
     pub post_meeting_feedback: Option<bool>,
     /// Whether participants can send private messages to each other.
     pub private_chat: Option<bool>,
-    /// Whether users can record their voice and play it back.
+    /// Whether users can record and play back their own voice.
     pub record_play_own_voice: Option<bool>,
-    /// Whether the person who shares a screen can let others control the shared content.
+    /// Whether participants who share a screen can let others control the shared content.
     pub remote_control: Option<bool>,
     /// Whether hosts can provide remote support to a participant. Server default: `false`.
     pub remote_support: Option<bool>,
@@ -180,29 +181,29 @@ pub struct AccountSettingsInMeetingUpdate {
     pub screen_sharing: Option<bool>,
     /// Whether email invitations use only the default email program.
     pub sending_default_email_invites: Option<bool>,
-    /// Whether participants are offered a link to join from the browser, without the app.
+    /// Whether participants see a link to join from a browser, without the Zoom app.
     pub show_a_join_from_your_browser_link: Option<bool>,
     /// Whether the meeting controls are always shown.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Whether the presenter can let others control the slides. Requires client 5.8.3 or later.
+    /// Whether the presenter can let others control the slides. Requires Zoom client 5.8.3 or later.
     pub slide_control: Option<bool>,
-    /// Whether users can choose stereo sound in the app's settings.
+    /// Whether users can choose stereo sound in the Zoom app's settings.
     pub stereo_audio: Option<bool>,
-    /// Whether users can transfer to another device without leaving the meeting.
+    /// Whether users can transfer a meeting to another device without leaving the meeting.
     pub transfer_meetings_between_devices: Option<bool>,
     /// Whether invitations from the Outlook plugin use HTML.
     pub use_html_format_email: Option<bool>,
     /// Whether users can replace their background with a virtual background.
     pub virtual_background: Option<bool>,
-    /// The virtual backgrounds that users can choose.
+    /// The settings for virtual backgrounds.
     pub virtual_background_settings: Option<AccountVirtualBackground>,
     /// Whether a shared screen has a watermark.
     pub watermark: Option<bool>,
-    /// Whether webinars have higher-quality video. It uses more bandwidth.
+    /// Whether webinars have higher-quality video, which uses more bandwidth.
     pub webinar_group_hd: Option<bool>,
-    /// Live streaming of webinars.
+    /// The settings for live streaming of webinars.
     pub webinar_live_streaming: Option<AccountWebinarLiveStreaming>,
-    /// Polling in webinars.
+    /// The polling settings for webinars.
     pub webinar_polling: Option<AccountPolling>,
     /// Whether webinar attendees can ask the host and panelists questions (Q&A).
     pub webinar_question_answer: Option<bool>,
@@ -214,17 +215,17 @@ pub struct AccountSettingsInMeetingUpdate {
     pub whiteboard: Option<bool>,
     /// Who can share their screen.
     pub who_can_share_screen: Option<AccountScreenSharer>,
-    /// Who can start sharing while someone else is sharing.
+    /// Who can start sharing a screen while someone else is sharing.
     pub who_can_share_screen_when_someone_is_sharing: Option<AccountScreenSharer>,
     /// Whether meetings can be live streamed to Workplace by Facebook.
     pub workplace_by_facebook: Option<bool>,
     /// Whether users can delete messages in the meeting chat.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
-    /// Language interpretation.
+    /// The settings for language interpretation.
     pub language_interpretation: Option<AccountInterpretationUpdate>,
-    /// Sign language interpretation. Requires client 5.11.3 or later.
+    /// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
     pub sign_language_interpretation: Option<AccountSignInterpretationUpdate>,
-    /// Webinar chat.
+    /// The settings for webinar chat.
     pub webinar_chat: Option<AccountWebinarChatUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -354,7 +355,7 @@ impl AccountSettingsInMeetingUpdate {
 pub struct AccountSignInterpretationUpdate {
     /// Whether hosts can assign participants as sign language interpreters.
     pub enable: Option<bool>,
-    /// The custom sign languages that the account added.
+    /// The custom sign languages that the account has added.
     pub custom_languages: Option<Vec<String>>,
     /// Whether sign language interpretation is on by default in new meetings.
     pub enable_sign_language_interpretation_by_default: Option<bool>,
@@ -375,7 +376,7 @@ impl AccountSignInterpretationUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarChatUpdate {
-    /// Whether webinar participants can send messages.
+    /// Whether webinar participants can send chat messages.
     pub enable: Option<bool>,
     /// The people with whom attendees can chat.
     pub allow_attendees_chat_with: Option<AccountWebinarAttendeeChat>,
@@ -385,7 +386,7 @@ pub struct AccountWebinarChatUpdate {
     pub allow_panelists_chat_with: Option<AccountWebinarChatAudience>,
     /// Whether panelists can send private messages to each other.
     pub allow_panelists_send_direct_message: Option<bool>,
-    /// The part of the chat that attendees can save.
+    /// The chat messages that attendees can save.
     pub allow_users_save_chats: Option<AccountWebinarChatSaving>,
     /// The default recipients of attendees' messages.
     pub default_attendees_chat_with: Option<AccountWebinarChatAudience>,

@@ -7,30 +7,31 @@ use crate::v2::account_settings::{
     AccountEncryption, AccountLockSettingsInMeeting, AccountLockSettingsInMeetingUpdate,
 };
 
-/// The locks on an account's settings. `true` locks a setting: groups and users have the account's value and cannot
-/// change it.
+/// The locks on an account's settings. `true` means that a setting is locked: groups and users have the account's
+/// value and cannot change the setting.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettings {
-    /// Locks on the settings for joining by phone.
+    /// The locks on the settings for joining by phone.
     pub audio_conferencing: Option<AccountLockSettingsAudioConferencing>,
-    /// Locks on the Team Chat settings.
+    /// The locks on the Team Chat settings.
     pub chat: Option<AccountLockSettingsChat>,
-    /// Locks on the email notification settings.
+    /// The locks on the email notification settings.
     pub email_notification: Option<AccountLockSettingsEmailNotification>,
-    /// Locks on the features in meetings and webinars.
+    /// The locks on the settings for features in meetings and webinars.
     pub in_meeting: Option<AccountLockSettingsInMeeting>,
-    /// Locks on the security settings of meetings and webinars. Part of option `meeting_security`.
+    /// The locks on the security settings of meetings and webinars. Read and updated with the option
+    /// `meeting_security`.
     pub meeting_security: Option<AccountLockSettingsMeetingSecurity>,
-    /// Locks on other settings.
+    /// The locks on other settings.
     pub other_options: Option<AccountLockSettingsOther>,
-    /// Locks on the recording settings.
+    /// The locks on the recording settings.
     pub recording: Option<AccountLockSettingsRecording>,
-    /// Locks on the settings for scheduling meetings.
+    /// The locks on the settings for scheduling meetings.
     pub schedule_meeting: Option<AccountLockSettingsScheduleMeeting>,
-    /// Locks on the third-party audio conferencing settings.
+    /// The locks on the settings for third-party audio conferencing.
     pub telephony: Option<AccountLockSettingsTelephony>,
-    /// Locks on the TSP audio conferencing settings.
+    /// The locks on the settings for audio conferencing through a telephony service provider (TSP).
     pub tsp: Option<AccountLockSettingsTsp>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -41,19 +42,19 @@ json_object!(
     meeting_security, other_options, recording, schedule_meeting, telephony, tsp, ..extra
 );
 
-/// Locks on the settings for joining by phone. `true` locks a setting.
+/// The locks on the settings for joining by phone. `true` means that a setting is locked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsAudioConferencing {
-    /// Locks calls from Zoom to participants.
+    /// Whether the setting for calls from Zoom to participants is locked.
     pub call_me_and_invite_by_phone: Option<bool>,
-    /// Locks the masking of participants' phone numbers.
+    /// Whether the setting for masking participants' phone numbers is locked.
     pub participant_phone_masking: Option<bool>,
-    /// Locks Personal Audio Conferences.
+    /// Whether the setting for Personal Audio Conferences is locked.
     pub personal_audio_conference: Option<bool>,
-    /// Locks joining by toll numbers.
+    /// Whether the setting for toll dial-in numbers is locked.
     pub toll_call: Option<bool>,
-    /// Locks joining by toll-free and fee-based toll numbers.
+    /// Whether the setting for toll-free and fee-based toll dial-in numbers is locked.
     pub toll_free_and_fee_based_toll_call: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -73,75 +74,75 @@ impl AccountLockSettingsAudioConferencing {
     setter!(toll_free_and_fee_based_toll_call, bool);
 }
 
-/// Locks on the Team Chat settings. `true` locks a setting.
+/// The locks on the Team Chat settings. `true` means that a setting is locked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsChat {
-    /// Locks file sharing.
+    /// Whether the setting for file sharing is locked.
     pub share_files: Option<bool>,
-    /// Locks emojis.
+    /// Whether the setting for emojis is locked.
     pub chat_emojis: Option<bool>,
-    /// Locks voice messages.
+    /// Whether the setting for voice messages is locked.
     pub record_voice_messages: Option<bool>,
-    /// Locks video messages.
+    /// Whether the setting for video messages is locked.
     pub record_video_messages: Option<bool>,
-    /// Locks screenshots.
+    /// Whether the setting for screenshots is locked.
     pub screen_capture: Option<bool>,
-    /// Locks sharing of links to messages and channels.
+    /// Whether the setting for sharing links to messages and channels is locked.
     pub share_links_in_chat: Option<bool>,
-    /// Locks scheduling meetings from a chat or channel.
+    /// Whether the setting for scheduling meetings from a chat or channel is locked.
     pub schedule_meetings_in_chat: Option<bool>,
-    /// Locks the retention period of messages and files in Zoom's cloud.
+    /// Whether the setting for the retention period of messages and files in Zoom's cloud is locked.
     pub set_retention_period_in_cloud: Option<bool>,
-    /// Locks the retention period of messages on devices.
+    /// Whether the setting for the retention period of messages on devices is locked.
     pub set_retention_period_in_local: Option<bool>,
-    /// Locks the people whom users can add to their contacts.
+    /// Whether the setting for the people whom users can add to their contacts is locked.
     pub allow_users_to_add_contacts: Option<bool>,
-    /// Locks the people whom users can chat with.
+    /// Whether the setting for the people with whom users can chat is locked.
     pub allow_users_to_chat_with_others: Option<bool>,
-    /// Locks the chat etiquette policies.
+    /// Whether the setting for the chat etiquette policies is locked.
     pub chat_etiquette_tool: Option<bool>,
-    /// Locks archiving by a third-party service.
+    /// Whether the setting for archiving chats with a third-party service is locked.
     pub send_data_to_third_party_archiving_service: Option<bool>,
-    /// Locks message translation.
+    /// Whether the setting for message translation is locked.
     pub translate_messages: Option<bool>,
-    /// Locks the search for animated GIF images.
+    /// Whether the setting for searching for animated GIF images is locked.
     pub search_and_send_animated_gif_images: Option<bool>,
-    /// Locks creating shared spaces.
+    /// Whether the setting for creating shared spaces is locked.
     pub shared_spaces: Option<bool>,
-    /// Locks creating channels and group chats.
+    /// Whether the setting for creating channels and group chats is locked.
     pub allow_create_channels_and_group_chats: Option<bool>,
-    /// Locks huddles from channels.
+    /// Whether the setting for huddles from channels is locked.
     pub allow_huddles_from_channels: Option<bool>,
-    /// Locks file downloads.
+    /// Whether the setting for file downloads is locked.
     pub download_file: Option<bool>,
-    /// Locks screen sharing from a chat.
+    /// Whether the setting for screen sharing from a chat is locked.
     pub share_screen_in_chat: Option<bool>,
-    /// Locks the email addresses of chats and channels.
+    /// Whether the setting for email addresses of chats and channels is locked.
     pub chat_email_address: Option<bool>,
-    /// Locks read receipts.
+    /// Whether the setting for read receipts is locked.
     pub read_receipts: Option<bool>,
-    /// Locks deleting messages.
+    /// Whether the setting for deleting messages is locked.
     pub allow_delete_message: Option<bool>,
-    /// Locks editing messages.
+    /// Whether the setting for editing messages is locked.
     pub allow_edit_message: Option<bool>,
-    /// Locks the status change during a meeting or call.
+    /// Whether the setting for status changes during a meeting or call is locked.
     pub presence_on_meeting: Option<bool>,
-    /// Locks the status change when the screen saver starts.
+    /// Whether the setting for status changes when the screen saver starts is locked.
     pub presence_away_when_screen_saver: Option<bool>,
-    /// Locks AI Companion summaries.
+    /// Whether the setting for AI Companion summaries is locked.
     pub ai_summary: Option<bool>,
-    /// Locks AI Companion drafts.
+    /// Whether the setting for AI Companion drafts is locked.
     pub ai_compose: Option<bool>,
-    /// Locks AI Companion recommendations.
+    /// Whether the setting for AI Companion recommendations is locked.
     pub ai_recommend: Option<bool>,
-    /// Locks AI Companion quick replies.
+    /// Whether the setting for AI Companion quick replies is locked.
     pub ai_reply: Option<bool>,
-    /// Locks AI Companion sentence completion.
+    /// Whether the setting for AI Companion sentence completion is locked.
     pub ai_sentence_completion: Option<bool>,
-    /// Locks AI Companion scheduling.
+    /// Whether the setting for scheduling help by AI Companion is locked.
     pub ai_quick_schedule: Option<bool>,
-    /// Locks polls in chats and channels.
+    /// Whether the setting for polls in chats and channels is locked.
     pub survey_poll: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -198,19 +199,19 @@ impl AccountLockSettingsChat {
     setter!(survey_poll, bool);
 }
 
-/// Locks on the email notification settings. `true` locks a setting.
+/// The locks on the email notification settings. `true` means that a setting is locked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsEmailNotification {
-    /// Locks the email to an alternative host who was set or removed.
+    /// Whether the setting for emails to users who are added or removed as alternative hosts is locked.
     pub alternative_host_reminder: Option<bool>,
-    /// Locks the email about a canceled meeting.
+    /// Whether the setting for emails about canceled meetings is locked.
     pub cancel_meeting_reminder: Option<bool>,
-    /// Locks the email about an available cloud recording.
+    /// Whether the setting for emails about available cloud recordings is locked.
     pub cloud_recording_available_reminder: Option<bool>,
-    /// Locks the email about participants who joined before the host.
+    /// Whether the setting for emails about participants who join before the host is locked.
     pub jbh_reminder: Option<bool>,
-    /// Locks the email to a host about a meeting that someone else scheduled, moved or canceled for them.
+    /// Whether the setting for emails to hosts about meetings scheduled, rescheduled or canceled by others is locked.
     pub schedule_for_reminder: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -230,36 +231,37 @@ impl AccountLockSettingsEmailNotification {
     setter!(schedule_for_reminder, bool);
 }
 
-/// Locks on the security settings of meetings and webinars. `true` means that a setting is locked.
+/// The locks on the security settings of meetings and webinars. `true` means that a setting is locked.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsMeetingSecurity {
-    /// Locks the countries or regions from which users can or cannot join.
+    /// Whether the setting for approved or denied countries or regions is locked.
     pub approved_or_denied_countries_or_regions: Option<bool>,
-    /// Locks the requirement of at least a passcode, a waiting room or sign-in for each meeting. Only Enterprise, ISV
-    /// and Education accounts, and Business accounts with more than 100 licenses, can turn the setting off.
+    /// Whether the requirement of at least a passcode, a waiting room or sign-in for each meeting is locked. Only
+    /// Enterprise, ISV and Education accounts, and Business accounts with more than 100 licenses, can turn off this
+    /// requirement.
     pub auto_security: Option<bool>,
-    /// Locks the blocked email domains.
+    /// Whether the setting for blocking email domains is locked.
     pub block_user_domain: Option<bool>,
-    /// Locks the chat etiquette policies.
+    /// Whether the setting for the chat etiquette policies is locked.
     pub chat_etiquette_tool: Option<bool>,
-    /// Locks the passcode in join links.
+    /// Whether the setting for passcodes in join links is locked.
     pub embed_password_in_join_link: Option<bool>,
-    /// Locks end-to-end encryption.
+    /// Whether the setting for end-to-end encryption is locked.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Locks the passcode requirement for meetings, except those with a personal meeting ID (PMI).
+    /// Whether the passcode requirement for meetings without a personal meeting ID (PMI) is locked.
     pub meeting_password: Option<bool>,
-    /// Locks the sign-in requirement for participants who join from a browser.
+    /// Whether the sign-in requirement for participants who join from a browser is locked.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Locks the passcode requirement for participants who join by phone.
+    /// Whether the passcode requirement for participants who join by phone is locked.
     pub phone_password: Option<bool>,
-    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI).
+    /// Whether the passcode requirement for meetings with a personal meeting ID (PMI) is locked.
     pub pmi_password: Option<bool>,
-    /// Locks the waiting room.
+    /// Whether the setting for the waiting room is locked.
     pub waiting_room: Option<bool>,
-    /// Locks the passcode requirement for new webinars.
+    /// Whether the passcode requirement for new webinars is locked.
     pub webinar_password: Option<bool>,
-    /// Locks the encryption of meetings.
+    /// Whether the setting for the encryption type of meetings is locked.
     pub encryption_type: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -277,32 +279,34 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsMeetingSecurityUpdate {
-    /// Locks the countries or regions from which users can or cannot join.
+    /// Whether the setting for approved or denied countries or regions is locked.
     pub approved_or_denied_countries_or_regions: Option<bool>,
-    /// Locks the requirement of at least a passcode, a waiting room or sign-in for each meeting. Only Enterprise, ISV
-    /// and Education accounts, and Business accounts with more than 100 licenses, can turn the setting off.
+    /// Whether the requirement of at least a passcode, a waiting room or sign-in for each meeting is locked. Only
+    /// Enterprise, ISV and Education accounts, and Business accounts with more than 100 licenses, can turn off this
+    /// requirement.
     pub auto_security: Option<bool>,
-    /// Locks the blocked email domains.
+    /// Whether the setting for blocking email domains is locked.
     pub block_user_domain: Option<bool>,
-    /// Locks the chat etiquette policies.
+    /// Whether the setting for the chat etiquette policies is locked.
     pub chat_etiquette_tool: Option<bool>,
-    /// Locks the passcode in join links.
+    /// Whether the setting for passcodes in join links is locked.
     pub embed_password_in_join_link: Option<bool>,
-    /// Locks end-to-end encryption.
+    /// Whether the setting for end-to-end encryption is locked.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Locks the passcode requirement for meetings, except those with a personal meeting ID (PMI).
+    /// Whether the passcode requirement for meetings without a personal meeting ID (PMI) is locked.
     pub meeting_password: Option<bool>,
-    /// Locks the sign-in requirement for participants who join from a browser.
+    /// Whether the sign-in requirement for participants who join from a browser is locked.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Locks the passcode requirement for participants who join by phone.
+    /// Whether the passcode requirement for participants who join by phone is locked.
     pub phone_password: Option<bool>,
-    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI).
+    /// Whether the passcode requirement for meetings with a personal meeting ID (PMI) is locked.
     pub pmi_password: Option<bool>,
-    /// Locks the waiting room.
+    /// Whether the setting for the waiting room is locked.
     pub waiting_room: Option<bool>,
-    /// Locks the passcode requirement for new webinars.
+    /// Whether the passcode requirement for new webinars is locked.
     pub webinar_password: Option<bool>,
-    /// The encryption of meetings. In Zoom's reference, this is the encryption type here, but a lock in the response.
+    /// The encryption type of meetings. In Zoom's reference, the request contains the encryption type, and the response
+    /// contains a lock.
     pub encryption_type: Option<AccountEncryption>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -332,13 +336,13 @@ impl AccountLockSettingsMeetingSecurityUpdate {
     setter!(encryption_type, into AccountEncryption);
 }
 
-/// Locks on other settings. `true` locks a setting.
+/// The locks on other settings. `true` means that a setting is locked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsOther {
-    /// Locks hiding of the app's content in the app switcher on phones.
+    /// Whether the setting for hiding the content of the Zoom app in the app switcher of phones is locked.
     pub blur_snapshot: Option<bool>,
-    /// Locks the host options for webinar registration pages.
+    /// Whether the setting for host options for webinar registration pages is locked.
     pub webinar_registration_options: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -353,31 +357,31 @@ impl AccountLockSettingsOther {
     setter!(webinar_registration_options, bool);
 }
 
-/// Locks on the recording settings. `true` locks a setting.
+/// The locks on the recording settings. `true` means that a setting is locked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsRecording {
-    /// Locks the restriction of cloud recordings to users of the account.
+    /// Whether the setting for restricting cloud recordings to users of the account is locked.
     pub account_user_access_recording: Option<bool>,
-    /// Locks the number of days after which cloud recordings are deleted.
+    /// Whether the setting for deleting cloud recordings after a number of days is locked.
     pub auto_delete_cmr: Option<bool>,
-    /// Locks automatic recording from the start of a meeting.
+    /// Whether the setting for automatic recording from the start of a meeting is locked.
     pub auto_recording: Option<bool>,
-    /// Locks cloud recording.
+    /// Whether the setting for cloud recording is locked.
     pub cloud_recording: Option<bool>,
-    /// Locks downloads of cloud recordings.
+    /// Whether the setting for downloads of cloud recordings is locked.
     pub cloud_recording_download: Option<bool>,
-    /// Locks deletion of cloud recordings by hosts.
+    /// Whether the setting for deletion of cloud recordings by hosts is locked.
     pub host_delete_cloud_recording: Option<bool>,
-    /// Locks the IP addresses from which cloud recordings can be accessed.
+    /// Whether the setting for restricting access to cloud recordings by IP address is locked.
     pub ip_address_access_control: Option<bool>,
-    /// Locks local recording.
+    /// Whether the setting for local recording is locked.
     pub local_recording: Option<bool>,
-    /// Locks hosts' access to the cloud recordings of their meetings.
+    /// Whether the setting for hosts' access to the cloud recordings of their meetings is locked.
     pub prevent_host_access_recording: Option<bool>,
-    /// Locks the restriction of cloud recordings to signed-in users.
+    /// Whether the setting for restricting cloud recordings to signed-in users is locked.
     pub recording_authentication: Option<bool>,
-    /// Locks archiving. Zoom Support must enable archiving.
+    /// Whether the setting for archiving meetings and webinars is locked. Zoom Support must enable archiving.
     pub archive: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -404,45 +408,47 @@ impl AccountLockSettingsRecording {
     setter!(archive, bool);
 }
 
-/// Locks on the settings for scheduling meetings. `true` locks a setting.
+/// The locks on the settings for scheduling meetings. `true` means that a setting is locked.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsScheduleMeeting {
-    /// Locks the audio options for participants.
+    /// Whether the setting for the audio options for participants is locked.
     pub audio_type: Option<bool>,
-    /// Locks the passcode in join links.
+    /// Whether the setting for passcodes in join links is locked.
     pub embed_password_in_join_link: Option<bool>,
-    /// Locks the restriction of meetings to signed-in users.
+    /// Whether the setting for restricting meetings to signed-in users is locked.
     pub enforce_login: Option<bool>,
-    /// The email domains of users who can join, with `enforce_login_with_domains`. In Zoom's reference, this is a
-    /// value, not a lock.
+    /// The email domains of users who can join, for `enforce_login_with_domains`. In Zoom's reference, this property
+    /// contains the value of the setting, not a lock.
     pub enforce_login_domains: Option<String>,
-    /// Locks the restriction of meetings to users of certain email domains.
+    /// Whether the setting for restricting meetings to users of certain email domains is locked.
     pub enforce_login_with_domains: Option<bool>,
-    /// Locks the host's video at the start of meetings.
+    /// Whether the setting for the host's video at the start of meetings is locked.
     pub host_video: Option<bool>,
-    /// Locks join before host.
+    /// Whether the setting for join before host is locked.
     pub join_before_host: Option<bool>,
-    /// Locks the sign-in that meetings require.
+    /// Whether the setting for restricting meetings to signed-in users is locked.
     pub meeting_authentication: Option<bool>,
-    /// Locks the use of `Zoom Meeting` as the topic of all meetings.
+    /// Whether the setting for the topic `Zoom Meeting` of all meetings is locked.
     pub not_store_meeting_topic: Option<bool>,
-    /// Locks the use of `Zoom Webinar` as the topic of all webinars.
+    /// Whether the setting for the topic `Zoom Webinar` of all webinars is locked.
     pub always_display_zoom_webinar_as_topic: Option<bool>,
-    /// Locks participants' video at the start of meetings.
+    /// Whether the setting for participants' video at the start of meetings is locked.
     pub participant_video: Option<bool>,
-    /// Locks the passcode requirement for instant meetings. Always on for free accounts and Pro accounts with one host.
+    /// Whether the passcode requirement for instant meetings is locked. The requirement is always on for free accounts
+    /// and for Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI). Always on for free accounts and
-    /// Pro accounts with one host.
+    /// Whether the passcode requirement for meetings with a personal meeting ID (PMI) is locked. The requirement is
+    /// always on for free accounts and for Pro accounts with one host.
     pub require_password_for_pmi_meetings: Option<bool>,
-    /// Locks the passcode requirement for new meetings. Always on for free accounts and Pro accounts with one host.
+    /// Whether the passcode requirement for new meetings is locked. The requirement is always on for free accounts and
+    /// for Pro accounts with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Locks the use of the host's personal meeting ID (PMI) for instant meetings.
+    /// Whether the setting for using the host's personal meeting ID (PMI) for instant meetings is locked.
     pub use_pmi_for_instant_meetings: Option<bool>,
-    /// Locks the use of the host's personal meeting ID (PMI) for scheduled meetings.
+    /// Whether the setting for using the host's personal meeting ID (PMI) for scheduled meetings is locked.
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// Locks chats that continue before and after the meeting.
+    /// Whether the setting for chats that continue before and after a meeting is locked.
     pub continuous_meeting_chat: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -462,45 +468,47 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsScheduleMeetingUpdate {
-    /// Locks the audio options for participants.
+    /// Whether the setting for the audio options for participants is locked.
     pub audio_type: Option<bool>,
-    /// Locks the passcode in join links.
+    /// Whether the setting for passcodes in join links is locked.
     pub embed_password_in_join_link: Option<bool>,
-    /// Locks the restriction of meetings to signed-in users.
+    /// Whether the setting for restricting meetings to signed-in users is locked.
     pub enforce_login: Option<bool>,
-    /// The email domains of users who can join, with `enforce_login_with_domains`. In Zoom's reference, this is a
-    /// value, not a lock.
+    /// The email domains of users who can join, for `enforce_login_with_domains`. In Zoom's reference, this property
+    /// contains the value of the setting, not a lock.
     pub enforce_login_domains: Option<String>,
-    /// Locks the restriction of meetings to users of certain email domains.
+    /// Whether the setting for restricting meetings to users of certain email domains is locked.
     pub enforce_login_with_domains: Option<bool>,
-    /// Locks the host's video at the start of meetings.
+    /// Whether the setting for the host's video at the start of meetings is locked.
     pub host_video: Option<bool>,
-    /// Locks join before host.
+    /// Whether the setting for join before host is locked.
     pub join_before_host: Option<bool>,
-    /// Locks the sign-in that meetings require.
+    /// Whether the setting for restricting meetings to signed-in users is locked.
     pub meeting_authentication: Option<bool>,
-    /// Locks the use of `Zoom Meeting` as the topic of all meetings.
+    /// Whether the setting for the topic `Zoom Meeting` of all meetings is locked.
     pub not_store_meeting_topic: Option<bool>,
-    /// Locks the use of `Zoom Webinar` as the topic of all webinars.
+    /// Whether the setting for the topic `Zoom Webinar` of all webinars is locked.
     pub always_display_zoom_webinar_as_topic: Option<bool>,
-    /// Locks participants' video at the start of meetings.
+    /// Whether the setting for participants' video at the start of meetings is locked.
     pub participant_video: Option<bool>,
-    /// Locks the passcode requirement for instant meetings. Always on for free accounts and Pro accounts with one host.
+    /// Whether the passcode requirement for instant meetings is locked. The requirement is always on for free accounts
+    /// and for Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI). Always on for free accounts and
-    /// Pro accounts with one host.
+    /// Whether the passcode requirement for meetings with a personal meeting ID (PMI) is locked. The requirement is
+    /// always on for free accounts and for Pro accounts with one host.
     pub require_password_for_pmi_meetings: Option<bool>,
-    /// Locks the passcode requirement for new meetings. Always on for free accounts and Pro accounts with one host.
+    /// Whether the passcode requirement for new meetings is locked. The requirement is always on for free accounts and
+    /// for Pro accounts with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Locks the use of the host's personal meeting ID (PMI) for instant meetings.
+    /// Whether the setting for using the host's personal meeting ID (PMI) for instant meetings is locked.
     pub use_pmi_for_instant_meetings: Option<bool>,
-    /// Locks the use of the host's personal meeting ID (PMI) for scheduled meetings.
+    /// Whether the setting for using the host's personal meeting ID (PMI) for scheduled meetings is locked.
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// Locks chats that continue before and after the meeting.
+    /// Whether the setting for chats that continue before and after a meeting is locked.
     pub continuous_meeting_chat: Option<bool>,
-    /// Whether all users of the account have a personal meeting ID (PMI): `true` adds it, `false` removes it. Without
-    /// it, meetings scheduled with a PMI become invalid, and their hosts must change them. Desk phones can then no
-    /// longer elevate a call to a meeting.
+    /// Whether all users of the account have a personal meeting ID (PMI). `true` adds the PMI, and `false` removes the
+    /// PMI. Without a PMI, meetings that were scheduled with a PMI become invalid, and the hosts must change these
+    /// meetings. Desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -537,13 +545,13 @@ impl AccountLockSettingsScheduleMeetingUpdate {
     setter!(personal_meeting, bool);
 }
 
-/// Locks on the third-party audio conferencing settings. `true` locks a setting.
+/// The locks on the settings for third-party audio conferencing. `true` means that a setting is locked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsTelephony {
-    /// Locks the region from which participants call.
+    /// Whether the setting for the region from which most participants call is locked.
     pub telephony_regions: Option<bool>,
-    /// Locks joining through a third-party audio conference.
+    /// Whether the setting for joining through a third-party audio conference is locked.
     pub third_party_audio: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -558,15 +566,16 @@ impl AccountLockSettingsTelephony {
     setter!(third_party_audio, bool);
 }
 
-/// Locks on the TSP audio conferencing settings. `true` means that a setting is locked.
+/// The locks on the settings for audio conferencing through a telephony service provider (TSP). `true` means that a
+/// setting is locked.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsTsp {
-    /// Locks calls by the provider (call-out).
+    /// Whether the setting for calls from the telephony service provider to participants (call-out) is locked.
     pub call_out: Option<bool>,
-    /// Locks the link to international dial-in numbers.
+    /// Whether the setting for the link to international dial-in numbers is locked.
     pub show_international_numbers_link: Option<bool>,
-    /// Locks the display of toll-free numbers.
+    /// Whether the setting for displaying toll-free numbers is locked.
     pub display_toll_free_numbers: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -577,13 +586,14 @@ json_object!(
     display_toll_free_numbers, ..extra
 );
 
-/// Changes to the locks on the TSP audio conferencing settings. `true` locks a setting.
+/// Changes to the locks on the settings for audio conferencing through a telephony service provider (TSP). `true`
+/// locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsTspUpdate {
-    /// Locks calls by the provider (call-out).
+    /// Whether the setting for calls from the telephony service provider to participants (call-out) is locked.
     pub call_out: Option<bool>,
-    /// Locks the link to international dial-in numbers.
+    /// Whether the setting for the link to international dial-in numbers is locked.
     pub show_international_numbers_link: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -598,29 +608,29 @@ impl AccountLockSettingsTspUpdate {
     setter!(show_international_numbers_link, bool);
 }
 
-/// The locks to update. Absent locks stay unchanged.
+/// The locks to update. Locks that are absent from the request stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsUpdate {
-    /// Locks on the settings for joining by phone.
+    /// The locks on the settings for joining by phone.
     pub audio_conferencing: Option<AccountLockSettingsAudioConferencing>,
-    /// Locks on the Team Chat settings.
+    /// The locks on the Team Chat settings.
     pub chat: Option<AccountLockSettingsChat>,
-    /// Locks on the email notification settings.
+    /// The locks on the email notification settings.
     pub email_notification: Option<AccountLockSettingsEmailNotification>,
-    /// Locks on the features in meetings and webinars.
+    /// The locks on the settings for features in meetings and webinars.
     pub in_meeting: Option<AccountLockSettingsInMeetingUpdate>,
-    /// Locks on the security settings of meetings and webinars.
+    /// The locks on the security settings of meetings and webinars.
     pub meeting_security: Option<AccountLockSettingsMeetingSecurityUpdate>,
-    /// Locks on other settings.
+    /// The locks on other settings.
     pub other_options: Option<AccountLockSettingsOther>,
-    /// Locks on the recording settings.
+    /// The locks on the recording settings.
     pub recording: Option<AccountLockSettingsRecording>,
-    /// Locks on the settings for scheduling meetings.
+    /// The locks on the settings for scheduling meetings.
     pub schedule_meeting: Option<AccountLockSettingsScheduleMeetingUpdate>,
-    /// Locks on the third-party audio conferencing settings.
+    /// The locks on the settings for third-party audio conferencing.
     pub telephony: Option<AccountLockSettingsTelephony>,
-    /// Locks on the TSP audio conferencing settings.
+    /// The locks on the settings for audio conferencing through a telephony service provider (TSP).
     pub tsp: Option<AccountLockSettingsTspUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -213,7 +213,7 @@ impl<S> AccountSettingsHandle<S> {
 impl AccountSettingsHandle {
     /// Gets the webinar registration settings of an account.
     ///
-    /// These are the account's defaults; a webinar can have its own settings.
+    /// These settings are the account's defaults. A webinar can have its own settings.
     ///
     /// `GET /accounts/{accountId}/settings/registration`
     ///
@@ -355,8 +355,8 @@ impl AccountSettingsHandle {
     ///
     /// Error codes:
     ///
-    /// - `120`: The file is missing, larger than 15 MB or of an unsupported type, ten files already exist, or the
-    ///   upload failed.
+    /// - `120`: The file is missing, the file is larger than 15 MB or of an unsupported type, ten files already exist,
+    ///   or the upload failed.
     /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
@@ -428,19 +428,21 @@ impl AccountSettingsHandle {
 
     /// Gets the settings of an account.
     ///
-    /// Without `option`, the response contains the general sections, such as `chat` and `recording`. With `option`, it
-    /// contains only that part:
+    /// Without `option`, the response contains the general sections, such as `chat` and `recording`. With `option`, the
+    /// response contains only the part that the option selects:
     ///
-    /// - `meeting_authentication`: `meeting_authentication`, `allow_authentication_exception` and the
-    ///   `authentication_options` of meetings.
-    /// - `recording_authentication`: `recording_authentication` and the `authentication_options` of cloud recordings.
-    /// - `security`: `security`, which can also be returned without `option`.
-    /// - `meeting_security`: `meeting_security`.
+    /// - `meeting_authentication`: the fields `meeting_authentication`, `allow_authentication_exception` and
+    ///   `authentication_options`, for meetings.
+    /// - `recording_authentication`: the fields `recording_authentication` and `authentication_options`, for cloud
+    ///   recordings.
+    /// - `security`: the section `security`, which can also be returned without `option`.
+    /// - `meeting_security`: the section `meeting_security`.
     ///
     /// For a Video SDK account, the response contains `in_session`, `session_security`, `recording` and the deprecated
     /// `in_meeting`.
     ///
-    /// Zoom adds settings several times a year. Settings that are not defined here are kept in `extra`.
+    /// Zoom adds settings several times a year. The field `extra` contains settings that the specification does not
+    /// define.
     ///
     /// `GET /accounts/{accountId}/settings`
     ///
@@ -485,11 +487,11 @@ impl AccountSettingsHandle {
 
     /// Updates the settings of an account.
     ///
-    /// Settings that are absent from the request stay unchanged. To update a section that has its own option, such as
-    /// `meeting_security`, send that `option` too.
+    /// Settings that are absent from the request stay unchanged. Some parts of the settings, such as
+    /// `meeting_security`, have an option of their own. To update such a part, also set `option`.
     ///
-    /// An authentication profile must first be created for the account. Groups and users can then turn it off for
-    /// themselves.
+    /// Before you enable authentication, create an authentication profile for the account. Groups and users can then
+    /// turn off authentication for themselves.
     ///
     /// `PATCH /accounts/{accountId}/settings`
     ///
@@ -566,12 +568,13 @@ impl AccountSettingsHandle {
             .empty()
     }
 
-    /// Gets the locks on the settings of an account.
+    /// Gets which settings of an account are locked.
     ///
-    /// A locked setting has the account's value for all groups and users, and they cannot change it.
+    /// If a setting is locked, the account's value applies to all groups and users. Groups and users cannot change a
+    /// locked setting.
     ///
-    /// Without `option`, the response contains all sections except `meeting_security`. With `meeting_security`, it
-    /// contains only that section.
+    /// Without `option`, the response contains all sections except `meeting_security`. With the option
+    /// `meeting_security`, the response contains only the section `meeting_security`.
     ///
     /// `GET /accounts/{accountId}/lock_settings`
     ///
@@ -587,8 +590,8 @@ impl AccountSettingsHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan.
-    /// - The primary account option, with sub accounts.
-    /// - A role with the permission to manage sub accounts. The account owner and admins have it.
+    /// - The primary account option and at least one sub account.
+    /// - A role with the permission to manage sub accounts. The account owner and admins have this permission.
     ///
     /// Error codes:
     ///
@@ -620,8 +623,8 @@ impl AccountSettingsHandle {
     /// Locks that are absent from the request stay unchanged. Locking a setting applies the account's value to all
     /// groups and users.
     ///
-    /// Zoom's older reference documents status 204, the newer one only 200. Both mean success, unless the response body
-    /// reports a failure.
+    /// Zoom's older reference documents only status 204. Zoom's newer reference documents only status 200. Both
+    /// statuses mean success, unless the response body reports a failure.
     ///
     /// `PATCH /accounts/{accountId}/lock_settings`
     ///
@@ -635,8 +638,8 @@ impl AccountSettingsHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan.
-    /// - The primary account option, with sub accounts.
-    /// - A role with the permission to manage sub accounts. The account owner and admins have it.
+    /// - The primary account option and at least one sub account.
+    /// - A role with the permission to manage sub accounts. The account owner and admins have this permission.
     ///
     /// Error codes:
     ///
@@ -881,7 +884,7 @@ impl AccountSettingsHandle<Scoped> {
         self.scope.request(&ops::ACCOUNT_SETTINGS_UPDATE).json_body(body).empty()
     }
 
-    /// Gets the locks on the settings of an account.
+    /// Gets which settings of an account are locked.
     ///
     /// `GET /accounts/{accountId}/lock_settings`. See
     /// [`AccountSettingsHandle::locks`](crate::v2::account_settings::AccountSettingsHandle::locks) for details.
@@ -936,7 +939,7 @@ impl AccountSettingsHandle<Scoped> {
     }
 }
 
-/// A section of an account's locks that is returned only when requested.
+/// A section of the account's locks that is returned only on request.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountLockSettingsOption {
@@ -959,8 +962,8 @@ string_enum!(AccountLockSettingsOption);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsDeleteVirtualBackgroundsParams {
-    /// The ids of the files to delete. Zoom's reference does not require them and does not document a call without
-    /// them.
+    /// The ids of the virtual backgrounds to delete. Zoom's reference does not require `file_ids` and does not document
+    /// a call without `file_ids`.
     pub file_ids: Option<Vec<VirtualBackgroundId>>,
 }
 
@@ -978,9 +981,9 @@ impl Params for AccountSettingsDeleteVirtualBackgroundsParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsGetParams {
-    /// The part of the settings to return instead of the general sections.
+    /// The part of the settings to return. Default: the general sections, such as `chat` and `recording`.
     pub option: Option<AccountSettingsOption>,
-    /// The names of the sections and settings to return, such as `host_video`, instead of all of them.
+    /// The names of the sections and settings to return, such as `host_video`. Default: all sections and settings.
     pub custom_query_fields: Option<Vec<String>>,
 }
 
@@ -1005,9 +1008,9 @@ impl Params for AccountSettingsGetParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsLocksParams {
-    /// The section whose locks to return, instead of the other sections.
+    /// The section whose locks to return. Default: all sections except `meeting_security`.
     pub option: Option<AccountLockSettingsOption>,
-    /// The names of the sections and settings to return, such as `host_video`, instead of all of them.
+    /// The names of the sections and settings to return, such as `host_video`. Default: all sections and settings.
     pub custom_query_fields: Option<Vec<String>>,
 }
 
@@ -1028,18 +1031,19 @@ impl Params for AccountSettingsLocksParams {
     }
 }
 
-/// A part of an account's settings that is read and updated separately.
+/// A part of the account settings that is read and updated separately.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountSettingsOption {
-    /// `meeting_authentication`: `meeting_authentication`, `allow_authentication_exception` and the
-    /// `authentication_options` of meetings.
+    /// `meeting_authentication`: The fields `meeting_authentication`, `allow_authentication_exception` and
+    /// `authentication_options`, for meetings.
     MeetingAuthentication,
-    /// `recording_authentication`: `recording_authentication` and the `authentication_options` of cloud recordings.
+    /// `recording_authentication`: The fields `recording_authentication` and `authentication_options`, for cloud
+    /// recordings.
     RecordingAuthentication,
-    /// `security`: The section `security`: passwords and sign-in.
+    /// `security`: The section `security`, for passwords and sign-in.
     Security,
-    /// `meeting_security`: The section `meeting_security`: passcodes, waiting rooms and encryption.
+    /// `meeting_security`: The section `meeting_security`, for passcodes, waiting rooms and encryption.
     MeetingSecurity,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1080,7 +1084,7 @@ impl Params for AccountSettingsRegistrationParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdateParams {
-    /// The part of the settings to update, if that part has an option.
+    /// The part of the settings to update. Required if the part has an option of its own.
     pub option: Option<AccountSettingsOption>,
 }
 

@@ -10,7 +10,7 @@ use crate::runtime::{
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountCdn {
-    /// `none`: None.
+    /// `none`: No content delivery network.
     None,
     /// `default`: Amazon CloudFront, or Wangsu for users in mainland China.
     Default,
@@ -35,13 +35,13 @@ string_enum!(AccountCdn);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountDashboardQuality {
-    /// `0`: None.
+    /// `0`: No meeting quality information.
     Off,
     /// `1`: Quality scores and network alerts.
     Scores,
-    /// `2`: The account's own thresholds.
+    /// `2`: The account's own quality thresholds.
     CustomThresholds,
-    /// `3`: Quality scores and network alerts, based on the account's own thresholds.
+    /// `3`: Quality scores and network alerts, based on the account's own quality thresholds.
     ScoresAndCustomThresholds,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -59,29 +59,29 @@ impl AccountDashboardQuality {
 
 integer_enum!(AccountDashboardQuality);
 
-/// Sign-up, dashboards, reports and other settings.
+/// The settings for sign-up, dashboards, reports and other features.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsOther {
-    /// Whether admins can add users who are active immediately, all with one password.
+    /// Whether admins can add users who are active immediately and all have the same password.
     pub allow_auto_active_users: Option<bool>,
-    /// Whether pages show Zoom's help badge.
+    /// Whether web pages show Zoom's help badge.
     pub allow_users_contact_support_via_chat: Option<bool>,
     /// Whether users can add pronouns to their profile and share them in meetings and webinars.
     pub allow_users_enter_and_share_pronouns: Option<bool>,
-    /// Whether phones hide the app's content in the app switcher.
+    /// Whether phones hide the content of the Zoom app in the app switcher.
     pub blur_snapshot: Option<bool>,
-    /// Whether users who can schedule for others see the meetings of these others.
+    /// Whether users see the meetings of the people for whom they can schedule meetings.
     pub display_meetings_scheduled_for_others: Option<bool>,
     /// Whether meeting reports contain the email addresses of signed-in guests.
     pub email_in_attendee_report_for_meeting: Option<bool>,
     /// The meeting quality information on the dashboard.
     pub meeting_qos_and_mos: Option<AccountDashboardQuality>,
-    /// Whether the dashboard and reports list meetings with one participant.
+    /// Whether the dashboard and reports list meetings with only one participant.
     pub show_one_user_meeting_on_dashboard: Option<bool>,
     /// The content delivery network (CDN) for Zoom's web pages.
     pub use_cdn: Option<AccountCdn>,
-    /// Host options for webinar registration pages.
+    /// The options that hosts have for webinar registration pages.
     pub webinar_registration_options: Option<AccountWebinarRegistrationOptions>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -108,15 +108,15 @@ impl AccountSettingsOther {
     setter!(webinar_registration_options, into AccountWebinarRegistrationOptions);
 }
 
-/// Host options for webinar registration pages.
+/// The options that hosts have for webinar registration pages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarRegistrationOptions {
-    /// Whether the page after registration can show how to join.
+    /// Whether hosts can show join information on the page that follows registration.
     pub allow_host_to_enable_join_info: Option<bool>,
-    /// Whether the registration page can have social share buttons.
+    /// Whether hosts can add social share buttons to the registration page.
     pub allow_host_to_enable_social_share_buttons: Option<bool>,
-    /// Whether hosts can add custom questions.
+    /// Whether hosts can add custom registration questions.
     pub enable_custom_questions: Option<bool>,
 }
 

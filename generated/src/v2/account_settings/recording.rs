@@ -9,7 +9,7 @@ use crate::runtime::{
 };
 use crate::v2::account_settings::AccountArchiveSettings;
 
-/// Archiving of meetings and webinars.
+/// The settings for archiving meetings and webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountArchive {
@@ -18,7 +18,7 @@ pub struct AccountArchive {
     /// Whether meetings, webinars or both are archived.
     #[doc(alias = "type")]
     pub type_: Option<AccountArchiveType>,
-    /// The contents of archives and the notifications of archiving.
+    /// The settings for the contents of archives and for notifications about archiving.
     pub settings: Option<AccountArchiveSettings>,
 }
 
@@ -55,7 +55,7 @@ impl AccountArchiveType {
 
 integer_enum!(AccountArchiveType);
 
-/// Automatic recording of meetings from their start.
+/// How meetings are recorded automatically from the start.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountAutoRecording {
@@ -84,9 +84,10 @@ string_enum!(AccountAutoRecording);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingAddresses {
-    /// Whether cloud recordings can be accessed only from these addresses.
+    /// Whether cloud recordings can be accessed only from the addresses in `ip_addresses_or_ranges`.
     pub enable: Option<bool>,
-    /// The IP addresses and ranges, separated by commas: `192.0.2.10`, `192.0.2.0/25` or `192.0.2.10 - 192.0.2.20`.
+    /// The IP addresses and ranges, separated by commas. Examples are `192.0.2.10`, `192.0.2.0/25` and
+    /// `192.0.2.10 - 192.0.2.20`.
     pub ip_addresses_or_ranges: Option<String>,
 }
 
@@ -125,7 +126,7 @@ impl AccountRecordingLifetime {
 
 integer_enum!(AccountRecordingLifetime);
 
-/// The participants who see a notice when a recording starts.
+/// The participants who see a disclaimer when a recording starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountRecordingNotice {
@@ -147,15 +148,15 @@ impl AccountRecordingNotice {
 
 string_enum!(AccountRecordingNotice);
 
-/// Recording notifications for participants in the Zoom app.
+/// The settings for recording notifications to participants in the Zoom app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingNotices {
     /// Whether the host must confirm before a recording starts.
     pub ask_host_to_confirm: Option<bool>,
-    /// The participants who see a disclaimer.
+    /// The participants who see a disclaimer when a recording starts.
     pub disclaimer_to_participants: Option<AccountRecordingNotice>,
-    /// The participants who hear a prompt.
+    /// The participants who hear a voice prompt when a recording starts.
     pub play_voice_prompt: Option<AccountRecordingPrompt>,
 }
 
@@ -180,7 +181,7 @@ pub struct AccountRecordingPasscodeRules {
     pub have_letter: Option<bool>,
     /// Whether a digit is required.
     pub have_number: Option<bool>,
-    /// Whether a special character is required, such as `!`, `@` or `#`.
+    /// Whether a special character, such as `!`, `@` or `#`, is required.
     pub have_special_character: Option<bool>,
     /// Whether only digits are allowed.
     pub only_allow_numeric: Option<bool>,
@@ -199,7 +200,7 @@ impl AccountRecordingPasscodeRules {
     setter!(only_allow_numeric, bool);
 }
 
-/// The participants who hear a prompt when a recording starts.
+/// The participants who hear a voice prompt when a recording starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountRecordingPrompt {
@@ -207,7 +208,7 @@ pub enum AccountRecordingPrompt {
     AllParticipants,
     /// `Guest only`: Guests.
     Guests,
-    /// `No one`: Nobody.
+    /// `No one`: No one.
     NoOne,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -224,7 +225,7 @@ impl AccountRecordingPrompt {
 
 string_enum!(AccountRecordingPrompt);
 
-/// Views that are recorded in separate files.
+/// The views that are recorded in separate files.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingViews {
@@ -244,21 +245,21 @@ impl AccountRecordingViews {
     setter!(shared_screen, bool);
 }
 
-/// Cloud recording and local recording.
+/// The settings for cloud and local recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsRecording {
     /// Whether only users of the account can access cloud recordings.
     pub account_user_access_recording: Option<bool>,
-    /// Whether deleted cloud recordings stay in the trash for 30 days, where they can be recovered.
+    /// Whether deleted cloud recordings can be recovered from the trash for 30 days.
     pub allow_recovery_deleted_cloud_recordings: Option<bool>,
-    /// Archiving of meetings and webinars. Zoom Support must enable it.
+    /// The settings for archiving meetings and webinars. Zoom Support must enable archiving.
     pub archive: Option<AccountArchive>,
     /// Whether cloud recordings are permanently deleted after a number of days.
     pub auto_delete_cmr: Option<bool>,
-    /// The number of days. Applies only with `auto_delete_cmr`.
+    /// The number of days after which cloud recordings are deleted. Applies only if `auto_delete_cmr` is `true`.
     pub auto_delete_cmr_days: Option<AccountRecordingLifetime>,
-    /// Automatic recording of meetings from their start.
+    /// How meetings are recorded automatically from the start.
     pub auto_recording: Option<AccountAutoRecording>,
     /// Whether hosts can record meetings to the cloud.
     pub cloud_recording: Option<bool>,
@@ -268,22 +269,23 @@ pub struct AccountSettingsRecording {
     pub cloud_recording_download_host: Option<bool>,
     /// Whether recordings show the names of participants.
     pub display_participant_name: Option<bool>,
-    /// Whether hosts can delete cloud recordings. If off, only admins can.
+    /// Whether hosts can delete cloud recordings. If this setting is off, only admins can delete cloud recordings.
     pub host_delete_cloud_recording: Option<bool>,
     /// The IP addresses from which cloud recordings can be accessed.
     pub ip_address_access_control: Option<AccountRecordingAddresses>,
     /// Whether hosts and participants can make local recordings.
     pub local_recording: Option<bool>,
-    /// Whether recordings are optimized for third-party video editors. Files are larger and take longer.
+    /// Whether recordings are optimized for third-party video editors. Optimized files are larger and take longer to
+    /// process.
     pub optimize_recording_for_3rd_party_video_editor: Option<bool>,
-    /// Whether hosts cannot access the cloud recordings of their meetings. Only admins who can manage recordings can
-    /// access them.
+    /// Whether hosts are prevented from accessing the cloud recordings of their meetings. If this setting is on, only
+    /// admins who can manage recordings can access these recordings.
     pub prevent_host_access_recording: Option<bool>,
     /// Whether the audio of all participants is recorded in one file.
     pub record_audio_file: Option<bool>,
     /// Whether the audio of each participant is recorded in a separate file, for at most 200 participants.
     pub record_audio_file_each_participant: Option<bool>,
-    /// Views that are recorded in separate files.
+    /// The views that are recorded in separate files.
     pub record_files_separately: Option<AccountRecordingViews>,
     /// Whether the gallery view is recorded with the shared screen.
     pub record_gallery_view: Option<bool>,
@@ -298,7 +300,7 @@ pub struct AccountSettingsRecording {
     /// Whether recordings have highlights.
     #[deprecated]
     pub recording_highlight: Option<bool>,
-    /// Recording notifications for participants in the Zoom app.
+    /// The settings for recording notifications to participants in the Zoom app.
     pub recording_notification_for_zoom_client: Option<AccountRecordingNotices>,
     /// The passcode requirements for recordings.
     pub recording_password_requirement: Option<AccountRecordingPasscodeRules>,
@@ -308,18 +310,18 @@ pub struct AccountSettingsRecording {
     pub required_password_for_existing_cloud_recordings: Option<bool>,
     /// Whether shared cloud recordings require a passcode.
     pub required_password_for_shared_cloud_recordings: Option<bool>,
-    /// Whether the chat is saved.
+    /// Whether the chat is saved with the recording.
     pub save_chat_text: Option<bool>,
-    /// Whether closed captions are saved as a VTT file.
+    /// Whether closed captions are saved with the recording as a VTT file.
     pub save_close_caption: Option<bool>,
-    /// Whether messages from panelists to other panelists, or to panelists and attendees, are saved with the recording
-    /// of a webinar.
+    /// Whether messages that panelists send to other panelists, or to panelists and attendees, are saved with the
+    /// recording of a webinar.
     pub save_panelist_chat: Option<bool>,
-    /// Whether shared poll results are saved.
+    /// Whether shared poll results are saved with the recording.
     pub save_poll_results: Option<bool>,
     /// Whether recordings show a timestamp.
     pub show_timestamp: Option<bool>,
-    /// AI Companion features for recordings. Zoom analyzes the recordings for them.
+    /// The settings for AI Companion features for recordings. Zoom analyzes the recordings for these features.
     pub smart_recording: Option<AccountSmartRecording>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -378,11 +380,11 @@ impl AccountSettingsRecording {
     setter!(smart_recording, into AccountSmartRecording);
 }
 
-/// AI Companion features for recordings.
+/// The settings for AI Companion features for recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSmartRecording {
-    /// Whether AI Companion lists the next steps.
+    /// Whether AI Companion lists the next steps from a recording.
     pub create_next_steps: Option<bool>,
     /// Whether AI Companion marks highlights in the transcript. Hosts can turn the highlights into a video.
     pub create_recording_highlights: Option<bool>,

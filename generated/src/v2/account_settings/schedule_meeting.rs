@@ -9,7 +9,7 @@ use crate::v2::account_settings::{
     AccountWebinarDescription, AccountWebinarTopic,
 };
 
-/// The change to the templates.
+/// The change to the meeting templates.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountMeetingTemplateAction {
@@ -54,9 +54,9 @@ impl AccountMeetingTemplateSwitch {
 pub struct AccountMeetingTemplatesUpdate {
     /// Whether users can use meeting templates.
     pub enable: Option<bool>,
-    /// The change to make with `templates`.
+    /// The change to make to the `templates`.
     pub action: Option<AccountMeetingTemplateAction>,
-    /// The meeting templates.
+    /// The meeting templates to turn on, turn off or delete.
     pub templates: Option<Vec<AccountMeetingTemplateSwitch>>,
 }
 
@@ -74,32 +74,33 @@ impl AccountMeetingTemplatesUpdate {
 pub struct AccountSettingsScheduleMeetingUpdate {
     /// Whether hosts can turn participants' video off when they schedule a meeting.
     pub allow_host_to_disable_participant_video: Option<bool>,
-    /// The use of `Zoom Meeting` as the topic of all meetings.
+    /// Whether all meetings have the topic `Zoom Meeting`.
     pub always_display_zoom_meeting_as_topic: Option<AccountMeetingTopic>,
-    /// The use of `Zoom Webinar` as the topic of all webinars.
+    /// Whether all webinars have the topic `Zoom Webinar`.
     pub always_display_zoom_webinar_as_topic: Option<AccountWebinarTopic>,
     /// The audio options for participants. Server default: `both`.
     pub audio_type: Option<AccountAudioType>,
-    /// Chats that continue before and after the meeting.
+    /// The settings for chats that continue before and after a meeting.
     pub continuous_meeting_chat: Option<AccountContinuousChat>,
     /// Whether meetings have a dedicated group chat.
     pub enable_dedicated_group_chat: Option<bool>,
     /// Whether only signed-in users can join meetings.
     pub enforce_login: Option<bool>,
-    /// The email domains for `enforce_login_with_domains`. Sources differ on whether commas or semicolons separate
-    /// them.
+    /// The email domains for `enforce_login_with_domains`. Sources differ on whether commas or semicolons separate the
+    /// domains.
     pub enforce_login_domains: Option<String>,
-    /// Whether only users who have signed in with an email address of certain domains can join meetings.
+    /// Whether only users who have signed in with an email address in certain domains can join meetings.
     pub enforce_login_with_domains: Option<bool>,
     /// Whether meetings with a personal meeting ID (PMI) require a passcode if participants can join before the host.
     pub force_pmi_jbh_password: Option<bool>,
-    /// Hiding of meeting descriptions.
+    /// The settings for hiding meeting descriptions.
     pub hide_meeting_description: Option<AccountMeetingDescription>,
-    /// Hiding of webinar descriptions.
+    /// The settings for hiding webinar descriptions.
     pub hide_webinar_description: Option<AccountWebinarDescription>,
     /// Whether meetings start with the host's video on.
     pub host_video: Option<bool>,
-    /// The number of minutes before the start from which participants can join. Applies only with `join_before_host`.
+    /// How early participants can join before the host, in minutes before the start time. Applies only if
+    /// `join_before_host` is `true`.
     pub jbh_time: Option<AccountEarlyJoin>,
     /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
@@ -107,27 +108,27 @@ pub struct AccountSettingsScheduleMeetingUpdate {
     pub meeting_password_requirement: Option<AccountPasscodeRules>,
     /// Whether all meetings have the topic `Zoom Meeting`.
     pub not_store_meeting_topic: Option<bool>,
-    /// Whether meetings start with participants' video on. Participants can change it.
+    /// Whether meetings start with participants' video on. Participants can change this setting.
     pub participant_video: Option<bool>,
-    /// Whether users can have a personal meeting ID (PMI). If off, meetings scheduled with a PMI become invalid and
-    /// must be changed manually. Desk phones can then no longer elevate a call to a meeting.
+    /// Whether users can have a personal meeting ID (PMI). If this setting is off, meetings that were scheduled with a
+    /// PMI become invalid and must be changed manually. Desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
-    /// Whether instant meetings require a passcode, except those with a personal meeting ID (PMI). Always on for free
-    /// accounts and Pro accounts with one host.
+    /// Whether instant meetings without a personal meeting ID (PMI) require a passcode. This setting is always on for
+    /// free accounts and for Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// The meetings with a personal meeting ID (PMI) that require a passcode. Always on for free accounts and Pro
-    /// accounts with one host.
+    /// Which meetings with a personal meeting ID (PMI) require a passcode. This setting is always on for free accounts
+    /// and for Pro accounts with one host.
     pub require_password_for_pmi_meetings: Option<AccountPmiPasscode>,
     /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meetings: Option<bool>,
-    /// Whether new meetings require a passcode, except those with a personal meeting ID (PMI). Always on for free
-    /// accounts and Pro accounts with one host.
+    /// Whether new meetings without a personal meeting ID (PMI) require a passcode. This setting is always on for free
+    /// accounts and for Pro accounts with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
     /// Whether instant meetings use the host's personal meeting ID (PMI).
     pub use_pmi_for_instant_meetings: Option<bool>,
     /// Whether scheduled meetings use the host's personal meeting ID (PMI).
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// Meeting templates.
+    /// The settings for meeting templates.
     pub meeting_template: Option<AccountMeetingTemplatesUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

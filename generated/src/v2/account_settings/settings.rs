@@ -18,15 +18,15 @@ use crate::v2::account_settings::{
     AccountWaitingRoomOptions, AccountWaitingRoomSettings,
 };
 
-/// The change to an authentication profile.
+/// The action to perform on an authentication profile.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountAuthenticationAction {
-    /// `add`: Adds it.
+    /// `add`: Adds the authentication profile.
     Add,
-    /// `update`: Updates it.
+    /// `update`: Updates the authentication profile.
     Update,
-    /// `delete`: Deletes it.
+    /// `delete`: Deletes the authentication profile.
     Delete,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -43,22 +43,22 @@ impl AccountAuthenticationAction {
 
 string_enum!(AccountAuthenticationAction);
 
-/// An authentication profile to add, update or delete. Identify an existing one by its id or its name.
+/// An authentication profile to add, update or delete. Identify an existing profile by id or name.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAuthenticationOptionChange {
-    /// The action to perform.
+    /// The action to perform on the authentication profile.
     pub action: Option<AccountAuthenticationAction>,
-    /// The id of the authentication profile. Zoom generates the id of a new one.
+    /// The id of the authentication profile. Zoom generates the id of a new profile.
     pub id: Option<String>,
     /// The name of the authentication profile, which must be unique.
     pub name: Option<String>,
-    /// The users who count as signed in.
+    /// The users whom the authentication profile accepts.
     #[doc(alias = "type")]
     pub type_: Option<AccountAuthenticationType>,
-    /// The email domains, separated by commas, for type `enforce_login_with_domains`. `*` is a wildcard.
+    /// The email domains for the type `enforce_login_with_domains`, separated by commas. The wildcard is `*`.
     pub domains: Option<String>,
-    /// Whether to use the authentication profile by default.
+    /// Whether new meetings or recordings use the authentication profile by default.
     pub default_option: Option<bool>,
 }
 
@@ -81,26 +81,26 @@ impl AccountAuthenticationOptionChange {
 #[non_exhaustive]
 pub struct AccountMeetingSecurityUpdate {
     /// Whether each meeting requires at least a passcode, a waiting room or sign-in. Only Enterprise, ISV and Education
-    /// accounts, and Business accounts with more than 100 licenses, can turn it off.
+    /// accounts, and Business accounts with more than 100 licenses, can turn off this setting.
     pub auto_security: Option<bool>,
     /// Whether users of certain email domains are blocked from meetings and webinars.
     pub block_user_domain: Option<bool>,
-    /// The blocked domains, such as `*.example.com`. Length: at most 20 items.
+    /// The blocked email domains, such as `*.example.com`. Length: at most 20 items.
     pub block_user_domain_list: Option<Vec<String>>,
-    /// Whether join links contain the encrypted passcode, so that nobody has to type it.
+    /// Whether join links contain the encrypted passcode, so that participants do not have to enter the passcode.
     pub embed_password_in_join_link: Option<bool>,
-    /// The encryption of meetings.
+    /// The default encryption type of new meetings.
     pub encryption_type: Option<AccountEncryption>,
-    /// Whether meetings can use end-to-end encryption. `encryption_type` sets the default for new meetings.
+    /// Whether meetings can use end-to-end encryption. `encryption_type` determines the default for new meetings.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Whether instant and scheduled meetings require a passcode, except those with a personal meeting ID (PMI).
+    /// Whether instant and scheduled meetings without a personal meeting ID (PMI) require a passcode.
     pub meeting_password: Option<bool>,
-    /// The passcode requirements.
+    /// The passcode requirements for meetings and webinars.
     pub meeting_password_requirement: Option<AccountPasscodeRules>,
     /// Whether participants who join from a browser must sign in.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Whether participants who join by phone must enter the passcode. If it does not contain only digits, Zoom
-    /// generates a numeric one for them.
+    /// Whether participants who join by phone must enter the passcode. If the passcode contains characters other than
+    /// digits, Zoom generates a numeric passcode for these participants.
     pub phone_password: Option<bool>,
     /// Whether meetings with a personal meeting ID (PMI) require a passcode.
     pub pmi_password: Option<bool>,
@@ -108,15 +108,16 @@ pub struct AccountMeetingSecurityUpdate {
     pub require_password_for_scheduled_meeting: Option<bool>,
     /// Whether already scheduled webinars require a passcode.
     pub require_password_for_scheduled_webinar: Option<bool>,
-    /// Whether participants wait in the waiting room until they are admitted. It turns off join before host.
+    /// Whether participants wait in the waiting room until they are admitted. The waiting room turns off join before
+    /// host.
     pub waiting_room: Option<bool>,
-    /// The admission of participants from the waiting room.
+    /// The options for admitting participants from the waiting room.
     pub waiting_room_options: Option<AccountWaitingRoomOptions>,
-    /// Who must wait in the waiting room, and who admits them.
+    /// Who must wait in the waiting room, and who can admit participants from the waiting room.
     pub waiting_room_settings: Option<AccountWaitingRoomSettings>,
     /// Whether new webinars require a passcode.
     pub webinar_password: Option<bool>,
-    /// Chat etiquette policies for the meeting chat.
+    /// The chat etiquette policies for the meeting chat.
     pub chat_etiquette_tool: Option<AccountChatEtiquetteUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -153,23 +154,23 @@ impl AccountMeetingSecurityUpdate {
     setter!(chat_etiquette_tool, into AccountChatEtiquetteUpdate);
 }
 
-/// Changes to the features in sessions. Video SDK accounts only.
+/// Changes to the settings for features in sessions. For Video SDK accounts only.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsInSessionUpdate {
     /// Whether meetings use the regions in `data_center_regions`. Otherwise, Zoom's default regions apply.
     pub custom_data_center_regions: Option<bool>,
-    /// The selected regions. Applies only with `custom_data_center_regions`.
+    /// The selected data center regions. Applies only if `custom_data_center_regions` is `true`.
     pub data_center_regions: Option<Vec<AccountDataCenter>>,
-    /// Whether a meeting of two participants uses a peer-to-peer connection. Zoom spells the property this way.
+    /// Whether a meeting of two participants uses a peer-to-peer connection. `connetion` is Zoom's spelling.
     #[doc(alias = "p2p_connetion")]
     pub p2p_connection: Option<bool>,
     /// Whether peer-to-peer connections use only the ports in `ports_range`.
     pub p2p_ports: Option<bool>,
-    /// The first and last port of peer-to-peer connections, from 1 to 65535, as in `1;65535`. Zoom's reference also
-    /// separates them with a comma.
+    /// The first and last port for peer-to-peer connections, from 1 to 65535, as in `1;65535`. Zoom's reference also
+    /// shows a comma as the separator.
     pub ports_range: Option<String>,
-    /// Whether packets have DSCP marking, for quality of service (QoS).
+    /// Whether network packets have DSCP marking for quality of service (QoS).
     pub dscp_marking: Option<bool>,
     /// The DSCP marking of audio packets. Server default: `56`. Range: 1 to 63.
     pub dscp_audio: Option<i64>,
@@ -209,27 +210,31 @@ pub struct AccountSettingsSecurityUpdate {
     /// Whether only admins can change the names and pictures of users. Replaced by `admin_change_user_info`.
     #[deprecated]
     pub admin_change_name_pic: Option<bool>,
-    /// Whether only admins can change the information in `user_modifiable_info_by_admin`.
+    /// Whether only admins can change the user information that is listed in `user_modifiable_info_by_admin`.
     pub admin_change_user_info: Option<bool>,
-    /// The user information that only admins can change. Applies only with `admin_change_user_info`.
+    /// The user information that only admins can change. Applies only if `admin_change_user_info` is `true`.
     pub user_modifiable_info_by_admin: Option<Vec<AccountUserInfoKind>>,
     /// Whether billing information is hidden.
     pub hide_billing_info: Option<bool>,
     /// Whether users can import photos from a device's photo library.
     pub import_photos_from_devices: Option<bool>,
-    /// Password rules for users, in addition to Zoom's own rules.
+    /// The rules for user passwords, in addition to Zoom's own rules.
     pub password_requirement: Option<AccountPasswordRules>,
-    /// Minutes of inactivity after which the Zoom app signs a user out: 5, 10, 15, 30, 45, 60, 90 or 120; 0 for never.
+    /// The number of minutes of inactivity after which the Zoom app signs a user out. Allowed values: 0 (never), 5, 10,
+    /// 15, 30, 45, 60, 90 and 120.
     pub sign_again_period_for_inactivity_on_client: Option<i64>,
-    /// Minutes of inactivity after which the web portal signs a user out: 5, 10, 15, 30, 60 or 120; 0 for never.
+    /// The number of minutes of inactivity after which the web portal signs a user out. Allowed values: 0 (never), 5,
+    /// 10, 15, 30, 60 and 120.
     pub sign_again_period_for_inactivity_on_web: Option<i64>,
     /// The users who must sign in with two-factor authentication.
     pub sign_in_with_two_factor_auth: Option<AccountTwoFactorScope>,
-    /// The groups that must use two-factor authentication, if it applies to groups.
+    /// The groups whose members must sign in with two-factor authentication. Applies only if
+    /// `sign_in_with_two_factor_auth` is `group`.
     pub sign_in_with_two_factor_auth_groups: Option<Vec<GroupId>>,
-    /// The roles that must use two-factor authentication, if it applies to roles.
+    /// The roles whose users must sign in with two-factor authentication. Applies only if
+    /// `sign_in_with_two_factor_auth` is `role`.
     pub sign_in_with_two_factor_auth_roles: Option<Vec<RoleId>>,
-    /// Single sign-on (SSO).
+    /// The single sign-on (SSO) settings.
     pub signin_with_sso: Option<AccountSsoUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -259,11 +264,11 @@ impl AccountSettingsSecurityUpdate {
     setter!(signin_with_sso, into AccountSsoUpdate);
 }
 
-/// Changes to the third-party audio conferencing settings.
+/// Changes to the settings for third-party audio conferencing.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsTelephonyUpdate {
-    /// Information for participants about the third-party audio conference.
+    /// The information for participants about the third-party audio conference.
     pub audio_conference_info: Option<String>,
     /// Whether participants can join through a third-party audio conference.
     pub third_party_audio: Option<bool>,
@@ -284,23 +289,23 @@ impl AccountSettingsTelephonyUpdate {
     setter!(telephony_regions, into AccountTelephonyRegionsUpdate);
 }
 
-/// Changes to the TSP audio conferencing settings.
+/// Changes to the settings for audio conferencing through a telephony service provider (TSP).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsTspUpdate {
-    /// Whether webinar attendees can have Zoom call them. Requires client 5.2.2 or later.
+    /// Whether webinar attendees can ask Zoom to call them. Requires Zoom client 5.2.2 or later.
     pub allow_webinar_attendees_call_me: Option<bool>,
-    /// Whether webinar attendees can dial in with toll-free numbers. Requires client 5.2.2 or later.
+    /// Whether webinar attendees can dial in with toll-free numbers. Requires Zoom client 5.2.2 or later.
     pub allow_webinar_attendees_toll_free_dial: Option<bool>,
-    /// Whether the provider calls participants (call-out).
+    /// Whether the telephony service provider calls participants (call-out).
     pub call_out: Option<bool>,
-    /// The call-out countries, as two-letter codes in lower case.
+    /// The lowercase two-letter codes of the call-out countries.
     pub call_out_countries: Option<Vec<String>>,
-    /// Whether toll-free numbers are shown.
+    /// Whether toll-free numbers are displayed.
     pub display_toll_free_numbers: Option<bool>,
-    /// Whether invitations link to international dial-in numbers.
+    /// Whether invitations contain a link to international dial-in numbers.
     pub show_international_numbers_link: Option<bool>,
-    /// The countries whose dial-in numbers are listed in invitations, in this order.
+    /// The countries whose dial-in numbers are listed in invitations, and the order of these countries.
     pub global_dial_in_countries: Option<AccountTspDialInCountriesUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -323,56 +328,59 @@ impl AccountSettingsTspUpdate {
     setter!(global_dial_in_countries, into AccountTspDialInCountriesUpdate);
 }
 
-/// The settings to update. Absent settings stay unchanged.
+/// The account settings to update. Settings that are absent from the request stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdate {
-    /// The emails that Zoom sends.
+    /// The email notification settings.
     pub email_notification: Option<AccountSettingsEmailNotification>,
     /// The features that the account's plan allows.
     pub feature: Option<AccountSettingsFeature>,
-    /// Third-party services that users can connect.
+    /// The settings for third-party services that users can connect.
     pub integration: Option<AccountSettingsIntegration>,
-    /// Email and calendar in the Zoom app.
+    /// The settings for email and calendar in the Zoom app.
     pub mail_calendar: Option<AccountSettingsMailCalendar>,
-    /// The connection of the Zoom app to Zoom Rooms.
+    /// The settings for connecting the Zoom app to Zoom Rooms.
     pub general_setting: Option<AccountSettingsGeneral>,
-    /// Sign-up, dashboards, reports and other settings.
+    /// The settings for sign-up, dashboards, reports and other features.
     pub other_options: Option<AccountSettingsOther>,
     /// The storage location of recordings.
     pub profile: Option<AccountSettingsProfile>,
-    /// Cloud recording and local recording.
+    /// The settings for cloud and local recordings.
     pub recording: Option<AccountSettingsRecording>,
-    /// The Zoom Rooms of the account.
+    /// The Zoom Rooms settings of the account.
     pub zoom_rooms: Option<AccountSettingsZoomRooms>,
-    /// Whether only signed-in users can join meetings. Part of option `meeting_authentication`.
+    /// Whether only signed-in users can join meetings. Read and updated with the option `meeting_authentication`.
     pub meeting_authentication: Option<bool>,
-    /// Whether hosts can invite users who join without signing in. Part of option `meeting_authentication`.
+    /// Whether hosts can invite users who join without signing in. Read and updated with the option
+    /// `meeting_authentication`.
     pub allow_authentication_exception: Option<bool>,
-    /// Whether only signed-in users can view cloud recordings. Part of option `recording_authentication`.
+    /// Whether only signed-in users can view cloud recordings. Read and updated with the option
+    /// `recording_authentication`.
     pub recording_authentication: Option<bool>,
-    /// Who can join sessions. Video SDK accounts only.
+    /// The settings for who can join sessions. For Video SDK accounts only.
     pub session_security: Option<AccountSessionSecurity>,
-    /// Passwords and sign-in. Part of option `security`.
+    /// The password and sign-in settings. Read and updated with the option `security`.
     pub security: Option<AccountSettingsSecurityUpdate>,
-    /// Joining by phone.
+    /// The settings for joining by phone.
     pub audio_conferencing: Option<AccountSettingsAudioConferencingUpdate>,
-    /// Team Chat.
+    /// The Team Chat settings.
     pub chat: Option<AccountSettingsChatUpdate>,
-    /// Features in meetings and webinars. Deprecated for Video SDK accounts in favor of `in_session`.
+    /// The settings for features in meetings and webinars. For Video SDK accounts, this field is deprecated in favor of
+    /// `in_session`.
     pub in_meeting: Option<AccountSettingsInMeetingUpdate>,
-    /// Settings for scheduling meetings.
+    /// The settings for scheduling meetings.
     pub schedule_meeting: Option<AccountSettingsScheduleMeetingUpdate>,
-    /// Third-party audio conferencing.
+    /// The settings for third-party audio conferencing.
     pub telephony: Option<AccountSettingsTelephonyUpdate>,
-    /// Audio conferencing by a telephony service provider (TSP).
+    /// The settings for audio conferencing through a telephony service provider (TSP).
     pub tsp: Option<AccountSettingsTspUpdate>,
-    /// The authentication profile to add, update or delete: for meetings with option `meeting_authentication`, for
-    /// cloud recordings with option `recording_authentication`.
+    /// The authentication profile to add, update or delete. With the option `meeting_authentication`, the profile is
+    /// for meetings. With the option `recording_authentication`, the profile is for cloud recordings.
     pub authentication_option: Option<AccountAuthenticationOptionChange>,
-    /// The security of meetings and webinars. Part of option `meeting_security`.
+    /// The security settings of meetings and webinars. Read and updated with the option `meeting_security`.
     pub meeting_security: Option<AccountMeetingSecurityUpdate>,
-    /// Features in sessions. Video SDK accounts only.
+    /// The settings for features in sessions. For Video SDK accounts only.
     pub in_session: Option<AccountSettingsInSessionUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -438,15 +446,16 @@ string_enum!(AccountSsoBypassOperation);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSsoUpdate {
-    /// Whether users can sign in with SSO, through the account's vanity URL. SSO must be configured.
+    /// Whether users can sign in with SSO through the account's vanity URL. Requires SSO to be configured.
     pub enable: Option<bool>,
-    /// Whether users with an email address of one of the `domains` must sign in with SSO.
+    /// Whether users with an email address in one of the `domains` must sign in with SSO.
     pub require_sso_for_domains: Option<bool>,
-    /// The email domains.
+    /// The email domains for `require_sso_for_domains`.
     pub domains: Option<Vec<String>>,
-    /// The users who can sign in without SSO.
+    /// The ids of the users who can sign in without SSO.
     pub sso_bypass_user_ids: Option<Vec<UserId>>,
-    /// The change to make with `sso_bypass_user_ids`. Without it, these users replace the current list.
+    /// Whether the users in `sso_bypass_user_ids` are added to or removed from the current list. Without `operation`,
+    /// these users replace the current list.
     pub operation: Option<AccountSsoBypassOperation>,
 }
 
@@ -463,11 +472,11 @@ impl AccountSsoUpdate {
     setter!(operation, into AccountSsoBypassOperation);
 }
 
-/// The regions from which participants call.
+/// Changes to the regions from which most participants call.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTelephonyRegionsUpdate {
-    /// The region to select.
+    /// The code of the region to select.
     pub selection_values: Option<String>,
 }
 
@@ -477,11 +486,11 @@ impl AccountTelephonyRegionsUpdate {
     setter!(selection_values, into String);
 }
 
-/// The countries whose dial-in numbers are listed in invitations.
+/// Changes to the countries whose dial-in numbers are listed in invitations.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTspDialInCountriesUpdate {
-    /// The selected countries, in the order of the invitation.
+    /// The selected countries, in the order in which invitations list them.
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
 }
 

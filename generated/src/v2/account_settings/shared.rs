@@ -10,13 +10,13 @@ use crate::v2::account_settings::{
 };
 use crate::v2::types::VirtualBackgroundFile;
 
-/// Who can admit participants.
+/// Who can admit participants from the waiting room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountAdmitter {
     /// `0`: The host and co-hosts.
     Hosts,
-    /// `1`: The host and co-hosts. While none of them is present, anyone who did not have to wait.
+    /// `1`: The host and co-hosts, or, in their absence, anyone who did not have to wait.
     HostsOrParticipants,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -38,9 +38,9 @@ integer_enum!(AccountAdmitter);
 pub enum AccountCallMeConfirmation {
     /// `auto`: Zoom decides for each call.
     Auto,
-    /// `always`: They must press 1.
+    /// `always`: Participants must press 1.
     Always,
-    /// `never`: They need not press 1.
+    /// `never`: Participants do not have to press 1.
     Never,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -65,7 +65,7 @@ pub enum AccountChime {
     Host,
     /// `all`: Everyone.
     All,
-    /// `none`: Nobody.
+    /// `none`: No one.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -82,11 +82,12 @@ impl AccountChime {
 
 string_enum!(AccountChime);
 
-/// Closed captions and transcripts.
+/// The settings for closed captions and transcripts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountClosedCaptioning {
-    /// Whether hosts can type closed captions, or assign a participant or a third-party service to do so.
+    /// Whether hosts can type closed captions or assign a participant or a third-party service to provide closed
+    /// captions.
     pub enable: Option<bool>,
     /// Whether live transcription is available in meetings.
     pub auto_transcribing: Option<bool>,
@@ -111,7 +112,7 @@ impl AccountClosedCaptioning {
     setter!(view_full_transcript, bool);
 }
 
-/// Chats that continue before and after the meeting.
+/// The settings for chats that continue before and after a meeting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountContinuousChat {
@@ -119,7 +120,7 @@ pub struct AccountContinuousChat {
     pub enable: Option<bool>,
     /// Whether external users can be added to the chat.
     pub can_add_external_users: Option<bool>,
-    /// Whether invited external users are added automatically.
+    /// Whether invited external users are automatically added to the chat.
     pub auto_add_invited_external_users: Option<bool>,
 }
 
@@ -140,8 +141,7 @@ impl AccountContinuousChat {
 pub enum AccountEmojiChoice {
     /// `all`: Any emoji.
     All,
-    /// `selected`: A selection: the six standard emojis for meeting reactions, or the emojis that admins selected for
-    /// chats.
+    /// `selected`: In meetings, the six standard reaction emojis. In chats, the emojis that admins selected.
     Selected,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -157,14 +157,14 @@ impl AccountEmojiChoice {
 
 string_enum!(AccountEmojiChoice);
 
-/// The encryption of meetings.
+/// The encryption type of meetings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountEncryption {
-    /// `enhanced_encryption`: Enhanced encryption: Zoom's cloud stores the key.
+    /// `enhanced_encryption`: Enhanced encryption. Zoom's cloud stores the encryption key.
     Enhanced,
-    /// `e2ee`: End-to-end encryption: only the participants' devices have the key. Cloud recording, live streams and
-    /// join before host are not available.
+    /// `e2ee`: End-to-end encryption. Only the participants' devices have the encryption key. Cloud recording, live
+    /// streaming and join before host are not available.
     EndToEnd,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -180,17 +180,17 @@ impl AccountEncryption {
 
 string_enum!(AccountEncryption);
 
-/// Password rules for users, in addition to Zoom's own rules.
+/// The rules for user passwords, in addition to Zoom's own rules.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPasswordRules {
-    /// The length of a consecutive character sequence, such as `abcde`, that is refused.
+    /// The length at which a sequence of consecutive characters, such as `abcde`, is refused.
     pub consecutive_characters_length: Option<AccountCharacterRun>,
-    /// Whether a special character is required, such as `!`, `@` or `#`.
+    /// Whether a special character, such as `!`, `@` or `#`, is required.
     pub have_special_character: Option<bool>,
-    /// The minimum length, from 9 to 14 characters. 0 keeps Zoom's own minimum of 8. Maximum: 14.
+    /// The minimum number of characters, from 9 to 14. The value 0 keeps Zoom's own minimum of 8. Maximum: 14.
     pub minimum_password_length: Option<i64>,
-    /// Whether passwords are refused that are in a dictionary of weak passwords.
+    /// Whether passwords in a dictionary of weak passwords are refused.
     pub weak_enhance_detection: Option<bool>,
 }
 
@@ -206,15 +206,15 @@ impl AccountPasswordRules {
     setter!(weak_enhance_detection, bool);
 }
 
-/// The meetings with a personal meeting ID (PMI) that require a passcode.
+/// Which meetings with a personal meeting ID (PMI) require a passcode.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountPmiPasscode {
-    /// `jbh_only`: Meetings that participants can join before the host.
+    /// `jbh_only`: Only meetings that participants can join before the host.
     EarlyJoin,
     /// `all`: All meetings with a personal meeting ID (PMI).
     All,
-    /// `none`: None.
+    /// `none`: No meetings.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -255,7 +255,7 @@ impl AccountRecordingLocation {
 pub enum AccountScreenSharer {
     /// `host`: Hosts.
     Host,
-    /// `all`: Everyone. In webinars, hosts and panelists.
+    /// `all`: In meetings, everyone. In webinars, hosts and panelists.
     All,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -271,11 +271,11 @@ impl AccountScreenSharer {
 
 string_enum!(AccountScreenSharer);
 
-/// Who can join sessions. Video SDK accounts only.
+/// The settings for who can join sessions. For Video SDK accounts only.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSessionSecurity {
-    /// Countries or regions from which users can or cannot join.
+    /// The countries or regions from which users can or cannot join.
     pub approved_or_denied_countries_or_regions: Option<AccountCountryAccess>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -291,7 +291,7 @@ impl AccountSessionSecurity {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsFeature {
-    /// The maximum number of participants in a meeting of one host.
+    /// The maximum number of participants in a host's meeting.
     pub meeting_capacity: Option<i64>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -303,13 +303,13 @@ impl AccountSettingsFeature {
     setter!(meeting_capacity, i64);
 }
 
-/// The connection of the Zoom app to Zoom Rooms.
+/// The settings for connecting the Zoom app to Zoom Rooms.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsGeneral {
-    /// Whether the app detects a Zoom Room by ultrasound, to connect and share directly.
+    /// Whether the Zoom app detects a Zoom Room by ultrasound, so that users can connect and share directly.
     pub auto_zoom_room_proximity_connect: Option<bool>,
-    /// Whether the app shows the Zoom Room feature.
+    /// Whether the Zoom app shows the Zoom Room feature.
     pub show_zoom_room_feature: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -325,7 +325,7 @@ impl AccountSettingsGeneral {
     setter!(show_zoom_room_feature, bool);
 }
 
-/// Email and calendar in the Zoom app.
+/// The settings for email and calendar in the Zoom app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsMailCalendar {
@@ -388,15 +388,15 @@ impl AccountSimultaneousSharing {
 
 string_enum!(AccountSimultaneousSharing);
 
-/// Joining by toll-free and fee-based toll numbers.
+/// The settings for toll-free and fee-based toll dial-in numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTollFreeCall {
-    /// Whether participants can dial in with these numbers.
+    /// Whether participants can dial in with toll-free and fee-based toll numbers.
     pub enable: Option<bool>,
-    /// Whether webinar attendees can dial in too. Requires client 5.2.2 or later.
+    /// Whether webinar attendees can also dial in. Requires Zoom client 5.2.2 or later.
     pub allow_webinar_attendees_dial: Option<bool>,
-    /// The numbers. Length: at most 100 items.
+    /// The toll-free and fee-based toll numbers. Length: at most 100 items.
     pub numbers: Option<Vec<AccountDialInNumber>>,
 }
 
@@ -408,17 +408,17 @@ impl AccountTollFreeCall {
     setter!(numbers, list AccountDialInNumber);
 }
 
-/// Virtual backgrounds.
+/// The settings for virtual backgrounds.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountVirtualBackground {
     /// Whether users can replace their background.
     pub enable: Option<bool>,
-    /// Whether users can upload their own images.
+    /// Whether users can upload their own background images.
     pub allow_upload_custom: Option<bool>,
-    /// Whether the background can be a video.
+    /// Whether users can choose a video as their background.
     pub allow_videos: Option<bool>,
-    /// The images and videos that the account provides.
+    /// The background images and videos that the account provides.
     pub files: Option<Vec<VirtualBackgroundFile>>,
 }
 

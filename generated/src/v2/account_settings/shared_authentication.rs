@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, string_enum};
 
-/// The users who count as signed in.
+/// The users whom the authentication profile accepts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountAuthenticationType {
@@ -12,7 +12,7 @@ pub enum AccountAuthenticationType {
     EnforceLogin,
     /// `enforce_login_with_same_account`: Signed-in users of the same account. For meetings only.
     EnforceLoginWithSameAccount,
-    /// `enforce_login_with_domains`: Users who are signed in with an email address of one of the `domains`.
+    /// `enforce_login_with_domains`: Users who are signed in with an email address in one of the `domains`.
     EnforceLoginWithDomains,
     /// `internally`: Signed-in users of the same account. For cloud recordings only.
     Internally,

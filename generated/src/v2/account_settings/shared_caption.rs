@@ -12,7 +12,7 @@ pub enum AccountCaptionLanguage {
     Chinese,
     /// `nl`: Dutch.
     Dutch,
-    /// `en`: English, the only target language so far.
+    /// `en`: English, which is currently the only target language.
     English,
     /// `fr`: French.
     French,
@@ -56,7 +56,7 @@ impl AccountCaptionLanguage {
 
 string_enum!(AccountCaptionLanguage);
 
-/// A caption language, by its English name.
+/// The English name of a caption language.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountCaptionLanguageName {
@@ -64,7 +64,7 @@ pub enum AccountCaptionLanguageName {
     Chinese,
     /// `Dutch`: Dutch.
     Dutch,
-    /// `English`: English, the only target language so far.
+    /// `English`: English, which is currently the only target language.
     English,
     /// `French`: French.
     French,

@@ -4,11 +4,11 @@
 
 use crate::runtime::{UnknownValue, integer_enum};
 
-/// The length of a consecutive character sequence, such as `abcde`, that a password or passcode must not contain.
+/// The length at which a sequence of consecutive characters, such as `abcde`, is refused in a password or passcode.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountCharacterRun {
-    /// `0`: Any sequence is accepted.
+    /// `0`: Sequences of any length are accepted.
     Unlimited,
     /// `4`: Sequences of 4 characters are refused.
     AtMost3,

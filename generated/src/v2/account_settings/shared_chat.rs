@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
 
-/// Chat etiquette policies.
+/// The settings for chat etiquette policies.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEtiquette {
@@ -37,7 +37,7 @@ impl AccountChatEtiquetteAction {
 
 integer_enum!(AccountChatEtiquetteAction);
 
-/// The change to the policies.
+/// The change to the chat etiquette policies.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountChatEtiquetteOperation {
@@ -80,7 +80,7 @@ pub struct AccountChatEtiquettePolicy {
     pub trigger_action: Option<AccountChatEtiquetteAction>,
     /// Whether the policy is active.
     pub status: Option<AccountChatEtiquetteStatus>,
-    /// Whether users cannot change the policy. Server default: `false`.
+    /// Whether the policy is locked, so that users cannot change it. Server default: `false`.
     pub is_locked: Option<bool>,
 }
 
@@ -128,9 +128,9 @@ string_enum!(AccountChatEtiquetteStatus);
 pub struct AccountChatEtiquetteUpdate {
     /// Whether messages are checked against the policies. Server default: `false`.
     pub enable: Option<bool>,
-    /// The change to make with `policies`.
+    /// The change to make to the `policies`.
     pub operate: Option<AccountChatEtiquetteOperation>,
-    /// The chat etiquette policies.
+    /// The chat etiquette policies to add, update or delete.
     pub policies: Option<Vec<AccountChatEtiquettePolicy>>,
 }
 

@@ -4,13 +4,13 @@
 
 use crate::runtime::{UnknownValue, json_object, setter, string_enum};
 
-/// Countries or regions from which users can or cannot join.
+/// The countries or regions from which users can or cannot join.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCountryAccess {
-    /// Whether joining depends on the country.
+    /// Whether the country or region determines who can join.
     pub enable: Option<bool>,
-    /// The list that applies.
+    /// Whether the list of approved or denied countries applies.
     pub method: Option<AccountCountryAccessMethod>,
     /// The two-letter codes of the countries from which users can join.
     pub approved_list: Option<Vec<String>>,
@@ -27,13 +27,13 @@ impl AccountCountryAccess {
     setter!(denied_list, list String);
 }
 
-/// The country list that applies.
+/// Whether the list of approved or denied countries applies.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountCountryAccessMethod {
-    /// `approve`: `approved_list`: users from these countries can join.
+    /// `approve`: Users from the countries in `approved_list` can join.
     Approve,
-    /// `deny`: `denied_list`: users from these countries cannot join.
+    /// `deny`: Users from the countries in `denied_list` cannot join.
     Deny,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -34,7 +34,7 @@ pub enum AccountDataCenter {
     Singapore,
     /// `US`: The United States.
     UnitedStates,
-    /// `EU`: Europe. Only in the list of regions that are not selected.
+    /// `EU`: Europe. Returned only in the list of regions that are not selected.
     Europe,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

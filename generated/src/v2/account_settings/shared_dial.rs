@@ -8,15 +8,15 @@ use crate::runtime::{json_object, setter};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDialInNumber {
-    /// The country calling code of the number, as in E.164, without `+`.
+    /// The country calling code (E.164) of the number, without `+`.
     pub code: Option<String>,
-    /// The two-letter country code of the number.
+    /// The two-letter code of the number's country.
     pub country_code: Option<String>,
-    /// The country name of the number.
+    /// The name of the number's country.
     pub country_name: Option<String>,
     /// The number without the country calling code. Length: at most 30 characters.
     pub number: Option<String>,
-    /// The number as displayed. Length: at most 30 characters.
+    /// The number, formatted for display. Length: at most 30 characters.
     pub display_number: Option<String>,
 }
 

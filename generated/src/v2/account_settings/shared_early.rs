@@ -4,17 +4,17 @@
 
 use crate::runtime::{UnknownValue, integer_enum};
 
-/// The number of minutes before the start time from which participants can join before the host.
+/// How early participants can join before the host, in minutes before the start time.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountEarlyJoin {
     /// `0`: At any time.
     Anytime,
-    /// `5`: 5 minutes.
+    /// `5`: 5 minutes before the start time.
     Minutes5,
-    /// `10`: 10 minutes.
+    /// `10`: 10 minutes before the start time.
     Minutes10,
-    /// `15`: 15 minutes.
+    /// `15`: 15 minutes before the start time.
     Minutes15,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -4,25 +4,27 @@
 
 use crate::runtime::{Extra, json_object, setter};
 
-/// The emails that Zoom sends.
+/// The email notification settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsEmailNotification {
-    /// Whether Zoom notifies an alternative host of being set or removed.
+    /// Whether Zoom sends an email to users who are added or removed as alternative hosts.
     pub alternative_host_reminder: Option<bool>,
-    /// Whether Zoom notifies the host and participants when a meeting is canceled.
+    /// Whether Zoom sends an email to the host and participants when a meeting is canceled.
     pub cancel_meeting_reminder: Option<bool>,
-    /// Whether Zoom notifies the host when a cloud recording is available.
+    /// Whether Zoom sends an email to the host when a cloud recording is available.
     pub cloud_recording_available_reminder: Option<bool>,
-    /// Whether Zoom notifies alternative hosts too when a cloud recording is available.
+    /// Whether Zoom also sends an email to alternative hosts when a cloud recording is available.
     pub recording_available_reminder_alternative_hosts: Option<bool>,
-    /// Whether Zoom also notifies the person who scheduled the meeting or webinar for the host.
+    /// Whether Zoom also sends an email about an available cloud recording to the person who scheduled the meeting or
+    /// webinar for the host.
     pub recording_available_reminder_schedulers: Option<bool>,
-    /// Whether Zoom notifies the host when participants join before the host.
+    /// Whether Zoom sends an email to the host when participants join before the host.
     pub jbh_reminder: Option<bool>,
-    /// Whether Zoom warns when host licenses run low.
+    /// Whether Zoom sends a warning email when host licenses run low.
     pub low_host_count_reminder: Option<bool>,
-    /// Whether Zoom notifies the host when someone else schedules, moves or cancels a meeting for them.
+    /// Whether Zoom sends an email to the host when someone else schedules, reschedules or cancels a meeting for the
+    /// host.
     pub schedule_for_reminder: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

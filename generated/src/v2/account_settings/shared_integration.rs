@@ -4,7 +4,7 @@
 
 use crate::runtime::{Extra, json_object, setter};
 
-/// Third-party services that users can connect.
+/// The settings for third-party services that users can connect.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsIntegration {

@@ -4,13 +4,13 @@
 
 use crate::runtime::{json_object, setter};
 
-/// Manual captions and transcripts.
+/// The settings for manual captions and transcripts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountManualCaptioning {
     /// Whether manual captions are available.
     pub manual_captions: Option<bool>,
-    /// Whether hosts can type captions or assign a participant to do so.
+    /// Whether hosts can type captions or assign a participant to type captions.
     pub allow_to_type: Option<bool>,
     /// Whether live transcription is available in meetings.
     pub auto_generated_captions: Option<bool>,

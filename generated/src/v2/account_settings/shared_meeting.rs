@@ -32,15 +32,15 @@ impl AccountMeetingChatAudience {
 
 integer_enum!(AccountMeetingChatAudience);
 
-/// The part of a meeting's chat that participants can save.
+/// The chat messages that meeting participants can save.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountMeetingChatSaving {
-    /// `1`: None.
+    /// `1`: No messages.
     Nothing,
     /// `2`: Messages of the host and co-hosts.
     HostAndCoHosts,
-    /// `3`: Everything.
+    /// `3`: All messages.
     Everything,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -57,13 +57,13 @@ impl AccountMeetingChatSaving {
 
 integer_enum!(AccountMeetingChatSaving);
 
-/// Hiding of meeting descriptions.
+/// The settings for hiding meeting descriptions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingDescription {
-    /// Whether descriptions are hidden.
+    /// Whether meeting descriptions are hidden.
     pub enable: Option<bool>,
-    /// Whether the descriptions of already scheduled meetings are hidden too.
+    /// Whether the descriptions of already scheduled meetings are also hidden.
     pub hide_description_for_scheduled_meetings: Option<bool>,
 }
 
@@ -82,7 +82,7 @@ impl AccountMeetingDescription {
 pub enum AccountMeetingResidency {
     /// `cloud`: In Zoom's cloud.
     Cloud,
-    /// `On-Prem`: On premises, with Zoom Meeting Connector. Licensed users only.
+    /// `On-Prem`: On premises, with Zoom Meeting Connector. For licensed users only.
     OnPremises,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -98,13 +98,13 @@ impl AccountMeetingResidency {
 
 string_enum!(AccountMeetingResidency);
 
-/// The use of `Zoom Meeting` as the topic of all meetings.
+/// Whether all meetings have the topic `Zoom Meeting`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingTopic {
-    /// Whether all meetings have this topic.
+    /// Whether all meetings have the topic `Zoom Meeting`.
     pub enable: Option<bool>,
-    /// Whether already scheduled meetings have this topic too.
+    /// Whether already scheduled meetings also have the topic `Zoom Meeting`.
     pub display_topic_for_scheduled_meetings: Option<bool>,
 }
 

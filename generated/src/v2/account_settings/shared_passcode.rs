@@ -11,13 +11,13 @@ use crate::v2::account_settings::AccountCharacterRun;
 pub struct AccountPasscodeRules {
     /// The minimum number of characters.
     pub length: Option<i64>,
-    /// The length of a consecutive character sequence, such as `abcde`, that is refused.
+    /// The length at which a sequence of consecutive characters, such as `abcde`, is refused.
     pub consecutive_characters_length: Option<AccountCharacterRun>,
     /// Whether a letter is required.
     pub have_letter: Option<bool>,
     /// Whether a digit is required.
     pub have_number: Option<bool>,
-    /// Whether a special character is required, such as `!`, `@` or `#`.
+    /// Whether a special character, such as `!`, `@` or `#`, is required.
     pub have_special_character: Option<bool>,
     /// Whether both uppercase and lowercase letters are required.
     pub have_upper_and_lower_characters: Option<bool>,

@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, json_object, setter, string_enum};
 
-/// The part of phone numbers that the participants list hides.
+/// The part of a phone number that the participants list hides.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountPhoneMasking {
@@ -12,7 +12,7 @@ pub enum AccountPhoneMasking {
     Default,
     /// `mask_first_5`: The first five digits, as in `*****66666`.
     FirstFive,
-    /// `mask_except_last_4`: All except the last four digits, as in `*****6666`.
+    /// `mask_except_last_4`: All digits except the last four, as in `*****6666`.
     ExceptLastFour,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -29,13 +29,13 @@ impl AccountPhoneMasking {
 
 string_enum!(AccountPhoneMasking);
 
-/// Masking of phone numbers in the participants list.
+/// The settings for masking phone numbers in the participants list.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPhoneNumberMasking {
     /// Whether phone numbers are partly masked.
     pub enable: Option<bool>,
-    /// The part of phone numbers to hide.
+    /// The part of a phone number to hide.
     pub masking_type: Option<AccountPhoneMasking>,
 }
 

@@ -4,22 +4,22 @@
 
 use crate::runtime::{json_object, setter};
 
-/// Polling and quizzes.
+/// The settings for polls and quizzes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPolling {
     /// Whether hosts can add polls before and during the meeting or webinar.
     pub enable: Option<bool>,
-    /// Whether quizzes and advanced question types are available: matching, ranking, short-answer, long-answer and
-    /// fill-in-the-blank.
+    /// Whether quizzes and advanced question types are available. The advanced types are matching, ranking,
+    /// short-answer, long-answer and fill-in-the-blank.
     pub advanced_polls: Option<bool>,
     /// Whether alternative hosts can add and edit polls and quizzes.
     pub allow_alternative_host_to_add_edit: Option<bool>,
-    /// Whether questions can have an image.
+    /// Whether poll questions can have an image.
     pub allow_host_to_upload_image: Option<bool>,
     /// Whether users can manage saved polls and quizzes.
     pub manage_saved_polls_and_quizzes: Option<bool>,
-    /// Whether responses must be anonymous.
+    /// Whether poll responses must be anonymous.
     pub require_answers_to_be_anonymous: Option<bool>,
 }
 

@@ -5,13 +5,13 @@
 use crate::runtime::{json_object, setter};
 use crate::v2::account_settings::{AccountCaptionLanguage, AccountCaptionLanguageName};
 
-/// Translated captions.
+/// The settings for translated captions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTranslation {
     /// Whether participants can turn on translated captions.
     pub enable: Option<bool>,
-    /// The source languages and their target languages.
+    /// The language pairs for translated captions.
     #[doc(alias = "language_item_pairList")]
     pub language_item_pair_list: Option<AccountTranslationPairs>,
 }
@@ -25,7 +25,7 @@ impl AccountTranslation {
     setter!(language_item_pair_list, into AccountTranslationPairs);
 }
 
-/// A language.
+/// A language with its code and English name.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTranslationLanguage {
@@ -59,13 +59,13 @@ impl AccountTranslationPair {
     setter!(translate_to, into AccountTranslationTargets);
 }
 
-/// Language pairs for translated captions.
+/// The language pairs for translated captions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTranslationPairs {
     /// Whether all language pairs are available.
     pub all: Option<bool>,
-    /// The language pairs, if not all are available.
+    /// The available language pairs. Applies only if `all` is `false`.
     pub trans_lang_config: Option<Vec<AccountTranslationPair>>,
 }
 
@@ -76,13 +76,13 @@ impl AccountTranslationPairs {
     setter!(trans_lang_config, list AccountTranslationPair);
 }
 
-/// Caption languages.
+/// The caption languages for a spoken language.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTranslationTargets {
-    /// Whether all languages are available.
+    /// Whether all caption languages are available.
     pub all: Option<bool>,
-    /// The languages, if not all are available.
+    /// The available caption languages. Applies only if `all` is `false`.
     pub language_config: Option<Vec<AccountTranslationLanguage>>,
 }
 

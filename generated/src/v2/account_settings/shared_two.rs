@@ -10,11 +10,11 @@ use crate::runtime::{UnknownValue, string_enum};
 pub enum AccountTwoFactorScope {
     /// `all`: All users.
     All,
-    /// `group`: Users of certain groups.
+    /// `group`: The members of certain groups.
     Group,
     /// `role`: Users with certain roles.
     Role,
-    /// `none`: Nobody.
+    /// `none`: No one.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

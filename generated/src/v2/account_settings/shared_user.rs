@@ -8,13 +8,13 @@ use crate::runtime::{UnknownValue, string_enum};
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountUserInfoKind {
-    /// `name`: The name.
+    /// `name`: The name of the user.
     Name,
-    /// `profile_picture`: The profile picture.
+    /// `profile_picture`: The profile picture of the user.
     ProfilePicture,
-    /// `sign_in_email`: The sign-in email address.
+    /// `sign_in_email`: The sign-in email address of the user.
     SignInEmail,
-    /// `host_key`: The host key.
+    /// `host_key`: The host key of the user.
     HostKey,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum, json_object, setter};
 use crate::v2::account_settings::AccountAdmitter;
 
-/// The participants who must wait.
+/// The participants who must wait in the waiting room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountWaitingParticipants {
@@ -30,15 +30,15 @@ impl AccountWaitingParticipants {
 
 integer_enum!(AccountWaitingParticipants);
 
-/// Who must wait in the waiting room, and who admits them.
+/// Who must wait in the waiting room, and who can admit participants from the waiting room.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWaitingRoomSettings {
-    /// The participants who must wait.
+    /// The participants who must wait in the waiting room.
     pub participants_to_place_in_waiting_room: Option<AccountWaitingParticipants>,
-    /// Who can admit participants.
+    /// Who can admit participants from the waiting room.
     pub users_who_can_admit_participants_from_waiting_room: Option<AccountAdmitter>,
-    /// The approved email domains, separated by commas, if users of other accounts must wait.
+    /// The approved email domains, separated by commas. Applies only if users of other accounts must wait.
     pub whitelisted_domains_for_waiting_room: Option<String>,
 }
 

@@ -30,7 +30,7 @@ impl AccountWebinarAttendeeChat {
 
 integer_enum!(AccountWebinarAttendeeChat);
 
-/// The recipients of messages in a webinar.
+/// The recipients of chat messages in a webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountWebinarChatAudience {
@@ -52,15 +52,15 @@ impl AccountWebinarChatAudience {
 
 integer_enum!(AccountWebinarChatAudience);
 
-/// The part of a webinar's chat that attendees can save.
+/// The chat messages that webinar attendees can save.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountWebinarChatSaving {
-    /// `0`: None.
+    /// `0`: No messages.
     Nothing,
     /// `1`: Messages of the host and panelists.
     HostAndPanelists,
-    /// `2`: Everything.
+    /// `2`: All messages.
     Everything,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -77,13 +77,13 @@ impl AccountWebinarChatSaving {
 
 integer_enum!(AccountWebinarChatSaving);
 
-/// Hiding of webinar descriptions.
+/// The settings for hiding webinar descriptions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarDescription {
-    /// Whether descriptions are hidden.
+    /// Whether webinar descriptions are hidden.
     pub enable: Option<bool>,
-    /// Whether the descriptions of already scheduled webinars are hidden too.
+    /// Whether the descriptions of already scheduled webinars are also hidden.
     pub hide_description_for_scheduled_webinars: Option<bool>,
 }
 
@@ -96,13 +96,13 @@ impl AccountWebinarDescription {
     setter!(hide_description_for_scheduled_webinars, bool);
 }
 
-/// Live streaming of webinars.
+/// The settings for live streaming of webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarLiveStreaming {
     /// Whether webinars can be live streamed.
     pub enable: Option<bool>,
-    /// Instructions for hosts on how to set up the live stream to a custom service.
+    /// The instructions for hosts on how to set up a live stream to a custom service.
     pub custom_service_instructions: Option<String>,
     /// Whether users are reminded to watch the live stream. Not available with custom services.
     pub live_streaming_reminder: Option<bool>,
@@ -122,13 +122,13 @@ impl AccountWebinarLiveStreaming {
     setter!(live_streaming_service, list AccountLiveStreamingService);
 }
 
-/// The use of `Zoom Webinar` as the topic of all webinars.
+/// Whether all webinars have the topic `Zoom Webinar`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarTopic {
-    /// Whether all webinars have this topic.
+    /// Whether all webinars have the topic `Zoom Webinar`.
     pub enable: Option<bool>,
-    /// Whether already scheduled webinars have this topic too.
+    /// Whether already scheduled webinars also have the topic `Zoom Webinar`.
     pub display_topic_for_scheduled_webinars: Option<bool>,
 }
 

@@ -4,29 +4,29 @@
 
 use crate::runtime::{Extra, json_object, setter};
 
-/// The Zoom Rooms of the account.
+/// The Zoom Rooms settings of the account.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsZoomRooms {
-    /// Whether scheduled meetings start and stop automatically.
+    /// Whether Zoom Rooms start and stop scheduled meetings automatically.
     pub auto_start_stop_scheduled_meetings: Option<bool>,
-    /// Whether instant meetings are recorded to the cloud.
+    /// Whether Zoom Rooms record instant meetings to the cloud.
     pub cmr_for_instant_meeting: Option<bool>,
-    /// Whether all meetings are displayed as private.
+    /// Whether Zoom Rooms display all meetings as private.
     pub force_private_meeting: Option<bool>,
-    /// Whether the host and meeting ID of private meetings are hidden.
+    /// Whether Zoom Rooms hide the host and meeting ID of private meetings.
     pub hide_host_information: Option<bool>,
-    /// Whether the meetings in the room's calendar are listed.
+    /// Whether Zoom Rooms list the meetings in the room's calendar.
     pub list_meetings_with_calendar: Option<bool>,
-    /// Whether AirPlay must be started manually.
+    /// Whether users must start AirPlay manually in Zoom Rooms.
     pub start_airplay_manually: Option<bool>,
-    /// Whether devices detect the room by ultrasound, to share directly.
+    /// Whether devices detect a Zoom Room by ultrasound, so that users can share directly.
     pub ultrasonic: Option<bool>,
-    /// Whether the room shows an alert before the next meeting.
+    /// Whether Zoom Rooms show an alert before the next meeting.
     pub upcoming_meeting_alert: Option<bool>,
-    /// Whether the system restarts every week.
+    /// Whether Zoom Rooms systems restart every week.
     pub weekly_system_restart: Option<bool>,
-    /// Whether the room asks for feedback after a meeting.
+    /// Whether Zoom Rooms ask for feedback after a meeting.
     pub zr_post_meeting_feedback: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

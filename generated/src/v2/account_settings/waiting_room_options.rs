@@ -13,7 +13,7 @@ pub enum AccountAdmission {
     Everyone,
     /// `2`: No one.
     NoOne,
-    /// `3`: Internal users, 10 minutes before the start.
+    /// `3`: Internal users, 10 minutes before the start time.
     Internal,
     /// `4`: Internal users and users from approved email domains.
     InternalAndDomains,
@@ -33,7 +33,7 @@ impl AccountAdmission {
 
 integer_enum!(AccountAdmission);
 
-/// When internal users are admitted without the host.
+/// When internal users are admitted automatically.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountInternalAdmission {
@@ -41,11 +41,11 @@ pub enum AccountInternalAdmission {
     HostJoins,
     /// `2`: At any time.
     Anytime,
-    /// `3`: 5 minutes before the start.
+    /// `3`: 5 minutes before the start time.
     Minutes5,
-    /// `4`: 10 minutes before the start.
+    /// `4`: 10 minutes before the start time.
     Minutes10,
-    /// `5`: 15 minutes before the start.
+    /// `5`: 15 minutes before the start time.
     Minutes15,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -64,7 +64,7 @@ impl AccountInternalAdmission {
 
 integer_enum!(AccountInternalAdmission);
 
-/// The order of participants in the waiting room.
+/// The order in which waiting participants are shown.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountWaitingOrder {
@@ -86,17 +86,17 @@ impl AccountWaitingOrder {
 
 integer_enum!(AccountWaitingOrder);
 
-/// More options of the waiting room.
+/// Additional options for the waiting room.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWaitingRoomExtras {
-    /// Whether waiting participants can reply to the host and co-hosts. Requires client 5.8.0 or later.
+    /// Whether waiting participants can reply to the host and co-hosts. Requires Zoom client 5.8.0 or later.
     pub allow_participants_to_reply_to_host: Option<bool>,
-    /// Whether participants are moved to the waiting room when the host drops out. It turns on and locks the waiting
-    /// room, and nobody can join before the host.
+    /// Whether participants are moved to the waiting room when the host drops out of the meeting. This setting turns on
+    /// and locks the waiting room, and no one can join before the host.
     pub move_participants_to_waiting_room_when_host_dropped: Option<bool>,
-    /// Whether people whom the host or co-hosts invite during the meeting bypass the waiting room. Requires client
-    /// 5.4.0 or later.
+    /// Whether people who are invited by the host or a co-host during the meeting bypass the waiting room. Requires
+    /// Zoom client 5.4.0 or later.
     pub user_invited_by_host_can_bypass_waiting_room: Option<bool>,
 }
 
@@ -112,25 +112,27 @@ impl AccountWaitingRoomExtras {
     setter!(user_invited_by_host_can_bypass_waiting_room, bool);
 }
 
-/// The admission of participants from the waiting room.
+/// The options for admitting participants from the waiting room.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWaitingRoomOptions {
     /// Whether the waiting room is enabled.
     pub enable: Option<bool>,
-    /// Whether the admission type, `admit_type`, is locked.
+    /// Whether `admit_type` is locked.
     pub locked: Option<bool>,
-    /// The participants who are admitted automatically.
+    /// The participants who are admitted automatically from the waiting room.
     pub admit_type: Option<AccountAdmission>,
-    /// The approved email domains for `admit_type` 4, separated by commas.
+    /// The approved email domains, separated by commas. Applies only if `admit_type` is 4.
     pub admit_domain_allowlist: Option<String>,
-    /// When internal users are admitted, for `admit_type` 1, 3 and 4. With 1, the value 2 (at any time) is not allowed.
+    /// When internal users are admitted. Applies only if `admit_type` is 1, 3 or 4. If `admit_type` is 1, the value 2
+    /// (at any time) is not allowed.
     pub internal_user_auto_admit: Option<AccountInternalAdmission>,
-    /// The order of waiting participants, as shown to the person who admits them. Requires client 5.10.3 or later.
+    /// The order in which waiting participants are shown to the person who admits them. Requires Zoom client 5.10.3 or
+    /// later.
     pub sort_order_of_people: Option<AccountWaitingOrder>,
-    /// Who can admit participants.
+    /// Who can admit participants from the waiting room.
     pub who_can_admit_participants: Option<AccountAdmitter>,
-    /// More options of the waiting room.
+    /// Additional options for the waiting room.
     pub more_options: Option<AccountWaitingRoomExtras>,
 }
 

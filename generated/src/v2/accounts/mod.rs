@@ -30,11 +30,11 @@ impl<S> AccountsHandle<S> {
 impl AccountsHandle {
     /// Lists the sub accounts of the calling account.
     ///
-    /// Returns a page of the sub accounts. With `sub_reseller_id`, returns the sub accounts of a second-level primary
-    /// account below the calling one.
+    /// Returns a page of the sub accounts. With `sub_reseller_id`, returns a page of the sub accounts of a second-level
+    /// primary account below the calling account.
     ///
-    /// The items have other properties than the response for a single account: only that response contains the owner's
-    /// id and the options.
+    /// The items have different fields from the response for a single account. Only the response for a single account
+    /// contains the owner's id and the options.
     ///
     /// `GET /accounts`
     ///
@@ -69,11 +69,13 @@ impl AccountsHandle {
 
     /// Creates a sub account and its owner.
     ///
-    /// The new owner receives an email to confirm the account. The email address must be new to all of Zoom.
+    /// The new owner receives an email to confirm the account. The email address of the new owner must not yet be in
+    /// use at Zoom.
     ///
-    /// With `transfer_code`, an existing free account becomes a sub account instead.
+    /// With `transfer_code`, an existing free account becomes the sub account, instead of a new account.
     ///
-    /// Older editions of Zoom's reference name the scope `account:write:admin`, newer ones `account:master`.
+    /// Older editions of Zoom's reference name the scope `account:write:admin`. Newer editions name the scope
+    /// `account:master`.
     ///
     /// `POST /accounts`
     ///
@@ -94,15 +96,15 @@ impl AccountsHandle {
     /// - `1005`: The email address already belongs to a Zoom user.
     /// - `1107`: The email domain is blocked.
     /// - `1111`: The password contains repeated or consecutive characters.
-    /// - `11101`: Account transfer is turned off; omit the transfer code.
+    /// - `11101`: Account transfer is turned off. Omit the transfer code.
     /// - `11102`: The transfer code is invalid.
-    /// - `11103`: No user has the email address.
+    /// - `11103`: No user has this email address.
     /// - `11104`: The transfer code was created for a different email address.
     /// - `11105`: The transfer code has expired.
     /// - `11106`: The transfer code was created for another primary account.
     /// - `11107`: The transfer code has already been used.
     /// - `11108`: Only free users can be transferred.
-    /// - `11109`: The transfer is still in progress; try again later.
+    /// - `11109`: The transfer is still in progress. Try again later.
     /// - `11110`: The account already exists.
     /// - `11111`: A sub account cannot be transferred.
     /// - `11112`: Only free accounts can be transferred.
@@ -132,8 +134,7 @@ impl AccountsHandle {
 
     /// Gets a sub account with its owner and options.
     ///
-    /// With `me` as the id, it returns the calling account itself. This requires the scope
-    /// `account:read:sub_account:admin`.
+    /// With the id `me`, returns the calling account. The id `me` requires the scope `account:read:sub_account:admin`.
     ///
     /// `GET /accounts/{accountId}`
     ///
@@ -172,8 +173,8 @@ impl AccountsHandle {
 
     /// Disassociates a sub account from its primary account.
     ///
-    /// The account continues to exist with its users and data, but no longer below the primary account. An account with
-    /// a paid plan cannot be disassociated: cancel its plans first.
+    /// The account continues to exist with its users and data, but is no longer a sub account of the primary account.
+    /// An account with a paid plan cannot be disassociated. Cancel the plans of the account first.
     ///
     /// `DELETE /accounts/{accountId}`
     ///
@@ -217,7 +218,7 @@ impl AccountsHandle {
     ///
     /// `PUT /accounts/{accountId}/owner`
     ///
-    /// - `account_id`: The account.
+    /// - `account_id`: The id of the sub account.
     /// - Requires one of the OAuth scopes `account:master`, `account:write:admin` or one of the granular scopes
     ///   `account:update:owner:master`, `account:update:owner:admin`.
     /// - Rate limit label: heavy.
@@ -263,8 +264,8 @@ impl AccountsHandle {
 
     /// Lists the managed domains of an account.
     ///
-    /// A managed domain is an email domain that the account has claimed. Users who sign up with an address in this
-    /// domain are asked to join the account. The list is not paginated.
+    /// A managed domain is an email domain that the account has claimed. Users who sign up with an email address in a
+    /// managed domain are asked to join the account. The list is not paginated.
     ///
     /// `GET /accounts/{accountId}/managed_domains`
     ///
@@ -282,7 +283,7 @@ impl AccountsHandle {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account is neither a paid account nor of the kind that Zoom calls ZMP.
+    /// - `200`: The account is neither a paid account nor an account that Zoom calls ZMP.
     /// - `2001`: The account does not exist or belongs to another primary account.
     ///
     /// # Example
@@ -449,20 +450,20 @@ impl AccountsHandle<Scoped> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreate {
-    /// The email address of the owner. It must be new to all of Zoom. Length: at most 128 characters.
+    /// The email address of the owner, which must not yet be in use at Zoom. Length: at most 128 characters.
     pub email: String,
     /// The first name of the owner. Length: at most 64 characters.
     pub first_name: String,
     /// The last name of the owner. Length: at most 64 characters.
     pub last_name: String,
-    /// The password of the owner. It must meet the password rules in the calling account's settings. Length: at least 8
-    /// characters.
+    /// The password of the owner. The password must meet the password rules in the calling account's settings. Length:
+    /// at least 8 characters.
     pub password: Secret,
     /// The name of the account. Default: the owner's first and last name. Length: at most 64 characters.
     pub account_name: Option<String>,
     /// The sharing and payment options of the account.
     pub options: Option<AccountOptions>,
-    /// The id of a second-level primary account, to create the new account below it. Default: the calling account.
+    /// The id of the second-level primary account below which to create the account. Default: the calling account.
     pub sub_reseller_id: Option<AccountId>,
     /// The code that moves an existing free account below the calling account. Length: at most 512 characters.
     pub transfer_code: Option<Secret>,
@@ -524,7 +525,7 @@ pub struct AccountDetails {
     pub id: AccountId,
     /// The name of the account.
     pub account_name: Option<String>,
-    /// The number of the account, which Zoom Support uses. Operations require the id instead.
+    /// The account number, which Zoom Support uses. API calls require the account id instead.
     pub account_number: Option<i64>,
     /// The type of the account.
     pub account_type: Option<AccountType>,
@@ -534,9 +535,9 @@ pub struct AccountDetails {
     pub owner_email: Option<String>,
     /// The maximum number of paid seats in the account.
     pub seats: Option<i64>,
-    /// The time when the subscription started. Empty if there is no subscription.
+    /// The time when the subscription started. Empty if the account has no subscription.
     pub subscription_start_time: Option<Timestamp>,
-    /// The time when the subscription ends. Absent if it does not end.
+    /// The time when the subscription ends. Absent if the subscription does not end.
     pub subscription_end_time: Option<Timestamp>,
     /// The time when the account was created.
     pub created_at: Option<Timestamp>,
@@ -560,17 +561,18 @@ json_object!(
 pub struct AccountListParams {
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. Server
-    /// default: `1`. Minimum: 1.
+    /// The number of the page to return, starting with 1. Zoom is phasing out this parameter in favor of
+    /// `next_page_token`.
+    ///
+    /// Server default: `1`. Minimum: 1.
     #[deprecated]
     pub page_number: Option<i64>,
     /// The id of a second-level primary account whose sub accounts to list.
     pub sub_reseller_id: Option<AccountId>,
-    /// Filters by the first phone number in the profile of the account's owner. A complete Zoom Phone number also
-    /// works.
+    /// Filters by the first phone number in the account owner's profile. A complete Zoom Phone number is also accepted.
     pub phone_number: Option<String>,
     /// Filters by the email address of the account's owner.
     pub email: Option<String>,
@@ -618,11 +620,11 @@ impl AccountOwnerUpdate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPage {
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of this page. The first page is 1. Zoom is phasing it out in favor of the token.
+    /// The number of this page, starting with 1. Zoom is phasing out this field in favor of `next_page_token`.
     #[deprecated]
     pub page_number: Option<i64>,
     /// The number of items on a page.
@@ -658,7 +660,7 @@ pub struct AccountSummary {
     pub id: AccountId,
     /// The name of the account.
     pub account_name: Option<String>,
-    /// The number of the account, which Zoom Support uses. Operations require the id instead.
+    /// The account number, which Zoom Support uses. API calls require the account id instead.
     pub account_number: Option<i64>,
     /// The type of the account.
     pub account_type: Option<AccountType>,
@@ -688,27 +690,27 @@ json_object!(
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountType {
-    /// `Free`: Without a paid plan.
+    /// `Free`: An account without a paid plan.
     Free,
-    /// `Pro`: On a Pro plan.
+    /// `Pro`: An account on a Pro plan.
     Pro,
-    /// `Enterprise`: On an Enterprise plan.
+    /// `Enterprise`: An account on an Enterprise plan.
     Enterprise,
-    /// `API Partner`: A partner that builds on the API.
+    /// `API Partner`: An account of a partner that builds on the API.
     ApiPartner,
-    /// `Education`: On an Education plan.
+    /// `Education`: An account on an Education plan.
     Education,
-    /// `Business`: On a Business plan.
+    /// `Business`: An account on a Business plan.
     Business,
-    /// `Free Trial`: On a free trial.
+    /// `Free Trial`: An account on a free trial.
     FreeTrial,
-    /// `Bulk License`: With a bulk license.
+    /// `Bulk License`: An account with a bulk license.
     BulkLicense,
-    /// `Zoom Rooms`: On a Zoom Rooms plan.
+    /// `Zoom Rooms`: An account on a Zoom Rooms plan.
     ZoomRooms,
-    /// `Zoom Video SDK`: On a Video SDK plan.
+    /// `Zoom Video SDK`: An account on a Video SDK plan.
     ZoomVideoSdk,
-    /// `Zoom Phone`: On a Zoom Phone plan.
+    /// `Zoom Phone`: An account on a Zoom Phone plan.
     ZoomPhone,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -737,7 +739,7 @@ string_enum!(AccountType);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ManagedDomain {
-    /// The domain.
+    /// The name of the domain.
     pub domain: Option<String>,
     /// The status of the claim, such as `verified`.
     pub status: Option<String>,
@@ -749,9 +751,9 @@ json_object!(ManagedDomain => domain, status);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ManagedDomains {
-    /// The domains.
+    /// The managed domains.
     pub domains: Option<Vec<ManagedDomain>>,
-    /// The number of domains.
+    /// The number of managed domains.
     pub total_records: Option<i64>,
 }
 
@@ -761,7 +763,7 @@ json_object!(ManagedDomains => domains, total_records);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TrustedDomains {
-    /// The domains.
+    /// The trusted domains.
     pub trusted_domains: Option<Vec<String>>,
 }
 

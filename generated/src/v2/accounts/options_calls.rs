@@ -13,7 +13,7 @@ impl AccountsHandle {
     /// Updates the sharing and payment options of a sub account.
     ///
     /// Options that are absent from the request stay unchanged. The payer can be changed only before the account has a
-    /// plan. If Zoom refuses that change, it may respond with status 200; the call still fails.
+    /// plan. If Zoom refuses to change the payer, the HTTP status may be 200. The call still fails.
     ///
     /// `PATCH /accounts/{accountId}/options`
     ///
@@ -91,36 +91,37 @@ impl AccountsHandle<Scoped> {
     }
 }
 
-/// The resources that a sub account shares with its primary account, and its payment options.
+/// The sharing and payment options of a sub account.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountOptions {
-    /// Whether the sub account can use the primary account's Virtual Room Connectors. On-premises accounts only. Server
-    /// default: `false`.
+    /// Whether the sub account can use the primary account's Virtual Room Connectors. For on-premises accounts only.
+    /// Server default: `false`.
     pub share_rc: Option<bool>,
-    /// The IP addresses of the shared Virtual Room Connectors. If none are listed, all are shared. Applies only with
-    /// `share_rc`.
+    /// The IP addresses of the shared Virtual Room Connectors. If none is listed, all Virtual Room Connectors are
+    /// shared. Applies only if `share_rc` is `true`.
     pub room_connector_list: Option<Vec<String>>,
-    /// Whether the sub account can use the primary account's Meeting Connectors. On-premises accounts only. Server
+    /// Whether the sub account can use the primary account's Meeting Connectors. For on-premises accounts only. Server
     /// default: `false`.
     pub share_mc: Option<bool>,
-    /// The IP addresses of the shared Meeting Connectors. If none are listed, all are shared. Applies only with
-    /// `share_mc`.
+    /// The IP addresses of the shared Meeting Connectors. If none is listed, all Meeting Connectors are shared. Applies
+    /// only if `share_mc` is `true`.
     pub meeting_connector_list: Option<Vec<String>>,
-    /// Whether the sub account can use the primary account's Meeting Connector resources. On-premises accounts only.
-    /// Server default: `false`.
+    /// Whether the sub account can use the primary account's Meeting Connector resources. For on-premises accounts
+    /// only. Server default: `false`.
     pub resource_share_mc: Option<bool>,
-    /// The names of the shared Meeting Connector resources. If none are listed, all are shared. Length: at most 999
-    /// items.
+    /// The names of the shared Meeting Connector resources. If none is listed, all Meeting Connector resources are
+    /// shared. Length: at most 999 items.
     pub resource_meeting_connector_list: Option<Vec<String>>,
-    /// Whether the sub account can use the primary account's Meeting Hybrid resources. On-premises accounts only.
+    /// Whether the sub account can use the primary account's Meeting Hybrid resources. For on-premises accounts only.
     /// Server default: `false`.
     pub resource_share_mh: Option<bool>,
-    /// The names of the shared Meeting Hybrid zones. If none are listed, all are shared. Length: at most 999 items.
+    /// The names of the shared Meeting Hybrid zones. If none is listed, all Meeting Hybrid zones are shared. Length: at
+    /// most 999 items.
     pub resource_meeting_hybrid_list: Option<Vec<String>>,
     /// Who pays for the account. Server default: `master`.
     pub pay_mode: Option<PayMode>,
-    /// Whether billing renews automatically. Zoom has deprecated it for creating an account.
+    /// Whether billing renews automatically. Zoom has deprecated this option for creating an account.
     pub billing_auto_renew: Option<bool>,
 }
 
@@ -143,7 +144,7 @@ impl AccountOptions {
     setter!(billing_auto_renew, bool);
 }
 
-/// Who pays for a sub account. It cannot change once the account has a plan.
+/// Who pays for a sub account. The payer cannot be changed after the account has a plan.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PayMode {

@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
 use crate::v2::group_settings::GroupSettingsArchiveType;
 
-/// Archiving of meetings and webinars.
+/// The settings for archiving meetings and webinars.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsArchive {
@@ -14,13 +14,13 @@ pub struct GroupSettingsArchive {
     /// Whether meetings, webinars or both are archived.
     #[doc(alias = "type")]
     pub type_: Option<GroupSettingsArchiveType>,
-    /// The contents of archives and the notifications of archiving.
+    /// The settings for the contents of archives and for notifications about archiving.
     pub settings: Option<GroupSettingsArchiveContents>,
 }
 
 json_object!(GroupSettingsArchive => enable, type_ = "type", settings);
 
-/// The contents of archives and the notifications of archiving.
+/// The settings for the contents of archives and for notifications about archiving.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsArchiveContents {
@@ -38,11 +38,11 @@ pub struct GroupSettingsArchiveContents {
     pub chat_with_direct_message: Option<bool>,
     /// The number of days for which archives are kept. Range: 1 to 30.
     pub archive_retention: Option<i64>,
-    /// The behavior if archiving is not possible.
+    /// What happens if archiving is not possible.
     pub action_when_archive_failed: Option<GroupSettingsArchiveFailure>,
     /// The participants who are notified when video or audio archiving starts.
     pub notification_when_archiving_starts: Option<GroupSettingsArchiveNotice>,
-    /// The participants who hear a prompt when video or audio archiving starts.
+    /// The participants who hear a voice prompt when video or audio archiving starts.
     pub play_voice_prompt_when_archiving_starts: Option<GroupSettingsArchivePrompt>,
 }
 
@@ -53,13 +53,13 @@ json_object!(
     play_voice_prompt_when_archiving_starts
 );
 
-/// The behavior if archiving is not possible.
+/// What happens if archiving is not possible.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsArchiveFailure {
-    /// `1`: Participants can stay and are notified.
+    /// `1`: Participants can stay in the meeting and are notified.
     Notify,
-    /// `2`: Nobody can join or stay.
+    /// `2`: No one can join or stay in the meeting.
     Close,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -94,7 +94,7 @@ impl GroupSettingsArchiveNotice {
 
 string_enum!(GroupSettingsArchiveNotice);
 
-/// The participants who hear a prompt when archiving starts.
+/// The participants who hear a voice prompt when archiving starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsArchivePrompt {
@@ -102,7 +102,7 @@ pub enum GroupSettingsArchivePrompt {
     Participants,
     /// `guest`: Guests.
     Guests,
-    /// `none`: Nobody.
+    /// `none`: No one.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -13,7 +13,7 @@ use crate::v2::group_settings::{
     GroupSettingsTranslation, GroupSettingsWebinarChat, GroupSettingsWebinarLiveStreaming,
 };
 
-/// Changes to the features in meetings and webinars.
+/// Changes to the settings for features in meetings and webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsInMeetingUpdate {
@@ -23,33 +23,34 @@ pub struct GroupSettingsInMeetingUpdate {
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
     /// Whether meetings can be live streamed.
     pub allow_live_streaming: Option<bool>,
-    /// The people with whom participants can chat. Requires client 5.7.3 or later.
+    /// The people with whom participants can chat. Requires Zoom client 5.7.3 or later.
     pub allow_participants_chat_with: Option<GroupSettingsMeetingChatAudience>,
     /// Whether Zoom windows are visible during screen sharing.
     pub allow_show_zoom_windows: Option<bool>,
-    /// The part of the chat that participants can save.
+    /// The chat messages that participants can save.
     pub allow_users_save_chats: Option<GroupSettingsMeetingChatSaving>,
     /// Whether participants can annotate a shared screen.
     pub annotation: Option<bool>,
-    /// Whether hosts can put attendees on hold. Zoom no longer supports it. Server default: `false`.
+    /// Whether hosts can put attendees on hold. Zoom no longer supports this setting. Server default: `false`.
     #[deprecated]
     pub attendee_on_hold: Option<bool>,
-    /// Whether users can define an auto-answer group: calls from its contacts connect automatically.
+    /// Whether users can define an auto-answer group. Calls from contacts in the group connect automatically.
     pub auto_answer: Option<bool>,
-    /// Whether the chat of a meeting is saved automatically.
+    /// Whether the meeting chat is saved automatically.
     pub auto_saving_chat: Option<bool>,
     /// Whether hosts can split participants into breakout rooms.
     pub breakout_room: Option<bool>,
-    /// Whether hosts can assign participants to breakout rooms in advance, when they schedule a meeting. Requires
-    /// client 4.5.0 or later.
+    /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. Requires Zoom client 4.5.0
+    /// or later.
     pub breakout_room_schedule: Option<bool>,
-    /// Whether participants can send messages that everyone can see.
+    /// Whether participants can send chat messages to everyone.
     pub chat: Option<bool>,
-    /// Whether Q&A is enabled: participants ask questions, and the host and others respond.
+    /// Whether meetings have Q&A, in which participants ask questions and the host and others respond.
     pub meeting_question_answer: Option<bool>,
-    /// Whether hosts can type closed captions, or assign a participant or a third-party device to do so.
+    /// Whether hosts can type closed captions or assign a participant or a third-party device to provide closed
+    /// captions.
     pub closed_caption: Option<bool>,
-    /// Closed captions and transcripts.
+    /// The settings for closed captions and transcripts.
     pub closed_captioning: Option<GroupSettingsClosedCaptioning>,
     /// Whether hosts can add co-hosts.
     pub co_host: Option<bool>,
@@ -58,11 +59,11 @@ pub struct GroupSettingsInMeetingUpdate {
     pub custom_data_center_regions: Option<bool>,
     /// Whether meetings can be live streamed to a custom service.
     pub custom_live_streaming_service: Option<bool>,
-    /// Instructions for hosts on how to set up the live stream to the custom service.
+    /// The instructions for hosts on how to set up a live stream to a custom service.
     pub custom_service_instructions: Option<String>,
-    /// The selected regions. Applies only with `custom_data_center_regions`.
+    /// The selected data center regions. Applies only if `custom_data_center_regions` is `true`.
     pub data_center_regions: Option<Vec<GroupSettingsDataCenter>>,
-    /// Whether desktop sharing is disabled in meetings that members of the group host.
+    /// Whether desktop sharing is disabled in meetings hosted by members of the group.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Whether members of the group cannot share their screen while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
@@ -70,37 +71,37 @@ pub struct GroupSettingsInMeetingUpdate {
     pub e2e_encryption: Option<bool>,
     /// Who hears a sound when participants join or leave.
     pub entry_exit_chime: Option<GroupSettingsChime>,
-    /// Whether others can control a user's camera.
+    /// Whether other participants can control a user's camera.
     pub far_end_camera_control: Option<bool>,
     /// Whether users can send feedback to Zoom at the end of a meeting.
     pub feedback: Option<bool>,
-    /// Whether participants can send files in the meeting's chat.
+    /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// Whether meetings have higher-quality video. It uses more bandwidth.
+    /// Whether meetings have higher-quality video, which uses more bandwidth.
     pub group_hd: Option<bool>,
-    /// Whether webinars have higher-quality video. It uses more bandwidth.
+    /// Whether webinars have higher-quality video, which uses more bandwidth.
     pub webinar_group_hd: Option<bool>,
-    /// Whether participants can join from a browser on a desktop, with fewer features.
+    /// Whether participants can join from a desktop browser, which has fewer features.
     pub join_from_desktop: Option<bool>,
-    /// Whether participants can join from a browser on a mobile device, with fewer features.
+    /// Whether participants can join from a mobile browser, which has fewer features.
     pub join_from_mobile: Option<bool>,
-    /// Automatically translated captions.
+    /// The settings for automatically translated captions.
     pub auto_generated_translation: Option<GroupSettingsTranslation>,
     /// Whether meetings can be live streamed to Facebook.
     pub live_streaming_facebook: Option<bool>,
     /// Whether meetings can be live streamed to YouTube.
     pub live_streaming_youtube: Option<bool>,
-    /// Manual captions and transcripts.
+    /// The settings for manual captions and transcripts.
     pub manual_captioning: Option<GroupSettingsManualCaptioning>,
     /// Whether participants can react with emojis.
     pub meeting_reactions: Option<bool>,
-    /// The emojis that participants can react with.
+    /// The emojis with which participants can react.
     pub meeting_reactions_emojis: Option<GroupSettingsEmojiChoice>,
     /// Whether hosts and panelists can clap audibly.
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
     /// Whether webinar attendees can react with emojis.
     pub webinar_reactions: Option<bool>,
-    /// Whether hosts can show a survey at the end of a meeting. Requires client 5.7.3 or later.
+    /// Whether hosts can show a survey at the end of a meeting. Requires Zoom client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
     /// Whether participants can give nonverbal feedback with icons in the participants list.
     pub non_verbal_feedback: Option<bool>,
@@ -114,9 +115,9 @@ pub struct GroupSettingsInMeetingUpdate {
     pub post_meeting_feedback: Option<bool>,
     /// Whether participants can send private messages to each other.
     pub private_chat: Option<bool>,
-    /// Whether participants who join by phone can record their voice, which is played when they join or leave.
+    /// Whether participants who join by phone can record their voice. The recording is played when they join or leave.
     pub record_play_own_voice: Option<bool>,
-    /// Whether the person who shares a screen can let others control the shared content.
+    /// Whether participants who share a screen can let others control the shared content.
     pub remote_control: Option<bool>,
     /// Whether hosts can provide remote support to a participant.
     pub remote_support: Option<bool>,
@@ -126,7 +127,7 @@ pub struct GroupSettingsInMeetingUpdate {
     pub screen_sharing: Option<bool>,
     /// Whether invitations are sent only by email, unless users choose otherwise.
     pub sending_default_email_invites: Option<bool>,
-    /// Whether participants are offered a link to join from the browser, without the app and with fewer features.
+    /// Whether participants see a link to join from a browser, without the Zoom app and with fewer features.
     pub show_a_join_from_your_browser_link: Option<bool>,
     /// Whether participants can join from a browser.
     pub show_browser_join_link: Option<bool>,
@@ -134,7 +135,7 @@ pub struct GroupSettingsInMeetingUpdate {
     pub show_device_list: Option<bool>,
     /// Whether the meeting controls are always shown.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Whether the presenter can let others control the slides. Requires client 5.8.3 or later.
+    /// Whether the presenter can let others control the slides. Requires Zoom client 5.8.3 or later.
     pub slide_control: Option<bool>,
     /// Whether users can choose stereo sound during a meeting.
     pub stereo_audio: Option<bool>,
@@ -142,15 +143,15 @@ pub struct GroupSettingsInMeetingUpdate {
     pub use_html_format_email: Option<bool>,
     /// Whether users can replace their background with a virtual background.
     pub virtual_background: Option<bool>,
-    /// Whether participants wait until the host admits them individually.
+    /// Whether participants wait until the host admits them one by one.
     pub waiting_room: Option<bool>,
-    /// Webinar chat.
+    /// The settings for webinar chat.
     pub webinar_chat: Option<GroupSettingsWebinarChat>,
-    /// Live streaming of webinars.
+    /// The settings for live streaming of webinars.
     pub webinar_live_streaming: Option<GroupSettingsWebinarLiveStreaming>,
-    /// Polling in meetings.
+    /// The polling settings for meetings.
     pub meeting_polling: Option<GroupSettingsPolling>,
-    /// Polling in webinars.
+    /// The polling settings for webinars.
     pub webinar_polling: Option<GroupSettingsPolling>,
     /// Whether webinar attendees can ask the host and panelists questions (Q&A).
     pub webinar_question_answer: Option<bool>,
@@ -160,15 +161,15 @@ pub struct GroupSettingsInMeetingUpdate {
     pub whiteboard: Option<bool>,
     /// Who can share their screen.
     pub who_can_share_screen: Option<GroupSettingsScreenSharer>,
-    /// Who can start sharing while someone else is sharing.
+    /// Who can start sharing a screen while someone else is sharing.
     pub who_can_share_screen_when_someone_is_sharing: Option<GroupSettingsScreenSharer>,
     /// The number of participants who can share their screen at the same time.
     pub participants_share_simultaneously: Option<GroupSettingsSimultaneousSharing>,
     /// Whether meetings can be live streamed to Workplace by Facebook.
     pub workplace_by_facebook: Option<bool>,
-    /// Language interpretation.
+    /// The settings for language interpretation.
     pub language_interpretation: Option<GroupSettingsInterpretationUpdate>,
-    /// Sign language interpretation. Requires client 5.11.3 or later.
+    /// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
     pub sign_language_interpretation: Option<GroupSettingsSignInterpretationUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -281,15 +282,15 @@ impl GroupSettingsInMeetingUpdate {
     setter!(sign_language_interpretation, into GroupSettingsSignInterpretationUpdate);
 }
 
-/// Changes to the language interpretation settings, for interpreters who translate speech in real time.
+/// Changes to the settings for language interpretation, in which interpreters translate speech in real time.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsInterpretationUpdate {
-    /// The custom languages, in addition to those that Zoom provides.
+    /// The custom interpretation languages, in addition to the languages that Zoom provides.
     pub custom_languages: Option<Vec<String>>,
     /// Whether language interpretation is on by default in new meetings.
     pub enable_language_interpretation_by_default: Option<bool>,
-    /// Whether participants can speak in the channel that they listen to.
+    /// Whether participants can speak in the channel to which they listen.
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
     /// Whether hosts can define up to 25 custom languages when they schedule a meeting.
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
@@ -313,7 +314,7 @@ impl GroupSettingsInterpretationUpdate {
 }
 
 /// Changes to the sign language interpretation settings. Hosts assign interpreters when they schedule a meeting or
-/// during it.
+/// during the meeting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsSignInterpretationUpdate {
@@ -321,7 +322,7 @@ pub struct GroupSettingsSignInterpretationUpdate {
     pub enable: Option<bool>,
     /// Whether sign language interpretation is on by default in new meetings.
     pub enable_sign_language_interpretation_by_default: Option<bool>,
-    /// The custom sign languages, in addition to those that Zoom provides.
+    /// The custom sign languages, in addition to the sign languages that Zoom provides.
     pub custom_languages: Option<Vec<String>>,
 }
 

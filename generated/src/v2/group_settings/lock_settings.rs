@@ -15,25 +15,26 @@ use crate::v2::group_settings::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsRecordingUpdate {
-    /// Locks the restriction of cloud recordings to users of the account.
+    /// Whether the setting for restricting cloud recordings to users of the account is locked.
     pub account_user_access_recording: Option<bool>,
-    /// Locks the number of days after which cloud recordings are deleted.
+    /// Whether the setting for deleting cloud recordings after a number of days is locked.
     pub auto_delete_cmr: Option<bool>,
-    /// Locks automatic recording from the start of a meeting.
+    /// Whether the setting for automatic recording from the start of a meeting is locked.
     pub auto_recording: Option<bool>,
-    /// Locks cloud recording.
+    /// Whether the setting for cloud recording is locked.
     pub cloud_recording: Option<bool>,
-    /// Locks downloads of cloud recordings.
+    /// Whether the setting for downloads of cloud recordings is locked.
     pub cloud_recording_download: Option<bool>,
-    /// Locks deletion of cloud recordings by hosts.
+    /// Whether the setting for deletion of cloud recordings by hosts is locked.
     pub host_delete_cloud_recording: Option<bool>,
-    /// The IP addresses from which cloud recordings can be accessed. In Zoom's reference, this is a value, not a lock.
+    /// The IP addresses from which cloud recordings can be accessed. In Zoom's reference, this property contains the
+    /// value of the setting, not a lock.
     pub ip_address_access_control: Option<GroupSettingsRecordingAddresses>,
-    /// Locks local recording.
+    /// Whether the setting for local recording is locked.
     pub local_recording: Option<bool>,
-    /// Locks the restriction of cloud recordings to signed-in users.
+    /// Whether the setting for restricting cloud recordings to signed-in users is locked.
     pub recording_authentication: Option<bool>,
-    /// Locks archiving. Zoom Support must enable archiving.
+    /// Whether the setting for archiving meetings and webinars is locked. Zoom Support must enable archiving.
     pub archive: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -63,39 +64,40 @@ impl GroupLockSettingsRecordingUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsScheduleMeetingUpdate {
-    /// Locks the audio options for participants.
+    /// Whether the setting for the audio options for participants is locked.
     pub audio_type: Option<bool>,
-    /// Locks the passcode in join links.
+    /// Whether the setting for passcodes in join links is locked.
     pub embed_password_in_join_link: Option<bool>,
-    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI) that participants can join before
-    /// the host.
+    /// Whether the passcode requirement for meetings with a personal meeting ID (PMI) that participants can join before
+    /// the host is locked.
     #[deprecated]
     pub force_pmi_jbh_password: Option<bool>,
-    /// Locks the host's video at the start of meetings.
+    /// Whether the setting for the host's video at the start of meetings is locked.
     pub host_video: Option<bool>,
-    /// Locks join before host.
+    /// Whether the setting for join before host is locked.
     pub join_before_host: Option<bool>,
-    /// Locks the restriction of meetings to signed-in users.
+    /// Whether the setting for restricting meetings to signed-in users is locked.
     pub meeting_authentication: Option<bool>,
-    /// Locks muting of participants when they join.
+    /// Whether the setting for muting participants when they join is locked.
     pub mute_upon_entry: Option<bool>,
-    /// Locks participants' video at the start of meetings.
+    /// Whether the setting for participants' video at the start of meetings is locked.
     pub participant_video: Option<bool>,
-    /// Locks generating and sending new passcodes for meetings that are scheduled or edited.
+    /// Whether the setting for generating and sending new passcodes for meetings that are scheduled or edited is
+    /// locked.
     pub pstn_password_protected: Option<bool>,
-    /// Locks passcodes for instant meetings.
+    /// Whether the setting for passcodes for instant meetings is locked.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI).
+    /// Whether the passcode requirement for meetings with a personal meeting ID (PMI) is locked.
     pub require_password_for_pmi_meetings: Option<bool>,
-    /// Locks the passcode requirement for new meetings.
+    /// Whether the passcode requirement for new meetings is locked.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Locks the desktop notification of upcoming meetings.
+    /// Whether the setting for desktop notifications of upcoming meetings is locked.
     pub upcoming_meeting_reminder: Option<bool>,
-    /// Locks chats that continue before and after the meeting.
+    /// Whether the setting for chats that continue before and after a meeting is locked.
     pub continuous_meeting_chat: Option<bool>,
-    /// Whether all members of the group have a personal meeting ID (PMI): `true` adds it, `false` removes it. Without
-    /// it, meetings scheduled with a PMI become invalid and must be changed manually. Desk phones can then no longer
-    /// elevate a call to a meeting.
+    /// Whether all members of the group have a personal meeting ID (PMI). `true` adds the PMI, and `false` removes the
+    /// PMI. Without a PMI, meetings that were scheduled with a PMI become invalid and must be changed manually. Desk
+    /// phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -128,26 +130,27 @@ impl GroupLockSettingsScheduleMeetingUpdate {
     setter!(personal_meeting, bool);
 }
 
-/// The group locks to update. `true` locks a setting. Send the sections without `option`, and `meeting_security`
-/// with the option of that name.
+/// The group locks to update. `true` locks a setting. Send the section `meeting_security` with the option
+/// `meeting_security`. Send all other sections without `option`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdate {
-    /// Locks on the settings for joining by phone.
+    /// The locks on the settings for joining by phone.
     pub audio_conferencing: Option<GroupLockSettingsAudioConferencing>,
-    /// Locks on the email notification settings.
+    /// The locks on the email notification settings.
     pub email_notification: Option<GroupLockSettingsEmailNotification>,
-    /// Locks on other settings.
+    /// The locks on other settings.
     pub other_options: Option<GroupLockSettingsOther>,
-    /// Locks on the third-party audio conferencing settings.
+    /// The locks on the settings for third-party audio conferencing.
     pub telephony: Option<GroupLockSettingsTelephony>,
-    /// Locks on the security settings of meetings and webinars. Part of option `meeting_security`.
+    /// The locks on the security settings of meetings and webinars. Read and updated with the option
+    /// `meeting_security`.
     pub meeting_security: Option<GroupLockSettingsMeetingSecurity>,
-    /// Locks on the features in meetings and webinars.
+    /// The locks on the settings for features in meetings and webinars.
     pub in_meeting: Option<GroupLockSettingsInMeetingUpdate>,
-    /// Locks on the recording settings.
+    /// The locks on the recording settings.
     pub recording: Option<GroupLockSettingsRecordingUpdate>,
-    /// Locks on the settings for scheduling meetings.
+    /// The locks on the settings for scheduling meetings.
     pub schedule_meeting: Option<GroupLockSettingsScheduleMeetingUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -6,125 +6,128 @@
 
 use crate::runtime::{Extra, json_object, setter};
 
-/// Locks on the features in meetings and webinars. `true` locks a setting.
+/// The locks on the settings for features in meetings and webinars. `true` means that a setting is locked.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsInMeeting {
-    /// Locks marking of guests.
+    /// Whether the setting for marking guests in meetings and webinars is locked.
     pub alert_guest_join: Option<bool>,
-    /// Locks deleting messages in the meeting chat.
+    /// Whether the setting for deleting messages in the meeting chat is locked.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
-    /// Locks live streaming of meetings.
+    /// Whether the setting for live streaming of meetings is locked.
     pub allow_live_streaming: Option<bool>,
-    /// Locks the visibility of Zoom windows during screen sharing.
+    /// Whether the setting for showing Zoom windows during screen sharing is locked.
     pub allow_show_zoom_windows: Option<bool>,
-    /// Locks annotation of a shared screen.
+    /// Whether the setting for annotating a shared screen is locked.
     pub annotation: Option<bool>,
-    /// Locks putting attendees on hold. Zoom no longer supports it. Server default: `false`.
+    /// Whether the setting for putting attendees on hold is locked. Zoom no longer supports this setting. Server
+    /// default: `false`.
     #[deprecated]
     pub attendee_on_hold: Option<bool>,
-    /// Locks the auto-answer group of contacts.
+    /// Whether the setting for auto-answer groups is locked.
     pub auto_answer: Option<bool>,
-    /// Locks live transcription.
+    /// Whether the setting for live transcription is locked.
     pub auto_generated_captions: Option<bool>,
-    /// Locks automatic saving of chats.
+    /// Whether the setting for saving the meeting chat automatically is locked.
     pub auto_saving_chat: Option<bool>,
-    /// Locks breakout rooms.
+    /// Whether the setting for breakout rooms is locked.
     pub breakout_room: Option<bool>,
-    /// Locks messages that all participants can see.
+    /// Whether the setting for chat messages to everyone is locked.
     pub chat: Option<bool>,
-    /// Locks questions in meetings (Q&A).
+    /// Whether the setting for questions in meetings (Q&A) is locked.
     pub meeting_question_answer: Option<bool>,
-    /// Locks closed captions that hosts type or assign.
+    /// Whether the setting for closed captions that hosts type or assign is locked.
     pub closed_caption: Option<bool>,
-    /// Locks adding co-hosts.
+    /// Whether the setting for adding co-hosts is locked.
     pub co_host: Option<bool>,
-    /// Locks the selection of data center regions for meetings and webinars of the group.
+    /// Whether the setting for selecting data center regions for meetings and webinars of the group is locked.
     pub custom_data_center_regions: Option<bool>,
-    /// Locks desktop sharing in meetings that members of the group host.
+    /// Whether the setting for desktop sharing in meetings hosted by members of the group is locked.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
-    /// Locks screen sharing while guests are in the meeting.
+    /// Whether the setting for screen sharing while guests are in the meeting is locked.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// Locks mandatory encryption of meetings.
+    /// Whether the setting for mandatory encryption of meetings is locked.
     pub e2e_encryption: Option<bool>,
-    /// The sound when participants join or leave. It is text, while the other locks are `true` or `false`; Zoom's
-    /// reference has the example `all`.
+    /// The sound when participants join or leave. Unlike the other locks, this value is a string. The example in Zoom's
+    /// reference is `all`.
     pub entry_exit_chime: Option<String>,
-    /// Locks control of a user's camera by others.
+    /// Whether the setting for control of a user's camera by other participants is locked.
     pub far_end_camera_control: Option<bool>,
-    /// Locks feedback to Zoom.
+    /// Whether the setting for feedback to Zoom is locked.
     pub feedback: Option<bool>,
-    /// Locks file transfer in the meeting chat.
+    /// Whether the setting for file transfer in the meeting chat is locked.
     pub file_transfer: Option<bool>,
-    /// Locks viewing full transcripts.
+    /// Whether the setting for viewing full transcripts is locked.
     pub full_transcript: Option<bool>,
-    /// Locks higher-quality video in meetings.
+    /// Whether the setting for higher-quality video in meetings is locked.
     pub group_hd: Option<bool>,
-    /// Locks higher-quality video in webinars.
+    /// Whether the setting for higher-quality video in webinars is locked.
     pub webinar_group_hd: Option<bool>,
-    /// Locks language interpretation.
+    /// Whether the setting for language interpretation is locked.
     pub language_interpretation: Option<bool>,
-    /// Locks sign language interpretation.
+    /// Whether the setting for sign language interpretation is locked.
     pub sign_language_interpretation: Option<bool>,
-    /// Locks reactions in webinars.
+    /// Whether the setting for reactions in webinars is locked.
     pub webinar_reactions: Option<bool>,
-    /// Locks surveys after meetings. Requires client 5.7.3 or later.
+    /// Whether the setting for surveys after meetings is locked. Requires Zoom client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
-    /// Locks nonverbal feedback.
+    /// Whether the setting for nonverbal feedback is locked.
     pub non_verbal_feedback: Option<bool>,
-    /// Locks original sound.
+    /// Whether the setting for original sound is locked.
     pub original_audio: Option<bool>,
-    /// Locks polling in meetings.
+    /// Whether the setting for polling in meetings is locked.
     pub polling: Option<bool>,
-    /// Locks the request for a thumbs-up or thumbs-down at the end of a meeting.
+    /// Whether the setting for thumbs-up or thumbs-down feedback at the end of a meeting is locked.
     pub post_meeting_feedback: Option<bool>,
-    /// Locks private messages between participants.
+    /// Whether the setting for private chat messages between participants is locked.
     pub private_chat: Option<bool>,
-    /// Locks remote control of shared content.
+    /// Whether the setting for remote control of shared content is locked.
     pub remote_control: Option<bool>,
-    /// Locks remote support.
+    /// Whether the setting for remote support is locked.
     pub remote_support: Option<bool>,
-    /// Locks requests for permission to unmute participants.
+    /// Whether the setting for requests for permission to unmute participants is locked.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Locks saving captions and transcripts.
+    /// Whether the setting for saving captions and transcripts is locked.
     pub save_caption: Option<bool>,
-    /// Locks saving captions and transcripts, among the settings that include `full_transcript`.
+    /// Whether the setting for saving captions and transcripts is locked. This lock belongs to the same settings as
+    /// `full_transcript`.
     pub save_captions: Option<bool>,
-    /// Locks screen sharing.
+    /// Whether the setting for screen sharing is locked.
     pub screen_sharing: Option<bool>,
-    /// Locks the use of only the default email program for email invitations.
+    /// Whether the setting for using only the default email program for email invitations is locked.
     pub sending_default_email_invites: Option<bool>,
-    /// Locks the link to join from the browser.
+    /// Whether the setting for the link to join from a browser is locked.
     pub show_a_join_from_your_browser_link: Option<bool>,
-    /// Locks joining from a browser.
+    /// Whether the setting for joining from a browser is locked.
     pub show_browser_join_link: Option<bool>,
-    /// Locks the permanent display of the meeting controls.
+    /// Whether the setting for always showing the meeting controls is locked.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Locks slide control by others. Requires client 5.8.3 or later.
+    /// Whether the setting for control of the slides by others is locked. Requires Zoom client 5.8.3 or later.
     pub slide_control: Option<bool>,
-    /// Locks stereo sound.
+    /// Whether the setting for stereo sound is locked.
     pub stereo_audio: Option<bool>,
-    /// Locks HTML invitations from the Outlook plugin.
+    /// Whether the setting for HTML invitations from the Outlook plugin is locked.
     pub use_html_format_email: Option<bool>,
-    /// Locks virtual backgrounds.
+    /// Whether the setting for virtual backgrounds is locked.
     pub virtual_background: Option<bool>,
-    /// Locks the waiting room.
+    /// Whether the setting for the waiting room is locked.
     pub waiting_room: Option<bool>,
-    /// Locks webinar chat.
+    /// Whether the setting for webinar chat is locked.
     pub webinar_chat: Option<bool>,
-    /// Locks live streaming of webinars.
+    /// Whether the setting for live streaming of webinars is locked.
     pub webinar_live_streaming: Option<bool>,
-    /// Locks polling in webinars.
+    /// Whether the setting for polling in webinars is locked.
     pub webinar_polling: Option<bool>,
-    /// Locks questions in webinars (Q&A).
+    /// Whether the setting for questions in webinars (Q&A) is locked.
     pub webinar_question_answer: Option<bool>,
-    /// Locks surveys after webinars.
+    /// Whether the setting for surveys after webinars is locked.
     pub webinar_survey: Option<bool>,
-    /// Locks the whiteboard.
+    /// Whether the setting for whiteboards is locked.
     pub whiteboard: Option<bool>,
-    /// Locks closed captions that hosts type or assign, among the settings that include `full_transcript`.
+    /// Whether the setting for closed captions that hosts type or assign is locked. This lock belongs to the same
+    /// settings as `full_transcript`.
     pub manual_captions: Option<bool>,
-    /// Locks reactions in meetings.
+    /// Whether the setting for reactions in meetings is locked.
     pub meeting_reactions: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -150,121 +153,123 @@ json_object!(
     whiteboard, manual_captions, meeting_reactions, ..extra
 );
 
-/// Changes to the locks on the features in meetings and webinars. `true` locks a setting.
+/// Changes to the locks on the settings for features in meetings and webinars. `true` locks a setting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsInMeetingUpdate {
-    /// Locks marking of guests.
+    /// Whether the setting for marking guests in meetings and webinars is locked.
     pub alert_guest_join: Option<bool>,
-    /// Locks deleting messages in the meeting chat.
+    /// Whether the setting for deleting messages in the meeting chat is locked.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
-    /// Locks live streaming of meetings.
+    /// Whether the setting for live streaming of meetings is locked.
     pub allow_live_streaming: Option<bool>,
-    /// Locks the visibility of Zoom windows during screen sharing.
+    /// Whether the setting for showing Zoom windows during screen sharing is locked.
     pub allow_show_zoom_windows: Option<bool>,
-    /// Locks annotation of a shared screen.
+    /// Whether the setting for annotating a shared screen is locked.
     pub annotation: Option<bool>,
-    /// Locks putting attendees on hold. Zoom no longer supports it. Server default: `false`.
+    /// Whether the setting for putting attendees on hold is locked. Zoom no longer supports this setting. Server
+    /// default: `false`.
     #[deprecated]
     pub attendee_on_hold: Option<bool>,
-    /// Locks the auto-answer group of contacts.
+    /// Whether the setting for auto-answer groups is locked.
     pub auto_answer: Option<bool>,
-    /// Locks live transcription.
+    /// Whether the setting for live transcription is locked.
     pub auto_generated_captions: Option<bool>,
-    /// Locks automatic saving of chats.
+    /// Whether the setting for saving the meeting chat automatically is locked.
     pub auto_saving_chat: Option<bool>,
-    /// Locks breakout rooms.
+    /// Whether the setting for breakout rooms is locked.
     pub breakout_room: Option<bool>,
-    /// Locks messages that all participants can see.
+    /// Whether the setting for chat messages to everyone is locked.
     pub chat: Option<bool>,
-    /// Locks questions in meetings (Q&A).
+    /// Whether the setting for questions in meetings (Q&A) is locked.
     pub meeting_question_answer: Option<bool>,
-    /// Locks closed captions that hosts type or assign.
+    /// Whether the setting for closed captions that hosts type or assign is locked.
     pub closed_caption: Option<bool>,
-    /// Locks adding co-hosts.
+    /// Whether the setting for adding co-hosts is locked.
     pub co_host: Option<bool>,
-    /// Locks the selection of data center regions for meetings and webinars of the group.
+    /// Whether the setting for selecting data center regions for meetings and webinars of the group is locked.
     pub custom_data_center_regions: Option<bool>,
-    /// Locks desktop sharing in meetings that members of the group host.
+    /// Whether the setting for desktop sharing in meetings hosted by members of the group is locked.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
-    /// Locks screen sharing while guests are in the meeting.
+    /// Whether the setting for screen sharing while guests are in the meeting is locked.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// Locks mandatory encryption of meetings.
+    /// Whether the setting for mandatory encryption of meetings is locked.
     pub e2e_encryption: Option<bool>,
-    /// The sound when participants join or leave. It is text, while the other locks are `true` or `false`; Zoom's
-    /// reference has the example `all`.
+    /// The sound when participants join or leave. Unlike the other locks, this value is a string. The example in Zoom's
+    /// reference is `all`.
     pub entry_exit_chime: Option<String>,
-    /// Locks control of a user's camera by others.
+    /// Whether the setting for control of a user's camera by other participants is locked.
     pub far_end_camera_control: Option<bool>,
-    /// Locks feedback to Zoom.
+    /// Whether the setting for feedback to Zoom is locked.
     pub feedback: Option<bool>,
-    /// Locks file transfer in the meeting chat.
+    /// Whether the setting for file transfer in the meeting chat is locked.
     pub file_transfer: Option<bool>,
-    /// Locks viewing full transcripts.
+    /// Whether the setting for viewing full transcripts is locked.
     pub full_transcript: Option<bool>,
-    /// Locks higher-quality video in meetings.
+    /// Whether the setting for higher-quality video in meetings is locked.
     pub group_hd: Option<bool>,
-    /// Locks higher-quality video in webinars.
+    /// Whether the setting for higher-quality video in webinars is locked.
     pub webinar_group_hd: Option<bool>,
-    /// Locks language interpretation.
+    /// Whether the setting for language interpretation is locked.
     pub language_interpretation: Option<bool>,
-    /// Locks sign language interpretation.
+    /// Whether the setting for sign language interpretation is locked.
     pub sign_language_interpretation: Option<bool>,
-    /// Locks reactions in webinars.
+    /// Whether the setting for reactions in webinars is locked.
     pub webinar_reactions: Option<bool>,
-    /// Locks surveys after meetings. Requires client 5.7.3 or later.
+    /// Whether the setting for surveys after meetings is locked. Requires Zoom client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
-    /// Locks nonverbal feedback.
+    /// Whether the setting for nonverbal feedback is locked.
     pub non_verbal_feedback: Option<bool>,
-    /// Locks original sound.
+    /// Whether the setting for original sound is locked.
     pub original_audio: Option<bool>,
-    /// Locks polling in meetings.
+    /// Whether the setting for polling in meetings is locked.
     pub polling: Option<bool>,
-    /// Locks the request for a thumbs-up or thumbs-down at the end of a meeting.
+    /// Whether the setting for thumbs-up or thumbs-down feedback at the end of a meeting is locked.
     pub post_meeting_feedback: Option<bool>,
-    /// Locks private messages between participants.
+    /// Whether the setting for private chat messages between participants is locked.
     pub private_chat: Option<bool>,
-    /// Locks remote control of shared content.
+    /// Whether the setting for remote control of shared content is locked.
     pub remote_control: Option<bool>,
-    /// Locks remote support.
+    /// Whether the setting for remote support is locked.
     pub remote_support: Option<bool>,
-    /// Locks requests for permission to unmute participants.
+    /// Whether the setting for requests for permission to unmute participants is locked.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Locks saving captions and transcripts.
+    /// Whether the setting for saving captions and transcripts is locked.
     pub save_caption: Option<bool>,
-    /// Locks saving captions and transcripts, among the settings that include `full_transcript`.
+    /// Whether the setting for saving captions and transcripts is locked. This lock belongs to the same settings as
+    /// `full_transcript`.
     pub save_captions: Option<bool>,
-    /// Locks screen sharing.
+    /// Whether the setting for screen sharing is locked.
     pub screen_sharing: Option<bool>,
-    /// Locks the use of only the default email program for email invitations.
+    /// Whether the setting for using only the default email program for email invitations is locked.
     pub sending_default_email_invites: Option<bool>,
-    /// Locks the link to join from the browser.
+    /// Whether the setting for the link to join from a browser is locked.
     pub show_a_join_from_your_browser_link: Option<bool>,
-    /// Locks joining from a browser.
+    /// Whether the setting for joining from a browser is locked.
     pub show_browser_join_link: Option<bool>,
-    /// Locks the permanent display of the meeting controls.
+    /// Whether the setting for always showing the meeting controls is locked.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Locks slide control by others. Requires client 5.8.3 or later.
+    /// Whether the setting for control of the slides by others is locked. Requires Zoom client 5.8.3 or later.
     pub slide_control: Option<bool>,
-    /// Locks stereo sound.
+    /// Whether the setting for stereo sound is locked.
     pub stereo_audio: Option<bool>,
-    /// Locks HTML invitations from the Outlook plugin.
+    /// Whether the setting for HTML invitations from the Outlook plugin is locked.
     pub use_html_format_email: Option<bool>,
-    /// Locks virtual backgrounds.
+    /// Whether the setting for virtual backgrounds is locked.
     pub virtual_background: Option<bool>,
-    /// Locks the waiting room.
+    /// Whether the setting for the waiting room is locked.
     pub waiting_room: Option<bool>,
-    /// Locks webinar chat.
+    /// Whether the setting for webinar chat is locked.
     pub webinar_chat: Option<bool>,
-    /// Locks live streaming of webinars.
+    /// Whether the setting for live streaming of webinars is locked.
     pub webinar_live_streaming: Option<bool>,
-    /// Locks polling in webinars.
+    /// Whether the setting for polling in webinars is locked.
     pub webinar_polling: Option<bool>,
-    /// Locks questions in webinars (Q&A).
+    /// Whether the setting for questions in webinars (Q&A) is locked.
     pub webinar_question_answer: Option<bool>,
-    /// Locks surveys after webinars.
+    /// Whether the setting for surveys after webinars is locked.
     pub webinar_survey: Option<bool>,
-    /// Locks the whiteboard.
+    /// Whether the setting for whiteboards is locked.
     pub whiteboard: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

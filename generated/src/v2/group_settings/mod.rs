@@ -141,8 +141,8 @@ impl<S> GroupSettingsHandle<S> {
 impl<S: Scope> GroupSettingsHandle<S> {
     /// Gets the webinar registration settings for the members of a group.
     ///
-    /// These are the group's defaults; a webinar can have its own settings. Zoom's reference does not require `type`,
-    /// but lists an error for a call without it. It is therefore required here.
+    /// These settings are the group's defaults. A webinar can have its own settings. Zoom's reference does not require
+    /// `type` but lists an error for a call without `type`. The parameter `type` is therefore required here.
     ///
     /// `GET /groups/{groupId}/settings/registration`
     ///
@@ -190,8 +190,8 @@ impl<S: Scope> GroupSettingsHandle<S> {
 
     /// Updates the webinar registration settings for the members of a group.
     ///
-    /// Settings that are absent from the request stay unchanged. Zoom's reference does not require `type`, but lists an
-    /// error for a call without it. It is therefore required here.
+    /// Settings that are absent from the request stay unchanged. Zoom's reference does not require `type` but lists an
+    /// error for a call without `type`. The parameter `type` is therefore required here.
     ///
     /// `PATCH /groups/{groupId}/settings/registration`
     ///
@@ -291,7 +291,8 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `120`: The file is missing, larger than 15 MB or of an unsupported type, or ten files already exist.
+    /// - `120`: The file is missing, the file is larger than 15 MB or of an unsupported type, or ten files already
+    ///   exist.
     /// - `1001`: The user does not exist in the account.
     ///
     /// # Example
@@ -321,13 +322,13 @@ impl<S: Scope> GroupSettingsHandle<S> {
 
     /// Deletes virtual backgrounds of a group.
     ///
-    /// Zoom's reference does not require `file_ids` and does not document a call without them. They are therefore
-    /// required here.
+    /// Zoom's reference does not require `file_ids` and does not document a call without `file_ids`. The parameter
+    /// `file_ids` is therefore required here.
     ///
     /// `DELETE /groups/{groupId}/settings/virtual_backgrounds`
     ///
     /// - `group_id`: The id of the group.
-    /// - `file_ids`: The ids of the files to delete.
+    /// - `file_ids`: The ids of the virtual backgrounds to delete.
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master`, `group:write:master` or one of the
     ///   granular scopes `group:delete:virtual_background_files:admin`, `group:delete:virtual_background_files:master`.
     /// - Rate limit label: light.
@@ -377,15 +378,17 @@ impl<S: Scope> GroupSettingsHandle<S> {
 
     /// Gets the settings of a group.
     ///
-    /// Without `option`, the response contains all sections except `meeting_security`. With `option`, it contains only
-    /// that part:
+    /// Without `option`, the response contains all sections except `meeting_security`. With `option`, the response
+    /// contains only the part that the option selects:
     ///
-    /// - `meeting_authentication`: `meeting_authentication`, `allow_authentication_exception` and the
-    ///   `authentication_options` of meetings.
-    /// - `recording_authentication`: `recording_authentication` and the `authentication_options` of cloud recordings.
-    /// - `meeting_security`: `meeting_security`.
+    /// - `meeting_authentication`: the fields `meeting_authentication`, `allow_authentication_exception` and
+    ///   `authentication_options`, for meetings.
+    /// - `recording_authentication`: the fields `recording_authentication` and `authentication_options`, for cloud
+    ///   recordings.
+    /// - `meeting_security`: the section `meeting_security`.
     ///
-    /// Zoom adds settings several times a year. Settings that are not defined here are kept in `extra`.
+    /// Zoom adds settings several times a year. The field `extra` contains settings that the specification does not
+    /// define.
     ///
     /// `GET /groups/{groupId}/settings`
     ///
@@ -429,12 +432,14 @@ impl<S: Scope> GroupSettingsHandle<S> {
 
     /// Updates the settings of a group.
     ///
-    /// Settings that are absent from the request stay unchanged. The request body must match `option`:
+    /// Settings that are absent from the request stay unchanged. The value of `option` determines what the request can
+    /// contain:
     ///
     /// - Without `option`: all sections except `meeting_security`.
-    /// - `meeting_authentication`: `meeting_authentication` and an `authentication_option` of meetings.
-    /// - `recording_authentication`: `recording_authentication` and an `authentication_option` of cloud recordings.
-    /// - `meeting_security`: `meeting_security`.
+    /// - `meeting_authentication`: the fields `meeting_authentication` and `authentication_option`, for meetings.
+    /// - `recording_authentication`: the fields `recording_authentication` and `authentication_option`, for cloud
+    ///   recordings.
+    /// - `meeting_security`: the section `meeting_security`.
     ///
     /// `PATCH /groups/{groupId}/settings`
     ///
@@ -506,12 +511,12 @@ impl<S: Scope> GroupSettingsHandle<S> {
             .empty()
     }
 
-    /// Gets the locks on the settings of a group.
+    /// Gets which settings of a group are locked.
     ///
-    /// A locked setting has the group's value for all members, and they cannot change it.
+    /// If a setting is locked, the group's value applies to all members. Members cannot change a locked setting.
     ///
-    /// Without `option`, the response contains all sections except `meeting_security`. With `meeting_security`, it
-    /// contains only that section.
+    /// Without `option`, the response contains all sections except `meeting_security`. With the option
+    /// `meeting_security`, the response contains only the section `meeting_security`.
     ///
     /// `GET /groups/{groupId}/lock_settings`
     ///
@@ -557,7 +562,8 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// Locks or unlocks settings of a group.
     ///
     /// Locks that are absent from the request stay unchanged. Locking a setting applies the group's value to all
-    /// members. Send `meeting_security` with the option of that name, and all other sections without `option`.
+    /// members. Send the section `meeting_security` with the option `meeting_security`. Send all other sections without
+    /// `option`.
     ///
     /// `PATCH /groups/{groupId}/lock_settings`
     ///
@@ -615,25 +621,27 @@ impl<S: Scope> GroupSettingsHandle<S> {
     }
 }
 
-/// The locks on a group's settings, which members cannot change while locked. `true` locks a setting.
+/// The locks on a group's settings. `true` means that a setting is locked: the members of the group cannot change
+/// the setting.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettings {
-    /// Locks on the settings for joining by phone.
+    /// The locks on the settings for joining by phone.
     pub audio_conferencing: Option<GroupLockSettingsAudioConferencing>,
-    /// Locks on the email notification settings.
+    /// The locks on the email notification settings.
     pub email_notification: Option<GroupLockSettingsEmailNotification>,
-    /// Locks on other settings.
+    /// The locks on other settings.
     pub other_options: Option<GroupLockSettingsOther>,
-    /// Locks on the third-party audio conferencing settings.
+    /// The locks on the settings for third-party audio conferencing.
     pub telephony: Option<GroupLockSettingsTelephony>,
-    /// Locks on the security settings of meetings and webinars. Part of option `meeting_security`.
+    /// The locks on the security settings of meetings and webinars. Read and updated with the option
+    /// `meeting_security`.
     pub meeting_security: Option<GroupLockSettingsMeetingSecurity>,
-    /// Locks on the features in meetings and webinars.
+    /// The locks on the settings for features in meetings and webinars.
     pub in_meeting: Option<GroupLockSettingsInMeeting>,
-    /// Locks on the recording settings.
+    /// The locks on the recording settings.
     pub recording: Option<GroupLockSettingsRecording>,
-    /// Locks on the settings for scheduling meetings.
+    /// The locks on the settings for scheduling meetings.
     pub schedule_meeting: Option<GroupLockSettingsScheduleMeeting>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -644,7 +652,7 @@ json_object!(
     telephony, meeting_security, in_meeting, recording, schedule_meeting, ..extra
 );
 
-/// A part of a group's locks that is read and updated separately.
+/// A part of the group's locks that is read and updated separately.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupLockSettingsOption {
@@ -663,31 +671,32 @@ impl GroupLockSettingsOption {
 
 string_enum!(GroupLockSettingsOption);
 
-/// Locks on the recording settings. `true` locks a setting.
+/// The locks on the recording settings. `true` means that a setting is locked.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsRecording {
-    /// Locks the restriction of cloud recordings to users of the account.
+    /// Whether the setting for restricting cloud recordings to users of the account is locked.
     pub account_user_access_recording: Option<bool>,
-    /// Locks the number of days after which cloud recordings are deleted.
+    /// Whether the setting for deleting cloud recordings after a number of days is locked.
     pub auto_delete_cmr: Option<bool>,
-    /// Locks automatic recording from the start of a meeting.
+    /// Whether the setting for automatic recording from the start of a meeting is locked.
     pub auto_recording: Option<bool>,
-    /// Locks cloud recording.
+    /// Whether the setting for cloud recording is locked.
     pub cloud_recording: Option<bool>,
-    /// Locks downloads of cloud recordings.
+    /// Whether the setting for downloads of cloud recordings is locked.
     pub cloud_recording_download: Option<bool>,
-    /// Locks deletion of cloud recordings by hosts.
+    /// Whether the setting for deletion of cloud recordings by hosts is locked.
     pub host_delete_cloud_recording: Option<bool>,
-    /// The IP addresses from which cloud recordings can be accessed. In Zoom's reference, this is a value, not a lock.
+    /// The IP addresses from which cloud recordings can be accessed. In Zoom's reference, this property contains the
+    /// value of the setting, not a lock.
     pub ip_address_access_control: Option<GroupSettingsRecordingAddresses>,
-    /// Locks local recording.
+    /// Whether the setting for local recording is locked.
     pub local_recording: Option<bool>,
-    /// Locks the restriction of cloud recordings to signed-in users.
+    /// Whether the setting for restricting cloud recordings to signed-in users is locked.
     pub recording_authentication: Option<bool>,
-    /// Locks archiving. Zoom Support must enable archiving.
+    /// Whether the setting for archiving meetings and webinars is locked. Zoom Support must enable archiving.
     pub archive: Option<bool>,
-    /// Locks hosts' access to the cloud recordings of their meetings.
+    /// Whether the setting for hosts' access to the cloud recordings of their meetings is locked.
     pub prevent_host_access_recording: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -700,39 +709,40 @@ json_object!(
     recording_authentication, archive, prevent_host_access_recording, ..extra
 );
 
-/// Locks on the settings for scheduling meetings. `true` locks a setting.
+/// The locks on the settings for scheduling meetings. `true` means that a setting is locked.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsScheduleMeeting {
-    /// Locks the audio options for participants.
+    /// Whether the setting for the audio options for participants is locked.
     pub audio_type: Option<bool>,
-    /// Locks the passcode in join links.
+    /// Whether the setting for passcodes in join links is locked.
     pub embed_password_in_join_link: Option<bool>,
-    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI) that participants can join before
-    /// the host.
+    /// Whether the passcode requirement for meetings with a personal meeting ID (PMI) that participants can join before
+    /// the host is locked.
     #[deprecated]
     pub force_pmi_jbh_password: Option<bool>,
-    /// Locks the host's video at the start of meetings.
+    /// Whether the setting for the host's video at the start of meetings is locked.
     pub host_video: Option<bool>,
-    /// Locks join before host.
+    /// Whether the setting for join before host is locked.
     pub join_before_host: Option<bool>,
-    /// Locks the restriction of meetings to signed-in users.
+    /// Whether the setting for restricting meetings to signed-in users is locked.
     pub meeting_authentication: Option<bool>,
-    /// Locks muting of participants when they join.
+    /// Whether the setting for muting participants when they join is locked.
     pub mute_upon_entry: Option<bool>,
-    /// Locks participants' video at the start of meetings.
+    /// Whether the setting for participants' video at the start of meetings is locked.
     pub participant_video: Option<bool>,
-    /// Locks generating and sending new passcodes for meetings that are scheduled or edited.
+    /// Whether the setting for generating and sending new passcodes for meetings that are scheduled or edited is
+    /// locked.
     pub pstn_password_protected: Option<bool>,
-    /// Locks passcodes for instant meetings.
+    /// Whether the setting for passcodes for instant meetings is locked.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI).
+    /// Whether the passcode requirement for meetings with a personal meeting ID (PMI) is locked.
     pub require_password_for_pmi_meetings: Option<bool>,
-    /// Locks the passcode requirement for new meetings.
+    /// Whether the passcode requirement for new meetings is locked.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Locks the desktop notification of upcoming meetings.
+    /// Whether the setting for desktop notifications of upcoming meetings is locked.
     pub upcoming_meeting_reminder: Option<bool>,
-    /// Locks chats that continue before and after the meeting.
+    /// Whether the setting for chats that continue before and after a meeting is locked.
     pub continuous_meeting_chat: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -751,10 +761,10 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsGetParams {
-    /// The part of the settings to return instead of the sections.
+    /// The part of the settings to return. Default: all sections except `meeting_security`.
     pub option: Option<GroupSettingsOption>,
-    /// The names of the settings to return, such as `host_video`, instead of all of them. They are returned within
-    /// their sections.
+    /// The names of the settings to return, such as `host_video`. Default: all settings. The response contains each
+    /// setting in its section.
     pub custom_query_fields: Option<Vec<String>>,
 }
 
@@ -779,7 +789,7 @@ impl Params for GroupSettingsGetParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsLocksParams {
-    /// The section whose locks to return, instead of the other sections.
+    /// The section whose locks to return. Default: all sections except `meeting_security`.
     pub option: Option<GroupLockSettingsOption>,
 }
 
@@ -793,15 +803,15 @@ impl Params for GroupSettingsLocksParams {
     }
 }
 
-/// A part of a group's settings that is read and updated separately.
+/// A part of the group settings that is read and updated separately.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsOption {
-    /// `meeting_authentication`: Who can join meetings.
+    /// `meeting_authentication`: The settings for who can join meetings.
     MeetingAuthentication,
-    /// `recording_authentication`: Who can view cloud recordings.
+    /// `recording_authentication`: The settings for who can view cloud recordings.
     RecordingAuthentication,
-    /// `meeting_security`: Passcodes, waiting rooms and encryption.
+    /// `meeting_security`: The settings for passcodes, waiting rooms and encryption.
     MeetingSecurity,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -822,7 +832,7 @@ string_enum!(GroupSettingsOption);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdateLocksParams {
-    /// The section whose locks to update, if it has an option.
+    /// The section whose locks to update. Default: all sections except `meeting_security`.
     pub option: Option<GroupLockSettingsOption>,
 }
 
@@ -840,7 +850,7 @@ impl Params for GroupSettingsUpdateLocksParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdateParams {
-    /// The part of the settings to update, if it is not the sections.
+    /// The part of the settings to update. Default: all sections except `meeting_security`.
     pub option: Option<GroupSettingsOption>,
 }
 

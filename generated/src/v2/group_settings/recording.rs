@@ -11,7 +11,7 @@ use crate::v2::group_settings::{
     GroupSettingsSmartRecording,
 };
 
-/// Changes to the contents of archives and the notifications of archiving.
+/// Changes to the settings for the contents of archives and for notifications about archiving.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsArchiveContentsUpdate {
@@ -40,7 +40,7 @@ impl GroupSettingsArchiveContentsUpdate {
     setter!(video_file, bool);
 }
 
-/// Changes to the archiving of meetings and webinars.
+/// Changes to the settings for archiving meetings and webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsArchiveUpdate {
@@ -49,7 +49,7 @@ pub struct GroupSettingsArchiveUpdate {
     /// Whether meetings, webinars or both are archived.
     #[doc(alias = "type")]
     pub type_: Option<GroupSettingsArchiveType>,
-    /// The contents of archives and the notifications of archiving.
+    /// The settings for the contents of archives and for notifications about archiving.
     pub settings: Option<GroupSettingsArchiveContentsUpdate>,
 }
 
@@ -61,7 +61,7 @@ impl GroupSettingsArchiveUpdate {
     setter!(settings, into GroupSettingsArchiveContentsUpdate);
 }
 
-/// The participants who see a notice when a recording starts.
+/// The participants who see a disclaimer when a recording starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsRecordingNotice {
@@ -83,13 +83,13 @@ impl GroupSettingsRecordingNotice {
 
 string_enum!(GroupSettingsRecordingNotice);
 
-/// Recording notifications for participants in the Zoom app.
+/// The settings for recording notifications to participants in the Zoom app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingNotices {
-    /// The participants who see a disclaimer.
+    /// The participants who see a disclaimer when a recording starts.
     pub disclaimer_to_participants: Option<GroupSettingsRecordingNotice>,
-    /// The participants who hear a prompt.
+    /// The participants who hear a voice prompt when a recording starts.
     pub play_voice_prompt: Option<GroupSettingsRecordingPrompt>,
     /// Whether the host must confirm before a recording starts.
     pub ask_host_to_confirm: Option<bool>,
@@ -106,7 +106,7 @@ impl GroupSettingsRecordingNotices {
     setter!(ask_host_to_confirm, bool);
 }
 
-/// The participants who hear a prompt when a recording starts.
+/// The participants who hear a voice prompt when a recording starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsRecordingPrompt {
@@ -114,7 +114,7 @@ pub enum GroupSettingsRecordingPrompt {
     AllParticipants,
     /// `Guest only`: Guests.
     Guests,
-    /// `No one`: Nobody.
+    /// `No one`: No one.
     NoOne,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -131,45 +131,46 @@ impl GroupSettingsRecordingPrompt {
 
 string_enum!(GroupSettingsRecordingPrompt);
 
-/// Changes to the cloud recording and local recording settings.
+/// Changes to the settings for cloud and local recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingUpdate {
     /// Whether only users of the account can access cloud recordings.
     pub account_user_access_recording: Option<bool>,
-    /// Automatic recording of meetings from their start.
+    /// How meetings are recorded automatically from the start.
     pub auto_recording: Option<GroupSettingsAutoRecording>,
     /// Whether hosts can record meetings to the cloud.
     pub cloud_recording: Option<bool>,
     /// Whether anyone with the link can download a cloud recording.
     pub cloud_recording_download: Option<bool>,
-    /// Whether only the host can download a cloud recording, with the link.
+    /// Whether only the host can download a cloud recording with the link.
     pub cloud_recording_download_host: Option<bool>,
-    /// Whether hosts can delete cloud recordings. If off, only admins can.
+    /// Whether hosts can delete cloud recordings. If this setting is off, only admins can delete cloud recordings.
     pub host_delete_cloud_recording: Option<bool>,
-    /// Views that are recorded in separate files.
+    /// The views that are recorded in separate files.
     pub record_files_separately: Option<GroupSettingsRecordingViews>,
     /// Whether recordings show the names of participants.
     pub display_participant_name: Option<bool>,
     /// Whether thumbnails of the presenter are recorded with the shared screen.
     pub recording_thumbnails: Option<bool>,
-    /// Whether recordings are optimized for third-party video editors. Files are larger and take longer.
+    /// Whether recordings are optimized for third-party video editors. Optimized files are larger and take longer to
+    /// process.
     pub optimize_recording_for_3rd_party_video_editor: Option<bool>,
     /// Whether recordings have highlights.
     #[deprecated]
     pub recording_highlight: Option<bool>,
     /// Whether the chat of panelists is saved with the recording.
     pub save_panelist_chat: Option<bool>,
-    /// Whether shared poll results are saved.
+    /// Whether shared poll results are saved with the recording.
     pub save_poll_results: Option<bool>,
-    /// Whether closed captions are saved as a VTT file.
+    /// Whether closed captions are saved with the recording as a VTT file.
     pub save_close_caption: Option<bool>,
     /// The IP addresses from which cloud recordings can be accessed.
     pub ip_address_access_control: Option<GroupSettingsRecordingAddresses>,
     /// Whether hosts and participants can make local recordings.
     pub local_recording: Option<bool>,
-    /// Whether hosts cannot access the cloud recordings of their meetings. Only admins who can manage recordings can
-    /// access them.
+    /// Whether hosts are prevented from accessing the cloud recordings of their meetings. If this setting is on, only
+    /// admins who can manage recordings can access these recordings.
     pub prevent_host_access_recording: Option<bool>,
     /// Whether the audio of all participants is recorded in one file.
     pub record_audio_file: Option<bool>,
@@ -179,15 +180,15 @@ pub struct GroupSettingsRecordingUpdate {
     pub record_speaker_view: Option<bool>,
     /// Whether the audio of cloud recordings is transcribed automatically.
     pub recording_audio_transcript: Option<bool>,
-    /// AI Companion features for recordings. Zoom analyzes the recordings for them.
+    /// The settings for AI Companion features for recordings. Zoom analyzes the recordings for these features.
     pub smart_recording: Option<GroupSettingsSmartRecording>,
-    /// Whether the chat is saved.
+    /// Whether the chat is saved with the recording.
     pub save_chat_text: Option<bool>,
     /// Whether recordings show a timestamp.
     pub show_timestamp: Option<bool>,
-    /// Archiving of meetings and webinars. Zoom Support must enable it.
+    /// The settings for archiving meetings and webinars. Zoom Support must enable archiving.
     pub archive: Option<GroupSettingsArchiveUpdate>,
-    /// Recording notifications for participants in the Zoom app.
+    /// The settings for recording notifications to participants in the Zoom app.
     pub recording_notification_for_zoom_client: Option<GroupSettingsRecordingNotices>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -21,15 +21,15 @@ use crate::v2::group_settings::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsAudioConferencingUpdate {
-    /// Joining by toll-free and fee-based toll numbers.
+    /// The settings for toll-free and fee-based toll dial-in numbers.
     pub toll_free_and_fee_based_toll_call: Option<GroupSettingsTollFreeCall>,
-    /// Joining by toll numbers.
+    /// The settings for toll dial-in numbers.
     pub toll_call: Option<GroupSettingsTollCall>,
-    /// Whether users can have Personal Audio Conferences, which are joined by phone only.
+    /// Whether users can have Personal Audio Conferences, which participants join only by phone.
     pub personal_audio_conference: Option<bool>,
-    /// Masking of phone numbers in the participants list.
+    /// The settings for masking phone numbers in the participants list.
     pub participant_phone_masking: Option<GroupSettingsPhoneMasking>,
-    /// Calls from Zoom to participants.
+    /// The settings for calls from Zoom to participants.
     pub call_me_and_invite_by_phone: Option<GroupSettingsCallMeUpdate>,
     /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<GroupSettingsDialInCountriesUpdate>,
@@ -52,15 +52,15 @@ impl GroupSettingsAudioConferencingUpdate {
     setter!(global_dial_in_countries, into GroupSettingsDialInCountriesUpdate);
 }
 
-/// The change to an authentication profile.
+/// The action to perform on an authentication profile.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsAuthenticationAction {
-    /// `update`: Updates it.
+    /// `update`: Updates the authentication profile.
     Update,
-    /// `show`: Shows it to hosts.
+    /// `show`: Shows the authentication profile to hosts.
     Show,
-    /// `hide`: Hides it from hosts.
+    /// `hide`: Hides the authentication profile from hosts.
     Hide,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -81,17 +81,17 @@ string_enum!(GroupSettingsAuthenticationAction);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsAuthenticationChange {
-    /// The action to perform.
+    /// The action to perform on the authentication profile.
     pub action: Option<GroupSettingsAuthenticationAction>,
     /// Whether new meetings or recordings use the authentication profile by default.
     pub default_option: Option<bool>,
-    /// The email domains, separated by commas, for type `enforce_login_with_domains`. `*` is a wildcard.
+    /// The email domains for the type `enforce_login_with_domains`, separated by commas. The wildcard is `*`.
     pub domains: Option<String>,
     /// The id of the authentication profile.
     pub id: Option<String>,
     /// The name of the authentication profile.
     pub name: Option<String>,
-    /// The users who count as signed in.
+    /// The users whom the authentication profile accepts.
     #[doc(alias = "type")]
     pub type_: Option<GroupSettingsAuthenticationType>,
 }
@@ -114,13 +114,13 @@ impl GroupSettingsAuthenticationChange {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCallMeUpdate {
-    /// Whether participants can have Zoom call them, and hosts can invite by phone.
+    /// Whether participants can ask Zoom to call them and hosts can invite participants by phone.
     pub enable: Option<bool>,
-    /// Whether called participants must press 1 to join the meeting.
+    /// Whether participants whom Zoom calls must press 1 to join the meeting.
     pub require_press_1_for_call_me: Option<GroupSettingsCallMeConfirmation>,
-    /// Whether webinar attendees can have Zoom call them. Requires client 5.2.2 or later.
+    /// Whether webinar attendees can ask Zoom to call them. Requires Zoom client 5.2.2 or later.
     pub allow_webinar_attendees_call_me: Option<bool>,
-    /// The call-out countries.
+    /// The countries in which Zoom can call participants (call-out countries).
     pub call_out_countries: Option<GroupSettingsCallOutCountriesUpdate>,
 }
 
@@ -136,7 +136,7 @@ impl GroupSettingsCallMeUpdate {
     setter!(call_out_countries, into GroupSettingsCallOutCountriesUpdate);
 }
 
-/// Changes to the call-out countries.
+/// Changes to the countries in which Zoom can call participants (call-out countries).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCallOutCountriesUpdate {
@@ -188,9 +188,9 @@ impl GroupSettingsChatPolicyUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatUpdate {
-    /// Files in chats and channels.
+    /// The settings for files in chats and channels.
     pub share_files: Option<GroupSettingsChatFiles>,
-    /// Emojis in chats.
+    /// The settings for emojis in chats.
     pub chat_emojis: Option<GroupSettingsChatEmojis>,
     /// Whether users can record and send voice messages.
     pub record_voice_messages: Option<bool>,
@@ -206,28 +206,28 @@ pub struct GroupSettingsChatUpdate {
     pub share_links_in_chat: Option<bool>,
     /// Whether users can schedule meetings from a chat or channel.
     pub schedule_meetings_in_chat: Option<bool>,
-    /// The retention period of messages and files in Zoom's cloud. Without retention, messages to offline users are
-    /// kept for 7 days.
+    /// The retention period of messages and files in Zoom's cloud. If this setting is off, Zoom keeps messages to
+    /// offline users for 7 days.
     pub set_retention_period_in_cloud: Option<GroupSettingsChatRetention>,
-    /// The retention period of messages on devices, except in personal channels. While it is off, devices delete no
-    /// messages.
+    /// The retention period of messages on devices, except for messages in personal channels. If this setting is off,
+    /// devices do not delete messages.
     pub set_retention_period_in_local: Option<GroupSettingsChatRetention>,
-    /// The people whom users can find by search, as numbers separated by commas. `1`: users of the same account. `2`:
-    /// users of the primary account and all its sub accounts. `3`: users of the same organization. An empty string:
-    /// nobody.
+    /// The people whom users can find by search. The value is a list of numbers, separated by commas. `1` means users
+    /// of the same account. `2` means users of the primary account and all its sub accounts. `3` means users of the
+    /// same organization. An empty string means no one.
     pub allow_users_to_search_others_options: Option<String>,
     /// The people whom users can add to their contacts.
     pub allow_users_to_add_contacts: Option<GroupSettingsChatReach>,
-    /// The people whom users can chat with. Even if limited to the organization, users can meet external users in
-    /// channels and group chats.
+    /// The people with whom users can chat. Users who are limited to their organization can still meet external users
+    /// in channels and group chats.
     pub allow_users_to_chat_with_others: Option<GroupSettingsChatReach>,
-    /// Archiving of chats by a third-party service.
+    /// The settings for archiving chats with a third-party service.
     pub send_data_to_third_party_archiving_service: Option<GroupSettingsChatArchiving>,
     /// Whether users can translate messages.
     pub translate_messages: Option<bool>,
-    /// Animated GIF images from GIPHY.
+    /// The settings for animated GIF images from GIPHY.
     pub search_and_send_animated_gif_images: Option<GroupSettingsChatGifs>,
-    /// Chat etiquette policies for Team Chat.
+    /// The chat etiquette policies for Team Chat.
     pub chat_etiquette_tool: Option<GroupSettingsChatEtiquetteUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -270,7 +270,7 @@ impl GroupSettingsChatUpdate {
 pub struct GroupSettingsDialInCountriesUpdate {
     /// The selected countries.
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
-    /// Whether toll-free numbers of these countries are listed too.
+    /// Whether invitations also list the toll-free numbers of the selected countries.
     pub include_toll_free: Option<bool>,
 }
 
@@ -288,26 +288,26 @@ impl GroupSettingsDialInCountriesUpdate {
 #[non_exhaustive]
 pub struct GroupSettingsMeetingSecurityUpdate {
     /// Whether each meeting requires at least a passcode, a waiting room or sign-in. Only Enterprise, ISV and Education
-    /// accounts, and Business accounts with more than 100 licenses, can turn it off.
+    /// accounts, and Business accounts with more than 100 licenses, can turn off this setting.
     pub auto_security: Option<bool>,
     /// Whether users of certain email domains are blocked from meetings and webinars.
     pub block_user_domain: Option<bool>,
-    /// The blocked email domains, at most 20, each of 5 to 30 characters. Length: at most 20 items.
+    /// The blocked email domains. Each domain has 5 to 30 characters. Length: at most 20 items.
     pub block_user_domain_list: Option<Vec<String>>,
-    /// Whether join links contain the encrypted passcode, so that nobody has to type it.
+    /// Whether join links contain the encrypted passcode, so that participants do not have to enter the passcode.
     pub embed_password_in_join_link: Option<bool>,
-    /// The encryption of meetings when they start.
+    /// The default encryption type of new meetings.
     pub encryption_type: Option<GroupSettingsEncryption>,
     /// Whether meetings can use end-to-end encryption.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Whether instant and scheduled meetings require a passcode, except those with a personal meeting ID (PMI).
+    /// Whether instant and scheduled meetings without a personal meeting ID (PMI) require a passcode.
     pub meeting_password: Option<bool>,
-    /// The passcode requirements.
+    /// The passcode requirements for meetings and webinars.
     pub meeting_password_requirement: Option<GroupSettingsPasscodeRules>,
     /// Whether participants who join from a browser must sign in.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Whether participants who join by phone must enter the passcode. If it does not contain only digits, Zoom
-    /// generates a numeric one for them.
+    /// Whether participants who join by phone must enter the passcode. If the passcode contains characters other than
+    /// digits, Zoom generates a numeric passcode for these participants.
     pub phone_password: Option<bool>,
     /// Whether meetings with a personal meeting ID (PMI) require a passcode.
     pub pmi_password: Option<bool>,
@@ -315,13 +315,14 @@ pub struct GroupSettingsMeetingSecurityUpdate {
     pub require_password_for_scheduled_meeting: Option<bool>,
     /// Whether already scheduled webinars require a passcode.
     pub require_password_for_scheduled_webinar: Option<bool>,
-    /// Whether participants wait in the waiting room until they are admitted. It turns off join before host.
+    /// Whether participants wait in the waiting room until they are admitted. The waiting room turns off join before
+    /// host.
     pub waiting_room: Option<bool>,
-    /// Who must wait in the waiting room, and who admits them.
+    /// Who must wait in the waiting room, and who can admit participants from the waiting room.
     pub waiting_room_settings: Option<GroupSettingsWaitingRoom>,
     /// Whether new webinars require a passcode.
     pub webinar_password: Option<bool>,
-    /// Chat etiquette policies for the meeting chat.
+    /// The chat etiquette policies for the meeting chat.
     pub chat_etiquette_tool: Option<GroupSettingsChatEtiquetteUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -362,10 +363,10 @@ impl GroupSettingsMeetingSecurityUpdate {
 pub struct GroupSettingsScheduleMeetingUpdate {
     /// The audio options for participants.
     pub audio_type: Option<GroupSettingsAudioType>,
-    /// Whether join links contain the encrypted passcode, so that nobody has to type it.
+    /// Whether join links contain the encrypted passcode, so that participants do not have to enter the passcode.
     pub embed_password_in_join_link: Option<bool>,
     /// Whether meetings with a personal meeting ID (PMI) require a passcode if participants can join before the host.
-    /// Use `require_password_for_pmi_meetings`.
+    /// Use `require_password_for_pmi_meetings` instead.
     #[deprecated]
     pub force_pmi_jbh_password: Option<bool>,
     /// Whether meetings start with the host's video on.
@@ -376,24 +377,25 @@ pub struct GroupSettingsScheduleMeetingUpdate {
     pub mute_upon_entry: Option<bool>,
     /// Whether meetings start with participants' video on.
     pub participant_video: Option<bool>,
-    /// Whether new passcodes are generated and sent for meetings that are scheduled or edited. By its name, it applies
-    /// to the passcodes for joining by phone.
+    /// Whether new passcodes are generated and sent for meetings that are scheduled or edited. The name of this
+    /// property suggests passcodes for joining by phone.
     pub pstn_password_protected: Option<bool>,
-    /// Whether instant meetings get a random passcode. It is off for meetings with a personal meeting ID (PMI).
+    /// Whether instant meetings get a random passcode. This setting is off for meetings with a personal meeting ID
+    /// (PMI).
     pub require_password_for_instant_meetings: Option<bool>,
-    /// The meetings with a personal meeting ID (PMI) that require a passcode.
+    /// Which meetings with a personal meeting ID (PMI) require a passcode.
     pub require_password_for_pmi_meetings: Option<GroupSettingsPmiPasscode>,
     /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meetings: Option<bool>,
-    /// Whether new meetings require a passcode, except those with a personal meeting ID (PMI).
+    /// Whether new meetings without a personal meeting ID (PMI) require a passcode.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
     /// Whether users get a desktop notification of upcoming meetings.
     pub upcoming_meeting_reminder: Option<bool>,
-    /// The use of `Zoom Meeting` as the topic of all meetings.
+    /// Whether all meetings have the topic `Zoom Meeting`.
     pub always_display_zoom_meeting_as_topic: Option<GroupSettingsMeetingTopic>,
-    /// The use of `Zoom Webinar` as the topic of all webinars.
+    /// Whether all webinars have the topic `Zoom Webinar`.
     pub always_display_zoom_webinar_as_topic: Option<GroupSettingsWebinarTopic>,
-    /// Chats that continue before and after the meeting.
+    /// The settings for chats that continue before and after a meeting.
     pub continuous_meeting_chat: Option<GroupSettingsContinuousChat>,
     /// Whether all meetings require a passcode.
     pub require_password_for_all_meetings: Option<bool>,
@@ -431,11 +433,11 @@ impl GroupSettingsScheduleMeetingUpdate {
     setter!(require_password_for_all_meetings, bool);
 }
 
-/// Changes to the third-party audio conferencing settings.
+/// Changes to the settings for third-party audio conferencing.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTelephonyUpdate {
-    /// Information for participants about the third-party audio conference.
+    /// The information for participants about the third-party audio conference.
     pub audio_conference_info: Option<String>,
     /// Whether participants can join through a third-party audio conference.
     pub third_party_audio: Option<bool>,
@@ -452,37 +454,38 @@ impl GroupSettingsTelephonyUpdate {
     setter!(third_party_audio, bool);
 }
 
-/// The group settings to update. Send the sections without `option`. The descriptions of the other properties name
-/// their option.
+/// The group settings to update. If the description of a field names an option, send the field with that option.
+/// Send all other fields without `option`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdate {
-    /// The emails that Zoom sends.
+    /// The email notification settings.
     pub email_notification: Option<GroupSettingsEmailNotification>,
-    /// Support, snapshots and webinar registration.
+    /// The settings for support, snapshots and webinar registration.
     pub other_options: Option<GroupSettingsOther>,
     /// The storage location of recordings.
     pub profile: Option<GroupSettingsProfile>,
-    /// Whether only signed-in users can join meetings. Part of option `meeting_authentication`.
+    /// Whether only signed-in users can join meetings. Read and updated with the option `meeting_authentication`.
     pub meeting_authentication: Option<bool>,
-    /// Whether only signed-in users can view cloud recordings. Part of option `recording_authentication`.
-    pub recording_authentication: Option<bool>,
-    /// Joining by phone.
-    pub audio_conferencing: Option<GroupSettingsAudioConferencingUpdate>,
-    /// Features in meetings and webinars.
-    pub in_meeting: Option<GroupSettingsInMeetingUpdate>,
-    /// Cloud recording and local recording.
-    pub recording: Option<GroupSettingsRecordingUpdate>,
-    /// Settings for scheduling meetings.
-    pub schedule_meeting: Option<GroupSettingsScheduleMeetingUpdate>,
-    /// Third-party audio conferencing.
-    pub telephony: Option<GroupSettingsTelephonyUpdate>,
-    /// Team Chat.
-    pub chat: Option<GroupSettingsChatUpdate>,
-    /// The security of meetings and webinars. Part of option `meeting_security`.
-    pub meeting_security: Option<GroupSettingsMeetingSecurityUpdate>,
-    /// An authentication profile: for meetings with option `meeting_authentication`, for cloud recordings with option
+    /// Whether only signed-in users can view cloud recordings. Read and updated with the option
     /// `recording_authentication`.
+    pub recording_authentication: Option<bool>,
+    /// The settings for joining by phone.
+    pub audio_conferencing: Option<GroupSettingsAudioConferencingUpdate>,
+    /// The settings for features in meetings and webinars.
+    pub in_meeting: Option<GroupSettingsInMeetingUpdate>,
+    /// The settings for cloud and local recordings.
+    pub recording: Option<GroupSettingsRecordingUpdate>,
+    /// The settings for scheduling meetings.
+    pub schedule_meeting: Option<GroupSettingsScheduleMeetingUpdate>,
+    /// The settings for third-party audio conferencing.
+    pub telephony: Option<GroupSettingsTelephonyUpdate>,
+    /// The Team Chat settings.
+    pub chat: Option<GroupSettingsChatUpdate>,
+    /// The security settings of meetings and webinars. Read and updated with the option `meeting_security`.
+    pub meeting_security: Option<GroupSettingsMeetingSecurityUpdate>,
+    /// The authentication profile to update, show or hide. With the option `meeting_authentication`, the profile is for
+    /// meetings. With the option `recording_authentication`, the profile is for cloud recordings.
     pub authentication_option: Option<GroupSettingsAuthenticationChange>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

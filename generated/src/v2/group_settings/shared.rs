@@ -7,13 +7,13 @@ use crate::runtime::{
 };
 use crate::v2::group_settings::GroupSettingsWebinarRegistration;
 
-/// Who can admit participants.
+/// Who can admit participants from the waiting room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsAdmitter {
     /// `0`: The host and co-hosts.
     Hosts,
-    /// `1`: The host and co-hosts. While none of them is present, anyone who did not have to wait.
+    /// `1`: The host and co-hosts, or, in their absence, anyone who did not have to wait.
     HostsOrParticipants,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -82,7 +82,7 @@ impl GroupSettingsAudioType {
 
 string_enum!(GroupSettingsAudioType);
 
-/// The users who count as signed in.
+/// The users whom the authentication profile accepts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsAuthenticationType {
@@ -90,7 +90,7 @@ pub enum GroupSettingsAuthenticationType {
     EnforceLogin,
     /// `enforce_login_with_same_account`: Signed-in users of the same account. For meetings only.
     EnforceLoginWithSameAccount,
-    /// `enforce_login_with_domains`: Users who are signed in with an email address of one of the `domains`.
+    /// `enforce_login_with_domains`: Users who are signed in with an email address in one of the `domains`.
     EnforceLoginWithDomains,
     /// `internally`: Signed-in users of the same account. For cloud recordings only.
     Internally,
@@ -110,7 +110,7 @@ impl GroupSettingsAuthenticationType {
 
 string_enum!(GroupSettingsAuthenticationType);
 
-/// Automatic recording of meetings from their start.
+/// How meetings are recorded automatically from the start.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsAutoRecording {
@@ -141,9 +141,9 @@ string_enum!(GroupSettingsAutoRecording);
 pub enum GroupSettingsCallMeConfirmation {
     /// `auto`: Zoom decides for each call.
     Auto,
-    /// `always`: They must press 1.
+    /// `always`: Participants must press 1.
     Always,
-    /// `never`: They need not press 1.
+    /// `never`: Participants do not have to press 1.
     Never,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -160,11 +160,11 @@ impl GroupSettingsCallMeConfirmation {
 
 string_enum!(GroupSettingsCallMeConfirmation);
 
-/// The length of a consecutive character sequence, such as `abcde`, that a password or passcode must not contain.
+/// The length at which a sequence of consecutive characters, such as `abcde`, is refused in a password or passcode.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsCharacterRun {
-    /// `0`: Any sequence is accepted.
+    /// `0`: Sequences of any length are accepted.
     Unlimited,
     /// `4`: Sequences of 4 characters are refused.
     AtMost3,
@@ -202,7 +202,7 @@ pub enum GroupSettingsChime {
     Host,
     /// `all`: Everyone.
     All,
-    /// `none`: Nobody.
+    /// `none`: No one.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -219,13 +219,14 @@ impl GroupSettingsChime {
 
 string_enum!(GroupSettingsChime);
 
-/// Closed captions and transcripts.
+/// The settings for closed captions and transcripts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsClosedCaptioning {
     /// Whether live transcription is available in meetings.
     pub auto_transcribing: Option<bool>,
-    /// Whether hosts can type closed captions, or assign a participant or a third-party service to do so.
+    /// Whether hosts can type closed captions or assign a participant or a third-party service to provide closed
+    /// captions.
     pub enable: Option<bool>,
     /// Whether participants can save captions and transcripts.
     pub save_caption: Option<bool>,
@@ -248,7 +249,7 @@ impl GroupSettingsClosedCaptioning {
     setter!(view_full_transcript, bool);
 }
 
-/// Chats that continue before and after the meeting.
+/// The settings for chats that continue before and after a meeting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsContinuousChat {
@@ -256,7 +257,7 @@ pub struct GroupSettingsContinuousChat {
     pub enable: Option<bool>,
     /// Whether external users can be added to the chat.
     pub can_add_external_users: Option<bool>,
-    /// Whether invited external users are added automatically.
+    /// Whether invited external users are automatically added to the chat.
     pub auto_add_invited_external_users: Option<bool>,
 }
 
@@ -318,7 +319,7 @@ pub enum GroupSettingsDataCenter {
     Singapore,
     /// `US`: The United States.
     UnitedStates,
-    /// `EU`: Europe. Only in the list of regions that are not selected.
+    /// `EU`: Europe. Returned only in the list of regions that are not selected.
     Europe,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -350,13 +351,13 @@ string_enum!(GroupSettingsDataCenter);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsDialInNumber {
-    /// The country calling code of the number, as in E.164, without `+`.
+    /// The country calling code (E.164) of the number, without `+`.
     pub code: Option<String>,
-    /// The two-letter country code of the number.
+    /// The two-letter code of the number's country.
     pub country_code: Option<String>,
-    /// The country name of the number.
+    /// The name of the number's country.
     pub country_name: Option<String>,
-    /// The number as displayed. Length: at most 30 characters.
+    /// The number, formatted for display. Length: at most 30 characters.
     pub display_number: Option<String>,
     /// The number without the country calling code. Length: at most 30 characters.
     pub number: Option<String>,
@@ -374,23 +375,25 @@ impl GroupSettingsDialInNumber {
     setter!(number, into String);
 }
 
-/// The emails that Zoom sends.
+/// The email notification settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsEmailNotification {
-    /// Whether Zoom notifies an alternative host of being set or removed.
+    /// Whether Zoom sends an email to users who are added or removed as alternative hosts.
     pub alternative_host_reminder: Option<bool>,
-    /// Whether Zoom notifies the host and participants when a meeting is canceled.
+    /// Whether Zoom sends an email to the host and participants when a meeting is canceled.
     pub cancel_meeting_reminder: Option<bool>,
-    /// Whether Zoom notifies the host when a cloud recording is available.
+    /// Whether Zoom sends an email to the host when a cloud recording is available.
     pub cloud_recording_available_reminder: Option<bool>,
-    /// Whether Zoom notifies the host when participants join before the host.
+    /// Whether Zoom sends an email to the host when participants join before the host.
     pub jbh_reminder: Option<bool>,
-    /// Whether Zoom notifies alternative hosts too when a cloud recording is available.
+    /// Whether Zoom also sends an email to alternative hosts when a cloud recording is available.
     pub recording_available_reminder_alternative_hosts: Option<bool>,
-    /// Whether Zoom also notifies the person who scheduled it for the host.
+    /// Whether Zoom also sends an email about an available cloud recording to the person who scheduled the meeting or
+    /// webinar for the host.
     pub recording_available_reminder_schedulers: Option<bool>,
-    /// Whether Zoom notifies the host when someone else schedules, moves or cancels a meeting for them.
+    /// Whether Zoom sends an email to the host when someone else schedules, reschedules or cancels a meeting for the
+    /// host.
     pub schedule_for_reminder: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -419,8 +422,7 @@ impl GroupSettingsEmailNotification {
 pub enum GroupSettingsEmojiChoice {
     /// `all`: Any emoji.
     All,
-    /// `selected`: A selection: the six standard emojis for meeting reactions, or the emojis that admins selected for
-    /// chats.
+    /// `selected`: In meetings, the six standard reaction emojis. In chats, the emojis that admins selected.
     Selected,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -436,14 +438,14 @@ impl GroupSettingsEmojiChoice {
 
 string_enum!(GroupSettingsEmojiChoice);
 
-/// The encryption of meetings.
+/// The encryption type of meetings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsEncryption {
-    /// `enhanced_encryption`: Enhanced encryption: Zoom's cloud stores the key.
+    /// `enhanced_encryption`: Enhanced encryption. Zoom's cloud stores the encryption key.
     Enhanced,
-    /// `e2ee`: End-to-end encryption: only the participants' devices have the key. Cloud recording, live streams and
-    /// join before host are not available.
+    /// `e2ee`: End-to-end encryption. Only the participants' devices have the encryption key. Cloud recording, live
+    /// streaming and join before host are not available.
     EndToEnd,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -487,11 +489,11 @@ impl GroupSettingsLiveStreamingService {
 
 string_enum!(GroupSettingsLiveStreamingService);
 
-/// Manual captions and transcripts.
+/// The settings for manual captions and transcripts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsManualCaptioning {
-    /// Whether hosts can type captions or assign a participant to do so.
+    /// Whether hosts can type captions or assign a participant to type captions.
     pub allow_to_type: Option<bool>,
     /// Whether live transcription is available in meetings.
     pub auto_generated_captions: Option<bool>,
@@ -519,15 +521,15 @@ impl GroupSettingsManualCaptioning {
     setter!(third_party_captioning_service, bool);
 }
 
-/// Support, snapshots and webinar registration.
+/// The settings for support, snapshots and webinar registration.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsOther {
-    /// Whether pages show Zoom's help badge.
+    /// Whether web pages show Zoom's help badge.
     pub allow_users_contact_support_via_chat: Option<bool>,
-    /// Whether phones hide the app's content in the app switcher.
+    /// Whether phones hide the content of the Zoom app in the app switcher.
     pub blur_snapshot: Option<bool>,
-    /// Host options for webinar registration pages.
+    /// The options that hosts have for webinar registration pages.
     pub webinar_registration_options: Option<GroupSettingsWebinarRegistration>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -548,13 +550,13 @@ impl GroupSettingsOther {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsPasscodeRules {
-    /// The length of a consecutive character sequence, such as `abcde`, that is refused.
+    /// The length at which a sequence of consecutive characters, such as `abcde`, is refused.
     pub consecutive_characters_length: Option<GroupSettingsCharacterRun>,
     /// Whether a letter is required.
     pub have_letter: Option<bool>,
     /// Whether a digit is required.
     pub have_number: Option<bool>,
-    /// Whether a special character is required, such as `!`, `@` or `#`.
+    /// Whether a special character, such as `!`, `@` or `#`, is required.
     pub have_special_character: Option<bool>,
     /// Whether both uppercase and lowercase letters are required.
     pub have_upper_and_lower_characters: Option<bool>,
@@ -583,7 +585,7 @@ impl GroupSettingsPasscodeRules {
     setter!(weak_enhance_detection, bool);
 }
 
-/// The part of phone numbers that the participants list hides.
+/// The part of a phone number that the participants list hides.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsPhoneMask {
@@ -591,7 +593,7 @@ pub enum GroupSettingsPhoneMask {
     Default,
     /// `mask_first_5`: The first five digits, as in `*****66666`.
     FirstFive,
-    /// `mask_except_last_4`: All except the last four digits, as in `*****6666`.
+    /// `mask_except_last_4`: All digits except the last four, as in `*****6666`.
     ExceptLastFour,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -608,13 +610,13 @@ impl GroupSettingsPhoneMask {
 
 string_enum!(GroupSettingsPhoneMask);
 
-/// Masking of phone numbers in the participants list.
+/// The settings for masking phone numbers in the participants list.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsPhoneMasking {
     /// Whether phone numbers are partly masked.
     pub enable: Option<bool>,
-    /// The part of phone numbers to hide.
+    /// The part of a phone number to hide.
     pub masking_type: Option<GroupSettingsPhoneMask>,
 }
 
@@ -625,15 +627,15 @@ impl GroupSettingsPhoneMasking {
     setter!(masking_type, into GroupSettingsPhoneMask);
 }
 
-/// The meetings with a personal meeting ID (PMI) that require a passcode.
+/// Which meetings with a personal meeting ID (PMI) require a passcode.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsPmiPasscode {
     /// `all`: All meetings with a personal meeting ID (PMI).
     All,
-    /// `jbh_only`: Meetings that participants can join before the host.
+    /// `jbh_only`: Only meetings that participants can join before the host.
     EarlyJoin,
-    /// `none`: None.
+    /// `none`: No meetings.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -650,22 +652,22 @@ impl GroupSettingsPmiPasscode {
 
 string_enum!(GroupSettingsPmiPasscode);
 
-/// Polling and quizzes.
+/// The settings for polls and quizzes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsPolling {
     /// Whether hosts can add polls before and during the meeting or webinar.
     pub enable: Option<bool>,
-    /// Whether quizzes and advanced question types are available: matching, ranking, short-answer, long-answer and
-    /// fill-in-the-blank.
+    /// Whether quizzes and advanced question types are available. The advanced types are matching, ranking,
+    /// short-answer, long-answer and fill-in-the-blank.
     pub advanced_polls: Option<bool>,
     /// Whether users can manage saved polls and quizzes.
     pub manage_saved_polls_and_quizzes: Option<bool>,
-    /// Whether responses must be anonymous.
+    /// Whether poll responses must be anonymous.
     pub require_answers_to_be_anonymous: Option<bool>,
     /// Whether alternative hosts can add and edit polls and quizzes.
     pub allow_alternative_host_to_add_edit: Option<bool>,
-    /// Whether questions can have an image.
+    /// Whether poll questions can have an image.
     pub allow_host_to_upload_image: Option<bool>,
 }
 
@@ -704,9 +706,10 @@ impl GroupSettingsProfile {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingAddresses {
-    /// Whether cloud recordings can be accessed only from these addresses.
+    /// Whether cloud recordings can be accessed only from the addresses in `ip_addresses_or_ranges`.
     pub enable: Option<bool>,
-    /// The IP addresses and ranges, separated by commas: `192.0.2.10`, `192.0.2.0/25` or `192.0.2.10 - 192.0.2.20`.
+    /// The IP addresses and ranges, separated by commas. Examples are `192.0.2.10`, `192.0.2.0/25` and
+    /// `192.0.2.10 - 192.0.2.20`.
     pub ip_addresses_or_ranges: Option<String>,
 }
 
@@ -735,7 +738,7 @@ impl GroupSettingsRecordingLocation {
     setter!(value, into String);
 }
 
-/// Views that are recorded in separate files.
+/// The views that are recorded in separate files.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingViews {
@@ -761,7 +764,7 @@ impl GroupSettingsRecordingViews {
 pub enum GroupSettingsScreenSharer {
     /// `host`: Hosts.
     Host,
-    /// `all`: Everyone. In webinars, hosts and panelists.
+    /// `all`: In meetings, everyone. In webinars, hosts and panelists.
     All,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -799,7 +802,7 @@ impl GroupSettingsSimultaneousSharing {
 
 string_enum!(GroupSettingsSimultaneousSharing);
 
-/// AI Companion features for recordings.
+/// The settings for AI Companion features for recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsSmartRecording {
@@ -807,7 +810,7 @@ pub struct GroupSettingsSmartRecording {
     pub create_recording_highlights: Option<bool>,
     /// Whether AI Companion divides recordings into chapters, which hosts can edit.
     pub create_smart_chapters: Option<bool>,
-    /// Whether AI Companion lists the next steps.
+    /// Whether AI Companion lists the next steps from a recording.
     pub create_next_steps: Option<bool>,
 }
 
@@ -822,13 +825,13 @@ impl GroupSettingsSmartRecording {
     setter!(create_next_steps, bool);
 }
 
-/// Joining by toll numbers, at the caller's cost.
+/// The settings for toll dial-in numbers, which the caller pays for.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTollCall {
-    /// Whether participants can dial in with these numbers.
+    /// Whether participants can dial in with toll numbers.
     pub enable: Option<bool>,
-    /// The numbers. Length: at most 100 items.
+    /// The toll numbers. Length: at most 100 items.
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
 }
 
@@ -839,15 +842,15 @@ impl GroupSettingsTollCall {
     setter!(numbers, list GroupSettingsDialInNumber);
 }
 
-/// Joining by toll-free and fee-based toll numbers.
+/// The settings for toll-free and fee-based toll dial-in numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTollFreeCall {
-    /// Whether webinar attendees can dial in too. Requires client 5.2.2 or later.
+    /// Whether webinar attendees can also dial in. Requires Zoom client 5.2.2 or later.
     pub allow_webinar_attendees_dial: Option<bool>,
-    /// Whether participants can dial in with these numbers.
+    /// Whether participants can dial in with toll-free and fee-based toll numbers.
     pub enable: Option<bool>,
-    /// The numbers. Length: at most 100 items.
+    /// The toll-free and fee-based toll numbers. Length: at most 100 items.
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
 }
 
@@ -859,7 +862,7 @@ impl GroupSettingsTollFreeCall {
     setter!(numbers, list GroupSettingsDialInNumber);
 }
 
-/// The participants who must wait.
+/// The participants who must wait in the waiting room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsWaitingParticipants {
@@ -884,17 +887,17 @@ impl GroupSettingsWaitingParticipants {
 
 integer_enum!(GroupSettingsWaitingParticipants);
 
-/// Who must wait in the waiting room, and who admits them.
+/// Who must wait in the waiting room, and who can admit participants from the waiting room.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWaitingRoom {
-    /// The participants who must wait.
+    /// The participants who must wait in the waiting room.
     pub participants_to_place_in_waiting_room: Option<GroupSettingsWaitingParticipants>,
-    /// Who can admit participants.
+    /// Who can admit participants from the waiting room.
     pub users_who_can_admit_participants_from_waiting_room: Option<
         GroupSettingsAdmitter,
     >,
-    /// The email domains whose users need not wait, separated by commas. Applies only if
+    /// The email domains whose users do not have to wait, separated by commas. Applies only if
     /// `participants_to_place_in_waiting_room` is 2.
     pub whitelisted_domains_for_waiting_room: Option<String>,
 }

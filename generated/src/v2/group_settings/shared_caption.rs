@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, json_object, setter, string_enum};
 
-/// A language.
+/// A language with its code and English name.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsCaptionLanguage {
@@ -29,7 +29,7 @@ pub enum GroupSettingsCaptionLanguageCode {
     Chinese,
     /// `nl`: Dutch.
     Dutch,
-    /// `en`: English, the only target language so far.
+    /// `en`: English, which is currently the only target language.
     English,
     /// `fr`: French.
     French,
@@ -73,7 +73,7 @@ impl GroupSettingsCaptionLanguageCode {
 
 string_enum!(GroupSettingsCaptionLanguageCode);
 
-/// A caption language, by its English name.
+/// The English name of a caption language.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsCaptionLanguageName {
@@ -81,7 +81,7 @@ pub enum GroupSettingsCaptionLanguageName {
     Chinese,
     /// `Dutch`: Dutch.
     Dutch,
-    /// `English`: English, the only target language so far.
+    /// `English`: English, which is currently the only target language.
     English,
     /// `French`: French.
     French,

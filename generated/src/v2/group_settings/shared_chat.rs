@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
 use crate::v2::group_settings::GroupSettingsEmojiChoice;
 
-/// Archiving of chats by a third-party service.
+/// The settings for archiving chats with a third-party service.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatArchiving {
@@ -19,7 +19,7 @@ impl GroupSettingsChatArchiving {
     setter!(enable, bool);
 }
 
-/// The people whom users can reach in Team Chat.
+/// The people whom users can contact in Team Chat.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsChatAudience {
@@ -27,9 +27,9 @@ pub enum GroupSettingsChatAudience {
     Anyone,
     /// `2`: Users in the same organization.
     Organization,
-    /// `3`: Users in the same organization and in certain email domains.
+    /// `3`: Users in the same organization, and users in certain email domains.
     OrganizationAndDomains,
-    /// `4`: Users in the same organization and certain other users.
+    /// `4`: Users in the same organization, and certain other users.
     OrganizationAndUsers,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -47,11 +47,11 @@ impl GroupSettingsChatAudience {
 
 integer_enum!(GroupSettingsChatAudience);
 
-/// Emojis in chats.
+/// The settings for emojis in chats.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatEmojis {
-    /// Whether users can choose emojis from the library. Without it, they can still type them.
+    /// Whether users can choose emojis from the library. Users can type emojis even if this setting is off.
     pub enable: Option<bool>,
     /// The emojis that users can choose.
     pub emojis_option: Option<GroupSettingsEmojiChoice>,
@@ -68,11 +68,11 @@ impl GroupSettingsChatEmojis {
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsChatFileSharing {
-    /// `anyone`: With anyone, internal or external.
+    /// `anyone`: Anyone, internal or external.
     Anyone,
-    /// `account`: With users in the same account.
+    /// `account`: Users in the same account.
     Account,
-    /// `organization`: With users in the same organization.
+    /// `organization`: Users in the same organization.
     Organization,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -89,11 +89,11 @@ impl GroupSettingsChatFileSharing {
 
 string_enum!(GroupSettingsChatFileSharing);
 
-/// Files in chats and channels.
+/// The settings for files in chats and channels.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatFiles {
-    /// Whether users can send and receive files. Users can send screenshots even if this is off.
+    /// Whether users can send and receive files. Users can send screenshots even if this setting is off.
     pub enable: Option<bool>,
     /// The people with whom users can share files.
     pub share_option: Option<GroupSettingsChatFileSharing>,
@@ -106,7 +106,7 @@ impl GroupSettingsChatFiles {
     setter!(share_option, into GroupSettingsChatFileSharing);
 }
 
-/// Animated GIF images from GIPHY.
+/// The settings for animated GIF images from GIPHY.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatGifs {
@@ -142,16 +142,16 @@ impl GroupSettingsChatPolicyStatus {
 
 string_enum!(GroupSettingsChatPolicyStatus);
 
-/// The people whom users can reach in Team Chat.
+/// The people whom users can contact in Team Chat.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsChatReach {
-    /// Whether users can reach other people in this way.
+    /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The people whom users can reach.
+    /// The people whom users can contact.
     pub selected_option: Option<GroupSettingsChatAudience>,
-    /// The other email domains or the email addresses of the other users, depending on `selected_option`, separated by
-    /// commas.
+    /// The email domains or email addresses of the other users, separated by commas. `selected_option` determines
+    /// whether to list domains or addresses.
     pub user_email_addresses: Option<String>,
 }
 
@@ -172,7 +172,8 @@ pub struct GroupSettingsChatRetention {
     /// The retention period of direct messages and group chats: a number followed by `y` (years), `m` (months) or `d`
     /// (days), as in `2m`.
     pub retention_period_of_direct_messages_and_group_conversation: Option<String>,
-    /// The retention period of channel messages, in the same format.
+    /// The retention period of channel messages: a number followed by `y` (years), `m` (months) or `d` (days), as in
+    /// `2m`.
     pub retention_period_of_channels: Option<String>,
 }
 

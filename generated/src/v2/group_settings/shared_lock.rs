@@ -7,19 +7,19 @@
 use crate::runtime::{Extra, json_object, setter};
 use crate::v2::group_settings::GroupSettingsEncryption;
 
-/// Locks on the settings for joining by phone. `true` locks a setting.
+/// The locks on the settings for joining by phone. `true` means that a setting is locked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsAudioConferencing {
-    /// Locks joining by toll-free and fee-based toll numbers.
+    /// Whether the setting for toll-free and fee-based toll dial-in numbers is locked.
     pub toll_free_and_fee_based_toll_call: Option<bool>,
-    /// Locks joining by toll numbers.
+    /// Whether the setting for toll dial-in numbers is locked.
     pub toll_call: Option<bool>,
-    /// Locks calls from Zoom to participants.
+    /// Whether the setting for calls from Zoom to participants is locked.
     pub call_me_and_invite_by_phone: Option<bool>,
-    /// Locks Personal Audio Conferences.
+    /// Whether the setting for Personal Audio Conferences is locked.
     pub personal_audio_conference: Option<bool>,
-    /// Locks the masking of participants' phone numbers.
+    /// Whether the setting for masking participants' phone numbers is locked.
     pub participant_phone_masking: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -39,20 +39,20 @@ impl GroupLockSettingsAudioConferencing {
     setter!(participant_phone_masking, bool);
 }
 
-/// Locks on the email notification settings. `true` locks a setting.
+/// The locks on the email notification settings. `true` means that a setting is locked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsEmailNotification {
-    /// Locks the email to an alternative host who was set or removed.
+    /// Whether the setting for emails to users who are added or removed as alternative hosts is locked.
     pub alternative_host_reminder: Option<bool>,
-    /// Locks the email about a canceled meeting.
+    /// Whether the setting for emails about canceled meetings is locked.
     #[deprecated]
     pub cancel_meeting_reminder: Option<bool>,
-    /// Locks the email about an available cloud recording.
+    /// Whether the setting for emails about available cloud recordings is locked.
     pub cloud_recording_available_reminder: Option<bool>,
-    /// Locks the email about participants who joined before the host.
+    /// Whether the setting for emails about participants who join before the host is locked.
     pub jbh_reminder: Option<bool>,
-    /// Locks the email to a host about a meeting that someone else scheduled, moved or canceled for them.
+    /// Whether the setting for emails to hosts about meetings scheduled, rescheduled or canceled by others is locked.
     pub schedule_for_reminder: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -72,34 +72,36 @@ impl GroupLockSettingsEmailNotification {
     setter!(schedule_for_reminder, bool);
 }
 
-/// Locks on the security settings of meetings and webinars. `true` locks a setting.
+/// The locks on the security settings of meetings and webinars. `true` means that a setting is locked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsMeetingSecurity {
-    /// Locks the countries or regions from which users can or cannot join.
+    /// Whether the setting for approved or denied countries or regions is locked.
     pub approved_or_denied_countries_or_regions: Option<bool>,
-    /// Locks the requirement of at least a passcode, a waiting room or sign-in for each meeting. Only Enterprise, ISV
-    /// and Education accounts, and Business accounts with more than 100 licenses, can turn the setting off.
+    /// Whether the requirement of at least a passcode, a waiting room or sign-in for each meeting is locked. Only
+    /// Enterprise, ISV and Education accounts, and Business accounts with more than 100 licenses, can turn off this
+    /// requirement.
     pub auto_security: Option<bool>,
-    /// Locks the blocked email domains.
+    /// Whether the setting for blocking email domains is locked.
     pub block_user_domain: Option<bool>,
-    /// Locks the passcode in join links.
+    /// Whether the setting for passcodes in join links is locked.
     pub embed_password_in_join_link: Option<bool>,
-    /// The encryption of meetings. In Zoom's reference, this is a value, not a lock.
+    /// The encryption type of meetings. In Zoom's reference, this property contains the value of the setting, not a
+    /// lock.
     pub encryption_type: Option<GroupSettingsEncryption>,
-    /// Locks end-to-end encryption.
+    /// Whether the setting for end-to-end encryption is locked.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Locks the passcode requirement for meetings, except those with a personal meeting ID (PMI).
+    /// Whether the passcode requirement for meetings without a personal meeting ID (PMI) is locked.
     pub meeting_password: Option<bool>,
-    /// Locks the sign-in requirement for participants who join from a browser.
+    /// Whether the sign-in requirement for participants who join from a browser is locked.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Locks the passcode requirement for participants who join by phone.
+    /// Whether the passcode requirement for participants who join by phone is locked.
     pub phone_password: Option<bool>,
-    /// Locks the passcode requirement for meetings with a personal meeting ID (PMI).
+    /// Whether the passcode requirement for meetings with a personal meeting ID (PMI) is locked.
     pub pmi_password: Option<bool>,
-    /// Locks the waiting room.
+    /// Whether the setting for the waiting room is locked.
     pub waiting_room: Option<bool>,
-    /// Locks the passcode requirement for new webinars.
+    /// Whether the passcode requirement for new webinars is locked.
     pub webinar_password: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -128,11 +130,11 @@ impl GroupLockSettingsMeetingSecurity {
     setter!(webinar_password, bool);
 }
 
-/// Locks on other settings. `true` locks a setting.
+/// The locks on other settings. `true` means that a setting is locked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsOther {
-    /// Locks hiding of the app's content in the app switcher on phones.
+    /// Whether the setting for hiding the content of the Zoom app in the app switcher of phones is locked.
     pub blur_snapshot: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -144,13 +146,13 @@ impl GroupLockSettingsOther {
     setter!(blur_snapshot, bool);
 }
 
-/// Locks on the third-party audio conferencing settings. `true` locks a setting.
+/// The locks on the settings for third-party audio conferencing. `true` means that a setting is locked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsTelephony {
-    /// Locks the region from which participants call.
+    /// Whether the setting for the region from which most participants call is locked.
     pub telephony_regions: Option<bool>,
-    /// Locks joining through a third-party audio conference.
+    /// Whether the setting for joining through a third-party audio conference is locked.
     pub third_party_audio: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

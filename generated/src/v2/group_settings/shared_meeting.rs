@@ -32,15 +32,15 @@ impl GroupSettingsMeetingChatAudience {
 
 integer_enum!(GroupSettingsMeetingChatAudience);
 
-/// The part of a meeting's chat that participants can save.
+/// The chat messages that meeting participants can save.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsMeetingChatSaving {
-    /// `1`: None.
+    /// `1`: No messages.
     Nothing,
     /// `2`: Messages of the host and co-hosts.
     HostAndCoHosts,
-    /// `3`: Everything.
+    /// `3`: All messages.
     Everything,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -57,13 +57,13 @@ impl GroupSettingsMeetingChatSaving {
 
 integer_enum!(GroupSettingsMeetingChatSaving);
 
-/// The use of `Zoom Meeting` as the topic of all meetings.
+/// Whether all meetings have the topic `Zoom Meeting`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsMeetingTopic {
-    /// Whether all meetings have this topic.
+    /// Whether all meetings have the topic `Zoom Meeting`.
     pub enable: Option<bool>,
-    /// Whether already scheduled meetings have this topic too.
+    /// Whether already scheduled meetings also have the topic `Zoom Meeting`.
     pub display_topic_for_scheduled_meetings: Option<bool>,
 }
 

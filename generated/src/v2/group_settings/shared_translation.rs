@@ -5,11 +5,11 @@
 use crate::runtime::{json_object, setter};
 use crate::v2::group_settings::GroupSettingsCaptionLanguage;
 
-/// Translated captions.
+/// The settings for translated captions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTranslation {
-    /// The source languages and their target languages.
+    /// The language pairs for translated captions.
     #[doc(alias = "language_item_pairList")]
     pub language_item_pair_list: Option<GroupSettingsTranslationPairs>,
     /// Whether participants can turn on translated captions.
@@ -43,11 +43,11 @@ impl GroupSettingsTranslationPair {
     setter!(translate_to, into GroupSettingsTranslationTargets);
 }
 
-/// Language pairs for translated captions.
+/// The language pairs for translated captions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTranslationPairs {
-    /// The language pairs, if not all are available.
+    /// The available language pairs. Applies only if `all` is `false`.
     pub trans_lang_config: Option<Vec<GroupSettingsTranslationPair>>,
     /// Whether all language pairs are available.
     pub all: Option<bool>,
@@ -60,13 +60,13 @@ impl GroupSettingsTranslationPairs {
     setter!(all, bool);
 }
 
-/// Caption languages.
+/// The caption languages for a spoken language.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsTranslationTargets {
-    /// Whether all languages are available.
+    /// Whether all caption languages are available.
     pub all: Option<bool>,
-    /// The languages, if not all are available.
+    /// The available caption languages. Applies only if `all` is `false`.
     pub language_config: Option<Vec<GroupSettingsCaptionLanguage>>,
 }
 

@@ -30,23 +30,23 @@ impl GroupSettingsWebinarAttendeeChat {
 
 integer_enum!(GroupSettingsWebinarAttendeeChat);
 
-/// Webinar chat.
+/// The settings for webinar chat.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarChat {
     /// The people with whom attendees can chat.
     pub allow_attendees_chat_with: Option<GroupSettingsWebinarAttendeeChat>,
-    /// Whether the chat is saved on the host's computer after the webinar.
+    /// Whether the chat is saved on the host's computer when the webinar ends.
     pub allow_auto_save_local_chat_file: Option<bool>,
     /// The people with whom panelists can chat.
     pub allow_panelists_chat_with: Option<GroupSettingsWebinarChatAudience>,
     /// Whether panelists can send private messages to each other.
     pub allow_panelists_send_direct_message: Option<bool>,
-    /// The part of the chat that attendees can save.
+    /// The chat messages that attendees can save.
     pub allow_users_save_chats: Option<GroupSettingsWebinarChatSaving>,
     /// The default recipients of attendees' messages.
     pub default_attendees_chat_with: Option<GroupSettingsWebinarChatAudience>,
-    /// Whether webinar participants can send messages.
+    /// Whether webinar participants can send chat messages.
     pub enable: Option<bool>,
 }
 
@@ -67,7 +67,7 @@ impl GroupSettingsWebinarChat {
     setter!(enable, bool);
 }
 
-/// The recipients of messages in a webinar.
+/// The recipients of chat messages in a webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsWebinarChatAudience {
@@ -89,15 +89,15 @@ impl GroupSettingsWebinarChatAudience {
 
 integer_enum!(GroupSettingsWebinarChatAudience);
 
-/// The part of a webinar's chat that attendees can save.
+/// The chat messages that webinar attendees can save.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsWebinarChatSaving {
-    /// `0`: None.
+    /// `0`: No messages.
     Nothing,
     /// `1`: Messages of the host and panelists.
     HostAndPanelists,
-    /// `2`: Everything.
+    /// `2`: All messages.
     Everything,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -114,11 +114,11 @@ impl GroupSettingsWebinarChatSaving {
 
 integer_enum!(GroupSettingsWebinarChatSaving);
 
-/// Live streaming of webinars.
+/// The settings for live streaming of webinars.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarLiveStreaming {
-    /// Instructions for hosts on how to set up the live stream to a custom service.
+    /// The instructions for hosts on how to set up a live stream to a custom service.
     pub custom_service_instructions: Option<String>,
     /// Whether webinars can be live streamed.
     pub enable: Option<bool>,
@@ -140,15 +140,15 @@ impl GroupSettingsWebinarLiveStreaming {
     setter!(live_streaming_service, list GroupSettingsLiveStreamingService);
 }
 
-/// Host options for webinar registration pages.
+/// The options that hosts have for webinar registration pages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarRegistration {
-    /// Whether the page after registration can show how to join.
+    /// Whether hosts can show join information on the page that follows registration.
     pub allow_host_to_enable_join_info: Option<bool>,
-    /// Whether the registration page can have social share buttons.
+    /// Whether hosts can add social share buttons to the registration page.
     pub allow_host_to_enable_social_share_buttons: Option<bool>,
-    /// Whether hosts can add custom questions.
+    /// Whether hosts can add custom registration questions.
     pub enable_custom_questions: Option<bool>,
 }
 
@@ -163,13 +163,13 @@ impl GroupSettingsWebinarRegistration {
     setter!(enable_custom_questions, bool);
 }
 
-/// The use of `Zoom Webinar` as the topic of all webinars.
+/// Whether all webinars have the topic `Zoom Webinar`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarTopic {
-    /// Whether all webinars have this topic.
+    /// Whether all webinars have the topic `Zoom Webinar`.
     pub enable: Option<bool>,
-    /// Whether already scheduled webinars have this topic too.
+    /// Whether already scheduled webinars also have the topic `Zoom Webinar`.
     pub display_topic_for_scheduled_webinars: Option<bool>,
 }
 

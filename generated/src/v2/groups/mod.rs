@@ -44,7 +44,7 @@ impl<S: Scope> GroupsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has no paid plan. Zoom may respond with status 200.
+    /// - `200`: The account has no paid plan. Zoom may report this error with HTTP status 200.
     /// - `4130`: The group does not exist.
     ///
     /// # Example
@@ -65,7 +65,7 @@ impl<S: Scope> GroupsHandle<S> {
 
     /// Creates a group.
     ///
-    /// An account can create 100 groups a day and have at most 5000.
+    /// An account can create at most 100 groups per day and can have at most 5000 groups.
     ///
     /// `POST /groups`
     ///
@@ -121,7 +121,7 @@ impl<S: Scope> GroupsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has no paid plan. Zoom may respond with status 200.
+    /// - `200`: The account has no paid plan. Zoom may report this error with HTTP status 200.
     /// - `1010`: The group belongs to another account.
     /// - `4130`: The group does not exist.
     ///
@@ -242,7 +242,7 @@ impl<S: Scope> GroupsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has no paid plan. Zoom may respond with status 200.
+    /// - `200`: The account has no paid plan. Zoom may report this error with HTTP status 200.
     /// - `300`: The page token is invalid or has expired.
     /// - `4130`: The group does not exist.
     ///
@@ -270,7 +270,7 @@ impl<S: Scope> GroupsHandle<S> {
 
     /// Makes users admins of a group.
     ///
-    /// At most ten users per request.
+    /// A request can contain at most ten users.
     ///
     /// `POST /groups/{groupId}/admins`
     ///
@@ -326,7 +326,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// `DELETE /groups/{groupId}/admins/{userId}`
     ///
     /// - `group_id`: The id of the group.
-    /// - `user_id`: The user id or email address of the admin, or `me` for the calling user of a user-level app.
+    /// - `user_id`: The user id or email address of the admin. In a user-level app, `me` identifies the calling user.
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:delete:administrator:admin`, `group:delete:administrator:master`.
     /// - Rate limit label: light.
@@ -452,8 +452,8 @@ impl<S: Scope> GroupsHandle<S> {
 
     /// Adds users to a group.
     ///
-    /// At most 30 users per request. Zoom seems to skip unknown users without an error: the ids in the response show
-    /// which users were added.
+    /// A request can contain at most 30 users. Zoom seems to skip unknown users without an error. The ids in the
+    /// response show which users were added.
     ///
     /// `POST /groups/{groupId}/members`
     ///
@@ -553,8 +553,8 @@ impl<S: Scope> GroupsHandle<S> {
 
     /// Moves a member to another group, or sets the member's primary group.
     ///
-    /// A user in several groups has the settings of the primary group. By default, that is the first group that the
-    /// user was added to. A setting that any of the groups locks stays locked for the user.
+    /// A user in several groups has the settings of the primary group. By default, the primary group is the first group
+    /// that the user was added to. A setting that is locked in any of the groups is locked for the user.
     ///
     /// `PATCH /groups/{groupId}/members/{memberId}`
     ///
@@ -636,7 +636,7 @@ json_object!(GroupAdmin => email, name);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminAdd {
-    /// The id of the user. If present, the email address is ignored.
+    /// The id of the user. If the id is present, the email address is ignored.
     pub id: Option<UserId>,
     /// The email address of the user.
     pub email: Option<String>,
@@ -653,7 +653,7 @@ impl GroupAdminAdd {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminPage {
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
@@ -681,7 +681,7 @@ impl Page for GroupAdminPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminsAdd {
-    /// The users, at most ten. Length: at most 10 items.
+    /// The users to make admins of the group. Length: at most 10 items.
     pub admins: Vec<GroupAdminAdd>,
 }
 
@@ -697,7 +697,7 @@ impl GroupAdminsAdd {
     }
 }
 
-/// The users who became admins of the group, and the time.
+/// The users who became admins of the group, and when they became admins.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminsAdded {
@@ -715,8 +715,8 @@ json_object!(GroupAdminsAdded => ids, added_at);
 pub struct GroupAdminsParams {
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -752,7 +752,7 @@ json_object!(GroupChannel => channel_id!, channel_name!, member_count!);
 pub struct GroupChannels {
     /// The id of the group.
     pub group_id: GroupId,
-    /// The channels.
+    /// The chat channels of the group.
     pub channels: Vec<GroupChannel>,
 }
 
@@ -782,8 +782,8 @@ impl GroupCreate {
 pub struct GroupListParams {
     /// The number of items on a page. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -818,7 +818,7 @@ pub struct GroupMember {
 
 json_object!(GroupMember => id, email, first_name, last_name, type_ = "type");
 
-/// A change to the membership of a group member.
+/// A change to the group membership of a user.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupMemberAction {
@@ -844,7 +844,7 @@ string_enum!(GroupMemberAction);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMemberAdd {
-    /// The id of the user. If present, the email address is ignored.
+    /// The id of the user. If the id is present, the email address is ignored.
     pub id: Option<UserId>,
     /// The email address of the user.
     pub email: Option<String>,
@@ -861,11 +861,11 @@ impl GroupMemberAdd {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMemberPage {
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// The number of pages. It can be absent.
+    /// The number of pages. This field can be absent.
     pub page_count: Option<i64>,
-    /// The number of this page. The first page is 1. It can be absent.
+    /// The number of this page, starting with 1. This field can be absent.
     pub page_number: Option<i64>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
@@ -892,13 +892,13 @@ impl Page for GroupMemberPage {
     }
 }
 
-/// A change to the membership of a group member.
+/// A change to the group membership of a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMemberUpdate {
     /// The change to make.
     pub action: GroupMemberAction,
-    /// The id of the group to move the member to, or of the new primary group.
+    /// The id of the group to move the member to, or the id of the new primary group.
     pub target_group_id: Option<GroupId>,
 }
 
@@ -921,7 +921,7 @@ impl GroupMemberUpdate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMembersAdd {
-    /// The users, at most 30. Length: at most 30 items.
+    /// The users to add to the group. Length: at most 30 items.
     pub members: Vec<GroupMemberAdd>,
 }
 
@@ -937,7 +937,7 @@ impl GroupMembersAdd {
     }
 }
 
-/// The users who were added to the group, and the time.
+/// The users who were added to the group, and when they were added.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMembersAdded {
@@ -955,12 +955,14 @@ json_object!(GroupMembersAdded => ids, added_at);
 pub struct GroupMembersParams {
     /// The number of items on a page. Server default: `30`. Range: 1 to 2000.
     pub page_size: Option<i64>,
-    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. Server
-    /// default: `1`. Minimum: 1.
+    /// The number of the page to return, starting with 1. Zoom is phasing out this parameter in favor of
+    /// `next_page_token`.
+    ///
+    /// Server default: `1`. Minimum: 1.
     #[deprecated]
     pub page_number: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -982,7 +984,7 @@ impl Params for GroupMembersParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupPage {
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,

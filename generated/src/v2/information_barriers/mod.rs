@@ -61,7 +61,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
 
     /// Creates an information barrier policy.
     ///
-    /// Two groups can have only one policy, and a group cannot have a policy with itself.
+    /// Two groups can have only one policy. A group cannot have a policy with itself.
     ///
     /// `POST /information_barriers/policies`
     ///
@@ -114,7 +114,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     ///
     /// `GET /information_barriers/policies/{policyId}`
     ///
-    /// - `policy_id`: The policy.
+    /// - `policy_id`: The id of the policy.
     /// - Requires one of the OAuth scopes `information_barriers:read:admin`, `information_barriers:read:master` or one
     ///   of the granular scopes `information_barrier:read:policy:admin`, `information_barrier:read:policy:master`.
     /// - Rate limit label: medium.
@@ -146,7 +146,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     ///
     /// `DELETE /information_barriers/policies/{policyId}`
     ///
-    /// - `policy_id`: The policy.
+    /// - `policy_id`: The id of the policy.
     /// - Requires one of the OAuth scopes `information_barriers:write:admin`, `information_barriers:write:master` or
     ///   one of the granular scopes `information_barrier:delete:policy:admin`,
     ///   `information_barrier:delete:policy:master`.
@@ -184,7 +184,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     ///
     /// `PATCH /information_barriers/policies/{policyId}`
     ///
-    /// - `policy_id`: The policy.
+    /// - `policy_id`: The id of the policy.
     /// - Requires one of the OAuth scopes `information_barriers:write:admin`, `information_barriers:write:master` or
     ///   one of the granular scopes `information_barrier:update:policy:admin`,
     ///   `information_barrier:update:policy:master`.
@@ -243,14 +243,14 @@ pub struct BarrierPolicy {
     pub policy_name: Option<String>,
     /// Whether the policy is active.
     pub status: Option<BarrierStatus>,
-    /// The kind of barrier between the groups, and who can still chat.
+    /// The kind of barrier between the groups, and who can chat despite the barrier.
     #[doc(alias = "type")]
     pub type_: Option<BarrierType>,
     /// The id of the first group.
     pub assigned_group_id: Option<GroupId>,
     /// The id of the second group.
     pub to_group_id: Option<GroupId>,
-    /// The id of the chaperone group. Only lists contain it.
+    /// The id of the chaperone group. Returned only in lists of policies.
     pub chaperone_group_id: Option<GroupId>,
     /// The actions that are blocked between the users of the two groups.
     pub settings: Option<BarrierSettings>,
@@ -265,18 +265,18 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BarrierPolicyData {
-    /// The id of the policy. Zoom's reference requires it even to create a policy.
+    /// The id of the policy. Zoom's reference requires this id even when you create a policy.
     pub id: BarrierPolicyId,
     /// The name of the policy.
     pub policy_name: String,
     /// Whether the policy is active.
     pub status: BarrierStatus,
-    /// The kind of barrier between the groups. Zoom currently supports only 0. Server default: `0`.
+    /// The kind of barrier between the groups. Zoom currently supports only the value 0. Server default: `0`.
     #[doc(alias = "type")]
     pub type_: BarrierType,
     /// The id of the first group.
     pub assigned_group_id: GroupId,
-    /// The id of the second group, which must differ from the first.
+    /// The id of the second group, which must differ from the first group.
     pub to_group_id: GroupId,
     /// The actions that are blocked between the users of the two groups.
     pub settings: BarrierSettings,
@@ -319,7 +319,7 @@ pub struct BarrierPolicyPage {
     pub policies: Option<Vec<BarrierPolicy>>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The token of the next page. It is empty or absent on the last page.
+    /// The token of the next page. The token is empty or absent on the last page.
     pub next_page_token: Option<String>,
 }
 
@@ -337,23 +337,25 @@ impl Page for BarrierPolicyPage {
     }
 }
 
-/// The actions that are blocked between the users of two groups; `true` blocks an action. Zoom's reference requires
-/// each of them in a request.
+/// The actions that are blocked between the users of two groups. `true` means that an action is blocked. Zoom's
+/// reference requires all of these fields in a request.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BarrierSettings {
-    /// Whether meetings are blocked. This is a hard block.
+    /// Whether meetings between the users are blocked. A policy that blocks meetings is a hard block.
     pub meeting: Option<bool>,
-    /// Whether chat in meetings is blocked. If the users can meet, this is a soft block.
+    /// Whether chat in meetings is blocked. If meetings are allowed, a policy that blocks chat is a soft block.
     pub in_meeting_chat: Option<bool>,
-    /// Whether screen sharing in meetings is blocked. If the users can meet, this is a soft block.
+    /// Whether screen sharing in meetings is blocked. If meetings are allowed, a policy that blocks screen sharing is a
+    /// soft block.
     pub screen_share: Option<bool>,
-    /// Whether sending files in meetings is blocked. If the users can meet, this is a soft block.
+    /// Whether sending files in meetings is blocked. If meetings are allowed, a policy that blocks files is a soft
+    /// block.
     pub file_transfer: Option<bool>,
-    /// Whether recording of meetings is blocked. If the users can meet, this is a soft block. Requires app version
-    /// 5.6.0 or later.
+    /// Whether recording of meetings is blocked. If meetings are allowed, a policy that blocks recording is a soft
+    /// block. Requires Zoom client 5.6.0 or later.
     pub recording: Option<bool>,
-    /// Whether chat outside of meetings is blocked. If the users can meet, this is a soft block.
+    /// Whether chat outside of meetings is blocked. If meetings are allowed, a policy that blocks chat is a soft block.
     pub im: Option<bool>,
     /// Whether phone calls between the users are blocked.
     pub complete_phone_calls: Option<bool>,
@@ -396,15 +398,16 @@ impl BarrierStatus {
 
 integer_enum!(BarrierStatus);
 
-/// The kind of barrier between two groups, and who can still chat. Zoom currently supports only 0.
+/// The kind of barrier between two groups, and who can chat despite the barrier. Zoom currently supports only the
+/// value 0.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum BarrierType {
     /// `0`: A hard or soft block. Users of both groups can chat with each other.
     BlockMutualChat,
-    /// `1`: A hard or soft block. Only users of the first group can chat with users of the second.
+    /// `1`: A hard or soft block. Only users of the first group can chat with users of the second group.
     BlockOneWayChat,
-    /// `2`: No block. Only users of the first group can chat with users of the second.
+    /// `2`: No block. Only users of the first group can chat with users of the second group.
     OneWayChat,
     /// `3`: No block. Users of both groups can chat with each other.
     MutualChat,
@@ -430,7 +433,7 @@ integer_enum!(BarrierType);
 pub struct InformationBarrierListParams {
     /// The number of items on a page. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page.
+    /// The pagination token: the `next_page_token` of the previous page.
     pub next_page_token: Option<String>,
 }
 

@@ -27,7 +27,7 @@ impl<S> RolesHandle<S> {
 impl<S: Scope> RolesHandle<S> {
     /// Lists the roles of the account.
     ///
-    /// The list is not paginated. Only the response for a single role contains its privileges.
+    /// The list is not paginated. Only the response for a single role contains the privileges of the role.
     ///
     /// `GET /roles`
     ///
@@ -65,8 +65,8 @@ impl<S: Scope> RolesHandle<S> {
 
     /// Creates a role.
     ///
-    /// Zoom's reference shows no response body, but Zoom returns one. If the caller is not allowed to create roles,
-    /// Zoom may respond with status 200; the call still fails.
+    /// Zoom's reference does not show a response body, but Zoom returns a response body. If the caller is not allowed
+    /// to create roles, the HTTP status may be 200. The call still fails.
     ///
     /// `POST /roles`
     ///
@@ -79,7 +79,8 @@ impl<S: Scope> RolesHandle<S> {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan.
-    /// - The account owner for the first role; later, a role with the permission to manage roles also suffices.
+    /// - For the first role, the account owner. For further roles, the account owner or a role with the permission to
+    ///   manage roles.
     ///
     /// Error codes:
     ///
@@ -109,11 +110,11 @@ impl<S: Scope> RolesHandle<S> {
 
     /// Gets a role with its privileges.
     ///
-    /// If the caller is not allowed to view roles, Zoom may respond with status 200; the call still fails.
+    /// If the caller is not allowed to view roles, the HTTP status may be 200. The call still fails.
     ///
     /// `GET /roles/{roleId}`
     ///
-    /// - `role_id`: The role.
+    /// - `role_id`: The id of the role.
     /// - Requires one of the OAuth scopes `role:read:admin`, `role:write:admin`, `role:master` or one of the granular
     ///   scopes `role:read:role`, `role:read:role:admin`, `role:read:role:master`.
     /// - Rate limit label: light.
@@ -147,11 +148,11 @@ impl<S: Scope> RolesHandle<S> {
 
     /// Deletes a role.
     ///
-    /// If the role does not exist, Zoom may respond with status 200; the call still fails.
+    /// If the role does not exist, the HTTP status may be 200. The call still fails.
     ///
     /// `DELETE /roles/{roleId}`
     ///
-    /// - `role_id`: The role.
+    /// - `role_id`: The id of the role.
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:delete:role`, `role:delete:role:admin`, `role:delete:role:master`.
     /// - Rate limit label: light.
@@ -184,12 +185,12 @@ impl<S: Scope> RolesHandle<S> {
 
     /// Updates the name, description or privileges of a role.
     ///
-    /// Properties that are absent from the request stay unchanged. If Zoom refuses an account without a paid plan, it
-    /// may respond with status 200; the call still fails.
+    /// Properties that are absent from the request stay unchanged. If Zoom refuses the request because the account has
+    /// no paid plan, the HTTP status may be 200. The call still fails.
     ///
     /// `PATCH /roles/{roleId}`
     ///
-    /// - `role_id`: The role.
+    /// - `role_id`: The id of the role.
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:update:role`, `role:update:role:admin`, `role:update:role:master`.
     /// - Rate limit label: light.
@@ -236,7 +237,7 @@ impl<S: Scope> RolesHandle<S> {
     ///
     /// `GET /roles/{roleId}/members`
     ///
-    /// - `role_id`: The role.
+    /// - `role_id`: The id of the role.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RoleMembersParams`].
     /// - Requires one of the OAuth scopes `role:read:admin`, `role:write:admin`, `role:master` or one of the granular
@@ -277,12 +278,12 @@ impl<S: Scope> RolesHandle<S> {
 
     /// Assigns a role to users.
     ///
-    /// At most 30 users per request. Zoom seems to skip unknown users without an error: the ids in the response show
-    /// which users were assigned the role.
+    /// A request can contain at most 30 users. Zoom seems to skip unknown users without an error. The ids in the
+    /// response show which users were assigned the role.
     ///
     /// `POST /roles/{roleId}/members`
     ///
-    /// - `role_id`: The role.
+    /// - `role_id`: The id of the role.
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:write:member`, `role:write:member:admin`, `role:write:member:master`.
     /// - Rate limit label: medium.
@@ -295,7 +296,8 @@ impl<S: Scope> RolesHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The role is missing, or is the owner role or the member role, which cannot be assigned or removed.
+    /// - `300`: The role is missing, or the role is the owner role or the member role. The owner and member roles
+    ///   cannot be assigned or removed.
     /// - `1034`: The role does not exist.
     ///
     /// # Example
@@ -333,7 +335,7 @@ impl<S: Scope> RolesHandle<S> {
     ///
     /// `DELETE /roles/{roleId}/members/{memberId}`
     ///
-    /// - `role_id`: The role.
+    /// - `role_id`: The id of the role.
     /// - `member_id`: The id of the user.
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:delete:member`, `role:delete:member:admin`, `role:delete:member:master`.
@@ -452,10 +454,10 @@ pub struct RoleDetails {
     pub total_members: Option<i64>,
     /// The privileges of the role, such as `User:Read` and `User:Edit`.
     pub privileges: Option<Vec<String>>,
-    /// The privileges that apply only to some groups of users. Other privileges are not listed. Length: at most 50
-    /// items.
+    /// The privileges that apply only to some groups of users. Privileges that apply to all groups are not listed.
+    /// Length: at most 50 items.
     pub privilege_scopes: Option<Vec<PrivilegeScope>>,
-    /// The privileges of the role in sub accounts. Present only for partners with sub accounts.
+    /// The privileges of the role in sub accounts. Returned only for partners with sub accounts.
     pub sub_account_privileges: Option<SubAccountPrivileges>,
 }
 
@@ -520,7 +522,7 @@ json_object!(RoleMember => id, email, first_name, last_name, department, type_ =
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMemberAdd {
-    /// The id of the user. If present, the email address is ignored.
+    /// The id of the user. If the id is present, the email address is ignored.
     pub id: Option<UserId>,
     /// The email address of the user. Format: email.
     pub email: Option<String>,
@@ -537,11 +539,11 @@ impl RoleMemberAdd {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMemberPage {
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of this page. The first page is 1.
+    /// The number of this page, starting with 1.
     pub page_number: Option<i64>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
@@ -572,7 +574,7 @@ impl Page for RoleMemberPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMembersAdd {
-    /// The users, at most 30. Length: at most 30 items.
+    /// The users to assign the role to. Length: at most 30 items.
     pub members: Option<Vec<RoleMemberAdd>>,
 }
 
@@ -582,13 +584,13 @@ impl RoleMembersAdd {
     setter!(members, list RoleMemberAdd);
 }
 
-/// The users who were assigned the role, and the time.
+/// The users to whom the role was assigned, and when the role was assigned.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleMembersAdded {
     /// The ids of the users, separated by commas.
     pub ids: Option<String>,
-    /// The time when the users were assigned the role.
+    /// The time when the role was assigned to the users.
     pub add_at: Option<Timestamp>,
 }
 
@@ -600,14 +602,16 @@ json_object!(RoleMembersAdded => ids, add_at);
 pub struct RoleMembersParams {
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. Server
-    /// default: `1`. Minimum: 1.
+    /// The number of the page to return, starting with 1. Zoom is phasing out this parameter in favor of
+    /// `next_page_token`.
+    ///
+    /// Server default: `1`. Minimum: 1.
     #[deprecated]
     pub page_number: Option<i64>,
-    /// The number of pages. Zoom's reference does not explain its effect in a request.
+    /// The number of pages. Zoom's reference does not explain the effect of this parameter in a request.
     pub page_count: Option<String>,
 }
 
@@ -650,9 +654,9 @@ json_object!(RoleSummary => id!, name, description, type_ = "type", total_member
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RoleType {
-    /// `common`: For Zoom as a whole.
+    /// `common`: A role for Zoom as a whole.
     Common,
-    /// `iq`: For Zoom IQ for Sales.
+    /// `iq`: A role for Zoom IQ for Sales.
     Iq,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -699,7 +703,7 @@ pub enum SubAccountAccess {
     AsOwner,
     /// `2`: The privileges that the role has in its own account.
     AsSelf,
-    /// `3`: Its own privileges, selected individually.
+    /// `3`: Privileges that are selected individually for sub accounts.
     Specified,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

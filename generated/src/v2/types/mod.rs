@@ -31,7 +31,7 @@ pub struct ErrorBody {
     pub code: Option<i64>,
     /// The error message, in English.
     pub message: Option<String>,
-    /// The invalid fields, if Zoom names them.
+    /// The invalid fields, if Zoom reports them.
     pub errors: Option<Vec<ErrorField>>,
 }
 
@@ -107,7 +107,7 @@ pub struct VirtualBackgroundFile {
     /// The type of the file, such as `image`.
     #[doc(alias = "type")]
     pub type_: Option<String>,
-    /// Whether this is the default background.
+    /// Whether the file is the default virtual background.
     pub is_default: Option<bool>,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enu
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RegistrationApproval {
-    /// `0`: Nobody: registrations are approved automatically.
+    /// `0`: No one. Zoom approves registrations automatically.
     Automatic,
     /// `1`: The host.
     Manual,
@@ -27,16 +27,17 @@ integer_enum!(RegistrationApproval);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistrationCustomQuestion {
-    /// The question.
+    /// The text of the question.
     pub title: Option<String>,
     /// The type of the question.
     #[doc(alias = "type")]
     pub type_: Option<RegistrationQuestionType>,
     /// Whether registrants must respond to the question.
     pub required: Option<bool>,
-    /// Whether the form includes the question. Zoom's reference describes it with the same words as `required`.
+    /// Whether the form includes the question. Zoom's reference uses the same description for `selected` and
+    /// `required`.
     pub selected: Option<bool>,
-    /// The choices of the question. A `short` question has none.
+    /// The choices of the question. A `short` question has no choices.
     pub answers: Option<Vec<String>>,
 }
 
@@ -140,11 +141,11 @@ impl RegistrationOptions {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistrationQuestion {
-    /// The field.
+    /// The name of the field.
     pub field_name: Option<RegistrationField>,
     /// Whether registrants must fill in the field.
     pub required: Option<bool>,
-    /// Whether the form includes the field. Zoom's reference describes it with the same words as `required`.
+    /// Whether the form includes the field. Zoom's reference uses the same description for `selected` and `required`.
     pub selected: Option<bool>,
 }
 
@@ -190,7 +191,7 @@ string_enum!(RegistrationQuestionType);
 pub struct RegistrationSettings {
     /// The registration options.
     pub options: Option<RegistrationOptions>,
-    /// The standard fields that registrants can be asked for.
+    /// The standard fields of the registration form.
     pub questions: Option<Vec<RegistrationQuestion>>,
     /// Who approves a registration.
     pub approve_type: Option<RegistrationApproval>,
