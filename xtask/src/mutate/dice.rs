@@ -74,18 +74,13 @@ mod tests {
 
     #[test]
     fn the_numbers_of_a_seed_never_change() {
-        let mut dice = Dice::new(1, 2);
-        let numbers: Vec<usize> = (0..6).map(|_| dice.below(1000)).collect();
-        let mut same = Dice::new(1, 2);
-        assert_eq!(
-            numbers,
-            (0..6).map(|_| same.below(1000)).collect::<Vec<_>>()
-        );
-        let mut other = Dice::new(1, 3);
-        assert_ne!(
-            numbers,
-            (0..6).map(|_| other.below(1000)).collect::<Vec<_>>()
-        );
+        let numbers = |seed, stream| -> Vec<usize> {
+            let mut dice = Dice::new(seed, stream);
+            (0..6).map(|_| dice.below(1000)).collect()
+        };
+        assert_eq!(numbers(1, 2), [774, 138, 355, 452, 62, 920]);
+        assert_ne!(numbers(1, 3), numbers(1, 2));
+        assert_ne!(numbers(2, 2), numbers(1, 2));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! In: a seed, the number of a mutant and the documents. Out: a recipe, and the document that it describes. A recipe with fewer
 //! mutations gives the same document without them, because each mutation has dice of its own.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::base::Base;
@@ -183,6 +185,15 @@ impl Recipe {
             }
         }
         document
+    }
+
+    /// Returns the recipe without the mutations of some names.
+    pub(crate) fn without_names(&self, names: &BTreeSet<String>) -> Self {
+        let mut fewer = self.clone();
+        fewer
+            .mutations
+            .retain(|mutation| !names.contains(&mutation.name));
+        fewer
     }
 
     /// Returns the recipe without some of its mutations, from one position to another.

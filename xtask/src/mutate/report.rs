@@ -1,6 +1,6 @@
 //! What a run reports: a table of results, and failures as files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -22,7 +22,7 @@ pub(crate) struct Case {
     pub(crate) changes: String,
     /// What happened.
     pub(crate) failure: Failure,
-    /// The class of the failure with its cause, if that was looked for.
+    /// The mutation or the place that causes the failure, if the class does not say it.
     pub(crate) cause: Option<String>,
     /// The smallest document with that failure, unless enough of its class are known.
     pub(crate) document: Option<Value>,
@@ -41,14 +41,19 @@ pub(crate) struct Counts {
     pub(crate) checked: usize,
 }
 
+/// The file that lists the failing mutants.
+const TABLE: &str = "failures.tsv";
+
 /// Writes the failing documents and `failures.tsv` into a folder.
 pub(crate) fn write_cases(folder: &Path, seed: u64, cases: &[Case]) -> Result<()> {
     fs::create_dir_all(folder)?;
+    remove_old(folder)?;
+    let mut names = BTreeSet::new();
     let mut table = "file\tseed\tmutant\tdocument\tchanges\tsort\tclass\terror\n".to_owned();
     for case in cases {
         let file = match &case.document {
             Some(document) => {
-                let file = format!("{}-{:05}.json", case.failure.sort.as_str(), case.index);
+                let file = file_name(case, &mut names);
                 fs::write(folder.join(&file), text(document))?;
                 file
             }
@@ -65,7 +70,36 @@ pub(crate) fn write_cases(folder: &Path, seed: u64, cases: &[Case]) -> Result<()
             cell(&case.failure.detail),
         )?;
     }
-    fs::write(folder.join("failures.tsv"), table)?;
+    fs::write(folder.join(TABLE), table)?;
+    Ok(())
+}
+
+/// Returns a file name that no other case has: one mutant can fail in several ways.
+fn file_name(case: &Case, names: &mut BTreeSet<String>) -> String {
+    let start = format!("{}-{:05}", case.failure.sort.as_str(), case.index);
+    let mut name = format!("{start}.json");
+    for letter in 'b'..='z' {
+        if names.insert(name.clone()) {
+            break;
+        }
+        name = format!("{start}{letter}.json");
+    }
+    name
+}
+
+/// Removes the documents of an earlier run.
+fn remove_old(folder: &Path) -> Result<()> {
+    let table = fs::read_to_string(folder.join(TABLE)).unwrap_or_default();
+    let files = table
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split('\t').next());
+    for file in files.filter(|file| !file.contains('/')) {
+        let file = folder.join(file);
+        if file.is_file() {
+            fs::remove_file(file)?;
+        }
+    }
     Ok(())
 }
 
@@ -91,13 +125,16 @@ pub(crate) fn summary(seed: u64, counts: &Counts, cases: &[Case]) -> Result<Stri
     }
     writeln!(table, "{:24} {:>7}", "checked by cargo", counts.checked)?;
     writeln!(table, "{:24} {:>7}", "failures", cases.len())?;
-    let mut classes: BTreeMap<(Sort, &str), usize> = BTreeMap::new();
+    let mut classes: BTreeMap<(Sort, String), usize> = BTreeMap::new();
     for case in cases {
-        let class = case.cause.as_ref().unwrap_or(&case.failure.class);
+        let class = match &case.cause {
+            Some(cause) => format!("{}: {cause}", case.failure.class),
+            None => case.failure.class.clone(),
+        };
         *classes.entry((case.failure.sort, class)).or_default() += 1;
     }
     for ((sort, class), count) in classes {
-        writeln!(table, "  {:22} {count:>7} {}", sort.as_str(), cell(class))?;
+        writeln!(table, "  {:22} {count:>7} {}", sort.as_str(), cell(&class))?;
     }
     Ok(table)
 }

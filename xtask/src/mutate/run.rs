@@ -2,7 +2,7 @@
 //!
 //! In: recipes. Out: counts and failing cases. Mutants are tried in parallel; their order in the results is that of their numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -39,14 +39,11 @@ pub(crate) struct Run<'a> {
     pub(crate) trial: Trial,
 }
 
-/// How many failures of a class are minimised.
+/// How many failures of a class are minimised. One is enough if cargo checks each document.
 const EACH_CLASS: usize = 2;
-/// How many failures of a class are minimised if cargo checks each document.
-const CARGO_EACH_CLASS: usize = 1;
-/// How many failures of a class are reduced to their causes.
-const CAUSES: usize = 16;
+
 /// How many documents are tried to minimise a failure.
-const TRIES: usize = 200;
+const TRIES: usize = 150;
 /// How many documents are tried if cargo checks each.
 const SLOW_TRIES: usize = 40;
 /// The limit of time for documents that are tried in place of one that took too long.
@@ -152,7 +149,9 @@ impl Run<'_> {
         }
         bar.finish_and_clear();
         let all: Vec<&str> = names.keys().map(String::as_str).collect();
-        let failures = crates.check(&all, self.trial.hostile)?.into_iter();
+        let failures = crates
+            .check(&all, self.trial.hostile, Sort::Test)?
+            .into_iter();
         let failures = failures.filter_map(|(name, failure)| Some((*names.get(&name)?, failure)));
         Ok(failures.collect())
     }
@@ -190,8 +189,8 @@ impl Run<'_> {
         let bar = progress(failures.len(), "failures");
         let mut cases: Vec<Case> = Vec::new();
         for (index, failure) in failures {
-            let case = self.case(index, failure, &cases)?;
-            cases.push(case);
+            let new = self.explain(index, &failure, &cases)?;
+            cases.extend(new);
             bar.inc(1);
         }
         bar.finish_and_clear();
@@ -199,38 +198,77 @@ impl Run<'_> {
         Ok(cases)
     }
 
-    fn case(&self, index: usize, failure: Failure, cases: &[Case]) -> Result<Case> {
-        let mut recipe = self.recipe(index);
-        let mut alike = cases.iter().filter(|case| case.failure.is_like(&failure));
+    /// Looks for the causes of a failure that no earlier case has.
+    fn explain(&self, index: usize, failure: &Failure, cases: &[Case]) -> Result<Vec<Case>> {
+        let recipe = self.recipe(index);
+        let alike = cases.iter().filter(|case| case.failure.is_like(failure));
         // Hostile texts in several places, and several ends at a limit, have one class; their causes differ.
-        let has_causes = self.trial.hostile || failure.sort.is_limit();
-        let most = match (failure.by_cargo, has_causes) {
-            (true, _) => CARGO_EACH_CLASS,
-            (false, true) => CAUSES,
-            (false, false) => EACH_CLASS,
-        };
-        let (mut cause, mut document) = (None, None);
-        if alike.clone().filter(|case| case.cause.is_some()).count() < most {
-            recipe = self.fewer(recipe, &failure)?;
-            let found = if has_causes {
-                format!("{}: {}", failure.class, names_of(&recipe))
-            } else {
-                failure.class.clone()
-            };
-            let is_known = alike.any(|case| case.cause.as_ref() == Some(&found));
-            if !has_causes || !is_known {
-                document = Some(self.smallest(&recipe, &failure)?);
-            }
-            cause = Some(found);
+        if !failure.by_cargo && (self.trial.hostile || failure.sort.is_limit()) {
+            let known = alike.filter_map(|case| case.cause.clone()).collect();
+            return self.causes(&recipe, failure, known);
         }
-        Ok(Case {
-            index,
+        let most = if failure.by_cargo { 1 } else { EACH_CLASS };
+        if alike.count() >= most {
+            return Ok(vec![self.case(&recipe, failure, None, None)]);
+        }
+        let recipe = self.fewer(recipe, failure)?;
+        let document = self.smallest(&recipe, failure)?;
+        Ok(vec![self.case(&recipe, failure, None, Some(document))])
+    }
+
+    /// Returns a case for each cause of a failure that is not known yet, or one case if all are known.
+    fn causes(
+        &self,
+        recipe: &Recipe,
+        failure: &Failure,
+        mut known: BTreeSet<String>,
+    ) -> Result<Vec<Case>> {
+        let fails = |recipe: &Recipe| {
+            let document = recipe.document(&self.sources);
+            self.fails(&document, recipe.examples, failure)
+        };
+        let mut found = Vec::new();
+        loop {
+            let left = recipe.without_names(&known);
+            let is_all = left.mutations.len() == recipe.mutations.len();
+            if !is_all && (left.mutations.is_empty() || !fails(&left)?) {
+                break;
+            }
+            let reduced = self.fewer(left, failure)?;
+            let document = self.smallest(&reduced, failure)?;
+            let cause = names_of(&reduced);
+            found.push(self.case(&reduced, failure, Some(cause.clone()), Some(document)));
+            // The document fails as it is, or several mutations are needed.
+            if reduced.mutations.len() != 1 || !known.insert(cause) {
+                return Ok(found);
+            }
+        }
+        if found.is_empty() {
+            let names = recipe.mutations.iter().map(|mutation| &mutation.name);
+            let cause = names
+                .into_iter()
+                .find(|name| known.contains(*name))
+                .cloned();
+            found.push(self.case(recipe, failure, cause, None));
+        }
+        Ok(found)
+    }
+
+    fn case(
+        &self,
+        recipe: &Recipe,
+        failure: &Failure,
+        cause: Option<String>,
+        document: Option<Value>,
+    ) -> Case {
+        Case {
+            index: recipe.index,
             base: recipe.base_name(&self.sources).to_owned(),
-            changes: self.changes(&recipe),
-            failure,
+            changes: self.changes(recipe),
+            failure: failure.clone(),
             cause,
             document,
-        })
+        }
     }
 
     fn changes(&self, recipe: &Recipe) -> String {
@@ -282,7 +320,7 @@ impl Run<'_> {
         }
         let crates = self.crates();
         self.write(&crates.folder, SMALL, document, examples)?;
-        let found = crates.check(&[SMALL], self.trial.hostile)?;
+        let found = crates.check(&[SMALL], self.trial.hostile, failure.sort)?;
         Ok(found.get(SMALL).is_some_and(|found| found.is_like(failure)))
     }
 }
@@ -290,8 +328,14 @@ impl Run<'_> {
 fn names_of(recipe: &Recipe) -> String {
     let names = recipe.mutations.iter();
     let names: Vec<&str> = names.map(|mutation| mutation.name.as_str()).collect();
+    if names.len() > SHOWN {
+        return format!("{} changes", names.len());
+    }
     names.join(", ")
 }
+
+/// How many changes of a mutant are named.
+const SHOWN: usize = 8;
 
 /// The crate of a document that is being minimised.
 const SMALL: &str = "mutant-small";
