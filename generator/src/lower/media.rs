@@ -262,13 +262,13 @@ impl<'a> Lowering<'a> {
         if examples.is_empty() {
             return Success::Json(Ty::Json);
         }
-        let hints: IdHints = response
-            .map("x-ids")
-            .map(|map| map.members())
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(|(path, id)| Some((path.to_owned(), id.node.as_str()?.to_owned())))
-            .collect();
+        let ids = response.map("x-ids").map(|map| map.members());
+        let mut hints = IdHints::new();
+        for (path, id) in ids.unwrap_or_default() {
+            let name = id.node.as_str().unwrap_or_default();
+            let name = self.checked_id("x-ids", name, &id);
+            hints.extend(name.map(|name| (path.to_owned(), name)));
+        }
         Success::Json(self.infer(&examples, context, &hints, name).element())
     }
 

@@ -75,8 +75,7 @@ impl<'a> Lowering<'a> {
         location: ParamLocation,
         context: Context,
     ) -> (Lowered, Encoding) {
-        if let Some(id) = at.text("x-id") {
-            let ty = self.id_type(id);
+        if let Some(ty) = self.x_id(at) {
             return (Lowered::plain(ty), Encoding::Text);
         }
         if let Some(schema) = at.get("schema") {

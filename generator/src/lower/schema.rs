@@ -95,8 +95,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn shape_of(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
-        if let Some(name) = at.text("x-id") {
-            return Lowered::plain(self.id_type(name));
+        if let Some(ty) = self.x_id(at) {
+            return Lowered::plain(ty);
         }
         if is_sensitive(at.node) {
             return Lowered::plain(Ty::Secret);
@@ -133,7 +133,25 @@ impl<'a> Lowering<'a> {
         Ty::List(Box::new(element))
     }
 
-    /// A typed id, which is added when it is seen for the first time.
+    /// The typed id that `x-id` names.
+    pub(super) fn x_id(&mut self, at: &At<'a>) -> Option<Ty> {
+        let name = at.text("x-id")?;
+        self.checked_id("x-id", name, at)
+            .map(|name| self.id_type(&name))
+    }
+
+    /// The name of a typed id, if it can be that of a type.
+    pub(super) fn checked_id(&mut self, key: &str, name: &str, at: &At<'a>) -> Option<String> {
+        let starts_well = name.starts_with(|c: char| c.is_ascii_uppercase());
+        let is_name = starts_well && name.chars().all(|c| c.is_ascii_alphanumeric());
+        if is_name && name != "Self" {
+            return Some(name.to_owned());
+        }
+        self.bad_extension(at.span(), key, "the name of a type, such as `UserId`");
+        None
+    }
+
+    /// A typed id, which is added when it occurs for the first time.
     pub(super) fn id_type(&mut self, name: &str) -> Ty {
         if !self.model.ids.iter().any(|id| id.name == name) {
             let docs = self.manifest.ids.get(name).cloned().unwrap_or_default();
