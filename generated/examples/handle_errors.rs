@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use zoom_accounts::errors::zoom_code;
 use zoom_accounts::runtime::RetryPolicy;
-use zoom_accounts::v2::accounts::AccountCreate;
+use zoom_accounts::v2::accounts::{AccountCreate, AccountCreateRequired};
 use zoom_accounts::{Client, ErrorKind};
 
 #[tokio::main(flavor = "current_thread")]
@@ -29,7 +29,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     // A validation error names the invalid fields.
-    let request = AccountCreate::new("owner@new.example", "Ada", "Example", "short");
+    let request = AccountCreate::new(AccountCreateRequired {
+        email: "owner@new.example",
+        first_name: "Ada",
+        last_name: "Example",
+        password: "short".into(),
+    });
     if let Err(error) = zoom.accounts().create(request).await {
         println!("{error}");
         for field in error.field_errors() {

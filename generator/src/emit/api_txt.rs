@@ -62,7 +62,7 @@ fn item(item: &Item, lines: &mut BTreeSet<String>) {
         Item::Handle(HandlePlan { methods, .. }) | Item::Methods(methods) => {
             self::methods(methods, lines);
         }
-        Item::Entry(_) | Item::Scope(_) => {}
+        Item::Entry(_) | Item::Scope(_) | Item::Required(_) => {}
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::types;
 use super::uses::Uses;
-use crate::plan::{CallExample, ExampleCall, Outcome, ValueExpr};
+use crate::plan::{CallExample, ExampleCall, Given, Outcome, ValueExpr};
 
 /// The longest expression that stays on one line.
 const WIDTH: usize = 80;
@@ -43,7 +43,7 @@ pub(super) fn text(example: &CallExample) -> String {
     lines.extend(imports(&shown, hidden, package.as_str()));
     lines.extend(signature(&given, package.as_str()));
     lines.extend(statements);
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
     lines.join("\n")
 }
 
@@ -106,17 +106,29 @@ fn expression(value: &ValueExpr, uses: &mut Uses) -> String {
             uses.item(path);
             format!("{}::{variant}", path.name)
         }
-        ValueExpr::Struct {
-            ty,
-            arguments,
-            setters,
-        } => {
+        ValueExpr::Vec(values) => format!("vec!{}", list('[', &expressions(values, uses), ']')),
+        ValueExpr::Struct { ty, given, setters } => {
             uses.item(ty);
-            let arguments = expressions(arguments, uses);
-            let new = if arguments.is_empty() {
-                format!("{}::default()", ty.name)
-            } else {
-                format!("{}::new{}", ty.name, list('(', &arguments, ')'))
+            let new = match given {
+                Given::Nothing => format!("{}::default()", ty.name),
+                Given::Arguments(values) => {
+                    let values = expressions(values, uses);
+                    format!("{}::new{}", ty.name, list('(', &values, ')'))
+                }
+                Given::Fields(path, fields) => {
+                    uses.item(path);
+                    let fields = fields.iter();
+                    let fields = fields.map(|(name, value)| {
+                        indented(&format!("{name}: {},", expression(value, uses)))
+                    });
+                    let fields: Vec<String> = fields.collect();
+                    format!(
+                        "{}::new({} {{\n{}\n}})",
+                        ty.name,
+                        path.name,
+                        fields.join("\n")
+                    )
+                }
             };
             let setters = setters.iter().map(|(name, value)| {
                 let value = expression(value, uses);

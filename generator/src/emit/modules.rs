@@ -69,5 +69,6 @@ fn item(item: &Item, uses: &mut Uses) -> Vec<TokenStream> {
         Item::Enum(plan) => enums::items(plan, uses),
         Item::Union(plan) => unions::items(plan, uses),
         Item::Alias(plan) => structs::alias(plan, uses),
+        Item::Required(plan) => structs::required(plan, uses),
     }
 }

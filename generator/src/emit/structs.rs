@@ -9,8 +9,8 @@ use super::types::{argument, converted, ty};
 use super::uses::Uses;
 use super::writes;
 use crate::plan::{
-    Accepts, AliasPlan, ConstructorPlan, FieldPlan, Initial, Name, PageField, PagePlan, SetterPlan,
-    StructPlan, TypeExpr,
+    Accepts, AliasPlan, ConstructorPlan, Conversion, FieldPlan, Initial, Name, PageField, PagePlan,
+    RequiredItem, RequiredPlan, SetterPlan, StructPlan, Takes, TypeExpr,
 };
 
 /// A struct and what belongs to it.
@@ -101,11 +101,13 @@ fn builder(plan: &StructPlan, uses: &mut Uses) -> Option<TokenStream> {
 
 fn constructor(plan: &ConstructorPlan, uses: &mut Uses) -> TokenStream {
     let docs = doc_attributes(&plan.docs);
-    let arguments: Vec<TokenStream> = plan
-        .arguments
-        .iter()
-        .map(|plan| argument(plan, uses))
-        .collect();
+    let arguments: Vec<TokenStream> = match &plan.takes {
+        Takes::Arguments(plans) => plans.iter().map(|plan| argument(plan, uses)).collect(),
+        Takes::Named(plan) => {
+            let required = required_type(plan);
+            vec![quote!(required: #required)]
+        }
+    };
     let values: Vec<TokenStream> = plan
         .values
         .iter()
@@ -120,6 +122,50 @@ fn constructor(plan: &ConstructorPlan, uses: &mut Uses) -> TokenStream {
     }
 }
 
+/// The struct of required fields as an argument.
+fn required_type(plan: &RequiredPlan) -> TokenStream {
+    let name = item(&plan.path);
+    if plan.borrows {
+        quote!(#name<'_>)
+    } else {
+        quote!(#name)
+    }
+}
+
+/// The struct of the required fields of another.
+pub(super) fn required(required: &RequiredItem, uses: &mut Uses) -> Vec<TokenStream> {
+    let plan = &required.plan;
+    let docs = doc_attributes(&required.docs);
+    let (name, of) = (item(&plan.path), item(&plan.of));
+    let fields = plan
+        .fields
+        .iter()
+        .zip(&required.fields)
+        .map(|(field, docs)| {
+            let (docs, name) = (doc_attributes(docs), ident(&field.name));
+            let ty = ty(&field.ty, uses);
+            quote!(#docs pub #name: #ty)
+        });
+    let lifetime = plan.borrows.then(|| quote!(<'a>));
+    let copy = plan.copy.then(|| quote!(Copy,));
+    let definition = quote! {
+        #docs
+        #[derive(Clone, #copy Debug, PartialEq)]
+        pub struct #name #lifetime {
+            #(#fields,)*
+        }
+    };
+    let required = required_type(plan);
+    let conversion = quote! {
+        impl From<#required> for #of {
+            fn from(required: #required) -> Self {
+                Self::new(required)
+            }
+        }
+    };
+    vec![definition, conversion]
+}
+
 /// The value of a field in a constructor.
 fn value(name: &Name, initial: &Initial, uses: &mut Uses) -> TokenStream {
     let field = ident(name);
@@ -129,6 +175,12 @@ fn value(name: &Name, initial: &Initial, uses: &mut Uses) -> TokenStream {
             let value = converted(name, accepts);
             quote!(#field: #value)
         }
+        Initial::Required(conversion) => match conversion {
+            Conversion::None => quote!(#field: required.#field),
+            Conversion::Into => quote!(#field: required.#field.into()),
+            Conversion::MapInto => quote!(#field: required.#field.map(Into::into)),
+            Conversion::Boxed => quote!(#field: Box::new(required.#field)),
+        },
         Initial::None => quote!(#field: None),
         Initial::Keep => {
             uses.runtime("Patch");

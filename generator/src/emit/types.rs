@@ -17,6 +17,7 @@ pub(super) fn ty(expr: &TypeExpr, uses: &mut Uses) -> TokenStream {
         TypeExpr::U64 => quote!(u64),
         TypeExpr::F64 => quote!(f64),
         TypeExpr::String => quote!(String),
+        TypeExpr::Str => quote!(&'a str),
         TypeExpr::Runtime(name) => runtime(*name, uses),
         TypeExpr::Item(path) => {
             uses.item(path);

@@ -124,6 +124,18 @@ impl Identifiers<'_> {
         Ok(Some(self.module(group)?.item(name)))
     }
 
+    /// The struct of the required fields of another.
+    pub fn required(self, id: TypeId) -> Result<ItemPath, NameFault> {
+        let path = self.ty(id)?;
+        let all = || self.names.types.values();
+        let is_free = |name: &String| all().all(|other| other.ident != *name);
+        let offered = ["Required", "RequiredFields", "Fields"];
+        let mut offered = offered.iter().map(|end| format!("{}{end}", path.name));
+        let name = offered.find(is_free);
+        let name = name.ok_or_else(|| NameFault::missing(format!("the fields of {path}")))?;
+        Ok(path.module.item(Name::new(&name)?))
+    }
+
     /// The argument of a body, beside those of the inputs.
     pub fn body_argument(self, operation: OperationId, body: &Body) -> Result<Name, NameFault> {
         let taken = &self.operation_names(operation)?.arguments;

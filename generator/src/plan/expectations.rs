@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::argument::{Accepts, ArgumentPlan};
 use super::handles::MethodsPlan;
+use super::items::Item;
 use super::method::MethodPlan;
-use super::modules::{Item, ModulePlan, Visibility};
+use super::modules::{ModulePlan, Visibility};
 use super::structs::StructPlan;
 use super::tests::ExampleTestPlan;
 use super::type_expr::TypeExpr;
@@ -38,7 +39,11 @@ fn is_deprecated(item: &Item) -> bool {
         Item::Enum(plan) => plan.deprecated.is_some(),
         Item::Union(plan) => plan.deprecated.is_some(),
         Item::Alias(plan) => plan.deprecated.is_some(),
-        Item::Entry(_) | Item::Scope(_) | Item::Handle(_) | Item::Methods(_) => false,
+        Item::Entry(_)
+        | Item::Scope(_)
+        | Item::Handle(_)
+        | Item::Methods(_)
+        | Item::Required(_) => false,
     }
 }
 
@@ -55,6 +60,10 @@ fn uses(item: &Item, types: &BTreeSet<ItemPath>) -> bool {
         Item::Alias(plan) => named(&plan.ty),
         Item::Handle(plan) => of_methods(&plan.methods, &named),
         Item::Methods(plan) => of_methods(plan, &named),
+        Item::Required(required) => {
+            let plan = &required.plan;
+            types.contains(&plan.of) || plan.fields.iter().any(|field| named(&field.ty))
+        }
         Item::Enum(_) | Item::Entry(_) | Item::Scope(_) => false,
     }
 }

@@ -16,10 +16,12 @@ mod expectations;
 mod fault;
 mod handles;
 mod ids;
+mod items;
 mod method;
 mod modules;
 mod operations;
 mod receiver;
+mod required;
 mod structs;
 mod tests;
 mod type_expr;
@@ -45,17 +47,19 @@ pub use aliases::AliasPlan;
 pub use argument::{Accepts, ArgumentPlan, Send};
 pub use crate_root::RootPlan;
 pub use deprecation::Deprecation;
-pub use docs::{Block, CallExample, Docs, ExampleCall, Outcome, ValueExpr};
+pub use docs::{Block, CallExample, Docs, ExampleCall, Given, Outcome, ValueExpr};
 pub use enums::{EnumPlan, EnumVariants, VariantPlan};
 pub use fault::Fault;
 pub use handles::{HandlePlan, MethodsPlan};
 pub use ids::{IdPlan, IdsPlan};
+pub use items::{Item, RequiredItem};
 pub use method::{MethodPlan, Reading};
-pub use modules::{ChildPlan, Item, ModulePlan, Visibility};
+pub use modules::{ChildPlan, ModulePlan, Visibility};
 pub use operations::{
     CredentialKind, DefaultsPlan, KeyLocation, OperationPlan, PaginationPlan, SchemePlan,
     ScopeRelation, ServerPlan, TableItem, TablePartPlan, TablePlan,
 };
+pub use required::{Conversion, RequiredField, RequiredPlan, Takes};
 pub use structs::{
     ConstructorPlan, ExtraPlan, FieldPlan, Initial, PageField, PagePlan, SetterPlan, StructPlan,
 };

@@ -4,17 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::accessors::{self, EntryPlan, ScopePlan};
-use super::aliases::{self, AliasPlan};
+use super::accessors;
 use super::context::Context;
 use super::docs::{self, Docs};
-use super::enums::{self, EnumPlan};
 use super::fault::Planned;
-use super::handles::{self, HandlePlan, MethodsPlan};
-use super::structs::{self, StructPlan};
-use super::unions::{self, UnionPlan};
-use crate::model::{GroupId, Shape, TypeId};
-use crate::names::{FileNames, ItemPath, ModuleNames, ModulePath, Name};
+use super::handles;
+use super::items::{self, Item};
+use crate::model::GroupId;
+use crate::names::{FileNames, ModuleNames, ModulePath, Name};
 
 /// A file of the crate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -56,56 +53,6 @@ pub enum Visibility {
         /// The items.
         exports: Vec<Name>,
     },
-}
-
-/// What a module defines.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub enum Item {
-    /// The entry of an API.
-    Entry(EntryPlan),
-    /// A scope.
-    Scope(ScopePlan),
-    /// A handle and its methods.
-    Handle(HandlePlan),
-    /// Methods of a handle that another module defines.
-    Methods(MethodsPlan),
-    /// A struct.
-    Struct(Box<StructPlan>),
-    /// An enum.
-    Enum(EnumPlan),
-    /// A union.
-    Union(UnionPlan),
-    /// Another name for a type.
-    Alias(AliasPlan),
-}
-
-impl Item {
-    /// Where the item is, if it is a type that a document defines.
-    #[must_use]
-    pub fn type_path(&self) -> Option<&ItemPath> {
-        match self {
-            Self::Struct(plan) => Some(&plan.path),
-            Self::Enum(plan) => Some(&plan.path),
-            Self::Union(plan) => Some(&plan.path),
-            Self::Alias(plan) => Some(&plan.path),
-            Self::Entry(_) | Self::Scope(_) | Self::Handle(_) | Self::Methods(_) => None,
-        }
-    }
-
-    /// The name that the item defines.
-    #[must_use]
-    pub fn name(&self) -> Option<&Name> {
-        let path = match self {
-            Self::Entry(plan) => &plan.path,
-            Self::Scope(plan) => &plan.path,
-            Self::Handle(plan) => &plan.path,
-            Self::Methods(_) => return None,
-            Self::Struct(_) | Self::Enum(_) | Self::Union(_) | Self::Alias(_) => {
-                self.type_path()?
-            }
-        };
-        Some(&path.name)
-    }
 }
 
 /// The plans of the files of an API.
@@ -185,26 +132,17 @@ fn files(cx: Context<'_>, module: &ModuleNames, path: &ModulePath) -> Planned<Ve
 }
 
 fn types(cx: Context<'_>, file: &FileNames) -> Planned<Vec<Item>> {
-    file.types.iter().map(|id| type_item(cx, *id)).collect()
+    let mut types = Vec::new();
+    for id in &file.types {
+        types.extend(items::of_type(cx, *id)?);
+    }
+    Ok(types)
 }
 
 /// The folder of a module, below that of sources.
 fn folder(path: &ModulePath) -> String {
     let steps = path.steps().iter().flat_map(|step| [step.as_str(), "/"]);
     steps.collect()
-}
-
-fn type_item(cx: Context<'_>, id: TypeId) -> Planned<Item> {
-    let def = cx.ty(id)?;
-    Ok(match &def.shape {
-        Shape::Struct { fields, extra } => {
-            let plan = structs::plan(cx, id, def, fields, extra.as_ref())?;
-            Item::Struct(Box::new(plan))
-        }
-        Shape::Enum { variants } => Item::Enum(enums::plan(cx, id, def, variants)?),
-        Shape::Union { tag, arms } => Item::Union(unions::plan(cx, id, def, tag.as_deref(), arms)?),
-        Shape::Alias(ty) => Item::Alias(aliases::plan(cx, id, def, ty)?),
-    })
 }
 
 /// The module of the API itself; `None` where that is the root of the crate.

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::argument::{Accepts, ArgumentPlan};
+use super::argument::Accepts;
 use super::context::Context;
 use super::deprecation::Deprecation;
 use super::doc_alias::doc_alias;
 use super::docs::{self, Docs};
 use super::fault::Planned;
+use super::required::{self, Conversion, Takes};
 use super::type_expr::{RuntimeType, TypeExpr, present};
 use super::write::{Write, WriteCall};
 use crate::model::{Field, ParamLocation, Presence, Ty, TypeDef, TypeId};
@@ -78,8 +79,8 @@ pub struct ExtraPlan {
 pub struct ConstructorPlan {
     /// Its docs.
     pub docs: Docs,
-    /// Its arguments.
-    pub arguments: Vec<ArgumentPlan>,
+    /// What it takes.
+    pub takes: Takes,
     /// The value of each field, in the order of the fields.
     pub values: Vec<(Name, Initial)>,
 }
@@ -89,6 +90,8 @@ pub struct ConstructorPlan {
 pub enum Initial {
     /// The argument of that name.
     Argument(Accepts),
+    /// The field of that name of the struct of required fields.
+    Required(Conversion),
     /// `None`.
     None,
     /// `Patch::Keep`.
@@ -147,7 +150,9 @@ pub(super) fn plan(
     let extra = extra.map(|ty| extra_field(cx, id, ty)).transpose()?;
     let must_be_given = |field: &Field| field.presence.is_required();
     let (constructor, setters) = if is_built {
-        let constructor = constructor(cx, id, &members, extra.as_ref(), usage.params)?;
+        let takes = required::takes(cx, id, fields)?;
+        let constructor =
+            takes.map(|takes| constructor(takes, &members, extra.as_ref(), usage.params));
         (constructor, setters(cx, id, &members, usage.params)?)
     } else {
         (None, Vec::new())
@@ -208,37 +213,38 @@ fn extra_field(cx: Context<'_>, id: TypeId, ty: &Ty) -> Planned<ExtraPlan> {
 
 /// `new`, for a struct that has fields which must be given; one without them has `Default`.
 fn constructor(
-    cx: Context<'_>,
-    id: TypeId,
+    takes: Takes,
     fields: &[(&Field, &Name)],
     extra: Option<&ExtraPlan>,
     is_params: bool,
-) -> Planned<Option<ConstructorPlan>> {
-    let mut arguments = Vec::new();
-    let mut values = Vec::new();
-    for (field, name) in fields {
-        let initial = match field.presence {
-            Presence::Required => Initial::Argument(cx.accepts(&field.ty, Some(id))?),
-            Presence::RequiredNullable => {
-                Initial::Argument(Accepts::Value(cx.type_of(&field.ty)?.optional()))
+) -> ConstructorPlan {
+    let optional = |field: &Field| match field.presence {
+        Presence::OptionalNullable if !is_params => Initial::Keep,
+        _ => Initial::None,
+    };
+    let initial = |field: &Field, name: &Name| {
+        match &takes {
+            Takes::Arguments(arguments) => {
+                let found = arguments.iter().find(|argument| argument.name == *name);
+                found.map(|argument| Initial::Argument(argument.accepts.clone()))
             }
-            Presence::OptionalNullable if !is_params => Initial::Keep,
-            Presence::Optional | Presence::OptionalNullable => Initial::None,
-        };
-        if let Initial::Argument(accepts) = &initial {
-            arguments.push(ArgumentPlan {
-                name: (*name).clone(),
-                accepts: accepts.clone(),
-            });
+            Takes::Named(plan) => {
+                let found = plan.fields.iter().find(|field| field.name == *name);
+                found.map(|field| Initial::Required(field.conversion))
+            }
         }
-        values.push(((*name).clone(), initial));
-    }
+        .unwrap_or_else(|| optional(field))
+    };
+    let mut values: Vec<(Name, Initial)> = fields
+        .iter()
+        .map(|(field, name)| ((*name).clone(), initial(field, name)))
+        .collect();
     values.extend(extra.map(|extra| (extra.name.clone(), Initial::Default(extra.ty.clone()))));
-    Ok((!arguments.is_empty()).then(|| ConstructorPlan {
+    ConstructorPlan {
         docs: docs::constructor(),
-        arguments,
+        takes,
         values,
-    }))
+    }
 }
 
 fn setters(

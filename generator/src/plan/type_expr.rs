@@ -28,6 +28,8 @@ pub enum TypeExpr {
     F64,
     /// `String`.
     String,
+    /// `&'a str`.
+    Str,
     /// A type of the runtime.
     Runtime(RuntimeType),
     /// A type that the crate defines.
@@ -100,7 +102,30 @@ impl TypeExpr {
             | Self::U64
             | Self::F64
             | Self::String
+            | Self::Str
             | Self::Runtime(_) => None,
+        }
+    }
+
+    /// Whether a value of it is copied and not moved.
+    #[must_use]
+    pub fn is_copy(&self) -> bool {
+        match self {
+            Self::Unit | Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 | Self::Str => {
+                true
+            }
+            Self::Option(inner) => inner.is_copy(),
+            _ => false,
+        }
+    }
+
+    /// Whether it has the lifetime `'a`.
+    #[must_use]
+    pub fn borrows(&self) -> bool {
+        match self {
+            Self::Str => true,
+            Self::Option(inner) => inner.borrows(),
+            _ => false,
         }
     }
 
@@ -121,6 +146,7 @@ impl fmt::Display for TypeExpr {
             Self::U64 => f.write_str("u64"),
             Self::F64 => f.write_str("f64"),
             Self::String => f.write_str("String"),
+            Self::Str => f.write_str("&'a str"),
             Self::Runtime(name) => f.write_str(name.name()),
             Self::Item(path) => write!(f, "{}", path.name),
             Self::Vec(element) => write!(f, "Vec<{element}>"),

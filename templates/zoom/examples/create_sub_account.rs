@@ -11,7 +11,7 @@ use std::error::Error;
 use zoom_accounts::Client;
 use zoom_accounts::errors::{ZoomCode, zoom_code};
 use zoom_accounts::ids::AccountId;
-use zoom_accounts::v2::accounts::{AccountCreate, AccountOptions, PayMode};
+use zoom_accounts::v2::accounts::{AccountCreate, AccountCreateRequired, AccountOptions, PayMode};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -28,10 +28,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// Creates a sub account and returns its id; `None` if the email address is in use.
 async fn create(zoom: &Client, email: &str) -> zoom_accounts::Result<Option<AccountId>> {
     // Required fields are arguments. The password becomes a `Secret`, which `Debug` never prints.
-    let request = AccountCreate::new(email, "Ada", "Example", "a-password-8")
-        .account_name("New Example")
-        // The primary account pays. Unset fields are not sent, so Zoom's defaults apply.
-        .options(AccountOptions::default().pay_mode(PayMode::Master));
+    let request = AccountCreate::new(AccountCreateRequired {
+        email,
+        first_name: "Ada",
+        last_name: "Example",
+        password: "a-password-8".into(),
+    })
+    .account_name("New Example")
+    // The primary account pays. Unset fields are not sent, so Zoom's defaults apply.
+    .options(AccountOptions::default().pay_mode(PayMode::Master));
     let created = match zoom.accounts().create(request).await {
         Ok(created) => created,
         // The client does not retry a `create` that may have succeeded, which could create two accounts.

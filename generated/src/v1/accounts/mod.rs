@@ -45,14 +45,18 @@ impl AccountsHandle {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v1::accounts::AccountCreate;
+    /// use zoom_accounts::v1::accounts::{AccountCreate, AccountCreateRequired};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = AccountCreate::new("an email", "a first name", "a last name", "a password");
+    /// let request = AccountCreate::new(AccountCreateRequired {
+    ///     email: "an email",
+    ///     first_name: "a first name",
+    ///     last_name: "a last name",
+    ///     password: "a password".into(),
+    /// });
     /// let response = client.v1().accounts().create(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountCreate")]
     pub fn create(&self, request: AccountCreate) -> Call<AccountCreated> {
@@ -81,8 +85,7 @@ impl AccountsHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.v1().accounts().delete("an account id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountDelete")]
     pub fn delete(&self, account_id: impl Into<AccountId>) -> Call<AccountDeleted> {
@@ -120,8 +123,7 @@ impl AccountsHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.v1().accounts().get("an account id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountGet")]
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<Account> {
@@ -155,8 +157,7 @@ impl AccountsHandle {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountList")]
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {
@@ -187,8 +188,7 @@ impl AccountsHandle {
     /// let request = AccountUpdate::new("an account id");
     /// let response = client.v1().accounts().update(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountUpdate")]
     pub fn update(&self, request: AccountUpdate) -> Call<AccountUpdated> {
@@ -262,17 +262,12 @@ pub struct AccountCreate {
 impl AccountCreate {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(
-        email: impl Into<String>,
-        first_name: impl Into<String>,
-        last_name: impl Into<String>,
-        password: impl Into<Secret>,
-    ) -> Self {
+    pub fn new(required: AccountCreateRequired<'_>) -> Self {
         Self {
-            email: email.into(),
-            first_name: first_name.into(),
-            last_name: last_name.into(),
-            password: password.into(),
+            email: required.email.into(),
+            first_name: required.first_name.into(),
+            last_name: required.last_name.into(),
+            password: required.password,
             enable_share_rc: None,
             share_rc: None,
             enable_share_mc: None,
@@ -331,6 +326,26 @@ impl Params for AccountCreate {
                 "enable_same_account_access_cmr",
                 &self.enable_same_account_access_cmr,
             );
+    }
+}
+
+/// The required fields of [`AccountCreate`], so that they are named where a
+/// value is created.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccountCreateRequired<'a> {
+    /// See [`AccountCreate::email`](crate::v1::accounts::AccountCreate::email).
+    pub email: &'a str,
+    /// See [`AccountCreate::first_name`](crate::v1::accounts::AccountCreate::first_name).
+    pub first_name: &'a str,
+    /// See [`AccountCreate::last_name`](crate::v1::accounts::AccountCreate::last_name).
+    pub last_name: &'a str,
+    /// See [`AccountCreate::password`](crate::v1::accounts::AccountCreate::password).
+    pub password: Secret,
+}
+
+impl From<AccountCreateRequired<'_>> for AccountCreate {
+    fn from(required: AccountCreateRequired<'_>) -> Self {
+        Self::new(required)
     }
 }
 

@@ -43,8 +43,7 @@ impl BillingHandle {
     /// let request = BillingUpdate::new("an account id");
     /// let response = client.v1().billing().update(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountBillingUpdate")]
     pub fn update(&self, request: BillingUpdate) -> Call<BillingUpdated> {

@@ -48,8 +48,7 @@ impl PlansHandle {
     /// # async fn example(client: zoom_accounts::Client, request: PlanAdd) -> zoom_accounts::Result<()> {
     /// let response = client.v1().plans().add(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountPlanAdd")]
     pub fn add(&self, request: PlanAdd) -> Call<PlanAdded> {
@@ -77,8 +76,7 @@ impl PlansHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.v1().plans().get("an account id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountPlanGet")]
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<PlanDetails> {
@@ -113,8 +111,7 @@ impl PlansHandle {
     /// # async fn example(client: zoom_accounts::Client, request: PlanSubscribe) -> zoom_accounts::Result<()> {
     /// let response = client.v1().plans().subscribe(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountPlanSubscribe")]
     pub fn subscribe(&self, request: PlanSubscribe) -> Call<PlanDetails> {
@@ -147,8 +144,7 @@ impl PlansHandle {
     /// # async fn example(client: zoom_accounts::Client, request: PlanUpdate) -> zoom_accounts::Result<()> {
     /// let response = client.v1().plans().update(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountPlanUpdate")]
     pub fn update(&self, request: PlanUpdate) -> Call<PlanUpdated> {
@@ -615,30 +611,19 @@ pub struct PlanSubscribe {
 impl PlanSubscribe {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(
-        account_id: impl Into<AccountId>,
-        first_name: impl Into<String>,
-        last_name: impl Into<String>,
-        phone_number: impl Into<String>,
-        address: impl Into<String>,
-        city: impl Into<String>,
-        country: impl Into<String>,
-        state: impl Into<String>,
-        zip: impl Into<String>,
-        plan_base: impl Into<PlanChoice>,
-    ) -> Self {
+    pub fn new(required: PlanSubscribeRequired<'_>) -> Self {
         Self {
-            account_id: account_id.into(),
-            first_name: first_name.into(),
-            last_name: last_name.into(),
-            phone_number: phone_number.into(),
-            address: address.into(),
+            account_id: required.account_id,
+            first_name: required.first_name.into(),
+            last_name: required.last_name.into(),
+            phone_number: required.phone_number.into(),
+            address: required.address.into(),
             apt: None,
-            city: city.into(),
-            country: country.into(),
-            state: state.into(),
-            zip: zip.into(),
-            plan_base: plan_base.into(),
+            city: required.city.into(),
+            country: required.country.into(),
+            state: required.state.into(),
+            zip: required.zip.into(),
+            plan_base: required.plan_base,
             plan_zoom_rooms: None,
             plan_room_connector: None,
             plan_large_meeting: None,
@@ -676,6 +661,38 @@ impl Params for PlanSubscribe {
         request.form_json("plan_webinar", &self.plan_webinar);
         request.form("plan_recording", &self.plan_recording);
         request.form_json("plan_audio", &self.plan_audio);
+    }
+}
+
+/// The required fields of [`PlanSubscribe`], so that they are named where a value
+/// is created.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanSubscribeRequired<'a> {
+    /// See [`PlanSubscribe::account_id`](crate::v1::plans::PlanSubscribe::account_id).
+    pub account_id: AccountId,
+    /// See [`PlanSubscribe::first_name`](crate::v1::plans::PlanSubscribe::first_name).
+    pub first_name: &'a str,
+    /// See [`PlanSubscribe::last_name`](crate::v1::plans::PlanSubscribe::last_name).
+    pub last_name: &'a str,
+    /// See [`PlanSubscribe::phone_number`](crate::v1::plans::PlanSubscribe::phone_number).
+    pub phone_number: &'a str,
+    /// See [`PlanSubscribe::address`](crate::v1::plans::PlanSubscribe::address).
+    pub address: &'a str,
+    /// See [`PlanSubscribe::city`](crate::v1::plans::PlanSubscribe::city).
+    pub city: &'a str,
+    /// See [`PlanSubscribe::country`](crate::v1::plans::PlanSubscribe::country).
+    pub country: &'a str,
+    /// See [`PlanSubscribe::state`](crate::v1::plans::PlanSubscribe::state).
+    pub state: &'a str,
+    /// See [`PlanSubscribe::zip`](crate::v1::plans::PlanSubscribe::zip).
+    pub zip: &'a str,
+    /// See [`PlanSubscribe::plan_base`](crate::v1::plans::PlanSubscribe::plan_base).
+    pub plan_base: PlanChoice,
+}
+
+impl From<PlanSubscribeRequired<'_>> for PlanSubscribe {
+    fn from(required: PlanSubscribeRequired<'_>) -> Self {
+        Self::new(required)
     }
 }
 

@@ -241,8 +241,7 @@ impl AccountSettingsHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.account_settings().registration("an account id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsRegistration")]
     pub fn registration(
@@ -318,8 +317,7 @@ impl AccountSettingsHandle {
     ///         ],
     ///     );
     /// client.account_settings().update_registration("an account id", body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsRegistrationUpdate")]
     pub fn update_registration(
@@ -366,8 +364,7 @@ impl AccountSettingsHandle {
     /// # async fn example(client: zoom_accounts::Client, file: File) -> zoom_accounts::Result<()> {
     /// let response = client.account_settings().upload_virtual_background("an account id", file).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "uploadVB")]
     pub fn upload_virtual_background(
@@ -412,8 +409,7 @@ impl AccountSettingsHandle {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.account_settings().delete_virtual_backgrounds("an account id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "delVB")]
     pub fn delete_virtual_backgrounds(
@@ -471,8 +467,7 @@ impl AccountSettingsHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.account_settings().get("an account id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettings")]
     pub fn get(
@@ -552,8 +547,7 @@ impl AccountSettingsHandle {
     ///             .chat(true),
     ///     );
     /// client.account_settings().update("an account id", body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsUpdate")]
     pub fn update(
@@ -604,8 +598,7 @@ impl AccountSettingsHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.account_settings().locks("an account id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "getAccountLockSettings")]
     pub fn locks(
@@ -664,8 +657,7 @@ impl AccountSettingsHandle {
     ///     )
     ///     .tsp(AccountLockSettingsTspUpdate::default().call_out(true));
     /// client.account_settings().update_locks("an account id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "UpdateLockedSettings")]
     pub fn update_locks(
@@ -694,8 +686,7 @@ impl AccountSettingsHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.sub_account("an account id").account_settings().registration().await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsRegistration")]
     pub fn registration(
@@ -748,8 +739,7 @@ impl AccountSettingsHandle<Scoped> {
     ///         ],
     ///     );
     /// client.sub_account("an account id").account_settings().update_registration(body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsRegistrationUpdate")]
     pub fn update_registration(
@@ -775,8 +765,7 @@ impl AccountSettingsHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client, file: File) -> zoom_accounts::Result<()> {
     /// let response = client.sub_account("an account id").account_settings().upload_virtual_background(file).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "uploadVB")]
     pub fn upload_virtual_background(
@@ -802,8 +791,7 @@ impl AccountSettingsHandle<Scoped> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.sub_account("an account id").account_settings().delete_virtual_backgrounds().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "delVB")]
     pub fn delete_virtual_backgrounds(
@@ -823,8 +811,7 @@ impl AccountSettingsHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.sub_account("an account id").account_settings().get().await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettings")]
     pub fn get(&self) -> Call<AccountSettingsDetails, AccountSettingsGetParams> {
@@ -873,8 +860,7 @@ impl AccountSettingsHandle<Scoped> {
     ///             .chat(true),
     ///     );
     /// client.sub_account("an account id").account_settings().update(body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsUpdate")]
     pub fn update(
@@ -895,8 +881,7 @@ impl AccountSettingsHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.sub_account("an account id").account_settings().locks().await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "getAccountLockSettings")]
     pub fn locks(&self) -> Call<AccountLockSettings, AccountSettingsLocksParams> {
@@ -927,8 +912,7 @@ impl AccountSettingsHandle<Scoped> {
     ///     )
     ///     .tsp(AccountLockSettingsTspUpdate::default().call_out(true));
     /// client.sub_account("an account id").account_settings().update_locks(request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "UpdateLockedSettings")]
     pub fn update_locks(&self, request: AccountLockSettingsUpdate) -> Call<()> {

@@ -59,8 +59,7 @@ impl AccountsHandle {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accounts")]
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {
@@ -112,20 +111,24 @@ impl AccountsHandle {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::accounts::{AccountCreate, AccountOptions};
+    /// use zoom_accounts::v2::accounts::{AccountCreate, AccountCreateRequired, AccountOptions};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = AccountCreate::new("owner@acme.example", "Ada", "Example", "a password")
-    ///     .account_name("Acme Example")
-    ///     .options(
-    ///         AccountOptions::default()
-    ///             .share_rc(true)
-    ///             .room_connector_list(["192.0.2.10", "192.0.2.11"]),
-    ///     );
+    /// let request = AccountCreate::new(AccountCreateRequired {
+    ///     email: "owner@acme.example",
+    ///     first_name: "Ada",
+    ///     last_name: "Example",
+    ///     password: "a password".into(),
+    /// })
+    /// .account_name("Acme Example")
+    /// .options(
+    ///     AccountOptions::default()
+    ///         .share_rc(true)
+    ///         .room_connector_list(["192.0.2.10", "192.0.2.11"]),
+    /// );
     /// let response = client.accounts().create(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountCreate")]
     pub fn create(&self, request: AccountCreate) -> Call<AccountCreated> {
@@ -160,8 +163,7 @@ impl AccountsHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.accounts().get("an account id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "GetSubAccountDetails")]
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<AccountDetails> {
@@ -200,8 +202,7 @@ impl AccountsHandle {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.accounts().disassociate("an account id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "DisassociateASubAccount")]
     pub fn disassociate(&self, account_id: impl Into<AccountId>) -> Call<()> {
@@ -246,8 +247,7 @@ impl AccountsHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = AccountOwnerUpdate::new("successor@acme.example");
     /// client.accounts().update_owner("an account id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "UpdateTheAccountOwner")]
     pub fn update_owner(
@@ -292,8 +292,7 @@ impl AccountsHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.accounts().managed_domains("an account id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountManagedDomain")]
     pub fn managed_domains(
@@ -334,8 +333,7 @@ impl AccountsHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.accounts().trusted_domains("an account id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountTrustedDomain")]
     pub fn trusted_domains(
@@ -360,8 +358,7 @@ impl AccountsHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.sub_account("an account id").accounts().get().await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "GetSubAccountDetails")]
     pub fn get(&self) -> Call<AccountDetails> {
@@ -378,8 +375,7 @@ impl AccountsHandle<Scoped> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.sub_account("an account id").accounts().disassociate().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "DisassociateASubAccount")]
     pub fn disassociate(&self) -> Call<()> {
@@ -399,8 +395,7 @@ impl AccountsHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = AccountOwnerUpdate::new("successor@acme.example");
     /// client.sub_account("an account id").accounts().update_owner(request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "UpdateTheAccountOwner")]
     pub fn update_owner(&self, request: AccountOwnerUpdate) -> Call<()> {
@@ -418,8 +413,7 @@ impl AccountsHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.sub_account("an account id").accounts().managed_domains().await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountManagedDomain")]
     pub fn managed_domains(&self) -> Call<ManagedDomains> {
@@ -437,8 +431,7 @@ impl AccountsHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.sub_account("an account id").accounts().trusted_domains().await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "accountTrustedDomain")]
     pub fn trusted_domains(&self) -> Call<TrustedDomains> {
@@ -477,17 +470,12 @@ json_object!(
 impl AccountCreate {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(
-        email: impl Into<String>,
-        first_name: impl Into<String>,
-        last_name: impl Into<String>,
-        password: impl Into<Secret>,
-    ) -> Self {
+    pub fn new(required: AccountCreateRequired<'_>) -> Self {
         Self {
-            email: email.into(),
-            first_name: first_name.into(),
-            last_name: last_name.into(),
-            password: password.into(),
+            email: required.email.into(),
+            first_name: required.first_name.into(),
+            last_name: required.last_name.into(),
+            password: required.password,
             account_name: None,
             options: None,
             sub_reseller_id: None,
@@ -499,6 +487,26 @@ impl AccountCreate {
     setter!(options, into AccountOptions);
     setter!(sub_reseller_id, into AccountId);
     setter!(transfer_code, into Secret);
+}
+
+/// The required fields of [`AccountCreate`], so that they are named where a
+/// value is created.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccountCreateRequired<'a> {
+    /// See [`AccountCreate::email`](crate::v2::accounts::AccountCreate::email).
+    pub email: &'a str,
+    /// See [`AccountCreate::first_name`](crate::v2::accounts::AccountCreate::first_name).
+    pub first_name: &'a str,
+    /// See [`AccountCreate::last_name`](crate::v2::accounts::AccountCreate::last_name).
+    pub last_name: &'a str,
+    /// See [`AccountCreate::password`](crate::v2::accounts::AccountCreate::password).
+    pub password: Secret,
+}
+
+impl From<AccountCreateRequired<'_>> for AccountCreate {
+    fn from(required: AccountCreateRequired<'_>) -> Self {
+        Self::new(required)
+    }
 }
 
 /// A newly created sub account.

@@ -47,8 +47,7 @@ impl AccountsHandle {
     ///     .share_mc(false)
     ///     .resource_share_mh(true);
     /// client.accounts().update_options("an account id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "UpdateOptions")]
     pub fn update_options(
@@ -82,8 +81,7 @@ impl AccountsHandle<Scoped> {
     ///     .share_mc(false)
     ///     .resource_share_mh(true);
     /// client.sub_account("an account id").accounts().update_options(request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "UpdateOptions")]
     pub fn update_options(&self, request: AccountOptions) -> Call<()> {

@@ -50,8 +50,7 @@ impl<S: Scope> AssistantsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.assistants().list("a user id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userAssistants")]
     pub fn list(&self, user_id: impl Into<UserId>) -> Call<AssistantList> {
@@ -103,8 +102,7 @@ impl<S: Scope> AssistantsHandle<S> {
     ///     );
     /// let response = client.assistants().add("a user id", request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userAssistantCreate")]
     pub fn add(
@@ -145,8 +143,7 @@ impl<S: Scope> AssistantsHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.assistants().remove_all("a user id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userAssistantsDelete")]
     pub fn remove_all(&self, user_id: impl Into<UserId>) -> Call<()> {
@@ -183,8 +180,7 @@ impl<S: Scope> AssistantsHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.assistants().remove("a user id", "an assistant id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userAssistantDelete")]
     pub fn remove(

@@ -39,8 +39,7 @@ impl BillingHandle {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "listSubInvoiceReport")]
     pub fn invoice_reports(
@@ -86,8 +85,7 @@ impl BillingHandle {
     /// );
     /// let response = client.billing().create_invoice_report(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "generateSubInvoiceReport")]
     pub fn create_invoice_report(
@@ -135,8 +133,7 @@ impl BillingHandle {
     /// while let Some(chunk) = body.chunk().await? {
     ///     println!("{} bytes", chunk.len());
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "downloadBillingInvoiceReport")]
     pub fn download_invoice_report(
@@ -177,8 +174,7 @@ impl BillingHandle {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.billing().delete_invoice_report("an invoice report id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "deleteBillingInvoiceReport")]
     pub fn delete_invoice_report(

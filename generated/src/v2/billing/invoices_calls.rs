@@ -41,8 +41,7 @@ impl BillingHandle {
     /// while let Some(chunk) = body.chunk().await? {
     ///     println!("{} bytes", chunk.len());
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "downloadInvoicePDFFile")]
     pub fn download_invoice(&self, invoice_id: impl Into<InvoiceId>) -> Call<Body> {
@@ -81,8 +80,7 @@ impl BillingHandle {
     /// while let Some(chunk) = body.chunk().await? {
     ///     println!("{} bytes", chunk.len());
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "downloadInvoicePDF")]
     #[deprecated]
@@ -129,8 +127,7 @@ impl BillingHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.billing().invoices("an account id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "ListBillingInvoices")]
     pub fn invoices(
@@ -174,8 +171,7 @@ impl BillingHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.billing().invoice("an account id", "an invoice id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "GetInvoiceDetails")]
     pub fn invoice(
@@ -203,8 +199,7 @@ impl BillingHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.sub_account("an account id").billing().invoices().await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "ListBillingInvoices")]
     pub fn invoices(&self) -> Call<InvoiceList, BillingInvoicesParams> {
@@ -222,8 +217,7 @@ impl BillingHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.sub_account("an account id").billing().invoice("an invoice id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "GetInvoiceDetails")]
     pub fn invoice(&self, invoice_id: impl Into<InvoiceId>) -> Call<InvoiceDetails> {

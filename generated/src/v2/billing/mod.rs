@@ -70,8 +70,7 @@ impl BillingHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.billing().get("an account id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "GetBillingInformation")]
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<BillingContact> {
@@ -120,8 +119,7 @@ impl BillingHandle {
     ///     .address("2 Example Street")
     ///     .zip("95112");
     /// client.billing().update("an account id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "UpdateBillingInformation")]
     pub fn update(
@@ -149,8 +147,7 @@ impl BillingHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.sub_account("an account id").billing().get().await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "GetBillingInformation")]
     pub fn get(&self) -> Call<BillingContact> {
@@ -174,8 +171,7 @@ impl BillingHandle<Scoped> {
     ///     .address("2 Example Street")
     ///     .zip("95112");
     /// client.sub_account("an account id").billing().update(request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "UpdateBillingInformation")]
     pub fn update(&self, request: BillingUpdate) -> Call<()> {

@@ -43,8 +43,7 @@ impl BillingHandle {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "Getupcomingrenewalaccounts")]
     pub fn renewals(&self) -> Call<RenewalPage, BillingRenewalsParams> {

@@ -41,8 +41,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardChat")]
     pub fn chat(&self, request: DashboardChatParams) -> Call<ChatUsagePage> {

@@ -38,8 +38,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// let request = DashboardClientFeedbackParams::new("2026-01-31", "2026-01-31");
     /// let response = client.dashboards().client_feedback(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardClientFeedback")]
     pub fn client_feedback(
@@ -79,8 +78,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardClientFeedbackDetail")]
     pub fn client_feedback_details(
@@ -121,8 +119,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.dashboards().client_satisfaction().await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "listMeetingSatisfaction")]
     pub fn client_satisfaction(

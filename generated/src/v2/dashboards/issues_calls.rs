@@ -38,8 +38,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// let request = DashboardZoomRoomsWithIssuesParams::new("2026-01-31", "2026-01-31");
     /// let response = client.dashboards().zoom_rooms_with_issues(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardIssueZoomRoom")]
     pub fn zoom_rooms_with_issues(
@@ -84,8 +83,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardIssueDetailZoomRoom")]
     pub fn zoom_room_issues(

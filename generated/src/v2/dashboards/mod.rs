@@ -120,8 +120,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.dashboards().client_versions().await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "getClientVersions")]
     pub fn client_versions(&self) -> Call<ClientVersionList> {
@@ -158,8 +157,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// let request = DashboardCrcParams::new("2026-01-31", "2026-01-31");
     /// let response = client.dashboards().crc(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardCRC")]
     pub fn crc(&self, request: DashboardCrcParams) -> Call<CrcUsage> {

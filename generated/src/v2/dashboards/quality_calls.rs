@@ -37,8 +37,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// let request = DashboardQualityParams::new("2026-01-31", "2026-01-31");
     /// let response = client.dashboards().quality(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardQuality")]
     pub fn quality(&self, request: DashboardQualityParams) -> Call<DashboardQuality> {

@@ -54,8 +54,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardWebinars")]
     pub fn webinars(
@@ -99,8 +98,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.dashboards().webinar("a webinar id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardWebinarDetail")]
     pub fn webinar(
@@ -151,8 +149,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardWebinarParticipants")]
     pub fn webinar_participants(
@@ -206,8 +203,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardWebinarParticipantsQOS")]
     pub fn webinar_participants_qos(
@@ -257,8 +253,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "participantWebinarFeedback")]
     pub fn webinar_participants_feedback(
@@ -306,8 +301,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardWebinarParticipantShare")]
     pub fn webinar_participants_sharing(
@@ -362,8 +356,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.dashboards().webinar_participant_qos("a webinar id", "a participant id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardWebinarParticipantQOS")]
     pub fn webinar_participant_qos(

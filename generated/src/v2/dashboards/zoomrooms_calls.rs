@@ -37,8 +37,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardZoomRooms")]
     pub fn zoom_rooms(&self) -> Call<DashboardZoomRoomPage, DashboardZoomRoomsParams> {
@@ -72,8 +71,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// let request = DashboardZoomRoomsTopIssuesParams::new("2026-01-31", "2026-01-31");
     /// let response = client.dashboards().zoom_rooms_top_issues(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardZoomRoomIssue")]
     pub fn zoom_rooms_top_issues(
@@ -120,8 +118,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// let request = DashboardZoomRoomParams::new("2026-01-31", "2026-01-31");
     /// let response = client.dashboards().zoom_room("a zoom room id", request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "dashboardZoomRoom")]
     pub fn zoom_room(

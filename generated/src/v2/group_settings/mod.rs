@@ -172,8 +172,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.group_settings().registration("a group id", RegistrationType::Webinar).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "groupSettingsRegistration")]
     pub fn registration(
@@ -252,8 +251,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///         ],
     ///     );
     /// client.group_settings().update_registration("a group id", RegistrationType::Webinar, request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "groupSettingsRegistrationUpdate")]
     pub fn update_registration(
@@ -302,8 +300,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client, file: File) -> zoom_accounts::Result<()> {
     /// let response = client.group_settings().upload_virtual_background("a group id", file).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "uploadGroupVB")]
     pub fn upload_virtual_background(
@@ -350,8 +347,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.group_settings().delete_virtual_backgrounds("a group id", ["a file ids"]).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "delGroupVB")]
     pub fn delete_virtual_backgrounds(
@@ -416,8 +412,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.group_settings().get("a group id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "getGroupSettings")]
     pub fn get(
@@ -495,8 +490,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///             .require_password_for_all_meetings(true),
     ///     );
     /// client.group_settings().update("a group id", body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "updateGroupSettings")]
     pub fn update(
@@ -545,8 +539,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.group_settings().locks("a group id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "getGroupLockSettings")]
     pub fn locks(
@@ -604,8 +597,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///             .personal_meeting(false),
     ///     );
     /// client.group_settings().update_locks("a group id", body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "groupLockedSettings")]
     pub fn update_locks(

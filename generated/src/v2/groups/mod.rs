@@ -55,8 +55,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "groups")]
     pub fn list(&self) -> Call<GroupPage, GroupListParams> {
@@ -95,8 +94,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// let request = GroupCreate::new("Research");
     /// let response = client.groups().create(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "groupCreate")]
     pub fn create(&self, request: GroupCreate) -> Call<Group> {
@@ -131,8 +129,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.groups().get("a group id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "group")]
     pub fn get(&self, group_id: impl Into<GroupId>) -> Call<Group> {
@@ -168,8 +165,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.groups().delete("a group id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "groupDelete")]
     pub fn delete(&self, group_id: impl Into<GroupId>) -> Call<()> {
@@ -206,8 +202,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = GroupUpdate::new("Research and Development");
     /// client.groups().update("a group id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "groupUpdate")]
     pub fn update(
@@ -254,8 +249,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "groupAdmins")]
     pub fn admins(
@@ -305,8 +299,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// );
     /// let response = client.groups().add_admins("a group id", request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "groupAdminsCreate")]
     pub fn add_admins(
@@ -349,8 +342,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.groups().remove_admin("a group id", "a user id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "groupAdminsDelete")]
     pub fn remove_admin(
@@ -393,8 +385,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.groups().channels("a group id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "groupChannels")]
     pub fn channels(&self, group_id: impl Into<GroupId>) -> Call<GroupChannels> {
@@ -436,8 +427,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "groupMembers")]
     pub fn members(
@@ -488,8 +478,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// );
     /// let response = client.groups().add_members("a group id", request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "groupMembersCreate")]
     pub fn add_members(
@@ -535,8 +524,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.groups().remove_member("a group id", "a member id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "groupMembersDelete")]
     pub fn remove_member(
@@ -587,8 +575,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// let request = GroupMemberUpdate::new(GroupMemberAction::Move)
     ///     .target_group_id("_e9JcGq4SWyUo7Dt2PzKfw");
     /// client.groups().update_member("a group id", "a member id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "updateAGroupMember")]
     pub fn update_member(

@@ -51,8 +51,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "InformationBarriersList")]
     pub fn list(&self) -> Call<BarrierPolicyPage, InformationBarrierListParams> {
@@ -99,8 +98,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     /// );
     /// let response = client.information_barriers().create(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "InformationBarriersCreate")]
     pub fn create(&self, request: BarrierPolicyData) -> Call<BarrierPolicy> {
@@ -131,8 +129,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.information_barriers().get("a policy id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "InformationBarriersGet")]
     pub fn get(&self, policy_id: impl Into<BarrierPolicyId>) -> Call<BarrierPolicy> {
@@ -167,8 +164,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.information_barriers().delete("a policy id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "InformationBarriersDelete")]
     pub fn delete(&self, policy_id: impl Into<BarrierPolicyId>) -> Call<()> {
@@ -216,8 +212,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     ///     BarrierSettings::default().meeting(false).in_meeting_chat(true),
     /// );
     /// client.information_barriers().update("a policy id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "InformationBarriersUpdate")]
     pub fn update(

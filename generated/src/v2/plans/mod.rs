@@ -35,7 +35,8 @@ pub use shared::{
 };
 
 pub use subscribe::{
-    BasePlanOrder, ContractTerm, PlanContact, PlanSubscribe, SubscriptionOptions,
+    BasePlanOrder, ContractTerm, PlanContact, PlanContactRequired, PlanSubscribe,
+    SubscriptionOptions,
 };
 
 pub use subscribed_plans::{
@@ -91,8 +92,7 @@ impl PlansHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.plans().get("an account id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "GetAccountPlanInformation")]
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<AccountPlans> {
@@ -144,24 +144,24 @@ impl PlansHandle {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::plans::{
-    ///     AudioPlanOrder, BasePlanOrder, PlanContact, PlanName, PlanOrder, PlanSubscribe,
-    ///     SubscriptionOptions,
+    ///     AudioPlanOrder, BasePlanOrder, PlanContact, PlanContactRequired, PlanName,
+    ///     PlanOrder, PlanSubscribe, SubscriptionOptions,
     /// };
     /// use zoom_accounts::v2::types::EmployeeCount;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PlanSubscribe::new(
-    ///     PlanContact::new(
-    ///         "Ada",
-    ///         "Example",
-    ///         "billing@acme.example",
-    ///         "555-555-0100",
-    ///         "1 Example Street",
-    ///         "San Jose",
-    ///         "CA",
-    ///         "95113",
-    ///         "US",
-    ///     )
+    ///     PlanContact::new(PlanContactRequired {
+    ///         first_name: "Ada",
+    ///         last_name: "Example",
+    ///         email: "billing@acme.example",
+    ///         phone_number: "555-555-0100",
+    ///         address: "1 Example Street",
+    ///         city: "San Jose",
+    ///         state: "CA",
+    ///         zip: "95113",
+    ///         country: "US",
+    ///     })
     ///     .apt("Suite 2")
     ///     .employee_count(EmployeeCount::From11To50),
     ///     BasePlanOrder::new(PlanName::BusinessYearly).hosts(25),
@@ -180,8 +180,7 @@ impl PlansHandle {
     /// );
     /// let response = client.plans().subscribe("an account id", request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "SubscribeAccountToAPlan")]
     pub fn subscribe(
@@ -236,8 +235,7 @@ impl PlansHandle {
     ///     .paid_period_start_date("2026-03-01")
     ///     .service_effective_date("2026-03-01");
     /// client.plans().update_addon("an account id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn update_addon(
         &self,
@@ -289,8 +287,7 @@ impl PlansHandle {
     /// # async fn example(client: zoom_accounts::Client, request: AddonOrder) -> zoom_accounts::Result<()> {
     /// let response = client.plans().add_addon("an account id", request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "SubscribeAccountToAnAdditionalPlan")]
     pub fn add_addon(
@@ -346,8 +343,7 @@ impl PlansHandle {
     ///     .reason(CancelReason::NotNeededNow)
     ///     .comment("Wanted again next autumn.");
     /// client.plans().cancel_addons("an account id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "CancelAdditionalPlans")]
     pub fn cancel_addons(
@@ -408,8 +404,7 @@ impl PlansHandle {
     ///     .paid_period_start_date("2026-02-01")
     ///     .service_effective_date("2026-02-01");
     /// client.plans().update_base("an account id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "UpdateABasePlan")]
     pub fn update_base(
@@ -461,8 +456,7 @@ impl PlansHandle {
     ///     .reason(CancelReason::TooExpensive)
     ///     .comment("Over the budget of the coming year.");
     /// client.plans().cancel_base("an account id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "CancelABasePlan")]
     pub fn cancel_base(
@@ -508,8 +502,7 @@ impl PlansHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.plans().usage("an account id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "GetPlanUsage")]
     pub fn usage(&self, account_id: impl Into<AccountId>) -> Call<AccountPlanUsage> {
@@ -531,8 +524,7 @@ impl PlansHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.sub_account("an account id").plans().get().await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "GetAccountPlanInformation")]
     pub fn get(&self) -> Call<AccountPlans> {
@@ -548,24 +540,24 @@ impl PlansHandle<Scoped> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::plans::{
-    ///     AudioPlanOrder, BasePlanOrder, PlanContact, PlanName, PlanOrder, PlanSubscribe,
-    ///     SubscriptionOptions,
+    ///     AudioPlanOrder, BasePlanOrder, PlanContact, PlanContactRequired, PlanName,
+    ///     PlanOrder, PlanSubscribe, SubscriptionOptions,
     /// };
     /// use zoom_accounts::v2::types::EmployeeCount;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PlanSubscribe::new(
-    ///     PlanContact::new(
-    ///         "Ada",
-    ///         "Example",
-    ///         "billing@acme.example",
-    ///         "555-555-0100",
-    ///         "1 Example Street",
-    ///         "San Jose",
-    ///         "CA",
-    ///         "95113",
-    ///         "US",
-    ///     )
+    ///     PlanContact::new(PlanContactRequired {
+    ///         first_name: "Ada",
+    ///         last_name: "Example",
+    ///         email: "billing@acme.example",
+    ///         phone_number: "555-555-0100",
+    ///         address: "1 Example Street",
+    ///         city: "San Jose",
+    ///         state: "CA",
+    ///         zip: "95113",
+    ///         country: "US",
+    ///     })
     ///     .apt("Suite 2")
     ///     .employee_count(EmployeeCount::From11To50),
     ///     BasePlanOrder::new(PlanName::BusinessYearly).hosts(25),
@@ -584,8 +576,7 @@ impl PlansHandle<Scoped> {
     /// );
     /// let response = client.sub_account("an account id").plans().subscribe(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "SubscribeAccountToAPlan")]
     pub fn subscribe(&self, request: PlanSubscribe) -> Call<SubscribedPlans> {
@@ -607,8 +598,7 @@ impl PlansHandle<Scoped> {
     ///     .paid_period_start_date("2026-03-01")
     ///     .service_effective_date("2026-03-01");
     /// client.sub_account("an account id").plans().update_addon(request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn update_addon(&self, request: AddonPlan) -> Call<()> {
         self.scope.request(&ops::PLANS_UPDATE_ADDON).json_body(request).empty()
@@ -626,8 +616,7 @@ impl PlansHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client, request: AddonOrder) -> zoom_accounts::Result<()> {
     /// let response = client.sub_account("an account id").plans().add_addon(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "SubscribeAccountToAnAdditionalPlan")]
     pub fn add_addon(&self, request: AddonOrder) -> Call<SubscribedPlans> {
@@ -650,8 +639,7 @@ impl PlansHandle<Scoped> {
     ///     .reason(CancelReason::NotNeededNow)
     ///     .comment("Wanted again next autumn.");
     /// client.sub_account("an account id").plans().cancel_addons(request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "CancelAdditionalPlans")]
     pub fn cancel_addons(&self, request: AddonCancel) -> Call<()> {
@@ -674,8 +662,7 @@ impl PlansHandle<Scoped> {
     ///     .paid_period_start_date("2026-02-01")
     ///     .service_effective_date("2026-02-01");
     /// client.sub_account("an account id").plans().update_base(request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "UpdateABasePlan")]
     pub fn update_base(&self, request: BasePlanUpdate) -> Call<()> {
@@ -697,8 +684,7 @@ impl PlansHandle<Scoped> {
     ///     .reason(CancelReason::TooExpensive)
     ///     .comment("Over the budget of the coming year.");
     /// client.sub_account("an account id").plans().cancel_base(request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "CancelABasePlan")]
     pub fn cancel_base(&self, request: BasePlanCancel) -> Call<()> {
@@ -716,8 +702,7 @@ impl PlansHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.sub_account("an account id").plans().usage().await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "GetPlanUsage")]
     pub fn usage(&self) -> Call<AccountPlanUsage> {

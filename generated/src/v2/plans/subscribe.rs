@@ -126,34 +126,54 @@ json_object!(
 impl PlanContact {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(
-        first_name: impl Into<String>,
-        last_name: impl Into<String>,
-        email: impl Into<String>,
-        phone_number: impl Into<String>,
-        address: impl Into<String>,
-        city: impl Into<String>,
-        state: impl Into<String>,
-        zip: impl Into<String>,
-        country: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: PlanContactRequired<'_>) -> Self {
         Self {
-            first_name: first_name.into(),
-            last_name: last_name.into(),
-            email: email.into(),
-            phone_number: phone_number.into(),
-            address: address.into(),
+            first_name: required.first_name.into(),
+            last_name: required.last_name.into(),
+            email: required.email.into(),
+            phone_number: required.phone_number.into(),
+            address: required.address.into(),
             apt: None,
-            city: city.into(),
-            state: state.into(),
-            zip: zip.into(),
-            country: country.into(),
+            city: required.city.into(),
+            state: required.state.into(),
+            zip: required.zip.into(),
+            country: required.country.into(),
             employee_count: None,
         }
     }
 
     setter!(apt, into String);
     setter!(employee_count, into EmployeeCount);
+}
+
+/// The required fields of [`PlanContact`], so that they are named where a value is
+/// created.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlanContactRequired<'a> {
+    /// See [`PlanContact::first_name`](crate::v2::plans::PlanContact::first_name).
+    pub first_name: &'a str,
+    /// See [`PlanContact::last_name`](crate::v2::plans::PlanContact::last_name).
+    pub last_name: &'a str,
+    /// See [`PlanContact::email`](crate::v2::plans::PlanContact::email).
+    pub email: &'a str,
+    /// See [`PlanContact::phone_number`](crate::v2::plans::PlanContact::phone_number).
+    pub phone_number: &'a str,
+    /// See [`PlanContact::address`](crate::v2::plans::PlanContact::address).
+    pub address: &'a str,
+    /// See [`PlanContact::city`](crate::v2::plans::PlanContact::city).
+    pub city: &'a str,
+    /// See [`PlanContact::state`](crate::v2::plans::PlanContact::state).
+    pub state: &'a str,
+    /// See [`PlanContact::zip`](crate::v2::plans::PlanContact::zip).
+    pub zip: &'a str,
+    /// See [`PlanContact::country`](crate::v2::plans::PlanContact::country).
+    pub country: &'a str,
+}
+
+impl From<PlanContactRequired<'_>> for PlanContact {
+    fn from(required: PlanContactRequired<'_>) -> Self {
+        Self::new(required)
+    }
 }
 
 /// The plans to subscribe a sub account to, and their billing contact.

@@ -55,8 +55,7 @@ impl<S: Scope> RolesHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.roles().list().await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "roles")]
     pub fn list(&self) -> Call<RoleList, RoleListParams> {
@@ -100,8 +99,7 @@ impl<S: Scope> RolesHandle<S> {
     ///     .privileges(["User:Read", "User:Edit"]);
     /// let response = client.roles().create(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "createRole")]
     pub fn create(&self, request: RoleCreate) -> Call<RoleCreated> {
@@ -138,8 +136,7 @@ impl<S: Scope> RolesHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.roles().get("a role id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "getRoleInformation")]
     pub fn get(&self, role_id: impl Into<RoleId>) -> Call<RoleDetails> {
@@ -175,8 +172,7 @@ impl<S: Scope> RolesHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.roles().delete("a role id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "deleteRole")]
     pub fn delete(&self, role_id: impl Into<RoleId>) -> Call<()> {
@@ -221,8 +217,7 @@ impl<S: Scope> RolesHandle<S> {
     ///     .privileges(["User:Read", "User:Edit"])
     ///     .sub_account_privileges(SubAccountPrivileges::default().second_level(SubAccountAccess::AsSelf));
     /// client.roles().update("a role id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "updateRole")]
     pub fn update(&self, role_id: impl Into<RoleId>, request: RoleUpdate) -> Call<()> {
@@ -262,8 +257,7 @@ impl<S: Scope> RolesHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "roleMembers")]
     pub fn members(
@@ -315,8 +309,7 @@ impl<S: Scope> RolesHandle<S> {
     ///     );
     /// let response = client.roles().add_members("a role id", request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "AddRoleMembers")]
     pub fn add_members(
@@ -356,8 +349,7 @@ impl<S: Scope> RolesHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.roles().remove_member("a role id", "a member id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "roleMemberDelete")]
     pub fn remove_member(

@@ -48,8 +48,7 @@ impl<S: Scope> SchedulersHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.schedulers().list("a user id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userSchedulers")]
     pub fn list(&self, user_id: impl Into<UserId>) -> Call<SchedulerList> {
@@ -86,8 +85,7 @@ impl<S: Scope> SchedulersHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.schedulers().remove_all("a user id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userSchedulersDelete")]
     pub fn remove_all(&self, user_id: impl Into<UserId>) -> Call<()> {
@@ -125,8 +123,7 @@ impl<S: Scope> SchedulersHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.schedulers().remove("a user id", "a scheduler id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userSchedulerDelete")]
     pub fn remove(

@@ -52,8 +52,7 @@ impl<S: Scope> SurveysHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "getAccountSurveys")]
     pub fn list(&self) -> Call<SurveyPage, SurveyListParams> {
@@ -89,8 +88,7 @@ impl<S: Scope> SurveysHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.surveys().get("a survey id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "getSurveyInfo")]
     pub fn get(&self, survey_id: impl Into<SurveyId>) -> Call<SurveyDetails> {
@@ -134,8 +132,7 @@ impl<S: Scope> SurveysHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "getSurveyAnswers")]
     pub fn answers(
@@ -183,8 +180,7 @@ impl<S: Scope> SurveysHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "getSurveyInstancesInfo")]
     pub fn instances(

@@ -139,8 +139,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.user_settings().get("a user id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userSettings")]
     pub fn get(
@@ -233,8 +232,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///             .allow_users_to_delete_messages_in_meeting_chat(false),
     ///     );
     /// client.user_settings().update("a user id", body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userSettingsUpdate")]
     pub fn update(
@@ -283,8 +281,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client, file: File) -> zoom_accounts::Result<()> {
     /// let response = client.user_settings().upload_virtual_background("a user id", file).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "uploadVBuser")]
     pub fn upload_virtual_background(
@@ -330,8 +327,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.user_settings().delete_virtual_backgrounds("a user id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "delUserVB")]
     pub fn delete_virtual_backgrounds(

@@ -43,8 +43,7 @@ impl UsersHandle {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = UserAccountSwitch::new("_7mHsLq2T0aVxYc9RkPwGA");
     /// client.users().switch_account("an account id", "a user id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn switch_account(
         &self,
@@ -75,8 +74,7 @@ impl UsersHandle<Scoped> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = UserAccountSwitch::new("_7mHsLq2T0aVxYc9RkPwGA");
     /// client.sub_account("an account id").users().switch_account("a user id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn switch_account(
         &self,

@@ -42,8 +42,7 @@ impl<S: Scope> UsersHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = UserEmailUpdate::new("grace.example@acme.example");
     /// client.users().update_email("a user id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userEmailUpdate")]
     pub fn update_email(

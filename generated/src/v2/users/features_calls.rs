@@ -51,8 +51,7 @@ impl<S: Scope> UsersHandle<S> {
     /// .subscription_id("SUBREF-EXAMPLE-000001");
     /// let response = client.users().update_features(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "bulkUpdateFeature")]
     pub fn update_features(

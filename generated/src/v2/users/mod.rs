@@ -96,8 +96,7 @@ impl<S: Scope> UsersHandle<S> {
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "users")]
     pub fn list(&self) -> Call<UserPage, UserListParams> {
@@ -165,8 +164,7 @@ impl<S: Scope> UsersHandle<S> {
     ///     );
     /// let response = client.users().create(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userCreate")]
     pub fn create(&self, request: UserCreate) -> Call<UserCreated> {
@@ -206,8 +204,7 @@ impl<S: Scope> UsersHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.users().get("a user id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "user")]
     pub fn get(&self, user_id: impl Into<UserId>) -> Call<UserDetails, UserGetParams> {
@@ -257,8 +254,7 @@ impl<S: Scope> UsersHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.users().delete("a user id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userDelete")]
     pub fn delete(&self, user_id: impl Into<UserId>) -> Call<(), UserDeleteParams> {
@@ -318,8 +314,7 @@ impl<S: Scope> UsersHandle<S> {
     ///     .display_name("Grace Example")
     ///     .type_(UserType::Licensed);
     /// client.users().update("a user id", body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userUpdate")]
     pub fn update(
@@ -360,8 +355,7 @@ impl<S: Scope> UsersHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.users().permissions("a user id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userPermission")]
     pub fn permissions(&self, user_id: impl Into<UserId>) -> Call<UserPermissions> {

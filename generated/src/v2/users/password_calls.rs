@@ -51,8 +51,7 @@ impl<S: Scope> UsersHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = UserPasswordUpdate::new("a password");
     /// client.users().update_password("a user id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userPassword")]
     pub fn update_password(

@@ -40,8 +40,7 @@ impl<S: Scope> UsersHandle<S> {
     /// # use zoom_accounts::runtime::File;
     /// # async fn example(client: zoom_accounts::Client, pic_file: File) -> zoom_accounts::Result<()> {
     /// client.users().upload_picture("a user id", pic_file).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userPicture")]
     pub fn upload_picture(
@@ -78,8 +77,7 @@ impl<S: Scope> UsersHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.users().delete_picture("a user id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userPictureDelete")]
     pub fn delete_picture(&self, user_id: impl Into<UserId>) -> Call<()> {

@@ -45,8 +45,7 @@ impl<S: Scope> UsersHandle<S> {
     ///     .transfer_events(true)
     ///     .transfer_email("owner@acme.example");
     /// client.users().update_status("a user id", request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userStatus")]
     pub fn update_status(

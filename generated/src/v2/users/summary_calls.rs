@@ -32,8 +32,7 @@ impl<S: Scope> UsersHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.users().summary().await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userSummary")]
     pub fn summary(&self) -> Call<UserCounts> {

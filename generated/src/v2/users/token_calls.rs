@@ -45,8 +45,7 @@ impl<S: Scope> UsersHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let response = client.users().token("a user id").await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userToken")]
     pub fn token(&self, user_id: impl Into<UserId>) -> Call<UserToken, UserTokenParams> {
@@ -81,8 +80,7 @@ impl<S: Scope> UsersHandle<S> {
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// client.users().revoke_sso_token("a user id").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "userSSOTokenDelete")]
     pub fn revoke_sso_token(&self, user_id: impl Into<UserId>) -> Call<()> {

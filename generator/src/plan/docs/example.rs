@@ -14,6 +14,7 @@ use crate::names::{ItemPath, Name};
 use crate::plan::context::Context;
 use crate::plan::fault::Planned;
 use crate::plan::receiver::Receiver;
+use crate::plan::required::{self, Takes};
 use crate::plan::type_expr::TypeExpr;
 
 /// The most optional fields of a body that are set; of an object in it half as many, and so on.
@@ -88,17 +89,30 @@ pub enum ValueExpr {
     Into(Box<Self>),
     /// An array.
     List(Vec<Self>),
+    /// A vector.
+    Vec(Vec<Self>),
     /// A variant of an enum.
     Variant(ItemPath, Name),
     /// A struct: its constructor or its default, and its setters.
     Struct {
         /// The struct.
         ty: ItemPath,
-        /// The arguments of its constructor; without any it is the default.
-        arguments: Vec<Self>,
+        /// What its constructor is given.
+        given: Given,
         /// Setters and what they are given.
         setters: Vec<(Name, Self)>,
     },
+}
+
+/// What the constructor of a struct is given.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Given {
+    /// Nothing: the struct is the default.
+    Nothing,
+    /// Arguments.
+    Arguments(Vec<ValueExpr>),
+    /// A struct of fields.
+    Fields(ItemPath, Vec<(Name, ValueExpr)>),
 }
 
 /// The example of a method.
@@ -339,17 +353,20 @@ impl Builder<'_> {
         fields: &[Field],
         example: Option<&Value>,
     ) -> Planned<Option<ValueExpr>> {
+        let takes = required::takes(self.cx, id, fields)?;
+        let is_named = matches!(takes, Some(Takes::Named(_)));
         let most = MOST_SETTERS >> self.depth.saturating_sub(1);
-        let mut arguments = Vec::new();
+        let mut required = Vec::new();
         let mut setters = Vec::new();
         for (field, name) in fields.iter().zip(self.cx.names.fields(id)?) {
             let shown = example.and_then(|example| example.get(&field.wire));
             match field.presence {
                 Presence::Required => match self.value(&field.ty, shown, &name)? {
-                    Some(value) => arguments.push(value),
+                    Some(value) if is_named => required.push((name, exact(&field.ty, value))),
+                    Some(value) => required.push((name, value)),
                     None => return Ok(None),
                 },
-                Presence::RequiredNullable => arguments.push(ValueExpr::None),
+                Presence::RequiredNullable => required.push((name, ValueExpr::None)),
                 Presence::Optional if setters.len() < most => {
                     let Some(shown) = shown.filter(|shown| !shown.is_null()) else {
                         continue;
@@ -363,16 +380,39 @@ impl Builder<'_> {
         }
         Ok(Some(ValueExpr::Struct {
             ty: self.cx.names.ty(id)?,
-            arguments,
+            given: match takes {
+                None => Given::Nothing,
+                Some(Takes::Arguments(_)) => {
+                    Given::Arguments(required.into_iter().map(|(_, value)| value).collect())
+                }
+                Some(Takes::Named(plan)) => Given::Fields(plan.path, required),
+            },
             setters,
         }))
+    }
+}
+
+/// An expression of exactly the type of a required field, from one that an argument accepts. Text stays borrowed.
+fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
+    match (ty, value) {
+        (Ty::List(inner), ValueExpr::List(values)) => {
+            let owned = |value| match (&**inner, value) {
+                (Ty::Str, value) => ValueExpr::Into(Box::new(value)),
+                (inner, value) => exact(inner, value),
+            };
+            ValueExpr::Vec(values.into_iter().map(owned).collect())
+        }
+        (Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Id(_), value) => {
+            ValueExpr::Into(Box::new(value))
+        }
+        (_, value) => value,
     }
 }
 
 impl ValueExpr {
     /// Whether it is a struct of which nothing is set, which shows nothing.
     fn is_default(&self) -> bool {
-        matches!(self, Self::Struct { arguments, setters, .. } if arguments.is_empty() && setters.is_empty())
+        matches!(self, Self::Struct { given: Given::Nothing, setters, .. } if setters.is_empty())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::document::Docs;
 use crate::model::Group;
-use crate::names::Name;
+use crate::names::{ItemPath, Name};
 
 /// The docs of the client.
 pub(in crate::plan) fn client() -> Docs {
@@ -118,6 +118,19 @@ pub(in crate::plan) fn id(text: &str) -> Docs {
 /// The docs of the constructor of a struct.
 pub(in crate::plan) fn constructor() -> Docs {
     Docs::text("Creates a value from its required fields.")
+}
+
+/// The docs of the struct of the required fields of another.
+pub(in crate::plan) fn required_fields(of: &ItemPath) -> Docs {
+    Docs::text(format!(
+        "The required fields of [`{}`]({of}), so that they are named where a value is created.",
+        of.name
+    ))
+}
+
+/// The docs of a field of that struct.
+pub(in crate::plan) fn required_field(of: &ItemPath, name: &Name) -> Docs {
+    Docs::text(format!("See [`{}::{name}`]({of}::{name}).", of.name))
 }
 
 /// The docs of the field that keeps additional properties.

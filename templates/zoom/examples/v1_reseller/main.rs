@@ -19,8 +19,10 @@ use std::error::Error;
 use zoom_accounts::Client;
 use zoom_accounts::auth::ApiKeyPair;
 use zoom_accounts::ids::AccountId;
-use zoom_accounts::v1::accounts::{Account, AccountCreate, CollectionMethod, PayMode};
-use zoom_accounts::v1::plans::{Plan, PlanAdd, PlanName, PlanSubscribe};
+use zoom_accounts::v1::accounts::{
+    Account, AccountCreate, AccountCreateRequired, CollectionMethod, PayMode,
+};
+use zoom_accounts::v1::plans::{Plan, PlanAdd, PlanName, PlanSubscribe, PlanSubscribeRequired};
 
 /// A customer of ABC.
 struct Customer {
@@ -51,7 +53,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let fb_id = create_customer(&abc, &fb).await?;
 
     // An email address in use is an error. v1 reports it with HTTP 200, so the code decides.
-    let duplicate = AccountCreate::new(goog.email, "Ada", "Example", "test-password");
+    let duplicate = AccountCreate::new(AccountCreateRequired {
+        email: goog.email,
+        first_name: "Ada",
+        last_name: "Example",
+        password: "test-password".into(),
+    });
     match abc.v1().accounts().create(duplicate).await {
         Err(error) if error.code() == Some("1005") => println!("   a second GOOG: {error}"),
         other => return Err(format!("the second GOOG: {other:?}").into()),
@@ -91,26 +98,31 @@ fn client(url: &str, pair: ApiKeyPair) -> zoom_accounts::Result<Client> {
 
 /// Creates a sub account and subscribes it to its plan. ABC pays by invoice.
 async fn create_customer(abc: &Client, customer: &Customer) -> Result<AccountId, Box<dyn Error>> {
-    let request = AccountCreate::new(customer.email, "Ada", "Example", "test-password")
-        .pay_mode(PayMode::Master)
-        .collection_method(CollectionMethod::Manual);
+    let request = AccountCreate::new(AccountCreateRequired {
+        email: customer.email,
+        first_name: "Ada",
+        last_name: "Example",
+        password: "test-password".into(),
+    })
+    .pay_mode(PayMode::Master)
+    .collection_method(CollectionMethod::Manual);
     let created = abc.v1().accounts().create(request).await?;
     // The types of v1 responses come from examples only, so every field is optional.
     let id = created.id.ok_or("the new account has no id")?;
     println!("2. {} has the sub account {id}", customer.name);
 
-    let request = PlanSubscribe::new(
-        &id,
-        "Ada",
-        "Example",
-        "+1 555 010 0200",
-        "1 Example Street",
-        "San Jose",
-        "US",
-        "CA",
-        "95113",
-        customer.plan.clone(),
-    );
+    let request = PlanSubscribe::new(PlanSubscribeRequired {
+        account_id: id.clone(),
+        first_name: "Ada",
+        last_name: "Example",
+        phone_number: "+1 555 010 0200",
+        address: "1 Example Street",
+        city: "San Jose",
+        country: "US",
+        state: "CA",
+        zip: "95113",
+        plan_base: customer.plan.clone().into(),
+    });
     let plans = abc.v1().plans().subscribe(request).await?;
     println!("3. {} is subscribed: {:?}", customer.name, plans.plan_base);
     Ok(id)

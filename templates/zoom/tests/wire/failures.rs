@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use zoom_accounts::v1::accounts::AccountCreate;
+use zoom_accounts::v1::accounts::{AccountCreate, AccountCreateRequired};
 use zoom_accounts::{Error, ErrorKind, ops};
 
 use crate::server::{Reply, Server};
@@ -12,7 +12,12 @@ use crate::support::{ACCOUNT, builder, v1_client};
 /// Creates an account with this reply and returns the error.
 async fn create(reply: Reply) -> Error {
     let server = Server::answering([reply]).await;
-    let request = AccountCreate::new("owner@example.com", "Ada", "Example", "test-password");
+    let request = AccountCreate::new(AccountCreateRequired {
+        email: "owner@example.com",
+        first_name: "Ada",
+        last_name: "Example",
+        password: "test-password".into(),
+    });
     let error = v1_client(&server)
         .v1()
         .accounts()

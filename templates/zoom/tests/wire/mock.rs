@@ -5,7 +5,7 @@ use serde_json::json;
 use zoom_accounts::auth::ApiKeyPair;
 use zoom_accounts::runtime::testing::MockTransport;
 use zoom_accounts::runtime::{Bearer, RetryPolicy, TransportErrorKind};
-use zoom_accounts::v1::accounts::AccountCreate;
+use zoom_accounts::v1::accounts::{AccountCreate, AccountCreateRequired};
 use zoom_accounts::{Client, ErrorKind, ops};
 
 use crate::support::ACCOUNT;
@@ -37,7 +37,12 @@ async fn the_mock_replies_by_operation_and_records_requests() {
         )
         .times(2);
     let client = client(&mock);
-    let request = AccountCreate::new("owner@example.com", "Ada", "Example", "test-password");
+    let request = AccountCreate::new(AccountCreateRequired {
+        email: "owner@example.com",
+        first_name: "Ada",
+        last_name: "Example",
+        password: "test-password".into(),
+    });
     let created = client.v1().accounts().create(request).await.unwrap();
     assert_eq!(created.id.as_ref().unwrap(), ACCOUNT);
     let users: Vec<_> = client

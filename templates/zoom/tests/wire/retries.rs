@@ -5,8 +5,8 @@ use std::time::{Duration, Instant, SystemTime};
 use serde_json::json;
 use zoom_accounts::auth::ApiKeyPair;
 use zoom_accounts::runtime::{Bearer, RetryPolicy, Timestamp};
-use zoom_accounts::v1::accounts::AccountCreate as V1AccountCreate;
-use zoom_accounts::v2::accounts::AccountCreate;
+use zoom_accounts::v1;
+use zoom_accounts::v2::accounts::{AccountCreate, AccountCreateRequired};
 use zoom_accounts::{Client, Error, ErrorKind};
 
 use crate::server::{Reply, Server};
@@ -25,7 +25,12 @@ fn client(server: &Server) -> Client {
 }
 
 fn create_request() -> AccountCreate {
-    AccountCreate::new("owner@example.com", "Ada", "Example", "test-password")
+    AccountCreate::new(AccountCreateRequired {
+        email: "owner@example.com",
+        first_name: "Ada",
+        last_name: "Example",
+        password: "test-password".into(),
+    })
 }
 
 /// Creates an account with this first reply and counts the requests.
@@ -63,7 +68,12 @@ async fn a_create_is_not_retried_after_the_server_may_have_done_it() {
 async fn v1_reads_are_retried_and_v1_creates_are_not() {
     let ok = json!({"id": ACCOUNT});
     let server = Server::answering([Reply::empty(500), Reply::json(200, &ok)]).await;
-    let request = V1AccountCreate::new("owner@example.com", "Ada", "Example", "test-password");
+    let request = v1::accounts::AccountCreate::new(v1::accounts::AccountCreateRequired {
+        email: "owner@example.com",
+        first_name: "Ada",
+        last_name: "Example",
+        password: "test-password".into(),
+    });
     let accounts = client(&server).v1().accounts();
     accounts.create(request).await.unwrap_err();
     assert_eq!(server.count().await, 1);

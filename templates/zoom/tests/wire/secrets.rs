@@ -46,12 +46,22 @@ fn client(server: &Server) -> Client {
 }
 
 fn v1_request() -> v1::accounts::AccountCreate {
-    v1::accounts::AccountCreate::new("owner@example.com", "Ada", "Example", HIDDEN[3])
+    v1::accounts::AccountCreate::new(v1::accounts::AccountCreateRequired {
+        email: "owner@example.com",
+        first_name: "Ada",
+        last_name: "Example",
+        password: HIDDEN[3].into(),
+    })
 }
 
 fn v2_request() -> v2::accounts::AccountCreate {
-    v2::accounts::AccountCreate::new("owner@example.com", "Ada", "Example", HIDDEN[3])
-        .transfer_code(HIDDEN[4])
+    v2::accounts::AccountCreate::new(v2::accounts::AccountCreateRequired {
+        email: "owner@example.com",
+        first_name: "Ada",
+        last_name: "Example",
+        password: HIDDEN[3].into(),
+    })
+    .transfer_code(HIDDEN[4])
 }
 
 #[tokio::test]

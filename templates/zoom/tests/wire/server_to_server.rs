@@ -8,7 +8,7 @@ use serde_json::json;
 use zoom_accounts::auth::{MemoryStore, ServerToServer, Token, TokenStore};
 use zoom_accounts::runtime::testing::MockTransport;
 use zoom_accounts::runtime::{BoxFuture, Method, RetryPolicy};
-use zoom_accounts::v2::accounts::AccountCreate;
+use zoom_accounts::v2::accounts::{AccountCreate, AccountCreateRequired};
 use zoom_accounts::{Client, Error, ErrorKind, Result, ops};
 
 use crate::fake_zoom::{ACCOUNT_ID, BASIC, CLIENT_ID, CLIENT_SECRET, FakeZoom, TOKEN_PATH};
@@ -412,7 +412,12 @@ async fn a_failed_token_request_is_retried_also_for_an_unsafe_call() {
     zoom.known().failure = Some(Reply::empty(503));
     zoom.known().failures = Some(2);
     let client = zoom.builder(zoom.credentials()).retry(RetryPolicy::new());
-    let request = AccountCreate::new("owner@example.com", "Ada", "Example", "test-password");
+    let request = AccountCreate::new(AccountCreateRequired {
+        email: "owner@example.com",
+        first_name: "Ada",
+        last_name: "Example",
+        password: "test-password".into(),
+    });
     let call = client.build().unwrap().accounts().create(request);
     call.await.unwrap();
     assert_eq!(zoom.tokens(), 3);

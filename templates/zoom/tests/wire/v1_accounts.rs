@@ -1,7 +1,9 @@
 //! The operations of `v1().accounts()`: request fields in the v1 format, and response fields.
 
 use serde_json::json;
-use zoom_accounts::v1::accounts::{AccountCreate, AccountUpdate, CollectionMethod, PayMode};
+use zoom_accounts::v1::accounts::{
+    AccountCreate, AccountCreateRequired, AccountUpdate, CollectionMethod, PayMode,
+};
 
 use crate::server::Server;
 use crate::support::{ACCOUNT, USER, assert_v1, v1_client};
@@ -9,12 +11,12 @@ use crate::support::{ACCOUNT, USER, assert_v1, v1_client};
 #[tokio::test]
 async fn create_sends_every_field_in_the_v1_format() {
     let server = Server::json(&json!({"id": ACCOUNT})).await;
-    let request = AccountCreate::new(
-        "owner+1@example.com",
-        "Ada & Söhne",
-        "O'Example",
-        "a b+c%&=ß",
-    )
+    let request = AccountCreate::new(AccountCreateRequired {
+        email: "owner+1@example.com",
+        first_name: "Ada & Söhne",
+        last_name: "O'Example",
+        password: "a b+c%&=ß".into(),
+    })
     .enable_share_rc(true)
     .share_rc(["192.0.2.10", "192.0.2.11"])
     .enable_share_mc(false)
@@ -64,7 +66,12 @@ async fn create_sends_every_field_in_the_v1_format() {
 #[tokio::test]
 async fn create_sends_no_unset_field_and_no_default() {
     let server = Server::json(&json!({"id": ACCOUNT})).await;
-    let request = AccountCreate::new("owner@example.com", "Ada", "Example", "test-password");
+    let request = AccountCreate::new(AccountCreateRequired {
+        email: "owner@example.com",
+        first_name: "Ada",
+        last_name: "Example",
+        password: "test-password".into(),
+    });
     v1_client(&server)
         .v1()
         .accounts()
@@ -94,9 +101,14 @@ async fn create_sends_known_and_unknown_enum_values() {
         ),
     ] {
         let server = Server::json(&json!({"id": ACCOUNT})).await;
-        let request = AccountCreate::new("owner@example.com", "Ada", "Example", "test-password")
-            .pay_mode(pay_mode)
-            .collection_method(collection_method);
+        let request = AccountCreate::new(AccountCreateRequired {
+            email: "owner@example.com",
+            first_name: "Ada",
+            last_name: "Example",
+            password: "test-password".into(),
+        })
+        .pay_mode(pay_mode)
+        .collection_method(collection_method);
         v1_client(&server)
             .v1()
             .accounts()
@@ -118,7 +130,12 @@ async fn create_returns_the_new_account() {
         "created_at": "2017-10-19T09:30:00Z",
     });
     let server = Server::json(&body).await;
-    let request = AccountCreate::new("owner@example.com", "Ada", "Example", "test-password");
+    let request = AccountCreate::new(AccountCreateRequired {
+        email: "owner@example.com",
+        first_name: "Ada",
+        last_name: "Example",
+        password: "test-password".into(),
+    });
     let created = v1_client(&server)
         .v1()
         .accounts()

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use zoom_accounts::ErrorKind;
 use zoom_accounts::v1::plans::{
-    Callout, Plan, PlanAdd, PlanAudio, PlanChoice, PlanKind, PlanName, PlanSubscribe, PlanUpdate,
+    Callout, Plan, PlanAdd, PlanAudio, PlanChoice, PlanKind, PlanName, PlanSubscribe,
+    PlanSubscribeRequired, PlanUpdate,
 };
 
 use crate::server::{Seen, Server};
@@ -43,18 +44,18 @@ fn details() -> Value {
 }
 
 fn subscribe(plan: impl Into<PlanChoice>) -> PlanSubscribe {
-    PlanSubscribe::new(
-        ACCOUNT,
-        "Ada",
-        "Example",
-        "+1 555 010 0200",
-        "1 Example Street",
-        "San Jose",
-        "US",
-        "CA",
-        "95113",
-        plan,
-    )
+    PlanSubscribe::new(PlanSubscribeRequired {
+        account_id: ACCOUNT.into(),
+        first_name: "Ada",
+        last_name: "Example",
+        phone_number: "+1 555 010 0200",
+        address: "1 Example Street",
+        city: "San Jose",
+        country: "US",
+        state: "CA",
+        zip: "95113",
+        plan_base: plan,
+    })
 }
 
 /// The JSON in a form field.

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use zoom_accounts::ids::AccountId;
 use zoom_accounts::runtime::Method;
 use zoom_accounts::v2::accounts::{
-    AccountCreate, AccountListParams, AccountOptions, AccountPage, AccountType, PayMode,
+    AccountCreate, AccountCreateRequired, AccountListParams, AccountOptions, AccountPage,
+    AccountType, PayMode,
 };
 use zoom_accounts::{ErrorKind, ops};
 
@@ -32,12 +33,12 @@ async fn create_sends_every_field_of_the_reference() {
         .resource_meeting_hybrid_list(["mh-1", "mh-2"])
         .pay_mode(PayMode::Sub)
         .billing_auto_renew(false);
-    let request = AccountCreate::new(
-        "owner@example.com",
-        "Ada",
-        "Söhne \"&\" Example",
-        "test-password",
-    )
+    let request = AccountCreate::new(AccountCreateRequired {
+        email: "owner@example.com",
+        first_name: "Ada",
+        last_name: "Söhne \"&\" Example",
+        password: "test-password".into(),
+    })
     .account_name("Acme Example")
     .options(options)
     .sub_reseller_id("_7mHsLq2T0aVxYc9RkPwGA")
@@ -82,8 +83,13 @@ async fn create_sends_every_field_of_the_reference() {
 #[tokio::test]
 async fn create_sends_no_unset_field_and_no_default() {
     let server = Server::answering([Reply::json(201, &json!({"id": ACCOUNT}))]).await;
-    let request = AccountCreate::new("owner@example.com", "Ada", "Example", "test-password")
-        .options(AccountOptions::default());
+    let request = AccountCreate::new(AccountCreateRequired {
+        email: "owner@example.com",
+        first_name: "Ada",
+        last_name: "Example",
+        password: "test-password".into(),
+    })
+    .options(AccountOptions::default());
     v2_client(&server).accounts().create(request).await.unwrap();
     assert_eq!(
         server.request().await.json(),

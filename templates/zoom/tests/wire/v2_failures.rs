@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use zoom_accounts::v2::accounts::AccountCreate;
+use zoom_accounts::v2::accounts::{AccountCreate, AccountCreateRequired};
 use zoom_accounts::{Error, ErrorKind};
 
 use crate::server::{Reply, Server};
@@ -12,7 +12,12 @@ use crate::support::{ACCOUNT, v2_client};
 /// Creates an account with this reply and returns the error.
 async fn create(reply: Reply) -> Error {
     let server = Server::answering([reply.header("x-zm-trackingid", "WEB_test-2")]).await;
-    let request = AccountCreate::new("owner@example.com", "Ada", "Example", "test-password");
+    let request = AccountCreate::new(AccountCreateRequired {
+        email: "owner@example.com",
+        first_name: "Ada",
+        last_name: "Example",
+        password: "test-password".into(),
+    });
     let error = v2_client(&server)
         .accounts()
         .create(request)

@@ -4,8 +4,8 @@ use serde_json::json;
 use zoom_accounts::v2::plans::{
     AddonCancel, AddonKind, AddonOrder, AddonPlan, BasePlanCancel, BasePlanOrder, BasePlanUpdate,
     CallPlanOrder, CancelAction, CancelReason, ContractTerm, PhoneAddon, PhonePlanOrder,
-    PlanContact, PlanName, PlanOrder, PlanStatus, PlanSubscribe, PlanUsages, SubscribedCallPlans,
-    SubscriptionOptions,
+    PlanContact, PlanContactRequired, PlanName, PlanOrder, PlanStatus, PlanSubscribe, PlanUsages,
+    SubscribedCallPlans, SubscriptionOptions,
 };
 use zoom_accounts::v2::types::EmployeeCount;
 
@@ -20,17 +20,17 @@ fn path(rest: &str) -> String {
 async fn an_order_sends_every_plan() {
     let body = json!({"plan_base": {"type": "business_yearly", "hosts": 25}});
     let server = Server::answering([Reply::json(201, &body)]).await;
-    let contact = PlanContact::new(
-        "Ada",
-        "Example",
-        "billing@acme.example",
-        "555-555-0100",
-        "1 Example Street",
-        "San Jose",
-        "CA",
-        "95113",
-        "US",
-    )
+    let contact = PlanContact::new(PlanContactRequired {
+        first_name: "Ada",
+        last_name: "Example",
+        email: "billing@acme.example",
+        phone_number: "555-555-0100",
+        address: "1 Example Street",
+        city: "San Jose",
+        state: "CA",
+        zip: "95113",
+        country: "US",
+    })
     .employee_count(EmployeeCount::From11To50);
     let webinars = PlanOrder::new("webinar500_monthly").hosts(2);
     let order = PlanSubscribe::new(contact, BasePlanOrder::new("business_yearly").hosts(25))

@@ -47,8 +47,7 @@ impl OrdersHandle {
     /// );
     /// let response = client.orders().create(request).await?;
     /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "createOrder")]
     pub fn create(&self, request: OrderCreate) -> Call<OrderCreateResponse> {
@@ -68,8 +67,7 @@ impl OrdersHandle {
     /// while let Some(chunk) = body.chunk().await? {
     ///     println!("{} bytes", chunk.len());
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "orderLabel")]
     pub fn label(&self, shop_id: impl Into<ShopId>, request: OrderLabel) -> Call<Body> {
@@ -95,8 +93,7 @@ impl OrdersHandle<Scoped> {
     /// while let Some(chunk) = body.chunk().await? {
     ///     println!("{} bytes", chunk.len());
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "orderLabel")]
     pub fn label(&self, request: OrderLabel) -> Call<Body> {

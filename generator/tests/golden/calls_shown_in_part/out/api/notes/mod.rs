@@ -25,8 +25,7 @@ impl NotesHandle {
     /// ```no_run
     /// # async fn example(client: calls_shown_in_part::Client) -> calls_shown_in_part::Result<()> {
     /// client.notes().create(Some("some text".into())).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "createNote")]
     pub fn create(&self, body: Option<String>) -> Call<()> {

@@ -30,8 +30,7 @@ impl PartsHandle {
     /// #     request: Vec<PartId>,
     /// # ) -> calls_shown_in_part::Result<()> {
     /// client.parts().replace(request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "replaceParts")]
     pub fn replace(&self, request: Vec<PartId>) -> Call<()> {
@@ -50,8 +49,7 @@ impl PartsHandle {
     /// # async fn example(client: calls_shown_in_part::Client) -> calls_shown_in_part::Result<()> {
     /// let request = Count::new(5000000000).marks([1, 2]);
     /// client.parts().count(request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "countParts")]
     pub fn count(&self, request: Count) -> Call<()> {

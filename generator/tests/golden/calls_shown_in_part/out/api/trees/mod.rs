@@ -26,8 +26,7 @@ impl TreesHandle {
     /// # use calls_shown_in_part::api::trees::Tree;
     /// # async fn example(client: calls_shown_in_part::Client, request: Tree) -> calls_shown_in_part::Result<()> {
     /// client.trees().create(request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     #[doc(alias = "createTree")]
     pub fn create(&self, request: Tree) -> Call<()> {

@@ -1,0 +1,121 @@
+//! What a module defines.
+
+use serde::Serialize;
+
+use super::accessors::{EntryPlan, ScopePlan};
+use super::aliases::{self, AliasPlan};
+use super::context::Context;
+use super::docs::{self, Docs};
+use super::enums::{self, EnumPlan};
+use super::fault::Planned;
+use super::handles::{HandlePlan, MethodsPlan};
+use super::required::{RequiredPlan, Takes};
+use super::structs::{self, StructPlan};
+use super::unions::{self, UnionPlan};
+use crate::model::{Shape, TypeId};
+use crate::names::{ItemPath, Name};
+
+/// What a module defines.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Item {
+    /// The entry of an API.
+    Entry(EntryPlan),
+    /// A scope.
+    Scope(ScopePlan),
+    /// A handle and its methods.
+    Handle(HandlePlan),
+    /// Methods of a handle that another module defines.
+    Methods(MethodsPlan),
+    /// A struct.
+    Struct(Box<StructPlan>),
+    /// An enum.
+    Enum(EnumPlan),
+    /// A union.
+    Union(UnionPlan),
+    /// Another name for a type.
+    Alias(AliasPlan),
+    /// The required fields of a struct.
+    Required(RequiredItem),
+}
+
+/// The struct of the required fields of another, with its docs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RequiredItem {
+    /// Its docs.
+    pub docs: Docs,
+    /// The docs of each field.
+    pub fields: Vec<Docs>,
+    /// The struct.
+    pub plan: RequiredPlan,
+}
+
+impl Item {
+    /// Where the item is, if it is a type that a document defines.
+    #[must_use]
+    pub fn type_path(&self) -> Option<&ItemPath> {
+        match self {
+            Self::Struct(plan) => Some(&plan.path),
+            Self::Enum(plan) => Some(&plan.path),
+            Self::Union(plan) => Some(&plan.path),
+            Self::Alias(plan) => Some(&plan.path),
+            Self::Entry(_)
+            | Self::Scope(_)
+            | Self::Handle(_)
+            | Self::Methods(_)
+            | Self::Required(_) => None,
+        }
+    }
+
+    /// The name that the item defines.
+    #[must_use]
+    pub fn name(&self) -> Option<&Name> {
+        let path = match self {
+            Self::Entry(plan) => &plan.path,
+            Self::Scope(plan) => &plan.path,
+            Self::Handle(plan) => &plan.path,
+            Self::Required(required) => &required.plan.path,
+            Self::Methods(_) => return None,
+            Self::Struct(_) | Self::Enum(_) | Self::Union(_) | Self::Alias(_) => {
+                self.type_path()?
+            }
+        };
+        Some(&path.name)
+    }
+}
+
+/// The items of a type: the type itself, and the struct of its required fields where its constructor takes one.
+pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> Planned<Vec<Item>> {
+    let def = cx.ty(id)?;
+    Ok(match &def.shape {
+        Shape::Struct { fields, extra } => {
+            let plan = structs::plan(cx, id, def, fields, extra.as_ref())?;
+            let required = match plan.constructor.as_ref().map(|plan| &plan.takes) {
+                Some(Takes::Named(plan)) => Some(Item::Required(required(plan))),
+                _ => None,
+            };
+            let whole = Item::Struct(Box::new(plan));
+            std::iter::once(whole).chain(required).collect()
+        }
+        Shape::Enum { variants } => vec![Item::Enum(enums::plan(cx, id, def, variants)?)],
+        Shape::Union { tag, arms } => {
+            vec![Item::Union(unions::plan(
+                cx,
+                id,
+                def,
+                tag.as_deref(),
+                arms,
+            )?)]
+        }
+        Shape::Alias(ty) => vec![Item::Alias(aliases::plan(cx, id, def, ty)?)],
+    })
+}
+
+fn required(plan: &RequiredPlan) -> RequiredItem {
+    let fields = plan.fields.iter();
+    let fields = fields.map(|field| docs::required_field(&plan.of, &field.name));
+    RequiredItem {
+        docs: docs::required_fields(&plan.of),
+        fields: fields.collect(),
+        plan: plan.clone(),
+    }
+}
