@@ -41,19 +41,19 @@ impl V1 {
 
     /// Returns the operations of `accounts`.
     #[must_use]
-    pub fn accounts(&self) -> crate::v1::accounts::AccountsHandle {
-        crate::v1::accounts::AccountsHandle::new(Root::new(self.core.clone()))
+    pub fn accounts(&self) -> accounts::AccountsHandle {
+        accounts::AccountsHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `billing`.
     #[must_use]
-    pub fn billing(&self) -> crate::v1::billing::BillingHandle {
-        crate::v1::billing::BillingHandle::new(Root::new(self.core.clone()))
+    pub fn billing(&self) -> billing::BillingHandle {
+        billing::BillingHandle::new(Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `plans`.
     #[must_use]
-    pub fn plans(&self) -> crate::v1::plans::PlansHandle {
-        crate::v1::plans::PlansHandle::new(Root::new(self.core.clone()))
+    pub fn plans(&self) -> plans::PlansHandle {
+        plans::PlansHandle::new(Root::new(self.core.clone()))
     }
 }

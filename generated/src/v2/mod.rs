@@ -67,54 +67,50 @@ impl SubAccount {
     /// Returns the operations of `account_settings` below `/accounts/{accountId}`.
     #[cfg(feature = "accounts")]
     #[must_use]
-    pub fn account_settings(
-        &self,
-    ) -> crate::v2::account_settings::AccountSettingsHandle<Scoped> {
-        crate::v2::account_settings::AccountSettingsHandle::new(self.scope.clone())
+    pub fn account_settings(&self) -> account_settings::AccountSettingsHandle<Scoped> {
+        account_settings::AccountSettingsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `accounts` below `/accounts/{accountId}`.
     #[cfg(feature = "accounts")]
     #[must_use]
-    pub fn accounts(&self) -> crate::v2::accounts::AccountsHandle<Scoped> {
-        crate::v2::accounts::AccountsHandle::new(self.scope.clone())
+    pub fn accounts(&self) -> accounts::AccountsHandle<Scoped> {
+        accounts::AccountsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `assistants` below `/accounts/{accountId}`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn assistants(&self) -> crate::v2::assistants::AssistantsHandle<Scoped> {
-        crate::v2::assistants::AssistantsHandle::new(self.scope.clone())
+    pub fn assistants(&self) -> assistants::AssistantsHandle<Scoped> {
+        assistants::AssistantsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `billing` below `/accounts/{accountId}`.
     #[cfg(feature = "billing")]
     #[must_use]
-    pub fn billing(&self) -> crate::v2::billing::BillingHandle<Scoped> {
-        crate::v2::billing::BillingHandle::new(self.scope.clone())
+    pub fn billing(&self) -> billing::BillingHandle<Scoped> {
+        billing::BillingHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `dashboards` below `/accounts/{accountId}`.
     #[cfg(feature = "dashboards")]
     #[must_use]
-    pub fn dashboards(&self) -> crate::v2::dashboards::DashboardsHandle<Scoped> {
-        crate::v2::dashboards::DashboardsHandle::new(self.scope.clone())
+    pub fn dashboards(&self) -> dashboards::DashboardsHandle<Scoped> {
+        dashboards::DashboardsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `group_settings` below `/accounts/{accountId}`.
     #[cfg(feature = "groups")]
     #[must_use]
-    pub fn group_settings(
-        &self,
-    ) -> crate::v2::group_settings::GroupSettingsHandle<Scoped> {
-        crate::v2::group_settings::GroupSettingsHandle::new(self.scope.clone())
+    pub fn group_settings(&self) -> group_settings::GroupSettingsHandle<Scoped> {
+        group_settings::GroupSettingsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `groups` below `/accounts/{accountId}`.
     #[cfg(feature = "groups")]
     #[must_use]
-    pub fn groups(&self) -> crate::v2::groups::GroupsHandle<Scoped> {
-        crate::v2::groups::GroupsHandle::new(self.scope.clone())
+    pub fn groups(&self) -> groups::GroupsHandle<Scoped> {
+        groups::GroupsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `information_barriers` below `/accounts/{accountId}`.
@@ -122,51 +118,49 @@ impl SubAccount {
     #[must_use]
     pub fn information_barriers(
         &self,
-    ) -> crate::v2::information_barriers::InformationBarriersHandle<Scoped> {
-        crate::v2::information_barriers::InformationBarriersHandle::new(
-            self.scope.clone(),
-        )
+    ) -> information_barriers::InformationBarriersHandle<Scoped> {
+        information_barriers::InformationBarriersHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `plans` below `/accounts/{accountId}`.
     #[cfg(feature = "billing")]
     #[must_use]
-    pub fn plans(&self) -> crate::v2::plans::PlansHandle<Scoped> {
-        crate::v2::plans::PlansHandle::new(self.scope.clone())
+    pub fn plans(&self) -> plans::PlansHandle<Scoped> {
+        plans::PlansHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `roles` below `/accounts/{accountId}`.
     #[cfg(feature = "roles")]
     #[must_use]
-    pub fn roles(&self) -> crate::v2::roles::RolesHandle<Scoped> {
-        crate::v2::roles::RolesHandle::new(self.scope.clone())
+    pub fn roles(&self) -> roles::RolesHandle<Scoped> {
+        roles::RolesHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `schedulers` below `/accounts/{accountId}`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn schedulers(&self) -> crate::v2::schedulers::SchedulersHandle<Scoped> {
-        crate::v2::schedulers::SchedulersHandle::new(self.scope.clone())
+    pub fn schedulers(&self) -> schedulers::SchedulersHandle<Scoped> {
+        schedulers::SchedulersHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `surveys` below `/accounts/{accountId}`.
     #[cfg(feature = "surveys")]
     #[must_use]
-    pub fn surveys(&self) -> crate::v2::surveys::SurveysHandle<Scoped> {
-        crate::v2::surveys::SurveysHandle::new(self.scope.clone())
+    pub fn surveys(&self) -> surveys::SurveysHandle<Scoped> {
+        surveys::SurveysHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `user_settings` below `/accounts/{accountId}`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn user_settings(&self) -> crate::v2::user_settings::UserSettingsHandle<Scoped> {
-        crate::v2::user_settings::UserSettingsHandle::new(self.scope.clone())
+    pub fn user_settings(&self) -> user_settings::UserSettingsHandle<Scoped> {
+        user_settings::UserSettingsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `users` below `/accounts/{accountId}`.
     #[cfg(feature = "users")]
     #[must_use]
-    pub fn users(&self) -> crate::v2::users::UsersHandle<Scoped> {
-        crate::v2::users::UsersHandle::new(self.scope.clone())
+    pub fn users(&self) -> users::UsersHandle<Scoped> {
+        users::UsersHandle::new(self.scope.clone())
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::doc_attributes;
-use super::tokens::{gate, ident, item, path};
+use super::tokens::{gate, ident, item, path, path_from};
 use super::uses::Uses;
 use crate::plan::{
     AccessorPlan, ClientApi, ClientPlan, CustomPlan, EntryPlan, OpenPlan, ScopePlan,
@@ -157,9 +157,10 @@ pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let docs = doc_attributes(&plan.docs);
     let custom = (plan.custom.iter()).map(|plan| custom(plan, &quote!(core), uses));
     let custom: Vec<TokenStream> = custom.collect();
+    let module = &plan.path.module;
     let resources = plan.resources.iter().map(|plan| {
-        // By its path: a module with a cargo feature cannot be imported from always.
-        let handle = path(&plan.returns);
+        // By its path: an import would need the cargo feature of the module.
+        let handle = path_from(module, &plan.returns);
         let body = quote!(#handle::new(Root::new(self.core.clone())));
         accessor(plan, &TokenStream::new(), &quote!(#handle), &body)
     });
@@ -196,9 +197,10 @@ pub(super) fn scope(plan: &ScopePlan, uses: &mut Uses) -> Vec<TokenStream> {
     let docs = doc_attributes(&plan.docs);
     let custom = (plan.custom.iter()).map(|plan| custom(plan, &quote!(scope), uses));
     let custom: Vec<TokenStream> = custom.collect();
+    let module = &plan.path.module;
     let resources = plan.resources.iter().map(|plan| {
-        // By its path: a module with a cargo feature cannot be imported from always.
-        let handle = path(&plan.returns);
+        // By its path: an import would need the cargo feature of the module.
+        let handle = path_from(module, &plan.returns);
         let body = quote!(#handle::new(self.scope.clone()));
         accessor(plan, &TokenStream::new(), &quote!(#handle<Scoped>), &body)
     });

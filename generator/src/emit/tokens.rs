@@ -21,6 +21,17 @@ pub(super) fn path(path: &ItemPath) -> TokenStream {
     quote!(crate #module :: #name)
 }
 
+/// The path of an item from a module that it is in or below; from elsewhere, its whole path.
+pub(super) fn path_from(module: &ModulePath, item: &ItemPath) -> TokenStream {
+    match item.module.steps().strip_prefix(module.steps()) {
+        Some(steps) => {
+            let (steps, name) = (steps.iter().map(ident), ident(&item.name));
+            quote!(#(#steps ::)* #name)
+        }
+        None => path(item),
+    }
+}
+
 /// The whole path of an item, from outside of the crate.
 pub(super) fn outer_path(package: &Name, path: &ItemPath) -> TokenStream {
     let (package, module, name) = (ident(package), steps(&path.module), item(path));

@@ -33,7 +33,7 @@ impl Shop {
 
     /// Returns the operations of `orders` below `/shops/{shopId}`.
     #[must_use]
-    pub fn orders(&self) -> crate::api::orders::OrdersHandle<Scoped> {
-        crate::api::orders::OrdersHandle::new(self.scope.clone())
+    pub fn orders(&self) -> orders::OrdersHandle<Scoped> {
+        orders::OrdersHandle::new(self.scope.clone())
     }
 }

@@ -33,7 +33,7 @@ impl SubAccount {
 
     /// Returns the operations of `users` below `/accounts/{accountId}`.
     #[must_use]
-    pub fn users(&self) -> crate::api::users::UsersHandle<Scoped> {
-        crate::api::users::UsersHandle::new(self.scope.clone())
+    pub fn users(&self) -> users::UsersHandle<Scoped> {
+        users::UsersHandle::new(self.scope.clone())
     }
 }

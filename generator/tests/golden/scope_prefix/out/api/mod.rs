@@ -34,13 +34,13 @@ impl SubAccount {
 
     /// Returns the operations of `accounts` below `/accounts/{accountId}`.
     #[must_use]
-    pub fn accounts(&self) -> crate::api::accounts::AccountsHandle<Scoped> {
-        crate::api::accounts::AccountsHandle::new(self.scope.clone())
+    pub fn accounts(&self) -> accounts::AccountsHandle<Scoped> {
+        accounts::AccountsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `keys` below `/accounts/{accountId}`.
     #[must_use]
-    pub fn keys(&self) -> crate::api::keys::KeysHandle<Scoped> {
-        crate::api::keys::KeysHandle::new(self.scope.clone())
+    pub fn keys(&self) -> keys::KeysHandle<Scoped> {
+        keys::KeysHandle::new(self.scope.clone())
     }
 }

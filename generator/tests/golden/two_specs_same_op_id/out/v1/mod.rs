@@ -30,7 +30,7 @@ impl V1 {
 
     /// Returns the operations of `users`.
     #[must_use]
-    pub fn users(&self) -> crate::v1::users::UsersHandle {
-        crate::v1::users::UsersHandle::new(Root::new(self.core.clone()))
+    pub fn users(&self) -> users::UsersHandle {
+        users::UsersHandle::new(Root::new(self.core.clone()))
     }
 }

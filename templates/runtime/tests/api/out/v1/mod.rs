@@ -28,7 +28,7 @@ impl V1 {
 
     /// Returns the operations of `accounts`.
     #[must_use]
-    pub fn accounts(&self) -> crate::v1::accounts::AccountsHandle {
-        crate::v1::accounts::AccountsHandle::new(Root::new(self.core.clone()))
+    pub fn accounts(&self) -> accounts::AccountsHandle {
+        accounts::AccountsHandle::new(Root::new(self.core.clone()))
     }
 }

@@ -36,13 +36,13 @@ impl SubAccount {
 
     /// Returns the operations of `accounts` below `/accounts/{accountId}`.
     #[must_use]
-    pub fn accounts(&self) -> crate::v2::accounts::AccountsHandle<Scoped> {
-        crate::v2::accounts::AccountsHandle::new(self.scope.clone())
+    pub fn accounts(&self) -> accounts::AccountsHandle<Scoped> {
+        accounts::AccountsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `users` below `/accounts/{accountId}`.
     #[must_use]
-    pub fn users(&self) -> crate::v2::users::UsersHandle<Scoped> {
-        crate::v2::users::UsersHandle::new(self.scope.clone())
+    pub fn users(&self) -> users::UsersHandle<Scoped> {
+        users::UsersHandle::new(self.scope.clone())
     }
 }
