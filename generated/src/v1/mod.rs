@@ -2,16 +2,17 @@
 
 //! Zoom account API v1, version 1.0.0.
 //!
-//! The first version of Zoom's API for primary (master) accounts. It creates sub accounts, subscribes them to plans
-//! and updates their billing contacts.
+//! The first version of Zoom's API for primary (master) accounts. The API creates sub accounts, subscribes sub
+//! accounts to plans, and updates their billing contacts.
 //!
-//! Every call is an HTTPS POST of a form. The account's API key and API secret are two of the form's fields, and
-//! they identify the calling account. The calls of this API require the key and secret of the primary account.
+//! Every call is an HTTPS POST of a form. Two of the form fields, the API key and the API secret, identify the
+//! calling account. Every call requires the API key and API secret of the primary account.
 //!
-//! The body of a failed call is `{"error": {"code": …, "message": …}}`. Its HTTP status can be any, including 200.
+//! The body of a failed call is `{"error": {"code": …, "message": …}}`. A failed call can have any HTTP status,
+//! including 200.
 //!
-//! The rate limit is 10 requests per second. Listing accounts, all plan calls and the billing call are limited to
-//! one request per second.
+//! The rate limit is 10 requests per second. The call that lists accounts, all plan calls and the billing call are
+//! limited to one request per second.
 
 use http::Method;
 

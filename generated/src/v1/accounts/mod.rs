@@ -38,9 +38,9 @@ impl AccountsHandle {
     /// Error codes:
     ///
     /// - `102`: The API key and the API secret do not match.
-    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
-    /// - `1005`: The email address already belongs to a Zoom user ("user existing"). The number is that of v2; the v1
-    ///   documentation does not state one.
+    /// - `403`: The rate limit is exceeded. Zoom has also returned this code below the documented limit.
+    /// - `1005`: The email address already belongs to a Zoom user ("user existing"). This is the code of v2; the v1
+    ///   documentation does not state a code.
     ///
     /// # Example
     ///
@@ -77,7 +77,7 @@ impl AccountsHandle {
     /// Error codes:
     ///
     /// - `102`: The API key and the API secret do not match.
-    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
+    /// - `403`: The rate limit is exceeded. Zoom has also returned this code below the documented limit.
     ///
     /// # Example
     ///
@@ -97,8 +97,7 @@ impl AccountsHandle {
 
     /// Gets a sub account.
     ///
-    /// Zoom Support can enable a private feature, with which the response also has the sub account's API key and API
-    /// secret.
+    /// If Zoom Support has enabled a private feature, the response also has the sub account's API key and API secret.
     ///
     /// `POST /ma/account/get`
     ///
@@ -115,7 +114,7 @@ impl AccountsHandle {
     /// Error codes:
     ///
     /// - `102`: The API key and the API secret do not match.
-    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
+    /// - `403`: The rate limit is exceeded. Zoom has also returned this code below the documented limit.
     ///
     /// # Example
     ///
@@ -147,7 +146,7 @@ impl AccountsHandle {
     /// Error codes:
     ///
     /// - `102`: The API key and the API secret do not match.
-    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
+    /// - `403`: The rate limit is exceeded. Zoom has also returned this code below the documented limit.
     ///
     /// # Example
     ///
@@ -177,7 +176,7 @@ impl AccountsHandle {
     /// Error codes:
     ///
     /// - `102`: The API key and the API secret do not match.
-    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
+    /// - `403`: The rate limit is exceeded. Zoom has also returned this code below the documented limit.
     ///
     /// # Example
     ///
@@ -220,7 +219,7 @@ json_object!(Account => id, owner_id, owner_email, created_at, ..extra);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreate {
-    /// The email address of the account's owner. It must not belong to a Zoom user.
+    /// The email address of the account's owner. The address must not belong to a Zoom user.
     pub email: String,
     /// The first name of the account's owner.
     pub first_name: String,
@@ -251,7 +250,7 @@ pub struct AccountCreate {
     pub enforce_login_domains: Option<String>,
     /// The maximum number of participants in a meeting. Range: 1 to 100.
     pub meeting_capacity: Option<i64>,
-    /// Whether the cloud recording reminder is turned off. Server default: `false`.
+    /// Whether cloud recording reminders are turned off. Server default: `false`.
     pub disable_cmr_reminder: Option<bool>,
     /// Whether only the host can download cloud recordings. Server default: `false`.
     pub enable_only_host_download_cmr: Option<bool>,
@@ -389,8 +388,8 @@ json_object!(AccountDeleted => id, deleted_at, ..extra);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountListParams {
-    /// The number of items on a page. Zoom does not document limits for this call; other lists of v1 have a default of
-    /// 30 and a maximum of 300. Minimum: 1.
+    /// The number of items on a page. Zoom does not document limits for this call. Other v1 lists have a default of 30
+    /// and a maximum of 300. Minimum: 1.
     pub page_size: Option<i64>,
     /// The page number. The first page is 1. Server default: `1`. Minimum: 1.
     pub page_number: Option<i64>,
@@ -511,7 +510,7 @@ pub struct AccountUpdate {
     pub enforce_login_domains: Option<String>,
     /// The maximum number of participants in a meeting. Range: 1 to 100.
     pub meeting_capacity: Option<i64>,
-    /// Whether the cloud recording reminder is turned off.
+    /// Whether cloud recording reminders are turned off.
     pub disable_cmr_reminder: Option<bool>,
     /// Whether only the host can download cloud recordings.
     pub enable_only_host_download_cmr: Option<bool>,
@@ -606,7 +605,7 @@ json_object!(AccountUpdated => id, updated_at, ..extra);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CollectionMethod {
-    /// `0`: Zoom charges online, automatically.
+    /// `0`: Zoom charges the account online, automatically.
     Automatic,
     /// `1`: Zoom sends an invoice.
     Manual,
@@ -624,7 +623,7 @@ impl CollectionMethod {
 
 string_enum!(CollectionMethod);
 
-/// Who pays for a sub account. It cannot change after the account has a plan.
+/// Who pays for a sub account. The pay mode cannot change after the sub account has a plan.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PayMode {

@@ -32,7 +32,7 @@ impl BillingHandle {
     /// Error codes:
     ///
     /// - `102`: The API key and the API secret do not match.
-    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
+    /// - `403`: The rate limit is exceeded. Zoom has also returned this code below the documented limit.
     ///
     /// # Example
     ///
@@ -71,7 +71,8 @@ pub struct BillingUpdate {
     pub city: Option<String>,
     /// The country of the contact, as a two-letter code such as `US`.
     pub country: Option<String>,
-    /// The state of the contact. In the United States and Canada, a two-letter code; elsewhere, free text.
+    /// The state of the contact. For the United States and Canada, this is a two-letter code; for other countries, this
+    /// is free text.
     pub state: Option<String>,
     /// The postal code of the contact.
     pub zip: Option<String>,

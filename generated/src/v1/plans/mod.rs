@@ -34,12 +34,12 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A paid sub account whose charges the primary account pays.
+    /// - A sub account with a paid plan that is billed to the primary account.
     ///
     /// Error codes:
     ///
     /// - `102`: The API key and the API secret do not match.
-    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
+    /// - `403`: The rate limit is exceeded. Zoom has also returned this code below the documented limit.
     ///
     /// # Example
     ///
@@ -55,7 +55,7 @@ impl PlansHandle {
         self.scope.request(&ops::V1_PLANS_ADD).params(request).response()
     }
 
-    /// Gets the plans of a sub account and its sold-to contact.
+    /// Gets the plans and the sold-to contact of a sub account.
     ///
     /// `POST /ma/account/plan/get`
     ///
@@ -68,7 +68,7 @@ impl PlansHandle {
     /// Error codes:
     ///
     /// - `102`: The API key and the API secret do not match.
-    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
+    /// - `403`: The rate limit is exceeded. Zoom has also returned this code below the documented limit.
     ///
     /// # Example
     ///
@@ -97,12 +97,12 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The sub account has no paid plan yet, and the primary account pays for it.
+    /// - A sub account that has no paid plan yet and is billed to the primary account.
     ///
     /// Error codes:
     ///
     /// - `102`: The API key and the API secret do not match.
-    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
+    /// - `403`: The rate limit is exceeded. Zoom has also returned this code below the documented limit.
     ///
     /// # Example
     ///
@@ -130,12 +130,12 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A paid sub account whose charges the primary account pays.
+    /// - A sub account with a paid plan that is billed to the primary account.
     ///
     /// Error codes:
     ///
     /// - `102`: The API key and the API secret do not match.
-    /// - `403`: The rate limit is exceeded. Zoom has returned this code below the documented limit too.
+    /// - `403`: The rate limit is exceeded. Zoom has also returned this code below the documented limit.
     ///
     /// # Example
     ///
@@ -279,7 +279,8 @@ impl PlanAudio {
     setter!(ddi_numbers, i64);
 }
 
-/// A plan in a request. Zoom's examples show two forms: the plan with its number of hosts, and its bare name.
+/// A plan in a request. Zoom's examples show two forms: the plan with its number of hosts, and the bare name of the
+/// plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
@@ -320,8 +321,8 @@ impl From<&str> for PlanChoice {
     }
 }
 
-/// Plans of one kind in a request: a list of plans with their numbers of hosts, one such plan, or the bare name of
-/// one plan.
+/// The plans of one kind in a request. Accepts a list of plans with their numbers of hosts, one plan with its
+/// number of hosts, or the bare name of one plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
@@ -374,7 +375,7 @@ impl From<&str> for PlanChoices {
     }
 }
 
-/// The plans of a sub account and its sold-to contact.
+/// The plans and the sold-to contact of a sub account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanDetails {
@@ -392,7 +393,7 @@ pub struct PlanDetails {
     pub apt: Option<String>,
     /// The city of the contact.
     pub city: Option<String>,
-    /// The state of the contact. In the United States and Canada, a two-letter code.
+    /// The state of the contact. For the United States and Canada, this is a two-letter code.
     pub state: Option<String>,
     /// The postal code of the contact.
     pub zip: Option<String>,
@@ -444,7 +445,7 @@ impl PlanKind {
 
 string_enum!(PlanKind);
 
-/// The name of a plan in v1. Zoom has since sold plans under other names.
+/// The name of a plan in v1. Zoom now sells plans under other names.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PlanName {
@@ -460,9 +461,9 @@ pub enum PlanName {
     BusinessYearly,
     /// `edu20`: Education, for 20 or more hosts.
     Edu20,
-    /// `zroom_monthly`: Zoom Rooms, billed monthly, as base plan or add-on plan.
+    /// `zroom_monthly`: Zoom Rooms, billed monthly, as a base plan or an add-on plan.
     ZoomRoomsMonthly,
-    /// `zroom_yearly`: Zoom Rooms, billed yearly, as base plan or add-on plan.
+    /// `zroom_yearly`: Zoom Rooms, billed yearly, as a base plan or an add-on plan.
     ZoomRoomsYearly,
     /// `roomconnector_monthly`: H.323/SIP Room Connector, billed monthly.
     RoomConnectorMonthly,
@@ -588,7 +589,8 @@ pub struct PlanSubscribe {
     pub city: String,
     /// The country of the contact, as a two-letter code such as `US`.
     pub country: String,
-    /// The state of the contact. In the United States and Canada, a two-letter code; elsewhere, free text.
+    /// The state of the contact. For the United States and Canada, this is a two-letter code; for other countries, this
+    /// is free text.
     pub state: String,
     /// The postal code of the contact.
     pub zip: String,

@@ -26,7 +26,7 @@ impl<S: Scope> AssistantsHandle<S> {
     ///
     /// `GET /users/{userId}/assistants`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user_profile`, `user:master` or one of the granular scopes `user:read:list_assistants`,
     ///   `user:read:list_assistants:admin`, `user:read:list_assistants:master`.
@@ -36,8 +36,8 @@ impl<S: Scope> AssistantsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The user and the assistant are licensed or on-premises users.
-    /// - The assistant belongs to the user's account.
+    /// - The user and the assistant must be licensed or on-premises users.
+    /// - The assistant must belong to the user's account.
     /// - A role with the permission to view users.
     ///
     /// Error codes:
@@ -66,7 +66,7 @@ impl<S: Scope> AssistantsHandle<S> {
     ///
     /// `POST /users/{userId}/assistants`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:write:assistant`, `user:write:assistant:admin`, `user:write:assistant:master`.
     /// - Rate limit label: medium.
@@ -75,14 +75,14 @@ impl<S: Scope> AssistantsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The user and the assistant are licensed or on-premises users.
-    /// - The assistant belongs to the user's account or to another account of the same organization.
+    /// - The user and the assistant must be licensed or on-premises users.
+    /// - The assistant must belong to the user's account or to another account of the same organization.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has no paid plan, or the user or an assistant is neither licensed nor on-premises. It also
-    ///   means that an assistant is unknown, is already an assistant, or is the user.
+    /// - `200`: The account has no paid plan, or the user or an assistant is neither licensed nor on-premises. This
+    ///   code also means that an assistant is unknown, is already an assistant of the user, or is the user.
     /// - `1001`: The user does not exist.
     ///
     /// # Example
@@ -121,7 +121,7 @@ impl<S: Scope> AssistantsHandle<S> {
     ///
     /// `DELETE /users/{userId}/assistants`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:assistant`, `user:delete:assistant:admin`, `user:delete:assistant:master`.
     /// - Rate limit label: light.
@@ -130,8 +130,8 @@ impl<S: Scope> AssistantsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The user and the assistants are licensed or on-premises users.
-    /// - The assistants belong to the user's account.
+    /// - The user and the assistants must be licensed or on-premises users.
+    /// - The assistants must belong to the user's account.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:
@@ -157,7 +157,7 @@ impl<S: Scope> AssistantsHandle<S> {
     ///
     /// `DELETE /users/{userId}/assistants/{assistantId}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - `assistant_id`: The user id of the assistant.
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:assistant`, `user:delete:assistant:admin`, `user:delete:assistant:master`.
@@ -167,8 +167,8 @@ impl<S: Scope> AssistantsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The user and the assistant are licensed or on-premises users.
-    /// - The assistant belongs to the user's account.
+    /// - The user and the assistant must be licensed or on-premises users.
+    /// - The assistant must belong to the user's account.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:
@@ -210,7 +210,7 @@ pub struct Assistant {
 
 json_object!(Assistant => id, email, can_manage_host_private_event);
 
-/// A user who becomes an assistant, identified by id or email address.
+/// A user to add as an assistant, identified by id or email address.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantAdd {

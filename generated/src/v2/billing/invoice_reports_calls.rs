@@ -13,9 +13,9 @@ use crate::v2::billing::BillingHandle;
 impl BillingHandle {
     /// Lists the invoice reports of the sub accounts.
     ///
-    /// A report is ready when its status is `Completed`. The page size is fixed.
+    /// A report is ready to download when its status is `Completed`. The page size is fixed.
     ///
-    /// In addition to its rate limit label, this operation is limited to one request per second.
+    /// This operation is limited to one request per second, in addition to its rate limit label.
     ///
     /// `GET /accounts/billing/invoice_reports`
     ///
@@ -29,7 +29,7 @@ impl BillingHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - Paid sub accounts whose charges the primary account pays.
+    /// - Sub accounts with a paid plan that is billed to the primary account.
     ///
     /// # Example
     ///
@@ -50,10 +50,11 @@ impl BillingHandle {
 
     /// Generates a report of the invoices of sub accounts.
     ///
-    /// Zoom generates the report in the background. List the reports until its status is `Completed`, then download it.
+    /// Zoom generates the report in the background. List the reports until the status of the new report is `Completed`,
+    /// then download the report.
     ///
-    /// In addition to its rate limit label, this operation is limited to one request in 3 minutes and 100 requests a
-    /// day per account.
+    /// This operation is limited to one request every 3 minutes and 100 requests a day per account, in addition to its
+    /// rate limit label.
     ///
     /// `POST /accounts/billing/invoice_reports`
     ///
@@ -65,7 +66,7 @@ impl BillingHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - Paid sub accounts whose charges the primary account pays.
+    /// - Sub accounts with a paid plan that is billed to the primary account.
     ///
     /// Error codes:
     ///
@@ -100,16 +101,17 @@ impl BillingHandle {
 
     /// Downloads an invoice report.
     ///
-    /// With `download` set to `true`, the body is the report file. With `false`, it is a JSON object with the status of
-    /// the report and the fields of an `InvoiceReport`. Zoom documents the statuses available, processing and failed
-    /// for it.
+    /// If `download` is `true`, the body is the report file. If `download` is `false`, the body is a JSON object with
+    /// the status of the report and the fields of an `InvoiceReport`. For this object, Zoom documents the statuses
+    /// available, processing and failed.
     ///
-    /// In addition to its rate limit label, this operation is limited to one request per second.
+    /// This operation is limited to one request per second, in addition to its rate limit label.
     ///
     /// `GET /accounts/billing/invoice_reports/{invoiceReportId}`
     ///
     /// - `invoice_report_id`: The id of the report, from the list of invoice reports.
-    /// - `download`: Whether to return the report file. With `false`, the body is JSON that describes the report.
+    /// - `download`: Whether to return the report file. If `false`, the response body is JSON that describes the
+    ///   report.
     /// - Requires the OAuth scope `billing:master` or the granular scope
     ///   `billing:read:download_invoice_reports:master`.
     /// - Rate limit label: heavy.
@@ -119,7 +121,7 @@ impl BillingHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - Paid sub accounts whose charges the primary account pays.
+    /// - Sub accounts with a paid plan that is billed to the primary account.
     ///
     /// Error codes:
     ///
@@ -150,7 +152,7 @@ impl BillingHandle {
 
     /// Deletes an invoice report.
     ///
-    /// In addition to its rate limit label, this operation is limited to one request per second.
+    /// This operation is limited to one request per second, in addition to its rate limit label.
     ///
     /// `DELETE /accounts/billing/invoice_reports/{invoiceReportId}`
     ///
@@ -163,7 +165,7 @@ impl BillingHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - Paid sub accounts whose charges the primary account pays.
+    /// - Sub accounts with a paid plan that is billed to the primary account.
     ///
     /// Error codes:
     ///
@@ -192,8 +194,8 @@ impl BillingHandle {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingInvoiceReportsParams {
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -219,7 +221,7 @@ pub struct InvoiceReport {
     pub end_date: Option<Date>,
     /// The number of sub accounts in the report.
     pub accounts_total_number: Option<i64>,
-    /// The number of days that are left of the period.
+    /// The number of days left in the period.
     pub remaining_days: Option<i64>,
     /// The status of the report.
     pub status: Option<InvoiceReportStatus>,
@@ -264,7 +266,7 @@ impl InvoiceReportCreate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceReportPage {
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The reports on this page.
     pub invoice_reports: Option<Vec<InvoiceReport>>,
@@ -290,9 +292,9 @@ impl Page for InvoiceReportPage {
 pub enum InvoiceReportStatus {
     /// `Processing`: Zoom is generating the report.
     Processing,
-    /// `Completed`: The report is ready. Lists and new reports use this value.
+    /// `Completed`: The report is ready. Used in lists of reports and for new reports.
     Completed,
-    /// `Available`: The report is ready. A download without the file uses this value.
+    /// `Available`: The report is ready. Used by the download operation if `download` is `false`.
     Available,
     /// `Failed`: The report failed.
     Failed,

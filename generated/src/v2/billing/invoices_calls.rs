@@ -12,10 +12,10 @@ use crate::v2::billing::BillingHandle;
 impl BillingHandle {
     /// Downloads an invoice as a PDF file.
     ///
-    /// The invoice id identifies the account, so no account id is needed. The list of an account's invoices has the
-    /// ids.
+    /// The invoice id identifies the account, so no account id is needed. To get invoice ids, list the invoices of the
+    /// account.
     ///
-    /// This operation is limited to one request in 30 minutes and 100 requests a day per account.
+    /// This operation is limited to one request every 30 minutes and 100 requests a day per account.
     ///
     /// `GET /billing/invoices/{invoiceId}/download`
     ///
@@ -27,7 +27,7 @@ impl BillingHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - A paid sub account whose charges the primary account pays.
+    /// - A sub account with a paid plan that is billed to the primary account.
     ///
     /// Error codes:
     ///
@@ -53,7 +53,7 @@ impl BillingHandle {
 
     /// Downloads an invoice as a PDF file, through the older path.
     ///
-    /// This operation is limited to one request in 30 minutes and 100 requests a day per account.
+    /// This operation is limited to one request every 30 minutes and 100 requests a day per account.
     ///
     /// `GET /api/download/billing/invoices/{invoiceId}`
     ///
@@ -66,7 +66,7 @@ impl BillingHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - A paid sub account whose charges the primary account pays.
+    /// - A sub account with a paid plan that is billed to the primary account.
     ///
     /// Error codes:
     ///
@@ -93,16 +93,16 @@ impl BillingHandle {
 
     /// Lists the invoices of an account.
     ///
-    /// Returns all invoices of the requested period in one response. With `me` as the account id, it returns the
+    /// Returns all invoices of the requested period in one response. With `me` as the account id, the response has the
     /// invoices of the calling account, which can be a standard account.
     ///
-    /// In addition to its rate limit label, this operation has limits for each requested account. Zoom's reference of
-    /// 2026 states one request in 200 minutes and 100,000 requests a day. Earlier it stated one request in 5 minutes
-    /// and 6 requests a day.
+    /// This operation also has limits for each requested account, in addition to its rate limit label. Zoom's reference
+    /// of 2026 states one request every 200 minutes and 100,000 requests a day. An earlier reference stated one request
+    /// every 5 minutes and 6 requests a day.
     ///
     /// `GET /accounts/{accountId}/billing/invoices`
     ///
-    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
+    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`BillingInvoicesParams`].
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes `billing:read:list_invoices:master`,
@@ -142,14 +142,15 @@ impl BillingHandle {
 
     /// Gets an invoice with its items.
     ///
-    /// With `me` as the account id, it returns an invoice of the calling account, which can be a standard account.
+    /// With `me` as the account id, the response has an invoice of the calling account, which can be a standard
+    /// account.
     ///
-    /// In addition to its rate limit label, this operation is limited to one request in 30 minutes and 100 requests a
-    /// day per account.
+    /// This operation is limited to one request every 30 minutes and 100 requests a day per account, in addition to its
+    /// rate limit label.
     ///
     /// `GET /accounts/{accountId}/billing/invoices/{invoiceId}`
     ///
-    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
+    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - `invoice_id`: The id of the invoice, from the list of invoices.
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes `billing:read:invoice_details:master`,
     ///   `billing:read:invoice_details:admin`.
@@ -232,7 +233,7 @@ impl BillingHandle<Scoped> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingInvoicesParams {
-    /// The first day of the period. It is within the last three years and at most one year before `to`.
+    /// The first day of the period. Must be within the last three years and at most one year before `to`.
     pub from: Option<Date>,
     /// The last day of the period.
     pub to: Option<Date>,
@@ -262,13 +263,13 @@ pub struct Invoice {
     pub invoice_date: Option<Date>,
     /// The day by which the invoice must be paid.
     pub due_date: Option<Date>,
-    /// The last day that the invoice covers. It has all charges that are due on or before this day.
+    /// The last day that the invoice covers. The invoice has all charges that are due on or before this day.
     pub target_date: Option<Date>,
-    /// The status of the invoice, such as `Draft`, which is the default.
+    /// The status of the invoice. The default is `Draft`.
     pub status: Option<String>,
     /// The tax included in the total, in the currency of the invoice.
     pub tax_amount: Option<f64>,
-    /// The total amount of the invoice, in its currency.
+    /// The total amount of the invoice, in the currency of the invoice.
     pub total_amount: Option<f64>,
     /// The open balance after payments, adjustments and refunds, in the currency of the invoice.
     pub balance: Option<f64>,
@@ -279,7 +280,7 @@ json_object!(
     tax_amount, total_amount, balance
 );
 
-/// An invoice with its items.
+/// An invoice and its items.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceDetails {
@@ -291,13 +292,13 @@ pub struct InvoiceDetails {
     pub invoice_date: Option<Date>,
     /// The day by which the invoice must be paid.
     pub due_date: Option<Date>,
-    /// The last day that the invoice covers. It has all charges that are due on or before this day.
+    /// The last day that the invoice covers. The invoice has all charges that are due on or before this day.
     pub target_date: Option<Date>,
-    /// The status of the invoice, such as `Draft`, which is the default.
+    /// The status of the invoice. The default is `Draft`.
     pub status: Option<String>,
     /// The tax included in the total, in the currency of the invoice.
     pub tax_amount: Option<f64>,
-    /// The total amount of the invoice, in its currency.
+    /// The total amount of the invoice, in the currency of the invoice.
     pub total_amount: Option<f64>,
     /// The open balance after payments, adjustments and refunds, in the currency of the invoice.
     pub balance: Option<f64>,

@@ -40,12 +40,12 @@ impl<S> BillingHandle<S> {
 impl BillingHandle {
     /// Gets the billing contact of an account.
     ///
-    /// With `me` as the account id, the response has the billing contact of the calling account. That requires
-    /// `billing:read:billing_information:admin` if the token has granular scopes.
+    /// With `me` as the account id, the response has the billing contact of the calling account. If the token has
+    /// granular scopes, `me` requires the scope `billing:read:billing_information:admin`.
     ///
     /// `GET /accounts/{accountId}/billing`
     ///
-    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
+    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes
     ///   `billing:read:billing_information:master`, `billing:read:billing_information:admin`.
     /// - Rate limit label: medium.
@@ -82,12 +82,12 @@ impl BillingHandle {
 
     /// Changes the billing contact of a sub account.
     ///
-    /// Omitted fields keep their values. The operation works for sub accounts only: for `me` and for the calling
-    /// account's id, Zoom responds that the account does not exist.
+    /// Omitted fields keep their values. The operation works only for sub accounts. For `me` and for the id of the
+    /// calling account, Zoom responds that the account does not exist.
     ///
     /// `PATCH /accounts/{accountId}/billing`
     ///
-    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
+    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:update:billing_information:master`.
     /// - Rate limit label: heavy.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
@@ -96,11 +96,11 @@ impl BillingHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - A sub account whose charges the primary account pays.
+    /// - A sub account that is billed to the primary account.
     ///
     /// Error codes:
     ///
-    /// - `200`: The sub account has no plan yet. Subscribe it to a plan first.
+    /// - `200`: The sub account has no plan yet. Subscribe the sub account to a plan first.
     /// - `300`: A field contains special characters.
     /// - `2001`: The account does not exist or belongs to another primary account.
     /// - `2100`: The sub account pays for itself, or the country or the state is unknown.

@@ -26,7 +26,7 @@ impl BillingHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - Paid sub accounts whose charges the primary account pays.
+    /// - Sub accounts with a paid plan that is billed to the primary account.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
@@ -86,12 +86,12 @@ string_enum!(BillingCycle);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingRenewalsParams {
-    /// The period to look ahead for renewals. Server default: `30`.
+    /// How far to look ahead for renewals. Server default: `30`.
     pub interval: Option<RenewalInterval>,
     /// The number of items on a page, at most 50. Range: 1 to 50.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -138,7 +138,7 @@ json_object!(
 pub struct Renewal {
     /// The id of the account.
     pub account_id: AccountId,
-    /// The number of the account, which Zoom Support uses. Operations require the id instead.
+    /// The account number, which Zoom Support uses. API calls require the account id instead.
     pub account_number: Option<String>,
     /// The name of the account.
     pub account_name: Option<String>,
@@ -188,13 +188,13 @@ integer_enum!(RenewalInterval);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RenewalPage {
-    /// The period to look ahead for renewals.
+    /// How far to look ahead for renewals.
     pub interval: Option<RenewalInterval>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The sub accounts on this page.
     pub results: Option<Vec<Renewal>>,

@@ -9,7 +9,8 @@ use crate::runtime::{
 };
 use crate::v2::plans::PlanName;
 
-/// The plan usage of an account. Zoom adds plans; `extra` keeps the plans that this type does not define.
+/// The plan usage of an account. Zoom adds plans several times a year. The field `extra` holds the plans that this
+/// type does not define.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPlanUsage {
@@ -31,11 +32,11 @@ pub struct AccountPlanUsage {
     pub plan_zoom_one: Option<Vec<PlanUsage>>,
     /// The Zoom Workplace Enterprise Premier plans.
     pub plan_zoom_one_premier: Option<Vec<PlanUsage>>,
-    /// The Zoom Workplace for Education plans School and Campus Plus.
+    /// The School and Campus Plus plans of Zoom Workplace for Education.
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<PlanUsage>>,
-    /// The Zoom Workplace for Education plans Enterprise Premier.
+    /// The Enterprise Premier plans of Zoom Workplace for Education.
     pub plan_zoom_one_edu_premier: Option<Vec<PlanUsage>>,
-    /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
+    /// The Enterprise Higher Ed Student plan of Zoom Workplace for Education.
     pub plan_zoom_one_edu_student: Option<PlanUsage>,
     /// The Zoom United plan, which combines meetings and phone.
     pub plan_united: Option<UnitedPlanUsage>,
@@ -97,19 +98,19 @@ pub struct PlanUsage {
     /// The name of the plan.
     #[doc(alias = "type")]
     pub name: Option<PlanName>,
-    /// The number of hosts, or of other units that the plan counts.
+    /// The number of hosts, or of the other units that the plan counts.
     pub hosts: Option<i64>,
     /// The number of units in use.
     pub usage: Option<i64>,
     /// The number of pending licenses.
     pub pending: Option<i64>,
-    /// The number of active hosts. Only base plans have this field.
+    /// The number of active hosts. Returned only for base plans.
     pub active_hosts: Option<i64>,
 }
 
 json_object!(PlanUsage => name = "type", hosts, usage, pending, active_hosts);
 
-/// The usage of a plan. Zoom returns one object; its earlier reference had a list.
+/// The usage of a plan. Zoom returns one object; an earlier reference documented a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
@@ -144,7 +145,7 @@ impl From<Vec<PlanUsage>> for PlanUsages {
     }
 }
 
-/// The usage of the recording storage. Amounts are strings with a unit, such as `3 GB`, or `0`.
+/// The usage of the recording storage. Each amount is a string with a unit, such as `3 GB`, or the string `0`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingPlanUsage {
@@ -157,9 +158,9 @@ pub struct RecordingPlanUsage {
     pub free_storage_usage: Option<String>,
     /// The storage of the plan.
     pub plan_storage: Option<String>,
-    /// The used part of the plan's storage.
+    /// The used part of the storage of the plan.
     pub plan_storage_usage: Option<String>,
-    /// The used storage beyond the plan's storage.
+    /// The storage used beyond the storage of the plan.
     pub plan_storage_exceed: Option<String>,
     /// The day on which the storage is exhausted.
     pub max_exceed_date: Option<Date>,
@@ -180,7 +181,7 @@ pub struct UnitedPlanUsage {
     /// The display name of the plan, such as `Zoom Meetings Pro and Zoom Phone Pro Monthly`.
     #[doc(alias = "name")]
     pub title: Option<String>,
-    /// The number of hosts, or of other units that the plan counts.
+    /// The number of hosts, or of the other units that the plan counts.
     pub hosts: Option<i64>,
     /// The number of units in use.
     pub usage: Option<i64>,

@@ -44,11 +44,11 @@ pub struct AccountBasePlan {
     pub name: Option<PlanName>,
     /// The number of hosts.
     pub hosts: Option<i64>,
-    /// The number of active hosts, for plans that count them.
+    /// The number of active hosts, for plans that count active hosts.
     pub active_hosts: Option<i64>,
     /// The number of minutes that a Video SDK plan includes.
     pub included_minutes: Option<i64>,
-    /// The price of minutes beyond the included minutes of a Video SDK plan.
+    /// The price of minutes beyond the minutes that a Video SDK plan includes.
     pub overage_price: Option<f64>,
     /// The first day of the service.
     pub service_effective_date: Option<Date>,
@@ -159,7 +159,7 @@ pub struct AccountPlan {
     /// The name of the plan.
     #[doc(alias = "type")]
     pub name: Option<PlanName>,
-    /// The number of hosts, or of other units that the plan counts.
+    /// The number of hosts, or of the other units that the plan counts.
     pub hosts: Option<i64>,
     /// The first day of the service.
     pub service_effective_date: Option<Date>,
@@ -174,7 +174,8 @@ json_object!(
     status
 );
 
-/// The plans of an account. Zoom adds plans; `extra` keeps the plans that this type does not define.
+/// The plans of an account. Zoom adds plans several times a year. The field `extra` holds the plans that this type
+/// does not define.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPlans {
@@ -212,11 +213,11 @@ pub struct AccountPlans {
     pub plan_zoom_one: Option<Vec<AccountPlan>>,
     /// The Zoom Workplace Enterprise Premier plans.
     pub plan_zoom_one_premier: Option<Vec<AccountPlan>>,
-    /// The Zoom Workplace for Education plans School and Campus Plus.
+    /// The School and Campus Plus plans of Zoom Workplace for Education.
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<AccountPlan>>,
-    /// The Zoom Workplace for Education plans Enterprise Premier.
+    /// The Enterprise Premier plans of Zoom Workplace for Education.
     pub plan_zoom_one_edu_premier: Option<Vec<AccountPlan>>,
-    /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
+    /// The Enterprise Higher Ed Student plan of Zoom Workplace for Education.
     pub plan_zoom_one_edu_student: Option<AccountPlan>,
     /// The cloud recording plan of the Video SDK.
     pub plan_sdk_cmr: Option<AccountPlan>,
@@ -262,7 +263,7 @@ json_object!(
     plan_partner_premier_support, plan_zoom_clips_plus, ..extra
 );
 
-/// The status of a plan. Zoom has also used `cancel`, and for recordings `Active` and `Cancelled`.
+/// The status of a plan. Zoom has also used `cancel` and, for recording plans, `Active` and `Cancelled`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PlanStatus {

@@ -12,7 +12,7 @@ use crate::v2::plans::{
     AddonPlan, AudioPlanOrder, ContactCenterPlanOrder, NodePlanOrder, PhonePlanOrder,
 };
 
-/// The kind of an add-on plan with several parts.
+/// The kind of an add-on plan that has several parts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AddonKind {
@@ -37,8 +37,8 @@ impl AddonKind {
 
 string_enum!(AddonKind);
 
-/// An add-on plan of one kind. Audio plans have the format that Zoom documented in 2018; its newer reference omits
-/// them.
+/// An add-on plan of one kind. Audio plans have the format that Zoom documented in 2018. Zoom's newer reference
+/// omits audio plans.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
@@ -164,9 +164,9 @@ pub struct PhoneAddon {
     pub kind: AddonKind,
     /// The plans.
     pub plan_details: PhonePlanOrder,
-    /// The first charged day. It must be in the future and equal to `service_effective_date`.
+    /// The first day that is charged. Must be in the future and equal to `service_effective_date`.
     pub paid_period_start_date: Option<Date>,
-    /// The first day of the service. It must be in the future and equal to `paid_period_start_date`.
+    /// The first day of the service. Must be in the future and equal to `paid_period_start_date`.
     pub service_effective_date: Option<Date>,
 }
 

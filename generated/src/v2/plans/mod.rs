@@ -60,14 +60,14 @@ impl<S> PlansHandle<S> {
 impl PlansHandle {
     /// Gets the plans of an account.
     ///
-    /// With `me` as the account id, the response has the plans of the calling account. That requires
-    /// `billing:read:plan_information:admin` if the token has granular scopes.
+    /// With `me` as the account id, the response has the plans of the calling account. If the token has granular
+    /// scopes, `me` requires the scope `billing:read:plan_information:admin`.
     ///
-    /// Zoom adds plans several times a year. The field `extra` keeps the plans that the type does not define.
+    /// Zoom adds plans several times a year. The field `extra` holds the plans that the type does not define.
     ///
     /// `GET /accounts/{accountId}/plans`
     ///
-    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
+    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes
     ///   `billing:read:plan_information:master`, `billing:read:plan_information:admin`.
     /// - Rate limit label: medium.
@@ -77,7 +77,7 @@ impl PlansHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - A sub account whose charges the primary account pays.
+    /// - A sub account that is billed to the primary account.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
@@ -104,16 +104,17 @@ impl PlansHandle {
 
     /// Subscribes a sub account to a base plan and, optionally, to add-on plans.
     ///
-    /// The sub account must be on the free plan. When it has a base plan, use the operation that adds one add-on plan.
+    /// The sub account must be on the free plan. If the sub account already has a base plan, use the operation that
+    /// adds an add-on plan.
     ///
     /// A request cannot contain a base plan together with a bundle, the same plan twice, or an add-on plan that the
     /// bundle already includes.
     ///
-    /// Base plans of the Video SDK need no number of hosts. A sub account can have one free trial.
+    /// Video SDK base plans do not require a number of hosts. A sub account can have only one free trial.
     ///
     /// `POST /accounts/{accountId}/plans`
     ///
-    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
+    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:write:subscribe_plan:master`.
     /// - Rate limit label: heavy.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
@@ -122,20 +123,21 @@ impl PlansHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - A sub account whose charges the primary account pays, and a primary account without bulk licenses.
+    /// - A sub account that is billed to the primary account.
+    /// - A primary account without bulk licenses.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account already has a subscription, or Zoom does not sell this Pro plan to it. For Zoom Rooms at a
-    ///   special price, add Pro hosts instead.
+    /// - `200`: The account already has a subscription, or Zoom does not sell this Pro plan to the account. For Zoom
+    ///   Rooms at a special price, add Pro hosts instead.
     /// - `300`: The number of hosts or active hosts is outside the range of the plan, the dates of a free trial are
     ///   invalid, or the account cannot buy the plan.
     /// - `1001`: The user does not exist.
     /// - `2001`: The account does not exist or belongs to another primary account.
     /// - `2010`: The plan does not exist.
-    /// - `2100`: The contact, a plan, or the combination of plans is invalid; or the primary account has bulk licenses
-    ///   or cannot buy the plan. It also means that the sub account pays for itself, is not on the free plan, or has
+    /// - `2100`: The contact, a plan, or the combination of plans is invalid. Other causes: the primary account has
+    ///   bulk licenses or cannot buy the plan, or the sub account pays for itself, is not on the free plan, or has
     ///   already had its free trial.
     /// - `3261`: The account has no base plan.
     /// - `10200`: The contract term is invalid.
@@ -197,11 +199,11 @@ impl PlansHandle {
 
     /// Changes an add-on plan of a sub account.
     ///
-    /// Sets the plan's number of hosts, or replaces it with another plan of the same kind.
+    /// Sets the number of hosts of the plan, or replaces the plan with another plan of the same kind.
     ///
     /// `PUT /accounts/{accountId}/plans/addons`
     ///
-    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
+    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:update:additional_plans:master`.
     /// - Rate limit label: heavy.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
@@ -210,20 +212,21 @@ impl PlansHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - A paid sub account whose charges the primary account pays, and a primary account without bulk licenses.
+    /// - A sub account with a paid plan that is billed to the primary account.
+    /// - A primary account without bulk licenses.
     ///
     /// Error codes:
     ///
     /// - `200`: The account has no subscription to the plan, is on a free trial, or is a VIP account.
-    /// - `300`: The new plan is of a different kind than the old plan.
+    /// - `300`: The new plan and the old plan are of different kinds.
     /// - `1001`: The user does not exist.
     /// - `2001`: The account does not exist or belongs to another primary account.
-    /// - `2100`: The sub account pays for itself, is on the free plan, or does not have the plan; or the primary
-    ///   account has bulk licenses. It also means that the plan is unknown, cannot be bought, or is incompatible with
-    ///   the base plan. Pay-as-you-go audio requires a Business or Education plan.
+    /// - `2100`: The sub account pays for itself, is on the free plan, or does not have the plan. Other causes: the
+    ///   primary account has bulk licenses, or the plan is unknown, cannot be bought, or is incompatible with the base
+    ///   plan. Pay-as-you-go audio requires a Business or Education plan.
     /// - `3200`: The account has no subscription.
-    /// - `3261`: The account has no base plan, the change failed, or the plan does not accept more hosts, such as
-    ///   webinars for 100 attendees.
+    /// - `3261`: The account has no base plan, the change failed, or the plan does not accept more hosts. Webinars
+    ///   for 100 attendees are an example of such a plan.
     ///
     /// # Example
     ///
@@ -251,12 +254,12 @@ impl PlansHandle {
 
     /// Subscribes a sub account to an add-on plan.
     ///
-    /// The sub account must have a base plan, and each add-on plan can be added once. Zoom Rooms cannot be added if
-    /// they are the base plan.
+    /// The sub account must have a base plan. Each add-on plan can be added only once. Zoom Rooms cannot be added if
+    /// Zoom Rooms is the base plan.
     ///
     /// `POST /accounts/{accountId}/plans/addons`
     ///
-    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
+    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or the granular scope
     ///   `billing:write:subscribe_additional_plans:master`.
     /// - Rate limit label: heavy.
@@ -266,18 +269,19 @@ impl PlansHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - A paid sub account whose charges the primary account pays, and a primary account without bulk licenses.
+    /// - A sub account with a paid plan that is billed to the primary account.
+    /// - A primary account without bulk licenses.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has no subscription, its subscription is a free trial or paid by check, or it is a VIP
+    /// - `200`: The account has no subscription, has a free trial or a subscription that is paid by check, or is a VIP
     ///   account.
     /// - `1001`: The user does not exist.
     /// - `2001`: The account does not exist or belongs to another primary account.
-    /// - `2100`: The sub account pays for itself, is on the free plan, or has the plan already; or the plan is unknown
-    ///   or is incompatible with the base plan. It also means that an audio plan has no toll-free, premium or call-out
-    ///   countries, or that the primary account has bulk licenses.
+    /// - `2100`: The sub account pays for itself, is on the free plan, or already has the plan. Other causes: the plan
+    ///   is unknown or incompatible with the base plan, an audio plan has no toll-free, premium or call-out countries,
+    ///   or the primary account has bulk licenses.
     /// - `3261`: The account has no base plan, or the change failed.
     ///
     /// # Example
@@ -304,13 +308,13 @@ impl PlansHandle {
 
     /// Cancels an add-on plan of a sub account.
     ///
-    /// Zoom refunds nothing. The plan remains active until the end of the paid period.
+    /// Zoom does not refund payments. The plan remains active until the end of the paid period.
     ///
-    /// The type `phone_type` cancels Zoom Phone completely: its base plan and its add-on plans.
+    /// The type `phone_type` cancels all of Zoom Phone: the base plan and all add-on plans.
     ///
     /// `PATCH /accounts/{accountId}/plans/addons/status`
     ///
-    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
+    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or the granular scope
     ///   `billing:update:cancel_additional_plans:master`.
     /// - Rate limit label: heavy.
@@ -320,7 +324,8 @@ impl PlansHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - A paid sub account whose charges the primary account pays, and a primary account without bulk licenses.
+    /// - A sub account with a paid plan that is billed to the primary account.
+    /// - A primary account without bulk licenses.
     ///
     /// Error codes:
     ///
@@ -329,8 +334,8 @@ impl PlansHandle {
     /// - `300`: The type is missing.
     /// - `1001`: The user does not exist.
     /// - `2001`: The account does not exist or belongs to another primary account.
-    /// - `2100`: The sub account pays for itself or is on a bundle, which only Zoom Support can cancel; or the primary
-    ///   account has bulk licenses.
+    /// - `2100`: The sub account pays for itself or is on a bundle, or the primary account has bulk licenses. Only Zoom
+    ///   Support can cancel a bundle.
     ///
     /// # Example
     ///
@@ -360,16 +365,16 @@ impl PlansHandle {
 
     /// Changes the base plan of a sub account.
     ///
-    /// A request has either `hosts`, the new number of hosts, or `increasing_hosts`, the number of hosts to add. A
-    /// retry of a request with `increasing_hosts` could add the hosts again.
+    /// Set either `hosts`, the new number of hosts, or `increasing_hosts`, the number of hosts to add. A retry of a
+    /// request with `increasing_hosts` could add the hosts again.
     ///
     /// The new number of hosts cannot be lower than the number of paid users, of webinar hosts, or of hosts of large
-    /// meetings for 100 participants. A plan cannot change to a different kind of plan: Pro can become Business, but
-    /// Education and Zoom Rooms remain what they are.
+    /// meetings for 100 participants. A base plan can change only to a plan of the same kind. For example, Pro can
+    /// change to Business, but Education and Zoom Rooms cannot change to other kinds of plans.
     ///
     /// `PUT /accounts/{accountId}/plans/base`
     ///
-    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
+    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:update:plan:master`.
     /// - Rate limit label: heavy.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
@@ -378,19 +383,19 @@ impl PlansHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - A sub account on a Pro or higher plan whose charges the primary account pays, and a primary account without
-    ///   bulk licenses.
+    /// - A sub account with a Pro or higher plan that is billed to the primary account.
+    /// - A primary account without bulk licenses.
     ///
     /// Error codes:
     ///
     /// - `200`: The account has no subscription, is on a free trial, or is a VIP account.
-    /// - `300`: The number of hosts is too low for the plan, or the new plan is of a different kind than the old plan.
+    /// - `300`: The number of hosts is too low for the plan, or the new plan and the old plan are of different kinds.
     /// - `1001`: The user does not exist.
     /// - `2001`: The account does not exist or belongs to another primary account.
     /// - `2010`: The plan does not exist.
-    /// - `2100`: The sub account pays for itself, is on a bundle or the free plan, or is not on a free trial although
-    ///   the plan requires it. It also means that the sub account has more paid users or webinar hosts than the new
-    ///   number of hosts, or that the primary account has bulk licenses.
+    /// - `2100`: The sub account pays for itself, is on a bundle or the free plan, or is not on the free trial that the
+    ///   plan requires. Other causes: the sub account has more paid users or webinar hosts than the new number of
+    ///   hosts, or the primary account has bulk licenses.
     /// - `3261`: The change failed.
     ///
     /// # Example
@@ -425,7 +430,7 @@ impl PlansHandle {
     ///
     /// `PATCH /accounts/{accountId}/plans/base/status`
     ///
-    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
+    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:update:cancel_plan:master`.
     /// - Rate limit label: heavy.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
@@ -434,8 +439,8 @@ impl PlansHandle {
     /// Prerequisites:
     ///
     /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
-    /// - A sub account on a Pro or higher plan whose charges the primary account pays, and a primary account without
-    ///   bulk licenses.
+    /// - A sub account with a Pro or higher plan that is billed to the primary account.
+    /// - A primary account without bulk licenses.
     ///
     /// Error codes:
     ///
@@ -443,8 +448,8 @@ impl PlansHandle {
     ///   VIP account.
     /// - `1001`: The user does not exist.
     /// - `2001`: The account does not exist or belongs to another primary account.
-    /// - `2100`: The sub account pays for itself or is on a bundle, which only Zoom Support can cancel; or the primary
-    ///   account has bulk licenses.
+    /// - `2100`: The sub account pays for itself or is on a bundle, or the primary account has bulk licenses. Only Zoom
+    ///   Support can cancel a bundle.
     ///
     /// # Example
     ///
@@ -476,11 +481,11 @@ impl PlansHandle {
     /// With `me` as the account id, the response has the usage of the calling account, which can be a standard account.
     /// A standard account needs the scope `account:read:admin`.
     ///
-    /// Zoom adds plans several times a year. The field `extra` keeps the plans that the type does not define.
+    /// Zoom adds plans several times a year. The field `extra` holds the plans that the type does not define.
     ///
     /// `GET /accounts/{accountId}/plans/usage`
     ///
-    /// - `account_id`: The id of the sub account, or `me` where the operation accepts it.
+    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires one of the OAuth scopes `billing:master`, `account:master`, `account:read:admin` or one of the
     ///   granular scopes `billing:read:plan_usage:master`, `billing:read:plan_usage:admin`.
     /// - Rate limit label: heavy.
@@ -490,7 +495,7 @@ impl PlansHandle {
     /// Prerequisites:
     ///
     /// - A paid Pro, Business or Enterprise plan of the account.
-    /// - For a sub account: a role with the permission to manage sub accounts.
+    /// - For a sub account, a role with the permission to manage sub accounts.
     ///
     /// Error codes:
     ///
@@ -714,9 +719,9 @@ impl PlansHandle<Scoped> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddonCancel {
-    /// The action, always `cancel`. Send it, although Zoom does not mark it as required here.
+    /// The action, always `cancel`. Always send this field, although Zoom's reference does not mark it as required.
     pub action: Option<CancelAction>,
-    /// The plan to cancel. `phone_type` means Zoom Phone with all its add-on plans.
+    /// The plan to cancel. `phone_type` cancels all of Zoom Phone: the base plan and all add-on plans.
     #[doc(alias = "type")]
     pub name: PlanName,
     /// The reason for the cancellation.
@@ -751,11 +756,11 @@ pub struct AddonPlan {
     /// The name of the plan.
     #[doc(alias = "type")]
     pub name: PlanName,
-    /// The number of hosts, or of other units that the plan counts.
+    /// The number of hosts, or of the other units that the plan counts.
     pub hosts: i64,
-    /// The first charged day. It must be in the future and equal to `service_effective_date`.
+    /// The first day that is charged. Must be in the future and equal to `service_effective_date`.
     pub paid_period_start_date: Option<Date>,
-    /// The first day of the service. It must be in the future and equal to `paid_period_start_date`.
+    /// The first day of the service. Must be in the future and equal to `paid_period_start_date`.
     pub service_effective_date: Option<Date>,
 }
 
@@ -808,7 +813,7 @@ impl BasePlanCancel {
     setter!(comment, into String);
 }
 
-/// Changes to a base plan: either `hosts` or `increasing_hosts`, with a positive number.
+/// Changes to a base plan. Set either `hosts` or `increasing_hosts` to a positive number.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BasePlanUpdate {
@@ -819,11 +824,11 @@ pub struct BasePlanUpdate {
     pub hosts: Option<i64>,
     /// The number of hosts to add to the existing hosts.
     pub increasing_hosts: Option<i64>,
-    /// The number of active hosts, for plans that count them, such as Zoom Workplace Enterprise Essential.
+    /// The number of active hosts, for plans that count active hosts, such as Zoom Workplace Enterprise Essential.
     pub active_hosts: Option<i64>,
-    /// The first charged day. It must be in the future and equal to `service_effective_date`.
+    /// The first day that is charged. Must be in the future and equal to `service_effective_date`.
     pub paid_period_start_date: Option<Date>,
-    /// The first day of the service. It must be in the future and equal to `paid_period_start_date`.
+    /// The first day of the service. Must be in the future and equal to `paid_period_start_date`.
     pub service_effective_date: Option<Date>,
 }
 

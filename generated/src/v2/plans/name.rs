@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, string_enum};
 
-/// The name of a plan. Zoom's list of billing plans has more plans than this enum; any name is accepted as a
+/// The name of a plan. Zoom's list of billing plans has more plans than this enum; any plan name is accepted as a
 /// string.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -23,9 +23,9 @@ pub enum PlanName {
     BusinessYearly,
     /// `edu20`: Education, for 20 or more hosts.
     Edu20,
-    /// `zroom_monthly`: Zoom Rooms, billed monthly, as base plan or add-on plan.
+    /// `zroom_monthly`: Zoom Rooms, billed monthly, as a base plan or an add-on plan.
     ZoomRoomsMonthly,
-    /// `zroom_yearly`: Zoom Rooms, billed yearly, as base plan or add-on plan.
+    /// `zroom_yearly`: Zoom Rooms, billed yearly, as a base plan or an add-on plan.
     ZoomRoomsYearly,
     /// `roomconnector_monthly`: H.323/SIP Room Connector, billed monthly.
     RoomConnectorMonthly,
@@ -128,14 +128,14 @@ pub enum PlanName {
     EducationPremierUsCaYearly,
     /// `zo_edu_ent_hied_stu_yearly`: Zoom Workplace for Education, Enterprise Higher Ed Student, billed yearly.
     EducationStudentYearly,
-    /// `ACT-ENT-LMT_500-WBN_500-T_1-monthly`: A bundle of Enterprise with large meetings and webinars for 500, billed
-    /// monthly.
+    /// `ACT-ENT-LMT_500-WBN_500-T_1-monthly`: A bundle of Enterprise, large meetings for 500 participants and webinars
+    /// for 500 attendees, billed monthly.
     BundleEnterpriseLarge500Webinar500Monthly,
-    /// `zoomevents500_monthly`: Zoom Events for 500, billed monthly.
+    /// `zoomevents500_monthly`: Zoom Events for 500 attendees, billed monthly.
     Events500Monthly,
-    /// `zoomevents1000_monthly`: Zoom Events for 1,000, billed monthly.
+    /// `zoomevents1000_monthly`: Zoom Events for 1,000 attendees, billed monthly.
     Events1000Monthly,
-    /// `zoomevents1000_yearly`: Zoom Events for 1,000, billed yearly.
+    /// `zoomevents1000_yearly`: Zoom Events for 1,000 attendees, billed yearly.
     Events1000Yearly,
     /// `vsdk_cmr_monthly_100`: Video SDK cloud recording, 100 GB, billed monthly.
     VideoSdkRecordingMonthly100,
@@ -165,7 +165,7 @@ pub enum PlanName {
     NodeMonthly,
     /// `zph_monthly`: Zoom Node Phone Hybrid, billed monthly.
     NodePhoneHybridMonthly,
-    /// `zphybrid_monthly`: Zoom Node Phone Hybrid, billed monthly, in the spelling of the usage operation.
+    /// `zphybrid_monthly`: Zoom Node Phone Hybrid, billed monthly, in the spelling of the plan usage operation.
     PhoneHybridMonthly,
     /// `zm_hybrid_quarterly`: Zoom Node Meeting Hybrid, billed quarterly.
     NodeMeetingHybridQuarterly,

@@ -7,8 +7,8 @@
 use crate::runtime::{Extra, json_object, setter};
 use crate::v2::plans::PlanName;
 
-/// An audio conferencing plan to subscribe to. It has toll-free, premium or call-out countries, or several of
-/// these.
+/// An audio conferencing plan to subscribe to. The plan has at least one of toll-free, premium and call-out
+/// countries.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AudioPlanOrder {
@@ -49,7 +49,7 @@ impl AudioPlanOrder {
     setter!(ddi_numbers, i64);
 }
 
-/// A pay-as-you-go or package plan to subscribe to, which can include call-out countries.
+/// A pay-as-you-go or package plan to subscribe to. The plan can include call-out countries.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallPlanOrder {
@@ -88,7 +88,7 @@ pub struct ContactCenterPlanOrder {
     /// A Zoom Contact Center package. `plan_package_list` replaces this field.
     #[deprecated]
     pub plan_package: Option<CallPlanOrder>,
-    /// The AI Expert Assist plan. It requires a Zoom Contact Center package.
+    /// The AI Expert Assist plan. Requires a Zoom Contact Center package.
     pub plan_ai_expert_assist: Option<PlanOrder>,
     /// The plan for pay-as-you-go calls, without a number of hosts.
     pub plan_usage: Option<CallPlanOrder>,
@@ -159,7 +159,7 @@ pub struct PhonePlanOrder {
     pub plan_base: Option<CallPlanOrder>,
     /// The calling plans.
     pub plan_calling: Option<Vec<PlanOrder>>,
-    /// The add-ons to calling plans. They require a calling plan.
+    /// The add-ons to calling plans. Each add-on requires a calling plan.
     pub plan_calling_addons: Option<Vec<PlanOrder>>,
     /// The plans for phone numbers.
     pub plan_number: Option<Vec<PlanOrder>>,
@@ -185,7 +185,8 @@ pub struct PlanOrder {
     /// The name of the plan.
     #[doc(alias = "type")]
     pub name: PlanName,
-    /// The number of hosts, or of other units that the plan counts. A few plans have no number.
+    /// The number of hosts, or of the other units that the plan counts. A few plans do not have a number of hosts or
+    /// units.
     pub hosts: Option<i64>,
 }
 

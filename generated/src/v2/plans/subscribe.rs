@@ -17,10 +17,10 @@ pub struct BasePlanOrder {
     #[doc(alias = "type")]
     pub name: PlanName,
     /// The number of hosts: 1 to 9 for Pro, 10 to 49 for Business, 20 to 149 for Education, 1 to 9999 for a free trial.
-    /// Base plans of the Video SDK need no number.
+    /// Video SDK base plans do not require a number of hosts.
     pub hosts: Option<i64>,
-    /// The number of active hosts, for plans that count them, such as Zoom Workplace Enterprise Essential. It is at
-    /// least `hosts`.
+    /// The number of active hosts, for plans that count active hosts, such as Zoom Workplace Enterprise Essential. Must
+    /// be at least `hosts`.
     pub active_hosts: Option<i64>,
 }
 
@@ -47,25 +47,25 @@ impl BasePlanOrder {
 pub enum ContractTerm {
     /// `1`: One month.
     Months1,
-    /// `12`: 12 months, or a year.
+    /// `12`: 12 months (one year).
     Months12,
-    /// `24`: 24 months, or 2 years.
+    /// `24`: 24 months (2 years).
     Months24,
-    /// `36`: 36 months, or 3 years.
+    /// `36`: 36 months (3 years).
     Months36,
-    /// `48`: 48 months, or 4 years.
+    /// `48`: 48 months (4 years).
     Months48,
-    /// `60`: 60 months, or 5 years.
+    /// `60`: 60 months (5 years).
     Months60,
-    /// `72`: 72 months, or 6 years.
+    /// `72`: 72 months (6 years).
     Months72,
-    /// `84`: 84 months, or 7 years.
+    /// `84`: 84 months (7 years).
     Months84,
-    /// `96`: 96 months, or 8 years.
+    /// `96`: 96 months (8 years).
     Months96,
-    /// `108`: 108 months, or 9 years.
+    /// `108`: 108 months (9 years).
     Months108,
-    /// `120`: 120 months, or 10 years.
+    /// `120`: 120 months (10 years).
     Months120,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -90,7 +90,7 @@ impl ContractTerm {
 
 integer_enum!(ContractTerm);
 
-/// The billing contact of a sub account that is subscribed to a plan.
+/// The billing contact to set when a sub account is subscribed to plans.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanContact {
@@ -114,7 +114,8 @@ pub struct PlanContact {
     pub zip: String,
     /// The country of the contact, as a two-letter code.
     pub country: String,
-    /// The number of employees of the account's organization. Zoom's documentation also shows a plain number here.
+    /// The number of employees of the account's organization. Zoom's documentation also shows a plain number in this
+    /// field.
     pub employee_count: Option<EmployeeCount>,
 }
 
@@ -176,7 +177,7 @@ impl From<PlanContactRequired<'_>> for PlanContact {
     }
 }
 
-/// The plans to subscribe a sub account to, and their billing contact.
+/// The plans to subscribe a sub account to, and the billing contact.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanSubscribe {
@@ -210,13 +211,14 @@ pub struct PlanSubscribe {
     pub plan_zoom_one: Option<Vec<PlanOrder>>,
     /// The Zoom Workplace Enterprise Premier plans.
     pub plan_zoom_one_premier: Option<Vec<PlanOrder>>,
-    /// The Zoom Workplace for Education plans School and Campus Plus.
+    /// The School and Campus Plus plans of Zoom Workplace for Education.
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<PlanOrder>>,
-    /// The Zoom Workplace for Education plans Enterprise Premier.
+    /// The Enterprise Premier plans of Zoom Workplace for Education.
     pub plan_zoom_one_edu_premier: Option<Vec<PlanOrder>>,
-    /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
+    /// The Enterprise Higher Ed Student plan of Zoom Workplace for Education.
     pub plan_zoom_one_edu_student: Option<PlanOrder>,
-    /// The bundles, which combine several plans. Only carrier partners can order them, and only without a base plan.
+    /// The bundles, each of which combines several plans. Only carrier partners can order bundles. A bundle cannot be
+    /// ordered together with a base plan.
     pub plan_bundle: Option<Vec<PlanOrder>>,
     /// The cloud recording plan of the Video SDK.
     pub plan_sdk_cmr: Option<PlanOrder>,
@@ -339,14 +341,14 @@ impl PlanSubscribe {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionOptions {
-    /// The first charged day. It must be in the future and equal to `service_effective_date`.
+    /// The first day that is charged. Must be in the future and equal to `service_effective_date`.
     pub paid_period_start_date: Option<Date>,
-    /// The first day of the service. It must be in the future and equal to `paid_period_start_date`.
+    /// The first day of the service. Must be in the future and equal to `paid_period_start_date`.
     pub service_effective_date: Option<Date>,
     /// The number of the purchase order.
     pub purchase_order_number: Option<String>,
-    /// The deal registration id. For carriers, a valid id applies the discount of the deal; otherwise the standard
-    /// discount applies.
+    /// The deal registration id. For carriers, a valid id applies the discount of the deal. Without a valid id, the
+    /// standard discount applies.
     pub deal_registration_id: Option<String>,
     /// The contract term.
     pub contract_term: Option<ContractTerm>,

@@ -46,7 +46,7 @@ pub struct SubscribedBasePlan {
     pub name: Option<PlanName>,
     /// The number of hosts.
     pub hosts: Option<i64>,
-    /// The number of active hosts, for plans that count them.
+    /// The number of active hosts, for plans that count active hosts.
     pub active_hosts: Option<i64>,
     /// The number of hosts that were added to the existing hosts.
     pub increasing_hosts: Option<i64>,
@@ -72,7 +72,7 @@ pub struct SubscribedCallPlan {
     pub name: Option<PlanName>,
     /// The number of units, for plans that count units.
     pub hosts: Option<i64>,
-    /// The number of units, in the spelling that Zoom uses for pay-as-you-go and recording plans.
+    /// The number of units. Zoom uses this property name for pay-as-you-go and recording plans.
     pub host: Option<i64>,
     /// The call-out countries, as two-letter codes separated by commas.
     pub callout_countries: Option<String>,
@@ -89,8 +89,8 @@ json_object!(
     discount_rate, discount_percent
 );
 
-/// One pay-as-you-go plan or a list of them. Zoom returns one plan when an account is subscribed, and a list when a
-/// plan is added.
+/// One pay-as-you-go plan or a list of pay-as-you-go plans. Zoom returns one plan when an account is subscribed to
+/// plans, and a list when an add-on plan is added.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
@@ -206,7 +206,7 @@ pub struct SubscribedPlan {
     /// The name of the plan.
     #[doc(alias = "type")]
     pub name: Option<PlanName>,
-    /// The number of hosts, or of other units that the plan counts.
+    /// The number of hosts, or of the other units that the plan counts.
     pub hosts: Option<i64>,
     /// The partner's stock keeping unit (SKU).
     pub partner_sku: Option<String>,
@@ -220,8 +220,8 @@ json_object!(
     SubscribedPlan => name = "type", hosts, partner_sku, discount_rate, discount_percent
 );
 
-/// The plans that a sub account was subscribed to. Zoom adds plans; `extra` keeps the plans that this type does not
-/// define.
+/// The plans that a sub account was subscribed to. Zoom adds plans several times a year. The field `extra` holds
+/// the plans that this type does not define.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedPlans {
@@ -253,11 +253,11 @@ pub struct SubscribedPlans {
     pub plan_zoom_one: Option<Vec<SubscribedPlan>>,
     /// The Zoom Workplace Enterprise Premier plans.
     pub plan_zoom_one_premier: Option<Vec<SubscribedPlan>>,
-    /// The Zoom Workplace for Education plans School and Campus Plus.
+    /// The School and Campus Plus plans of Zoom Workplace for Education.
     pub plan_zoom_one_edu_school_campus_plus: Option<Vec<SubscribedPlan>>,
-    /// The Zoom Workplace for Education plans Enterprise Premier.
+    /// The Enterprise Premier plans of Zoom Workplace for Education.
     pub plan_zoom_one_edu_premier: Option<Vec<SubscribedPlan>>,
-    /// The Zoom Workplace for Education plan for students, Enterprise Higher Ed Student.
+    /// The Enterprise Higher Ed Student plan of Zoom Workplace for Education.
     pub plan_zoom_one_edu_student: Option<SubscribedPlan>,
     /// The bundle, which combines several plans.
     pub plan_bundle: Option<SubscribedPlan>,

@@ -25,7 +25,7 @@ impl<S: Scope> SchedulersHandle<S> {
     ///
     /// `GET /users/{userId}/schedulers`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user_profile`, `user:master`, `user:read:master`, `user:write:master` or one of the granular scopes
     ///   `user:read:list_schedulers`, `user:read:list_schedulers:admin`, `user:read:list_schedulers:master`.
@@ -35,7 +35,7 @@ impl<S: Scope> SchedulersHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Both users belong to the same account.
+    /// - Both users must belong to the same account.
     /// - A role with the permission to view users.
     ///
     /// Error codes:
@@ -60,11 +60,11 @@ impl<S: Scope> SchedulersHandle<S> {
 
     /// Removes a user's permission to schedule meetings for all other users.
     ///
-    /// The user is no longer an assistant of any user.
+    /// After the call, the user is no longer an assistant of any user.
     ///
     /// `DELETE /users/{userId}/schedulers`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:scheduler`, `user:delete:scheduler:admin`, `user:delete:scheduler:master`.
     /// - Rate limit label: light.
@@ -73,7 +73,7 @@ impl<S: Scope> SchedulersHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Both users belong to the same account.
+    /// - Both users must belong to the same account.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:
@@ -97,11 +97,11 @@ impl<S: Scope> SchedulersHandle<S> {
 
     /// Removes a user's permission to schedule meetings for one other user.
     ///
-    /// The user is no longer an assistant of the other user.
+    /// After the call, the user is no longer an assistant of the other user.
     ///
     /// `DELETE /users/{userId}/schedulers/{schedulerId}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - `scheduler_id`: The user id of the other user.
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:scheduler`, `user:delete:scheduler:admin`, `user:delete:scheduler:master`.
@@ -111,7 +111,7 @@ impl<S: Scope> SchedulersHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - Both users belong to the same account.
+    /// - Both users must belong to the same account.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:
@@ -157,7 +157,7 @@ json_object!(Scheduler => id, email, pmi);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SchedulerList {
-    /// The users. Length: at most 30 items.
+    /// The users for whom the user can schedule meetings. Length: at most 30 items.
     pub schedulers: Option<Vec<Scheduler>>,
 }
 

@@ -8,25 +8,25 @@ use crate::runtime::{UnknownValue, string_enum};
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum EmployeeCount {
-    /// `Just Me`: One.
+    /// `Just Me`: One employee.
     JustMe,
-    /// `2-10`: 2 to 10.
+    /// `2-10`: 2 to 10 employees.
     From2To10,
-    /// `11-50`: 11 to 50.
+    /// `11-50`: 11 to 50 employees.
     From11To50,
-    /// `51-250`: 51 to 250.
+    /// `51-250`: 51 to 250 employees.
     From51To250,
-    /// `251-500`: 251 to 500.
+    /// `251-500`: 251 to 500 employees.
     From251To500,
-    /// `501-1000`: 501 to 1,000.
+    /// `501-1000`: 501 to 1,000 employees.
     From501To1000,
-    /// `1001-5000`: 1,001 to 5,000.
+    /// `1001-5000`: 1,001 to 5,000 employees.
     From1001To5000,
-    /// `5001-10000`: 5,001 to 10,000.
+    /// `5001-10000`: 5,001 to 10,000 employees.
     From5001To10000,
-    /// `10000+`: More than 10,000.
+    /// `10000+`: More than 10,000 employees.
     Over10000,
-    /// `10001+`: More than 10,000, in the spelling that some clients use.
+    /// `10001+`: More than 10,000 employees, in the spelling that some clients use.
     From10001,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -74,9 +74,9 @@ pub enum UserType {
     Basic,
     /// `2`: A licensed user.
     Licensed,
-    /// `4`: An unassigned user, with neither a license nor basic meetings.
+    /// `4`: An unassigned user, who has neither a license nor basic meetings.
     Unassigned,
-    /// `99`: No license. Only for users of single sign-on; no longer available.
+    /// `99`: No license. This type was available only for users of single sign-on (SSO) and is no longer available.
     NoLicense,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

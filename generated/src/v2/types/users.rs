@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, integer_enum};
 
-/// A way to sign in.
+/// A type of sign-in.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum LoginType {

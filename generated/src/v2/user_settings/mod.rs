@@ -114,7 +114,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///
     /// `GET /users/{userId}/settings`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserSettingsGetParams`].
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
@@ -159,7 +159,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///
     /// `PATCH /users/{userId}/settings`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserSettingsUpdateParams`].
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
@@ -254,7 +254,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///
     /// `POST /users/{userId}/settings/virtual_backgrounds`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - `file`: The image or video. Content type: `image/jpeg` or `image/gif` or `image/png` or `video/mp4` or
     ///   `video/quicktime`.
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
@@ -302,7 +302,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///
     /// `DELETE /users/{userId}/settings/virtual_backgrounds`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserSettingsDeleteVirtualBackgroundsParams`].
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
@@ -363,7 +363,7 @@ impl Params for UserSettingsDeleteVirtualBackgroundsParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsGetParams {
-    /// The login type to select, if the email address has several.
+    /// The login type of the user. Set this parameter if the email address has several login types.
     pub login_type: Option<LoginType>,
     /// The settings to return. Without it, the response has the general settings.
     pub option: Option<UserSettingsOption>,

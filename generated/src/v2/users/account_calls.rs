@@ -10,13 +10,13 @@ use crate::v2::users::UsersHandle;
 impl UsersHandle {
     /// Moves a user to another account of the same primary account.
     ///
-    /// The path has the current account of the user: `me` for the primary account, or a sub account. The body has the
-    /// new account.
+    /// The path contains the id of the user's current account, or `me` for the primary account. The body contains the
+    /// id of the new account.
     ///
     /// `PUT /accounts/{accountId}/users/{userId}/account`
     ///
     /// - `account_id`: The id of the user's current account, or `me` for the primary account.
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires the OAuth scope `user:master`.
     /// - Rate limit label: light.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see

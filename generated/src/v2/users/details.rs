@@ -33,7 +33,7 @@ pub struct UserDetails {
     pub display_name: Option<String>,
     /// The id of the user's account.
     pub account_id: Option<AccountId>,
-    /// The number of the user's account, which Zoom Support uses. Operations require the id instead.
+    /// The number of the user's account, which Zoom Support uses. API calls require the account id instead.
     pub account_number: Option<i64>,
     /// The id of the user's role.
     pub role_id: Option<RoleId>,
@@ -71,13 +71,13 @@ pub struct UserDetails {
     pub cluster: Option<String>,
     /// The Kaltura id of the user, if the account uses Kaltura.
     pub cms_user_id: Option<String>,
-    /// The employee's unique id in the account's own systems. Only users of single sign-on have it.
+    /// The employee's unique id in the account's own systems. Returned only for users of single sign-on (SSO).
     pub employee_unique_id: Option<String>,
     /// The ids of the user's groups.
     pub group_ids: Option<Vec<GroupId>>,
     /// The ids of the user's IM directory groups.
     pub im_group_ids: Option<Vec<ImGroupId>>,
-    /// The ids of the user's divisions. Zoom currently allows one.
+    /// The ids of the user's divisions. Zoom currently allows one division per user.
     pub division_ids: Option<Vec<DivisionId>>,
     /// The login types of the user.
     pub login_types: Option<Vec<LoginType>>,
@@ -93,12 +93,12 @@ pub struct UserDetails {
     pub plan_united_type: Option<UnitedPlan>,
     /// The Zoom Workplace plan of the user.
     pub zoom_one_type: Option<LicenseOption>,
-    /// The licenses of the user by subscription. The response has them only for accounts that have the same plan in
-    /// several subscriptions.
+    /// The licenses of the user by subscription. Returned only for accounts that have the same plan in several
+    /// subscriptions.
     pub license_info_list: Option<Vec<LicenseInfo>>,
     /// The pronouns of the user.
     pub pronouns: Option<String>,
-    /// Whether others can see the pronouns.
+    /// Whether other people can see the pronouns.
     pub pronouns_option: Option<PronounsOption>,
     /// The custom attributes of the user.
     pub custom_attributes: Option<Vec<CustomAttribute>>,
@@ -106,11 +106,11 @@ pub struct UserDetails {
     pub verified: Option<EmailVerification>,
     /// The time when the user was created.
     pub user_created_at: Option<Timestamp>,
-    /// The time when the user's latest login type was created. For a pending user, the time of the call. See
-    /// `user_created_at` for the creation of the user.
+    /// The time when the user's latest login type was created. For a pending user, this is the time of the call. For
+    /// the time when the user was created, see `user_created_at`.
     #[deprecated]
     pub created_at: Option<Timestamp>,
-    /// The time of the user's last sign-in. Zoom updates it only after three days.
+    /// The time of the user's last sign-in. Zoom updates this time only after three days.
     pub last_login_time: Option<Timestamp>,
     /// The version and the platform of the client with which the user last signed in.
     pub last_client_version: Option<String>,

@@ -11,11 +11,11 @@ impl<S: Scope> UsersHandle<S> {
     /// Changes the email address of a user.
     ///
     /// Zoom allows three changes in 24 hours, so the client does not retry this call automatically. If the account has
-    /// several managed domains, the new address must be in one of them.
+    /// several managed domains, the new address must be in one of these domains.
     ///
     /// `PUT /users/{userId}/email`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:update:email`, `user:update:email:admin`, `user:update:email:master`.
     /// - Rate limit label: light.
@@ -25,7 +25,7 @@ impl<S: Scope> UsersHandle<S> {
     /// Prerequisites:
     ///
     /// - An account with a managed domain.
-    /// - A new email address that belongs to no Zoom user.
+    /// - A new email address that does not belong to a Zoom user.
     /// - A role with the permission to edit users.
     ///
     /// Error codes:

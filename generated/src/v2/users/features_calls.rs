@@ -12,10 +12,10 @@ use crate::v2::users::{LicenseAssignment, UsersHandle};
 impl<S: Scope> UsersHandle<S> {
     /// Changes one feature of up to 30 users.
     ///
-    /// The response lists the changed users, and the reasons for the users that were not changed. Read it, because the
-    /// call succeeds even if no user was changed.
+    /// The response lists the users that were changed. For the other users, the response lists the reasons why they
+    /// were not changed. Check the response, because the call succeeds even if no user was changed.
     ///
-    /// Zoom accepts one such call in ten seconds.
+    /// Zoom accepts only one such call every ten seconds.
     ///
     /// `POST /users/features`
     ///
@@ -62,13 +62,13 @@ impl<S: Scope> UsersHandle<S> {
     }
 }
 
-/// The users whose feature was not changed, for one reason.
+/// The users for whom the feature was not changed for the same reason.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserFeatureFailure {
-    /// The users. Length: at most 30 items.
+    /// The ids of the users. Length: at most 30 items.
     pub user_ids: Option<Vec<UserId>>,
-    /// The reason.
+    /// The reason why the feature was not changed.
     pub reason: Option<UserFeatureFailureReason>,
 }
 
@@ -172,32 +172,32 @@ impl UserFeatureType {
 
 string_enum!(UserFeatureType);
 
-/// A feature, and the users for whom to change it.
+/// A feature, and the users for whom to change the feature.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserFeaturesUpdate {
     /// The feature to change.
     pub feature_type: UserFeatureType,
-    /// The new value of the feature, as a string. It depends on the feature:
+    /// The new value of the feature, as a string. The accepted values depend on the feature:
     ///
-    /// - `user_type`: `1` basic, `2` licensed. `99` means none; it was only for users of single sign-on and is no
-    ///   longer available.
+    /// - `user_type`: `1` for basic, `2` for licensed. `99` means no license. This value was available only for users
+    ///   of single sign-on (SSO) and is no longer available.
     /// - `concurrent_meeting`: `Basic`, `Plus` or `None`.
     /// - `large_meeting`: `1` for 100 participants, `32` for 200, `64` for 300, `128` for 500, `256` for 1,000, `1024`
-    ///   for 3,000, `2048` for 5,000. `0` turns it off.
+    ///   for 3,000, `2048` for 5,000. `0` turns the feature off.
     /// - `webinar`: `16` for 100 attendees, `1` for 500, `64` for 1,000, `128` for 3,000, `256` for 5,000, `512` for
     ///   10,000, `1024` for 20,000, `2048` for 30,000, `4096` for 40,000, `8192` for 50,000. In a promotion, `16384`
-    ///   for 500 and `32768` for 1,000. `0` turns it off.
+    ///   for 500 attendees and `32768` for 1,000. `0` turns the feature off.
     /// - `zoom_events`: the number of attendees, `500`, `1000`, `3000`, `5000`, `10000`, `20000`, `30000` or `50000`.
-    ///   `0` turns it off.
+    ///   `0` turns the feature off.
     /// - `zoom_whiteboard`, `zoom_revenue_accelerator`, `zoom_iq_for_sales`, `zoom_clips_plus`: `true` or `false`.
     /// - `plan_united_type`: a value of a Zoom United plan, from `1` to `131072`. `0` removes the plan.
     /// - `zoom_one_type`: the number of a Zoom Workplace plan. `0` removes the plan.
     pub feature_value: String,
-    /// The id of the subscription that provides the license, if the account has several of one kind. If a Zoom
-    /// Workplace plan is removed, this subscription provides the meeting license.
+    /// The id of the subscription that provides the license. Set this field if the account has several subscriptions of
+    /// one kind. If a Zoom Workplace plan is removed, this subscription provides the meeting license.
     pub subscription_id: Option<String>,
-    /// The users. Length: at most 30 items.
+    /// The users for whom to change the feature. Length: at most 30 items.
     pub users: Vec<UserReference>,
     /// The licenses by subscription. `subscription_id` replaces this field. Length: at most 2 items.
     #[deprecated]

@@ -64,7 +64,7 @@ impl<S> UsersHandle<S> {
 impl<S: Scope> UsersHandle<S> {
     /// Lists the users of the account.
     ///
-    /// Returns a page of the users with one status. Without `status`, it returns active users.
+    /// Returns a page of users with the requested status. Without `status`, the page lists active users.
     ///
     /// An invited user who has not signed in yet is pending and has no id.
     ///
@@ -173,13 +173,13 @@ impl<S: Scope> UsersHandle<S> {
 
     /// Gets a user.
     ///
-    /// For a pending user, `created_at` is the time of the call, because Zoom has no creation time.
+    /// For a pending user, `created_at` is the time of the call, because Zoom has no creation time for pending users.
     ///
     /// The scope `user_info:read` is sufficient only with `me` as the user id.
     ///
     /// `GET /users/{userId}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserGetParams`].
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
@@ -196,7 +196,8 @@ impl<S: Scope> UsersHandle<S> {
     /// Error codes:
     ///
     /// - `1001`: The user does not exist.
-    /// - `1120`: The invitation of the user does not exist or has expired. The user id has expired with it.
+    /// - `1120`: The invitation of the user does not exist or has expired. When an invitation expires, the user id
+    ///   expires too.
     ///
     /// # Example
     ///
@@ -214,17 +215,18 @@ impl<S: Scope> UsersHandle<S> {
     /// Disassociates a user from the account, or deletes the user permanently.
     ///
     /// Without `action`, Zoom disassociates the user from the account, and the user continues with a separate basic
-    /// account. With `delete`, Zoom deletes the user and all their data. The email address can then be used again.
+    /// account. With the action `delete`, Zoom deletes the user and all their data. The email address can then be used
+    /// again.
     ///
-    /// `transfer_email` is the user who receives the data, and the `transfer_…` parameters select the data. To cancel
-    /// an invitation, disassociate the pending user; do not delete it.
+    /// `transfer_email` is the email address of the user who receives the data. The other `transfer_…` parameters
+    /// select the data to transfer. To cancel an invitation, disassociate the pending user; do not delete the user.
     ///
     /// This operation does not fulfill a request for erasure under data protection law. Send such requests to Zoom
     /// Support.
     ///
     /// `DELETE /users/{userId}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserDeleteParams`].
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
@@ -241,13 +243,15 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// - `200`: The user belongs to another account, is a Zoom Rooms user, or is deactivated in a way that only Zoom
     ///   Support can undo.
-    /// - `300`: The user who would receive the data is missing, is the same user, or lacks a required license, for
-    ///   example for Zoom Events. It also means that the user has published events or is an API-only user.
+    /// - `300`: The user who would receive the data is missing, is the removed user, or lacks a required license, for
+    ///   example for Zoom Events. This code also means that the removed user has published events or is an API-only
+    ///   user.
     /// - `1000`: The user belongs to a call queue or an auto receptionist and cannot be changed.
     /// - `1001`: The user does not exist.
     /// - `1107`: A user of a managed domain cannot be disassociated from the account.
     /// - `1117`: An administrator cannot be disassociated from the account.
-    /// - `1120`: The invitation of the user does not exist or has expired. The user id has expired with it.
+    /// - `1120`: The invitation of the user does not exist or has expired. When an invitation expires, the user id
+    ///   expires too.
     ///
     /// # Example
     ///
@@ -269,7 +273,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// `PATCH /users/{userId}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserUpdateParams`].
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
@@ -285,19 +289,21 @@ impl<S: Scope> UsersHandle<S> {
     /// Error codes:
     ///
     /// - `200`: Only an administrator can change the name, the host key, the personal meeting ID (PMI) or the personal
-    ///   link. It also means that a user without meetings has no PMI, or that a Zoom Rooms user cannot lose the
+    ///   link. This code also means that a user without meetings has no PMI, or that a Zoom Rooms user cannot lose the
     ///   license.
-    /// - `300`: A value is invalid, such as a blocked word in a name, a link in `about_me`, an address outside LinkedIn
-    ///   in `linkedin_url`, or an unknown subscription. It also means that several plans change at once, or that an
-    ///   upcoming event prevents the change.
+    /// - `300`: A value is invalid, such as a blocked word in a name, a link in `about_me`, a URL outside LinkedIn in
+    ///   `linkedin_url`, or an unknown subscription. This code also means that the request changes several plans at
+    ///   once, or that an upcoming event prevents the change.
     /// - `1001`: The user does not exist.
     /// - `1108`: The requirements of this user type are not met.
     /// - `1109`: The host is not a paid user.
-    /// - `1120`: The invitation of the user does not exist or has expired. The user id has expired with it.
+    /// - `1120`: The invitation of the user does not exist or has expired. When an invitation expires, the user id
+    ///   expires too.
     /// - `2033`: The account has reached its limit of basic users.
     /// - `2034`: The account has reached its limit of users of this plan.
     /// - `2038`: The account or the subscription has no license of this plan left.
-    /// - `2039`: The license cannot be removed, because basic licenses or the permission are missing.
+    /// - `2039`: The license cannot be removed, because the account has no basic license left or the caller lacks the
+    ///   permission.
     /// - `3412`: The account or the subscription has reached its limit of users of this type.
     /// - `4100`: Another user of the account already uses the name of the personal link.
     ///
@@ -333,7 +339,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// `GET /users/{userId}/permissions`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user_profile`, `user:master`, `user:read:master`, `user:write:master` or one of the granular scopes
     ///   `user:read:list_permissions`, `user:read:list_permissions:admin`, `user:read:list_permissions:master`.
@@ -395,21 +401,21 @@ pub struct User {
     pub group_ids: Option<Vec<GroupId>>,
     /// The ids of the user's IM directory groups.
     pub im_group_ids: Option<Vec<ImGroupId>>,
-    /// The ids of the user's divisions. Zoom currently allows one.
+    /// The ids of the user's divisions. Zoom currently allows one division per user.
     pub division_ids: Option<Vec<DivisionId>>,
     /// The personal meeting ID (PMI) of the user, with ten or eleven digits.
     pub pmi: Option<i64>,
-    /// The host key of the user. Anyone who enters it becomes the host of the user's meetings. The response has it only
-    /// if `include_fields` requests it.
+    /// The host key of the user. Anyone who enters the key becomes the host of the user's meetings. Returned only if
+    /// `include_fields` requests this field.
     pub host_key: Option<Secret>,
-    /// The employee's unique id in the account's own systems. Only users of single sign-on have it.
+    /// The employee's unique id in the account's own systems. Returned only for users of single sign-on (SSO).
     pub employee_unique_id: Option<String>,
     /// The Zoom United plan of the user.
     pub plan_united_type: Option<UnitedPlan>,
-    /// The licenses of the user by subscription. The response has them only for accounts that have the same plan in
-    /// several subscriptions.
+    /// The licenses of the user by subscription. Returned only for accounts that have the same plan in several
+    /// subscriptions.
     pub license_info_list: Option<Vec<LicenseInfo>>,
-    /// The custom attributes of the user. The response has them only if `include_fields` requests them.
+    /// The custom attributes of the user. Returned only if `include_fields` requests this field.
     pub custom_attributes: Option<Vec<CustomAttribute>>,
     /// The login types of the user.
     pub login_types: Option<Vec<LoginType>>,
@@ -417,10 +423,11 @@ pub struct User {
     pub verified: Option<EmailVerification>,
     /// The time when the user was created.
     pub user_created_at: Option<Timestamp>,
-    /// The time when the user's latest login type was created. See `user_created_at` for the creation of the user.
+    /// The time when the user's latest login type was created. For the time when the user was created, see
+    /// `user_created_at`.
     #[deprecated]
     pub created_at: Option<Timestamp>,
-    /// The time of the user's last sign-in. Zoom updates it only after three days.
+    /// The time of the user's last sign-in. Zoom updates this time only after three days.
     pub last_login_time: Option<Timestamp>,
     /// The version and the platform of the client with which the user last signed in.
     pub last_client_version: Option<String>,
@@ -458,7 +465,7 @@ json_object!(UserCreated => id, email, first_name, last_name, type_ = "type");
 #[non_exhaustive]
 pub enum UserDeleteAction {
     /// `disassociate`: Zoom disassociates the user from the account, and the user continues with a separate basic
-    /// account. An invitation is withdrawn.
+    /// account. If the user is pending, Zoom withdraws the invitation.
     Disassociate,
     /// `delete`: Zoom permanently deletes the user and all their data.
     Delete,
@@ -484,8 +491,8 @@ pub struct UserDeleteParams {
     pub encrypted_email: Option<bool>,
     /// Whether to disassociate or delete the user. Server default: `disassociate`.
     pub action: Option<UserDeleteAction>,
-    /// The email address of the user who receives the data. It is required for a user of Zoom Events or Zoom Sessions,
-    /// whose hub is transferred to this user.
+    /// The email address of the user who receives the data. Required if the removed user has Zoom Events or Zoom
+    /// Sessions, because that user's hub is transferred to the recipient.
     pub transfer_email: Option<String>,
     /// Whether to transfer the user's meetings.
     pub transfer_meeting: Option<bool>,
@@ -503,7 +510,7 @@ pub struct UserDeleteParams {
     pub transfer_visitors: Option<bool>,
     /// Whether to transfer the user's documents in Zoom Docs.
     pub transfer_docs: Option<bool>,
-    /// Whether to transfer the user's data in the Zoom Events hub. It requires `transfer_email`. Zoom documents this
+    /// Whether to transfer the user's data in the Zoom Events hub. Requires `transfer_email`. Zoom documents this
     /// parameter only for users of the calling account. Server default: `true`.
     pub transfer_events: Option<bool>,
 }
@@ -544,12 +551,12 @@ impl Params for UserDeleteParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserGetParams {
-    /// The login type to select, if the email address has several.
+    /// The login type of the user. Set this parameter if the email address has several login types.
     pub login_type: Option<LoginType>,
     /// Whether the user id is an encrypted email address. Server default: `false`.
     pub encrypted_email: Option<bool>,
-    /// Whether the user id is the employee's unique id in the account's own systems. Without it, Zoom reads it as the
-    /// id or email address of a user.
+    /// Whether the user id is the employee's unique id in the account's own systems. Otherwise, Zoom reads the user id
+    /// as a Zoom user id or an email address.
     pub search_by_unique_id: Option<bool>,
 }
 
@@ -567,7 +574,7 @@ impl Params for UserGetParams {
     }
 }
 
-/// A field of a user that the response omits unless it is requested.
+/// A field of a user that is returned only on request.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserIncludeField {
@@ -597,8 +604,8 @@ pub enum UserLicense {
     WorkforceManagement,
     /// `zoom_compliance_management`: Compliance management.
     ComplianceManagement,
-    /// `zoom_compliance_manager_for_contact_center`: Compliance manager for Zoom Contact Center. It is not available
-    /// for sub accounts.
+    /// `zoom_compliance_manager_for_contact_center`: Compliance manager for Zoom Contact Center. Not available for sub
+    /// accounts.
     ContactCenterComplianceManager,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -622,21 +629,24 @@ string_enum!(UserLicense);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserListParams {
-    /// The status of the users to list. Without it, the response lists active users. Server default: `active`.
+    /// The status of the users to list. If this parameter is omitted, the response lists active users. Server default:
+    /// `active`.
     pub status: Option<UserStatus>,
-    /// The id of a role. The response lists only users with this role.
+    /// The id of the role to filter by. The response lists only users with this role.
     pub role_id: Option<RoleId>,
-    /// A license. The response lists only users with this license.
+    /// The license to filter by. The response lists only users with this license.
     pub license: Option<UserLicense>,
-    /// The fields that the response omits unless they are requested.
+    /// The additional fields to return for each user.
     pub include_fields: Option<UserIncludeField>,
     /// The number of items on a page. Server default: `30`. Range: 1 to 2000.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The number of the page to return. The first page is 1. Zoom is phasing it out in favor of the token. Server
-    /// default: `1`. Minimum: 1.
+    /// The number of the page to return, starting with 1. Zoom is phasing out this parameter in favor of
+    /// `next_page_token`.
+    ///
+    /// Server default: `1`. Minimum: 1.
     #[deprecated]
     pub page_number: Option<i64>,
 }
@@ -667,11 +677,11 @@ impl Params for UserListParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserPage {
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of this page. The first page is 1. Zoom is phasing it out in favor of the token.
+    /// The number of this page, starting with 1. Zoom is phasing out this field in favor of `next_page_token`.
     pub page_number: Option<i64>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
@@ -711,9 +721,10 @@ json_object!(UserPermissions => permissions);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpdateParams {
-    /// The login type to select, if the email address has several.
+    /// The login type of the user. Set this parameter if the email address has several login types.
     pub login_type: Option<LoginType>,
-    /// Whether to remove the user's credentials of a telephony service provider (TSP). Without it, Zoom keeps them.
+    /// Whether to remove the user's credentials for a telephony service provider (TSP). Otherwise, Zoom keeps the
+    /// credentials.
     pub remove_tsp_credentials: Option<bool>,
 }
 

@@ -15,7 +15,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// `PUT /users/{userId}/password`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:update:password`, `user:update:password:admin`, `user:update:password:master`.
     /// - Rate limit label: medium.
@@ -29,16 +29,16 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The password is the current one, or was changed too often in the last 24 hours.
+    /// - `300`: The new password is the current password, or the password was changed too often in the last 24 hours.
     /// - `1001`: The user does not exist.
     /// - `1117`: The password of an administrator cannot be changed.
     /// - `1123`: The user does not sign in with a work email address.
     /// - `1124`: The password is too short. The minimum is 6 characters, or the account's own minimum.
-    /// - `1125`: The password needs a letter.
-    /// - `1126`: The password needs a digit.
-    /// - `1127`: The password needs a special character.
-    /// - `1128`: The password needs uppercase and lowercase letters.
-    /// - `1129`: The password is one of the user's recent passwords.
+    /// - `1125`: The password must contain a letter.
+    /// - `1126`: The password must contain a digit.
+    /// - `1127`: The password must contain a special character.
+    /// - `1128`: The password must contain uppercase and lowercase letters.
+    /// - `1129`: The user has recently used this password.
     /// - `1130`: The password repeats one character.
     /// - `1131`: The password contains consecutive characters, such as `123456`.
     /// - `1136`: The password is too easy to guess.
@@ -71,7 +71,7 @@ impl<S: Scope> UsersHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserPasswordUpdate {
-    /// The new password. The account settings can require more than a minimum length. Length: 8 to 31 characters.
+    /// The new password. The account settings can add requirements beyond a minimum length. Length: 8 to 31 characters.
     pub password: Secret,
 }
 

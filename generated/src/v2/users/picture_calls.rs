@@ -14,7 +14,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// `POST /users/{userId}/picture`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - `pic_file`: The profile picture. Content type: `image/jpeg` or `image/png`.
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:write:profile_picture`, `user:write:profile_picture:admin`,
@@ -61,7 +61,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// `DELETE /users/{userId}/picture`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`.
     /// - Rate limit label: medium.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see

@@ -46,13 +46,13 @@ impl EmailVerification {
 
 integer_enum!(EmailVerification);
 
-/// A license to assign to a user, and the subscription that provides it.
+/// A license to assign to a user, and the subscription that provides the license.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LicenseAssignment {
     /// The type of the license.
     pub license_type: LicenseType,
-    /// The license of that type.
+    /// The license of the type given in `license_type`.
     pub license_option: LicenseOption,
     /// The id or the name of the subscription.
     pub subscription_id: String,
@@ -76,13 +76,13 @@ impl LicenseAssignment {
     }
 }
 
-/// A license of a user and the subscription that provides it.
+/// A license of a user, and the subscription that provides the license.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LicenseInfo {
     /// The type of the license.
     pub license_type: Option<LicenseType>,
-    /// The license of that type.
+    /// The license of the type given in `license_type`.
     pub license_option: Option<LicenseOption>,
     /// The id of the subscription.
     pub subscription_id: Option<String>,
@@ -93,18 +93,19 @@ json_object!(LicenseInfo => license_type, license_option, subscription_id);
 /// A license: a meeting license or a Zoom Workplace plan.
 ///
 /// The plans for the United States and Canada, the United Kingdom and Ireland, Australia and New Zealand, Japan, or
-/// a selected country (Global Select) include unlimited calls there. Government accounts use the values 4, 8 and
-/// 16, without such calls. Education accounts use the values with `Education` in the name.
+/// a selected country (Global Select) include unlimited calls in those countries. Government accounts use the
+/// values 4, 8 and 16, which do not include unlimited calls. Education accounts use the values with `Education` in
+/// the name.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum LicenseOption {
-    /// `0`: No license. In a request, it removes the Zoom Workplace license from the user.
+    /// `0`: No license. In a request, this value removes the Zoom Workplace license from the user.
     NoPlan,
-    /// `2`: A meeting license, which makes the user a licensed user. In a list of licenses only.
+    /// `2`: A meeting license, which makes the user a licensed user. Used only in lists of licenses.
     Meeting,
-    /// `4`: Enterprise. In responses and lists of licenses only.
+    /// `4`: Enterprise. Used only in responses and in lists of licenses.
     Enterprise,
-    /// `8`: Enterprise Plus. In responses and lists of licenses only.
+    /// `8`: Enterprise Plus. Used only in responses and in lists of licenses.
     EnterprisePlus,
     /// `16`: Business Plus, United States and Canada. For government accounts: Business Plus.
     BusinessPlusUsCanada,
@@ -216,15 +217,15 @@ impl LicenseType {
 
 string_enum!(LicenseType);
 
-/// Whether others can see a user's pronouns in meetings and webinars.
+/// Whether other people can see a user's pronouns in meetings and webinars.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PronounsOption {
     /// `1`: Zoom asks the user each time they join.
     Ask,
-    /// `2`: Others can always see the pronouns.
+    /// `2`: Other people can always see the pronouns.
     Always,
-    /// `3`: Others can never see the pronouns.
+    /// `3`: Other people can never see the pronouns.
     Never,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -281,7 +282,7 @@ pub enum UnitedPlan {
     BusinessJapan,
     /// `131072`: Enterprise, with unlimited calls in Japan.
     EnterpriseJapan,
-    /// `none`: No plan. In a request, it removes the plan from the user.
+    /// `none`: No plan. In a request, this value removes the plan from the user.
     NoPlan,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

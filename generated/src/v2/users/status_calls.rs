@@ -16,7 +16,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// `PUT /users/{userId}/status`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:update:status`, `user:update:status:admin`, `user:update:status:master`.
     /// - Rate limit label: light.
@@ -95,7 +95,7 @@ string_enum!(UserStatusAction);
 pub struct UserStatusUpdate {
     /// The action on the user's status.
     pub action: UserStatusAction,
-    /// Whether to transfer the user's data in the Zoom Events hub when the user is deactivated. It requires
+    /// Whether to transfer the user's data in the Zoom Events hub when the user is deactivated. Requires
     /// `transfer_email`. Zoom documents this field only for users of the calling account.
     pub transfer_events: Option<bool>,
     /// The email address of the user who receives the data. Zoom documents this field only for users of the calling

@@ -52,11 +52,11 @@ pub struct UserCounts {
     pub on_prem_users_count: Option<i64>,
     /// The number of Zoom Rooms.
     pub room_users_count: Option<i64>,
-    /// The number of users whose meeting license is not active yet. The total does not include them.
+    /// The number of users whose meeting license is not active yet. The total does not include these users.
     pub pending_users_count: Option<i64>,
     /// The number of users without a license, who can only join meetings.
     pub join_only_users_count: Option<i64>,
-    /// The sum of licensed, basic, on-premises and join-only users, and of Zoom Rooms.
+    /// The total number of licensed, basic, on-premises and join-only users, plus the number of Zoom Rooms.
     pub total_users_count: Option<i64>,
 }
 

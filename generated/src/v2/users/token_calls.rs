@@ -12,14 +12,14 @@ use crate::v2::users::UsersHandle;
 impl<S: Scope> UsersHandle<S> {
     /// Gets a token that starts or joins meetings of a user.
     ///
-    /// Request the type `zak`. The type `token` is deprecated, and Zoom returns it only to accounts on its list. Other
-    /// accounts receive a sentence in place of the token, with status 200.
+    /// Request the type `zak`. The type `token` is deprecated, and Zoom returns such tokens only to accounts on a list
+    /// of exceptions. Other accounts receive an explanatory sentence in place of the token, with status 200.
     ///
     /// A token has up to 512 characters.
     ///
     /// `GET /users/{userId}/token`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserTokenParams`].
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
@@ -54,11 +54,11 @@ impl<S: Scope> UsersHandle<S> {
 
     /// Revokes the single sign-on token of a user.
     ///
-    /// It revokes the token that the user received through single sign-on, which ends the current session.
+    /// Revokes the token that the user received through single sign-on. This ends the user's current session.
     ///
     /// `DELETE /users/{userId}/token`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user's own token, also `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:delete:token`, `user:delete:token:admin`, `user:delete:token:master`.
     /// - Rate limit label: light.
@@ -95,8 +95,8 @@ impl<S: Scope> UsersHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserToken {
-    /// The token. For the type `token`, it is null if the user signs in with Google or Facebook. It is a sentence if
-    /// Zoom no longer provides this type.
+    /// The token. For the type `token`, the field is null if the user signs in with Google or Facebook. If Zoom no
+    /// longer provides this type, the field contains an explanatory sentence.
     pub token: Option<Secret>,
 }
 
@@ -109,11 +109,10 @@ pub struct UserTokenParams {
     /// The type of the token. Server default: `token`.
     #[doc(alias = "type")]
     pub type_: Option<UserTokenType>,
-    /// The lifetime of the token in seconds, at most one year. It applies to the types `zak` and `onbehalf`. Without
-    /// it, a token is valid for two hours, and the token of an API-only user for 90 days (7776000 seconds). Server
-    /// default: `7200`.
+    /// The lifetime of the token in seconds, at most one year. Applies to the types `zak` and `onbehalf`. The default
+    /// is two hours, or 90 days (7776000 seconds) for an API-only user. Server default: `7200`.
     pub ttl: Option<i64>,
-    /// The id of the meeting to join. It applies to the type `onbehalf`.
+    /// The id of the meeting to join. Applies to the type `onbehalf`.
     pub meeting_id: Option<String>,
 }
 
@@ -135,13 +134,13 @@ impl Params for UserTokenParams {
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserTokenType {
-    /// `token`: Deprecated. The token is valid for 14 days.
+    /// `token`: A deprecated token type. The token is valid for 14 days.
     Token,
-    /// `zak`: A Zoom access key (ZAK), which starts meetings as the user. It is valid for two hours, or for the `ttl`
-    /// of the request.
+    /// `zak`: A Zoom access key (ZAK), which starts meetings as the user. The token is valid for two hours, or for the
+    /// requested `ttl`.
     Zak,
-    /// `onbehalf`: A token with which a Meeting SDK app joins a meeting on behalf of a user who is in it. It is valid
-    /// for two hours, or for the `ttl` of the request.
+    /// `onbehalf`: A token with which a Meeting SDK app joins a meeting on behalf of a user who is in the meeting. The
+    /// token is valid for two hours, or for the requested `ttl`.
     OnBehalf,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

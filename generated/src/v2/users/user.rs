@@ -43,15 +43,15 @@ impl UserCreate {
 pub enum UserCreateAction {
     /// `create`: Zoom sends an invitation by email, and the user sets a password.
     Create,
-    /// `autoCreate`: The user can sign in immediately, with the email address and the password in the request. It
-    /// requires an account with a managed domain.
+    /// `autoCreate`: The user can sign in immediately, with the email address and the password in the request. This
+    /// action requires an account with a managed domain.
     AutoCreate,
     /// `custCreate`: An API-only user. The user has no password and cannot sign in, but can host and join meetings
-    /// through their URLs. Zoom Sales must enable this.
+    /// through meeting URLs. Zoom Sales must enable this action.
     CustCreate,
-    /// `ssoCreate`: The user signs in by single sign-on and has no password. It requires that the account can provision
-    /// users before they sign in. Zoom derives the personal link from the email address, or chooses a random one if it
-    /// is taken. Basic users have no personal link.
+    /// `ssoCreate`: The user signs in by single sign-on and has no password. This action requires that the account can
+    /// provision users before they sign in. Zoom derives the personal link from the email address. If that link is
+    /// taken, Zoom chooses a random link. Basic users have no personal link.
     SsoCreate,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -95,24 +95,24 @@ pub struct UserCreateInfo {
     /// The type of the user, which depends on the license.
     #[doc(alias = "type")]
     pub type_: UserType,
-    /// The first name of the user, with at most five Chinese characters. Length: at most 64 characters.
+    /// The first name of the user. The name can have at most five Chinese characters. Length: at most 64 characters.
     pub first_name: Option<String>,
-    /// The last name of the user, with at most five Chinese characters. Length: at most 64 characters.
+    /// The last name of the user. The name can have at most five Chinese characters. Length: at most 64 characters.
     pub last_name: Option<String>,
-    /// The display name of the user, with at most ten Chinese characters. Length: at most 128 characters.
+    /// The display name of the user. The name can have at most ten Chinese characters. Length: at most 128 characters.
     pub display_name: Option<String>,
-    /// The password of the user, for the action `autoCreate` only. It needs a digit, an uppercase and a lowercase
-    /// letter. It must not repeat one character or consist of consecutive characters, such as `12345678`. The account
-    /// settings can require more. Length: 8 to 32 characters.
+    /// The password of the user, only for the action `autoCreate`. The password must contain a digit, an uppercase
+    /// letter and a lowercase letter. The password must not repeat one character or consist of consecutive characters,
+    /// such as `12345678`. The account settings can add requirements. Length: 8 to 32 characters.
     pub password: Option<Secret>,
-    /// The ids of the user's divisions. Zoom currently allows one. Length: at most 1 item.
+    /// The ids of the user's divisions. Zoom currently allows one division per user. Length: at most 1 item.
     pub division_ids: Option<Vec<DivisionId>>,
     /// The features of the user.
     pub feature: Option<UserCreateFeature>,
     /// The Zoom United plan to assign to the user.
     pub plan_united_type: Option<UnitedPlan>,
-    /// The licenses to assign to the user, by subscription. For accounts with several subscriptions. Length: at most 2
-    /// items.
+    /// The licenses to assign to the user, by subscription. Only for accounts with several subscriptions. Length: at
+    /// most 2 items.
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
 
@@ -176,12 +176,12 @@ impl UserPhoneNumberUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpdate {
-    /// The first name of the user, with at most five Chinese characters. Length: at most 64 characters.
+    /// The first name of the user. The name can have at most five Chinese characters. Length: at most 64 characters.
     pub first_name: Option<String>,
-    /// The last name of the user, with at most five Chinese characters. Length: at most 64 characters.
+    /// The last name of the user. The name can have at most five Chinese characters. Length: at most 64 characters.
     pub last_name: Option<String>,
-    /// The display name of the user, with at most ten Chinese characters. If it is empty, Zoom combines the first and
-    /// the last name. Length: at most 128 characters.
+    /// The display name of the user. The name can have at most ten Chinese characters. If the display name is empty,
+    /// Zoom combines the first and the last name. Length: at most 128 characters.
     pub display_name: Option<String>,
     /// The type of the user, which depends on the license.
     #[doc(alias = "type")]
@@ -196,7 +196,7 @@ pub struct UserUpdate {
     pub cost_center: Option<String>,
     /// The location of the user. Length: at most 256 characters.
     pub location: Option<String>,
-    /// The email address or the display name of the user's manager, who must be a user of the account.
+    /// The email address or the display name of the user's manager. The manager must be a user of the account.
     pub manager: Option<String>,
     /// The language of the user's web portal, such as `en-US`.
     pub language: Option<String>,
@@ -206,32 +206,32 @@ pub struct UserUpdate {
     pub pmi: Option<i64>,
     /// Whether instant meetings use the personal meeting ID (PMI). Server default: `false`.
     pub use_pmi: Option<bool>,
-    /// The name of the personal meeting room, which is the last part of its URL (personal link).
+    /// The name of the personal meeting room. The name is the last part of the URL of the room (personal link).
     pub vanity_name: Option<String>,
-    /// The host key of the user. Anyone who enters it becomes the host of the user's meetings. Length: 6 to 10
+    /// The host key of the user. Anyone who enters the key becomes the host of the user's meetings. Length: 6 to 10
     /// characters.
     pub host_key: Option<Secret>,
     /// The Kaltura id of the user.
     pub cms_user_id: Option<String>,
-    /// The id of the group for a pending user.
+    /// The id of the group of a pending user.
     pub group_id: Option<GroupId>,
-    /// The ids of the user's divisions. Zoom currently allows one. Length: at most 1 item.
+    /// The ids of the user's divisions. Zoom currently allows one division per user. Length: at most 1 item.
     pub division_ids: Option<Vec<DivisionId>>,
     /// The country of the phone number. `phone_numbers` replaces this field.
     #[deprecated]
     pub phone_country: Option<String>,
-    /// The phone number. It requires `phone_country`. `phone_numbers` replaces this field.
+    /// The phone number. Requires `phone_country`. `phone_numbers` replaces this field.
     #[deprecated]
     pub phone_number: Option<String>,
     /// The phone numbers in the user's profile. Length: at most 3 items.
     pub phone_numbers: Option<Vec<UserPhoneNumberUpdate>>,
     /// The pronouns of the user.
     pub pronouns: Option<String>,
-    /// Whether others can see the pronouns.
+    /// Whether other people can see the pronouns.
     pub pronouns_option: Option<PronounsOption>,
     /// A text about the user, without links or HTML. Length: at most 150 characters.
     pub about_me: Option<String>,
-    /// The URL of the user's LinkedIn page. It must contain `linkedin.com`.
+    /// The URL of the user's LinkedIn page. The URL must contain `linkedin.com`.
     pub linkedin_url: Option<String>,
     /// The custom attributes of the user. Length: at most 5 items.
     pub custom_attributes: Option<Vec<CustomAttribute>>,
@@ -241,7 +241,7 @@ pub struct UserUpdate {
     pub plan_united_type: Option<UnitedPlan>,
     /// The Zoom Workplace plan of the user. `0` removes the plan.
     pub zoom_one_type: Option<LicenseOption>,
-    /// The licenses by subscription. For accounts with several subscriptions only. Length: at most 2 items.
+    /// The licenses by subscription. Only for accounts with several subscriptions. Length: at most 2 items.
     pub license_info_list: Option<Vec<LicenseAssignment>>,
 }
 
@@ -291,7 +291,8 @@ impl UserUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpdateFeature {
-    /// Whether the user has Zoom Phone. If it is removed, the user's phone numbers and phones become available again.
+    /// Whether the user has Zoom Phone. If Zoom Phone is removed, the user's phone numbers and phones become available
+    /// again.
     pub zoom_phone: Option<bool>,
 }
 
