@@ -26,8 +26,8 @@ impl AccountsHandle {
     ///
     /// `POST /ma/account/create`
     ///
-    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2
-    /// method that replaces it.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1. Otherwise, use the
+    /// v2 method that replaces this method.
     ///
     /// - Replaced by [`accounts.create`](crate::v2::accounts::AccountsHandle::create), `POST /accounts`.
     ///
@@ -67,8 +67,8 @@ impl AccountsHandle {
     ///
     /// `POST /ma/account/delete`
     ///
-    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2
-    /// method that replaces it.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1. Otherwise, use the
+    /// v2 method that replaces this method.
     ///
     /// - `account_id`: The id of the sub account.
     /// - Replaced by [`accounts.disassociate`](crate::v2::accounts::AccountsHandle::disassociate),
@@ -101,8 +101,8 @@ impl AccountsHandle {
     ///
     /// `POST /ma/account/get`
     ///
-    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2
-    /// method that replaces it.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1. Otherwise, use the
+    /// v2 method that replaces this method.
     ///
     /// - `account_id`: The id of the sub account.
     /// - Replaced by [`accounts.get`](crate::v2::accounts::AccountsHandle::get), `GET /accounts/{accountId}`.
@@ -136,8 +136,8 @@ impl AccountsHandle {
     ///
     /// `POST /ma/account/list`
     ///
-    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2
-    /// method that replaces it.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1. Otherwise, use the
+    /// v2 method that replaces this method.
     ///
     /// - Replaced by [`accounts.list`](crate::v2::accounts::AccountsHandle::list), `GET /accounts`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
@@ -167,8 +167,8 @@ impl AccountsHandle {
     ///
     /// `POST /ma/account/update`
     ///
-    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2
-    /// method that replaces it.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1. Otherwise, use the
+    /// v2 method that replaces this method.
     ///
     /// - Replaced by [`accounts.update_options`](crate::v2::accounts::AccountsHandle::update_options),
     ///   `PATCH /accounts/{accountId}/options`.

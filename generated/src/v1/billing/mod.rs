@@ -23,8 +23,8 @@ impl BillingHandle {
     ///
     /// `POST /ma/account/billing/update`
     ///
-    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2
-    /// method that replaces it.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1. Otherwise, use the
+    /// v2 method that replaces this method.
     ///
     /// - Replaced by [`billing.update`](crate::v2::billing::BillingHandle::update),
     ///   `PATCH /accounts/{accountId}/billing`.

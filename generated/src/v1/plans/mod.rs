@@ -26,8 +26,8 @@ impl PlansHandle {
     ///
     /// `POST /ma/account/plan/add`
     ///
-    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2
-    /// method that replaces it.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1. Otherwise, use the
+    /// v2 method that replaces this method.
     ///
     /// - Replaced by [`plans.add_addon`](crate::v2::plans::PlansHandle::add_addon),
     ///   `POST /accounts/{accountId}/plans/addons`.
@@ -59,8 +59,8 @@ impl PlansHandle {
     ///
     /// `POST /ma/account/plan/get`
     ///
-    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2
-    /// method that replaces it.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1. Otherwise, use the
+    /// v2 method that replaces this method.
     ///
     /// - `account_id`: The id of the sub account.
     /// - Replaced by [`plans.get`](crate::v2::plans::PlansHandle::get), `GET /accounts/{accountId}/plans`.
@@ -90,8 +90,8 @@ impl PlansHandle {
     ///
     /// `POST /ma/account/plan/subscribe`
     ///
-    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2
-    /// method that replaces it.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1. Otherwise, use the
+    /// v2 method that replaces this method.
     ///
     /// - Replaced by [`plans.subscribe`](crate::v2::plans::PlansHandle::subscribe), `POST /accounts/{accountId}/plans`.
     ///
@@ -122,8 +122,8 @@ impl PlansHandle {
     ///
     /// `POST /ma/account/plan/update`
     ///
-    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1, and shows the v2
-    /// method that replaces it.
+    /// Zoom switched v1 off on 2020-04-26. This method remains for gateways that still support v1. Otherwise, use the
+    /// v2 method that replaces this method.
     ///
     /// - Replaced by [`plans.update_base`](crate::v2::plans::PlansHandle::update_base),
     ///   `PUT /accounts/{accountId}/plans/base`.

@@ -10,8 +10,8 @@ use crate::v2::dashboards::DashboardsHandle;
 impl<S: Scope> DashboardsHandle<S> {
     /// Lists the chat usage of the users of the account.
     ///
-    /// Returns a page of users with their numbers of messages by kind. The period is at most one month within the last
-    /// six months.
+    /// Returns a page of users and, for each user, the number of messages of each kind. The period must be within the
+    /// last six months and at most one month long.
     ///
     /// Data is available from July 2021.
     ///
@@ -59,7 +59,7 @@ pub struct ChatUsage {
     pub user_name: Option<String>,
     /// The email address of the user. Format: email.
     pub email: Option<String>,
-    /// The number of all messages.
+    /// The total number of messages.
     pub total_sent: Option<i64>,
     /// The number of messages to channels.
     pub group_sent: Option<i64>,
@@ -67,7 +67,7 @@ pub struct ChatUsage {
     pub p2p_sent: Option<i64>,
     /// The number of text messages.
     pub text_sent: Option<i64>,
-    /// The number of code snippets. The name of the property has Zoom's spelling.
+    /// The number of code snippets. Zoom spells the property name this way.
     #[doc(alias = "code_sippet_sent")]
     pub code_snippet_sent: Option<i64>,
     /// The number of files.
@@ -96,7 +96,7 @@ pub struct ChatUsagePage {
     pub from: Option<Date>,
     /// The last day of the report.
     pub to: Option<Date>,
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
@@ -122,14 +122,14 @@ impl Page for ChatUsagePage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardChatParams {
-    /// The first day, within the last six months and not before July 2021.
+    /// The first day of the period, which must be within the last six months and not before July 2021.
     pub from: Date,
-    /// The last day, at most one month after the first day.
+    /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 

@@ -10,9 +10,9 @@ use crate::runtime::{
 use crate::v2::dashboards::DashboardsHandle;
 
 impl<S: Scope> DashboardsHandle<S> {
-    /// Lists the kinds of feedback on meetings, with their numbers of participants.
+    /// Lists the kinds of feedback on meetings and the number of participants who gave each kind.
     ///
-    /// The period is at most one month within the last six months.
+    /// The period must be within the last six months and at most one month long.
     ///
     /// `GET /metrics/client/feedback`
     ///
@@ -26,7 +26,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// Prerequisites:
     ///
     /// - A Business or higher plan.
-    /// - The setting "Feedback to Zoom" is enabled.
+    /// - The setting "Feedback to Zoom" must be enabled.
     /// - A role with the privilege `DashboardHome:Read`.
     ///
     /// # Example
@@ -50,11 +50,11 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Lists the details of one kind of feedback on meetings.
     ///
-    /// The period is at most one month within the last six months.
+    /// The period must be within the last six months and at most one month long.
     ///
     /// `GET /metrics/client/feedback/{feedbackId}`
     ///
-    /// - `feedback_id`: The id of the kind of feedback, from the list of kinds.
+    /// - `feedback_id`: The id of the kind of feedback, from the list of kinds of feedback.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardClientFeedbackDetailsParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_home:read:admin`, `dashboard:read:master`,
@@ -67,7 +67,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// Prerequisites:
     ///
     /// - A Business or higher plan.
-    /// - The setting "Feedback to Zoom" is enabled.
+    /// - The setting "Feedback to Zoom" must be enabled.
     /// - A role with the privilege `DashboardHome:Read`.
     ///
     /// # Example
@@ -93,10 +93,10 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Lists the satisfaction of meeting participants by day.
     ///
-    /// Participants can rate a meeting with a thumb up or down at its end. This operation counts the ratings. The
-    /// period is at most one month within the last six months.
+    /// Participants can rate a meeting with a thumbs-up or thumbs-down when the meeting ends. This operation counts the
+    /// ratings. The period must be within the last six months and at most one month long.
     ///
-    /// The operations for feedback on meetings return the reasons for thumbs down.
+    /// The operations for feedback on meetings return the reasons for thumbs-down ratings.
     ///
     /// `GET /metrics/client/satisfaction`
     ///
@@ -111,7 +111,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The survey at the end of meetings is enabled.
+    /// - The survey at the end of meetings must be enabled.
     ///
     /// # Example
     ///
@@ -129,15 +129,15 @@ impl<S: Scope> DashboardsHandle<S> {
     }
 }
 
-/// A kind of feedback with its number of participants.
+/// A kind of feedback and the number of participants who gave this kind of feedback.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientFeedback {
-    /// The id of the kind of feedback, which the call for its details requires.
+    /// The id of the kind of feedback. The operation that lists the details requires this id.
     pub feedback_id: Option<String>,
     /// The name of the kind of feedback.
     pub feedback_name: Option<String>,
-    /// The number of participants with this feedback.
+    /// The number of participants who gave this kind of feedback.
     pub participants_count: Option<i64>,
 }
 
@@ -149,8 +149,8 @@ json_object!(ClientFeedback => feedback_id, feedback_name, participants_count);
 pub struct ClientFeedbackDetail {
     /// The name of the participant.
     pub participant_name: Option<String>,
-    /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
-    /// email address display rules allow it.
+    /// The email address of the participant. Empty for participants outside the host's account, unless Zoom's email
+    /// address display rules allow showing the address.
     pub email: Option<String>,
     /// The number of the meeting.
     pub meeting_id: Option<MeetingId>,
@@ -168,7 +168,7 @@ pub struct ClientFeedbackDetailPage {
     pub from: Option<Date>,
     /// The last day of the report.
     pub to: Option<Date>,
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
@@ -193,7 +193,7 @@ impl Page for ClientFeedbackDetailPage {
     }
 }
 
-/// The kinds of participants' feedback on meetings.
+/// The kinds of feedback that participants gave on meetings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientFeedbackList {
@@ -209,19 +209,19 @@ pub struct ClientFeedbackList {
 
 json_object!(ClientFeedbackList => from, to, total_records, client_feedbacks);
 
-/// The satisfaction of the meeting participants of one day.
+/// The satisfaction of meeting participants on one day.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientSatisfaction {
-    /// The day.
+    /// The day of the entry.
     pub date: Option<Date>,
-    /// The satisfaction in percent: the share of participants with a thumb up or without a rating.
+    /// The satisfaction in percent, which is the share of participants who gave a thumbs-up or no rating.
     pub satisfaction_percent: Option<f64>,
-    /// The number of thumbs up.
+    /// The number of thumbs-up ratings.
     pub good_count: Option<i64>,
-    /// The number of thumbs down.
+    /// The number of thumbs-down ratings.
     pub not_good_count: Option<i64>,
-    /// The number of participants without a rating.
+    /// The number of participants who gave no rating.
     pub none_count: Option<i64>,
 }
 
@@ -240,7 +240,7 @@ pub struct ClientSatisfactionList {
     pub to: Option<Date>,
     /// The number of days on all pages.
     pub total_records: Option<i64>,
-    /// The days.
+    /// The satisfaction of meeting participants, with one entry per day.
     pub client_satisfaction: Option<Vec<ClientSatisfaction>>,
 }
 
@@ -250,14 +250,14 @@ json_object!(ClientSatisfactionList => from, to, total_records, client_satisfact
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardClientFeedbackDetailsParams {
-    /// The first day, within the last six months.
+    /// The first day of the period, which must be within the last six months.
     pub from: Option<Date>,
-    /// The last day, at most one month after the first day.
+    /// The last day of the period, which can be at most one month after the first day.
     pub to: Option<Date>,
     /// The number of items on a page. Server default: `30`. Minimum: 1.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -281,9 +281,9 @@ impl Params for DashboardClientFeedbackDetailsParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardClientFeedbackParams {
-    /// The first day, within the last six months.
+    /// The first day of the period, which must be within the last six months.
     pub from: Date,
-    /// The last day, at most one month after the first day.
+    /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,
 }
 
@@ -309,9 +309,9 @@ impl Params for DashboardClientFeedbackParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardClientSatisfactionParams {
-    /// The first day, within the last six months.
+    /// The first day of the period, which must be within the last six months.
     pub from: Option<Date>,
-    /// The last day, at most one month after the first day.
+    /// The last day of the period, which can be at most one month after the first day.
     pub to: Option<Date>,
 }
 

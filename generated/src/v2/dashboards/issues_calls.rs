@@ -12,7 +12,7 @@ use crate::v2::dashboards::DashboardsHandle;
 impl<S: Scope> DashboardsHandle<S> {
     /// Lists the 25 Zoom Rooms with the most issues.
     ///
-    /// The period is at most one month within the last six months.
+    /// The period must be within the last six months and at most one month long.
     ///
     /// `GET /metrics/issues/zoomrooms`
     ///
@@ -53,8 +53,8 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Lists the issues of a Zoom Room.
     ///
-    /// Issues are, for example, disconnected hardware or low network bandwidth. The period is at most one month within
-    /// the last six months.
+    /// Examples of issues are disconnected hardware and low network bandwidth. The period must be within the last six
+    /// months and at most one month long.
     ///
     /// `GET /metrics/issues/zoomrooms/{zoomroomId}`
     ///
@@ -103,14 +103,14 @@ impl<S: Scope> DashboardsHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomIssuesParams {
-    /// The first day, within the last six months.
+    /// The first day of the period, which must be within the last six months.
     pub from: Date,
-    /// The last day, at most one month after the first day.
+    /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -143,9 +143,9 @@ impl Params for DashboardZoomRoomIssuesParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomsWithIssuesParams {
-    /// The first day, within the last six months.
+    /// The first day of the period, which must be within the last six months.
     pub from: Date,
-    /// The last day, at most one month after the first day.
+    /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,
 }
 
@@ -167,7 +167,7 @@ impl Params for DashboardZoomRoomsWithIssuesParams {
     }
 }
 
-/// An issue of a Zoom Room. Zoom can add issues; the known ones are:
+/// An issue of a Zoom Room. Zoom can add issues. The known issues are:
 ///
 /// - `Room Controller disconnected`, `Room Controller connected`
 /// - `Selected camera has disconnected`, `Selected camera is reconnected`
@@ -188,7 +188,7 @@ pub struct ZoomRoomIssue {
 
 json_object!(ZoomRoomIssue => issue, time);
 
-/// A Zoom Room with its number of issues.
+/// A Zoom Room and its number of issues.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomIssueCount {
@@ -196,7 +196,7 @@ pub struct ZoomRoomIssueCount {
     pub id: Option<ZoomRoomId>,
     /// The name of the Zoom Room.
     pub room_name: Option<String>,
-    /// The number of issues.
+    /// The number of issues of the Zoom Room.
     pub issues_count: Option<i64>,
 }
 
@@ -210,7 +210,7 @@ pub struct ZoomRoomIssuePage {
     pub from: Option<Date>,
     /// The last day of the report.
     pub to: Option<Date>,
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
@@ -239,7 +239,7 @@ impl Page for ZoomRoomIssuePage {
     }
 }
 
-/// The Zoom Rooms with the most issues, at most 25.
+/// Up to 25 Zoom Rooms with the most issues.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomsWithIssues {
@@ -249,7 +249,7 @@ pub struct ZoomRoomsWithIssues {
     pub to: Option<Date>,
     /// The number of Zoom Rooms.
     pub total_records: Option<i64>,
-    /// The Zoom Rooms.
+    /// The Zoom Rooms with the most issues.
     pub zoom_rooms: Option<Vec<ZoomRoomIssueCount>>,
 }
 

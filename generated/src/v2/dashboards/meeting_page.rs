@@ -10,12 +10,12 @@ use crate::v2::dashboards::{DashboardCustomKey, QualityScore};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeeting {
-    /// The UUID of this instance of the meeting. A call with the meeting's number refers to the latest instance. In the
-    /// path of a call, a UUID that starts with `/` or contains `//` must be percent-encoded twice.
+    /// The UUID of this instance of the meeting. A call with the meeting number refers to the latest instance. In the
+    /// path of a request, a UUID that starts with `/` or contains `//` must be percent-encoded twice.
     pub uuid: Option<MeetingId>,
     /// The number of the meeting. All instances of a recurring meeting have the same number.
     pub id: Option<i64>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The name of the host.
     pub host: Option<String>,
@@ -25,11 +25,11 @@ pub struct DashboardMeeting {
     pub dept: Option<String>,
     /// The user type of the host, such as `Licensed`.
     pub user_type: Option<String>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The end time.
+    /// The end time of the meeting.
     pub end_time: Option<Timestamp>,
-    /// The duration as `hh:mm:ss`. Durations of less than one hour have no hours: `16:08` is 16 minutes and 8 seconds.
+    /// The duration as `hh:mm:ss`. Durations of less than one hour omit the hours: `16:08` is 16 minutes and 8 seconds.
     pub duration: Option<String>,
     /// The number of participants.
     pub participants: Option<i64>,
@@ -71,7 +71,7 @@ pub struct DashboardMeeting {
     pub avg_jointime_cost: Option<f64>,
     /// The session id that a Video SDK app has set.
     pub session_key: Option<String>,
-    /// The tracking fields. The response has them only if `include_fields` requests them.
+    /// The tracking fields. Returned only if `include_fields` requests this field.
     pub tracking_fields: Option<Vec<DashboardTrackingField>>,
 }
 
@@ -88,11 +88,11 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingPage {
-    /// The first day of the request, with a time of day if the request had one.
+    /// The requested first day. The value includes a time of day if the request included a time of day.
     pub from: Option<Date>,
-    /// The last day of the request, with a time of day if the request had one.
+    /// The requested last day. The value includes a time of day if the request included a time of day.
     pub to: Option<Date>,
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,

@@ -40,33 +40,34 @@ string_enum!(AicDisclaimer);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipant {
-    /// The user id of the participant. It is empty for participants who were not signed in.
+    /// The user id of the participant. Empty for participants who were not signed in.
     pub participant_user_id: Option<UserId>,
-    /// The user id of the participant. Zoom will remove this field; see `participant_user_id`.
+    /// The user id of the participant. Zoom will remove this field. Use `participant_user_id` instead.
     #[deprecated]
     pub id: Option<UserId>,
-    /// The id of the participant in this meeting, assigned on joining. The quality of service of one participant
-    /// requires this id.
+    /// The id of the participant in this meeting, assigned when the participant joins. The operation that gets the
+    /// quality of service of one participant requires this id.
     pub user_id: Option<ParticipantId>,
-    /// The UUID of the participant in this meeting, assigned on joining.
+    /// The UUID of the participant in this meeting, assigned when the participant joins.
     pub participant_uuid: Option<String>,
     /// The display name of the participant.
     pub user_name: Option<String>,
-    /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
-    /// email address display rules allow it.
+    /// The email address of the participant. Empty for participants outside the host's account, unless Zoom's email
+    /// address display rules allow showing the address.
     pub email: Option<String>,
     /// The id that an SDK app has set for the participant. Length: at most 35 characters.
     pub customer_key: Option<String>,
-    /// The registrant id of the participant. The response has it only if `include_fields` requests it, and not while
-    /// the meeting is in progress.
+    /// The registrant id of the participant. Returned only if `include_fields` requests this field and the meeting has
+    /// ended.
     pub registrant_id: Option<String>,
     /// The role of the participant.
     pub role: Option<ParticipantRole>,
     /// The time when the participant joined.
     pub join_time: Option<Timestamp>,
-    /// The time when the participant left. While the meeting is in progress, only participants who have left have it.
+    /// The time when the participant left. While the meeting is in progress, returned only for participants who have
+    /// left.
     pub leave_time: Option<Timestamp>,
-    /// The type of device. Newer clients also report an operating system or browser with its version.
+    /// The type of the device. Newer clients also report the name and version of the operating system or browser.
     pub device: Option<ParticipantDevice>,
     /// The name of the device.
     pub device_name: Option<String>,
@@ -74,7 +75,7 @@ pub struct DashboardMeetingParticipant {
     pub os: Option<String>,
     /// The version of the operating system.
     pub os_version: Option<String>,
-    /// The browser, for participants in the web client.
+    /// The name of the browser, for participants who use the web client.
     pub browser_name: Option<String>,
     /// The version of the browser.
     pub browser_version: Option<String>,
@@ -86,16 +87,16 @@ pub struct DashboardMeetingParticipant {
     pub zoom_thin_client_plugin_version: Option<String>,
     /// The name of the computer.
     pub pc_name: Option<String>,
-    /// The domain of the computer. It is empty for participants outside the host's account.
+    /// The domain of the computer. Empty for participants outside the host's account.
     pub domain: Option<String>,
-    /// The MAC address of the computer. It is empty for participants outside the host's account.
+    /// The MAC address of the computer. Empty for participants outside the host's account.
     pub mac_addr: Option<String>,
-    /// The id of the computer's hard disk. It is empty for participants outside the host's account.
+    /// The id of the computer's hard disk. Empty for participants outside the host's account.
     pub harddisk_id: Option<String>,
     /// The IP address of the participant.
     pub ip_address: Option<String>,
-    /// The IP addresses in the participant's network. Accounts with a legacy HIPAA business associate agreement (BAA),
-    /// or with a BAA that lacks the data processing addendum, do not receive them.
+    /// The IP addresses in the participant's network. Not returned for accounts with a legacy HIPAA business associate
+    /// agreement (BAA), or with a BAA that lacks the data processing addendum.
     pub internal_ip_addresses: Option<Vec<String>>,
     /// The location of the participant.
     pub location: Option<String>,
@@ -109,8 +110,8 @@ pub struct DashboardMeetingParticipant {
     pub as_connection_type: Option<ConnectionType>,
     /// The data center to which the participant was connected.
     pub data_center: Option<String>,
-    /// All data centers of the connection, each followed by a semicolon. They include those of HTTP tunnels (HT), Cloud
-    /// Room Connectors (CRC) and web client gateways (RWG).
+    /// All data centers of the connection, each followed by a semicolon. The list includes the data centers of HTTP
+    /// tunnels (HT), Cloud Room Connectors (CRC) and web client gateways (RWG).
     pub full_data_center: Option<String>,
     /// Whether the participant shared an iPhone or iPad app.
     pub share_application: Option<bool>,
@@ -122,19 +123,20 @@ pub struct DashboardMeetingParticipant {
     pub recording: Option<bool>,
     /// Whether the meeting was archived.
     pub has_archiving: Option<bool>,
-    /// The participant's choice about archiving. Only participants of the account with archiving enabled have it.
+    /// The participant's choice about archiving. Returned only for participants from the account that has archiving
+    /// enabled.
     pub optional_archiving: Option<OptionalArchiving>,
     /// The reason why the participant left.
     pub leave_reason: Option<MeetingLeaveReason>,
-    /// The microphone. It is empty for participants outside the host's account.
+    /// The microphone. Empty for participants outside the host's account.
     pub microphone: Option<String>,
-    /// The speaker. It is empty for participants outside the host's account.
+    /// The speaker. Empty for participants outside the host's account.
     pub speaker: Option<String>,
-    /// The quality of the audio. Only accounts that show quality scores on the dashboard have it.
+    /// The quality of the audio. Returned only for accounts that show quality scores on the dashboard.
     pub audio_quality: Option<QualityScore>,
-    /// The quality of the video. Only accounts that show quality scores on the dashboard have it.
+    /// The quality of the video. Returned only for accounts that show quality scores on the dashboard.
     pub video_quality: Option<QualityScore>,
-    /// The quality of screen sharing. Only accounts that show quality scores on the dashboard have it.
+    /// The quality of screen sharing. Returned only for accounts that show quality scores on the dashboard.
     pub screen_share_quality: Option<QualityScore>,
     /// The URI in the `Contact` header, for participants who joined by SIP.
     pub sip_uri: Option<String>,
@@ -142,9 +144,9 @@ pub struct DashboardMeetingParticipant {
     pub from_sip_uri: Option<String>,
     /// The id of the breakout room.
     pub bo_mtg_id: Option<String>,
-    /// The telephone calls that the participant used for audio.
+    /// The telephone calls through which the participant had audio.
     pub audio_call: Option<Vec<ParticipantAudioCall>>,
-    /// The camera. It is empty for participants outside the host's account.
+    /// The camera. Empty for participants outside the host's account.
     pub camera: Option<String>,
     /// The number of participants in the Zoom Room.
     pub in_room_participants: Option<i64>,
@@ -173,8 +175,8 @@ json_object!(
     aic_disclaimer
 );
 
-/// The reason why a participant left. Responses have the participant's name in place of `$name`. The first two
-/// values therefore arrive as unknown values with the same ending.
+/// The reason why a participant left. In responses, the name of the participant replaces `$name`. The client
+/// therefore reads the first two values as unknown values that have the same ending.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingLeaveReason {
@@ -192,7 +194,7 @@ pub enum MeetingLeaveReason {
     NetworkError,
     /// `Host did not join.`: The host did not join.
     HostDidNotJoin,
-    /// `Exceeded free meeting minutes limit.`: The free meeting time was exceeded.
+    /// `Exceeded free meeting minutes limit.`: The meeting exceeded the free meeting time.
     FreeTimeOver,
     /// `Removed by host.`: The host removed the participant.
     RemovedByHost,

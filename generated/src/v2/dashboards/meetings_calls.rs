@@ -17,12 +17,12 @@ use crate::v2::dashboards::{
 impl<S: Scope> DashboardsHandle<S> {
     /// Lists the meetings of the account.
     ///
-    /// Returns a page of the meetings in progress or, depending on `type`, of past meetings. The period is at most one
-    /// month within the last six months.
+    /// Returns a page of the meetings in progress or, depending on `type`, of past meetings. The period must be within
+    /// the last six months and at most one month long.
     ///
     /// With `group_id`, the response lists only meetings whose host is in one of the groups. With
-    /// `group_include_participant`, it also lists meetings with a participant in one of the groups. Only the primary
-    /// group of a user counts.
+    /// `group_include_participant`, the response also lists meetings with a participant in one of the groups. Zoom
+    /// considers only the primary group of each user.
     ///
     /// `GET /metrics/meetings`
     ///
@@ -41,8 +41,8 @@ impl<S: Scope> DashboardsHandle<S> {
     /// Error codes:
     ///
     /// - `300`: The page token is invalid or has expired.
-    /// - `400`: The account's plan has no dashboard, or the dashboard is disabled.
-    /// - `12700`: The account cannot filter meetings by their end time.
+    /// - `400`: The plan of the account does not include the dashboard, or the dashboard is disabled.
+    /// - `12700`: The account cannot filter meetings by end time.
     ///
     /// # Example
     ///
@@ -67,12 +67,13 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Gets a meeting.
     ///
-    /// The meeting was at most one year ago.
+    /// The meeting must have taken place within the last year.
     ///
     /// `GET /metrics/meetings/{meetingId}`
     ///
-    /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that
-    ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
+    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
+    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
+    ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
@@ -90,7 +91,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// - `300`: The meeting is not accessible.
     /// - `3001`: The meeting does not exist, has not ended yet, or has no details.
-    /// - `12702`: The meeting was more than one year ago.
+    /// - `12702`: The meeting took place more than one year ago.
     ///
     /// # Example
     ///
@@ -113,16 +114,17 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Lists the participants of a meeting.
     ///
-    /// A participant who left and rejoined is listed once for each time.
+    /// A participant who leaves and rejoins is listed once for each time they join.
     ///
     /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
-    /// unless Zoom's email address display rules allow them. They may also be empty for accounts with a legacy HIPAA
-    /// business associate agreement (BAA).
+    /// unless Zoom's email address display rules allow showing these fields. These fields may also be empty for
+    /// accounts with a legacy HIPAA business associate agreement (BAA).
     ///
     /// `GET /metrics/meetings/{meetingId}/participants`
     ///
-    /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that
-    ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
+    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
+    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
+    ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
@@ -141,7 +143,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// - `300`: The meeting is not accessible, or the page token is invalid or has expired.
     /// - `3001`: The meeting does not exist, has not ended yet, or has no details.
-    /// - `12702`: The meeting was more than one year ago.
+    /// - `12702`: The meeting took place more than one year ago.
     ///
     /// # Example
     ///
@@ -170,13 +172,14 @@ impl<S: Scope> DashboardsHandle<S> {
     /// participants.
     ///
     /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
-    /// unless Zoom's email address display rules allow them. They may also be empty for accounts without a signed HIPAA
-    /// business associate agreement (BAA), or with a legacy BAA.
+    /// unless Zoom's email address display rules allow showing these fields. These fields may also be empty for
+    /// accounts without a signed HIPAA business associate agreement (BAA), or with a legacy BAA.
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/qos`
     ///
-    /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that
-    ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
+    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
+    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
+    ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsQosParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
@@ -196,7 +199,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// - `300`: The meeting is not accessible, or the page token is invalid or has expired.
     /// - `3001`: The meeting does not exist, has not ended yet, or has no details.
-    /// - `12702`: The meeting was more than one year ago.
+    /// - `12702`: The meeting took place more than one year ago.
     ///
     /// # Example
     ///
@@ -221,13 +224,14 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Lists the participants' feedback on a meeting.
     ///
-    /// Participants can rate a meeting with a thumb up or down at its end. This operation returns the ratings. Data is
-    /// available for meetings that were scheduled after December 20, 2020.
+    /// Participants can rate a meeting with a thumbs-up or thumbs-down when the meeting ends. This operation returns
+    /// the ratings. Data is available for meetings that were scheduled after December 20, 2020.
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/satisfaction`
     ///
-    /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that
-    ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
+    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
+    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
+    ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsFeedbackParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
@@ -239,13 +243,13 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The participant had "Feedback to Zoom" enabled before the meeting.
+    /// - The setting "Feedback to Zoom" must have been enabled for the participant before the meeting.
     /// - A Business or higher plan.
     /// - A role with the privilege `DashboardMeetings:Read`.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account's plan has no dashboard, or the dashboard is disabled.
+    /// - `200`: The plan of the account does not include the dashboard, or the dashboard is disabled.
     /// - `3001`: The meeting does not exist, has not ended yet, or has no details.
     ///
     /// # Example
@@ -273,8 +277,9 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/sharing`
     ///
-    /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that
-    ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
+    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
+    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
+    ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsSharingParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
@@ -293,7 +298,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// - `300`: The meeting is not accessible.
     /// - `3001`: The meeting does not exist, has not ended yet, or has no details.
-    /// - `12702`: The meeting was more than one year ago.
+    /// - `12702`: The meeting took place more than one year ago.
     ///
     /// # Example
     ///
@@ -318,18 +323,19 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Gets the quality of service of a meeting participant.
     ///
-    /// Returns the values at the time of the call, or the last received values. It returns no values while nothing is
-    /// sent or received. Latency is measured with a timestamp that the receiver returns, so it includes the processing
-    /// time of the clients. The average and maximum are those of five seconds.
+    /// Returns the values at the time of the call, or the last received values. The response has no values while
+    /// nothing is sent or received. Latency is measured with a timestamp that the receiver returns, so the latency
+    /// includes the processing time of the clients. Averages and maximums cover five seconds.
     ///
     /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
-    /// unless Zoom's email address display rules allow them. They may also be empty for accounts without a signed HIPAA
-    /// business associate agreement (BAA), or with a legacy BAA.
+    /// unless Zoom's email address display rules allow showing these fields. These fields may also be empty for
+    /// accounts without a signed HIPAA business associate agreement (BAA), or with a legacy BAA.
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/{participantId}/qos`
     ///
-    /// - `meeting_id`: The number of the meeting for its latest instance, or the UUID of one instance. A UUID that
-    ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
+    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
+    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
+    ///   UUID automatically.
     /// - `participant_id`: The `user_id` of the participant, from the list of participants.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantQosParams`].
@@ -350,7 +356,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// - `300`: The meeting is not accessible.
     /// - `3001`: The meeting does not exist, has not ended yet, or has no details.
-    /// - `12702`: The meeting was more than one year ago.
+    /// - `12702`: The meeting took place more than one year ago.
     ///
     /// # Example
     ///
@@ -378,12 +384,12 @@ impl<S: Scope> DashboardsHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardMeetingDetails {
-    /// The UUID of this instance of the meeting. A call with the meeting's number refers to the latest instance. In the
-    /// path of a call, a UUID that starts with `/` or contains `//` must be percent-encoded twice.
+    /// The UUID of this instance of the meeting. A call with the meeting number refers to the latest instance. In the
+    /// path of a request, a UUID that starts with `/` or contains `//` must be percent-encoded twice.
     pub uuid: Option<MeetingId>,
     /// The number of the meeting. All instances of a recurring meeting have the same number.
     pub id: Option<i64>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The name of the host.
     pub host: Option<String>,
@@ -393,11 +399,11 @@ pub struct DashboardMeetingDetails {
     pub dept: Option<String>,
     /// The user type of the host, such as `Licensed`.
     pub user_type: Option<String>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The end time.
+    /// The end time of the meeting.
     pub end_time: Option<Timestamp>,
-    /// The duration as `hh:mm:ss`. Durations of less than one hour have no hours: `16:08` is 16 minutes and 8 seconds.
+    /// The duration as `hh:mm:ss`. Durations of less than one hour omit the hours: `16:08` is 16 minutes and 8 seconds.
     pub duration: Option<String>,
     /// The number of participants.
     pub participants: Option<i64>,
@@ -445,7 +451,7 @@ json_object!(
     has_poll, has_qa, has_survey, avg_jointime_cost
 );
 
-/// A field of a meeting that the response omits unless it is requested.
+/// A field of a meeting that is returned only on request.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum DashboardMeetingIncludeField {
@@ -489,7 +495,7 @@ impl Params for DashboardMeetingParams {
 pub struct DashboardMeetingParticipantPage {
     /// The number of the meeting.
     pub meeting_number: Option<MeetingId>,
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
@@ -497,7 +503,7 @@ pub struct DashboardMeetingParticipantPage {
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The participants on this page. A participant who left and rejoined is listed once for each time.
+    /// The participants on this page. A participant who leaves and rejoins is listed once for each time they join.
     pub participants: Option<Vec<DashboardMeetingParticipant>>,
 }
 
@@ -546,8 +552,8 @@ pub struct DashboardMeetingParticipantsFeedbackParams {
     pub type_: Option<DashboardMeetingState>,
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -572,13 +578,12 @@ pub struct DashboardMeetingParticipantsParams {
     /// Whether the meeting has ended or is in progress. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardMeetingState>,
-    /// The fields of a participant that the response omits unless they are requested. They are unknown while the
-    /// meeting is in progress.
+    /// The additional fields to return for each participant. These fields are unknown while the meeting is in progress.
     pub include_fields: Option<ParticipantIncludeField>,
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -607,8 +612,8 @@ pub struct DashboardMeetingParticipantsQosParams {
     pub type_: Option<DashboardSessionState>,
     /// The number of participants on a page. Server default: `1`. Range: 1 to 10.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -635,8 +640,8 @@ pub struct DashboardMeetingParticipantsSharingParams {
     pub type_: Option<DashboardSessionState>,
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -661,24 +666,26 @@ pub struct DashboardMeetingsParams {
     /// The state of the meetings to list. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardMeetingState>,
-    /// The first day, within the last six months. It can include a time of day: `2025-06-01 08:00:00`.
+    /// The first day of the period, which must be within the last six months. The value can include a time of day, as
+    /// in `2025-06-01 08:00:00`.
     pub from: Date,
-    /// The last day, at most one month after the first day. It can include a time of day: `2025-06-30 18:00:00`.
+    /// The last day of the period, which can be at most one month after the first day. The value can include a time of
+    /// day, as in `2025-06-30 18:00:00`.
     pub to: Date,
-    /// The time to which `from` and `to` apply. It has an effect only if `type` is `past`. Server default:
-    /// `start_time`.
+    /// Whether `from` and `to` apply to the start time or to the end time. Applies only if `type` is `past`. Server
+    /// default: `start_time`.
     pub query_date_type: Option<DashboardDateType>,
-    /// The ids of the groups, separated by commas in the request. Length: at most 7 items.
+    /// The ids of the groups. In the request, commas separate the ids. Length: at most 7 items.
     #[doc(alias = "group_id")]
     pub group_ids: Option<Vec<GroupId>>,
-    /// Whether to include items in which only a participant, and not the host, is in one of the groups.
+    /// Whether to also include items whose host is outside the groups if a participant is in one of the groups.
     pub group_include_participant: Option<bool>,
-    /// The fields of a meeting that the response omits unless they are requested.
+    /// The additional fields to return for each meeting.
     pub include_fields: Option<DashboardMeetingIncludeField>,
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -722,7 +729,7 @@ impl Params for DashboardMeetingsParams {
     }
 }
 
-/// Whether a meeting has ended or is in progress. Meetings with one participant have no separate value.
+/// Whether a meeting has ended or is in progress. Meetings with only one participant have no separate value.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum DashboardSessionState {
@@ -744,13 +751,13 @@ impl DashboardSessionState {
 
 string_enum!(DashboardSessionState);
 
-/// The rating: a thumb up or down.
+/// The rating, which is a thumbs-up or a thumbs-down.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum FeedbackRating {
-    /// `GOOD`: A thumb up.
+    /// `GOOD`: A thumbs-up.
     Good,
-    /// `NOT GOOD`: A thumb down.
+    /// `NOT GOOD`: A thumbs-down.
     NotGood,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -772,10 +779,10 @@ string_enum!(FeedbackRating);
 pub struct ParticipantFeedback {
     /// The id of the user.
     pub user_id: Option<UserId>,
-    /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
-    /// email address display rules allow it.
+    /// The email address of the participant. Empty for participants outside the host's account, unless Zoom's email
+    /// address display rules allow showing the address.
     pub email: Option<String>,
-    /// The rating: a thumb up or down.
+    /// The rating, which is a thumbs-up or a thumbs-down.
     pub quality: Option<FeedbackRating>,
     /// The comment of the participant.
     pub comment: Option<String>,
@@ -789,11 +796,11 @@ json_object!(ParticipantFeedback => user_id, email, quality, comment, date_time)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantFeedbackPage {
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
-    /// The participants with feedback on this page.
+    /// The participants on this page who gave feedback.
     pub participants: Option<Vec<ParticipantFeedback>>,
 }
 
@@ -815,13 +822,13 @@ impl Page for ParticipantFeedbackPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantSharing {
-    /// The user id of the participant. It is empty for participants who were not signed in.
+    /// The user id of the participant. Empty for participants who were not signed in.
     pub id: Option<UserId>,
-    /// The id of the participant in this meeting or webinar, assigned on joining.
+    /// The id of the participant in this meeting or webinar, assigned when the participant joins.
     pub user_id: Option<ParticipantId>,
     /// The display name of the participant.
     pub user_name: Option<String>,
-    /// The activities.
+    /// The sharing and recording activities of the participant.
     pub details: Option<Vec<SharingDetail>>,
 }
 
@@ -831,7 +838,7 @@ json_object!(ParticipantSharing => id, user_id, user_name, details);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantSharingPage {
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
@@ -866,9 +873,9 @@ impl Page for ParticipantSharingPage {
 pub struct SharingDetail {
     /// The kind of activity, such as `desktop`.
     pub content: Option<String>,
-    /// The start time.
+    /// The start time of the activity.
     pub start_time: Option<Timestamp>,
-    /// The end time.
+    /// The end time of the activity.
     pub end_time: Option<Timestamp>,
 }
 

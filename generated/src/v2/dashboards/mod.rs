@@ -98,7 +98,7 @@ impl<S> DashboardsHandle<S> {
 }
 
 impl<S: Scope> DashboardsHandle<S> {
-    /// Lists the versions of the Zoom client in use, with their numbers.
+    /// Lists the versions of the Zoom client in use and the number of uses of each version.
     ///
     /// `GET /metrics/client_versions`
     ///
@@ -129,8 +129,8 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Gets the port usage of the Cloud Room Connector by hour.
     ///
-    /// The Cloud Room Connector lets H.323 and SIP devices join meetings. If the period is longer than one month, Zoom
-    /// changes `from` to one month before `to`.
+    /// The Cloud Room Connector (CRC) lets H.323 and SIP devices join meetings. If the period is longer than one month,
+    /// Zoom changes `from` to one month before `to`.
     ///
     /// `GET /metrics/crc`
     ///
@@ -165,13 +165,13 @@ impl<S: Scope> DashboardsHandle<S> {
     }
 }
 
-/// A version of the Zoom client with its number of uses.
+/// A version of the Zoom client and its number of uses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientVersion {
     /// The platform and the version, such as `win_6.1.0.12345`.
     pub client_version: Option<String>,
-    /// The number of uses.
+    /// The number of uses of the version.
     pub total_count: Option<i64>,
 }
 
@@ -181,7 +181,7 @@ json_object!(ClientVersion => client_version, total_count);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientVersionList {
-    /// The versions.
+    /// The versions of the Zoom client in use.
     pub client_versions: Option<Vec<ClientVersion>>,
 }
 
@@ -191,9 +191,9 @@ json_object!(ClientVersionList => client_versions);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CrcDayUsage {
-    /// The day.
+    /// The day of the entry.
     pub date_time: Option<Date>,
-    /// The hours of the day.
+    /// The port usage, with one entry per hour of the day.
     pub crc_ports_hour_usage: Option<Vec<CrcHourUsage>>,
 }
 
@@ -221,7 +221,7 @@ pub struct CrcUsage {
     pub from: Option<Date>,
     /// The last day of the report.
     pub to: Option<Date>,
-    /// The days.
+    /// The port usage, with one entry per day.
     pub crc_ports_usage: Option<Vec<CrcDayUsage>>,
 }
 
@@ -231,9 +231,9 @@ json_object!(CrcUsage => from, to, crc_ports_usage);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardCrcParams {
-    /// The first day, within the last six months.
+    /// The first day of the period, which must be within the last six months.
     pub from: Date,
-    /// The last day, at most one month after the first day.
+    /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AudioQos {
-    /// The bitrate, as a string with its unit: `27.15 kbps`.
+    /// The bitrate, as a string with a unit: `27.15 kbps`.
     pub bitrate: Option<String>,
     /// The latency of packets, as a string in milliseconds: `126 ms`.
     pub latency: Option<String>,
@@ -26,11 +26,11 @@ json_object!(AudioQos => bitrate, latency, jitter, avg_loss, max_loss);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CpuPressure {
-    /// The minimum.
+    /// The minimum signal strength.
     pub system_min_cpu_pressure_level: Option<CpuPressureLevel>,
-    /// The average.
+    /// The average signal strength.
     pub system_avg_cpu_pressure_level: Option<CpuPressureLevel>,
-    /// The maximum.
+    /// The maximum signal strength.
     pub system_max_cpu_pressure_level: Option<CpuPressureLevel>,
 }
 
@@ -86,47 +86,48 @@ json_object!(
     system_max_cpu_usage
 );
 
-/// The quality of service at one point in time. Sent and received are from the participant's point of view.
+/// The quality of service at one point in time. The terms "sent" and "received" are from the participant's point of
+/// view.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct QosSample {
     /// The point in time.
     pub date_time: Option<Timestamp>,
-    /// The audio that the participant sent.
+    /// The quality of the audio that the participant sent.
     pub audio_input: Option<AudioQos>,
-    /// The audio that the participant received.
+    /// The quality of the audio that the participant received.
     pub audio_output: Option<AudioQos>,
-    /// The video that the participant sent.
+    /// The quality of the video that the participant sent.
     pub video_input: Option<VideoQos>,
-    /// The video that the participant received.
+    /// The quality of the video that the participant received.
     pub video_output: Option<VideoQos>,
-    /// The screen sharing that the participant sent.
+    /// The quality of screen sharing that the participant sent.
     pub as_input: Option<VideoQos>,
-    /// The screen sharing that the participant received.
+    /// The quality of screen sharing that the participant received.
     pub as_output: Option<VideoQos>,
-    /// The audio sent through a Cloud Room Connector.
+    /// The quality of the audio that is sent through a Cloud Room Connector (CRC).
     pub audio_device_from_crc: Option<AudioQos>,
-    /// The audio received through a Cloud Room Connector.
+    /// The quality of the audio that is received through a Cloud Room Connector (CRC).
     pub audio_device_to_crc: Option<AudioQos>,
-    /// The video sent through a Cloud Room Connector.
+    /// The quality of the video that is sent through a Cloud Room Connector (CRC).
     pub video_device_from_crc: Option<VideoQos>,
-    /// The video received through a Cloud Room Connector.
+    /// The quality of the video that is received through a Cloud Room Connector (CRC).
     pub video_device_to_crc: Option<VideoQos>,
-    /// The screen sharing sent through a Cloud Room Connector.
+    /// The quality of screen sharing that is sent through a Cloud Room Connector (CRC).
     pub as_device_from_crc: Option<VideoQos>,
-    /// The screen sharing received through a Cloud Room Connector.
+    /// The quality of screen sharing that is received through a Cloud Room Connector (CRC).
     pub as_device_to_crc: Option<VideoQos>,
-    /// The audio sent by the web client, through its gateway.
+    /// The quality of the audio that the web client sends through the web client gateway (RWG).
     pub audio_device_from_rwg: Option<AudioQos>,
-    /// The audio received by the web client, through its gateway.
+    /// The quality of the audio that the web client receives through the web client gateway (RWG).
     pub audio_device_to_rwg: Option<AudioQos>,
-    /// The video sent by the web client, through its gateway.
+    /// The quality of the video that the web client sends through the web client gateway (RWG).
     pub video_device_from_rwg: Option<VideoQos>,
-    /// The video received by the web client, through its gateway.
+    /// The quality of the video that the web client receives through the web client gateway (RWG).
     pub video_device_to_rwg: Option<VideoQos>,
-    /// The screen sharing sent by the web client, through its gateway.
+    /// The quality of screen sharing that the web client sends through the web client gateway (RWG).
     pub as_device_from_rwg: Option<VideoQos>,
-    /// The screen sharing received by the web client, through its gateway.
+    /// The quality of screen sharing that the web client receives through the web client gateway (RWG).
     pub as_device_to_rwg: Option<VideoQos>,
     /// The Wi-Fi signal strength (RSSI), for participants on Wi-Fi.
     pub wifi_rssi: Option<WifiSignal>,
@@ -150,7 +151,7 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoQos {
-    /// The bitrate, as a string with its unit: `27.15 kbps`.
+    /// The bitrate, as a string with a unit: `27.15 kbps`.
     pub bitrate: Option<String>,
     /// The latency of packets, as a string in milliseconds: `126 ms`.
     pub latency: Option<String>,
@@ -160,7 +161,7 @@ pub struct VideoQos {
     pub avg_loss: Option<String>,
     /// The maximum packet loss, as a string in percent: `0.4%`.
     pub max_loss: Option<String>,
-    /// The frame rate in frames per second, as a string: `12 fps`. Zoom sends up to 30.
+    /// The frame rate in frames per second, as a string: `12 fps`. Zoom sends up to 30 frames per second.
     pub frame_rate: Option<String>,
     /// The resolution in pixels, as a string with width and height: `1280*720`.
     pub resolution: Option<String>,
@@ -174,11 +175,11 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WifiSignal {
-    /// The minimum.
+    /// The minimum signal strength.
     pub min_rssi: Option<i64>,
-    /// The average.
+    /// The average signal strength.
     pub avg_rssi: Option<i64>,
-    /// The maximum.
+    /// The maximum signal strength.
     pub max_rssi: Option<i64>,
     /// The unit of the other fields, such as `dBm`.
     pub rssi_unit: Option<String>,

@@ -9,10 +9,10 @@ use crate::runtime::{
 use crate::v2::dashboards::DashboardsHandle;
 
 impl<S: Scope> DashboardsHandle<S> {
-    /// Gets the numbers of meetings or participants by quality score.
+    /// Gets the number of meetings or participants for each quality score.
     ///
-    /// Quality scores are based on the mean opinion score (MOS). The period is at most one month within the last six
-    /// months.
+    /// Quality scores are based on the mean opinion score (MOS). The period must be within the last six months and at
+    /// most one month long.
     ///
     /// `GET /metrics/quality`
     ///
@@ -45,7 +45,7 @@ impl<S: Scope> DashboardsHandle<S> {
     }
 }
 
-/// The numbers of meetings or participants by quality score.
+/// The number of meetings or participants for each quality score.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardQuality {
@@ -53,7 +53,7 @@ pub struct DashboardQuality {
     pub from: Option<Date>,
     /// The last day of the report, at most one month after the first day.
     pub to: Option<Date>,
-    /// The numbers by quality score.
+    /// The number of meetings or participants for each quality score.
     pub quality: Option<QualityScoreCounts>,
 }
 
@@ -63,11 +63,11 @@ json_object!(DashboardQuality => from, to, quality);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardQualityParams {
-    /// The first day, within the last six months.
+    /// The first day of the period, which must be within the last six months.
     pub from: Date,
-    /// The last day, at most one month after the first day.
+    /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,
-    /// The basis of the scores. Server default: `meeting`.
+    /// Whether to score meetings or participants of meetings. Server default: `meeting`.
     #[doc(alias = "type")]
     pub type_: Option<QualityScoreBasis>,
 }
@@ -94,23 +94,24 @@ impl Params for DashboardQualityParams {
     }
 }
 
-/// The numbers by quality score. The score is the mean opinion score (MOS), from 1 to 5.
+/// The number of meetings or participants for each quality score. The score is the mean opinion score (MOS), which
+/// is from 1 to 5.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct QualityCounts {
-    /// The number of scores from 4 to 5.
+    /// The number of meetings or participants with a score from 4 to 5.
     pub good: Option<i64>,
-    /// The number of scores from 3 to 4.
+    /// The number of meetings or participants with a score from 3 to 4.
     pub fair: Option<i64>,
-    /// The number of scores from 2 to 3.
+    /// The number of meetings or participants with a score from 2 to 3.
     pub poor: Option<i64>,
-    /// The number of scores from 1 to 2.
+    /// The number of meetings or participants with a score from 1 to 2.
     pub bad: Option<i64>,
 }
 
 json_object!(QualityCounts => good, fair, poor, bad);
 
-/// The basis of quality scores.
+/// Whether quality scores are for meetings or for participants of meetings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum QualityScoreBasis {
@@ -132,15 +133,15 @@ impl QualityScoreBasis {
 
 string_enum!(QualityScoreBasis);
 
-/// The numbers by quality score, for audio, video and screen sharing.
+/// The number of meetings or participants for each quality score of audio, video and screen sharing.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct QualityScoreCounts {
-    /// Audio.
+    /// The number of meetings or participants for each quality score of audio.
     pub audio: Option<QualityCounts>,
-    /// Video.
+    /// The number of meetings or participants for each quality score of video.
     pub video: Option<QualityCounts>,
-    /// Screen sharing.
+    /// The number of meetings or participants for each quality score of screen sharing.
     pub screen_share: Option<QualityCounts>,
 }
 

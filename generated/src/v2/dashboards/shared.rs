@@ -65,13 +65,13 @@ pub struct DashboardCustomKey {
 
 json_object!(DashboardCustomKey => key, value);
 
-/// The time to which the requested period applies.
+/// Whether the requested period applies to the start time or to the end time.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum DashboardDateType {
-    /// `start_time`: The start time.
+    /// `start_time`: Meetings or webinars that started in the period.
     StartTime,
-    /// `end_time`: The end time.
+    /// `end_time`: Meetings or webinars that ended in the period.
     EndTime,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -168,7 +168,7 @@ impl OptionalArchiving {
 
 string_enum!(OptionalArchiving);
 
-/// A telephone call that a participant used for audio.
+/// A telephone call through which a participant had audio.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantAudioCall {
@@ -176,7 +176,7 @@ pub struct ParticipantAudioCall {
     pub call_type: Option<ParticipantCallType>,
     /// The phone number of the participant.
     pub call_number: Option<String>,
-    /// The toll-free number of Zoom.
+    /// Zoom's toll-free number.
     pub zoom_number: Option<String>,
 }
 
@@ -204,7 +204,7 @@ impl ParticipantCallType {
 
 string_enum!(ParticipantCallType);
 
-/// The type of a participant's device.
+/// The type of the device that a participant uses.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ParticipantDevice {
@@ -266,7 +266,7 @@ impl ParticipantHealth {
 
 string_enum!(ParticipantHealth);
 
-/// A field of a participant that the response omits unless it is requested.
+/// A field of a participant that is returned only on request.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ParticipantIncludeField {
@@ -310,19 +310,20 @@ impl ParticipantRole {
 
 string_enum!(ParticipantRole);
 
-/// The quality of audio, video or screen sharing. Zoom derives it from the mean opinion score (MOS), from 1 to 5.
+/// The quality of audio, video or screen sharing. Zoom derives the quality from the mean opinion score (MOS), which
+/// is from 1 to 5.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum QualityScore {
     /// Empty text: There is no score.
     Unrated,
-    /// `good`: 4 to 5: almost no problems.
+    /// `good`: A score from 4 to 5. There are almost no problems.
     Good,
-    /// `fair`: 3 to 4: occasional problems that do not disturb, such as noise or stalled video.
+    /// `fair`: A score from 3 to 4. There are occasional minor problems, such as noise or stalled video.
     Fair,
-    /// `poor`: 2 to 3: frequent audio problems, but intelligible speech, or video that is not sharp.
+    /// `poor`: A score from 2 to 3. Audio has frequent problems but speech is intelligible, or video is not sharp.
     Poor,
-    /// `bad`: 1 to 2: audio that is hard to understand, or blurred video that often stalls.
+    /// `bad`: A score from 1 to 2. Audio is hard to understand, or video is blurred and often stalls.
     Bad,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

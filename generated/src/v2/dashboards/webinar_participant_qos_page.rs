@@ -9,31 +9,31 @@ use crate::v2::dashboards::{
     QosSample,
 };
 
-/// A participant with the quality of service.
+/// A participant and the quality of service of the participant.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantQos {
-    /// The user id of the participant. It is empty for participants who were not signed in.
+    /// The user id of the participant. Empty for participants who were not signed in.
     pub id: Option<UserId>,
-    /// The id of the participant in this meeting or webinar, assigned on joining. The quality of service of one
-    /// participant requires this id.
+    /// The id of the participant in this meeting or webinar, assigned when the participant joins. The operation that
+    /// gets the quality of service of one participant requires this id.
     pub user_id: Option<ParticipantId>,
-    /// The UUID of the participant in this meeting or webinar, assigned on joining.
+    /// The UUID of the participant in this meeting or webinar, assigned when the participant joins.
     pub participant_uuid: Option<String>,
     /// The display name of the participant.
     pub user_name: Option<String>,
-    /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
-    /// email address display rules allow it.
+    /// The email address of the participant. Empty for participants outside the host's account, unless Zoom's email
+    /// address display rules allow showing the address.
     pub email: Option<String>,
     /// The id of the participant's group.
     #[doc(alias = "groupId")]
     pub group_id: Option<GroupId>,
     /// The time when the participant joined.
     pub join_time: Option<Timestamp>,
-    /// The time when the participant left. While the meeting or webinar is in progress, only participants who have left
-    /// have it.
+    /// The time when the participant left. While the meeting or webinar is in progress, returned only for participants
+    /// who have left.
     pub leave_time: Option<Timestamp>,
-    /// The type of device. Newer clients also report an operating system or browser with its version.
+    /// The type of the device. Newer clients also report the name and version of the operating system or browser.
     pub device: Option<ParticipantDevice>,
     /// The name of the device.
     pub device_name: Option<String>,
@@ -41,7 +41,7 @@ pub struct ParticipantQos {
     pub os: Option<String>,
     /// The version of the operating system.
     pub os_version: Option<String>,
-    /// The browser, for participants in the web client.
+    /// The name of the browser, for participants who use the web client.
     pub browser_name: Option<String>,
     /// The version of the browser.
     pub browser_version: Option<String>,
@@ -53,16 +53,16 @@ pub struct ParticipantQos {
     pub zoom_thin_client_plugin_version: Option<String>,
     /// The name of the computer.
     pub pc_name: Option<String>,
-    /// The domain of the computer. It is empty for participants outside the host's account.
+    /// The domain of the computer. Empty for participants outside the host's account.
     pub domain: Option<String>,
-    /// The MAC address of the computer. It is empty for participants outside the host's account.
+    /// The MAC address of the computer. Empty for participants outside the host's account.
     pub mac_addr: Option<String>,
-    /// The id of the computer's hard disk. It is empty for participants outside the host's account.
+    /// The id of the computer's hard disk. Empty for participants outside the host's account.
     pub harddisk_id: Option<String>,
     /// The IP address of the participant.
     pub ip_address: Option<String>,
-    /// The IP addresses in the participant's network. Accounts with a legacy HIPAA business associate agreement (BAA),
-    /// or with a BAA that lacks the data processing addendum, do not receive them.
+    /// The IP addresses in the participant's network. Not returned for accounts with a legacy HIPAA business associate
+    /// agreement (BAA), or with a BAA that lacks the data processing addendum.
     pub internal_ip_addresses: Option<Vec<String>>,
     /// The location of the participant.
     pub location: Option<String>,
@@ -76,8 +76,8 @@ pub struct ParticipantQos {
     pub as_connection_type: Option<ConnectionType>,
     /// The data center to which the participant was connected.
     pub data_center: Option<String>,
-    /// All data centers of the connection, each followed by a semicolon. They include those of HTTP tunnels (HT), Cloud
-    /// Room Connectors (CRC) and web client gateways (RWG).
+    /// All data centers of the connection, each followed by a semicolon. The list includes the data centers of HTTP
+    /// tunnels (HT), Cloud Room Connectors (CRC) and web client gateways (RWG).
     pub full_data_center: Option<String>,
     /// Whether the participant shared an app.
     pub share_application: Option<bool>,
@@ -89,7 +89,8 @@ pub struct ParticipantQos {
     pub recording: Option<bool>,
     /// Whether the meeting or webinar was archived.
     pub has_archiving: Option<bool>,
-    /// The participant's choice about archiving. Only participants of the account with archiving enabled have it.
+    /// The participant's choice about archiving. Returned only for participants from the account that has archiving
+    /// enabled.
     pub optional_archiving: Option<OptionalArchiving>,
     /// The overall health of the participant. Server default: `Good`.
     pub health: Option<ParticipantHealth>,
@@ -115,7 +116,7 @@ json_object!(
 pub struct WebinarParticipantQosPage {
     /// The number of the webinar.
     pub webinar_number: Option<WebinarId>,
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,

@@ -19,12 +19,12 @@ use crate::v2::dashboards::{
 impl<S: Scope> DashboardsHandle<S> {
     /// Lists the webinars of the account.
     ///
-    /// Returns a page of the webinars in progress or, depending on `type`, of past webinars. The period is at most one
-    /// month within the last six months.
+    /// Returns a page of the webinars in progress or, depending on `type`, of past webinars. The period must be within
+    /// the last six months and at most one month long.
     ///
     /// With `group_id`, the response lists only webinars whose host is in one of the groups. With
-    /// `group_include_participant`, it also lists webinars with a participant in one of the groups. Only the primary
-    /// group of a user counts.
+    /// `group_include_participant`, the response also lists webinars with a participant in one of the groups. Zoom
+    /// considers only the primary group of each user.
     ///
     /// `GET /metrics/webinars`
     ///
@@ -66,12 +66,13 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Gets a webinar.
     ///
-    /// The webinar was at most one year ago.
+    /// The webinar must have taken place within the last year.
     ///
     /// `GET /metrics/webinars/{webinarId}`
     ///
-    /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that
-    ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
+    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
+    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
+    ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
@@ -90,7 +91,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// - `200`: The webinar is not accessible.
     /// - `3001`: The webinar does not exist, has not ended yet, or has no details.
-    /// - `12702`: The webinar was more than one year ago.
+    /// - `12702`: The webinar took place more than one year ago.
     ///
     /// # Example
     ///
@@ -114,13 +115,14 @@ impl<S: Scope> DashboardsHandle<S> {
     /// Lists the participants of a webinar.
     ///
     /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
-    /// unless Zoom's email address display rules allow them. They may also be empty for accounts without a signed HIPAA
-    /// business associate agreement (BAA), or with a legacy BAA.
+    /// unless Zoom's email address display rules allow showing these fields. These fields may also be empty for
+    /// accounts without a signed HIPAA business associate agreement (BAA), or with a legacy BAA.
     ///
     /// `GET /metrics/webinars/{webinarId}/participants`
     ///
-    /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that
-    ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
+    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
+    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
+    ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
@@ -139,7 +141,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// - `300`: The webinar is not accessible.
     /// - `3001`: The webinar does not exist, has not ended yet, or has no details.
-    /// - `12702`: The webinar was more than one year ago.
+    /// - `12702`: The webinar took place more than one year ago.
     ///
     /// # Example
     ///
@@ -168,13 +170,14 @@ impl<S: Scope> DashboardsHandle<S> {
     /// participants.
     ///
     /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
-    /// unless Zoom's email address display rules allow them. They may also be empty for accounts without a signed HIPAA
-    /// business associate agreement (BAA), or with a legacy BAA.
+    /// unless Zoom's email address display rules allow showing these fields. These fields may also be empty for
+    /// accounts without a signed HIPAA business associate agreement (BAA), or with a legacy BAA.
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/qos`
     ///
-    /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that
-    ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
+    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
+    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
+    ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsQosParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
@@ -193,7 +196,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// Error codes:
     ///
     /// - `3001`: The webinar does not exist, has not ended yet, or has no details.
-    /// - `12702`: The webinar was more than one year ago.
+    /// - `12702`: The webinar took place more than one year ago.
     ///
     /// # Example
     ///
@@ -218,13 +221,14 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Lists the participants' feedback on a webinar.
     ///
-    /// Participants can rate a webinar with a thumb up or down at its end. This operation returns the ratings. Data is
-    /// available for webinars that were scheduled after December 20, 2020.
+    /// Participants can rate a webinar with a thumbs-up or thumbs-down when the webinar ends. This operation returns
+    /// the ratings. Data is available for webinars that were scheduled after December 20, 2020.
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/satisfaction`
     ///
-    /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that
-    ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
+    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
+    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
+    ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsFeedbackParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
@@ -236,13 +240,13 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The participant had "Feedback to Zoom" enabled before the webinar.
+    /// - The setting "Feedback to Zoom" must have been enabled for the participant before the webinar.
     /// - A Business or higher plan.
     /// - A role with the privilege `DashboardWebinars:Read`.
     ///
     /// Error codes:
     ///
-    /// - `200`: The account's plan has no dashboard, or the dashboard is disabled.
+    /// - `200`: The plan of the account does not include the dashboard, or the dashboard is disabled.
     /// - `3001`: The webinar does not exist, has not ended yet, or has no details.
     ///
     /// # Example
@@ -270,8 +274,9 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/sharing`
     ///
-    /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that
-    ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
+    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
+    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
+    ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsSharingParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
@@ -291,7 +296,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// - `300`: The webinar is not accessible.
     /// - `3001`: The webinar does not exist, has not ended yet, or has no details.
-    /// - `12702`: The webinar was more than one year ago.
+    /// - `12702`: The webinar took place more than one year ago.
     ///
     /// # Example
     ///
@@ -316,18 +321,19 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Gets the quality of service of a webinar participant.
     ///
-    /// Returns the values at the time of the call, or the last received values. It returns no values while nothing is
-    /// sent or received. Latency is measured with a timestamp that the receiver returns, so it includes the processing
-    /// time of the clients. The average and maximum are those of five seconds.
+    /// Returns the values at the time of the call, or the last received values. The response has no values while
+    /// nothing is sent or received. Latency is measured with a timestamp that the receiver returns, so the latency
+    /// includes the processing time of the clients. Averages and maximums cover five seconds.
     ///
     /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
-    /// unless Zoom's email address display rules allow them. They may also be empty for accounts without a signed HIPAA
-    /// business associate agreement (BAA), or with a legacy BAA.
+    /// unless Zoom's email address display rules allow showing these fields. These fields may also be empty for
+    /// accounts without a signed HIPAA business associate agreement (BAA), or with a legacy BAA.
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/{participantId}/qos`
     ///
-    /// - `webinar_id`: The number of the webinar for its latest instance, or the UUID of one instance. A UUID that
-    ///   starts with `/` or contains `//` must be percent-encoded twice; the client does this.
+    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
+    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
+    ///   UUID automatically.
     /// - `participant_id`: The `user_id` of the participant, from the list of participants.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantQosParams`].
@@ -340,7 +346,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan. Zoom's reference also requires Zoom Rooms.
+    /// - A Business, Education or API plan. Zoom's reference states that Zoom Rooms is also required.
     /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardWebinars:Read`.
     ///
@@ -348,7 +354,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// - `300`: The webinar is not accessible.
     /// - `3001`: The webinar does not exist, has not ended yet, or has no details.
-    /// - `12702`: The webinar was more than one year ago.
+    /// - `12702`: The webinar took place more than one year ago.
     ///
     /// # Example
     ///
@@ -376,12 +382,12 @@ impl<S: Scope> DashboardsHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinar {
-    /// The UUID of this instance of the webinar. A call with the webinar's number refers to the latest instance. In the
-    /// path of a call, a UUID that starts with `/` or contains `//` must be percent-encoded twice.
+    /// The UUID of this instance of the webinar. A call with the webinar number refers to the latest instance. In the
+    /// path of a request, a UUID that starts with `/` or contains `//` must be percent-encoded twice.
     pub uuid: Option<WebinarId>,
     /// The number of the webinar. All instances of a recurring webinar have the same number.
     pub id: Option<i64>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The name of the host.
     pub host: Option<String>,
@@ -391,11 +397,11 @@ pub struct DashboardWebinar {
     pub dept: Option<String>,
     /// The user type of the host, such as `Licensed`.
     pub user_type: Option<String>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The end time.
+    /// The end time of the webinar.
     pub end_time: Option<Timestamp>,
-    /// The duration as `hh:mm:ss`. Durations of less than one hour have no hours: `16:08` is 16 minutes and 8 seconds.
+    /// The duration as `hh:mm:ss`. Durations of less than one hour omit the hours: `16:08` is 16 minutes and 8 seconds.
     pub duration: Option<String>,
     /// The number of participants.
     pub participants: Option<i64>,
@@ -445,11 +451,11 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardWebinarPage {
-    /// The first day of the request, with a time of day if the request had one.
+    /// The requested first day. The value includes a time of day if the request included a time of day.
     pub from: Option<Date>,
-    /// The last day of the request, with a time of day if the request had one.
+    /// The requested last day. The value includes a time of day if the request included a time of day.
     pub to: Option<Date>,
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
@@ -503,7 +509,7 @@ impl Params for DashboardWebinarParams {
 pub struct DashboardWebinarParticipantPage {
     /// The number of the webinar.
     pub webinar_number: Option<WebinarId>,
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
@@ -560,8 +566,8 @@ pub struct DashboardWebinarParticipantsFeedbackParams {
     pub type_: Option<DashboardMeetingState>,
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -586,13 +592,12 @@ pub struct DashboardWebinarParticipantsParams {
     /// Whether the webinar has ended or is in progress. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardWebinarState>,
-    /// The fields of a participant that the response omits unless they are requested. They are unknown while the
-    /// webinar is in progress.
+    /// The additional fields to return for each participant. These fields are unknown while the webinar is in progress.
     pub include_fields: Option<ParticipantIncludeField>,
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -621,8 +626,8 @@ pub struct DashboardWebinarParticipantsQosParams {
     pub type_: Option<DashboardWebinarState>,
     /// The number of participants on a page. Server default: `1`. Range: 1 to 10.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -649,8 +654,8 @@ pub struct DashboardWebinarParticipantsSharingParams {
     pub type_: Option<DashboardWebinarState>,
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -697,22 +702,24 @@ pub struct DashboardWebinarsParams {
     /// The state of the webinars to list. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardWebinarState>,
-    /// The first day, within the last six months. It can include a time of day: `2025-06-01 08:00:00`.
+    /// The first day of the period, which must be within the last six months. The value can include a time of day, as
+    /// in `2025-06-01 08:00:00`.
     pub from: Date,
-    /// The last day, at most one month after the first day. It can include a time of day: `2025-06-30 18:00:00`.
+    /// The last day of the period, which can be at most one month after the first day. The value can include a time of
+    /// day, as in `2025-06-30 18:00:00`.
     pub to: Date,
-    /// The time to which `from` and `to` apply. It has an effect only if `type` is `past`. Server default:
-    /// `start_time`.
+    /// Whether `from` and `to` apply to the start time or to the end time. Applies only if `type` is `past`. Server
+    /// default: `start_time`.
     pub query_date_type: Option<DashboardDateType>,
-    /// The ids of the groups, separated by commas in the request. Length: at most 7 items.
+    /// The ids of the groups. In the request, commas separate the ids. Length: at most 7 items.
     #[doc(alias = "group_id")]
     pub group_ids: Option<Vec<GroupId>>,
-    /// Whether to include items in which only a participant, and not the host, is in one of the groups.
+    /// Whether to also include items whose host is outside the groups if a participant is in one of the groups.
     pub group_include_participant: Option<bool>,
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -753,31 +760,31 @@ impl Params for DashboardWebinarsParams {
     }
 }
 
-/// A webinar participant with the webinar and the quality of service.
+/// A webinar participant, with data about the webinar and the quality of service.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosDetails {
-    /// The user id of the participant. It is empty for participants who were not signed in.
+    /// The user id of the participant. Empty for participants who were not signed in.
     pub id: Option<UserId>,
-    /// The id of the participant in this meeting or webinar, assigned on joining. The quality of service of one
-    /// participant requires this id.
+    /// The id of the participant in this meeting or webinar, assigned when the participant joins. The operation that
+    /// gets the quality of service of one participant requires this id.
     pub user_id: Option<ParticipantId>,
-    /// The UUID of the participant in this meeting or webinar, assigned on joining.
+    /// The UUID of the participant in this meeting or webinar, assigned when the participant joins.
     pub participant_uuid: Option<String>,
     /// The display name of the participant.
     pub user_name: Option<String>,
-    /// The email address of the participant. It is empty for participants outside the host's account, unless Zoom's
-    /// email address display rules allow it.
+    /// The email address of the participant. Empty for participants outside the host's account, unless Zoom's email
+    /// address display rules allow showing the address.
     pub email: Option<String>,
     /// The id of the participant's group.
     #[doc(alias = "groupId")]
     pub group_id: Option<GroupId>,
     /// The time when the participant joined.
     pub join_time: Option<Timestamp>,
-    /// The time when the participant left. While the meeting or webinar is in progress, only participants who have left
-    /// have it.
+    /// The time when the participant left. While the meeting or webinar is in progress, returned only for participants
+    /// who have left.
     pub leave_time: Option<Timestamp>,
-    /// The type of device. Newer clients also report an operating system or browser with its version.
+    /// The type of the device. Newer clients also report the name and version of the operating system or browser.
     pub device: Option<ParticipantDevice>,
     /// The name of the device.
     pub device_name: Option<String>,
@@ -785,7 +792,7 @@ pub struct WebinarParticipantQosDetails {
     pub os: Option<String>,
     /// The version of the operating system.
     pub os_version: Option<String>,
-    /// The browser, for participants in the web client.
+    /// The name of the browser, for participants who use the web client.
     pub browser_name: Option<String>,
     /// The version of the browser.
     pub browser_version: Option<String>,
@@ -797,16 +804,16 @@ pub struct WebinarParticipantQosDetails {
     pub zoom_thin_client_plugin_version: Option<String>,
     /// The name of the computer.
     pub pc_name: Option<String>,
-    /// The domain of the computer. It is empty for participants outside the host's account.
+    /// The domain of the computer. Empty for participants outside the host's account.
     pub domain: Option<String>,
-    /// The MAC address of the computer. It is empty for participants outside the host's account.
+    /// The MAC address of the computer. Empty for participants outside the host's account.
     pub mac_addr: Option<String>,
-    /// The id of the computer's hard disk. It is empty for participants outside the host's account.
+    /// The id of the computer's hard disk. Empty for participants outside the host's account.
     pub harddisk_id: Option<String>,
     /// The IP address of the participant.
     pub ip_address: Option<String>,
-    /// The IP addresses in the participant's network. Accounts with a legacy HIPAA business associate agreement (BAA),
-    /// or with a BAA that lacks the data processing addendum, do not receive them.
+    /// The IP addresses in the participant's network. Not returned for accounts with a legacy HIPAA business associate
+    /// agreement (BAA), or with a BAA that lacks the data processing addendum.
     pub internal_ip_addresses: Option<Vec<String>>,
     /// The location of the participant.
     pub location: Option<String>,
@@ -820,8 +827,8 @@ pub struct WebinarParticipantQosDetails {
     pub as_connection_type: Option<ConnectionType>,
     /// The data center to which the participant was connected.
     pub data_center: Option<String>,
-    /// All data centers of the connection, each followed by a semicolon. They include those of HTTP tunnels (HT), Cloud
-    /// Room Connectors (CRC) and web client gateways (RWG).
+    /// All data centers of the connection, each followed by a semicolon. The list includes the data centers of HTTP
+    /// tunnels (HT), Cloud Room Connectors (CRC) and web client gateways (RWG).
     pub full_data_center: Option<String>,
     /// Whether the participant shared an app.
     pub share_application: Option<bool>,
@@ -833,7 +840,8 @@ pub struct WebinarParticipantQosDetails {
     pub recording: Option<bool>,
     /// Whether the meeting or webinar was archived.
     pub has_archiving: Option<bool>,
-    /// The participant's choice about archiving. Only participants of the account with archiving enabled have it.
+    /// The participant's choice about archiving. Returned only for participants from the account that has archiving
+    /// enabled.
     pub optional_archiving: Option<OptionalArchiving>,
     /// The overall health of the participant. Server default: `Good`.
     pub health: Option<ParticipantHealth>,

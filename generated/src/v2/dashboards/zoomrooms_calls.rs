@@ -46,7 +46,7 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Lists the 25 most frequent issues of Zoom Rooms.
     ///
-    /// The period is at most one month within the last six months.
+    /// The period must be within the last six months and at most one month long.
     ///
     /// `GET /metrics/zoomrooms/issues`
     ///
@@ -86,8 +86,8 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Gets a Zoom Room and its meetings.
     ///
-    /// The response has past meetings in pages. To get the next page, pass the `next_page_token` of `past_meetings`.
-    /// The period is at most one month within the last six months.
+    /// The response contains the past meetings in pages. To get the next page, pass the `next_page_token` of
+    /// `past_meetings`. The period must be within the last six months and at most one month long.
     ///
     /// `GET /metrics/zoomrooms/{zoomroomId}`
     ///
@@ -142,7 +142,7 @@ pub struct DashboardZoomRoom {
     pub id: Option<ZoomRoomId>,
     /// The name of the Zoom Room.
     pub room_name: Option<String>,
-    /// The name of the Zoom Room's calendar. The name of the property has Zoom's spelling.
+    /// The name of the calendar of the Zoom Room. Zoom spells the property name this way.
     #[doc(alias = "calender_name")]
     pub calendar_name: Option<String>,
     /// The email address of the Zoom Room.
@@ -157,11 +157,11 @@ pub struct DashboardZoomRoom {
     pub issues: Option<Vec<String>>,
     /// The devices and their IP addresses, such as `Computer : 192.0.2.20`.
     pub device_ip: Option<String>,
-    /// The camera of the Zoom Room. It may be empty.
+    /// The camera of the Zoom Room. May be empty.
     pub camera: Option<String>,
-    /// The microphone of the Zoom Room. It may be empty.
+    /// The microphone of the Zoom Room. May be empty.
     pub microphone: Option<String>,
-    /// The speaker of the Zoom Room. It may be empty.
+    /// The speaker of the Zoom Room. May be empty.
     pub speaker: Option<String>,
     /// The time when the Zoom Room was last started.
     pub last_start_time: Option<Timestamp>,
@@ -185,7 +185,7 @@ pub struct DashboardZoomRoomDetails {
     pub id: Option<ZoomRoomId>,
     /// The name of the Zoom Room.
     pub room_name: Option<String>,
-    /// The name of the Zoom Room's calendar. The name of the property has Zoom's spelling.
+    /// The name of the calendar of the Zoom Room. Zoom spells the property name this way.
     #[doc(alias = "calender_name")]
     pub calendar_name: Option<String>,
     /// The email address of the Zoom Room.
@@ -200,11 +200,11 @@ pub struct DashboardZoomRoomDetails {
     pub issues: Option<Vec<String>>,
     /// The devices and their IP addresses, such as `Computer : 192.0.2.20`.
     pub device_ip: Option<String>,
-    /// The camera of the Zoom Room. It may be empty.
+    /// The camera of the Zoom Room. May be empty.
     pub camera: Option<String>,
-    /// The microphone of the Zoom Room. It may be empty.
+    /// The microphone of the Zoom Room. May be empty.
     pub microphone: Option<String>,
-    /// The speaker of the Zoom Room. It may be empty.
+    /// The speaker of the Zoom Room. May be empty.
     pub speaker: Option<String>,
     /// The time when the Zoom Room was last started.
     pub last_start_time: Option<Timestamp>,
@@ -226,11 +226,11 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomPage {
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of this page. The first page is 1.
+    /// The number of this page, starting with 1.
     pub page_number: Option<i64>,
     /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
@@ -261,14 +261,14 @@ impl Page for DashboardZoomRoomPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomParams {
-    /// The first day, within the last six months.
+    /// The first day of the period, which must be within the last six months.
     pub from: Date,
-    /// The last day, at most one month after the first day.
+    /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,
     /// The number of meetings on a page of `past_meetings`. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The token of the page of `past_meetings` to return, from the previous page. It expires after 15 minutes. The
-    /// other parameters must stay the same.
+    /// The pagination token of `past_meetings`: the `next_page_token` of the previous page. The token expires after 15
+    /// minutes. All other parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -303,11 +303,11 @@ impl Params for DashboardZoomRoomParams {
 pub struct DashboardZoomRoomsParams {
     /// The number of Zoom Rooms on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
-    /// The number of the page to return, for requests without a page token. The first page is 1. Server default: `1`.
-    /// Minimum: 1.
+    /// The number of the page to return, starting with 1. Used only if the request has no page token. Server default:
+    /// `1`. Minimum: 1.
     pub page_number: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -329,9 +329,9 @@ impl Params for DashboardZoomRoomsParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomsTopIssuesParams {
-    /// The first day, within the last six months.
+    /// The first day of the period, which must be within the last six months.
     pub from: Date,
-    /// The last day, at most one month after the first day.
+    /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,
 }
 
@@ -357,12 +357,12 @@ impl Params for DashboardZoomRoomsTopIssuesParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomMeeting {
-    /// The UUID of this instance of the meeting. A call with the meeting's number refers to the latest instance. In the
-    /// path of a call, a UUID that starts with `/` or contains `//` must be percent-encoded twice.
+    /// The UUID of this instance of the meeting. A call with the meeting number refers to the latest instance. In the
+    /// path of a request, a UUID that starts with `/` or contains `//` must be percent-encoded twice.
     pub uuid: Option<MeetingId>,
     /// The number of the meeting. All instances of a recurring meeting have the same number.
     pub id: Option<i64>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The name of the host.
     pub host: Option<String>,
@@ -372,11 +372,11 @@ pub struct ZoomRoomMeeting {
     pub dept: Option<String>,
     /// The user type of the host, such as `Licensed`.
     pub user_type: Option<String>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The end time.
+    /// The end time of the meeting.
     pub end_time: Option<Timestamp>,
-    /// The duration as `hh:mm:ss`. Durations of less than one hour have no hours: `16:08` is 16 minutes and 8 seconds.
+    /// The duration as `hh:mm:ss`. Durations of less than one hour omit the hours: `16:08` is 16 minutes and 8 seconds.
     pub duration: Option<String>,
     /// The number of participants.
     pub participants: Option<i64>,
@@ -421,7 +421,7 @@ pub struct ZoomRoomPastMeetings {
     pub from: Option<Date>,
     /// The last day of the report.
     pub to: Option<Date>,
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
@@ -438,11 +438,11 @@ json_object!(
     total_records, meetings
 );
 
-/// An issue with its number of Zoom Rooms.
+/// An issue and the number of Zoom Rooms with this issue.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomTopIssue {
-    /// The issue, in the wording of `ZoomRoomIssue`.
+    /// The issue. See `ZoomRoomIssue` for the known issues.
     pub issue_name: Option<String>,
     /// The number of Zoom Rooms with this issue.
     pub zoom_rooms_count: Option<i64>,
@@ -450,7 +450,7 @@ pub struct ZoomRoomTopIssue {
 
 json_object!(ZoomRoomTopIssue => issue_name, zoom_rooms_count);
 
-/// The most frequent issues of Zoom Rooms, at most 25.
+/// Up to 25 of the most frequent issues of Zoom Rooms.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoomRoomTopIssues {
@@ -460,7 +460,7 @@ pub struct ZoomRoomTopIssues {
     pub to: Option<Date>,
     /// The number of issues.
     pub total_records: Option<i64>,
-    /// The issues.
+    /// The most frequent issues of Zoom Rooms.
     pub issues: Option<Vec<ZoomRoomTopIssue>>,
 }
 

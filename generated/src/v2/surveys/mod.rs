@@ -36,7 +36,8 @@ impl<S: Scope> SurveysHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the privilege `Survey:Read`. For consumer engagement surveys, also `EngagementSurvey:Read`.
+    /// - A role with the privilege `Survey:Read`. Consumer engagement surveys also require the privilege
+    ///   `EngagementSurvey:Read`.
     ///
     /// Error codes:
     ///
@@ -61,7 +62,8 @@ impl<S: Scope> SurveysHandle<S> {
 
     /// Gets a survey with its questions.
     ///
-    /// Returns the latest version of the survey. Each instance has the version that it used.
+    /// Returns the latest version of the survey. Each instance has the questions that the survey had at the time of
+    /// use.
     ///
     /// `GET /surveys/{surveyId}`
     ///
@@ -74,7 +76,8 @@ impl<S: Scope> SurveysHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the privilege `Survey:Read`. For consumer engagement surveys, also `EngagementSurvey:Read`.
+    /// - A role with the privilege `Survey:Read`. Consumer engagement surveys also require the privilege
+    ///   `EngagementSurvey:Read`.
     ///
     /// Error codes:
     ///
@@ -100,7 +103,7 @@ impl<S: Scope> SurveysHandle<S> {
 
     /// Lists the answers to a survey.
     ///
-    /// Returns the answers from all instances, or from one instance.
+    /// Returns the answers from all instances or, with `instance_id`, from one instance.
     ///
     /// `GET /surveys/{surveyId}/answers`
     ///
@@ -115,7 +118,8 @@ impl<S: Scope> SurveysHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the privilege `Survey:Read`. For consumer engagement surveys, also `EngagementSurvey:Read`.
+    /// - A role with the privilege `Survey:Read`. Consumer engagement surveys also require the privilege
+    ///   `EngagementSurvey:Read`.
     ///
     /// Error codes:
     ///
@@ -145,9 +149,9 @@ impl<S: Scope> SurveysHandle<S> {
             .response()
     }
 
-    /// Lists the instances of a survey, which are its uses.
+    /// Lists the instances (uses) of a survey.
     ///
-    /// An instance has the questions of the survey at the time of its use.
+    /// Each instance has the questions that the survey had at the time of use.
     ///
     /// `GET /surveys/{surveyId}/instances`
     ///
@@ -162,8 +166,8 @@ impl<S: Scope> SurveysHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A role with the privilege `Survey:Read`. For consumer engagement surveys, and for uses in Zoom Contact Center
-    ///   or by Zoom Virtual Agent, also `EngagementSurvey:Read`.
+    /// - A role with the privilege `Survey:Read`. Consumer engagement surveys, and uses in Zoom Contact Center or by
+    ///   Zoom Virtual Agent, also require the privilege `EngagementSurvey:Read`.
     ///
     /// Error codes:
     ///
@@ -198,11 +202,11 @@ impl<S: Scope> SurveysHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyAnswer {
-    /// The email address of the participant. It is empty for an anonymous survey.
+    /// The email address of the participant. Empty for an anonymous survey.
     pub email: Option<String>,
-    /// The display name of the participant. It is empty for an anonymous survey.
+    /// The display name of the participant. Empty for an anonymous survey.
     pub name: Option<String>,
-    /// The id of the instance. For a survey in a meeting, it is the meeting's UUID.
+    /// The id of the instance. For a survey in a meeting, the id is the UUID of the meeting.
     pub instance_id: Option<SurveyInstanceId>,
     /// The time when the participant submitted the answer.
     pub submit_time: Option<Timestamp>,
@@ -216,11 +220,11 @@ json_object!(
     SurveyAnswer => email, name, instance_id, submit_time, anonymous, questions
 );
 
-/// A selected option or a text.
+/// A selected option, or a text that the participant wrote.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyAnswerChoice {
-    /// The id of the option or of the filled blank.
+    /// The id of the option. For a fill-in-the-blank question, this is the id of the blank.
     pub option_id: Option<String>,
     /// The text that the participant wrote or selected.
     pub answer: Option<String>,
@@ -234,7 +238,7 @@ json_object!(SurveyAnswerChoice => option_id, answer);
 pub struct SurveyAnswerPage {
     /// The answers on this page. Length: at most 100 items.
     pub survey_answers: Option<Vec<SurveyAnswer>>,
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
 }
 
@@ -258,10 +262,10 @@ impl Page for SurveyAnswerPage {
 pub struct SurveyAnsweredQuestion {
     /// The id of the question.
     pub question_id: Option<String>,
-    /// The selected options. In a text with blanks, each filled blank is an option with its text. Length: at most 50
-    /// items.
+    /// The selected options. For a fill-in-the-blank question, each item holds the text of one blank. Length: at
+    /// most 50 items.
     pub question_answers: Option<Vec<SurveyAnswerChoice>>,
-    /// The answers to the items to match or rank. Only matching and ranking questions have them. Length: at most 10
+    /// The answers for the items to match or rank. Returned only for matching and ranking questions. Length: at most 10
     /// items.
     pub sub_questions: Option<Vec<SurveyAnsweredSubQuestion>>,
 }
@@ -274,7 +278,7 @@ json_object!(SurveyAnsweredQuestion => question_id, question_answers, sub_questi
 pub struct SurveyAnsweredSubQuestion {
     /// The id of the sub question.
     pub sub_question_id: Option<String>,
-    /// The selected options. Length: at most 16 items.
+    /// The options selected for the sub question. Length: at most 16 items.
     pub sub_question_answers: Option<Vec<SurveyAnswerChoice>>,
 }
 
@@ -286,11 +290,11 @@ json_object!(SurveyAnsweredSubQuestion => sub_question_id, sub_question_answers)
 pub struct SurveyAnswersParams {
     /// The number of items on a page. Minimum: 1.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The id of an instance, to return only its data. Zoom decodes it twice and the client encodes it once.
-    /// Percent-encode an id with `+`, `/` or `=` before you pass it.
+    /// The id of the instance whose data to return. Zoom decodes the id twice, and the client encodes the id once. If
+    /// the id contains `+`, `/` or `=`, percent-encode the id before you pass it to the client.
     pub instance_id: Option<String>,
     /// The earliest submission time of an answer.
     pub submit_time_start: Option<Timestamp>,
@@ -326,11 +330,11 @@ pub struct SurveyDetails {
     pub survey_name: Option<String>,
     /// The type of the survey.
     pub survey_type: Option<SurveyType>,
-    /// Whether the survey is published. Otherwise it is closed.
+    /// Whether the survey is published. A survey that is not published is closed.
     pub published: Option<bool>,
     /// Whether answers are anonymous.
     pub anonymous: Option<bool>,
-    /// The questions.
+    /// The questions of the survey.
     pub survey_questions: Option<Vec<SurveyQuestion>>,
 }
 
@@ -343,7 +347,7 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyInstance {
-    /// The id of the instance. For a survey in a meeting, it is the meeting's UUID.
+    /// The id of the instance. For a survey in a meeting, the id is the UUID of the meeting.
     pub instance_id: Option<SurveyInstanceId>,
     /// The name of the instance, such as the meeting's topic.
     pub instance_name: Option<String>,
@@ -351,7 +355,7 @@ pub struct SurveyInstance {
     pub product_type: Option<SurveyProduct>,
     /// Whether the instance has answers.
     pub has_response: Option<bool>,
-    /// The number of the meeting. Only instances in meetings have it.
+    /// The number of the meeting. Returned only for instances in meetings.
     pub meeting_id: Option<String>,
     /// The id of the survey.
     pub survey_id: Option<SurveyId>,
@@ -359,9 +363,9 @@ pub struct SurveyInstance {
     pub survey_name: Option<String>,
     /// The type of the survey.
     pub survey_type: Option<SurveyType>,
-    /// Whether answers are anonymous. Zoom documents a string for it; the client accepts both.
+    /// Whether answers are anonymous. Zoom documents a string. The client accepts both a Boolean and a string.
     pub anonymous: Option<bool>,
-    /// The questions at the time of the use.
+    /// The questions that the survey had at the time of use.
     pub survey_questions: Option<Vec<SurveyQuestion>>,
 }
 
@@ -376,7 +380,7 @@ json_object!(
 pub struct SurveyInstancePage {
     /// The instances on this page.
     pub survey_instances: Option<Vec<SurveyInstance>>,
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
 }
 
@@ -400,11 +404,11 @@ impl Page for SurveyInstancePage {
 pub struct SurveyInstancesParams {
     /// The number of items on a page. Minimum: 1.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The id of an instance, to return only its data. Zoom decodes it twice and the client encodes it once.
-    /// Percent-encode an id with `+`, `/` or `=` before you pass it.
+    /// The id of the instance whose data to return. Zoom decodes the id twice, and the client encodes the id once. If
+    /// the id contains `+`, `/` or `=`, percent-encode the id before you pass it to the client.
     pub instance_id: Option<String>,
 }
 
@@ -428,8 +432,8 @@ impl Params for SurveyInstancesParams {
 pub struct SurveyListParams {
     /// The number of items on a page. Minimum: 1.
     pub page_size: Option<i64>,
-    /// The token of the page to return, from the previous page. It expires after 15 minutes. The other parameters must
-    /// stay the same.
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
@@ -453,9 +457,10 @@ pub struct SurveyOption {
     pub option_id: Option<String>,
     /// The text of the option.
     pub option_value: Option<String>,
-    /// The label of a score. Only questions with a rating scale have it.
+    /// The label of a score. Returned only for questions with a rating scale.
     pub option_label: Option<String>,
-    /// The position of the option. Zoom documents a string for it in instances; the client accepts both.
+    /// The position of the option. For instances, Zoom documents a string. The client accepts both an integer and a
+    /// string.
     pub option_order: Option<i64>,
 }
 
@@ -467,7 +472,7 @@ json_object!(SurveyOption => option_id, option_value, option_label, option_order
 pub struct SurveyPage {
     /// The surveys on this page.
     pub surveys: Option<Vec<SurveySummary>>,
-    /// The token of the next page. It is empty on the last page and expires after 15 minutes.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
 }
 
@@ -499,7 +504,7 @@ pub enum SurveyProduct {
     SurveyPublicLink,
     /// `team_chat`: Team Chat. The caller needs the privilege `Survey:Read`.
     TeamChat,
-    /// `vitual_agent`: Zoom Virtual Agent, with the spelling of Zoom's reference. The caller needs the privilege
+    /// `vitual_agent`: Zoom Virtual Agent, in the spelling of Zoom's reference. The caller needs the privilege
     /// `EngagementSurvey:Read`.
     VirtualAgent,
     /// A value that this version of the crate does not know.
@@ -534,7 +539,7 @@ pub struct SurveyQuestion {
     pub question_type: Option<SurveyQuestionType>,
     /// Whether an answer is required.
     pub required: Option<bool>,
-    /// The items to match or rank. Only matching and ranking questions have them.
+    /// The items to match or rank. Returned only for matching and ranking questions.
     pub sub_questions: Option<Vec<SurveySubQuestion>>,
     /// The options of the question.
     pub options: Option<Vec<SurveyOption>>,
@@ -549,21 +554,21 @@ json_object!(
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SurveyQuestionType {
-    /// `single`: One option.
+    /// `single`: A single-choice question. The participant selects one option.
     Single,
-    /// `multiple`: Any number of options.
+    /// `multiple`: A multiple-choice question. The participant selects any number of options.
     Multiple,
-    /// `matching`: One option for each sub question.
+    /// `matching`: A matching question. The participant selects one option for each sub question.
     Matching,
-    /// `rank_order`: A ranking of the sub questions.
+    /// `rank_order`: A ranking question. The participant ranks the sub questions.
     RankOrder,
-    /// `short_answer`: A short text.
+    /// `short_answer`: A question with a short text as the answer.
     ShortAnswer,
-    /// `long_answer`: A long text.
+    /// `long_answer`: A question with a long text as the answer.
     LongAnswer,
-    /// `fill_in_the_blank`: A text with blanks to fill in.
+    /// `fill_in_the_blank`: A fill-in-the-blank question.
     FillInTheBlank,
-    /// `rating_scale`: A rating on a scale.
+    /// `rating_scale`: A question with a rating scale.
     RatingScale,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -593,7 +598,8 @@ pub struct SurveySubQuestion {
     pub sub_question_id: Option<String>,
     /// The text of the sub question.
     pub sub_question_name: Option<String>,
-    /// The position of the sub question. Zoom documents a string for it in instances; the client accepts both.
+    /// The position of the sub question. For instances, Zoom documents a string. The client accepts both an integer and
+    /// a string.
     pub sub_question_order: Option<i64>,
 }
 

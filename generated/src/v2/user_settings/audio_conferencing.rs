@@ -9,11 +9,11 @@ use crate::v2::user_settings::{UserSettingsCountry, UserSettingsPhoneMasking};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsAudioConferencing {
-    /// The toll-free numbers, and the numbers that the account pays for.
+    /// The settings for toll-free numbers and for toll numbers that the account pays for.
     pub toll_free_and_fee_based_toll_call: Option<UserSettingsTollFreeCall>,
-    /// The numbers that the caller pays for.
+    /// The settings for dial-in numbers that the caller pays for.
     pub toll_call: Option<UserSettingsTollCall>,
-    /// Calls from Zoom to participants.
+    /// The settings for calls from Zoom to participants.
     pub call_me_and_invite_by_phone: Option<UserSettingsCallMe>,
     /// Whether the user has Personal Audio Conference.
     pub personal_audio_conference: Option<bool>,
@@ -29,17 +29,17 @@ json_object!(
     global_dial_in_countries
 );
 
-/// Calls from Zoom to participants.
+/// The settings for calls from Zoom to participants.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsCallMe {
-    /// Whether Zoom can call participants, and hosts can invite others by phone.
+    /// Whether Zoom can call participants and hosts can invite other people by phone.
     pub enable: Option<bool>,
     /// Whether call-out recipients must press 1 to join the meeting.
     pub require_press_1_for_call_me: Option<UserSettingsPressOne>,
-    /// Whether Zoom can call webinar attendees. It requires client version 5.2.2.
+    /// Whether Zoom can call webinar attendees. Requires Zoom client 5.2.2 or later.
     pub allow_webinar_attendees_call_me: Option<bool>,
-    /// The call-out countries.
+    /// The countries in which Zoom can call participants (call-out countries).
     pub call_out_countries: Option<UserSettingsCallOutCountries>,
 }
 
@@ -48,13 +48,13 @@ json_object!(
     allow_webinar_attendees_call_me, call_out_countries
 );
 
-/// The call-out countries.
+/// The countries in which Zoom can call participants (call-out countries).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsCallOutCountries {
-    /// The available countries.
+    /// The available call-out countries.
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
-    /// The selected countries.
+    /// The selected call-out countries.
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
 }
 
@@ -84,9 +84,9 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsGlobalDialIn {
-    /// The selected countries, in the order of the invitation.
+    /// The selected countries, in the order in which invitations list them.
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
-    /// Whether invitations also have the toll-free numbers of these countries.
+    /// Whether invitations also list the toll-free numbers of the selected countries.
     pub include_toll_free: Option<bool>,
     /// The available countries.
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
@@ -100,11 +100,11 @@ json_object!(
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsPressOne {
-    /// `auto`: Zoom determines automatically whether they must press 1.
+    /// `auto`: Zoom determines automatically whether call-out recipients must press 1.
     Auto,
-    /// `always`: They must always press 1.
+    /// `always`: Call-out recipients must always press 1.
     Always,
-    /// `never`: They must never press 1.
+    /// `never`: Call-out recipients never have to press 1.
     Never,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -121,7 +121,7 @@ impl UserSettingsPressOne {
 
 string_enum!(UserSettingsPressOne);
 
-/// The numbers that the caller pays for.
+/// The settings for dial-in numbers that the caller pays for.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTollCall {
@@ -133,11 +133,11 @@ pub struct UserSettingsTollCall {
 
 json_object!(UserSettingsTollCall => enable, numbers);
 
-/// The toll-free numbers, and the numbers that the account pays for.
+/// The settings for toll-free numbers and for toll numbers that the account pays for.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTollFreeCall {
-    /// Whether webinar attendees can dial these numbers. It requires client version 5.2.2.
+    /// Whether webinar attendees can dial these numbers. Requires Zoom client 5.2.2 or later.
     pub allow_webinar_attendees_dial: Option<bool>,
     /// Whether these numbers are enabled for the user.
     pub enable: Option<bool>,

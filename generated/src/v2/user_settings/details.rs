@@ -41,8 +41,8 @@ pub struct UserSettingsAuthenticationOption {
     /// The users whom the profile accepts.
     #[doc(alias = "type")]
     pub type_: Option<UserSettingsAuthenticationType>,
-    /// The domains whose users are accepted, separated by commas, if the type has domains. `*` matches a part of a
-    /// domain.
+    /// The domains whose users the profile accepts, separated by commas. Applies only to profile types with specified
+    /// domains. `*` matches a part of a domain.
     pub domains: Option<String>,
     /// Whether the profile is the default.
     pub default_option: Option<bool>,
@@ -55,14 +55,14 @@ json_object!(
     default_option, visible
 );
 
-/// The authentication profiles: a list if the call has an option, otherwise two groups.
+/// The authentication profiles. The value is a list if the call has an `option`, and two groups otherwise.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(untagged)]
 pub enum UserSettingsAuthenticationOptions {
     /// The profiles by purpose.
     Groups(UserSettingsAuthenticationGroups),
-    /// The profiles.
+    /// A list of profiles.
     List(Vec<UserSettingsAuthenticationOption>),
     /// A value that matches none of the alternatives.
     Other(Json),
@@ -96,10 +96,10 @@ impl From<Vec<UserSettingsAuthenticationOption>> for UserSettingsAuthenticationO
 pub struct UserSettingsContinuousMeetingChat {
     /// Whether continuous meeting chat is enabled.
     pub enable: Option<bool>,
-    /// Whether external users can be added.
+    /// Whether external users can be added to the chat.
     #[deprecated]
     pub can_add_external_users: Option<bool>,
-    /// Whether invited external users are added automatically.
+    /// Whether invited external users are automatically added to the chat.
     #[deprecated]
     pub auto_add_invited_external_users: Option<bool>,
     /// Whether instant meetings have continuous meeting chat.
@@ -115,7 +115,7 @@ json_object!(
 
 /// The settings of a user. The `option` of the call determines the properties:
 ///
-/// - Without an option: `audio_conferencing` to `whiteboard`.
+/// - Without an option: the properties from `audio_conferencing` to `whiteboard`.
 /// - `meeting_authentication`: `authentication_options`, `meeting_authentication` and
 ///   `allow_authentication_exception`.
 /// - `recording_authentication`: `authentication_options` and `recording_authentication`.
@@ -151,7 +151,7 @@ pub struct UserSettingsDetails {
     pub meeting_authentication: Option<bool>,
     /// Whether only authenticated users can view cloud recordings.
     pub recording_authentication: Option<bool>,
-    /// Whether hosts can invite people who need not authenticate.
+    /// Whether hosts can invite people who do not have to authenticate.
     pub allow_authentication_exception: Option<bool>,
     /// Security of meetings and webinars.
     pub meeting_security: Option<UserSettingsMeetingSecurity>,
@@ -168,7 +168,7 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsGeneral {
-    /// Whether the client detects a nearby Zoom Room by ultrasound and shares to it automatically.
+    /// Whether the client detects a nearby Zoom Room by ultrasound and automatically shares to that Zoom Room.
     pub auto_zoom_room_proximity_connect: Option<bool>,
 }
 
@@ -178,9 +178,9 @@ json_object!(UserSettingsGeneral => auto_zoom_room_proximity_connect);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsMeetingAuthentication {
-    /// Whether hosts can invite people who need not authenticate.
+    /// Whether hosts can invite people who do not have to authenticate.
     pub allow_authentication_exception: Option<bool>,
-    /// The profiles.
+    /// The available profiles.
     pub authentication_options: Option<Vec<UserSettingsAuthenticationOption>>,
     /// Whether only authenticated users can join meetings.
     pub meeting_authentication: Option<bool>,
@@ -195,7 +195,7 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingAuthentication {
-    /// The profiles.
+    /// The available profiles.
     pub authentication_options: Option<Vec<UserSettingsAuthenticationOption>>,
     /// Whether only authenticated users can view cloud recordings.
     pub recording_authentication: Option<bool>,
@@ -218,8 +218,8 @@ pub struct UserSettingsScheduleMeeting {
     pub participants_video: Option<bool>,
     /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
-    /// Whether users can use their personal meeting ID (PMI). If it is disabled, meetings scheduled with the PMI become
-    /// invalid, and a Zoom Phone desk phone cannot change a call into a meeting.
+    /// Whether users can use a personal meeting ID (PMI). If this setting is off, meetings that were scheduled with a
+    /// PMI become invalid. Zoom Phone desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
     /// Whether instant meetings use the personal meeting ID (PMI).
     pub use_pmi_for_instant_meetings: Option<bool>,
@@ -229,24 +229,24 @@ pub struct UserSettingsScheduleMeeting {
     pub default_password_for_scheduled_meetings: Option<Secret>,
     /// The passcode of the personal meeting.
     pub pmi_password: Option<Secret>,
-    /// Whether the join link contains the encrypted passcode, so that participants need not enter it.
+    /// Whether the join link contains the encrypted passcode, so that participants do not have to enter the passcode.
     pub embed_password_in_join_link: Option<bool>,
     /// Whether a personal meeting requires a passcode if participants can join before the host.
     pub force_pmi_jbh_password: Option<bool>,
-    /// The personal meetings that require a passcode. It cannot be disabled for free accounts or for Pro accounts with
-    /// one host.
+    /// The personal meetings that require a passcode. The requirement is always on for free accounts and for Pro
+    /// accounts with one host.
     pub require_password_for_pmi_meetings: Option<UserSettingsPmiPasscode>,
-    /// Whether instant meetings require a passcode. It does not apply to meetings with the personal meeting ID (PMI).
-    /// It cannot be disabled for free accounts or for Pro accounts with one host.
+    /// Whether instant meetings require a passcode. This setting does not apply to meetings with a personal meeting ID
+    /// (PMI). This setting is always on for free accounts and for Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
     /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meetings: Option<bool>,
-    /// Whether new scheduled meetings require a passcode. It cannot be disabled for free accounts or for Pro accounts
-    /// with one host.
+    /// Whether new scheduled meetings require a passcode. This setting is always on for free accounts and for Pro
+    /// accounts with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Whether participants who join by phone need a passcode, which Zoom generates.
+    /// Whether participants who join by phone need a passcode. Zoom generates the passcode.
     pub pstn_password_protected: Option<bool>,
-    /// The passcode requirements for meetings and webinars. They are the same for the whole account.
+    /// The passcode requirements for meetings and webinars. The requirements are the same for the whole account.
     pub meeting_password_requirement: Option<UserSettingsPasscodeRequirement>,
     /// The settings for continuous meeting chat, which is available before and after a meeting.
     pub continuous_meeting_chat: Option<UserSettingsContinuousMeetingChat>,
@@ -286,9 +286,9 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTelephonyRegions {
-    /// The selected region.
+    /// The code of the selected region.
     pub selection_values: Option<String>,
-    /// The available regions.
+    /// The codes of the available regions.
     pub allowed_values: Option<Vec<String>>,
 }
 
@@ -300,7 +300,8 @@ json_object!(UserSettingsTelephonyRegions => selection_values, allowed_values);
 pub struct UserSettingsTsp {
     /// Whether Zoom can call participants.
     pub call_out: Option<bool>,
-    /// The call-out countries. Zoom does not document the format of an entry.
+    /// The countries in which Zoom can call participants (call-out countries). Zoom does not document the format of an
+    /// entry.
     pub call_out_countries: Option<Vec<BTreeMap<String, Json>>>,
     /// Whether invitations have a link to international numbers.
     pub show_international_numbers_link: Option<bool>,
@@ -313,11 +314,11 @@ json_object!(
     global_dial_in_countries
 );
 
-/// The countries whose dial-in numbers of the service provider are listed in invitations.
+/// The countries for which invitations list dial-in numbers of the telephony service provider (TSP).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTspDialIn {
-    /// The selected countries, in the order of the invitation.
+    /// The selected countries, in the order in which invitations list them.
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
     /// The available countries.
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,

@@ -6,15 +6,15 @@
 
 use crate::runtime::{UnknownValue, json_object, setter, string_enum};
 
-/// Whether a user can host concurrent meetings, and the plan for it.
+/// Whether a user can host concurrent meetings, and with which plan.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsConcurrentMeeting {
-    /// `Basic`: Yes, with the plan Concurrent Meeting Basic.
+    /// `Basic`: The user can host concurrent meetings with the plan Concurrent Meeting Basic.
     Basic,
-    /// `Plus`: Yes, with the plan Concurrent Meeting Plus.
+    /// `Plus`: The user can host concurrent meetings with the plan Concurrent Meeting Plus.
     Plus,
-    /// `None`: No.
+    /// `None`: The user cannot host concurrent meetings.
     Off,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -35,7 +35,7 @@ string_enum!(UserSettingsConcurrentMeeting);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsFeature {
-    /// Whether the user can host concurrent meetings, and the plan for it.
+    /// Whether the user can host concurrent meetings, and with which plan.
     pub concurrent_meeting: Option<UserSettingsConcurrentMeeting>,
     /// Whether the user has large meetings.
     pub large_meeting: Option<bool>,
@@ -54,26 +54,32 @@ pub struct UserSettingsFeature {
     pub zoom_events_capacity: Option<i64>,
     /// Whether the user has Zoom Events Unlimited.
     pub zoom_events_unlimited: Option<bool>,
-    /// The capacities of Zoom Events Unlimited. A response has the largest first. Each is one of 100, 500, 1,000,
-    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Length: at most 9 items.
+    /// The capacities of Zoom Events Unlimited. A response lists the largest capacity first. Each capacity is one of
+    /// 100, 500, 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000.
+    ///
+    /// Length: at most 9 items.
     pub zoom_events_unlimited_capacities: Option<Vec<i64>>,
-    /// Whether the user has Zoom Sessions Unlimited. Zoom has deprecated it for users of the calling account.
+    /// Whether the user has Zoom Sessions Unlimited. Zoom has deprecated this property for users of the calling
+    /// account.
     pub zoom_sessions_unlimited: Option<bool>,
-    /// The capacities of Zoom Sessions Unlimited. A response has the largest first. Each is one of 100, 500, 1,000,
-    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Length: at most 9 items.
+    /// The capacities of Zoom Sessions Unlimited. A response lists the largest capacity first. Each capacity is one of
+    /// 100, 500, 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000.
+    ///
+    /// Length: at most 9 items.
     pub zoom_sessions_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Webinars Plus Unlimited. Zoom documents this property only for users of the calling
     /// account.
     pub zoom_webinars_plus_unlimited: Option<bool>,
-    /// The capacities of Zoom Webinars Plus Unlimited. A response has the largest first. Each is one of 100, 500,
-    /// 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Zoom documents this property only for users of the
-    /// calling account. Length: at most 9 items.
+    /// The capacities of Zoom Webinars Plus Unlimited. A response lists the largest capacity first. Each capacity is
+    /// one of 100, 500, 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Zoom documents this property only for
+    /// users of the calling account. Length: at most 9 items.
     pub zoom_webinars_plus_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Events with payment per attendee.
     pub zoom_events_pay_per_attendee: Option<bool>,
     /// Whether the user has Zoom Sessions with payment per attendee.
     pub zoom_sessions_pay_per_attendee: Option<bool>,
-    /// Whether the user has Zoom Phone. If it is removed, the user's phone numbers and phones become available again.
+    /// Whether the user has Zoom Phone. If Zoom Phone is removed, the user's phone numbers and phones become available
+    /// again.
     pub zoom_phone: Option<bool>,
     /// The former name of `zoom_revenue_accelerator`.
     #[deprecated]
@@ -82,11 +88,12 @@ pub struct UserSettingsFeature {
     pub zoom_revenue_accelerator: Option<bool>,
     /// Whether the user has Zoom Whiteboard.
     pub zoom_whiteboard: Option<bool>,
-    /// Whether the user has Zoom Whiteboard Plus. It excludes `zoom_whiteboard`.
+    /// Whether the user has Zoom Whiteboard Plus. Zoom Whiteboard Plus cannot be combined with Zoom Whiteboard
+    /// (`zoom_whiteboard`).
     pub zoom_whiteboard_plus: Option<bool>,
     /// Whether the user has translated captions.
     pub zoom_translated_captions: Option<bool>,
-    /// Whether the user has customer-managed keys. They cannot be enabled for a single user.
+    /// Whether the user has customer-managed keys. Customer-managed keys cannot be enabled for a single user.
     pub zoom_customer_managed_key: Option<bool>,
     /// Whether the user has Zoom Huddles.
     #[deprecated]
@@ -103,7 +110,7 @@ pub struct UserSettingsFeature {
     pub zoom_mail_calendar: Option<bool>,
     /// Whether the user has Zoom Compliance Management.
     pub zoom_compliance_management: Option<bool>,
-    /// Whether the user has Zoom Docs. For users of the calling account, Zoom has deprecated it in favor of
+    /// Whether the user has Zoom Docs. For users of the calling account, Zoom has deprecated this property in favor of
     /// `zoom_canvas`.
     pub zoom_docs: Option<bool>,
     /// Whether the user has Zoom Canvas. Zoom documents this property only for users of the calling account.
@@ -136,7 +143,7 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsFeatureUpdate {
-    /// Whether the user can host concurrent meetings, and the plan for it.
+    /// Whether the user can host concurrent meetings, and with which plan.
     pub concurrent_meeting: Option<UserSettingsConcurrentMeeting>,
     /// Whether the user has large meetings.
     pub large_meeting: Option<bool>,
@@ -155,26 +162,32 @@ pub struct UserSettingsFeatureUpdate {
     pub zoom_events_capacity: Option<i64>,
     /// Whether the user has Zoom Events Unlimited.
     pub zoom_events_unlimited: Option<bool>,
-    /// The capacities of Zoom Events Unlimited. A response has the largest first. Each is one of 100, 500, 1,000,
-    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Length: at most 9 items.
+    /// The capacities of Zoom Events Unlimited. A response lists the largest capacity first. Each capacity is one of
+    /// 100, 500, 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000.
+    ///
+    /// Length: at most 9 items.
     pub zoom_events_unlimited_capacities: Option<Vec<i64>>,
-    /// Whether the user has Zoom Sessions Unlimited. Zoom has deprecated it for users of the calling account.
+    /// Whether the user has Zoom Sessions Unlimited. Zoom has deprecated this property for users of the calling
+    /// account.
     pub zoom_sessions_unlimited: Option<bool>,
-    /// The capacities of Zoom Sessions Unlimited. A response has the largest first. Each is one of 100, 500, 1,000,
-    /// 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Length: at most 9 items.
+    /// The capacities of Zoom Sessions Unlimited. A response lists the largest capacity first. Each capacity is one of
+    /// 100, 500, 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000.
+    ///
+    /// Length: at most 9 items.
     pub zoom_sessions_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Webinars Plus Unlimited. Zoom documents this property only for users of the calling
     /// account.
     pub zoom_webinars_plus_unlimited: Option<bool>,
-    /// The capacities of Zoom Webinars Plus Unlimited. A response has the largest first. Each is one of 100, 500,
-    /// 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Zoom documents this property only for users of the
-    /// calling account. Length: at most 9 items.
+    /// The capacities of Zoom Webinars Plus Unlimited. A response lists the largest capacity first. Each capacity is
+    /// one of 100, 500, 1,000, 3,000, 5,000, 10,000, 20,000, 30,000 and 50,000. Zoom documents this property only for
+    /// users of the calling account. Length: at most 9 items.
     pub zoom_webinars_plus_unlimited_capacities: Option<Vec<i64>>,
     /// Whether the user has Zoom Events with payment per attendee.
     pub zoom_events_pay_per_attendee: Option<bool>,
     /// Whether the user has Zoom Sessions with payment per attendee.
     pub zoom_sessions_pay_per_attendee: Option<bool>,
-    /// Whether the user has Zoom Phone. If it is removed, the user's phone numbers and phones become available again.
+    /// Whether the user has Zoom Phone. If Zoom Phone is removed, the user's phone numbers and phones become available
+    /// again.
     pub zoom_phone: Option<bool>,
     /// The former name of `zoom_revenue_accelerator`.
     #[deprecated]
@@ -183,11 +196,12 @@ pub struct UserSettingsFeatureUpdate {
     pub zoom_revenue_accelerator: Option<bool>,
     /// Whether the user has Zoom Whiteboard.
     pub zoom_whiteboard: Option<bool>,
-    /// Whether the user has Zoom Whiteboard Plus. It excludes `zoom_whiteboard`.
+    /// Whether the user has Zoom Whiteboard Plus. Zoom Whiteboard Plus cannot be combined with Zoom Whiteboard
+    /// (`zoom_whiteboard`).
     pub zoom_whiteboard_plus: Option<bool>,
     /// Whether the user has translated captions.
     pub zoom_translated_captions: Option<bool>,
-    /// Whether the user has customer-managed keys. They cannot be enabled for a single user.
+    /// Whether the user has customer-managed keys. Customer-managed keys cannot be enabled for a single user.
     pub zoom_customer_managed_key: Option<bool>,
     /// Whether the user has Zoom Huddles.
     #[deprecated]
@@ -204,7 +218,7 @@ pub struct UserSettingsFeatureUpdate {
     pub zoom_mail_calendar: Option<bool>,
     /// Whether the user has Zoom Compliance Management.
     pub zoom_compliance_management: Option<bool>,
-    /// Whether the user has Zoom Docs. For users of the calling account, Zoom has deprecated it in favor of
+    /// Whether the user has Zoom Docs. For users of the calling account, Zoom has deprecated this property in favor of
     /// `zoom_canvas`.
     pub zoom_docs: Option<bool>,
     /// Whether the user has Zoom Canvas. Zoom documents this property only for users of the calling account.
@@ -263,38 +277,38 @@ impl UserSettingsFeatureUpdate {
     setter!(license_info_list, list UserSettingsLicenseAssignment);
 }
 
-/// A license to assign to a user or to remove, and the subscription that provides it.
+/// A license to assign to a user or to remove from a user, and the subscription that provides the license.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsLicenseAssignment {
     /// The type of the license.
     pub license_type: UserSettingsLicenseType,
-    /// The license of its type. The values depend on the type:
+    /// The license of the type given in `license_type`. The values depend on the type:
     ///
-    /// - `ZOOM_WHITEBOARD`: 2 Whiteboard, 65536 Whiteboard Plus.
+    /// - `ZOOM_WHITEBOARD`: 2 for Whiteboard, 65536 for Whiteboard Plus.
     /// - `ZOOM_TRANSLATED_CAPTIONS`: 2048.
     /// - `ZOOM_SCHEDULER`: 2199023255552.
-    /// - `ZOOM_CLIPS`: 1 Clips Plus.
+    /// - `ZOOM_CLIPS`: 1 for Clips Plus.
     /// - `ZOOM_VISITOR_MANAGEMENT`: 2147483648.
     /// - `ZOOM_CMK`: 131072.
     /// - `ZOOM_DOCS`, `ZOOM_CANVAS`: 281474976710656.
     /// - `ZOOM_REVENUE_ACCELERATOR`: 1.
-    /// - `ZOOM_COMPLIANCE_MANAGEMENT`: 8796093022208; 17592186044416 with Plus.
+    /// - `ZOOM_COMPLIANCE_MANAGEMENT`: 8796093022208, or 17592186044416 with Plus.
     /// - `ZOOM_WORKFORCE_MANAGEMENT`: 549755813888.
-    /// - `ZOOM_QUALITY_MANAGEMENT`: 1099511627776; 35184372088832 advanced.
-    /// - `ZOOM_HEALTHCARE_CLINICAL_NOTES`: 512 unlimited, 4503599627370496 pay per note.
+    /// - `ZOOM_QUALITY_MANAGEMENT`: 1099511627776, or 35184372088832 for advanced.
+    /// - `ZOOM_HEALTHCARE_CLINICAL_NOTES`: 512 for unlimited, 4503599627370496 for pay per note.
     /// - `ZOOM_EVENTS_NEW_SAAS`, by attendees: 2 for 100, 4 for 500, 8 for 1,000, 16 for 3,000, 32 for 5,000, 64 for
     ///   10,000, 128 for 20,000, 256 for 30,000, 512 for 50,000.
     /// - `ZOOM_EVENTS_CONSUMPTION`: 1.
     /// - `ZOOM_WEBINARS_PLUS`, by attendees: 2048 for 100, 4096 for 500, 8192 for 1,000, 16384 for 3,000, 32768 for
     ///   5,000, 65536 for 10,000, 131072 for 20,000, 262144 for 30,000, 524288 for 50,000.
     /// - `ZOOM_WEBINARS_PLUS_CONSUMPTION`: 1024.
-    /// - `ZOOM_CUSTOM_AI_COMPANION`: 256 Custom AI Companion, 4096 AI Companion.
+    /// - `ZOOM_CUSTOM_AI_COMPANION`: 256 for Custom AI Companion, 4096 for AI Companion.
     /// - `CX_INSIGHTS`: 1099511627776.
     /// - `ZOOM_ENHANCED_MEDIA`: 4503599627370496.
     /// - `EDU_STUDENT`: 1152921504606846976.
     ///
-    /// 0 removes the license of this type.
+    /// The value 0 removes the license of this type.
     pub license_option: i64,
     /// The id of the subscription.
     pub subscription_id: Option<String>,
@@ -321,33 +335,33 @@ impl UserSettingsLicenseAssignment {
     setter!(subscription_id, into String);
 }
 
-/// A license of a user and the subscription that provides it.
+/// A license of a user, and the subscription that provides the license.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsLicenseInfo {
     /// The type of the license.
     pub license_type: Option<UserSettingsLicenseType>,
-    /// The license of its type. The values depend on the type:
+    /// The license of the type given in `license_type`. The values depend on the type:
     ///
-    /// - `ZOOM_WHITEBOARD`: 2 Whiteboard, 65536 Whiteboard Plus.
+    /// - `ZOOM_WHITEBOARD`: 2 for Whiteboard, 65536 for Whiteboard Plus.
     /// - `ZOOM_TRANSLATED_CAPTIONS`: 2048.
     /// - `ZOOM_SCHEDULER`: 2199023255552.
-    /// - `ZOOM_CLIPS`: 1 Clips Plus.
+    /// - `ZOOM_CLIPS`: 1 for Clips Plus.
     /// - `ZOOM_VISITOR_MANAGEMENT`: 2147483648.
     /// - `ZOOM_CMK`: 131072.
     /// - `ZOOM_DOCS`, `ZOOM_CANVAS`: 281474976710656.
     /// - `ZOOM_REVENUE_ACCELERATOR`: 1.
-    /// - `ZOOM_COMPLIANCE_MANAGEMENT`: 8796093022208; 17592186044416 with Plus.
+    /// - `ZOOM_COMPLIANCE_MANAGEMENT`: 8796093022208, or 17592186044416 with Plus.
     /// - `ZOOM_WORKFORCE_MANAGEMENT`: 549755813888.
-    /// - `ZOOM_QUALITY_MANAGEMENT`: 1099511627776; 35184372088832 advanced.
-    /// - `ZOOM_HEALTHCARE_CLINICAL_NOTES`: 512 unlimited, 4503599627370496 pay per note.
+    /// - `ZOOM_QUALITY_MANAGEMENT`: 1099511627776, or 35184372088832 for advanced.
+    /// - `ZOOM_HEALTHCARE_CLINICAL_NOTES`: 512 for unlimited, 4503599627370496 for pay per note.
     /// - `ZOOM_EVENTS_NEW_SAAS`, by attendees: 2 for 100, 4 for 500, 8 for 1,000, 16 for 3,000, 32 for 5,000, 64 for
     ///   10,000, 128 for 20,000, 256 for 30,000, 512 for 50,000.
     /// - `ZOOM_EVENTS_CONSUMPTION`: 1.
     /// - `ZOOM_WEBINARS_PLUS`, by attendees: 2048 for 100, 4096 for 500, 8192 for 1,000, 16384 for 3,000, 32768 for
     ///   5,000, 65536 for 10,000, 131072 for 20,000, 262144 for 30,000, 524288 for 50,000.
     /// - `ZOOM_WEBINARS_PLUS_CONSUMPTION`: 1024.
-    /// - `ZOOM_CUSTOM_AI_COMPANION`: 256 Custom AI Companion, 4096 AI Companion.
+    /// - `ZOOM_CUSTOM_AI_COMPANION`: 256 for Custom AI Companion, 4096 for AI Companion.
     /// - `CX_INSIGHTS`: 1099511627776.
     /// - `ZOOM_ENHANCED_MEDIA`: 4503599627370496.
     /// - `EDU_STUDENT`: 1152921504606846976.
@@ -358,7 +372,7 @@ pub struct UserSettingsLicenseInfo {
 
 json_object!(UserSettingsLicenseInfo => license_type, license_option, subscription_id);
 
-/// A type of license. Zoom documents the last five only for users of the calling account.
+/// A type of license. Zoom documents the last five types only for users of the calling account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsLicenseType {

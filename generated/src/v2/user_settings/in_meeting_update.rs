@@ -26,29 +26,30 @@ pub struct UserSettingsInMeetingUpdate {
     pub allow_live_streaming: Option<bool>,
     /// Whether Zoom windows are visible in a shared screen.
     pub allow_show_zoom_windows: Option<bool>,
-    /// The people with whom participants can chat. It requires client version 5.7.3.
+    /// The people with whom participants can chat. Requires Zoom client 5.7.3 or later.
     pub allow_participants_chat_with: Option<UserSettingsMeetingChat>,
     /// The chat messages that participants can save.
     pub allow_users_save_chats: Option<UserSettingsMeetingChatSaving>,
     /// Whether participants can annotate shared content. Server default: `false`.
     pub annotation: Option<bool>,
-    /// Whether hosts can put participants on hold. Zoom no longer supports it. Server default: `false`.
+    /// Whether hosts can put participants on hold. Zoom no longer supports this setting. Server default: `false`.
     #[deprecated]
     pub attendee_on_hold: Option<bool>,
-    /// Whether focus mode is available, in which participants see only hosts and co-hosts. Server default: `false`.
+    /// Whether focus mode is available. In focus mode, participants see only hosts and co-hosts. Server default:
+    /// `false`.
     pub attention_mode_focus_mode: Option<bool>,
     /// Whether the meeting chat is saved automatically. Server default: `false`.
     pub auto_saving_chat: Option<bool>,
     /// Whether hosts can split participants into breakout rooms. Server default: `false`.
     pub breakout_room: Option<bool>,
-    /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. It requires client version
-    /// 4.5.0.
+    /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. Requires Zoom client 4.5.0
+    /// or later.
     pub breakout_room_schedule: Option<bool>,
     /// Whether participants can send chat messages to everyone. Server default: `false`.
     pub chat: Option<bool>,
     /// Whether participants can send private chat messages to each other. Server default: `false`.
     pub private_chat: Option<bool>,
-    /// Whether Q&A is available in meetings, in which participants ask questions, and the host and participants reply.
+    /// Whether Q&A is available in meetings. In Q&A, participants ask questions, and the host and participants reply.
     pub meeting_question_answer: Option<bool>,
     /// Whether closed captions are available. Server default: `false`.
     pub closed_caption: Option<bool>,
@@ -58,10 +59,10 @@ pub struct UserSettingsInMeetingUpdate {
     pub manual_captioning: Option<UserSettingsManualCaptioning>,
     /// Whether hosts can add co-hosts. Server default: `false`.
     pub co_host: Option<bool>,
-    /// Whether the user selects the data center regions for meetings and webinars, in `data_center_regions`. Otherwise
+    /// Whether the user selects the data center regions for meetings and webinars in `data_center_regions`. Otherwise,
     /// Zoom uses the default regions.
     pub custom_data_center_regions: Option<bool>,
-    /// The selected data center regions. It applies if `custom_data_center_regions` is true.
+    /// The selected data center regions. Applies only if `custom_data_center_regions` is `true`.
     pub data_center_regions: Option<Vec<UserSettingsDataCenter>>,
     /// Whether meetings can be live streamed to a custom service.
     pub custom_live_streaming_service: Option<bool>,
@@ -79,13 +80,13 @@ pub struct UserSettingsInMeetingUpdate {
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
     /// Whether third-party endpoints (H.323, SIP) must use encryption.
     pub e2e_encryption: Option<bool>,
-    /// When a chime sounds as participants enter or leave. Server default: `all`.
+    /// When Zoom plays a chime. Server default: `all`.
     pub entry_exit_chime: Option<UserSettingsChime>,
     /// Whether another participant can control the camera. Server default: `false`.
     pub far_end_camera_control: Option<bool>,
     /// Whether users can send feedback to Zoom at the end of a meeting. Server default: `false`.
     pub feedback: Option<bool>,
-    /// Whether participants can rate a meeting with a thumb up or down at its end.
+    /// Whether participants can rate a meeting with a thumbs-up or thumbs-down when the meeting ends.
     pub post_meeting_feedback: Option<bool>,
     /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
@@ -97,7 +98,7 @@ pub struct UserSettingsInMeetingUpdate {
     pub join_from_desktop: Option<bool>,
     /// Whether participants can join from a mobile browser, which has fewer features than the client.
     pub join_from_mobile: Option<bool>,
-    /// Whether participants see a link to join from the browser, without the client.
+    /// Whether participants see a link to join from a browser, without the client.
     pub show_a_join_from_your_browser_link: Option<bool>,
     /// The settings for sign language interpretation.
     pub sign_language_interpretation: Option<UserSettingsSignLanguageInterpretation>,
@@ -111,7 +112,7 @@ pub struct UserSettingsInMeetingUpdate {
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
     /// Whether participants can give nonverbal feedback, such as a raised hand. Server default: `false`.
     pub non_verbal_feedback: Option<bool>,
-    /// Whether hosts can show a survey after a meeting. It requires client version 5.7.3.
+    /// Whether hosts can show a survey after a meeting. Requires Zoom client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
     /// Whether hosts can show a survey after a webinar.
     pub webinar_survey: Option<bool>,
@@ -123,17 +124,17 @@ pub struct UserSettingsInMeetingUpdate {
     pub webinar_polling: Option<UserSettingsPolling>,
     /// Whether users can record and play back their own voice.
     pub record_play_voice: Option<bool>,
-    /// Whether the user who shares a screen can let others control it. Server default: `false`.
+    /// Whether participants who share a screen can let others control the shared content. Server default: `false`.
     pub remote_control: Option<bool>,
     /// Whether hosts can provide remote support to one participant. Server default: `false`.
     pub remote_support: Option<bool>,
-    /// Whether hosts must ask participants for permission before they unmute them.
+    /// Whether hosts must ask participants for permission before unmuting them.
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Whether the host and participants can share their screens.
     pub screen_sharing: Option<bool>,
     /// The people who can share their screens.
     pub who_can_share_screen: Option<UserSettingsScreenSharing>,
-    /// The people who can start to share while another participant is sharing.
+    /// The people who can start sharing a screen while another participant is sharing.
     pub who_can_share_screen_when_someone_is_sharing: Option<UserSettingsScreenSharing>,
     /// The number of participants who can share at the same time.
     pub participants_share_simultaneously: Option<UserSettingsSimultaneousSharing>,
@@ -142,14 +143,13 @@ pub struct UserSettingsInMeetingUpdate {
     pub share_dual_camera: Option<bool>,
     /// Whether the meeting controls are always visible.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Whether the presenter can let others control the slides. It requires client version 5.8.3.
+    /// Whether the presenter can let others control the slides. Requires Zoom client 5.8.3 or later.
     pub slide_control: Option<bool>,
     /// Whether virtual backgrounds are available. Server default: `false`.
     pub virtual_background: Option<bool>,
     /// The virtual background settings and files.
     pub virtual_background_settings: Option<UserSettingsVirtualBackground>,
-    /// Whether the waiting room is enabled, in which participants wait until the host admits them. Server default:
-    /// `false`.
+    /// Whether participants wait in the waiting room until the host admits them. Server default: `false`.
     pub waiting_room: Option<bool>,
     /// The settings for webinar chat.
     pub webinar_chat: Option<UserSettingsWebinarChat>,
@@ -159,8 +159,8 @@ pub struct UserSettingsInMeetingUpdate {
     pub whiteboard: Option<bool>,
     /// The settings for language interpretation.
     pub language_interpretation: Option<UserSettingsLanguageInterpretationUpdate>,
-    /// Whether the user can see the auto-answer group in the contact list and add contacts to it. Calls from its
-    /// contacts are answered automatically.
+    /// Whether the user can see the auto-answer group in the contact list and add contacts to that group. Calls from
+    /// contacts in the group are answered automatically.
     pub auto_answer: Option<bool>,
 }
 
@@ -271,7 +271,7 @@ pub struct UserSettingsLanguageInterpretationUpdate {
     pub enable: Option<bool>,
     /// Whether new meetings have language interpretation by default.
     pub enable_language_interpretation_by_default: Option<bool>,
-    /// Whether participants can speak in the channel that they listen to.
+    /// Whether participants can speak in the channel to which they listen.
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
     /// Whether a meeting can have up to 25 custom languages.
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,

@@ -12,7 +12,7 @@ pub enum UserSettingsEncryptionType {
     /// `enhanced_encryption`: Enhanced encryption, with keys in the cloud.
     Enhanced,
     /// `e2ee`: End-to-end encryption, with keys only on the devices. Cloud recording, live streaming and join before
-    /// host are then unavailable.
+    /// host are not available with this type.
     EndToEnd,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -33,13 +33,13 @@ string_enum!(UserSettingsEncryptionType);
 #[non_exhaustive]
 pub struct UserSettingsMeetingSecurity {
     /// Whether every meeting requires a passcode, a waiting room or authentication. Only Enterprise, ISV and Education
-    /// accounts, and Business accounts with more than 100 licenses, can disable it.
+    /// accounts, and Business accounts with more than 100 licenses, can turn off this setting.
     pub auto_security: Option<bool>,
     /// Whether users of specified domains are blocked.
     pub block_user_domain: Option<bool>,
     /// The blocked domains. `*` matches a part of a domain. Length: at most 20 items.
     pub block_user_domain_list: Option<Vec<String>>,
-    /// Whether the join link contains the encrypted passcode, so that participants need not enter it.
+    /// Whether the join link contains the encrypted passcode, so that participants do not have to enter the passcode.
     pub embed_password_in_join_link: Option<bool>,
     /// The encryption type of meetings.
     pub encryption_type: Option<UserSettingsEncryptionType>,
@@ -52,7 +52,7 @@ pub struct UserSettingsMeetingSecurity {
     /// Whether participants who join from the browser must authenticate.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
     /// Whether participants who join by phone need the passcode. If the passcode is not numeric, Zoom generates a
-    /// numeric one for them.
+    /// numeric passcode for these participants.
     pub phone_password: Option<bool>,
     /// Whether personal meetings require a passcode.
     pub pmi_password: Option<bool>,
@@ -60,8 +60,8 @@ pub struct UserSettingsMeetingSecurity {
     pub require_password_for_scheduled_meeting: Option<bool>,
     /// Whether already scheduled webinars require a passcode.
     pub require_password_for_scheduled_webinar: Option<bool>,
-    /// Whether the waiting room is enabled, in which participants wait until they are admitted. It excludes join before
-    /// host.
+    /// Whether participants wait in the waiting room until they are admitted. The waiting room cannot be combined with
+    /// join before host.
     pub waiting_room: Option<bool>,
     /// The waiting room settings.
     pub waiting_room_settings: Option<UserSettingsWaitingRoom>,
@@ -105,7 +105,7 @@ pub enum UserSettingsWaitingParticipants {
     Everyone,
     /// `1`: Users outside the account.
     OtherAccounts,
-    /// `2`: Users outside the account and the excepted domains.
+    /// `2`: Users who are outside the account and outside the exempt domains.
     OtherAccountsAndDomains,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -132,7 +132,8 @@ pub struct UserSettingsWaitingRoom {
     pub users_who_can_admit_participants_from_waiting_room: Option<
         UserSettingsWaitingRoomAdmitters,
     >,
-    /// The domains whose users need not wait, separated by commas. It applies if the waiting room excepts domains.
+    /// The domains whose users do not have to wait, separated by commas. Applies only if the waiting room setting
+    /// exempts domains.
     pub whitelisted_domains_for_waiting_room: Option<String>,
 }
 
@@ -157,7 +158,7 @@ impl UserSettingsWaitingRoom {
 pub enum UserSettingsWaitingRoomAdmitters {
     /// `0`: The host and co-hosts.
     Hosts,
-    /// `1`: The host and co-hosts. If they are absent, participants who did not have to wait.
+    /// `1`: The host and co-hosts or, in their absence, participants who did not have to wait.
     HostsAndOthers,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -108,7 +108,8 @@ impl<S: Scope> UserSettingsHandle<S> {
     /// Gets the settings of a user.
     ///
     /// `option` selects the settings to return: authentication for meetings, authentication for cloud recordings, or
-    /// security. Without it, the response has the general settings. The other properties are absent.
+    /// security. Without `option`, the response has the general settings. All properties that the option does not
+    /// select are absent.
     ///
     /// Zoom documents more settings for users of the calling account than for users of a sub account.
     ///
@@ -131,7 +132,8 @@ impl<S: Scope> UserSettingsHandle<S> {
     /// Error codes:
     ///
     /// - `1001`: The user does not exist.
-    /// - `1120`: The invitation of the user does not exist or has expired. The user id has expired with it.
+    /// - `1120`: The invitation of the user does not exist or has expired. When an invitation expires, the user id
+    ///   expires too.
     ///
     /// # Example
     ///
@@ -155,7 +157,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     /// Changes settings of a user.
     ///
     /// Omitted fields keep their values. `option` states which settings the body has: authentication for meetings,
-    /// authentication for cloud recordings, or security. Without it, the body has general settings.
+    /// authentication for cloud recordings, or security. Without `option`, the body has general settings.
     ///
     /// `PATCH /users/{userId}/settings`
     ///
@@ -176,25 +178,26 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///
     /// - `200`: The account has reached its limit of users with this license, or with webinars or large meetings of
     ///   this size.
-    /// - `300`: The event plans exclude each other or webinars, have no license left, or are only for licensed and
-    ///   on-premises users. It also means that an upcoming event prevents the change, or that customer-managed keys
-    ///   cannot be enabled for a single user.
+    /// - `300`: The event plans cannot be combined with each other or with webinars, have no license left, or are
+    ///   available only to licensed and on-premises users. This code also means that an upcoming event prevents the
+    ///   change, or that customer-managed keys cannot be enabled for a single user.
     /// - `1001`: The user does not exist.
-    /// - `1108`: Large meetings are only for licensed and on-premises users.
-    /// - `1120`: The invitation of the user does not exist or has expired. The user id has expired with it.
-    /// - `1122`: Webinars are only for licensed and on-premises users.
-    /// - `1204`: The user has Zoom Events, which excludes webinars.
-    /// - `1205`: The user has webinars, which exclude Zoom Events.
-    /// - `1206`: Zoom Events is only for licensed and on-premises users.
-    /// - `1207`: Concurrent meetings are only for licensed and on-premises users.
+    /// - `1108`: Large meetings are available only to licensed and on-premises users.
+    /// - `1120`: The invitation of the user does not exist or has expired. When an invitation expires, the user id
+    ///   expires too.
+    /// - `1122`: Webinars are available only to licensed and on-premises users.
+    /// - `1204`: The user has Zoom Events, which cannot be combined with webinars.
+    /// - `1205`: The user has webinars, which cannot be combined with Zoom Events.
+    /// - `1206`: Zoom Events is available only to licensed and on-premises users.
+    /// - `1207`: Concurrent meetings are available only to licensed and on-premises users.
     /// - `1208`: The plan Concurrent Meeting Basic is not available.
     /// - `1209`: The account has reached its limit of users with Concurrent Meeting Basic.
     /// - `1210`: The plan Concurrent Meeting Plus is not available.
     /// - `1211`: The account has reached its limit of users with Concurrent Meeting Plus.
-    /// - `1228`: The account has no license or no plan for Zoom Revenue Accelerator or Zoom Whiteboard left.
+    /// - `1228`: The account has no license or plan left for Zoom Revenue Accelerator or Zoom Whiteboard.
     /// - `1233`: A Zoom Rooms user cannot have Zoom Revenue Accelerator or Zoom Whiteboard.
     /// - `1234`: An on-premises user cannot have Zoom Revenue Accelerator.
-    /// - `1242`: Zoom Whiteboard and Zoom Whiteboard Plus exclude each other.
+    /// - `1242`: Zoom Whiteboard and Zoom Whiteboard Plus cannot be combined.
     ///
     /// # Example
     ///
@@ -249,8 +252,8 @@ impl<S: Scope> UserSettingsHandle<S> {
 
     /// Uploads a virtual background for a user.
     ///
-    /// The file is a JPEG, GIF or PNG image or an MP4 or MOV video. Its size is at most 15 MB, and its resolution is
-    /// from 480 by 360 to 1920 by 1080 pixels. A user can have ten files.
+    /// The file is a JPEG, GIF or PNG image or an MP4 or MOV video. The size of the file is at most 15 MB. The
+    /// resolution is from 480 by 360 to 1920 by 1080 pixels. A user can have up to ten files.
     ///
     /// `POST /users/{userId}/settings/virtual_backgrounds`
     ///
@@ -271,7 +274,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `120`: The file is missing, is larger than 15 MB, or has an unsupported format; or the user already has ten
+    /// - `120`: The file is missing, is larger than 15 MB, or has an unsupported format, or the user already has ten
     ///   files.
     ///
     /// # Example
@@ -345,7 +348,7 @@ impl<S: Scope> UserSettingsHandle<S> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsDeleteVirtualBackgroundsParams {
-    /// The ids of the files to delete.
+    /// The ids of the virtual backgrounds to delete.
     pub file_ids: Option<Vec<String>>,
 }
 
@@ -365,9 +368,10 @@ impl Params for UserSettingsDeleteVirtualBackgroundsParams {
 pub struct UserSettingsGetParams {
     /// The login type of the user. Set this parameter if the email address has several login types.
     pub login_type: Option<LoginType>,
-    /// The settings to return. Without it, the response has the general settings.
+    /// The group of settings to return. If this parameter is omitted, the response has the general settings.
     pub option: Option<UserSettingsOption>,
-    /// The properties to return, such as `host_video`, at any depth. Without it, the response has all properties.
+    /// The names of the properties to return, such as `host_video`, at any depth. If this parameter is omitted, the
+    /// response has all properties.
     pub custom_query_fields: Option<Vec<String>>,
 }
 
@@ -390,7 +394,7 @@ impl Params for UserSettingsGetParams {
     }
 }
 
-/// The group of settings for a call, other than the general settings.
+/// A group of settings other than the general settings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsOption {
@@ -419,7 +423,7 @@ string_enum!(UserSettingsOption);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsUpdateParams {
-    /// The settings to change. Without it, the body has general settings.
+    /// The group of settings to change. If this parameter is omitted, the body has general settings.
     pub option: Option<UserSettingsOption>,
 }
 

@@ -35,7 +35,7 @@ string_enum!(UserSettingsAutoRecording);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsDeletionReminder {
-    /// `7 days before deletion`: Seven days before.
+    /// `7 days before deletion`: Seven days before the deletion.
     SevenDaysBefore,
     /// `Weekly digest on Monday`: Every Monday.
     WeeklyOnMonday,
@@ -59,8 +59,8 @@ string_enum!(UserSettingsDeletionReminder);
 pub struct UserSettingsIpAddressAccessControl {
     /// Whether only the listed IP addresses have access.
     pub enable: Option<bool>,
-    /// The IP addresses, separated by commas: single addresses, such as `192.0.2.10`, networks, such as `192.0.2.0/25`,
-    /// and ranges, such as `192.0.2.10 - 192.0.2.20`.
+    /// The IP addresses, networks and ranges, separated by commas. Examples are `192.0.2.10`, `192.0.2.0/25` and
+    /// `192.0.2.10 - 192.0.2.20`.
     pub ip_addresses_or_ranges: Option<String>,
 }
 
@@ -77,21 +77,21 @@ impl UserSettingsIpAddressAccessControl {
 pub struct UserSettingsLocalRecording {
     /// Whether participants in the host's account can record.
     pub internal_meeting_participants: Option<bool>,
-    /// Whether their recording requests are approved automatically.
+    /// Whether recording requests by participants in the host's account are approved automatically.
     pub internal_auto_approve_requests: Option<bool>,
     /// Whether participants outside the host's account can record.
     pub external_meeting_participants: Option<bool>,
-    /// Whether their recording requests are approved automatically.
+    /// Whether recording requests by participants outside the host's account are approved automatically.
     pub external_auto_approve_requests: Option<bool>,
     /// Whether participants from specified domains can record.
     pub participants_with_specified_domains: Option<bool>,
     /// The specified domains.
     pub participants_with_specified_domains_content: Option<String>,
-    /// Whether their recording requests are approved automatically.
+    /// Whether recording requests by participants from specified domains are approved automatically.
     pub participants_specified_domains_auto_approve_requests: Option<bool>,
     /// Whether the chat is saved with a recording.
     pub save_chat_messages: Option<bool>,
-    /// Whether closed captions are saved as a VTT file.
+    /// Whether closed captions are saved with the recording as a VTT file.
     pub save_closed_caption: Option<bool>,
 }
 
@@ -179,7 +179,7 @@ pub struct UserSettingsRecording {
     pub host_pause_stop_recording: Option<bool>,
     /// Whether cloud recordings are deleted automatically. Server default: `false`.
     pub auto_delete_cmr: Option<bool>,
-    /// The number of days before automatic deletion: 30, 60, 90 or 120. It applies if `auto_delete_cmr` is true.
+    /// The number of days before automatic deletion: 30, 60, 90 or 120. Applies only if `auto_delete_cmr` is `true`.
     pub auto_delete_cmr_days: Option<i64>,
     /// The email reminders before recordings are permanently deleted from the trash. Zoom documents this property only
     /// for users of the calling account.
@@ -196,11 +196,11 @@ pub struct UserSettingsRecording {
     pub recording_audio_transcript: Option<bool>,
     /// Whether the chat is saved with a recording. Server default: `false`.
     pub save_chat_text: Option<bool>,
-    /// Whether panelists' webinar chat, to each other or to everyone, is saved with a recording.
+    /// Whether the messages that panelists send to each other or to everyone in a webinar are saved with a recording.
     pub save_panelist_chat: Option<bool>,
     /// Whether displayed poll results are saved with a recording.
     pub save_poll_results: Option<bool>,
-    /// Whether closed captions are saved as a VTT file.
+    /// Whether closed captions are saved with the recording as a VTT file.
     pub save_close_caption: Option<bool>,
     /// Whether the recording shows a timestamp. Server default: `false`.
     pub show_timestamp: Option<bool>,
@@ -208,7 +208,8 @@ pub struct UserSettingsRecording {
     pub display_participant_name: Option<bool>,
     /// Whether the recording of a shared screen has a thumbnail of the presenter.
     pub recording_thumbnails: Option<bool>,
-    /// Whether recordings are optimized for third-party video editors, which increases file size and processing time.
+    /// Whether recordings are optimized for third-party video editors. Optimized files are larger and take longer to
+    /// process.
     pub optimize_recording_for_3rd_party_video_editor: Option<bool>,
     /// Whether recording highlights are created.
     #[deprecated]
@@ -221,8 +222,8 @@ pub struct UserSettingsRecording {
     pub recording_disclaimer: Option<bool>,
     /// Whether the host must confirm the disclaimer.
     pub ask_host_to_confirm_disclaimer: Option<bool>,
-    /// Whether participants are asked for consent when a recording starts. It applies if `recording_disclaimer` is
-    /// true.
+    /// Whether participants are asked for consent when a recording starts. Applies only if `recording_disclaimer` is
+    /// `true`.
     pub ask_participants_to_consent_disclaimer: Option<bool>,
     /// The recording notifications in the client.
     pub recording_notification_for_zoom_client: Option<
@@ -236,8 +237,8 @@ pub struct UserSettingsRecording {
     pub recording_password_requirement: Option<UserSettingsRecordingPasscodeRequirement>,
     /// The IP addresses from which cloud recordings can be viewed.
     pub ip_address_access_control: Option<UserSettingsIpAddressAccessControl>,
-    /// The authentication that viewing cloud recordings requires. Zoom documents this property only for users of the
-    /// calling account.
+    /// The authentication that is required for viewing cloud recordings. Zoom documents this property only for users of
+    /// the calling account.
     #[doc(alias = "authenticated_view_cloud_recoding")]
     pub authenticated_view_cloud_recording: Option<UserSettingsRecordingAccess>,
     /// Whether users can share cloud recordings. Zoom documents this property only for users of the calling account.
@@ -247,8 +248,8 @@ pub struct UserSettingsRecording {
     /// Whether invitees can view recordings without the passcode. Zoom documents this property only for users of the
     /// calling account.
     pub allow_invitees_access_recordings_without_passcode: Option<bool>,
-    /// Whether cloud recordings are on-demand recordings by default, which viewers must register for. Zoom documents
-    /// this property only for users of the calling account.
+    /// Whether cloud recordings are on-demand recordings by default. Viewers must register for on-demand recordings.
+    /// Zoom documents this property only for users of the calling account.
     pub recording_as_on_demand: Option<bool>,
     /// Whether viewers can see the transcript. Zoom documents this property only for users of the calling account.
     pub viewer_see_transcript: Option<bool>,
@@ -349,7 +350,7 @@ impl UserSettingsRecording {
     setter!(recording_storage_email_notifications, bool);
 }
 
-/// The authentication that viewing cloud recordings requires.
+/// The authentication that is required for viewing cloud recordings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingAccess {
@@ -373,9 +374,9 @@ impl UserSettingsRecordingAccess {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingDeletion {
-    /// Whether Zoom sends these email reminders.
+    /// Whether Zoom sends email reminders before recordings are permanently deleted from the trash.
     pub cloud_recording_permanently_deleted_from_trash: Option<bool>,
-    /// When Zoom sends these email reminders.
+    /// When Zoom sends email reminders of permanent deletion.
     pub email_reminder_type: Option<UserSettingsDeletionReminder>,
 }
 
@@ -416,15 +417,15 @@ impl UserSettingsRecordingNotification {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingPasscodeRequirement {
-    /// Whether the passcode requires a letter.
+    /// Whether the passcode must contain a letter.
     pub have_letter: Option<bool>,
-    /// Whether the passcode requires a digit.
+    /// Whether the passcode must contain a digit.
     pub have_number: Option<bool>,
-    /// Whether the passcode requires a special character.
+    /// Whether the passcode must contain a special character.
     pub have_special_character: Option<bool>,
-    /// The minimum number of characters. Maximum: 10.
+    /// The minimum number of characters in the passcode. Maximum: 10.
     pub length: Option<i64>,
-    /// Whether the passcode may have only digits.
+    /// Whether the passcode must contain only digits.
     pub only_allow_numeric: Option<bool>,
 }
 
@@ -497,8 +498,8 @@ string_enum!(UserSettingsRecordingViewers);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsSmartRecording {
-    /// Whether Zoom highlights parts of the transcript and creates a short video from them. Hosts can edit the
-    /// highlights.
+    /// Whether Zoom highlights parts of the transcript and creates a short video from the highlights. Hosts can edit
+    /// the highlights.
     pub create_recording_highlights: Option<bool>,
     /// Whether Zoom divides recordings into chapters. Hosts can edit the chapters.
     pub create_smart_chapters: Option<bool>,

@@ -71,8 +71,8 @@ pub struct UserSettingsAuthenticationOptionUpdate {
     /// The users whom the profile accepts.
     #[doc(alias = "type")]
     pub type_: Option<UserSettingsAuthenticationType>,
-    /// The domains whose users are accepted, separated by commas, if the type has domains. `*` matches a part of a
-    /// domain.
+    /// The domains whose users the profile accepts, separated by commas. Applies only to profile types with specified
+    /// domains. `*` matches a part of a domain.
     pub domains: Option<String>,
     /// Whether the profile is the default.
     pub default_option: Option<bool>,
@@ -96,9 +96,9 @@ impl UserSettingsAuthenticationOptionUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsGlobalDialInUpdate {
-    /// The selected countries, in the order of the invitation.
+    /// The selected countries, in the order in which invitations list them.
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
-    /// Whether invitations also have the toll-free numbers of these countries.
+    /// Whether invitations also list the toll-free numbers of the selected countries.
     pub include_toll_free: Option<bool>,
 }
 
@@ -121,8 +121,8 @@ pub struct UserSettingsScheduleMeetingUpdate {
     pub participants_video: Option<bool>,
     /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
-    /// Whether users can use their personal meeting ID (PMI). If it is disabled, meetings scheduled with the PMI become
-    /// invalid, and a Zoom Phone desk phone cannot change a call into a meeting.
+    /// Whether users can use a personal meeting ID (PMI). If this setting is off, meetings that were scheduled with a
+    /// PMI become invalid. Zoom Phone desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
     /// Whether instant meetings use the personal meeting ID (PMI).
     pub use_pmi_for_instant_meetings: Option<bool>,
@@ -132,24 +132,24 @@ pub struct UserSettingsScheduleMeetingUpdate {
     pub default_password_for_scheduled_meetings: Option<Secret>,
     /// The passcode of the personal meeting.
     pub pmi_password: Option<Secret>,
-    /// Whether the join link contains the encrypted passcode, so that participants need not enter it.
+    /// Whether the join link contains the encrypted passcode, so that participants do not have to enter the passcode.
     pub embed_password_in_join_link: Option<bool>,
     /// Whether a personal meeting requires a passcode if participants can join before the host.
     pub force_pmi_jbh_password: Option<bool>,
-    /// The personal meetings that require a passcode. It cannot be disabled for free accounts or for Pro accounts with
-    /// one host.
+    /// The personal meetings that require a passcode. The requirement is always on for free accounts and for Pro
+    /// accounts with one host.
     pub require_password_for_pmi_meetings: Option<UserSettingsPmiPasscode>,
-    /// Whether instant meetings require a passcode. It does not apply to meetings with the personal meeting ID (PMI).
-    /// It cannot be disabled for free accounts or for Pro accounts with one host.
+    /// Whether instant meetings require a passcode. This setting does not apply to meetings with a personal meeting ID
+    /// (PMI). This setting is always on for free accounts and for Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
     /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meetings: Option<bool>,
-    /// Whether new scheduled meetings require a passcode. It cannot be disabled for free accounts or for Pro accounts
-    /// with one host.
+    /// Whether new scheduled meetings require a passcode. This setting is always on for free accounts and for Pro
+    /// accounts with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Whether participants who join by phone need a passcode, which Zoom generates.
+    /// Whether participants who join by phone need a passcode. Zoom generates the passcode.
     pub pstn_password_protected: Option<bool>,
-    /// The passcode requirements for meetings and webinars. They are the same for the whole account.
+    /// The passcode requirements for meetings and webinars. The requirements are the same for the whole account.
     pub meeting_password_requirement: Option<UserSettingsPasscodeRequirement>,
 }
 
@@ -188,7 +188,7 @@ impl UserSettingsScheduleMeetingUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTelephonyRegionsUpdate {
-    /// The selected region.
+    /// The code of the selected region.
     pub selection_values: Option<String>,
 }
 
@@ -224,11 +224,11 @@ impl UserSettingsTelephonyUpdate {
     setter!(telephony_regions, into UserSettingsTelephonyRegionsUpdate);
 }
 
-/// Changes to the countries whose dial-in numbers of the service provider are listed in invitations.
+/// Changes to the countries for which invitations list dial-in numbers of the telephony service provider (TSP).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsTspDialInUpdate {
-    /// The selected countries, in the order of the invitation.
+    /// The selected countries, in the order in which invitations list them.
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
 }
 
@@ -244,7 +244,8 @@ impl UserSettingsTspDialInUpdate {
 pub struct UserSettingsTspUpdate {
     /// Whether Zoom can call participants.
     pub call_out: Option<bool>,
-    /// The call-out countries. Zoom does not document the format of an entry.
+    /// The countries in which Zoom can call participants (call-out countries). Zoom does not document the format of an
+    /// entry.
     pub call_out_countries: Option<Vec<BTreeMap<String, Json>>>,
     /// Whether invitations have a link to international numbers.
     pub show_international_numbers_link: Option<bool>,
@@ -267,7 +268,7 @@ impl UserSettingsTspUpdate {
 /// Changes to the settings of a user. Omitted fields keep their values. The `option` of the call must match the
 /// properties:
 ///
-/// - Without an option: `audio_conferencing` to `tsp`.
+/// - Without an option: the properties from `audio_conferencing` to `tsp`.
 /// - `meeting_authentication`: `authentication_option` and `meeting_authentication`.
 /// - `recording_authentication`: `authentication_option` and `recording_authentication`.
 /// - `meeting_security`: `meeting_security`.

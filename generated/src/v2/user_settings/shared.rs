@@ -61,7 +61,7 @@ impl UserSettingsAuthenticationType {
 
 string_enum!(UserSettingsAuthenticationType);
 
-/// When a chime sounds as participants enter or leave.
+/// When Zoom plays a chime.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsChime {
@@ -92,7 +92,8 @@ string_enum!(UserSettingsChime);
 pub struct UserSettingsClosedCaptioning {
     /// Whether live transcription is available in meetings.
     pub auto_transcribing: Option<bool>,
-    /// Whether hosts can type captions, or assign a participant or a third-party service to do so.
+    /// Whether hosts can type closed captions or assign a participant or a third-party service to provide closed
+    /// captions.
     pub enable: Option<bool>,
     /// Whether participants can save captions and transcripts.
     pub save_caption: Option<bool>,
@@ -119,9 +120,9 @@ impl UserSettingsClosedCaptioning {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsCountry {
-    /// The code, such as `DE`.
+    /// The code of the country or region, such as `DE`.
     pub code: Option<String>,
-    /// The name.
+    /// The name of the country or region.
     pub name: Option<String>,
 }
 
@@ -194,7 +195,8 @@ string_enum!(UserSettingsDataCenter);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsEmailNotification {
-    /// Whether Zoom sends an email to users who are added or removed as alternative host. Server default: `false`.
+    /// Whether Zoom sends an email to users when they are added or removed as alternative hosts. Server default:
+    /// `false`.
     pub alternative_host_reminder: Option<bool>,
     /// Whether Zoom sends an email to participants when a meeting is canceled. Server default: `false`.
     pub cancel_meeting_reminder: Option<bool>,
@@ -204,11 +206,11 @@ pub struct UserSettingsEmailNotification {
     pub jbh_reminder: Option<bool>,
     /// Whether Zoom sends an email to alternative hosts when a cloud recording is ready.
     pub recording_available_reminder_alternative_hosts: Option<bool>,
-    /// Whether Zoom sends an email to the person who scheduled the meeting for the host when a cloud recording is
-    /// ready.
+    /// Whether Zoom also sends an email about an available cloud recording to the person who scheduled the meeting for
+    /// the host.
     pub recording_available_reminder_schedulers: Option<bool>,
-    /// Whether Zoom sends an email to the host when another user schedules, reschedules or cancels a meeting for them.
-    /// Server default: `false`.
+    /// Whether Zoom sends an email to the host when another user schedules, reschedules or cancels a meeting for the
+    /// host. Server default: `false`.
     pub schedule_for_reminder: Option<bool>,
 }
 
@@ -269,7 +271,7 @@ pub struct UserSettingsManualCaptioning {
     pub full_transcript: Option<bool>,
     /// Whether manual captions are available.
     pub manual_captions: Option<bool>,
-    /// Whether participants can save captions and transcripts. It applies if `full_transcript` is true.
+    /// Whether participants can save captions and transcripts. Applies only if `full_transcript` is `true`.
     pub save_captions: Option<bool>,
     /// Whether a third-party service can add captions with an API token.
     pub third_party_captioning_service: Option<bool>,
@@ -346,20 +348,20 @@ integer_enum!(UserSettingsMeetingChatSaving);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsPasscodeRequirement {
-    /// The length of consecutive characters, such as `abcd`, that the passcode must not contain, from 4 to 8. With 4,
-    /// three consecutive characters are accepted. 0 means no limit.
+    /// The number of consecutive characters, such as `abcd`, that the passcode must not contain. The value is from 4 to
+    /// 8, or 0 for no limit. With 4, three consecutive characters are accepted.
     pub consecutive_characters_length: Option<i64>,
-    /// Whether the passcode requires a letter.
+    /// Whether the passcode must contain a letter.
     pub have_letter: Option<bool>,
-    /// Whether the passcode requires a digit.
+    /// Whether the passcode must contain a digit.
     pub have_number: Option<bool>,
-    /// Whether the passcode requires a special character.
+    /// Whether the passcode must contain a special character.
     pub have_special_character: Option<bool>,
-    /// Whether the passcode requires uppercase and lowercase letters.
+    /// Whether the passcode must contain uppercase and lowercase letters.
     pub have_upper_and_lower_characters: Option<bool>,
-    /// The minimum number of characters.
+    /// The minimum number of characters in the passcode.
     pub length: Option<i64>,
-    /// Whether the passcode may have only digits.
+    /// Whether the passcode must contain only digits.
     pub only_allow_numeric: Option<bool>,
     /// Whether users are warned of a weak passcode.
     pub weak_enhance_detection: Option<bool>,
@@ -518,9 +520,9 @@ string_enum!(UserSettingsReactionEmojis);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingStorageLocation {
-    /// The available countries, such as `DE`.
+    /// The codes of the available countries, such as `DE`.
     pub allowed_values: Option<Vec<String>>,
-    /// The selected country.
+    /// The code of the selected country.
     pub value: Option<String>,
 }
 
@@ -537,7 +539,7 @@ impl UserSettingsRecordingStorageLocation {
 pub enum UserSettingsScreenSharing {
     /// `host`: Only the host.
     Host,
-    /// `all`: Everyone in a meeting. In a webinar, the host and panelists.
+    /// `all`: In meetings, everyone. In webinars, hosts and panelists.
     All,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -599,7 +601,7 @@ impl UserSettingsSignLanguage {
 
 string_enum!(UserSettingsSignLanguage);
 
-/// The settings for sign language interpretation. It requires client version 5.11.3.
+/// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsSignLanguageInterpretation {
@@ -657,7 +659,7 @@ pub struct UserSettingsVirtualBackground {
     pub allow_upload_custom: Option<bool>,
     /// Whether a video can be a background.
     pub allow_videos: Option<bool>,
-    /// The files.
+    /// The virtual background files.
     pub files: Option<Vec<UserSettingsVirtualBackgroundFile>>,
 }
 
