@@ -54,7 +54,7 @@ fn subscribe(plan: impl Into<PlanChoice>) -> PlanSubscribe {
         country: "US",
         state: "CA",
         zip: "95113",
-        plan_base: plan,
+        plan_base: plan.into(),
     })
 }
 
