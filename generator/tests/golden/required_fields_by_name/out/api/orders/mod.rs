@@ -103,7 +103,7 @@ impl Address {
     setter!(floor, i64);
 }
 
-/// The required fields of [`Address`](crate::api::orders::Address), so that they are named where a value is
+/// The required fields of [`Address`], so that they are named where a value is
 /// created.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddressRequired<'a> {
@@ -133,7 +133,7 @@ impl From<AddressRequired<'_>> for Address {
     }
 }
 
-/// The `country` property of [`Address`](crate::api::orders::Address).
+/// The `country` property of [`Address`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AddressCountry {
