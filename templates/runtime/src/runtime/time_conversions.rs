@@ -1,14 +1,15 @@
-//! Conversions between [`Timestamp`], [`Date`] and the types of the crates `chrono` and `time`, each behind its
-//! feature.
+//! Conversions between [`Timestamp`], [`Date`] and the types of the crates `chrono` and `time`. Each crate has a
+//! feature of the same name.
 //!
-//! In: a point in time or a date. Out: the same value as another type. It must not parse text: `calendar` does.
+//! In: a point in time or a date. Out: the same value as another type. This module must not parse text: `calendar` does
+//! that.
 
 use crate::runtime::error::Error;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::time::date::Date;
 use crate::runtime::time::timestamp::Timestamp;
 
-/// The error for text that does not parse.
+/// Returns the error for text that cannot be parsed.
 fn invalid(text: &str, what: &str) -> Error {
     Error::new(ErrorKind::Decode, format!("`{text}` is not {what}"))
 }
@@ -41,7 +42,7 @@ mod with_chrono {
     impl<Tz: TimeZone> From<DateTime<Tz>> for Timestamp {
         /// Formats the time in UTC.
         fn from(time: DateTime<Tz>) -> Self {
-            // `chrono` represents a leap second as more than 999,999,999 nanoseconds, which RFC 3339 cannot.
+            // `chrono` represents a leap second as more than 999,999,999 nanoseconds, which RFC 3339 does not allow.
             Self::from_instant(
                 time.timestamp(),
                 time.timestamp_subsec_nanos().min(999_999_999),

@@ -1,7 +1,7 @@
-//! Sending a call: the part that does not depend on the type of its value, so that it is compiled once.
+//! Sending a call: the part that does not depend on the type of the value, so that it is compiled only once.
 //!
-//! In: the parts of a call. Out: a response that reports no failure, or an error with everything that is known of the
-//! call. It must not send a request again, except with renewed credentials, or as the retry policy decides (`retry`).
+//! In: the parts of a call. Out: a response that reports no failure, or an error with all that is known about the call.
+//! This module must send a request again only with renewed credentials, or if the retry policy (`retry`) decides so.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -32,7 +32,7 @@ use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::operation::response_head::ResponseHead;
 
-/// Replaces a timeout that overflows the clock.
+/// The timeout that is used if the requested timeout overflows the clock.
 const MAX_TIMEOUT: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
 /// Sends a call.
@@ -46,8 +46,8 @@ pub(crate) async fn execute(parts: Box<CallParts>) -> Result<Box<RawResponse>> {
     result.map_err(|error| error.with_operation(operation))
 }
 
-/// Determines the URL of a call and its authorizers. It is not `async`, so that its variables take no space in the
-/// future of the call.
+/// Determines the URL and the authorizers of a call. This function is not `async`, so that its variables take no space
+/// in the future of the call.
 fn prepare(mut parts: Box<CallParts>) -> Result<(PreparedCall, CallSpan)> {
     if let Some(error) = parts.request.take_error() {
         return Err(error);
@@ -70,7 +70,7 @@ fn prepare(mut parts: Box<CallParts>) -> Result<(PreparedCall, CallSpan)> {
         &parts.core.settings().authorizers,
     )
     .map_err(|error| error.with_target(&url))?;
-    // The timer of Tokio panics outside of a runtime.
+    // Tokio's timer panics outside of a Tokio runtime.
     Handle::try_current().map_err(|error| {
         Error::new(ErrorKind::Config, "calls require a Tokio runtime").with_source(error)
     })?;
@@ -93,14 +93,14 @@ fn prepare(mut parts: Box<CallParts>) -> Result<(PreparedCall, CallSpan)> {
     Ok((call, span))
 }
 
-/// A call that is ready to be sent: with its URL, its authorizers and its deadline.
+/// A call that is ready to be sent, with its URL, its authorizers and its deadline.
 struct PreparedCall {
-    /// The parts of the call, with the request as it is before each attempt.
+    /// The parts of the call. They contain the original request, which each attempt copies.
     parts: Box<CallParts>,
     base: BaseUrl,
-    /// Whether the call or the client set the base URL, so that authorizers cannot change it.
+    /// Whether the call or the client set the base URL. Authorizers cannot change it then.
     is_url_fixed: bool,
-    /// The values of the path.
+    /// The values of the path placeholders.
     values: Vec<PathValue>,
     /// The URL without query and secrets, for errors.
     url: Uri,
@@ -120,7 +120,7 @@ impl PreparedCall {
         self.parts.core.settings()
     }
 
-    /// How many times the request was sent so far.
+    /// Returns how many times the request was sent so far.
     fn sent(&self) -> u32 {
         self.sent.load(Ordering::Relaxed)
     }
@@ -159,7 +159,8 @@ impl PreparedCall {
         }
     }
 
-    /// The request of an attempt, and whether a copy is kept, for another attempt or for renewed credentials.
+    /// Returns the request of an attempt, and whether a copy is kept. The copy is for a further attempt or for renewed
+    /// credentials.
     fn next_request(&mut self, may_retry: bool) -> (Box<Request>, bool) {
         let request = &mut self.parts.request;
         let copy = if may_retry || !self.assignments.is_empty() {
@@ -173,7 +174,7 @@ impl PreparedCall {
         }
     }
 
-    /// Sends a request, and sends it once more if its credentials were rejected and could be renewed.
+    /// Sends a request. If the credentials were rejected and could be renewed, sends the request once more.
     async fn exchange(&self, mut request: Box<Request>, is_kept: bool) -> Result<Box<RawResponse>> {
         let mut is_renewed = false;
         loop {
@@ -185,7 +186,7 @@ impl PreparedCall {
             if is_renewed || error.kind() != ErrorKind::Auth {
                 return Err(error);
             }
-            // All authorizers must handle the rejection, also after one of them renewed its credentials.
+            // All authorizers must handle the rejection, even if one of them has already renewed its credentials.
             for (index, (authorizer, _)) in self.assignments.iter().enumerate() {
                 let version = versions.get(index).copied().flatten();
                 is_renewed |= authorizer.handle_rejection(&Rejection::new(&error, version));
@@ -198,8 +199,8 @@ impl PreparedCall {
         }
     }
 
-    /// Sends a request when the rate limiter permits it, and reads the complete response, unless the caller gets it as
-    /// a stream.
+    /// Waits until the rate limiter permits the request, and sends it. Then reads the complete response, unless the
+    /// caller gets the response as a stream.
     async fn send(&self, mut request: Box<Request>) -> Result<Box<RawResponse>> {
         let settings = self.settings();
         for (name, value) in &settings.headers {
@@ -236,7 +237,7 @@ impl PreparedCall {
         };
         let received = self.receive(response, url, observe);
         let received = match self.attempt_timeout {
-            // Boxed, since it is rare and should not take space in the future of every call.
+            // Boxed: this future is rare and should not take space in the future of every call.
             Some(limit) => (timeout(limit, Box::pin(received)).await)
                 .unwrap_or_else(|_| Err(timeout_error(limit))),
             None => received.await,
@@ -258,7 +259,7 @@ impl PreparedCall {
         observe(&head);
         let operation = self.parts.request.operation();
         let read = if self.parts.is_streamed && head.status().is_success() {
-            // Each chunk has the timeout of the call.
+            // The timeout of the call applies to each chunk.
             Box::pin(body_as_stream(
                 operation,
                 &head,
@@ -289,7 +290,8 @@ fn timeout_error(limit: Duration) -> Error {
     )
 }
 
-/// Adds credentials. Returns the version that each authorizer set, up to the last authorizer that set one.
+/// Adds credentials. Returns the credentials version of each authorizer. The list ends with the last authorizer that
+/// set a version.
 async fn authorize(request: &mut Request, assignments: &[Assignment]) -> Result<Vec<Option<u64>>> {
     let mut versions = Vec::new();
     for (index, (authorizer, schemes)) in assignments.iter().enumerate() {
@@ -302,8 +304,8 @@ async fn authorize(request: &mut Request, assignments: &[Assignment]) -> Result<
     Ok(versions)
 }
 
-/// Returns the body of a response as a stream. If the body may be a failure, also returns its bytes: JSON of a server
-/// with a failure reader, which may report failures with a status of success.
+/// Returns the body of a response as a stream. Also returns the bytes of the body if the body may be a failure. That is
+/// the case for JSON from a server with a failure reader, which may report failures with a success status.
 async fn body_as_stream(
     operation: &'static Operation,
     head: &ResponseHead,

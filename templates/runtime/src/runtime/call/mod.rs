@@ -1,7 +1,7 @@
-//! Calls: what the methods of a client return, and what awaiting them sends.
+//! Calls: the values that the methods of a client return. Awaiting a call sends its request.
 //!
-//! In: a request and a decoder of its response. Out: a [`Call`], with options for this one call. It must not do work
-//! that does not depend on the type of the value: `execute` does, and is compiled once.
+//! In: a request and a decoder of the response. Out: a [`Call`], whose options apply to this call only. This module
+//! must not do work that does not depend on the type of the value: `execute` does that work and is compiled only once.
 
 pub(crate) mod client_builder;
 pub(crate) mod core;
@@ -44,9 +44,9 @@ use crate::runtime::param::Param;
 /// let user = client.users().get("1").timeout(Duration::from_secs(5)).await?;
 /// ```
 ///
-/// `P` is the type of the optional parameters of the operation, `()` if it has none. A call owns everything it needs,
-/// so that it can be spawned as a task. Dropping its future cancels the call, although the server may already have
-/// received the request.
+/// `P` is the type of the optional parameters of the operation, or `()` if it has none. A call owns everything that it
+/// needs, so you can spawn it as a task. Dropping the future cancels the call, but the server may already have received
+/// the request.
 ///
 /// Calls require a Tokio runtime with time enabled. Without one, they fail with
 /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
@@ -57,7 +57,7 @@ use crate::runtime::param::Param;
 /// category.
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Call<T, P = ()> {
-    /// Boxed: it is large, and each option of a call moves it.
+    /// Boxed: the parts are large, and each option moves the call.
     pub(crate) parts: Box<CallParts>,
     pub(crate) decoder: Decoder<T>,
     params: PhantomData<fn(P)>,
@@ -72,36 +72,36 @@ impl<T, P> Call<T, P> {
         }
     }
 
-    /// The operation of the call.
+    /// Returns the operation of the call.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.parts.request.operation()
     }
 
-    /// Limits the total time of this call, including authentication, rate-limit waits and retries. It replaces the
-    /// timeout of the client.
+    /// Limits the total time of this call, including authentication, rate-limit waits and retries. This limit replaces
+    /// the timeout of the client.
     ///
-    /// For a list, it limits the time of each page. For a response that is a stream, it limits the time until the
-    /// stream starts, and then the time of each chunk.
+    /// For a list, this timeout limits each page. For a response that is a stream, the timeout limits the time until
+    /// the stream starts, and then the time of each chunk.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.timeout = Some(timeout);
         self
     }
 
-    /// Sets the retry policy of this call. It replaces the policy of the client.
+    /// Sets the retry policy of this call. This policy replaces the policy of the client.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.parts.retry = Some(policy);
         self
     }
 
-    /// Declares this call idempotent, although its operation is not in general. It is then retried like an idempotent
-    /// operation ([`RetryPolicy`]), also if its response was lost.
+    /// Declares this call idempotent, even if its operation is not. The client then retries the call like an idempotent
+    /// operation, for example after its response was lost; see [`RetryPolicy`].
     pub fn idempotent(mut self) -> Self {
         self.parts.is_idempotent = true;
         self
     }
 
-    /// Sets a header. It replaces headers with the same name.
+    /// Sets a header. A previous header with the same name is replaced.
     pub fn header(mut self, name: &str, value: impl Param) -> Self {
         self.parts.request.set_header(name, &value);
         self
@@ -113,7 +113,8 @@ impl<T, P> Call<T, P> {
         self
     }
 
-    /// Sends this call to another server, including the credentials. It replaces the base URL of the client.
+    /// Sends this call, including the credentials, to another server. This URL takes precedence over the base URL of
+    /// the client.
     ///
     /// Plain `http` is accepted for loopback hosts only, unless the client allows it. An invalid URL is an error of the
     /// category [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
@@ -125,14 +126,14 @@ impl<T, P> Call<T, P> {
         self
     }
 
-    /// Requests the response in another media type, and returns its bytes. The server must support the media type.
+    /// Requests the response in another media type and returns its bytes. The server must support the media type.
     pub fn accept(self, media_type: &str) -> Call<Bytes, P> {
         let call = self.header(ACCEPT.as_str(), media_type);
         Call::new(call.parts, Decoder::Function(|raw| Ok(raw.body().clone())))
     }
 
-    /// Authorizes this call with other credentials. Those of the client are used for security schemes that `authorizer`
-    /// does not support.
+    /// Authorizes this call with other credentials. For security schemes that `authorizer` does not support, the
+    /// client's credentials are used.
     pub fn auth(mut self, authorizer: impl Authorize) -> Self {
         self.parts.authorizer = Some(Arc::new(authorizer));
         self
@@ -148,7 +149,7 @@ impl<T, P: Params> Call<T, P> {
 }
 
 impl<T: Send + 'static, P> Call<T, P> {
-    /// Returns status, headers and body of the response together with the value.
+    /// Returns the status, headers and body of the response together with the decoded value.
     pub fn with_response(self) -> Call<Response<T>, P> {
         let decoder = self.decoder;
         let with_response =

@@ -1,6 +1,6 @@
-//! Which page of a list a request selects.
+//! The selection of a page of a list.
 //!
-//! In: the options of a call. Out: parameters of its request. It must not read pages.
+//! In: the page options of a call. Out: parameters of the request. This module must not read pages.
 
 use crate::runtime::error::{Error, Result};
 use crate::runtime::http::request::Request;
@@ -11,24 +11,25 @@ use crate::runtime::operation::pagination::{PageStyle, Pagination};
 /// The opaque pagination token.
 ///
 /// Servers expire tokens. An expired token is an error
-/// ([`Error::is_page_expired`](crate::runtime::Error::is_page_expired)), and the list must then be read from its start.
+/// ([`Error::is_page_expired`](crate::runtime::Error::is_page_expired)), and you must then read the list again from the
+/// first page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PageToken(String);
 
 string_id!(PageToken);
 
-/// Which page a request selects, and its size.
+/// The page that a request selects, and the page size.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PageOptions {
     size: Option<u32>,
     number: Option<u32>,
     token: Option<PageToken>,
-    /// The maximum number of items that `items` returns.
+    /// The maximum number of items that the stream of items returns.
     pub(crate) max_items: Option<usize>,
 }
 
 impl PageOptions {
-    /// The token or the number of the selected page.
+    /// Returns the token or the number of the selected page.
     pub(crate) fn selected(&self) -> (Option<&PageToken>, Option<u32>) {
         (self.token.as_ref(), self.number)
     }

@@ -1,6 +1,6 @@
-//! The part of reading a list that does not depend on the type of its pages, so that it is compiled once.
+//! The part of reading a list that does not depend on the type of the pages, so that it is compiled only once.
 //!
-//! In: the parts of a call, and the position of each page. Out: one response after the other. It must not request a
+//! In: the parts of a call, and the position of each page. Out: one response at a time. This module must not request a
 //! page twice.
 
 use std::collections::BTreeSet;
@@ -21,22 +21,22 @@ use crate::runtime::operation::pagination::PageStyle;
 
 /// The position of a page in its list.
 pub(crate) struct PagePosition {
-    /// The token of the next page; not empty.
+    /// The token of the next page. It is never empty.
     pub(crate) token: Option<PageToken>,
     pub(crate) number: Option<i64>,
     pub(crate) count: Option<i64>,
 }
 
-/// Requests one page after the other.
+/// Requests one page at a time.
 pub(crate) struct Pager {
     parts: Box<CallParts>,
     step: Step,
-    /// The tokens that were requested or returned, to detect one that is returned again.
+    /// All tokens that were requested or returned. They reveal a token that the server returns for the second time.
     tokens: BTreeSet<PageToken>,
-    /// The number of the page that was requested last.
+    /// The number of the last page that was requested.
     number: u32,
     is_first: bool,
-    /// The body of the previous page, to compare pages without numbers.
+    /// The body of the previous page. If pages have no numbers, the next body is compared with it.
     previous: Bytes,
 }
 
@@ -67,7 +67,7 @@ impl Pager {
         }
     }
 
-    /// The token of the page that is requested next.
+    /// Returns the token of the page that is requested next.
     pub(crate) fn next_token(&self) -> Option<&PageToken> {
         let (token, _) = self.parts.page.selected();
         token.filter(|_| matches!(self.step, Step::Request | Step::Wait(_)))
@@ -159,8 +159,8 @@ impl Pager {
         is_empty: impl FnOnce() -> bool,
     ) -> Result<()> {
         let requested = i64::from(self.number);
-        // The caller may start after the last page. Servers respond to that differently, so the first page is not
-        // checked.
+        // The caller may start after the last page. Servers respond to such a request differently, so the first page is
+        // not checked.
         let is_other = !self.is_first
             && match position.number {
                 Some(number) => number != requested,
@@ -199,7 +199,7 @@ impl fmt::Debug for Pager {
     }
 }
 
-/// The first page of a list, from an option of the call or from a parameter of the operation.
+/// Returns the first page of a list, from an option of the call or from a parameter of the operation.
 fn start(parts: &CallParts) -> (Option<PageToken>, Option<u32>) {
     let (token, number) = parts.page.selected();
     let token = token.cloned();

@@ -1,7 +1,7 @@
-//! Lists that are returned in pages.
+//! Lists that the server returns in pages.
 //!
-//! In: a call of an operation with pagination, and its options. Out: [`Pages`] and [`Items`], streams that request the
-//! next page only when it is polled for. They must terminate, whatever the server responds.
+//! In: a call of an operation with pagination, and the page options. Out: the streams [`Pages`] and [`Items`], which
+//! request the next page only when the caller polls for it. Both streams must terminate, whatever the server responds.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -22,49 +22,49 @@ pub trait Page {
     /// The type of the items.
     type Item;
 
-    /// Converts into the items of this page.
+    /// Converts the page into its items.
     fn into_items(self) -> Vec<Self::Item>;
 
-    /// The token of the next page; `None` or empty on the last page.
+    /// Returns the token of the next page; `None` or empty on the last page.
     fn next_token(&self) -> Option<&str> {
         None
     }
 
-    /// The number of this page, from 1, if the page contains it.
+    /// Returns the number of this page, counted from 1; `None` if the response does not contain it.
     fn page_number(&self) -> Option<i64> {
         None
     }
 
-    /// The number of pages, if the page contains it.
+    /// Returns the number of pages; `None` if the response does not contain it.
     fn page_count(&self) -> Option<i64> {
         None
     }
 }
 
-/// Options of lists. An option that does not fit the operation is an error of the category
+/// Options of lists. If an option does not fit the operation, the call fails with
 /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
 impl<T: Page, P> Call<T, P> {
-    /// Sets the number of items in a page. 0, or more than the maximum of the operation
-    /// ([`Pagination::max_size`](crate::runtime::Pagination::max_size)), is an error.
+    /// Sets the number of items per page. The call fails if the number is 0 or exceeds the maximum of the operation
+    /// ([`Pagination::max_size`](crate::runtime::Pagination::max_size)).
     pub fn page_size(mut self, size: u32) -> Self {
         self.parts.page.set_size(size);
         self
     }
 
-    /// Starts with the page of this number, from 1, for lists whose pages are numbered.
+    /// Starts with the page of this number, counted from 1. This option is for lists with numbered pages.
     pub fn page_number(mut self, number: u32) -> Self {
         self.parts.page.set_number(number);
         self
     }
 
-    /// Starts with the page of this token, for lists whose pages have tokens. All other parameters must be those of the
-    /// call that returned the token.
+    /// Starts with the page of this token. This option is for lists whose pages have tokens. Set all other parameters
+    /// as in the call that returned the token.
     pub fn page_token(mut self, token: impl Into<PageToken>) -> Self {
         self.parts.page.set_token(token.into());
         self
     }
 
-    /// Limits the number of items that [`items`](Call::items) returns. Pages after them are not requested.
+    /// Limits the number of items that [`items`](Call::items) returns. Further pages are not requested.
     pub fn max_items(mut self, count: usize) -> Self {
         self.parts.page.max_items = Some(count);
         self
@@ -116,8 +116,8 @@ impl<T: Page> Pages<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The token of the next page, to continue later with [`page_token`](Call::page_token). `None` after the last page,
-    /// and before the first page unless the call has a token.
+    /// Returns the token of the next page, to continue later with [`page_token`](Call::page_token). After the last
+    /// page, the token is `None`. Before the first page, it is the token that the call sets, if any.
     #[must_use]
     pub fn next_token(&self) -> Option<&PageToken> {
         self.pager.next_token()
@@ -146,7 +146,7 @@ impl<T: Page> Stream for Pages<T> {
             number: page.page_number(),
             count: page.page_count(),
         };
-        // Only `into_items` returns the items, and it consumes the page. So the page is decoded again.
+        // Only `into_items` returns the items, and it consumes the page. Therefore the page is decoded again.
         let is_empty = || {
             decoder
                 .decode(&raw)

@@ -1,7 +1,7 @@
-//! Scopes: paths that start at the root of the API, or below a prefix such as `/accounts/{accountId}`.
+//! Scopes: paths below the root of the API, or below a prefix such as `/accounts/{accountId}`.
 //!
-//! In: the core of a client and, for a prefix, the value of its parameter. Out: requests with paths within the scope.
-//! It must not prepend a prefix to a path that already has it.
+//! In: the core of a client and, for a prefix, the value of its parameter. Out: requests whose paths are within the
+//! scope. This module must not prepend a prefix to a path that already has it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,18 +19,19 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// The scope of the paths of a resource. There are two: [`Root`] and [`Scoped`].
+/// The scope of a resource's paths. The implementations are [`Root`] and [`Scoped`].
 ///
-/// It is a path prefix, and has nothing to do with OAuth scopes. Use it to write functions for resources of any scope.
+/// A scope is a path prefix and is unrelated to OAuth scopes. Use this trait to write functions for resources of any
+/// scope.
 pub trait Scope: Clone + fmt::Debug + Send + Sync + sealed::Sealed + 'static {
-    /// The core of the client.
+    /// Returns the core of the client.
     fn core(&self) -> &Core;
 
     /// Starts a request of this operation.
     fn request<P>(&self, operation: &'static Operation) -> RequestBuilder<P>;
 }
 
-/// The root of the API: paths are as in the document.
+/// The root of the API: paths are used as the document defines them.
 #[derive(Clone, Debug)]
 pub struct Root {
     core: Core,
@@ -77,7 +78,7 @@ impl Scoped {
         name: &'static str,
         value: &V,
     ) -> Self {
-        // The call reports an empty value, since this function cannot fail.
+        // This function cannot fail, so the call reports an empty value.
         let value = ParamValues::of(value).into_strings().join(",").into();
         Self {
             core,
@@ -87,13 +88,13 @@ impl Scoped {
         }
     }
 
-    /// The value of the parameter.
+    /// Returns the value of the parameter.
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
     }
 
-    /// Starts a request that no operation describes, with a path below the prefix ([`Core::custom_request`]).
+    /// Starts a request that no operation describes. The path is relative to the prefix; see [`Core::custom_request`].
     pub fn custom_request(
         &self,
         defaults: &'static Operation,

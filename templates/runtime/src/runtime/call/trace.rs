@@ -1,7 +1,7 @@
-//! A `tracing` span for each call, behind the feature of that name.
+//! A `tracing` span for each call, behind the feature `tracing`.
 //!
-//! In: a call and its result. Out: a span with the attribute names of OpenTelemetry. It must not record ids, queries,
-//! bodies or secrets: of a path, only the template.
+//! In: a call and its result. Out: a span with OpenTelemetry's attribute names. The span must not contain ids, queries,
+//! bodies or secrets: it contains the path template, not the path.
 
 #[cfg(feature = "tracing")]
 pub(crate) use self::on::CallSpan;
@@ -37,7 +37,7 @@ mod on {
             ))
         }
 
-        /// Runs a call within the span, and records its result.
+        /// Runs a call within the span and records the result.
         pub(crate) async fn around(
             self,
             call: impl Future<Output = Result<Box<RawResponse>>>,
@@ -52,7 +52,7 @@ mod on {
                     (Error::status(error), error.attempts())
                 }
             };
-            // OpenTelemetry omits the attribute for a request that was sent once.
+            // OpenTelemetry omits the attribute if the request was sent only once.
             let resent = attempts.checked_sub(1).filter(|resent| *resent > 0);
             self.0.record("http.request.resend_count", resent);
             self.0.record(

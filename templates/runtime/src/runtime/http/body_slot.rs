@@ -1,7 +1,7 @@
-//! Bodies of responses that callers get as streams.
+//! Response bodies that callers get as streams.
 //!
-//! In: the body of a response. Out: the same body with a timeout per chunk, in a slot from which it can be taken once.
-//! It must not read more of a body than a failure may have.
+//! In: the body of a response. Out: the same body with a timeout for each chunk, in a slot from which the caller can
+//! take it once. This module must not read more of a body than a failure can contain.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -16,7 +16,7 @@ use tokio::time::{Instant, Sleep};
 use crate::runtime::error::transport_error::{TransportError, TransportErrorKind};
 use crate::runtime::http::body::Body;
 
-/// The maximum size of a failure that a server reports with a status of success, in bytes.
+/// The maximum size, in bytes, of a failure that a server reports with a success status.
 const MAX_FAILURE: usize = 64 * 1024;
 
 /// A body that can be taken once.
@@ -34,7 +34,7 @@ impl BodySlot {
     }
 }
 
-/// Peeks at a body. Returns its bytes if it is as short as a failure, and the complete body in any case.
+/// Peeks at a body. Returns its bytes if the body is short enough to be a failure. Always returns the complete body.
 pub(crate) async fn peek(mut body: Body) -> Result<(Option<Bytes>, Body), TransportError> {
     let length = body.length();
     let mut chunks = VecDeque::new();
@@ -57,7 +57,7 @@ pub(crate) async fn peek(mut body: Body) -> Result<(Option<Bytes>, Body), Transp
     ))
 }
 
-/// A body whose first chunks were already read.
+/// A body that still yields its first chunks after they were read.
 struct Peeked {
     chunks: VecDeque<Bytes>,
     body: Body,
@@ -74,7 +74,7 @@ impl Stream for Peeked {
     }
 }
 
-/// Limits the time to wait for each chunk of a body. Must be called within a Tokio runtime.
+/// Limits the time to wait for each chunk of a body. Call this function within a Tokio runtime.
 pub(crate) fn with_chunk_timeout(body: Body, timeout: Duration) -> Body {
     if body.as_bytes().is_some() {
         return body;
@@ -97,7 +97,7 @@ struct TimedBody {
     body: Body,
     timeout: Duration,
     sleep: Pin<Box<Sleep>>,
-    /// Whether `sleep` is running. It is not while the caller processes a chunk.
+    /// Whether `sleep` is running. The timer is stopped while the caller processes a chunk.
     is_waiting: bool,
     is_over: bool,
 }

@@ -1,7 +1,7 @@
-//! Parts of `multipart/form-data` bodies, among them files.
+//! Parts of `multipart/form-data` bodies, including files.
 //!
-//! In: parts. Out: a content type and a [`Body`] that yields one part after the other. It must not buffer a file that
-//! is a stream, and must not read one before the request is sent.
+//! In: parts. Out: a content type, and a [`Body`] that yields one part at a time. This module must not buffer a file
+//! that is a stream. Such a file must not be read before the request is sent.
 
 use std::collections::VecDeque;
 use std::collections::hash_map::RandomState;
@@ -19,7 +19,7 @@ use crate::runtime::http::body::Body;
 use crate::runtime::http::file::File;
 use crate::runtime::operation::error_kind::ErrorKind;
 
-/// The content type of a file without one.
+/// The content type of a file that has none.
 const BYTES: &str = "application/octet-stream";
 
 /// One part of a body.
@@ -45,7 +45,7 @@ impl Part {
         }
     }
 
-    /// Whether the part can be sent more than once.
+    /// Returns whether the part can be sent more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         match &self.content {
             Content::Text(_) | Content::Json(_) => true,
@@ -54,7 +54,7 @@ impl Part {
     }
 }
 
-/// Encodes the fields of a form, followed by parts, as content type and body.
+/// Encodes form fields and then parts, as a content type and a body.
 pub(crate) fn encode(form: Vec<(String, String)>, parts: Vec<Part>) -> Result<(HeaderValue, Body)> {
     let form = (form.into_iter()).map(|(name, text)| Part::new(&name, Content::Text(text)));
     let parts: Vec<Part> = form.chain(parts).collect();
@@ -109,8 +109,8 @@ fn head_and_body(part: Part) -> Result<(String, Body)> {
     })
 }
 
-/// Quotes a name as browsers do: quotes and line breaks are percent-encoded, all other characters are kept, also those
-/// beyond ASCII.
+/// Quotes a name as browsers do: quotes and line breaks are percent-encoded. All other characters, including non-ASCII
+/// characters, are kept.
 fn quoted(name: &str) -> String {
     let mut quoted = String::with_capacity(name.len() + 2);
     quoted.push('"');
@@ -126,9 +126,9 @@ fn quoted(name: &str) -> String {
     quoted
 }
 
-/// Creates a random boundary that is in no text or JSON part.
+/// Creates a random boundary that occurs in no text part and no JSON part.
 ///
-/// Files are not searched: a boundary of 128 random bits cannot be predicted, and is in no file by chance.
+/// Files are not searched. The boundary has 128 random bits, so it is not predictable and does not occur by chance.
 fn boundary(parts: &[Part]) -> String {
     let is_in = |part: &Part, boundary: &str| match &part.content {
         Content::Text(text) => text.contains(boundary),

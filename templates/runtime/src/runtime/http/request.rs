@@ -1,7 +1,7 @@
-//! Requests before they are encoded, to which parameters and credentials are added.
+//! Requests before encoding. Parameters and credentials are added to them.
 //!
-//! In: an operation and values. Out: a [`Request`], which `encode` turns into an `http::Request`. It must not send
-//! anything, and must not show values of parameters in `Debug`, since any of them may be a secret.
+//! In: an operation and values. Out: a [`Request`], which `encode` turns into an `http::Request`. This module must not
+//! send anything. `Debug` must not show the values of parameters, because any value may be a secret.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -26,7 +26,8 @@ use crate::runtime::param::{ListStyle, Param, ParamValues};
 
 /// A request that is not yet encoded.
 ///
-/// Absent values are omitted. The first error while building is kept, and the call returns it.
+/// Absent values are omitted. The request keeps the first error that occurs while it is built, and the call returns
+/// that error.
 pub struct Request {
     pub(super) operation: &'static Operation,
     pub(super) method: Method,
@@ -34,7 +35,7 @@ pub struct Request {
     pub(super) path_values: Vec<PathValue>,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
-    /// The default of the `accept` header.
+    /// The default value of the `accept` header.
     pub(crate) accept: Option<&'static str>,
     pub(super) cookies: Vec<(String, String)>,
     pub(super) form: Vec<(String, String)>,
@@ -68,65 +69,66 @@ impl Request {
     }
 }
 
-/// Reading the request.
+/// Getters of a request.
 impl Request {
-    /// The operation of the request.
+    /// Returns the operation of the request.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The path template, relative to the URL of the server.
+    /// Returns the path template, relative to the URL of the server.
     #[must_use]
     pub fn path_template(&self) -> &str {
         &self.path
     }
 
-    /// The names and values of the query, not encoded.
+    /// Returns the names and values of the query, before encoding.
     #[must_use]
     pub fn query_pairs(&self) -> &[(String, String)] {
         &self.query
     }
 
-    /// The names and values of the form body, not encoded. In a request with parts they are sent as parts.
+    /// Returns the names and values of the form body, before encoding. If the request has parts, the form fields are
+    /// sent as parts.
     #[must_use]
     pub fn form_pairs(&self) -> &[(String, String)] {
         &self.form
     }
 
-    /// The headers, without those that are added when the request is encoded.
+    /// Returns the headers, except those that the encoder adds.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body, for an authorizer that signs it. `None` for a form, for parts and for a stream.
+    /// Returns the body, for an authorizer that signs it. `None` if the body is a form, parts or a stream.
     #[must_use]
     pub fn body_bytes(&self) -> Option<&Bytes> {
         self.body.as_ref()?.as_bytes()
     }
 
-    /// The transport of the client, for an authorizer that requests a token.
+    /// Returns the transport of the client, for an authorizer that requests a token.
     #[must_use]
     pub fn transport(&self) -> &Arc<dyn Transport> {
         &self.transport
     }
 }
 
-/// Changing the request.
+/// Methods that change a request.
 impl Request {
     /// Adds a query parameter. A list repeats the parameter for each element.
     pub fn query<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
         self.query_list(name, value, ListStyle::Repeat);
     }
 
-    /// Adds a list as query parameter, in this style.
+    /// Adds a list as a query parameter, in this style.
     pub fn query_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
         append(&mut self.query, name, value, style);
     }
@@ -172,7 +174,7 @@ impl Request {
         self.cookie_list(name, value, ListStyle::Repeat);
     }
 
-    /// Adds a list as cookie, in this style.
+    /// Adds a list as a cookie, in this style.
     pub fn cookie_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
         append(&mut self.cookies, name, value, style);
     }
@@ -182,7 +184,7 @@ impl Request {
         self.form_list(name, value, ListStyle::Repeat);
     }
 
-    /// Adds a list as field of the form body, in this style.
+    /// Adds a list as a field of the form body, in this style.
     pub fn form_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
         append(&mut self.form, name, value, style);
     }
@@ -193,7 +195,7 @@ impl Request {
         self.form(name, value);
     }
 
-    /// Adds a form field as JSON. A JSON string is sent without its quotes, `null` is omitted.
+    /// Adds a form field as JSON. A string is sent without its JSON quotes. `null` is omitted.
     pub fn form_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         match json_param(value) {
             Ok(Some(text)) => self.form.push((name.to_owned(), text)),
@@ -205,7 +207,7 @@ impl Request {
         }
     }
 
-    /// Adds a query parameter as JSON. A JSON string is sent without its quotes, `null` is omitted.
+    /// Adds a query parameter as JSON. A string is sent without its JSON quotes. `null` is omitted.
     pub fn query_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         match json_param(value) {
             Ok(Some(text)) => self.query.push((name.to_owned(), text)),
@@ -217,7 +219,7 @@ impl Request {
         }
     }
 
-    /// Adds each field of an object as query parameter (OpenAPI's style `form`, exploded). A `null` field is omitted.
+    /// Adds each field of an object as a query parameter (OpenAPI's style `form`, exploded). A `null` field is omitted.
     pub fn query_object<V: Serialize + ?Sized>(&mut self, value: &V) {
         match serde_json::to_value(value) {
             Ok(serde_json::Value::Object(fields)) => {
@@ -238,7 +240,7 @@ impl Request {
         }
     }
 
-    /// Adds a header as JSON. A JSON string is sent without its quotes, `null` is omitted.
+    /// Adds a header as JSON. A string is sent without its JSON quotes. `null` is omitted.
     pub fn header_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         match json_param(value) {
             Ok(text) => self.header(name, &text),
@@ -249,7 +251,7 @@ impl Request {
         }
     }
 
-    /// Adds a cookie as JSON. A JSON string is sent without its quotes, `null` is omitted.
+    /// Adds a cookie as JSON. A string is sent without its JSON quotes. `null` is omitted.
     pub fn cookie_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         match json_param(value) {
             Ok(text) => self.cookie(name, &text),
@@ -260,7 +262,7 @@ impl Request {
         }
     }
 
-    /// Adds each field of an object as query parameter `name[field]=value` (OpenAPI's style `deepObject`). A `null`
+    /// Adds each field of an object as a query parameter `name[field]=value` (OpenAPI's style `deepObject`). A `null`
     /// field is omitted.
     pub fn query_deep_object<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         let fields = match serde_json::to_value(value) {
@@ -277,14 +279,15 @@ impl Request {
         }
     }
 
-    /// Replaces the URL of the server, for an authorizer whose token belongs to a region. A base URL that the call or
-    /// the client sets takes precedence.
+    /// Sets the URL of the server, for an authorizer whose token belongs to a region. If the call or the client sets a
+    /// base URL, that URL takes precedence.
     pub fn set_default_base_url(&mut self, url: BaseUrl) {
         self.base_url = Some(url);
     }
 
-    /// Sets the version of the credentials that an authorizer added. If the server rejects them, the authorizer gets it
-    /// back from [`Rejection::credentials_version`](crate::runtime::Rejection::credentials_version).
+    /// Sets the version of the credentials that an authorizer adds. If the server rejects the credentials,
+    /// [`Rejection::credentials_version`](crate::runtime::Rejection::credentials_version) returns this version to the
+    /// authorizer.
     pub fn set_credentials_version(&mut self, version: u64) {
         self.credentials_version = Some(version);
     }
@@ -295,7 +298,7 @@ impl Request {
     }
 }
 
-/// For the other modules of the runtime.
+/// Methods for the other modules of the runtime.
 impl Request {
     pub(crate) fn take_error(&mut self) -> Option<Error> {
         self.error.take()
@@ -314,7 +317,8 @@ impl Request {
         self.path_values.push(value);
     }
 
-    /// Takes the values of the path. Authorizers do not change them, so that all attempts share one copy.
+    /// Takes the values of the path placeholders. Authorizers do not change these values, so all attempts share one
+    /// copy.
     pub(crate) fn take_path_values(&mut self) -> Vec<PathValue> {
         std::mem::take(&mut self.path_values)
     }
@@ -324,7 +328,7 @@ impl Request {
         self.body = Some(body);
     }
 
-    /// Replaces the `authorization` header. `None` is a value that a header cannot contain, which is an error.
+    /// Sets the `authorization` header. `None` means that a header cannot contain the value, and is an error.
     pub(crate) fn set_authorization(&mut self, value: Option<HeaderValue>) {
         if let Some(value) = value {
             self.headers.insert(AUTHORIZATION, value);
@@ -339,18 +343,18 @@ impl Request {
         self.headers.insert(name, value);
     }
 
-    /// Sets a header unless the request has it.
+    /// Sets a header, unless the request already has it.
     pub(crate) fn default_header(&mut self, name: &HeaderName, value: &HeaderValue) {
         self.headers.entry(name).or_insert_with(|| value.clone());
     }
 
-    /// Takes the request, and leaves an empty one.
+    /// Takes the request and leaves an empty request behind.
     pub(crate) fn take(&mut self) -> Self {
         let empty = Self::new(self.operation, Arc::clone(&self.transport));
         std::mem::replace(self, empty)
     }
 
-    /// Clones the request; `None` if its body, or a part of it, is a stream. The clone has no error.
+    /// Clones the request; `None` if its body, or one of its parts, is a stream. The clone does not keep the error.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let body = match &self.body {
             Some(body) => Some(body.try_clone()?),
@@ -395,7 +399,7 @@ impl fmt::Debug for Request {
     }
 }
 
-/// Shows names without their values.
+/// Shows the names of parameters and hides their values.
 struct Names<I>(I);
 
 impl<'a, I: Iterator<Item = &'a str> + Clone> fmt::Debug for Names<I> {
@@ -418,7 +422,7 @@ fn append<V: Param + ?Sized>(
     pairs.extend(strings.into_iter().map(|text| (name.to_owned(), text)));
 }
 
-/// Serializes a parameter as JSON. A JSON string is returned without its quotes, `null` as `None`.
+/// Serializes a parameter as JSON. A string is returned without its JSON quotes. `null` becomes `None`.
 fn json_param<V: Serialize + ?Sized>(value: &V) -> serde_json::Result<Option<String>> {
     let json = serde_json::to_string(value)?;
     if json.starts_with('"') {

@@ -1,7 +1,7 @@
-//! The default transport: `reqwest`, behind the feature of that name.
+//! The default transport, `reqwest`, behind the feature `reqwest`.
 //!
-//! In: an `http::Request`. Out: an `http::Response` whose body is a stream. It must not follow redirects, which could
-//! send credentials to another host, and its errors must not show URLs.
+//! In: an `http::Request`. Out: an `http::Response` whose body is a stream. This module must not follow redirects,
+//! which could send credentials to another host. Its errors must not show URLs.
 
 use std::fmt;
 use std::pin::Pin;
@@ -22,35 +22,36 @@ use crate::runtime::http::transport::{BoxFuture, Transport};
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
 
-/// The bytes that are allocated for the path and the query of a URL.
+/// The number of bytes that are allocated for the path and the query of a URL.
 const RESERVED: usize = 128;
 
-/// A transport that sends requests with a `reqwest::Client`: it has a connection pool, and uses the proxies of the
-/// system.
+/// A transport that sends requests with a `reqwest::Client`. It has a connection pool and uses the proxy settings of
+/// the system.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
     origin: Arc<Mutex<Option<Origin>>>,
 }
 
-/// The URL of the server that was called last, for reuse. Most clients call one server, and the host is the slowest
-/// part of a URL to parse.
+/// The URL of the server that was called last, kept for reuse. Most clients call only one server, and the host is the
+/// slowest part of a URL to parse.
 struct Origin {
     scheme: Scheme,
     authority: Authority,
-    /// With a long path, which is never sent: a clone has space for the paths that are.
+    /// The URL with a long path, which is never sent. The path reserves space, so that a clone has room for the path of
+    /// a request.
     url: Url,
 }
 
 impl ReqwestTransport {
-    /// Creates a transport with a limit for the time to connect. It does not follow redirects.
+    /// Creates a transport that limits the time to connect. The transport does not follow redirects.
     ///
     /// Fails with [`ErrorKind::Config`] if TLS cannot be set up.
     pub fn new(connect_timeout: Duration) -> Result<Self> {
         let client = reqwest::Client::builder()
             .connect_timeout(connect_timeout)
             .redirect(reqwest::redirect::Policy::none())
-            // The retry policy of the call decides what is retried.
+            // The retry policy of the call decides about retries.
             .retry(reqwest::retry::never().max_retries_per_request(0))
             .build()
             .map_err(|error| {
@@ -60,11 +61,12 @@ impl ReqwestTransport {
         Ok(Self::from_client(client))
     }
 
-    /// Creates a transport from your own client, for example with other proxies, certificates or timeouts.
+    /// Creates a transport from your own `reqwest::Client`, for example with other proxies, certificates or timeouts.
     ///
-    /// Build the client with `redirect::Policy::none()`, so that credentials are not sent to another host, and with
-    /// `retry::never()`, so that only the retry policy of a call retries. The argument is a type of `reqwest` 0.13:
-    /// this function may change with a new version of `reqwest`, also in a minor version of this crate.
+    /// Build the client with `redirect::Policy::none()`, so that it does not send credentials to another host. Also set
+    /// `retry::never()`, so that only the retry policy of a call decides about retries. The argument is a type of
+    /// `reqwest` 0.13. A minor version of this crate may switch to a new version of `reqwest` and thus change this
+    /// function.
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
         Self {
@@ -73,7 +75,7 @@ impl ReqwestTransport {
         }
     }
 
-    /// Converts a URL.
+    /// Converts a URL to reqwest's type.
     fn url(&self, uri: &http::Uri) -> Result<Url, TransportError> {
         let mut url = self.origin(uri)?;
         url.set_path(uri.path());
@@ -81,7 +83,7 @@ impl ReqwestTransport {
         Ok(url)
     }
 
-    /// The URL of the server, without path and query.
+    /// Returns the URL of the server, without path and query.
     fn origin(&self, uri: &http::Uri) -> Result<Url, TransportError> {
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
             let message = "url of the request is not absolute";

@@ -1,7 +1,7 @@
-//! The interface to the network: sends a request and returns the response.
+//! The interface to the network, which sends a request and returns the response.
 //!
-//! In: an `http::Request`. Out: an `http::Response`, or a [`TransportError`]. A transport must not interpret requests
-//! and responses: status codes, failures, the timeout of a call and authorization are not its task.
+//! In: an `http::Request`. Out: an `http::Response`, or a [`TransportError`]. A transport must not interpret status
+//! codes and failures, apply the timeout of a call, or authorize requests.
 
 use std::fmt;
 use std::pin::Pin;
@@ -15,12 +15,14 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends requests.
 ///
-/// To change or record requests, implement a transport that wraps another one. A transport must not retry requests:
-/// [`RetryPolicy`](crate::runtime::RetryPolicy) does. Its future is dropped if the call times out or is dropped itself.
+/// To change or record requests, implement a transport that wraps another transport. A transport must not retry
+/// requests, because [`RetryPolicy`](crate::runtime::RetryPolicy) decides about retries. If the call times out or is
+/// dropped, the client drops the future of the transport.
 pub trait Transport: Send + Sync + fmt::Debug + 'static {
-    /// Sends one request of this operation. The response may be returned before its body has arrived.
+    /// Sends one request. The future may return the response before its body has arrived.
     ///
-    /// `operation` is `None` for requests that an authorizer sends itself, for example for a token.
+    /// `operation` is the operation of the call. It is `None` for a request that an authorizer sends itself, such as a
+    /// token request.
     fn send(
         &self,
         request: http::Request<Body>,

@@ -1,7 +1,7 @@
-//! Additional properties: fields that the API's document does not define.
+//! Additional properties: JSON fields that the API's document does not define.
 //!
-//! In: the fields of an object that its struct does not have. Out: the same fields. Their values are unknown and may be
-//! secret, so `Debug` must not show them.
+//! In: the JSON fields that the struct does not define. Out: the same fields. Their values are unknown and may be
+//! secret, so `Debug` must not show the values.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::runtime::json::JsonMap;
 
-/// Additional properties that the API's document does not define, kept exactly as the server sent them.
+/// Additional properties, which the API's document does not define. Their values are exactly as the server sent them.
 ///
-/// It dereferences to a [`JsonMap`]. `Debug` shows the names of the fields and hides their values.
+/// The type dereferences to a [`JsonMap`]. `Debug` shows the names of the fields and hides the values.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Extra(JsonMap);

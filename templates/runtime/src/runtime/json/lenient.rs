@@ -1,7 +1,7 @@
-//! Reading values that a server sends as another JSON type than its document specifies.
+//! Reading a value whose JSON type differs from the type that the document specifies.
 //!
-//! In: JSON. Out: numbers and booleans, also from strings that contain one; strings, also from numbers and booleans. It
-//! must not guess: any other value is an error. `field` reads lists and maps of such values.
+//! In: JSON. Out: numbers and booleans, which may be written as strings; strings, which may be written as numbers or
+//! booleans. This module must not guess: any other value is an error. `field` reads lists and maps of such values.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,15 +12,15 @@ use crate::runtime::json::field::JsonField;
 use crate::runtime::json::scalar::{Scalar, ScalarVisitor};
 use crate::runtime::json::unknown::UnknownValue;
 
-/// Reads a field as tolerantly as the types of this crate are read, for serde's `deserialize_with`.
+/// Reads a field leniently, like the types of this crate. Use this function with serde's `deserialize_with`.
 ///
-/// Numbers and booleans may also be strings that contain one. `null` and an empty string are read as `None` or as an
-/// empty list. A single element is read as a list of one.
+/// A number or a boolean may be written as a string. `null` and an empty string are read as `None`, or as an empty
+/// list. A value that is not a list is read as a list with one element.
 ///
 /// ```ignore
 /// #[derive(Deserialize)]
 /// struct Usage {
-///     // From `5`, from `"5"`, and `None` from `null`, `""` or an absent field.
+///     // Reads `5` and `"5"` as a number. Reads `null`, `""` or an absent field as `None`.
 ///     #[serde(default, deserialize_with = "deserialize_lenient")]
 ///     seats: Option<i64>,
 /// }
@@ -28,23 +28,23 @@ use crate::runtime::json::unknown::UnknownValue;
 ///
 /// # Errors
 ///
-/// The value does not have the type of the field.
+/// Fails if the value does not have the type of the field.
 pub fn deserialize_lenient<'de, D: Deserializer<'de>, T: JsonField>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     T::read(deserializer)
 }
 
-/// Reads any scalar as a string: numbers and booleans as JSON writes them.
+/// Reads any scalar as a string. A number or a boolean is read as its JSON text.
 pub(crate) fn string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     from_string(deserializer)
 }
 
-/// Reads a type that converts from a string, also from numbers and booleans, as JSON writes them.
+/// Reads a scalar into a type that converts from a string. A number or a boolean is read as its JSON text.
 ///
 /// # Errors
 ///
-/// The value is not a scalar.
+/// Fails if the value is not a scalar.
 pub fn from_string<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -53,11 +53,11 @@ where
     deserializer.deserialize_any(StringVisitor(PhantomData))
 }
 
-/// Reads such a type as [`from_string`] does, or `None` from `null`.
+/// Reads a value like [`from_string`], except that `null` is read as `None`.
 ///
 /// # Errors
 ///
-/// The value is neither a scalar nor `null`.
+/// Fails if the value is neither a scalar nor `null`.
 pub fn from_nullable_string<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -66,11 +66,11 @@ where
     deserializer.deserialize_any(Nullable(StringVisitor(PhantomData)))
 }
 
-/// Reads an integer enum from any scalar: from an integer its variant, from any other scalar an unknown value.
+/// Reads a scalar into an integer enum. An integer selects its variant. Any other scalar is kept as an unknown value.
 ///
 /// # Errors
 ///
-/// The value is not a scalar.
+/// Fails if the value is not a scalar.
 pub fn from_integer<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -83,7 +83,7 @@ where
     ))
 }
 
-/// Reads what [`ScalarVisitor`] reads, as a string.
+/// A visitor that reads the same values as [`ScalarVisitor`], as a string.
 struct StringVisitor<T>(PhantomData<T>);
 
 impl<T: From<String> + for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
@@ -118,7 +118,7 @@ impl<T: From<String> + for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
     }
 }
 
-/// Reads what another visitor of scalars reads, or `None` from `null`.
+/// Wraps a visitor of scalars and reads `null` as `None`.
 struct Nullable<V>(V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Nullable<V> {
@@ -165,7 +165,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Nullable<V> {
     }
 }
 
-/// The value that `read` finds in a scalar, or an error that names what was expected.
+/// Returns the value that `read` finds in a scalar. Otherwise, the error names the expected value.
 fn present<T, E: Error>(
     scalar: &Scalar,
     expected: &'static str,
@@ -174,7 +174,7 @@ fn present<T, E: Error>(
     read(scalar).ok_or_else(|| E::invalid_value(scalar.unexpected(), &expected))
 }
 
-/// As [`present`], but `None` for an empty string.
+/// Does the same as [`present`], except that an empty string is `None`.
 fn optional<T, E: Error>(
     scalar: &Scalar,
     expected: &'static str,
@@ -186,7 +186,7 @@ fn optional<T, E: Error>(
     present(scalar, expected, read).map(Some)
 }
 
-/// An integer that fits the type, which is the usual case, or else the scalar.
+/// Reads an integer that fits the type, which is the common case. Any other scalar is returned as it is.
 fn integer_or_scalar<'de, D, T>(
     deserializer: D,
     expected: &'static str,

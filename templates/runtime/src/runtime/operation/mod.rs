@@ -1,7 +1,7 @@
-//! Descriptions of operations and servers: plain data, which generated code writes as statics.
+//! Descriptions of operations and servers: plain data that generated code writes as statics.
 //!
-//! In: nothing. Out: [`Operation`] and what it refers to, built by `const fn`s, so that a table of operations contains
-//! only what differs from the default. It must not hold anything of one client or of one call.
+//! In: nothing. Out: [`Operation`] and the types of its fields. `const fn`s build them, so that a table of operations
+//! contains only what differs from the defaults. This module must not hold data of one client or of one call.
 
 pub(crate) mod error_kind;
 pub(crate) mod failure;
@@ -18,10 +18,10 @@ use crate::runtime::operation::pagination::Pagination;
 use crate::runtime::operation::scheme::Scheme;
 use crate::runtime::operation::server::Server;
 
-/// The server of an operation whose document has none: client or call must set a base URL.
+/// The server of an operation whose document defines no server. The client or the call must set a base URL.
 static NO_SERVER: Server = Server::new("", "");
 
-/// Whether an operation may be retried (RFC 9110, 9.2), whatever its HTTP method.
+/// Whether an operation may be retried (RFC 9110, section 9.2), regardless of its HTTP method.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Safety {
@@ -29,7 +29,7 @@ pub enum Safety {
     Safe,
     /// Sending the operation twice has the same effect as sending it once.
     Idempotent,
-    /// Sending the operation twice may have its effect twice.
+    /// Sending the operation twice may have another effect than sending it once.
     #[default]
     Unsafe,
 }
@@ -49,8 +49,8 @@ pub enum ScopeRelation {
 
 /// An operation of the API, as its document describes it.
 ///
-/// Use it for allow-lists, metrics and audits of permissions: a [`Transport`](crate::runtime::Transport) receives it
-/// with each request.
+/// Use this data for allow-lists, metrics and audits of permissions. A [`Transport`](crate::runtime::Transport)
+/// receives the operation with each request.
 #[non_exhaustive]
 pub struct Operation {
     /// The id of the operation in this crate, such as `users.list`.
@@ -63,16 +63,16 @@ pub struct Operation {
     pub operation_id: Option<&'static str>,
     /// The server of the operation.
     pub server: &'static Server,
-    /// The security requirements: one element of the outer list suffices, and requires all schemes of its inner list.
-    /// An empty inner list makes credentials optional. An empty outer list means that no credentials are sent.
+    /// The security requirements. A request must satisfy one element of the outer list, which means all schemes of the
+    /// inner list. An empty inner list makes credentials optional. With an empty outer list, no credentials are sent.
     pub security: &'static [&'static [&'static Scheme]],
     /// Whether the operation may be retried.
     pub safety: Safety,
     /// The pagination, if the operation returns a list in pages.
     pub pagination: Option<&'static Pagination>,
-    /// The OAuth scopes, one of which a token must have.
+    /// The OAuth scopes. A token needs one of them.
     pub scopes: &'static [&'static str],
-    /// The granular OAuth scopes, one of which a token must have, for services that have both kinds.
+    /// The granular OAuth scopes, for services that have both kinds. A token needs one of them.
     pub granular_scopes: &'static [&'static str],
     /// The label of the rate limit that applies to the operation.
     pub rate_limit: Option<&'static str>,
@@ -83,7 +83,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Creates an operation from its id, method and path template. Everything else has its default.
+    /// Creates an operation from an id, a method and a path template. All other fields have their defaults.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
         Self {
@@ -168,14 +168,14 @@ impl Operation {
         self
     }
 
-    /// Sets the OAuth scopes, one of which a token must have.
+    /// Sets the OAuth scopes. A token needs one of them.
     #[must_use]
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
     }
 
-    /// Sets the granular OAuth scopes, one of which a token must have.
+    /// Sets the granular OAuth scopes. A token needs one of them.
     #[must_use]
     pub const fn granular_scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.granular_scopes = scopes;
@@ -213,7 +213,7 @@ impl Operation {
 
 impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The other fields are long and static, and can be looked up by the id.
+        // The other fields are long and static. The id identifies them.
         f.debug_struct("Operation")
             .field("id", &self.id)
             .field("method", &self.method)

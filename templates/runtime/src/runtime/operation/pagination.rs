@@ -1,35 +1,37 @@
-//! How operations return lists in pages.
+//! Pagination: how operations return lists in pages.
 //!
-//! In: plain data, which generated code writes as statics. Out: a [`Pagination`]. It must not read pages: `pages` does.
+//! In: plain data that generated code writes as statics. Out: a [`Pagination`]. This module must not read pages:
+//! `pages` does that.
 
-/// How an operation returns a list in pages: the parameters of its requests.
+/// The pagination of an operation: the request parameters that select a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pagination {
-    /// How a request selects a page.
+    /// The way in which a request selects a page.
     pub style: PageStyle,
-    /// The parameter with the token or the number of the page.
+    /// The parameter that contains the token or the number of the page.
     pub page_param: &'static str,
-    /// The parameter with the number of items in a page; empty if there is no such parameter.
+    /// The parameter that contains the number of items per page; empty if there is no such parameter.
     pub size_param: &'static str,
-    /// The maximum number of items in a page; 0 if the document does not specify one.
+    /// The maximum number of items per page; 0 if the document does not specify a maximum.
     pub max_size: u32,
     /// Whether the two parameters are fields of the form body instead of query parameters.
     pub in_form: bool,
 }
 
-/// How a request selects a page.
+/// The way in which a request selects a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageStyle {
-    /// By a token: each page contains the token of the next one.
+    /// By a token. Each page contains the token of the next page.
     Token,
-    /// By a number, from 1.
+    /// By a number, counted from 1.
     Number,
 }
 
 impl Pagination {
-    /// Pages that are selected by a token: the parameters of token and size, and the maximum size (0 = not specified).
+    /// Creates the pagination of pages that a token selects. The arguments are the parameters for the token and the
+    /// page size, and the maximum page size (0 if not specified).
     #[must_use]
     pub const fn token(token: &'static str, size: &'static str, max_size: u32) -> Self {
         Self {
@@ -41,8 +43,8 @@ impl Pagination {
         }
     }
 
-    /// Pages that are selected by a number: the parameters of number and size, and the maximum size (0 = not
-    /// specified).
+    /// Creates the pagination of pages that a number selects. The arguments are the parameters for the number and the
+    /// page size, and the maximum page size (0 if not specified).
     #[must_use]
     pub const fn number(number: &'static str, size: &'static str, max_size: u32) -> Self {
         Self {
@@ -54,7 +56,7 @@ impl Pagination {
         }
     }
 
-    /// Makes the parameters fields of the form body.
+    /// Sends both parameters as fields of the form body.
     #[must_use]
     pub const fn in_form(mut self) -> Self {
         self.in_form = true;

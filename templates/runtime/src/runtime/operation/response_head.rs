@@ -1,7 +1,7 @@
-//! Status and headers of a response.
+//! The status and headers of a response.
 //!
-//! In: status and headers. Out: a [`ResponseHead`], which rate limiters and failure readers get. It must not show
-//! headers in `Debug`.
+//! In: a status and headers. Out: a [`ResponseHead`] for rate limiters and failure readers. `Debug` must not show
+//! headers.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -17,12 +17,13 @@ use crate::runtime::time::timestamp::Timestamp;
 pub struct ResponseHead {
     status: StatusCode,
     headers: HeaderMap,
-    /// By the local clock; only if `retry-after` is set, which may be relative to it.
+    /// When the response arrived, by the local clock. Set only if there is a `retry-after` header, which may be
+    /// relative to this time.
     received: Option<SystemTime>,
 }
 
 impl ResponseHead {
-    /// Creates a head from status and headers, received now.
+    /// Creates a head from the status and headers of a response that arrives now.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap) -> Self {
         let received = headers.contains_key(RETRY_AFTER).then(SystemTime::now);
@@ -33,28 +34,29 @@ impl ResponseHead {
         }
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The header with this name, if it is present and is ASCII text.
+    /// Returns the header with this name, if it is present and is ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// How long the server asks to wait before the next attempt (`Retry-After`).
+    /// Returns how long the server asks to wait before the next attempt (`Retry-After`).
     ///
-    /// The header may contain seconds, an HTTP date or an RFC 3339 time. A date is relative to the `Date` header of the
-    /// response, or to its arrival without one. A date in the past is a wait of zero.
+    /// The header may contain seconds, an HTTP date or an RFC 3339 time. A date is compared with the `Date` header of
+    /// the response. Without that header, the date is compared with the time at which the response arrived. A date in
+    /// the past means a wait of zero.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let text = self.header(RETRY_AFTER.as_str())?.trim();

@@ -1,7 +1,7 @@
-//! Testing without a server, behind the feature `test-util`.
+//! Tests without a server, behind the feature `test-util`.
 //!
-//! In: responses for operations. Out: a [`MockTransport`] for the builder of a client, which records the requests of
-//! the client. It must not open connections.
+//! In: responses for operations. Out: a [`MockTransport`] for the builder of a client. The transport records the
+//! requests of the client and must not open connections.
 
 mod recorded_part;
 mod recorded_request;
@@ -26,9 +26,9 @@ pub use crate::runtime::testing::recorded_request::RecordedRequest;
 /// The maximum size of a recorded body, in bytes.
 const MAX_BODY: usize = 64 * 1024 * 1024;
 
-/// A transport that replies with prepared responses, and records the requests.
+/// A transport that returns prepared responses and records requests.
 ///
-/// All clones share one state: pass one clone to the client, and keep another one to check the requests.
+/// All clones share one state. Pass one clone to the client, and use another clone to check the requests.
 ///
 /// ```ignore
 /// let server = MockTransport::new()
@@ -47,7 +47,7 @@ pub struct MockTransport(Arc<Mutex<State>>);
 struct State {
     rules: Vec<Rule>,
     requests: Vec<RecordedRequest>,
-    /// What `verify` reports in addition to wrong counts.
+    /// The errors that `verify` reports in addition to wrong numbers of requests.
     problems: Vec<String>,
 }
 
@@ -73,26 +73,25 @@ struct Reply {
     delay: Option<Duration>,
 }
 
-/// Preparing replies. Each method applies to the last `on`, or to its last reply.
+/// Methods that prepare replies. Each method applies to the last `on`, or to the last reply.
 impl MockTransport {
     /// Creates a transport without replies.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Starts the replies to calls of this operation.
+    /// Starts the replies for calls of this operation.
     pub fn on(self, operation: &'static Operation) -> Self {
         self.rule(Matches::Operation(operation))
     }
 
-    /// Starts the replies to requests with this method and this encoded path, for requests that are not calls of an
-    /// operation, such as the token requests of an authorizer.
+    /// Starts the replies for requests with this method and this encoded path. Use it for requests that are not calls
+    /// of an operation, such as the token requests of an authorizer.
     pub fn on_request(self, method: Method, path: impl Into<String>) -> Self {
         self.rule(Matches::Request(method, path.into()))
     }
 
-    /// Replies with this status and this JSON. Several replies are sent one after the other, and the last one is
-    /// repeated.
+    /// Replies with this status and this JSON. Several replies are sent in order, and the last reply is repeated.
     pub fn reply(self, status: u16, json: impl Into<Json>) -> Self {
         self.reply_bytes(status, "application/json", json.into().to_string())
     }
@@ -126,7 +125,7 @@ impl MockTransport {
         })
     }
 
-    /// Fails with a transport error.
+    /// Fails the request with a transport error.
     pub fn fail(self, kind: TransportErrorKind) -> Self {
         self.change(|state| {
             let reply = Reply {
@@ -163,8 +162,8 @@ impl MockTransport {
         })
     }
 
-    /// Sets the expected number of requests. Further requests get no reply, and [`verify`](MockTransport::verify) fails
-    /// if there were fewer.
+    /// Sets the expected number of requests. Any further request gets no reply. [`verify`](MockTransport::verify) fails
+    /// if there were fewer requests.
     pub fn times(self, times: usize) -> Self {
         self.change(|state| {
             state.rules.last_mut().ok_or("`times` before `on`")?.times = Some(times);
@@ -184,7 +183,7 @@ impl MockTransport {
         })
     }
 
-    /// Changes the state. `verify` reports errors.
+    /// Changes the state. `verify` reports errors of the change.
     fn change(self, change: impl FnOnce(&mut State) -> Result<(), String>) -> Self {
         let mut state = self.state();
         if let Err(problem) = change(&mut state) {
@@ -195,15 +194,15 @@ impl MockTransport {
     }
 }
 
-/// Checking requests.
+/// Methods that check requests.
 impl MockTransport {
-    /// The requests, in the order in which they were sent.
+    /// Returns the requests, in the order of sending.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().requests.clone()
     }
 
-    /// Fails with a description of all unexpected requests, and of all expected requests that were not sent.
+    /// Fails if there were unexpected requests or if expected requests are missing. The error describes all of them.
     pub fn verify(&self) -> Result<(), String> {
         let state = self.state();
         let unused = state.rules.iter().filter_map(|rule| {
@@ -225,7 +224,7 @@ impl MockTransport {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Records a request, and finds its reply.
+    /// Records a request and finds the reply.
     fn reply_to(&self, request: RecordedRequest) -> Result<Reply, TransportError> {
         let mut state = self.state();
         let rule = state
