@@ -1,4 +1,4 @@
-//! What the work of a walk is given.
+//! The argument of the work function of a walk.
 
 use std::sync::Arc;
 
@@ -6,13 +6,13 @@ use crate::Client;
 use crate::v2::SubAccount;
 use crate::v2::accounts::AccountSummary;
 
-/// An account that a walk found, passed to the work for the account.
+/// An account that a walk found. The walk passes it to the work function.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FoundAccount {
     /// The name of the root.
     pub root: Arc<str>,
-    /// The entry of the account in the list.
+    /// The entry of the account in the list of sub accounts.
     pub account: AccountSummary,
     pub(super) client: Client,
 }
@@ -20,8 +20,8 @@ pub struct FoundAccount {
 impl FoundAccount {
     /// Returns the scope of this account, for calls with the credentials of its root.
     ///
-    /// Below a [`Tree::second_level`](crate::hierarchy::Tree::second_level) root, Zoom may reject such calls, because the account is not a sub account of
-    /// the caller.
+    /// Below a [`Tree::second_level`](crate::hierarchy::Tree::second_level) root, Zoom may reject such calls, because
+    /// the account is not a direct sub account of the caller.
     #[must_use]
     pub fn scope(&self) -> SubAccount {
         self.client.sub_account(&self.account.id)

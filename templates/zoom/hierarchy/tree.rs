@@ -1,4 +1,4 @@
-//! The roots and settings of a walk. Nothing is sent before the walk is polled.
+//! The roots and settings of a walk. The first request is sent when the walk is polled.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,9 +12,9 @@ use crate::ids::AccountId;
 
 /// The accounts below one or more primary accounts.
 ///
-/// A root is one list of sub accounts: the list of the account of a client's credentials
-/// ([`primary`](Tree::primary)), or of a second-level account below it ([`second_level`](Tree::second_level)). Visits
-/// and positions identify a root by its name.
+/// A root is one list of sub accounts. The list belongs either to the account of a client's credentials
+/// ([`primary`](Tree::primary)) or to a second-level account below that account ([`second_level`](Tree::second_level)).
+/// Each root has a name, by which visits and positions identify it.
 #[derive(Clone, Debug, Default)]
 #[must_use = "a tree does nothing until `for_each` or `accounts` walks it"]
 pub struct Tree {
@@ -29,20 +29,20 @@ impl Tree {
         Self::default()
     }
 
-    /// Adds a root: the sub accounts of the account of this client's credentials. The account is a primary account of
-    /// either level.
+    /// Adds a root: the sub accounts of the account to which the client's credentials belong. That account is a primary
+    /// account of either level.
     ///
-    /// Names must be unique. For a second root with the same name, the walk returns
+    /// Names must be unique. If two roots have the same name, the walk returns
     /// [`Visit::RootFailed`](crate::hierarchy::Visit::RootFailed) with
-    /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
+    /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config) for the second root.
     pub fn primary(self, name: impl Into<String>, client: &Client) -> Self {
         self.root(name.into(), client, None)
     }
 
-    /// Adds a root: the accounts below a second-level primary account, which the account above it lists by
+    /// Adds a root: the accounts below a second-level primary account. The client's account lists them with
     /// `sub_reseller_id`.
     ///
-    /// [`FoundAccount::scope`] describes the limits of calls for these accounts.
+    /// See [`FoundAccount::scope`] for the limits of calls to these accounts.
     pub fn second_level(
         self,
         name: impl Into<String>,
@@ -58,13 +58,13 @@ impl Tree {
         self
     }
 
-    /// Sets the number of accounts in progress at a time, over all roots together. Default: 8. Minimum: 1.
+    /// Sets how many accounts of all roots together may be in progress at a time. Default: 8. Minimum: 1.
     pub fn concurrency(mut self, accounts: usize) -> Self {
         self.settings.concurrency = accounts.max(1);
         self
     }
 
-    /// Sets the number of roots that are read at a time. Default: 4. Minimum: 1.
+    /// Sets how many roots the walk reads at a time. Default: 4. Minimum: 1.
     ///
     /// The walk keeps one page of each open root in memory.
     pub fn max_open_roots(mut self, roots: usize) -> Self {
@@ -74,8 +74,8 @@ impl Tree {
 
     /// Sets the number of accounts per page, from 1 to 300. Default: 300.
     ///
-    /// The walk requests the next page when all accounts of the current page are finished. Page tokens expire after
-    /// 15 minutes, so use smaller pages if the work for a page takes long.
+    /// The walk requests the next page when all accounts of the current page are finished. Page tokens expire after 15
+    /// minutes. If the work for one page takes long, use smaller pages.
     pub fn page_size(mut self, accounts: u32) -> Self {
         self.settings.page_size = accounts;
         self
@@ -83,8 +83,8 @@ impl Tree {
 
     /// Resumes an earlier walk from its [position](Walk::position).
     ///
-    /// Roots are matched by name. Roots that the position does not contain are read from the start, and finished
-    /// roots are skipped.
+    /// Roots are matched by name. A root that is not in the position is read from the first page. A finished root is
+    /// skipped.
     pub fn resume(mut self, position: Position) -> Self {
         self.position = position;
         self
@@ -92,8 +92,8 @@ impl Tree {
 
     /// Walks the tree and runs `work` for each account.
     ///
-    /// The walk returns each outcome with its account, in order of completion. An error in an outcome does not stop
-    /// the walk. All work runs on the task that polls the walk, and only while it is polled.
+    /// The walk returns each account with its outcome, in order of completion. An error in an outcome does not stop the
+    /// walk. All work runs on the task that polls the walk, and only during polls.
     pub fn for_each<T, F, W>(self, mut work: F) -> Walk<T>
     where
         F: FnMut(FoundAccount) -> W + Send + 'static,
@@ -113,7 +113,7 @@ impl Tree {
         )
     }
 
-    /// Walks the tree and only lists the accounts. The accounts of one root are in the order of its list.
+    /// Walks the tree without work and returns the accounts. The accounts of one root are in the order of its list.
     pub fn accounts(self) -> Walk<()> {
         self.for_each(|_| std::future::ready(()))
     }

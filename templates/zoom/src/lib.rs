@@ -1,7 +1,7 @@
-//! The hand-written part of the Zoom client, on top of the runtime.
+//! The hand-written part of the Zoom client, which uses the runtime.
 //!
-//! `cargo xtask codegen` copies the modules into the generated crate, where `crate::runtime` is the same module. This
-//! crate lints and tests them on their own.
+//! `cargo xtask codegen` copies the modules into the generated crate, which has its own `crate::runtime`. This crate
+//! exists to lint and test the modules separately.
 
 pub use codegen_runtime::runtime;
 
@@ -9,8 +9,8 @@ pub mod auth;
 pub mod errors;
 pub mod limits;
 
-// This module needs the generated client and compiles only in the generated crate. `rustfmt` finds it through this
-// line.
+// The next module needs the generated client and compiles only in the generated crate. This line lets `rustfmt` find
+// it.
 #[cfg(any())]
 #[path = "../hierarchy/mod.rs"]
 mod hierarchy;

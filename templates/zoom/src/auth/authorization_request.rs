@@ -1,7 +1,7 @@
-//! The state of one authorization while the user decides.
+//! The state of one authorization request while the user decides.
 //!
 //! `state` links the redirect to the request. The code verifier proves to the token endpoint who started the request
-//! (PKCE, RFC 7636). The verifier must not reach the user's browser; only its digest does.
+//! (PKCE, RFC 7636). The verifier must not reach the user's browser. Only its digest may.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::runtime::{Error, ErrorKind, Result, Secret};
 
-/// One authorization request. Keep it until Zoom redirects the user back, for example in the user's session.
+/// An authorization request. Keep it until Zoom redirects the user back to the app, for example in the user's session.
 ///
 /// `Debug` output does not contain the code verifier.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ impl AuthorizationRequest {
         })
     }
 
-    /// Restores a request from its state and code verifier.
+    /// Creates a request from the saved state and code verifier.
     #[must_use]
     pub fn from_parts(state: impl Into<String>, verifier: impl Into<Secret>) -> Self {
         Self {
@@ -40,13 +40,13 @@ impl AuthorizationRequest {
         }
     }
 
-    /// Returns the state: 22 characters that the URL contains and that Zoom sends back with the code.
+    /// Returns the state: 22 characters in the authorization URL, which Zoom returns with the code.
     #[must_use]
     pub fn state(&self) -> &str {
         &self.state
     }
 
-    /// Returns the code verifier: 43 characters that only the token endpoint may see.
+    /// Returns the code verifier: 43 characters that only the token endpoint may receive.
     #[must_use]
     pub fn verifier(&self) -> &Secret {
         &self.verifier
@@ -57,7 +57,7 @@ impl AuthorizationRequest {
         URL_SAFE_NO_PAD.encode(Sha256::digest(self.verifier.expose()))
     }
 
-    /// Whether a state from a redirect is the state of this request.
+    /// Returns whether the state of a redirect equals the state of this request.
     pub(super) fn matches_state(&self, state: &str) -> bool {
         !state.is_empty() && state == self.state
     }

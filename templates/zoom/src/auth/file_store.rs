@@ -1,7 +1,7 @@
-//! A token in a file.
+//! A store that keeps a token in a file.
 //!
-//! Processes of one machine can share the file. A reader must never see a partial file. On Unix, only the owner may
-//! read it, at any moment.
+//! Several processes on one machine can share the file. A reader must never see a partial file. On Unix, only the owner
+//! may be able to read the file at any time.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -22,7 +22,7 @@ const LOCK_POLL_INTERVAL: Duration = Duration::from_millis(25);
 /// The default timeout for taking the lock.
 const DEFAULT_LOCK_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Makes the names of temporary files unique within the process.
+/// A counter that makes the names of temporary files unique within the process.
 static TEMPORARY_FILES: AtomicU64 = AtomicU64::new(0);
 
 /// A [`TokenStore`] that keeps the token in a JSON file.
@@ -30,9 +30,9 @@ static TEMPORARY_FILES: AtomicU64 = AtomicU64::new(0);
 /// Saving is atomic: the token is written to a temporary file, flushed to disk and renamed. On Unix, the files have
 /// mode 0600.
 ///
-/// Processes that share the file take turns with a lock file, whose name is the file's name plus `.lock`. One process
-/// renews the token, and the others use the token that it saved. The folder must exist, and its file system must
-/// support locks. Some network file systems do not.
+/// Processes that share the file take turns: they use a lock file, which has the name of the token file plus `.lock`.
+/// One process renews the token, and the others use the saved token. The folder must exist. Its file system must
+/// support locks, which some network file systems do not.
 #[derive(Clone, Debug)]
 pub struct FileStore {
     path: Arc<Path>,
@@ -40,7 +40,7 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// Creates a store for this file. The file need not exist yet.
+    /// Creates a store for this file. The file does not have to exist yet.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
@@ -86,7 +86,7 @@ impl TokenStore for FileStore {
             let Some(bytes) = self.blocking(read).await? else {
                 return Ok(None);
             };
-            // The source is dropped because it may quote the file.
+            // The error source is dropped, because it may quote the file.
             serde_json::from_slice(&bytes).map(Some).map_err(|_| {
                 let message = format!("file `{}` does not contain a token", self.path.display());
                 Error::new(ErrorKind::Other, message)
@@ -105,7 +105,7 @@ impl TokenStore for FileStore {
     fn lock(&self) -> BoxFuture<'_, Result<StoreLock>> {
         Box::pin(async {
             let start = Instant::now();
-            // The lock file is never removed: two processes could otherwise lock two files of the same name.
+            // The lock file is never removed. Otherwise, two processes could lock two different files of the same name.
             let file = self
                 .blocking(|path| private().open(with_suffix(path, ".lock")))
                 .await?;
@@ -144,7 +144,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Writes a new file and flushes it to disk.
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A process with the same id may have crashed and left the file.
+    // A crashed process with the same id may have left this file behind.
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -154,7 +154,7 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Options that create files which only the owner can read.
+/// Returns options for creating files that only the owner can read.
 fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true);
@@ -163,7 +163,7 @@ fn private() -> OpenOptions {
     options
 }
 
-/// Flushes the folder of a file. Otherwise a crash could lose the new name.
+/// Flushes the folder of a file. Without this, a crash could lose the new name of the file.
 fn flush_folder(path: &Path) -> io::Result<()> {
     if cfg!(unix) {
         let folder = path

@@ -1,18 +1,18 @@
-//! Regional base URLs: Zoom keeps accounts in regions, and a token response names the region in `api_url`.
+//! Regional base URLs. Zoom keeps accounts in regions, and `api_url` in a token response identifies the region.
 //!
-//! Only hosts of Zoom are accepted. A response must not send tokens anywhere else.
+//! Only Zoom's hosts are accepted. A token response must not make the client send tokens to other hosts.
 
 use crate::runtime::{BaseUrl, Server};
 
-/// The global host, which a region replaces.
+/// The global base URL, which the base URL of a region replaces.
 const GLOBAL: &str = "https://api.zoom.us";
 /// The domains that may receive tokens.
 const DOMAINS: [&str; 2] = ["zoom.us", "zoomgov.com"];
 
-/// Parses the URL of a region; `None` unless it is an `https` URL of Zoom.
+/// Parses the URL of a region; `None` if it is not an `https` URL of Zoom.
 pub(super) fn region(api_url: &str) -> Option<BaseUrl> {
     let url = BaseUrl::parse(api_url, false).ok()?;
-    // `BaseUrl` accepts plain `http` for loopback hosts only, and none of them belongs to Zoom.
+    // `BaseUrl` accepts plain `http` only for loopback hosts, which are not Zoom's.
     let host = url.host().to_ascii_lowercase();
     let is_zoom = DOMAINS.iter().any(|domain| {
         let subdomain = host.strip_suffix(domain);

@@ -1,6 +1,6 @@
-//! Access tokens, as the token endpoint issues them and as a store keeps them.
+//! Access tokens that the token endpoint issues and a store keeps.
 //!
-//! Neither `Debug` output nor an error may contain the secrets or the response body.
+//! Secrets and the response body must not appear in `Debug` output or in an error.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -11,22 +11,22 @@ use crate::runtime::{Secret, deserialize_lenient};
 
 /// The lifetime in seconds if the response has no `expires_in`.
 const DEFAULT_LIFETIME: u64 = 3600;
-/// The longest lifetime in seconds. A longer `expires_in` is cut to it.
+/// The maximum lifetime in seconds. A longer `expires_in` is reduced to this value.
 const MAX_LIFETIME: u64 = 7 * 24 * 3600;
 
 /// An access token, as a [`TokenStore`](super::TokenStore) keeps it.
 ///
-/// `Debug` output contains no secrets. The serialized form contains them in clear text: save it where others cannot
+/// `Debug` output contains no secrets. The serialized form contains them in clear text, so save it where others cannot
 /// read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Token {
-    /// The access token, which calls send.
+    /// The access token that calls send.
     pub access_token: Secret,
-    /// The refresh token, for an app that a user authorized. It works once.
+    /// The refresh token of an app that a user authorized. It works only once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<Secret>,
-    /// The time at which the access token expires, in seconds since 1970-01-01T00:00:00Z.
+    /// When the access token expires, in seconds since 1970-01-01T00:00:00Z.
     #[serde(default)]
     pub expires_at: u64,
     /// The OAuth scopes of the token.
@@ -35,14 +35,14 @@ pub struct Token {
     /// The base URL of the account's region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub api_url: Option<String>,
-    /// The credentials to which the token belongs. The client ignores a stored token of other credentials. It
-    /// contains no secret.
+    /// Identifies the credentials to which the token belongs. The client ignores a stored token of other credentials.
+    /// This value contains no secret.
     #[serde(default)]
     pub owner: String,
 }
 
 impl Token {
-    /// Reads the response of the token endpoint; `None` if it does not contain a token.
+    /// Reads a response of the token endpoint; `None` if the response does not contain a token.
     pub(super) fn from_response(body: &[u8], owner: &str) -> Option<Self> {
         #[derive(Deserialize)]
         struct Response {
@@ -56,7 +56,7 @@ impl Token {
             #[serde(default)]
             api_url: Value,
         }
-        // The error is dropped because it may quote the body.
+        // The error is dropped, because it may quote the body.
         let response: Response = serde_json::from_slice(body).ok()?;
         if response.access_token.expose().is_empty() {
             return None;
@@ -75,13 +75,13 @@ impl Token {
         })
     }
 
-    /// Returns how long the access token is still valid; at most a week.
+    /// Returns how long the access token is still valid, but at most a week.
     pub(super) fn remaining(&self) -> Duration {
         Duration::from_secs(self.expires_at.saturating_sub(unix_now()).min(MAX_LIFETIME))
     }
 }
 
-/// Returns how long before its expiry a token is renewed: a minute, or half of its remaining lifetime if that is
+/// Returns how long before its expiry a token must be renewed: a minute, or half of the remaining lifetime if that is
 /// shorter.
 pub(super) fn renewal_margin(remaining: Duration) -> Duration {
     Duration::from_secs(60).min(remaining / 2)

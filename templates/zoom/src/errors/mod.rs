@@ -1,9 +1,10 @@
-//! What Zoom's error responses mean.
+//! The meaning of Zoom's error responses.
 //!
 //! - [`zoom_code`] returns the Zoom code of an [`Error`](crate::runtime::Error) as a [`ZoomCode`].
 //! - [`missing_scopes`] returns the OAuth scopes that the token lacks.
 //!
-//! [`Error`](crate::runtime::Error) itself contains the kind, HTTP status, request id, invalid fields and body.
+//! [`Error`](crate::runtime::Error) itself contains the kind, the HTTP status, the request id, the invalid fields and
+//! the body.
 
 mod code;
 mod failure;

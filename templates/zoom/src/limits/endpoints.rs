@@ -1,4 +1,4 @@
-//! Zoom's published rate limits of single endpoints, which apply in addition to the limits of their labels.
+//! Zoom's published rate limits of single endpoints. They apply in addition to the limits of the rate limit labels.
 
 use super::table::{Quota, RateLimitPlan, day, seconds};
 
@@ -9,7 +9,7 @@ pub(super) struct EndpointLimit {
     paths: &'static [&'static str],
     /// Which calls share the quotas.
     pub(super) scope: QuotaScope,
-    /// The only plan with this limit; `None` for all plans.
+    /// The only plan to which this limit applies; `None` for all plans.
     plan: Option<RateLimitPlan>,
     pub(super) quotas: &'static [Quota],
 }
@@ -17,16 +17,16 @@ pub(super) struct EndpointLimit {
 /// Which calls share a quota.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum QuotaScope {
-    /// All calls of the account share it.
+    /// All calls of the account share the quota.
     Account,
-    /// Calls with the same path parameters share it.
+    /// Calls with the same path parameters share the quota.
     Resource,
 }
 
 const HALF_HOUR: u64 = 30 * 60;
 
 static ENDPOINT_LIMITS: [EndpointLimit; 13] = [
-    // Zoom's pages contradict each other. The newest says 200 minutes and 100,000 a day, which cannot both apply.
+    // Zoom's pages contradict each other. The newest page says 200 minutes and 100,000 a day, which cannot both apply.
     EndpointLimit {
         method: "GET",
         paths: &["/accounts/*/billing/invoices"],
@@ -85,7 +85,8 @@ static ENDPOINT_LIMITS: [EndpointLimit; 13] = [
         plan: None,
         quotas: &[seconds("deleted invoice report", 1, 1)],
     },
-    // Zoom limits created users but not invited users. This counts both, because it does not read the body.
+    // Zoom's limit applies to created users but not to invited users. This limiter counts both, because it does not
+    // read the body.
     EndpointLimit {
         method: "POST",
         paths: &["/users"],
@@ -147,7 +148,7 @@ pub(super) fn endpoint_limits<'a>(
     })
 }
 
-/// Removes the prefix of a sub account from a path.
+/// Removes the prefix of a sub account from a path. Returns `None` if there is no such prefix.
 fn without_account(path: &str) -> Option<&str> {
     let (_, rest) = path.strip_prefix("/accounts/")?.split_once('/')?;
     path.get(path.len() - rest.len() - 1..)

@@ -1,9 +1,9 @@
-//! A rate limiter that knows Zoom's limits.
+//! A rate limiter that applies Zoom's limits.
 //!
-//! [`RateLimiter`] delays calls so that Zoom does not reject them with HTTP 429. It never starts more calls in a
-//! second, minute or day than Zoom allows, wherever that period starts. That rules out a token bucket (GCRA), as the
-//! crates for rate limiting use: it admits a full burst and refills at the same time, which is almost twice the limit
-//! in the worst second.
+//! [`RateLimiter`] delays calls so that Zoom does not reject them with HTTP 429. In any second, minute or day, it
+//! starts at most as many calls as Zoom allows, no matter when that period starts. A token bucket (GCRA), which most
+//! rate limiting crates use, cannot guarantee this. It admits a full burst while it refills, so one second can contain
+//! almost twice the limit.
 
 mod call_quotas;
 mod endpoints;
@@ -35,15 +35,15 @@ pub use table::{RateLimitLabel, RateLimitPlan};
 /// Delays calls to keep the rate limits of an account; set it with
 /// [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter).
 ///
-/// Zoom limits each account, so use one limiter per account. Clones share their counts, also across clients. Calls
-/// with the same limits start in their order of arrival, and a canceled call gives up its place.
+/// Zoom limits each account, so use one limiter per account. Clones share their counts, even if different clients use
+/// them. Calls with the same limits start in their order of arrival. A canceled call gives up its place.
 ///
-/// A call that cannot start within its timeout fails at once with [`ErrorKind::RateLimited`].
-/// [`Error::retry_after`](crate::runtime::Error::retry_after) then returns the wait.
+/// A call that cannot start within its timeout fails immediately with [`ErrorKind::RateLimited`].
+/// [`Error::retry_after`](crate::runtime::Error::retry_after) then returns how long to wait.
 ///
-/// Other apps of the account use the same limits. Therefore the limiter reads Zoom's `X-RateLimit-…` headers, which
-/// can tighten a limit but never widen it. After a daily limit is reached, calls with that limit wait until Zoom
-/// accepts them again.
+/// Other apps of the account use the same limits. Therefore, the limiter reads Zoom's `X-RateLimit-…` headers, which
+/// can lower a limit but never raise it. When a daily limit is reached, calls with that limit wait until Zoom accepts
+/// them again.
 ///
 /// ```ignore
 /// let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
@@ -71,7 +71,8 @@ struct Config {
 }
 
 impl RateLimiter {
-    /// Creates a limiter for an account with this plan. All calls count against the account of the credentials.
+    /// Creates a limiter for an account with this plan. All calls count against the account that the credentials belong
+    /// to.
     #[must_use]
     pub fn new(plan: RateLimitPlan) -> Self {
         Self::with_config(Config {
@@ -82,16 +83,16 @@ impl RateLimiter {
         })
     }
 
-    /// Counts a call for a sub account (`/accounts/{accountId}/…`) against that sub account, with the limits of the
-    /// same plan.
+    /// Counts each call for a sub account (`/accounts/{accountId}/…`) against that sub account. The limits are those of
+    /// the same plan.
     ///
-    /// Zoom does not document which of the two accounts it counts.
+    /// Zoom does not document whether such a call counts against the primary account or the sub account.
     #[must_use]
     pub fn per_sub_account(self) -> Self {
         self.changed(|config| config.is_per_sub_account = true)
     }
 
-    /// Sets the label for operations without one. Default: [`RateLimitLabel::Medium`].
+    /// Sets the label of operations that have none. Default: [`RateLimitLabel::Medium`].
     #[must_use]
     pub fn default_label(self, label: RateLimitLabel) -> Self {
         self.changed(|config| config.default_label = label)
@@ -111,7 +112,7 @@ impl RateLimiter {
         }))
     }
 
-    /// Returns a limiter with a changed configuration. It starts without counted calls.
+    /// Returns a limiter with a changed configuration. The new limiter has not counted any calls.
     fn changed(&self, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = self.0.config.clone();
         change(&mut config);
@@ -157,11 +158,11 @@ impl fmt::Debug for RateLimiter {
 }
 
 impl Config {
-    /// Returns the quotas of a call. The label that Zoom reported takes precedence over the label of the operation.
+    /// Returns the quotas of a call. A label that Zoom reports takes precedence over the label of the operation.
     fn quotas(&self, context: &RateLimitContext, reported: Option<RateLimitLabel>) -> CallQuotas {
         let (operation, path) = (context.operation(), context.path_template());
         let family = family(operation.server.name, self.plan, path);
-        // A custom request uses the settings of an operation, but the label of that operation does not apply to it.
+        // A custom request uses the settings of an operation, but not its label.
         let is_operation = context.method() == operation.method && path.ends_with(operation.path);
         let documented = operation.rate_limit.filter(|_| is_operation);
         let label = reported
@@ -188,7 +189,7 @@ impl Config {
         }
     }
 
-    /// Returns the sub account that the call counts against; empty for the account of the credentials.
+    /// Returns the sub account that the call counts against; empty if that is the account of the credentials.
     fn account(&self, context: &RateLimitContext) -> Arc<str> {
         let below = |path: &str| path.strip_prefix("/accounts/").map(str::to_owned);
         let account = below(&expanded_path(context)).filter(|_| self.is_per_sub_account);
@@ -230,7 +231,7 @@ impl Shared {
     /// Updates the scheduler and notifies the waiting calls if their planned starts have changed.
     fn update<T>(&self, update: impl FnOnce(&mut Scheduler, &Now) -> T) -> T {
         let mut scheduler = self.scheduler();
-        // The clock is read under the lock, so that the scheduler never sees time go backwards.
+        // The clock is read while the lock is held, so that time never goes backwards for the scheduler.
         let result = update(&mut scheduler, &self.now());
         if scheduler.take_moved() {
             self.changed.notify_waiters();
@@ -241,7 +242,7 @@ impl Shared {
         result
     }
 
-    /// Waits until the call may start. Returns the necessary wait if the call is rejected.
+    /// Waits until the call may start. If the call is rejected, returns how long it would have to wait.
     async fn wait(&self, decision: Decision) -> std::result::Result<(), Duration> {
         let (ticket, mut start) = match decision {
             Decision::Start => return Ok(()),
@@ -254,7 +255,7 @@ impl Shared {
         };
         loop {
             let changed = self.changed.notified();
-            // Poll after the planned start and after a change.
+            // Polls again at the planned start and after each change.
             let _ = timeout_at(start, changed).await;
             match self.update(|scheduler, now| scheduler.poll(ticket, now)) {
                 Decision::Wait(_, next) => start = next,
